@@ -1,0 +1,53 @@
+"""The table of commands and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from technostate import __version__
+from technostate.errors import TechnostateError
+
+#: command → (module:object, one-line help). Modules are imported when their command runs.
+COMMANDS = {
+    "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
+    "claims": ("technostate.cli.claims:claims", "Check the brief's claims against data: claim, rule, figure, verdict."),
+    "data": ("technostate.cli.data:app", "List, show, verify and rebuild the embedded data."),
+    "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
+    "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
+}
+
+
+def build() -> App:
+    """Return the command-line application; no command's module is imported yet."""
+    app = App(
+        name="technostate",
+        help="Measure, simulate and compare techno-security states. Every number has its origin.",
+        version=__version__,
+    )
+    for name, (target, text) in COMMANDS.items():
+        app.command(target, name=name, help=text)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
+    app = build()
+    try:
+        app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+    except TechnostateError as error:
+        print(f"technostate: {error.full()}", file=sys.stderr)
+        return error.exit_code
+    except CycloptsError as error:
+        print(f"technostate: {error}\nhint: technostate --help lists the commands", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("technostate: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,108 @@
+"""One error tree: every mistake a user can make ends in a `TechnostateError` with a hint."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+
+class TechnostateError(Exception):
+    """What is wrong and where (the message), and what to do about it (`hint`).
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and where.
+    hint : str
+        What the user can do; may be empty.
+
+    Examples
+    --------
+    >>> error = LabelError("unknown region 'CHM'", hint="did you mean CHN?")
+    >>> print(error.full())
+    unknown region 'CHM'
+    hint: did you mean CHN?
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def full(self) -> str:
+        """Return message and hint as the command line prints them."""
+        return f"{self}\nhint: {self.hint}" if self.hint else str(self)
+
+
+class DataError(TechnostateError):
+    """A file or a figure is missing, malformed or not what it says it is."""
+
+
+class LabelError(TechnostateError):
+    """A region, sector, series or other name is unknown, or two label sets disagree."""
+
+
+class BalanceError(TechnostateError):
+    """A table breaks an accounting identity."""
+
+
+class ScenarioError(TechnostateError):
+    """A shock, lever or scenario is contradictory or has no meaning where it was used."""
+
+
+class ConvergenceError(TechnostateError):
+    """A solver did not reach its tolerance; nothing it computed is returned."""
+
+    exit_code = 1
+
+
+class StoreError(TechnostateError):
+    """The user's store cannot be read or written."""
+
+    exit_code = 1
+
+
+class NotModelledError(TechnostateError):
+    """The question is meaningful, and no model for it is in this version."""
+
+
+def nearest(name: str, known: Iterable[str], *, n: int = 3) -> tuple[str, ...]:
+    """Return at most `n` known names that look like `name`, best first, case ignored.
+
+    Examples
+    --------
+    >>> nearest("chm", ["CHN", "CHE", "USA"])
+    ('CHN', 'CHE')
+    """
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.casefold(), by_fold, n=n, cutoff=0.5)
+    return tuple(by_fold[key] for key in found)
+
+
+def unknown_label(what: str, name: str, known: Sequence[str], *, where: str = "") -> LabelError:
+    """Return the error for a name that is not in `known`, with the nearest names as its hint.
+
+    Parameters
+    ----------
+    what : str
+        What the name should be, for example ``"region"``.
+    name : str
+        The name that was given.
+    known : sequence of str
+        The names that exist.
+    where : str
+        Where it was looked for, for example ``"wiod-2004"``.
+
+    Examples
+    --------
+    >>> error = unknown_label("region", "CHM", ["CHN", "USA"], where="wiod-2004")
+    >>> str(error), error.hint
+    ("unknown region 'CHM' in wiod-2004", 'did you mean CHN? 2 regions exist: CHN, USA')
+    """
+    close = nearest(str(name), known)
+    plural = what[:-1] + "ies" if what.endswith("y") else what if what.endswith("s") else what + "s"
+    listing = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    place = f" in {where}" if where else ""
+    return LabelError(f"unknown {what} {name!r}{place}", hint=f"{hint}{len(known)} {plural} exist: {listing}")

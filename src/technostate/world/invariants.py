@@ -1,0 +1,116 @@
+"""What must hold of a `World`; one function an invariant, one error for all that is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.errors import BalanceError
+
+if TYPE_CHECKING:
+    from technostate.world.world import Array, World
+
+
+def check(world: World) -> None:
+    """Raise `BalanceError` listing every violated invariant of the world."""
+    problems = [*labels(world), *shapes(world)]
+    if not problems:
+        problems = [*finite(world), *signs(world)]
+    if not problems:
+        problems = [*rows(world), *columns(world)]
+    if problems:
+        raise BalanceError(
+            f"world {world.name!r} breaks {len(problems)} invariants:\n  - " + "\n  - ".join(problems),
+            hint="units are USD million, nodes are region-major; technostate.world.balance can repair small gaps",
+        )
+
+
+def labels(world: World) -> Iterator[str]:
+    """Yield duplicate or empty labels."""
+    for what, names in (("region", world.regions), ("sector", world.sectors)):
+        if not names:
+            yield f"no {what}s"
+        for name in sorted({n for n in names if names.count(n) > 1}):
+            yield f"{what} {name!r} appears {names.count(name)} times"
+        if any(not str(name).strip() for name in names):
+            yield f"an empty {what} label"
+
+
+def shapes(world: World) -> Iterator[str]:
+    """Yield arrays whose shape does not follow from the labels."""
+    n, j = world.shape
+    m = n * j
+    expected = {
+        "intermediate": (m, m),
+        "final_demand": (m, n),
+        "inventories": (m, n),
+        "value_added": (m,),
+        "taxes_on_products": (m,),
+        "gross_output": (m,),
+        "discrepancy": (m,),
+        "trade_elasticity": (j,),
+        "tariff": (j, n, n),
+    }
+    for name, shape in expected.items():
+        array = getattr(world, name)
+        if array is not None and array.shape != shape:
+            yield f"{name} has shape {array.shape}, the labels say {shape}"
+
+
+def finite(world: World) -> Iterator[str]:
+    """Yield NaN and infinities where a figure is required."""
+    for name in ("intermediate", "final_demand", "value_added", "gross_output", "discrepancy"):
+        array = getattr(world, name)
+        bad = np.argwhere(~np.isfinite(array))
+        if len(bad):
+            yield f"{name} has {len(bad)} values that are not finite, first at {_place(world, bad[0])}"
+    unknown = np.isnan(world.inventories)
+    if unknown.any() and not unknown.all():
+        yield "inventories are partly NaN: they are known throughout or not at all"
+
+
+def signs(world: World) -> Iterator[str]:
+    """Yield negative outputs, and sales or inputs of nodes without output."""
+    output = world.gross_output
+    yield from (f"gross_output of {_place(world, at)} is negative" for at in np.argwhere(output < 0)[:10])
+    idle = output == 0
+    used = np.abs(world.intermediate[:, idle]).sum(axis=0)
+    for position in np.flatnonzero(idle)[np.flatnonzero(used > world.tolerance)][:10]:
+        yield f"{_place(world, [position])} has zero output but buys inputs"
+
+
+def rows(world: World) -> Iterator[str]:
+    """Yield nodes whose sales and discrepancy do not add up to output."""
+    yield from _gaps(world, sales(world) + world.discrepancy - world.gross_output, "sales differ from output")
+
+
+def columns(world: World) -> Iterator[str]:
+    """Yield nodes whose inputs, taxes and value added do not add up to output."""
+    inputs = world.intermediate.sum(axis=0) + np.nan_to_num(world.taxes_on_products) + world.value_added
+    yield from _gaps(world, inputs - world.gross_output, "inputs and value added differ from output")
+
+
+def sales(world: World) -> Array:
+    """Return all recorded sales of each node, USD million (N·J,)."""
+    total: Array = np.sum(world.intermediate, axis=1)
+    total = total + world.final_demand.sum(axis=1) + np.nan_to_num(world.inventories).sum(axis=1)
+    return total
+
+
+def _gaps(world: World, gap: Array, what: str) -> Iterator[str]:
+    bad = np.flatnonzero(np.abs(gap) > world.tolerance)
+    if len(bad):
+        worst = bad[np.argmax(np.abs(gap[bad]))]
+        yield (
+            f"{what} by more than USD {world.tolerance:g} million at {len(bad)} nodes, "
+            f"most at {_place(world, [worst])} ({gap[worst]:+.3f})"
+        )
+
+
+def _place(world: World, at: object) -> str:
+    position = [int(i) for i in np.atleast_1d(np.asarray(at))]
+    region, sector = world.nodes[position[0]]
+    place = f"{region} {sector}"
+    return f"{place}, column {position[1]}" if len(position) > 1 else place
