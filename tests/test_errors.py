@@ -1,0 +1,52 @@
+"""Errors name what is wrong and what to do, and the command line turns each into one message and exit code 2."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from technostate import errors
+from technostate.cli.app import run
+from technostate.errors import LabelError, TechnostateError, nearest, unknown_label
+
+TREE = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
+
+
+def test_one_tree() -> None:
+    assert all(issubclass(error, TechnostateError) for error in TREE)
+    assert len(TREE) == 8
+
+
+def test_a_solver_that_fails_exits_1_and_bad_input_exits_2() -> None:
+    codes = {error.__name__: error.exit_code for error in TREE}
+    assert codes["ConvergenceError"] == 1
+    assert codes["LabelError"] == codes["DataError"] == codes["BalanceError"] == 2
+
+
+def test_unknown_label_names_the_nearest_and_the_known() -> None:
+    error = unknown_label("region", "CHM", ["CHN", "USA"], where="wiod-2004")
+    assert isinstance(error, LabelError)
+    assert "CHM" in str(error) and "wiod-2004" in str(error) and "CHN" in error.hint
+
+
+def test_nothing_near_gives_no_guess() -> None:
+    assert nearest("zzzz", ["CHN", "USA"]) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["asess"],
+        ["assess"],
+        ["assess", "CHN", "--agianst", "USA"],
+        ["exposure", "CHN", "--world"],
+        ["data", "shwo"],
+    ],
+)
+def test_a_misspelt_command_line_is_one_message_and_exit_2(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("technostate: ") and "hint: " in err and "Traceback" not in err

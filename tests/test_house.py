@@ -1,0 +1,169 @@
+"""The house stands as drawn: rooms import only downward, everything public is documented, nothing heavy loads early."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "technostate"
+
+#: Rooms from top to bottom; a module may import its own room and those after it (docs/conventions.md).
+ROOMS = (
+    "cli", "web", "report", "claims", "futures", "strategies", "dynamics", "shocks", "exposure", "doctrine",
+    "world", "states", "evidence", "units", "errors",
+)  # fmt: skip
+#: Modules of the package that belong to no room: entry points, and assertions shipped to users.
+OUTSIDE = {"__init__", "__main__", "testing"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+BINARY = {".npz", ".parquet", ".woff2", ".png", ".svg"}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Rooms named by import statements anywhere in a module, lazy imports inside functions included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: relative import"
+            base = node.module or ""
+            names = [f"{base}.{alias.name}" for alias in node.names] if base == "technostate" else [base]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "technostate" and len(parts) > 1 and parts[1] in ROOMS:
+                yield parts[1], node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_rooms_import_only_downward(path: Path) -> None:
+    room = room_of(path)
+    if room in OUTSIDE:
+        return
+    assert room in ROOMS, f"{room} is not a room of the house"
+    for other, line in imported_rooms(ast.parse(path.read_text("utf-8"))):
+        assert ROOMS.index(other) >= ROOMS.index(room), f"line {line}: {room} imports {other}, which lies above it"
+
+
+def public_definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Public functions, classes and methods of a module, as a reader of the documentation meets them."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    item for item in node.body if isinstance(item, ast.FunctionDef) and not item.name.startswith("_")
+                )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_everything_public_is_documented_and_annotated(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), "the module has no docstring"
+    for node in public_definitions(tree):
+        text = ast.get_docstring(node)
+        assert text, f"{node.name} has no docstring"
+        assert not re.search(r"\b(TODO|FIXME|TYPE|XXX)\b", text), f"{node.name}: unfinished docstring"
+        if isinstance(node, ast.FunctionDef):
+            assert node.returns is not None, f"{node.name} does not annotate what it returns"
+
+
+def exported_functions() -> Iterator[tuple[str, object]]:
+    """Functions that the rooms export by `__all__`: the public interface of the product."""
+    import importlib
+    import inspect
+
+    for room in ("evidence", "world", "exposure", "states", "strategies", "claims", "report"):
+        module = importlib.import_module(f"technostate.{room}")
+        for name in getattr(module, "__all__", ()):
+            member = getattr(module, name)
+            if inspect.isfunction(member):
+                yield f"{room}.{name}", member
+
+
+def test_exported_functions_say_their_parameters_and_results() -> None:
+    import inspect
+
+    lacking = []
+    found = 0
+    for name, function in exported_functions():
+        found += 1
+        text = inspect.getdoc(function) or ""
+        parameters = [p for p in inspect.signature(function).parameters if p not in {"self", "cls"}]
+        # A one-line function whose only argument is in its summary needs no table.
+        if len(parameters) > 1 and "Parameters\n---" not in text:
+            lacking.append(f"{name}: no Parameters section")
+        lacking += [f"{name}: {p} is not mentioned" for p in parameters if not re.search(rf"\b{p}\b", text)]
+    assert found > 20
+    assert not lacking, "\n".join(lacking)
+
+
+def test_help_and_import_load_nothing_heavy() -> None:
+    program = (
+        "import sys; from technostate.cli.app import run; run(['--help']); "
+        "print([m for m in ('numpy','scipy','polars','altair','pandas','pydantic','vl_convert') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert out.splitlines()[-1] == "[]"
+
+
+def tracked_files() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listing.stdout.split("\0") if name]
+
+
+def test_no_machine_paths_or_registry_addresses_are_committed() -> None:
+    pattern = re.compile(r"/(?:home|Users|root|work)/[A-Za-z.]|https?://[^\s\"]*/(?:simple|packages)/")
+    for path in tracked_files():
+        if (
+            path.suffix in {".npz", ".parquet", ".woff2", ".png", ".svg"}
+            or path == Path(__file__)
+            or not path.is_file()
+        ):
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert not pattern.search(line), f"{path.relative_to(ROOT)}:{number}: {line[:120]}"
+
+
+def test_every_lock_line_is_pinned_with_a_hash() -> None:
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        for requirement in lock.read_text("utf-8").replace("\\\n", " ").splitlines():
+            if requirement.strip() and not requirement.startswith("#"):
+                assert "==" in requirement and "--hash=sha256:" in requirement, f"{lock.name}: {requirement[:60]}"
+
+
+def test_no_gpl_code_is_a_runtime_dependency() -> None:
+    from importlib import metadata
+
+    names = re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements" / "run.txt").read_text("utf-8"), re.MULTILINE)
+    assert len(names) > 15
+    for name in set(names):
+        try:
+            meta = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        terms = " ".join([meta.get("License-Expression") or "", *(meta.get_all("Classifier") or [])])
+        assert not re.search(r"\b(A?GPL|GNU (Affero )?General Public)", terms), f"{name}: {terms}"
+
+
+def test_embedded_data_fits_the_wheel() -> None:
+    total = sum(path.stat().st_size for path in (PACKAGE / "evidence" / "embedded").rglob("*") if path.is_file())
+    assert 0 < total <= 30 * 2**20
