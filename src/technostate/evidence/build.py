@@ -98,7 +98,8 @@ def build(
         The embedded folder.
     recipes : iterable of Recipe
     only : iterable of str
-        Names of the recipes to run; the other files of `out` are kept. Empty: all, and nothing old is kept.
+        Names of the recipes to run; the other files of `out` are kept, and files are replaced one by one.
+        Empty: all, nothing old is kept, and the folder is replaced whole.
     progress : callable, optional
         Called with (done, total, name of the recipe that starts or ``""`` at the end).
 
@@ -123,13 +124,13 @@ def build(
         if progress:
             progress(len(chosen), len(chosen), "")
         if tuple(only):
-            _keep_others(out, stage, records, {recipe.name for recipe in chosen})
-        manifest = {"products": [records[path] for path in sorted(records)]}
-        (stage / MANIFEST).write_text(dump(manifest), encoding="utf-8")
-        _swap(stage, out)
+            _replace_some(stage, out, records, {recipe.name for recipe in chosen})
+        else:
+            _write_manifest(stage, records)
+            _swap(stage, out)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return manifest
+    return {"products": [records[path] for path in sorted(records)]}
 
 
 def dump(record: Any) -> str:
@@ -200,15 +201,27 @@ def _record(product: Product, recipe: Recipe, stage: Path) -> dict[str, Any]:
     }
 
 
-def _keep_others(out: Path, stage: Path, records: dict[str, dict[str, Any]], rebuilt: set[str]) -> None:
-    if not (out / MANIFEST).is_file():
-        return
-    for record in json.loads((out / MANIFEST).read_text(encoding="utf-8"))["products"]:
-        path = record["path"]
-        if path not in records and record["recipe"] not in rebuilt and (out / path).is_file():
-            (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(out / path, stage / path)
-            records[path] = record
+def _write_manifest(folder: Path, records: dict[str, dict[str, Any]]) -> None:
+    text = dump({"products": [records[path] for path in sorted(records)]})
+    draft = folder / f".{MANIFEST}"
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(folder / MANIFEST)
+
+
+def _replace_some(stage: Path, out: Path, records: dict[str, dict[str, Any]], rebuilt: set[str]) -> None:
+    """Move the staged files into `out` one by one, drop what the same recipes wrote before, then write the manifest."""
+    old = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["products"] if (out / MANIFEST).is_file() else []
+    for path in sorted(records):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).replace(out / path)
+    for record in old:
+        if record["path"] in records:
+            continue
+        if record["recipe"] in rebuilt:
+            (out / record["path"]).unlink(missing_ok=True)
+        else:
+            records[record["path"]] = record
+    _write_manifest(out, records)
 
 
 def _swap(stage: Path, out: Path) -> None:

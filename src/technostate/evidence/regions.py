@@ -23,7 +23,16 @@ EU27_2020: tuple[str, ...] = (
 )  # fmt: skip
 
 #: Codes that older files use for a region that now has another: file's code → ours.
-RENAMED = {"ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "BUR": "MMR", "KSV": "XKX", "XKO": "XKX", "WBG": "PSE", "ADO": "AND"}
+RENAMED = {
+    "ROM": "ROU",
+    "ZAR": "COD",
+    "TMP": "TLS",
+    "BUR": "MMR",
+    "KSV": "XKX",
+    "XKO": "XKX",
+    "WBG": "PSE",
+    "ADO": "AND",
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,7 @@ def _year(text: str) -> int | None:
 def table() -> dict[str, Region]:
     """Return label → region, countries first (by label), then historical codes, then groups."""
     return {
-        row["iso3"]: Region(
-            row["iso3"], row["name"], _year(row["from"]), _year(row["until"]), row["sort"], row["note"]
-        )
+        row["iso3"]: Region(row["iso3"], row["name"], _year(row["from"]), _year(row["until"]), row["sort"], row["note"])
         for row in _rows("countries.csv")
     }
 

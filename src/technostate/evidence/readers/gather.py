@@ -71,7 +71,14 @@ def without_leading_zeros(series: Series) -> Series:
 
 
 def ratio(
-    series_id: str, title: str, unit: str, numerator: Series, denominator: Series, *, factor: float = 1.0, note: str = ""
+    series_id: str,
+    title: str,
+    unit: str,
+    numerator: Series,
+    denominator: Series,
+    *,
+    factor: float = 1.0,
+    note: str = "",
 ) -> Series:
     """Return numerator / denominator × `factor` where both exist and the denominator is positive; kind ``derived``."""
     values: dict[str, dict[int, float]] = {}
