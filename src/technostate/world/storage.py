@@ -50,7 +50,8 @@ def unplanes(coded: NDArray[np.uint8]) -> NDArray[np.int64]:
         total |= coded[k].astype(wide) << wide(8 * k)
     # Undo the zigzag in unsigned arithmetic: (u >> 1) ^ -(u & 1), where the minus wraps around.
     signed = (total >> wide(1)) ^ (~(total & wide(1)) + wide(1))
-    return signed.view(np.int32 if wide is np.uint32 else np.int64).astype(np.int64)
+    integers: NDArray[np.int64] = signed.view(np.int32 if wide is np.uint32 else np.int64).astype(np.int64)
+    return integers
 
 
 def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> None:
