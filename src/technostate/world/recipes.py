@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from technostate.evidence import derived_from
+from technostate.evidence.build import Product, Recipe
 from technostate.evidence.readers import icio as icio_reader
 from technostate.evidence.readers import wiod as wiod_reader
 from technostate.evidence.readers.icio import IcioTable, TradeCube
@@ -18,50 +19,85 @@ from technostate.world.wiod import world_from_wiod
 
 #: Embedded figures of the ICIO tables are rounded to USD 0.1 million, of the panel and WIOD to USD 1 million.
 ICIO_PER_MUSD = 10
+#: The folder inside the embedded data.
+WORLDS = "worlds"
 
 
-def build_worlds(raw: Path, out: Path) -> list[Path]:
-    """Write every embedded file of this room and return the paths.
+def _wiod(raw: Path, out: Path) -> list[Product]:
+    return [_wiod_year(raw / wiod_reader.FOLDER, out / WORLDS, year) for year in wiod_reader.YEARS]
 
-    Parameters
-    ----------
-    raw : path
-        The folder that holds the raw data sets.
-    out : path
-        Where the files go.
 
-    Raises
-    ------
-    DataError
-        If a raw file is missing or malformed.
-    """
+def _wiod_year(raw: Path, out: Path, year: int) -> Product:
+    path = build_wiod_year(raw, out, year)
+    return Product(
+        path=f"{WORLDS}/{path.name}",
+        title=f"World input-output table {year}, 41 regions x 35 sectors (WIOD 2013)",
+        kind="derived",
+        origins=(wiod_reader.ORIGIN,),
+        shape=(len(wiod_reader.SECTORS) * 41, len(wiod_reader.SECTORS) * 41),
+        units=("musd",),
+        done=(
+            "Codes ROM and RoW written ROU and ROW; final uses c37 to c41 added up, c42 kept apart as inventories. "
+            "Value added (output less inputs) and discrepancy (output less recorded sales) follow on reading."
+        ),
+    )
+
+
+def _icio(raw: Path, out: Path) -> list[Product]:
     table = icio_reader.read_icio(raw / icio_reader.ICIO_FOLDER)
     cube = icio_reader.read_trade_cube(raw / icio_reader.CUBE_FOLDER)
+    folder = out / WORLDS
+    world = world_from_icio(table, cube)
+    write_embedded(folder / "icio-2022.npz", world, per_musd=ICIO_PER_MUSD)
+    build_fine(table, cube, folder)
+    build_panel(table, cube, folder)
+    build_elasticities(cube, folder)
+    trade = (icio_reader.CUBE_ORIGIN, icio_reader.TARIFF_ORIGIN)
     return [
-        *build_wiod(raw / wiod_reader.FOLDER, out),
-        build_icio(table, cube, out),
-        build_fine(table, cube, out),
-        build_panel(table, cube, out),
-        build_elasticities(cube, out),
+        Product(
+            f"{WORLDS}/icio-2022.npz",
+            "World input-output table 2022, 81 regions x 28 sectors (OECD ICIO 2025), rest of the world constructed",
+            "derived",
+            world.origin.inputs,
+            world.intermediate.shape,
+            ("musd", "1"),
+            world.origin.note[0].upper() + world.origin.note[1:] + ".",
+        ),
+        Product(
+            f"{WORLDS}/icio-fine.npz",
+            "Intermediate sales 2022, 80 economies x 36 sectors (OECD ICIO 2025)",
+            "derived",
+            (icio_reader.ICIO_ORIGIN,),
+            (80 * 36, 80 * 36),
+            ("musd",),
+            "E, I, L, N and P to T merged into REST, divisions into H and J; rounded to USD 0.1 million.",
+        ),
+        Product(
+            f"{WORLDS}/icio-trade-panel.npz",
+            "Trade flows and tariffs 2011-2022, 28 sectors x 81 importers x 81 exporters",
+            "derived",
+            trade,
+            cube.flow.shape,
+            ("musd", "1"),
+            "Flows rounded to USD 1 million, tariffs to 0.0001 percentage points; tariffs of the rest of the world, "
+            "zero in the file, made missing; duties on services dropped.",
+        ),
+        Product(
+            f"{WORLDS}/icio-elasticities.npz",
+            "Trade elasticities by sector, eight sets",
+            "measured",
+            (icio_reader.CUBE_ORIGIN,),
+            (len(cube.elasticities), len(cube.sectors)),
+            ("1",),
+            "As bundled with the trade cube; the citations of three sets are in the file.",
+        ),
     ]
 
 
-def build_wiod(raw: Path, out: Path) -> list[Path]:
-    """Write ``wiod-YYYY.npz`` for every year of the release in the folder `raw` and return the paths."""
-    return [build_wiod_year(raw, out, year) for year in wiod_reader.YEARS]
-
-
 def build_wiod_year(raw: Path, out: Path, year: int) -> Path:
-    """Write one year's ``wiod-YYYY.npz`` and return its path."""
+    """Write one year's ``wiod-YYYY.npz`` from the release's folder `raw` and return its path."""
     path = out / f"wiod-{year}.npz"
     write_embedded(path, world_from_wiod(wiod_reader.read_wiod(raw, year)), per_musd=1)
-    return path
-
-
-def build_icio(table: IcioTable, cube: TradeCube, out: Path) -> Path:
-    """Write ``icio-2022.npz`` and return its path."""
-    path = out / "icio-2022.npz"
-    write_embedded(path, world_from_icio(table, cube), per_musd=ICIO_PER_MUSD)
     return path
 
 
@@ -129,3 +165,14 @@ def build_elasticities(cube: TradeCube, out: Path) -> Path:
     citations = {name: icio_reader.ELASTICITY_ORIGINS.get(name, "not found") for name in cube.elasticities}
     storage.save(path, arrays, {"format": "technostate elasticities 1", "citations": citations})
     return path
+
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("wiod", wiod_reader.FOLDER, tuple(f"{WORLDS}/wiod-{year}.npz" for year in wiod_reader.YEARS), _wiod),
+    Recipe(
+        "icio",
+        (icio_reader.ICIO_FOLDER, icio_reader.CUBE_FOLDER),
+        tuple(f"{WORLDS}/icio-{part}.npz" for part in ("2022", "fine", "trade-panel", "elasticities")),
+        _icio,
+    ),
+)
