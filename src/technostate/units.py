@@ -67,6 +67,7 @@ _TABLE = (
     Unit("coal-ton equivalents, thousand", "thousand coal-ton equivalents", "energy"),
     Unit("kWh per head", "kilowatt-hours a head", "energy"),
     Unit("kgoe per head", "kilograms of oil equivalent a head", "energy"),
+    Unit("kgoe per 1000 usd2015", "kilograms of oil equivalent per 1,000 US dollars of 2015", "ratio", "constant 2015"),
     Unit("toe", "tonnes of oil equivalent", "energy"),
     Unit("TWh", "terawatt-hours", "energy"),
     Unit("tonnes", "tonnes", "mass"),
