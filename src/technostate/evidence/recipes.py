@@ -7,7 +7,7 @@ from pathlib import Path
 
 from technostate.evidence import storage
 from technostate.evidence.build import Product, Recipe
-from technostate.evidence.readers import gapminder, pwt, worldbank
+from technostate.evidence.readers import gapminder, ncses, ncses_tables, pwt, worldbank
 from technostate.evidence.series import Series
 
 
@@ -25,6 +25,19 @@ def _recipe(
     return Recipe(stem, source, storage.paths(stem), run)
 
 
+def _ncses(raw: Path, out: Path) -> list[Product]:
+    """Write one data set an edition, so that newer figures leave the older ones in place."""
+    editions = ncses.read_folder(raw)
+    newest = max(editions)
+    products = []
+    for edition, series in sorted(editions.items()):
+        more = ncses_tables.read_folder(raw) if edition == newest else ()
+        stem, title = f"ncses-sei-{edition}", f"Science and Engineering Indicators {edition}, selected"
+        done = f"{ncses.DONE} {ncses_tables.DONE}" if more else ncses.DONE
+        products += storage.write(storage.DataSet(stem, title, "", (*series, *more), done), out)
+    return products
+
+
 RECIPES: tuple[Recipe, ...] = (
     _recipe(
         "worldbank-wdi", "World Development Indicators, selected", ("worldbank_scitech_publicsector", "datahub_gdp"),
@@ -35,4 +48,12 @@ RECIPES: tuple[Recipe, ...] = (
         gapminder.read_folder, gapminder.DONE,
     ),
     _recipe("pwt-10.01", "Penn World Table 10.01, selected", "pwt1001", pwt.read_folder, pwt.DONE),
+    Recipe(
+        "ncses-sei", ncses.FOLDER,
+        tuple(path for edition in (2020, 2022, 2024) for path in storage.paths(f"ncses-sei-{edition}")), _ncses,
+    ),
+    _recipe(
+        "ncses-federal-rd", "US federal R&D, national defence and civilian functions", ncses.FOLDER,
+        ncses_tables.read_federal_folder, ncses_tables.DONE,
+    ),
 )  # fmt: skip

@@ -87,12 +87,12 @@ INDICATORS: dict[str, Indicator] = {
 LABELS = {"hos": "VAT", "kos": "XKX", "ussr": "SUN", "cheslo": "CSK", "deu_east": "DDR", "yem_south": "YMD"}
 
 DONE = (
-    "Lower-case codes put into capitals; regions without a code of ours left out. Left out: tax revenue (zero for China "
-    "and the United States, where it is not known), direct investment (the World Bank extract is newer), GDP an employee "
-    "and GDP a head from the Penn World Table (their description contradicts their figures), Polity (own terms), the "
-    "trade balance in dollars. Population cut after 2010, where projections begin. GDP a head at purchasing power parity "
-    "is in 2021 dollars (it equals the World Bank's 2021 series; the file's description still says 2015). "
-    "Trend-indicator values divided by a million, electricity generation turned into TWh."
+    "Lower-case codes put into capitals; regions without a code of ours left out. Left out: tax revenue (zero for "
+    "China and the United States, where it is not known), direct investment (the World Bank extract is newer), GDP "
+    "an employee and GDP a head from the Penn World Table (their description contradicts their figures), Polity (own "
+    "terms), the trade balance in dollars. Population cut after 2010, where projections begin. GDP a head at "
+    "purchasing power parity is in 2021 dollars (it equals the World Bank's 2021 series; the file's description "
+    "still says 2015). Trend-indicator values divided by a million, electricity generation turned into TWh."
 )
 
 

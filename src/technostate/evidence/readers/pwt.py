@@ -16,8 +16,8 @@ FILE = "pwt1001.parquet"
 ORIGIN = Origin(
     "Groningen Growth and Development Centre",
     "Penn World Table",
-    "Feenstra, R. C., Inklaar, R., & Timmer, M. P. (2015). The next generation of the Penn World Table. American Economic "
-    "Review, 105(10), 3150–3182. Version 10.01, www.ggdc.net/pwt.",
+    "Feenstra, R. C., Inklaar, R., & Timmer, M. P. (2015). The next generation of the Penn World Table. American "
+    "Economic Review, 105(10), 3150–3182. Version 10.01, www.ggdc.net/pwt.",
     "10.01",
     "CC BY 4.0",
     "https://www.rug.nl/ggdc/productivity/pwt/",
@@ -46,8 +46,8 @@ VARIABLES: dict[str, tuple[str, str]] = {
 }
 
 DONE = (
-    "17 of 47 numeric variables taken as they are. Figures the producer marks as outliers are kept. China excludes Hong "
-    "Kong, Macao and Taiwan, which have rows of their own."
+    "17 of 47 numeric variables taken as they are. Figures the producer marks as outliers are kept. China excludes "
+    "Hong Kong, Macao and Taiwan, which have rows of their own."
 )
 
 

@@ -69,7 +69,8 @@ _SCIENCE = (
         "SP.POP.SCIE.RD.P6", "Researchers in research and development", "per million",
     ),
     Indicator(
-        "Scientific and technical journal articles", "IP.JRN.ARTC.SC", "Scientific and technical journal articles", "count"
+        "Scientific and technical journal articles",
+        "IP.JRN.ARTC.SC", "Scientific and technical journal articles", "count",
     ),
     Indicator(
         "Technicians in R&D (per million people)",
