@@ -20,6 +20,7 @@ from technostate.exposure.chokepoints import (
     import_profile,
     merics_dependent,
 )
+from technostate.exposure.dual_use import Coupling, dual_use_coupling, public_table, technology_sectors
 from technostate.exposure.extraction import (
     Extraction,
     all_node_losses,
@@ -40,12 +41,15 @@ from technostate.exposure.first_order import (
     welfare_exposure,
 )
 from technostate.exposure.leontief import Leontief, leontief
+from technostate.exposure.measures import Figure, measure
+from technostate.exposure.members import Party, party
 from technostate.exposure.position import (
     downstreamness,
     downstreamness_by_node,
     upstreamness,
     upstreamness_by_node,
 )
+from technostate.exposure.register import MEASURES, Measure
 from technostate.exposure.reliance import (
     bilateral_dependence,
     foreign_input_reliance,
@@ -74,12 +78,17 @@ from technostate.exposure.value_added import (
 )
 
 __all__ = [
+    "MEASURES",
     "Centrality",
     "Chokepoint",
     "Circulation",
+    "Coupling",
     "Extraction",
+    "Figure",
     "ImportProfile",
     "Leontief",
+    "Measure",
+    "Party",
     "ProductivityExposure",
     "all_node_losses",
     "bilateral_dependence",
@@ -93,6 +102,7 @@ __all__ = [
     "distortion_centrality_of",
     "downstreamness",
     "downstreamness_by_node",
+    "dual_use_coupling",
     "exposure_matrices",
     "external_circulation_by_region",
     "external_circulation_by_sector",
@@ -115,13 +125,17 @@ __all__ = [
     "leontief",
     "market_loss",
     "market_reliance_matrix",
+    "measure",
     "merics_dependent",
+    "party",
     "productivity_exposure",
+    "public_table",
     "region_loss",
     "requirements",
     "self_reliance",
     "supplier_concentration",
     "supplier_concentration_by_sector",
+    "technology_sectors",
     "upstreamness",
     "upstreamness_by_node",
     "value_added_exports",

@@ -10,17 +10,31 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import BalanceError
-from technostate.world import World
 from technostate.world.world import Array
 
+W = TypeVar("W")
 T = TypeVar("T")
+
+
+class Table(Protocol):
+    """What a Leontief system needs of a table; a `World` and a `technostate.world.FineTable` have it."""
+
+    @property
+    def intermediate(self) -> Array:
+        """Sales of node i (row) to node j (column) (n, n)."""
+        ...
+
+    @property
+    def gross_output(self) -> Array:
+        """Output of each node (n,)."""
+        ...
 
 
 class Leontief:
@@ -146,19 +160,19 @@ def reciprocal(values: Array) -> Array:
     return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
 
 
-def once_per_world(function: Callable[[World], T]) -> Callable[[World], T]:
-    """Return a function that computes once for each World object and forgets it when the World goes.
+def once_per_world(function: Callable[[W], T]) -> Callable[[W], T]:
+    """Return a function that computes once for each World (or table) object and forgets it when the object goes.
 
     Parameters
     ----------
     function : callable
         Pure function of a World; its result must hold no reference to the World.
     """
-    kept: WeakKeyDictionary[World, T] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[W, T] = WeakKeyDictionary()
     lock = threading.RLock()
 
     @wraps(function)
-    def kept_function(world: World) -> T:
+    def kept_function(world: W) -> T:
         with lock:
             if world not in kept:
                 kept[world] = function(world)
@@ -168,12 +182,13 @@ def once_per_world(function: Callable[[World], T]) -> Callable[[World], T]:
 
 
 @once_per_world
-def leontief(world: World) -> Leontief:
+def leontief(world: Table) -> Leontief:
     """Return the factorised Leontief system of a world (N·J nodes), computed once for each World.
 
     Parameters
     ----------
     world : World
+        Or any table with ``intermediate`` and ``gross_output``.
 
     Raises
     ------
