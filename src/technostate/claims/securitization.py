@@ -10,6 +10,7 @@ from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
 from technostate.claims.windows import mean_of, number, path_of, relative_change, span, window_mean
 from technostate.errors import TechnostateError
+from technostate.evidence import Origin
 from technostate.evidence.regions import name
 
 if TYPE_CHECKING:
@@ -226,20 +227,24 @@ def reliance(claim: Claim, case: Case) -> Finding:
         for label, share in shares.items()
         for key, value in share.items()
     ]
-    beside, text = _look_through(case)
+    beside, text, origins = _look_through(case)
     value = shares["goods"]["test"]
-    return Finding(three_way(fell, rose), why + text, value, windows["test"][1], (*figures, *beside), (panel.origin,))
+    return Finding(
+        three_way(fell, rose), why + text, value, windows["test"][1], (*figures, *beside), (panel.origin, *origins)
+    )
 
 
-def _look_through(case: Case) -> tuple[tuple[Figure, ...], str]:
+def _look_through(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
     """Return look-through reliance at the ends and the peak of 1995–2011 and at 2022, which decide nothing."""
     from technostate.exposure.reliance import foreign_input_reliance
 
     found: dict[str, float] = {}
+    origins: list[Origin] = []
     for world_name in (*(f"wiod-{year}" for year in range(1995, 2012)), "icio-2022"):
         try:
             world = case.evidence.world(world_name)
             found[world_name] = 100.0 * foreign_input_reliance(world, members(case.state, world.regions))
+            origins.append(world.origin)
         except TechnostateError:
             continue
     past = {int(key[-4:]): value for key, value in found.items() if key.startswith("wiod")}
@@ -254,7 +259,7 @@ def _look_through(case: Case) -> tuple[tuple[Figure, ...], str]:
             parts.append(f"{number(past[year])} % in {year}{' (highest)' if year == peak else ''}")
     if "icio-2022" in found:
         parts.append(f"in another classification, not to be joined, {number(found['icio-2022'])} % in 2022")
-    return figures, f" Beside it, look-through reliance: {', '.join(parts)}." if parts else ""
+    return figures, f" Beside it, look-through reliance: {', '.join(parts)}." if parts else "", tuple(origins)
 
 
 def fields_of_need(claim: Claim, case: Case) -> Finding:
