@@ -62,6 +62,7 @@ _TABLE = (
     Unit("years", "years", "time"),
     Unit("level", "level on an ordered scale", "index"),
     Unit("index", "index", "index"),
+    Unit("stages", "production stages", "index"),
     Unit("share of world", "share of the world total", "ratio"),
     Unit("thousand tonnes", "thousand tonnes", "mass"),
     Unit("coal-ton equivalents, thousand", "thousand coal-ton equivalents", "energy"),
