@@ -92,8 +92,8 @@ def aggregate(
     >>> wiod = load("wiod-2011")
     >>> table = grouping(wiod.regions, {"CHN": ["CHN"], "USA": ["USA"]}, rest="ROW")
     >>> small = aggregate(wiod, regions=table)
-    >>> small.regions, round(small.gross_output.sum() / wiod.gross_output.sum(), 12)
-    (('ROW', 'CHN', 'USA'), 1.0)
+    >>> small.regions, bool(abs(small.gross_output.sum() / wiod.gross_output.sum() - 1) < 1e-12)
+    (('ROW', 'CHN', 'USA'), True)
     """
     new_regions, by_region = _membership("region", world.regions, regions, world.name)
     new_sectors, by_sector = _membership("sector", world.sectors, sectors, world.name)

@@ -182,7 +182,7 @@ def _tariff(world: World, flow: Array, missing: float | None) -> Array:
 
 def _import_share(spending: Array) -> Array:
     whole = spending.sum(axis=2, keepdims=True)
-    share = np.divide(spending, whole, out=np.zeros_like(spending), where=whole > 0)
+    share: Array = np.divide(spending, whole, out=np.zeros_like(spending), where=whole > 0)
     product, region = np.nonzero(whole[:, :, 0] <= 0)
     share[product, region, region] = 1.0
     return share

@@ -58,8 +58,8 @@ def load(name: str) -> World:
     Examples
     --------
     >>> world = load("wiod-2004")
-    >>> world.shape, round(world.gross_output[world.region_nodes("CHN")].sum() / 1e6, 2)
-    ((41, 35), 5.33)
+    >>> world.shape, f"{world.gross_output[world.region_nodes('CHN')].sum() / 1e6:.2f} tn"
+    ((41, 35), '5.37 tn')
     """
     if name not in names():
         raise unknown_label("world", name, names())
