@@ -85,3 +85,20 @@ def test_a_file_that_is_no_toml_gives_one_error(tmp_path: Path) -> None:
     file.write_text("[[claim]\n", "utf-8")
     with pytest.raises(DataError, match="cannot be read as TOML"):
         read(file)
+
+
+def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
+    from technostate import world
+    from technostate.evidence import catalogue
+
+    known = {entry.id for entry in catalogue.entries()}
+    for claim in ledger():
+        if claim.testable != "data":
+            continue
+        for name in claim.data:
+            if name.startswith("world "):
+                assert set(re.findall(r"[a-z]+-\d{4}", name)) <= set(world.names()), name
+            elif "<" in name:
+                assert any(key.startswith(name.partition("<")[0]) for key in known), name
+            elif not name.startswith("panel"):
+                assert name in known, f"{claim.id}: {name}"

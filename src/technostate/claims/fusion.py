@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from technostate.claims.case import Case, members
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, correlation, log_changes, number, path_of, span
+from technostate.claims.windows import common_years, correlation, log_changes, named, number, path_of, span
 from technostate.errors import TechnostateError
 from technostate.evidence import Origin
-from technostate.evidence.regions import name
 from technostate.world import World
 
 #: Industries of the value-added tables that lean to defence, and those of civil high technology.
@@ -54,11 +53,11 @@ def growing_together(claim: Claim, case: Case) -> Finding:
     together = after - before >= claim.threshold("rise")
     windows = span(min(early), max(early)), span(min(late), max(late))
     why = (
-        f"{name(case.state)}: growth of defence-leaning and civil high-technology industries correlates "
+        f"{named(case.state)}: growth of defence-leaning and civil high-technology industries correlates "
         f"{number(before, 2)} over {windows[0]} ({len(early)} years) and {number(after, 2)} over {windows[1]} "
         f"({len(late)} years), a change of {number(after - before, 2, sign=True)}. A dollar of administration and "
         f"defence held {number(100 * own)} cents of high-technology output in 2011, beside {number(100 * other)} in "
-        f"{name(case.against)}. Both are proxies."
+        f"{named(case.against)}. Both are proxies."
     )
     figures = (
         Figure("correlation of growth", case.state, before, "1", windows[0], "derived", "ncses/sei"),

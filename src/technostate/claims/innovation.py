@@ -10,9 +10,8 @@ from typing import NamedTuple
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, mean_of, number, path_of, relative_change, span
+from technostate.claims.windows import common_years, mean_of, named, number, path_of, relative_change, span
 from technostate.evidence import Series
-from technostate.evidence.regions import name
 
 _RD_ANNUAL = "worldbank/wdi/GB.XPD.RSDV.GD.ZS"
 _RD_SELECTED = "ncses/sei/gerd-to-gdp"
@@ -48,13 +47,13 @@ def first_step(claim: Claim, case: Case) -> Finding:
     fell = all(now.value < old for *_, old, now in changes)
     met = spending >= target
     why = (
-        f"{name(case.state)} spent {number(spending, 2)} % of GDP on research in {year} ({spending_text}); "
-        f"the target is {number(target)}. For the use of intellectual property abroad: "
+        f"{named(case.state)} spent {number(spending, 2)} % of GDP on research in {year} ({spending_text}); "
+        f"the target is {number(target)}, {'met' if met else 'missed'}. For the use of intellectual property abroad: "
         + "; ".join(
             f"{label} {number(old, digits)} in {span(*base)}, {number(now.value, digits)} in {now.year}"
             for label, _, digits, old, now in changes
         )
-        + "."
+        + f": reliance by these signs {'fell' if fell else 'did not fall in both'}."
     )
     figures = [Figure("R&D", case.state, spending, "% of GDP", str(year), "derived", _RD_ANNUAL)]
     for label, ratio, _, old, now in changes:
@@ -133,14 +132,14 @@ def business_research(claim: Claim, case: Case) -> Finding:
         parts.append((key, series, found.value * (100.0 if series.unit == "1" else 1.0), found.year))
     above = [value > most for _, _, value, _ in parts]
     why = (
-        f"In {name(case.state)} business "
+        f"In {named(case.state)} business "
         + " and ".join(f"{key} {number(value)} % of research in {year}" for key, _, value, year in parts)
         + f"; most is more than {number(most, 0)} %."
     )
     beside = [(key, series, found) for key, series, _, _ in parts if (found := series.latest(case.against)) is not None]
     if beside:
         why += (
-            f" {name(case.against)}: "
+            f" {named(case.against)}: "
             + ", ".join(
                 f"{key} {number(o.value * (100.0 if s.unit == '1' else 1.0))} % ({o.year})" for key, s, o in beside
             )
@@ -238,7 +237,7 @@ def frontier(claim: Claim, case: Case) -> Finding:
     rose = all(relative_change(new, old) > change for old, new in medians.values())
     fell = all(relative_change(new, old) < -change for old, new in medians.values())
     why = (
-        f"{name(case.state)} is at or above {name(case.against)} in {sum(row.last >= 1.0 for row in pooled)} of "
+        f"{named(case.state)} is at or above {named(case.against)} in {sum(row.last >= 1.0 for row in pooled)} of "
         f"{len(pooled)} fields in the last window, {sum(row.first >= 1.0 for row in pooled)} in the first. "
     ) + " ".join(_movement(label, groups[label], *medians[label]) for label in groups)
     figures = tuple(
@@ -294,12 +293,12 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
     venture_risk = change[case.state] - change[case.against] <= claim.threshold("venture")
     why = (
         "; ".join(
-            f"{name(region)} grew {number(now[region])} % in {year} after "
+            f"{named(region)} grew {number(now[region])} % in {year} after "
             f"{number(usual[region])} % a year in {span(*base)}"
             for region in pair
         )
         + f", a difference of shortfalls of {number(gap, sign=True)} points. Venture capital {start} to {year}: "
-        + "; ".join(f"{name(region)} {number(100 * math.expm1(change[region]), 0, sign=True)} %" for region in pair)
+        + "; ".join(f"{named(region)} {number(100 * math.expm1(change[region]), 0, sign=True)} %" for region in pair)
         + ". The figures do not say which event caused what."
     )
     figures = tuple(_growth_figures(pair, now, usual, year, base, growth.id)) + tuple(

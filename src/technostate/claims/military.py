@@ -13,6 +13,7 @@ from technostate.claims.windows import (
     common_years,
     log_changes,
     mean_of,
+    named,
     number,
     path_of,
     relative_change,
@@ -20,7 +21,6 @@ from technostate.claims.windows import (
     window_mean,
 )
 from technostate.evidence import Series
-from technostate.evidence.regions import name
 
 _ARMS = {
     "imports": ("gapminder/sg/arms_imports_sipri_tiv", "worldbank/wdi/MS.MIL.MPRT.KD"),
@@ -61,7 +61,7 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
             raise
         shares = []
     why = (
-        f"Arms imports of {name(case.state)}: {number(before, 0)} million trend-indicator values a year "
+        f"Arms imports of {named(case.state)}: {number(before, 0)} million trend-indicator values a year "
         f"in {span(*base)}, "
         f"{number(now, 0)} in {span(*test)} ({number(change, 0, sign=True)} %)"
     )
@@ -139,7 +139,7 @@ def competition(claim: Claim, case: Case) -> Finding:
     count = sum(sign.intensified for sign in signs)
     base, start = span(claim.year("base_from"), claim.year("base_to")), claim.year("test_from")
     why = (
-        f"{count} of {len(signs)} signs intensified between {name(case.state)} and {name(case.against)}. "
+        f"{count} of {len(signs)} signs intensified between {named(case.state)} and {named(case.against)}. "
         + "; ".join(
             f"{sign.label} {number(sign.before, 3)} in {base}, {number(sign.after, 3)} in {span(start, sign.last)} "
             f"({'intensified' if sign.intensified else 'did not'})"
@@ -207,4 +207,4 @@ def _rivalry(case: Case) -> str:
         return ""
     if found is None:
         return ""
-    return f" Strategic rivalries of {name(case.state)} in {found.year}, with whomever: {number(found.value, 0)}."
+    return f" Strategic rivalries of {named(case.state)} in {found.year}, with whomever: {number(found.value, 0)}."

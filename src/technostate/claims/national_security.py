@@ -8,9 +8,8 @@ from __future__ import annotations
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, mean_of, number, path_of, relative_change, span
+from technostate.claims.windows import common_years, mean_of, named, number, path_of, relative_change, span
 from technostate.evidence import Series
-from technostate.evidence.regions import name
 
 
 def outside_environment(claim: Claim, case: Case) -> Finding:
@@ -69,20 +68,20 @@ def _unit_of(series: Series) -> str:
 def _rivalries(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
     series = case.evidence.series("cow/rivalries/strategic")
     old, new = mean_of(series, case.state, *base), mean_of(series, case.state, *test)
-    return f"strategic rivalries of {name(case.state)}", series, old, new
+    return f"strategic rivalries of {named(case.state)}", series, old, new
 
 
 def _relative_spending(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
     series = case.evidence.series("worldbank/wdi/MS.MIL.XPND.CD")
     own, other = path_of(series, case.state), path_of(series, case.against)
     ratio = {year: other[year] / own[year] for year in common_years(own, other) if own[year] > 0}
-    label = f"military expenditure of {name(case.against)} over that of {name(case.state)}"
+    label = f"military expenditure of {named(case.against)} over that of {named(case.state)}"
     return label, series, *_means(ratio, series, case, base, test)
 
 
 def _distance(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
     series = case.evidence.series("unga/ideal-points/all")
-    label = f"distance of ideal points between {name(case.state)} and {name(case.against)}"
+    label = f"distance of ideal points between {named(case.state)} and {named(case.against)}"
     return label, series, *_means(distance(series, case.state, case.against), series, case, base, test)
 
 

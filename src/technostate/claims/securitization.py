@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from technostate.claims.case import Case, members
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import mean_of, number, path_of, relative_change, span, window_mean
+from technostate.claims.windows import mean_of, named, number, path_of, relative_change, span, window_mean
 from technostate.errors import TechnostateError
 from technostate.evidence import Origin
-from technostate.evidence.regions import name
 
 if TYPE_CHECKING:
     from technostate.world import TradePanel, World
@@ -88,7 +87,7 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     weaker = relative_change(new, old) < -claim.threshold("fall")
     windows = span(years[0], years[1]), span(years[1], years[2])
     why = (
-        f"Domestic final demand sustained {number(late)} % of the growth of GDP of {name(case.state)} (current USD) "
+        f"Domestic final demand sustained {number(late)} % of the growth of GDP of {named(case.state)} (current USD) "
         f"over {windows[1]}, {number(early)} % over {windows[0]}; exports were {number(old)} % of GDP in {span(*base)} "
         f"and {number(new)} % in {span(*test)}."
     )
@@ -215,7 +214,7 @@ def reliance(claim: Claim, case: Case) -> Finding:
     )
     rose = relative_change(shares["goods"]["test"], shares["goods"]["before"]) > change
     why = (
-        f"Imports in domestic use of {name(case.state)}: "
+        f"Imports in domestic use of {named(case.state)}: "
         + "; ".join(
             f"{label} " + ", ".join(f"{number(share[key])} % in {span(*windows[key])}" for key in windows)
             for label, share in shares.items()
@@ -284,7 +283,7 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
         other = import_share(panel, case.against, sectors, *test)
         needs.append(relative_change(now, old) > claim.threshold("change") or now > other)
         sentences.append(
-            f"{label} {number(old)} % in {span(*start)}, {number(now)} % in {span(*test)} ({name(case.against)} "
+            f"{label} {number(old)} % in {span(*start)}, {number(now)} % in {span(*test)} ({named(case.against)} "
             f"{number(other)} %), {number(later)} % in {span(*after)}"
         )
         title = f"imports in domestic use, {label}"
@@ -293,6 +292,6 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
         ):  # fmt: skip
             figures.append(Figure(title, region, value, "%", span(*window), "derived", PANEL))
         headline = now
-    why = f"Imports in domestic use of {name(case.state)}: {'; '.join(sentences)}. Finance is not tested."
+    why = f"Imports in domestic use of {named(case.state)}: {'; '.join(sentences)}. Finance is not tested."
     outcome = three_way(all(needs), not any(needs))
     return Finding(outcome, why, headline, test[1], tuple(figures), (panel.origin,))

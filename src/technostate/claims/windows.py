@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from technostate.claims.verdict import NotTestableError
 from technostate.evidence import Series
+from technostate.evidence.regions import name
 
 
 def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:
@@ -117,6 +118,19 @@ def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("+-")
     return text.replace("-", "−")
+
+
+def named(code: str) -> str:
+    """Return a region's name as a sentence needs it, with the article where English wants one.
+
+    Examples
+    --------
+    >>> named("CHN"), named("USA")
+    ('China', 'the United States')
+    """
+    text = name(code)
+    plural = ("United ", "Netherlands", "Philippines", "European Union", "Maldives", "Bahamas", "Dominican Republic")
+    return f"the {text}" if text.startswith(plural) else text
 
 
 def span(first: int, last: int) -> str:

@@ -55,7 +55,7 @@ def _figure(verdict: Verdict) -> str:
     if verdict.unit == "count":
         return f"{number(verdict.value, 0)} ({verdict.year})"
     unit = "" if verdict.unit == "1" else f" {verdict.unit}"
-    return f"{number(verdict.value, 2 if verdict.unit == '1' else 1)}{unit} ({verdict.year})"
+    return f"{number(verdict.value, 2 if verdict.unit in {'1', '% of GDP'} else 1)}{unit} ({verdict.year})"
 
 
 def _table(verdicts: tuple[Verdict, ...]) -> str:
