@@ -78,9 +78,9 @@ class Leontief:
         from scipy.linalg import lapack
 
         _check(intermediate, gross_output)
-        system = intermediate * reciprocal(gross_output)
-        np.negative(system, out=system)
-        system.ravel()[:: len(gross_output) + 1] += 1.0
+        # C order whatever the argument's: below, its transpose is what LAPACK factorises in place.
+        system = np.multiply(intermediate, -reciprocal(gross_output), order="C")
+        system.reshape(-1)[:: len(gross_output) + 1] += 1.0
         self._factors, self._pivots, info = lapack.dgetrf(system.T, overwrite_a=True)
         diagonal = np.abs(np.diagonal(self._factors))
         if info > 0 or diagonal.min(initial=1.0) <= 1e-13 * diagonal.max(initial=1.0):
