@@ -28,9 +28,7 @@ def list_states(*, json_: Annotated[bool, Parameter(name="--json")] = False) -> 
     if json_:
         print(json.dumps({"states": rows, "groups": list(states.groups())}, ensure_ascii=False, indent=2))
         return
-    header: dict[str, str | int] = {"iso3": "code", "name": "name"} | {
-        key: key.replace("_", " ") for key in list(rows[0])[2:]
-    }
+    header: dict[str, str | int] = {key: key for key in rows[0]}
     table = [header, *rows]
     widths = {key: max(len(str(row[key])) for row in table) for key in header}
     for row in table:
@@ -84,7 +82,7 @@ def _indicator_ids() -> tuple[str, ...] | None:
 
 def _summary(state: State) -> dict[str, str | int]:
     return {
-        "iso3": state.iso3,
+        "code": state.iso3,
         "name": state.name,
         "comparator": state.comparator,
         "goals": len(state.goals),

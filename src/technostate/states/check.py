@@ -176,6 +176,8 @@ def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | No
         indicator, target, unit = goal.get("indicator", ""), goal.get("target"), goal.get("unit", "")
         if not indicator and not goal.get("reason"):
             yield f"{label} has no indicator and gives no reason; name an indicator or say why none measures it"
+        if goal.get("dated") is False and not goal.get("reason"):
+            yield f"{label} has no year in its source and gives no reason; say which year stands for it"
         if indicators is not None and isinstance(indicator, str) and indicator and indicator not in indicators:
             yield f"{label}: unknown indicator {indicator!r}{_did_you_mean(indicator, indicators)}"
         if target is not None and not unit:

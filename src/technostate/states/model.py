@@ -182,6 +182,9 @@ class Goal(_Fact):
         For a change or a growth rate.
     year : int
         Year by which the target is to be met.
+    dated : bool
+        False where the source gives no year; `year` is then the nearest horizon, and `reason` says which. Such a goal
+        cannot be missed, so no distance to it is computed.
     direction : {"at_least", "at_most", "about"}
     stated : When
         When the source stated it.
@@ -202,6 +205,7 @@ class Goal(_Fact):
     measure: Measure = "level"
     base_year: int | None = None
     year: int = Field(ge=1900, le=2150)
+    dated: bool = True
     direction: Direction = "at_least"
     stated: Date
     milestone_of: str = ""
@@ -210,8 +214,8 @@ class Goal(_Fact):
 
     @property
     def measurable(self) -> bool:
-        """Whether the aim has an indicator and a figure, so that a distance to it can be computed."""
-        return bool(self.indicator) and self.target is not None
+        """Whether the aim has an indicator, a figure and a year, so that a distance to it can be computed."""
+        return bool(self.indicator) and self.target is not None and self.dated
 
 
 class Institution(_Fact):
