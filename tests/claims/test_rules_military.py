@@ -147,3 +147,10 @@ def test_fusion_without_industries_or_sector_is_not_decided() -> None:
     given = Given(*_industries(0.0, 0.8))
     assert verdict_on("MC-2", given).verdict == "not testable here"
     assert verdict_on("MC-2", given, "JPN").verdict == "not testable here"
+
+
+def test_an_administration_without_recorded_inputs_is_a_gap_and_not_zero() -> None:
+    given = Given(*_industries(0.0, 0.8), worlds={"wiod-2011": _administration(0.0, 0.05)})
+    verdict = verdict_on("MC-2", given)
+    assert verdict.verdict == "not testable here"
+    assert "no inputs" in verdict.why

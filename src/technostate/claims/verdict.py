@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -142,7 +143,7 @@ def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdic
         unit=claim.unit,
         year=finding.year,
         verdict=finding.outcome,
-        why=finding.why,
+        why=capitalised(finding.why),
         objection=claim.objection,
         origin=origin,
         kind=None if origin is None else finding.kind,
@@ -151,6 +152,17 @@ def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdic
         state=state,
         against=against,
     )
+
+
+def capitalised(text: str) -> str:
+    """Return the text with a capital at the start of each sentence.
+
+    Examples
+    --------
+    >>> capitalised("the United States: 2.5 % in 2020. smaller than before.")
+    'The United States: 2.5 % in 2020. Smaller than before.'
+    """
+    return re.sub(r"(^|\. )([a-z])", lambda match: match[1] + match[2].upper(), text)
 
 
 def three_way(supported: bool, contradicted: bool) -> Outcome:
