@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import cast
 
 from technostate.errors import unknown_label
-from technostate.strategies.dictionary import STRATEGIES, Indicator, StrategyKey, indicator, indicators, values
-from technostate.strategies.interface import Strategy
 from technostate.strategies.comparison import compared, peers
+from technostate.strategies.dictionary import STRATEGIES, Indicator, StrategyKey, indicator, indicators, values
 from technostate.strategies.distance import Progress, progress
+from technostate.strategies.interface import Strategy
 from technostate.strategies.standing import Rank, Row, Trend
 from technostate.strategies.wheels import Turn, Wheels
 

@@ -64,7 +64,9 @@ def _by_size() -> tuple[str, ...]:
     series = load(SIZE)
     newest = max(series.years)
     # A state whose figure is old is not dropped, or a large one could vanish for a late publication.
-    sizes = {code: figure.value for code in series.regions if (figure := series.latest(code)) and figure.year >= newest - 3}
+    sizes = {
+        code: figure.value for code in series.regions if (figure := series.latest(code)) and figure.year >= newest - 3
+    }
     states = [code for code in sizes if code not in NOT_STATES and _is_state(code)]
     return tuple(sorted(states, key=lambda code: -sizes[code]))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal
@@ -113,10 +113,13 @@ def folder() -> Traversable:
     return files("technostate.strategies") / "indicators"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _all() -> tuple[Indicator, ...]:
-    sources = {item.name: item.read_bytes() for item in sorted(folder().iterdir(), key=lambda item: item.name)
-               if item.name.endswith(".toml")}
+    sources = {
+        item.name: item.read_bytes()
+        for item in sorted(folder().iterdir(), key=lambda item: item.name)
+        if item.name.endswith(".toml")
+    }
     return read(sources)
 
 
@@ -146,7 +149,16 @@ def indicators(strategy: str | None = None) -> tuple[Indicator, ...]:
 
 
 def indicator(indicator_id: str) -> Indicator:
-    """Return one indicator; raises `LabelError` with the nearest ids if there is none.
+    """Return one indicator by its id.
+
+    Parameters
+    ----------
+    indicator_id : str
+
+    Raises
+    ------
+    LabelError
+        If there is none, with the nearest ids.
 
     Examples
     --------
@@ -183,7 +195,7 @@ def values(row: Indicator | str) -> Series:
     return _values(row if isinstance(row, str) else row.id)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _values(indicator_id: str) -> Series:
     from technostate.evidence.catalogue import load
 

@@ -1,18 +1,19 @@
-"""The measure of an indicator as data: a small grammar, parsed into a tree and checked before anything is computed.
+r"""The measure of an indicator as data: a small grammar, parsed into a tree and checked before anything is computed.
 
 An expression is a series id, or a table with one operator and its options:
 
 | operator | value | options | meaning |
 |---|---|---|---|
-| ``series`` | id | ``scale`` | the series itself, times ``scale`` |
+| ``series`` | id | ``scale``, ``vintage`` | the series itself, newest edition or the one named, times ``scale`` |
 | ``ratio`` | [a, b] | ``scale`` | a / b, same region and same year |
+| ``product`` | [a, b] | ``scale`` | a · b, same region and same year |
 | ``sum`` | [a, b, …] | ``scale`` | all of them, same region and same year |
 | ``difference`` | [a, b] | ``scale`` | a − b, same region and same year |
-| ``share_of_world`` | a | | a over the world total that the producer publishes, or over the sum of all states |
+| ``share_of_world`` | a | ``total`` | a over the producer's world total, or over the sum of states |
 | ``distance_from_median`` | a | | absolute distance from the median of all states in the year |
 | ``growth`` | a | ``years`` | compound growth over so many years, per cent a year |
 | ``mean`` | a | ``years`` | mean of the year and the years before it; all must be known |
-| ``exposure`` | measure | ``worlds``, ``sector``, ``variant`` | a measure of `technostate.exposure`, every year of a family of worlds |
+| ``exposure`` | measure | ``worlds``, ``sector`` | a look-through measure, every year of a family of worlds |
 | ``panel`` | measure | ``sectors`` | a measure of the trade panel |
 | ``public_inputs`` | measure | | inputs of public administration and defence, finer intermediate table |
 """
@@ -79,20 +80,21 @@ _YEARS: Mapping[str, type] = {"years": int}
 
 #: Measures a leaf may name, beside the series of the catalogue.
 WORLD_FAMILIES = ("wiod", "icio")
-EXPOSURES = ("foreign_input_reliance", "external_circulation", "self_reliance")
+EXPOSURES = ("foreign_input_reliance", "external_circulation")
 PANELS = ("import_share", "supplier_concentration", "largest_supplier_share")
 PUBLIC_INPUTS = ("high_technology_share", "high_technology_domestic", "high_technology_foreign_share", "foreign_share")
 
 OPERATORS: dict[str, Operator] = {
-    "series": Operator(options=_SCALE),
+    "series": Operator(options={**_SCALE, "vintage": str}),
     "ratio": Operator(operands=2, options=_SCALE),
+    "product": Operator(operands=2, options=_SCALE),
     "sum": Operator(operands=None, options=_SCALE),
     "difference": Operator(operands=2, options=_SCALE),
-    "share_of_world": Operator(operands=1),
+    "share_of_world": Operator(operands=1, options={"total": str}),
     "distance_from_median": Operator(operands=1),
     "growth": Operator(operands=1, options=_YEARS, required=("years",)),
     "mean": Operator(operands=1, options=_YEARS, required=("years",)),
-    "exposure": Operator(names=EXPOSURES, options={"worlds": str, "sector": str, "variant": str}, required=("worlds",)),
+    "exposure": Operator(names=EXPOSURES, options={"worlds": str, "sector": str}, required=("worlds",)),
     "panel": Operator(names=PANELS, options={"sectors": list}, required=("sectors",)),
     "public_inputs": Operator(names=PUBLIC_INPUTS),
 }
@@ -121,7 +123,9 @@ def problems(written: object, where: str = "measure") -> Iterator[str]:
         unknown = [str(key) for key in written if key not in OPERATORS]
         close = nearest(unknown[0], OPERATORS) if unknown and not operators else ()
         found = ", ".join(operators) if operators else "none"
-        yield f"{where}: one operator is needed, {found} given" + (f"; did you mean {' or '.join(close)}?" if close else "")
+        yield f"{where}: one operator is needed, {found} given" + (
+            f"; did you mean {' or '.join(close)}?" if close else ""
+        )
         return
     operator = operators[0]
     rule = OPERATORS[operator]
@@ -179,6 +183,8 @@ def _option_problems(operator: str, rule: Operator, options: Mapping[str, Any], 
             yield f"{where}: {operator} over {value} years; between 2 and 50 are possible"
         elif key == "scale" and value == 0:
             yield f"{where}: a scale of zero"
+        elif key == "total" and value != "listed":
+            yield f"{where}: total {value!r} is not 'listed'"
         elif key == "worlds" and value not in WORLD_FAMILIES:
             yield f"{where}: worlds {value!r} are none of {', '.join(WORLD_FAMILIES)}"
     yield from (f"{where}: {operator} needs {key}" for key in rule.required if key not in options)
@@ -218,15 +224,18 @@ def _text(node: Expression) -> str:
     options = node.options
     match node.operator:
         case "series":
-            text = node.name
+            text = node.name + (f" ({options['vintage']})" if "vintage" in options else "")
         case "ratio":
             text = " / ".join(parts)
+        case "product":
+            text = " · ".join(parts)
         case "sum":
             text = " + ".join(parts)
         case "difference":
             text = " − ".join(parts)
         case "share_of_world":
-            text = f"share of the world total of {parts[0]}"
+            total = "total of all states listed" if "total" in options else "world total"
+            text = f"share of the {total} of {parts[0]}"
         case "distance_from_median":
             text = f"absolute distance from the median state of {parts[0]}"
         case "growth":

@@ -9,9 +9,9 @@ STRATEGY = Strategy(
     title="innovation-driven development",
     purpose="growth led by innovation, directed by the state and supported by the market",
     reading=(
-        "Inputs (research, researchers), outputs (articles, patents) and results (value added, productivity) stand side "
-        "by side; an input is no result. Counts depend on size, so shares of the world and figures a head stand beside "
-        "them. China excludes Hong Kong except where a note says otherwise."
+        "Inputs (research, researchers), outputs (articles, patents) and results (value added, productivity) stand "
+        "side by side; an input is no result. Counts depend on size, so shares of the world and figures a head stand "
+        "beside them. China excludes Hong Kong except where a note says otherwise."
     ),
     mechanisms=("ideas", "research", "capital"),
 )

@@ -26,21 +26,21 @@ class StrategyModule(Protocol):
         """The strategy's key."""
 
     def goals(self, state: State | str) -> tuple[Progress, ...]:
-        """What the state said it wants, and how far it is."""
+        """Return what the state said it wants, and how far it is."""
 
     def indicators(
         self, state: State | str, against: State | str | None = None, peers: Sequence[str] | None = None
     ) -> tuple[Row, ...]:
-        """Where the state stands beside its comparator and peers."""
+        """Return where the state stands beside its comparator and peers."""
 
     def salience(self, state: State | str) -> NoReturn:
-        """How much of the state's official language the strategy takes."""
+        """Return how much of the state's official language the strategy takes."""
 
     def levers(self) -> NoReturn:
-        """What moves the strategy in the dynamics."""
+        """Return what moves the strategy in the dynamics."""
 
     def outcomes(self, path: object) -> NoReturn:
-        """What a simulated path means for the strategy."""
+        """Return what a simulated path means for the strategy."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ class Figures:
     origins: tuple[Origin, ...]
 
 
-Load = Callable[[str], Series]
+#: Series id and vintage (None: the newest) → series.
+Load = Callable[[str, str | None], Series]
 
 
 def evaluate(expression: Expression, load: Load) -> Figures:
@@ -58,7 +59,7 @@ def evaluate(expression: Expression, load: Load) -> Figures:
     ----------
     expression : Expression
     load : callable
-        Series id → `Series`.
+        Series id and vintage (None: the newest) → `Series`.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def evaluate(expression: Expression, load: Load) -> Figures:
     >>> from technostate.strategies.expressions import parse
     >>> source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
     >>> table = {"e/t/a": {2019: 1.0, 2020: 3.0}, "e/t/b": {2020: 4.0}}
-    >>> load = lambda key: Series(key, key, "musd", "measured", source, {"CHN": table[key]})
+    >>> load = lambda key, vintage: Series(key, key, "musd", "measured", source, {"CHN": table[key]})
     >>> figures = evaluate(parse({"ratio": ["e/t/a", "e/t/b"], "scale": 100}), load)
     >>> dict(figures.values["CHN"]), figures.kind
     ({2020: 75.0}, 'derived')
@@ -79,15 +80,18 @@ def evaluate(expression: Expression, load: Load) -> Figures:
     operands = [evaluate(operand, load) for operand in expression.operands]
     match expression.operator:
         case "series":
-            figures = _series(load(expression.name))
+            figures = _series(load(expression.name, expression.options.get("vintage")))
         case "ratio":
             figures = _ratio(*operands)
+        case "product":
+            figures = _product(*operands)
         case "sum":
             figures = _joined(operands, sum)
         case "difference":
             figures = _joined(operands, lambda pair: pair[0] - pair[1])
         case "share_of_world":
-            figures = share_of_world(operands[0], what=expression.operands[0].text())
+            listed = expression.options.get("total") == "listed"
+            figures = share_of_world(operands[0], what=expression.operands[0].text(), listed=listed)
         case "distance_from_median":
             figures = distance_from_median(operands[0])
         case "growth":
@@ -128,11 +132,19 @@ def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) ->
     return Series(f"technostate/indicators/{key}", title, unit, figures.kind, origin, figures.values)
 
 
-def share_of_world(figures: Figures, *, what: str = "a series") -> Figures:
+def share_of_world(figures: Figures, *, what: str = "a series", listed: bool = False) -> Figures:
     """Return each state's share of the world total of the year.
 
     The total is the producer's own where the series carries it (region ``WLD``), else the sum over all states;
-    a sum needs at least `FEWEST_STATES` states in the year, because a share of those who report is no share of the world.
+    a sum needs at least `FEWEST_STATES` states in the year: a share of those who report is no share of the world.
+
+    Parameters
+    ----------
+    figures : Figures
+    what : str
+        How an error names them.
+    listed : bool
+        True where the producer lists every state that has any, so that the sum of the listed is the world's.
 
     Raises
     ------
@@ -146,7 +158,8 @@ def share_of_world(figures: Figures, *, what: str = "a series") -> Figures:
             if region not in NOT_STATES:
                 for year, value in path.items():
                     present.setdefault(year, []).append(value)
-        totals = {year: sum(values) for year, values in present.items() if len(values) >= FEWEST_STATES}
+        fewest = 1 if listed else FEWEST_STATES
+        totals = {year: sum(values) for year, values in present.items() if len(values) >= fewest}
     if not totals:
         raise DataError(
             f"{what} has no world total and no year with {FEWEST_STATES} states",
@@ -212,6 +225,15 @@ def _ratio(above: Figures, below: Figures) -> Figures:
         if (under := below.values.get(region, {}))
     }
     return _derived(values, None, above, below)
+
+
+def _product(left: Figures, right: Figures) -> Figures:
+    values = {
+        region: {year: value * other[year] for year, value in path.items() if year in other}
+        for region, path in left.values.items()
+        if (other := right.values.get(region, {}))
+    }
+    return _derived(values, None, left, right)
 
 
 def _joined(operands: list[Figures], combine: Callable[[list[float]], float]) -> Figures:

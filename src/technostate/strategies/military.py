@@ -9,9 +9,10 @@ STRATEGY = Strategy(
     title="military strengthening",
     purpose="a leading military that relies less on foreign technology",
     reading=(
-        "Spending at market exchange rates understates what a low-wage state can buy; states report it differently, and "
-        "SIPRI's figures for China are estimates. Transfers in trend-indicator values measure the military value of what "
-        "was delivered, not its price. The index of national capability measures size and industry more than technology."
+        "Spending at market exchange rates understates what a low-wage state can buy; states report it differently, "
+        "and SIPRI's figures for China are estimates. Transfers in trend-indicator values measure the military value "
+        "of what was delivered, not its price. The index of national capability measures size and industry more than "
+        "technology."
     ),
     mechanisms=("forces", "threat", "budgets and wedges"),
 )

@@ -9,8 +9,8 @@ STRATEGY = Strategy(
     title="national security",
     purpose="join internal and external security, and control of information over many domains",
     reading=(
-        "These figures describe; none has a good direction. The Political Terror Scale is an ordered level from 1 to 5, "
-        "so differences between levels are not distances. V-Dem's indices are experts' estimates between 0 and 1. "
+        "These figures describe; none has a good direction. The Political Terror Scale is an ordered level from 1 to "
+        "5, so differences between levels are not distances. V-Dem's indices are experts' estimates between 0 and 1. "
         "Ideal points say how a state votes in the General Assembly beside others, not whether it votes well."
     ),
     no_score=(

@@ -26,7 +26,11 @@ Matrix = NDArray[np.float64]
 NORMALISATIONS = ("min-max", "z-score", "rank")
 WEIGHTINGS = ("equal", "equal by strategy", "random (Dirichlet)")
 AGGREGATIONS = ("arithmetic", "geometric")
-IMPUTATIONS = ("none: mean of the indicators a state has", "complete case: indicators all states have", "median of the sample")
+IMPUTATIONS = (
+    "none: mean of the indicators a state has",
+    "complete case: indicators all states have",
+    "median of the sample",
+)
 
 #: Draws of Dirichlet(1, …, 1) weights for each combination of the other choices.
 DRAWS = 40
@@ -238,9 +242,9 @@ def impute(matrix: Matrix, how: str) -> tuple[Matrix, NDArray[np.bool_]]:
     """
     _check(how, IMPUTATIONS, "imputation")
     missing = np.isnan(matrix)
-    kept = ~missing.all(axis=0)
+    kept = np.asarray(~missing.all(axis=0))
     if how == IMPUTATIONS[1] and (kept & ~missing.any(axis=0)).any():
-        kept = ~missing.any(axis=0)
+        kept = np.asarray(~missing.any(axis=0))
     chosen = matrix[:, kept]
     if how == IMPUTATIONS[2]:
         chosen = np.where(np.isnan(chosen), np.nanmedian(chosen, axis=0), chosen)
@@ -263,7 +267,10 @@ def normalise(matrix: Matrix, how: str) -> Matrix:
     if how == "z-score":
         spread = np.nanstd(matrix, axis=0)
         centred = matrix - np.nanmean(matrix, axis=0)
-        return 100.0 + 10.0 * np.divide(centred, spread, out=np.zeros_like(matrix), where=spread > 1e-12)
+        # Rounding makes a constant's deviation tiny, not zero; what is tiny depends on the unit.
+        varies = spread > 1e-12 * np.nanmax(np.abs(matrix), axis=0)
+        scores = np.divide(centred, spread, out=np.zeros_like(matrix), where=varies)
+        return np.where(np.isnan(matrix), np.nan, 100.0 + 10.0 * scores)
     placed = matrix if how == "min-max" else _places(matrix)
     low, high = np.nanmin(placed, axis=0), np.nanmax(placed, axis=0)
     unit = np.divide(placed - low, high - low, out=np.full_like(matrix, 0.5), where=high > low)
@@ -367,7 +374,9 @@ def _rows(strategy: str | None) -> tuple[Indicator, ...]:
         return tuple(row for key in STRATEGIES if not named(key).no_score for row in indicators(key))
     reason = named(strategy).no_score
     if reason:
-        raise NotModelledError(f"{strategy} has no score: {reason}", hint="technostate indicators list shows its figures")
+        raise NotModelledError(
+            f"{strategy} has no score: {reason}", hint="technostate indicators list shows its figures"
+        )
     return indicators(strategy)
 
 
