@@ -179,7 +179,12 @@ def stated_goal(ground: Ground) -> Record:
     ]
     if not goals:
         raise CannotSayError(f"no goal of {short_name(ground.who.state)} for innovation has both a target and a figure")
-    goal = max(goals, key=lambda item: (item["measure"] == "level", -item["target_year"], item["year"]))
+    judged = [goal for goal in goals if goal["year"] >= goal["target_year"]]
+    goal = (
+        max(judged, key=lambda item: (item["measure"] == "level", item["target_year"], item["stated"]))
+        if judged
+        else min(goals, key=lambda item: (item["measure"] != "level", item["target_year"]))
+    )
     record = ground.indicator(goal["indicator"])
     shown = numbers.scale([goal["value"], goal["target"]], goal["unit"])
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal["direction"], "about ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _LARGE = {
     "tiv": (1e6, "SIPRI TIV"),
     "count": (1.0, ""),
 }
+_RATIO = re.compile(r"\b(concentration|over|index)\b", re.IGNORECASE)
 _NARROW_SPACE = " "
 
 
@@ -57,8 +59,10 @@ def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
     return ("−" if negative else "+" if sign and value > 0 else "") + text
 
 
-def scale(values: Iterable[float | None], symbol: str) -> Scale:
+def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale:
     """Return one scale for all figures of a row or chart, so that they can be compared.
+
+    Fractions are shown as per cent, except ratios and concentrations (by their title), which are no shares.
 
     Parameters
     ----------
@@ -66,6 +70,8 @@ def scale(values: Iterable[float | None], symbol: str) -> Scale:
         The figures, in the unit `symbol`.
     symbol : str
         A symbol of `technostate.units`.
+    title : str
+        What the figures are.
 
     Examples
     --------
@@ -81,6 +87,8 @@ def scale(values: Iterable[float | None], symbol: str) -> Scale:
             factor = to_one / size
             return Scale(factor, _decimals([v * factor for v in known], whole=not word), f"{word} {what}".strip())
         return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
+    if symbol == "1" and _RATIO.search(title):
+        return Scale(1.0, 2 if largest < 10 else 1, "index, 0 to 1" if largest <= 1 else "ratio")
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)
 

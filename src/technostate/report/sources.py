@@ -58,3 +58,19 @@ def leaves(origin: Record) -> list[Record]:
     """Return the published origins behind one: itself, or what a derived figure was computed from."""
     inputs = origin.get("inputs") or ()
     return [leaf for item in inputs for leaf in leaves(item)] if inputs else [origin]
+
+
+def producers(finding: Record) -> str:
+    """Return producers, titles and vintages of the published sources behind a finding, each once.
+
+    Parameters
+    ----------
+    finding : dict
+        With ``origins``.
+    """
+    found = dict.fromkeys(
+        f"{leaf['producer']}, {leaf['title']} ({leaf['vintage']})"
+        for origin in finding["origins"]
+        for leaf in leaves(origin)
+    )
+    return "; ".join(found)

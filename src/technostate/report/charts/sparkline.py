@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from technostate.report.charts import theme
 from technostate.report.charts.lines import runs
@@ -11,12 +11,12 @@ from technostate.report.html import Markup, escape
 _WIDTH, _HEIGHT, _PAD = 104, 26, 3
 
 
-def draw(paths: list[Mapping[int, float]], alternative: str) -> Markup:
+def draw(paths: Sequence[Mapping[int, float]], alternative: str) -> Markup:
     """Return one small SVG of the state's path and, behind it, the comparator's, on common scales.
 
     Parameters
     ----------
-    paths : list of mapping of int to float
+    paths : sequence of mapping of int to float
         Year → figure: the state first, then the comparator.
     alternative : str
         What the picture says in words.
