@@ -39,9 +39,7 @@ def world_of(
     )
 
 
-def random_world(
-    seed: int, n: int = 3, j: int = 2, idle: tuple[int, ...] = (), inventories: bool = False
-) -> World:
+def random_world(seed: int, n: int = 3, j: int = 2, idle: tuple[int, ...] = (), inventories: bool = False) -> World:
     """A productive world with positive flows; `idle` nodes neither sell nor buy."""
     rng = np.random.default_rng(seed)
     m = n * j

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from technostate.errors import BalanceError
 from technostate.exposure import Leontief, leontief
-from technostate.exposure.leontief import once_per_world
 from technostate.exposure.reliance import supply_by_region
+from technostate.exposure.system import once_per_world
 
 
 def miller_and_blair() -> Leontief:

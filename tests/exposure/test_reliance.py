@@ -84,7 +84,9 @@ def test_sectors_weighted_by_what_they_need_give_the_region(seed: int) -> None:
     inverse = leontief_inverse(world)
     weights = inverse.sum(axis=0)[world.region_nodes("R01")] * world.gross_output[world.region_nodes("R01")]
     by_sector = foreign_input_reliance_by_sector(world, "R01", "R02")
-    assert np.average(by_sector, weights=weights) == pytest.approx(foreign_input_reliance(world, "R01", "R02"), abs=1e-12)
+    assert np.average(by_sector, weights=weights) == pytest.approx(
+        foreign_input_reliance(world, "R01", "R02"), abs=1e-12
+    )
     for k, sector in enumerate(world.sectors):
         assert by_sector[k] == pytest.approx(foreign_input_reliance(world, "R01", "R02", sector), abs=1e-12)
 

@@ -132,7 +132,7 @@ def _suppliers(table: World, buyer: str, sector: str | None, n: int = 5) -> list
 
 
 def _chokepoints(table: World, buyer: str, n: int = 5) -> list[str]:
-    from technostate.exposure.chokepoints import chokepoints
+    from technostate.exposure.imports import chokepoints
 
     rows = [row for row in chokepoints(table, party(table, buyer).members) if row.recorded_at_home and row.supplier][:n]
     lines = ["products by chokepoint index (outside share × concentration × not covered by own exports)"]

@@ -11,15 +11,6 @@ from technostate.exposure.centrality import (
     distortion_centrality,
     distortion_centrality_of,
 )
-from technostate.exposure.chokepoints import (
-    Chokepoint,
-    ImportProfile,
-    chokepoint_index,
-    chokepoints,
-    commission_dependent,
-    import_profile,
-    merics_dependent,
-)
 from technostate.exposure.dual_use import Coupling, dual_use_coupling, public_table, technology_sectors
 from technostate.exposure.extraction import (
     Extraction,
@@ -40,7 +31,15 @@ from technostate.exposure.first_order import (
     productivity_exposure,
     welfare_exposure,
 )
-from technostate.exposure.leontief import Leontief, leontief
+from technostate.exposure.imports import (
+    Chokepoint,
+    ImportProfile,
+    chokepoint_index,
+    chokepoints,
+    commission_dependent,
+    import_profile,
+    merics_dependent,
+)
 from technostate.exposure.measures import Figure, measure
 from technostate.exposure.members import Party, party
 from technostate.exposure.position import (
@@ -65,6 +64,7 @@ from technostate.exposure.reliance import (
     supplier_concentration,
     supplier_concentration_by_sector,
 )
+from technostate.exposure.system import Leontief, leontief
 from technostate.exposure.value_added import (
     Circulation,
     circulation,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from technostate.errors import ScenarioError
-from technostate.exposure.leontief import reciprocal
 from technostate.exposure.selection import Codes, nodes, regions, require_output, sectors
+from technostate.exposure.system import reciprocal
 from technostate.world import World
 from technostate.world.world import Array
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Origin
-from technostate.exposure.leontief import leontief
 from technostate.exposure.selection import Codes, codes, label
+from technostate.exposure.system import leontief
 from technostate.world import World
 from technostate.world.world import Array
 

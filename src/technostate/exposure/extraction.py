@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from technostate.errors import ScenarioError
-from technostate.exposure.leontief import Leontief, leontief, reciprocal
 from technostate.exposure.selection import Codes, Positions, by_region, label, nodes, outside, regions, require_output
+from technostate.exposure.system import Leontief, leontief, reciprocal
 from technostate.exposure.value_added import final_use, value_added_coefficients
 from technostate.world import World
 from technostate.world.world import Array

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from technostate.errors import BalanceError, DataError, ScenarioError
-from technostate.exposure.chokepoints import sales_by_region
+from technostate.exposure.imports import sales_by_region
 from technostate.exposure.selection import Codes, by_region, regions
 from technostate.world import World
 from technostate.world.world import Array

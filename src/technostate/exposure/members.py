@@ -98,7 +98,7 @@ def unknown_region(world: World, name: str) -> LabelError:
     try:
         known = regions.name(regions.check(name))
     except TechnostateError as other:
-        return error if "did you mean" in error.hint else LabelError(str(error), hint=other.hint)
+        return error if "did you mean" in error.hint else LabelError(str(error), hint=f"{other.hint}; {error.hint}")
     return LabelError(
         f"{name} ({known}) is not shown apart in {world.name}",
         hint=f"{world.name} has {len(world.regions)} regions: {', '.join(world.regions)}",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from technostate.exposure.leontief import leontief, once_per_world
 from technostate.exposure.selection import Codes, require_output, share
+from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
 from technostate.world.world import Array
 

@@ -14,10 +14,10 @@ from typing import Any, Literal, TypeAlias
 from technostate.evidence import Kind, Origin
 from technostate.exposure import (
     centrality,
-    chokepoints,
     dual_use,
     extraction,
     first_order,
+    imports,
     position,
     reliance,
     value_added,
@@ -111,9 +111,9 @@ def _call_reliance(
     return function(world, state, partner, sector, variant, look)
 
 
-def _profile(world: World, state: State, what: Callable[[chokepoints.ImportProfile], Any], sector: str | None) -> float:
+def _profile(world: World, state: State, what: Callable[[imports.ImportProfile], Any], sector: str | None) -> float:
     assert sector is not None
-    return float(what(chokepoints.import_profile(world, state))[world.sector_index(sector)])
+    return float(what(imports.import_profile(world, state))[world.sector_index(sector)])
 
 
 def _asymmetry(world: World, state: State, partner: State | None, sector: str | None) -> float:
@@ -284,7 +284,7 @@ _CHOKEPOINTS = (
         "Outside share × concentration × (1 − own exports over imports), one sector's products.",
         "index",
         "derived",
-        lambda w, s, p, c: _profile(w, s, chokepoints.chokepoint_index, c),
+        lambda w, s, p, c: _profile(w, s, imports.chokepoint_index, c),
         "technostate; beside the Commission's core indicators and MERICS' three conditions",
         partner="no",
         sector="must",

@@ -17,7 +17,6 @@ from typing import Literal, get_args
 import numpy as np
 
 from technostate.errors import unknown_label
-from technostate.exposure.leontief import leontief, once_per_world
 from technostate.exposure.selection import (
     Codes,
     Positions,
@@ -30,6 +29,7 @@ from technostate.exposure.selection import (
     require_output,
     share,
 )
+from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
 from technostate.world.world import Array
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from technostate.exposure.leontief import leontief, once_per_world, reciprocal
 from technostate.exposure.selection import (
     Codes,
     by_region,
@@ -25,6 +24,7 @@ from technostate.exposure.selection import (
     require_output,
     share,
 )
+from technostate.exposure.system import leontief, once_per_world, reciprocal
 from technostate.world import World
 from technostate.world.world import Array
 

@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, unknown_label
-from technostate.exposure.leontief import once_per_world
 from technostate.exposure.reliance import herfindahl
 from technostate.exposure.selection import Codes, Positions, outside, regions, share
+from technostate.exposure.system import once_per_world
 from technostate.world import World
 from technostate.world.world import Array
 
@@ -133,13 +133,14 @@ def import_profile(world: World, buyer: Codes) -> ImportProfile:
     members, abroad = regions(world, buyer), outside(world, buyer)
     flows = sales_by_region(world).reshape(*world.shape, world.n_regions)
     purchases = flows[:, :, members].sum(axis=2)
-    by_supplier = np.maximum(purchases[abroad], 0.0)
+    nobody = np.zeros((1, world.n_sectors))
+    by_supplier = np.maximum(purchases[abroad], 0.0) if len(abroad) else nobody
     imports, home = by_supplier.sum(axis=0), purchases[members].sum(axis=0)
     exports = flows[np.ix_(members, np.arange(world.n_sectors), abroad)].sum(axis=(0, 2))
     world_exports = _world_exports(flows, members)
-    top = by_supplier.argmax(axis=0) if len(abroad) else np.zeros(world.n_sectors, dtype=np.intp)
-    at = np.arange(world.n_sectors)
-    names = tuple(world.regions[abroad[k]] if imports[s] > 0 else "" for s, k in enumerate(top))
+    their_exports = world_exports[abroad] if len(abroad) else nobody
+    top = by_supplier.argmax(axis=0), np.arange(world.n_sectors)
+    names = tuple(world.regions[abroad[k]] if imports[s] > 0 else "" for s, k in enumerate(top[0]))
     ratio = np.where(imports > 0, np.inf, np.nan)
     np.divide(imports, exports, out=ratio, where=exports > 0)
     return ImportProfile(
@@ -150,8 +151,8 @@ def import_profile(world: World, buyer: Codes) -> ImportProfile:
         foreign_share=share(imports, imports + home),
         import_ratio=ratio,
         top_supplier=names,
-        top_share=share(by_supplier[top, at], imports) if len(abroad) else np.full(world.n_sectors, np.nan),
-        top_world_share=share(world_exports[abroad][top, at], world_exports.sum(axis=0)),
+        top_share=share(by_supplier[top], imports),
+        top_world_share=np.where(imports > 0, share(their_exports[top], world_exports.sum(axis=0)), np.nan),
         recorded_at_home=world.gross_output.reshape(world.shape)[members].sum(axis=0) > 0,
     )
 
