@@ -6,6 +6,7 @@ from technostate.world.calibration import TradeEconomy, calibrate
 from technostate.world.embedded import load, names
 from technostate.world.fine import FineTable, fine_intermediate
 from technostate.world.flows import bilateral_sales
+from technostate.world.formats import read, write
 from technostate.world.panel import Elasticities, TradePanel, elasticities, elasticity_sets, panel
 from technostate.world.world import World
 
@@ -28,4 +29,6 @@ __all__ = [
     "names",
     "panel",
     "ras",
+    "read",
+    "write",
 ]

@@ -18,6 +18,8 @@ from technostate.evidence import Origin
 from technostate.world import storage
 from technostate.world.world import Array, World
 
+#: What an embedded file says it is.
+MAGIC = "technostate world 1"
 _NAME = re.compile(r"[a-z]+-\d{4}\.npz")
 
 
@@ -100,7 +102,7 @@ def write_embedded(path: Path, world: World, *, per_musd: int) -> None:
     if world.tariff is not None:
         arrays["tariff"] = pack_tariff(world.tariff)
     meta = {
-        "format": "technostate world 1",
+        "format": MAGIC,
         "per_musd": per_musd,
         "unit": "USD million, current prices",
         **{key: getattr(world, key) for key in ("name", "year", "classification", "kind", "value_added_label")},
@@ -119,8 +121,11 @@ def read_embedded(path: Path | Traversable) -> World:
         If the file is missing, damaged or not a world.
     """
     arrays, meta = storage.load(path)
-    if meta.get("format") != "technostate world 1":
+    if meta.get("format") != MAGIC:
         raise DataError(f"{path.name} is not an embedded world", hint="technostate data verify lists what is damaged")
+    needed = {"intermediate", "final_demand", "gross_output", "trade_elasticity", "regions", "sectors", "sector_titles"}
+    if absent := sorted(needed - arrays.keys()):
+        raise DataError(f"{path.name} lacks {', '.join(absent)}", hint="technostate data verify lists what is damaged")
     per_musd = meta["per_musd"]
     intermediate, final_demand, output = (
         _musd(arrays[key], per_musd) for key in ("intermediate", "final_demand", "gross_output")

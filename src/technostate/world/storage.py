@@ -54,7 +54,7 @@ def unplanes(coded: NDArray[np.uint8]) -> NDArray[np.int64]:
     return integers
 
 
-def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> None:
+def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any], *, level: int = 9) -> None:
     """Write arrays and a JSON record as a deterministic NPZ.
 
     Parameters
@@ -64,26 +64,28 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]
         Integer arrays are stored as byte planes, text and float arrays as they are.
     meta : mapping
         Plain JSON types.
+    level : int
+        Deflate level, 1 (fast) to 9 (small).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         text = json.dumps(meta, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        _write(archive, _META, np.frombuffer(text.encode(), dtype=np.uint8))
+        _write(archive, _META, np.frombuffer(text.encode(), dtype=np.uint8), level)
         for name, array in arrays.items():
             if array.dtype.kind in "iu":
-                _write(archive, f"{name}.planes", planes(array))
+                _write(archive, f"{name}.planes", planes(array), level)
             else:
-                _write(archive, name, array)
+                _write(archive, name, array, level)
 
 
-def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any]) -> None:
+def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any], level: int) -> None:
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
     info = zipfile.ZipInfo(f"{name}.npy", date_time=_EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 3
     info.external_attr = 0o644 << 16
-    archive.writestr(info, buffer.getvalue(), compresslevel=9)
+    archive.writestr(info, buffer.getvalue(), compresslevel=level)
 
 
 def load(path: Path | Traversable) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
