@@ -10,7 +10,7 @@ from technostate.claims.securitization import import_share
 from technostate.claims.verdict import NotTestableError
 from technostate.world import TradePanel
 
-RULES = "federal-register/export-controls/rules-china"
+RULES = "federal-register/export-controls/naming-china"
 
 
 @pytest.mark.parametrize(

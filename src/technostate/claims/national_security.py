@@ -157,7 +157,7 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
             Figure(f"share of states below, {label}", case.state, percentile, "1", str(year), "derived", series.id)
         )
     why = (
-        f"{sum(met)} of 3 conditions are met. Political Terror Scale in {newest}: "
+        f"Conditions met: {sum(met)} of 3. Political Terror Scale in {newest}: "
         + ", ".join(f"{source} {number(found.value, 0)}" for source, _, found in coded)
         + " (1 to 5); "
         + "; ".join(

@@ -37,7 +37,7 @@ def pressure(claim: Claim, case: Case) -> Finding:
     NotTestableError
         If the count has no figures.
     """
-    rules = case.evidence.series("federal-register/export-controls/rules-china")
+    rules = case.evidence.series("federal-register/export-controls/naming-china")
     path = path_of(rules, "USA")
     first, last = min(path), max(path)
     listing = ", ".join(f"{year} {number(value, 0)}" for year, value in path.items())
@@ -49,9 +49,9 @@ def pressure(claim: Claim, case: Case) -> Finding:
     before, after = window_mean(path, first, start - 1), window_mean(path, start, end)
     if first > claim.year("start_by") or before is None or after is None:
         why = (
-            f"The count of rules begins in {first} and has gaps, so it cannot show a rise from {start}; "
-            f"it has {listing}. The tariff series hold most-favoured-nation and preferential rates only, "
-            "without the tariffs of 2018–2020."
+            f"The count of rules has complete years from {first} on only ({listing}), so it cannot show a rise from "
+            f"{start}. The tariff series hold most-favoured-nation and preferential rates, without the tariffs of "
+            "2018–2020."
         )
         return Finding("not testable here", why, path[last], last, figures, (rules.origin,), kind=rules.kind)
     why = (

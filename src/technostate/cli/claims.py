@@ -19,8 +19,8 @@ def claims(
     state: str = "CHN",
     *,
     against: str | None = None,
-    id_: Annotated[tuple[str, ...], Parameter(name="--id")] = (),
-    json_: Annotated[bool, Parameter(name="--json")] = False,
+    id_: Annotated[tuple[str, ...], Parameter(name="--id", negative="")] = (),
+    json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
     """Check the brief's claims against data: claim, rule, figure, verdict.
 
