@@ -196,7 +196,7 @@ def _goal_years(label: str, goal: dict[str, Any]) -> Problems:
         yield f"{label} is for {year}, before it was stated ({stated})"
     if goal.get("measure", "level") != "level":
         if base is None:
-            yield f"{label} is a {str(goal['measure']).replace('_', ' ')} and has no base_year"
+            yield f"{label} has the measure {goal['measure']!r} and no base_year"
         elif isinstance(base, int) and isinstance(year, int) and base >= year:
             yield f"{label} has the base year {base}, which is not before {year}"
     elif base is not None:
@@ -274,6 +274,21 @@ def _membership_problems(tables: dict[str, Any]) -> Problems:
         yield 'the file describes a country and names members; a union of states is kind = "group"'
 
 
+#: What to write instead, by pydantic's name of the fault, and for a pattern by field.
+_REMEDIES = {
+    "tuple_type": 'write a list, for example ["innovation"]',
+    "string_type": "write text in quotes",
+    "float_type": "write a number without quotes",
+    "int_type": "write a whole number without quotes",
+    "bool_type": "write true or false",
+    "model_type": "write a table",
+}
+_PATTERNS = {
+    "url": "write an address that begins with https:// or http://",
+    "iso3": "write an ISO 3166 alpha-3 code in capitals",
+}
+
+
 def _validated(
     model: type[Model], tables: dict[str, Any], already: Collection[str]
 ) -> tuple[Model | None, tuple[str, ...]]:
@@ -295,6 +310,8 @@ def _is_said(detail: Any, text: str, said: str) -> bool:
     label = text.split(":")[0]
     if last == "source" and detail["type"] == "missing":
         return f"{label} has no source" in said
+    if detail["type"] == "too_short" and detail["input"]:
+        return True  # what the list holds has been said to be wrong
     if detail["type"] == "literal_error" and ("strategy" in last or "strategies" in detail["loc"]):
         return f"unknown strategy {detail['input']!r}" in said
     return False
@@ -315,8 +332,14 @@ def _in_words(model: type[BaseModel], tables: dict[str, Any], detail: Any) -> st
         return f"{where}unknown source {given!r}{_did_you_mean(str(given), known)}"
     if kind == "literal_error":
         return f"{where}{field} is {given!r}; write {detail['ctx']['expected']}"
-    message = str(detail["ctx"]["error"]) if kind == "value_error" else detail["msg"][0].lower() + detail["msg"][1:]
-    return f"{where}{field}: {message}" if kind == "value_error" else f"{where}{field} is {given!r}: {message}"
+    if kind == "value_error":
+        return f"{where}{field}: {detail['ctx']['error']}"
+    if kind in ("string_too_short", "too_short"):
+        return f"{where}{field} is empty"
+    remedy = _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
+    if kind == "string_pattern_mismatch":
+        remedy = _PATTERNS.get(field, "write lower-case letters, digits, - and _ only")
+    return f"{where}{field} is {given!r}; {remedy}"
 
 
 def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
