@@ -10,6 +10,7 @@ from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
 from technostate.report.subjects import Subjects, members_in, short_name
+from technostate.report.table_origins import flows
 from technostate.world import World
 
 Record = dict[str, Any]
@@ -178,9 +179,12 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
 
 
 def _families(origins: Iterable[Origin]) -> list[Origin]:
-    """Return one origin a producer and title: seventeen tables of one release are cited once."""
+    """Return one origin a producer and title: seventeen tables of one release are cited once.
+
+    A world also names the origins of its tariffs and elasticities, which none of these measures reads.
+    """
     kept: dict[tuple[str, str], Origin] = {}
     for origin in origins:
-        for part in origin.inputs or (origin,):
+        for part in flows(origin):
             kept.setdefault((part.producer, part.vintage), part)
     return list(kept.values())

@@ -6,12 +6,13 @@ are the findings. A sentence states figures, years and a source, and no cause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from technostate.report import numbers
-from technostate.report.subjects import Subjects, short_name
+from technostate.report.subjects import Subjects, short_name, the
 
 Record = dict[str, Any]
 
@@ -83,9 +84,7 @@ def two_wheels(ground: Ground) -> Record:
     first, last = min(path, key=int), max(path, key=int)
     start, end = path[first], path[last]
     security, development = ground.wheels["security"], ground.wheels["development"]
-    words = (
-        "2021 international dollars" if "2021" in development["unit"] else numbers.scale([], development["unit"]).words
-    )
+    words = _dollars(development["unit"])
     times = end["development"] / start["development"]
     grew = f"{numbers.plain(times, 1)} times its level of {first}" if times >= 1.05 else _moved(times - 1, first)
     text = (
@@ -142,8 +141,10 @@ def peak_reliance(ground: Ground) -> Record:
     if apart is not None:
         text += f" A table of another classification gives {_percent(apart)} for 2022."
     figures = [
-        _figure("foreign input reliance", state, values[year], "1", year) for year in dict.fromkeys((peak, first, last))
+        _figure("foreign input reliance", state, values[year], "1", year) for year in sorted({peak, first, last})
     ]
+    if apart is not None:
+        figures.append(_figure("foreign input reliance", state, apart, "1", 2022))
     return _finding(text, values[peak], "1", peak, record["kind"], record, figures=figures)
 
 
@@ -165,11 +166,20 @@ def mutual_reliance(ground: Ground) -> Record:
         for buyer, region, path in ((who.against, who.state, a), (who.state, who.against, b))
         for year in (first, last)
     ]
+    now = there["apart"].get("2022"), back["apart"].get("2022")
+    if None not in now:
+        text += f" A table of another classification gives {_percent(now[0])} and {_percent(now[1])} for 2022."
+        figures.append(_figure(f"inputs from {who.state}", who.against, now[0], "1", 2022))
+        figures.append(_figure(f"inputs from {who.against}", who.state, now[1], "1", 2022))
     return _finding(text, a[last], "1", last, there["kind"], there, figures=figures)
 
 
 def stated_goal(ground: Ground) -> Record:
-    """Say how far the state is from the goal of its innovation strategy that has figure, target and the newest year."""
+    """Say how far the state is from a goal of its innovation strategy.
+
+    The goal is the one on the indicator that stands first in the dictionary; of several, the newest that its year has
+    caught up with, else the nearest.
+    """
     goals = [
         goal
         for part in ground.strategies
@@ -179,6 +189,9 @@ def stated_goal(ground: Ground) -> Record:
     ]
     if not goals:
         raise CannotSayError(f"no goal of {short_name(ground.who.state)} for innovation has both a target and a figure")
+    order = [row["id"] for part in ground.strategies for row in part["indicators"]]
+    first = min(order.index(goal["indicator"]) for goal in goals)
+    goals = [goal for goal in goals if order.index(goal["indicator"]) == first]
     judged = [goal for goal in goals if goal["year"] >= goal["target_year"]]
     goal = (
         max(judged, key=lambda item: (item["measure"] == "level", item["target_year"], item["stated"]))
@@ -190,8 +203,8 @@ def stated_goal(ground: Ground) -> Record:
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal["direction"], "about ")
     text = (
         f"{_possessive(ground.who.state)} goal “{goal['title']}”, stated in {goal['stated'][:4]}, is {bound}"
-        f"{shown.text(goal['target'])} {shown.words} by {goal['target_year']}; the newest figure is "
-        f"{shown.text(goal['value'])} {shown.words} ({goal['year']})"
+        f"{goal['target'] * shown.factor:g} {shown.words} by {goal['target_year']}; the figure of {goal['year']} is "
+        f"{shown.text(goal['value'])}"
     )
     other = record["values"].get(ground.who.against)
     figures = [_figure(record["title"], ground.who.state, goal["value"], goal["unit"], goal["year"])]
@@ -224,6 +237,7 @@ def external_demand(ground: Ground) -> Record:
     if values and record["apart"]:
         peak, last = max(values, key=values.__getitem__), max(values, key=int)
         text += f"; in an older classification the share was highest in {peak} ({_percent(values[peak])})"
+        figures.append(_figure("external circulation", who.state, values[peak], "1", peak))
         text += f" of the years {min(values, key=int)}–{last}"
     return _finding(text + ".", newest[year], "1", year, record["kind"], record, figures=figures)
 
@@ -275,27 +289,17 @@ RULES: dict[str, Callable[[Ground], Record]] = {
 }
 
 
-def the(code: str) -> str:
-    """Return a name with the article that English gives some.
-
-    Examples
-    --------
-    >>> the("USA"), the("CHN")
-    ('the United States', 'China')
-    """
-    name = short_name(code)
-    plural = ("United ", "Netherlands", "Philippines", "EU", "Bahamas", "Maldives", "Gambia", "Dominican", "Czech R",
-              "Central African", "Marshall", "Solomon", "Comoros", "Seychelles", "Rest of")  # fmt: skip
-    return (
-        f"the {name[:1].lower() + name[1:] if name.startswith('Rest of') else name}"
-        if name.startswith(plural)
-        else name
-    )
-
-
 def _possessive(code: str) -> str:
     name = the(code)
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _dollars(symbol: str) -> str:
+    """Return a money unit for the middle of a sentence: the base year must not touch the figure before it."""
+    year = re.search(r"\d{4}", symbol)
+    if symbol.startswith("ppp"):
+        return f"international dollars of {year[0]}" if year else "international dollars"
+    return numbers.scale([], symbol).words
 
 
 def _percent(value: float) -> str:

@@ -25,7 +25,7 @@ _LARGE = {
     "tiv": (1e6, "SIPRI TIV"),
     "count": (1.0, ""),
 }
-_RATIO = re.compile(r"\b(concentration|over|index)\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
 _NARROW_SPACE = " "
 
 
@@ -88,7 +88,7 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
             return Scale(factor, _decimals([v * factor for v in known], whole=not word), f"{word} {what}".strip())
         return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
     if symbol == "1" and _RATIO.search(title):
-        return Scale(1.0, 2 if largest < 10 else 1, "index, 0 to 1" if largest <= 1 else "ratio")
+        return Scale(1.0, 2 if largest < 10 else 1, "index, 0 to 1" if "concentration" in title.casefold() else "ratio")
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)
 

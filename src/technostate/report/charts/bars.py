@@ -20,7 +20,7 @@ class Bar(NamedTuple):
 
 
 def draw(
-    bars: Sequence[Bar], *, name: str, alternative: str, unit: str, position: int = 0, width: int = theme.NARROW
+    bars: Sequence[Bar], *, name: str, alternative: str, unit: str, position: int = 0, width: int = theme.HALF
 ) -> Markup:
     """Return the chart as inline SVG; empty without bars.
 

@@ -116,7 +116,7 @@ def _legend(legend: tuple[str, str], left: float, *, stacked: bool) -> object:
 
     text = [f"● {legend[0]}", f"◆ {legend[1]}"]
     return alt.TitleParams(
-        text if stacked else "      ".join(text),
+        text if stacked else "   \u2003   ".join(text),
         anchor="start", fontSize=theme.SIZE, fontWeight="bold", color="#222222", offset=6,
         dx=-left - 8 if stacked else 0,
     )  # fmt: skip

@@ -66,7 +66,8 @@ def _value(page: Page, record: Record) -> Node:
     age = page.this_year - year if year else None
     when = f", {year} ({age} y old)" if age is not None and age > 1 else f", {year}" if year else ""
     kind = f", {record['kind']}" if record["kind"] else ""
-    text = f"{shown.text(record['value'])} {shown.words}{when}{kind}: {record['measure']}"
+    words = "" if shown.words == "number" else f" {shown.words}"
+    text = f"{shown.text(record['value'])}{words}{when}{kind}: {record['measure']}"
     return join(text, page.sources.cite(record["origin"]))
 
 
