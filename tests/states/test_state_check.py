@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from technostate import states
 from technostate.cli.app import run
@@ -269,3 +272,43 @@ def test_a_wrong_file_exits_2_with_every_problem(tmp_path: Path, capsys: pytest.
     assert run(["states", "check", str(tmp_path / "absent.toml")]) == 2
     assert "cannot be read" in capsys.readouterr().err
     assert run(["states", "show", "XXX"]) == 2
+
+
+JUNK = (
+    "3",
+    "-1.5",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    '["a", 3]',
+    "{}",
+    "{ a = 1 }",
+    "2020-01-01",
+    "2020-01-01T00:00:00",
+    "inf",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=st.lists(st.tuples(st.integers(0, 200), st.sampled_from(JUNK)), min_size=1, max_size=4))
+def test_whatever_stands_in_a_field_the_answer_is_a_list_of_problems(changes: list[tuple[int, str]]) -> None:
+    lines = GOOD.strip().splitlines()
+    fields = [number for number, line in enumerate(lines) if " = " in line]
+    for place, junk in changes:
+        number = fields[place % len(fields)]
+        lines[number] = f"{lines[number].split(' = ')[0]} = {junk}"
+    with tempfile.TemporaryDirectory() as folder:
+        problems = states.check(write(Path(folder), "\n".join(lines)), ["rd_share_of_gdp"])
+    assert all(isinstance(problem, str) and problem for problem in problems)
+    assert len(set(problems)) == len(problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    names=st.lists(st.sampled_from(("iso3", "goals", "sources", "members", "partners", "groups", "kind")), unique=True),
+    junk=st.sampled_from(JUNK),
+)
+def test_whatever_the_tables_are_the_answer_is_a_list_of_problems(names: list[str], junk: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        assert states.check(write(Path(folder), "\n".join(f"{name} = {junk}" for name in names)))

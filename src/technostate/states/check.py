@@ -156,8 +156,8 @@ def _cited(value: object) -> Iterator[object]:
 def _fact_problems(word: str, items: list[dict[str, Any]]) -> Problems:
     """Say which facts name no source; whether the source exists is said when the file is resolved."""
     for label, item in _numbered(word, items):
-        if not item.get("source"):
-            yield f"{label} has no source; a fact without a checked source is left out"
+        if not item.get("source") or not isinstance(item["source"], str):
+            yield f"{label} has no source; write the key of a source, and leave out a fact that has none"
 
 
 def _strategy_problems(tables: dict[str, Any]) -> Problems:
@@ -171,7 +171,7 @@ def _strategy_problems(tables: dict[str, Any]) -> Problems:
 
 
 def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | None) -> Problems:
-    keys = {goal.get("key") for goal in goals}
+    keys = {goal["key"] for goal in goals if isinstance(goal.get("key"), str)}
     for label, goal in _numbered("goal", goals):
         indicator, target, unit = goal.get("indicator", ""), goal.get("target"), goal.get("unit", "")
         if not indicator and not goal.get("reason"):
@@ -186,7 +186,7 @@ def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | No
             yield f"{label}: unknown unit {unit!r}{_did_you_mean(unit, tuple(UNITS))}"
         yield from _goal_years(label, goal)
         step_of = goal.get("milestone_of", "")
-        if step_of and (step_of not in keys or step_of == goal.get("key")):
+        if step_of and isinstance(step_of, str) and (step_of not in keys or step_of == goal.get("key")):
             yield f"{label} is a milestone of {step_of!r}, which is no other goal of this file"
 
 
@@ -300,7 +300,7 @@ def _validated(
         return None, tuple(
             text
             for detail in error.errors(include_url=False)
-            if (text := _in_words(model, tables, detail)) and not _is_said(detail, text, said)
+            if not _is_said(detail, text := _in_words(model, tables, detail), said)
         )
 
 
@@ -353,7 +353,7 @@ def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
     label = _label(word, number + 1, item if isinstance(item, dict) else {})
     # A source stands resolved inside each fact; a fault in its table is said once, of the source.
     if len(place) > 3 and place[2] == "source" and isinstance(item, dict) and isinstance(item.get("source"), dict):
-        return f"source {item['source']['key']!r}", str(place[3])
+        return f"source {item['source']['key']!r}", ".".join(map(str, place[3:]))
     return label, field if len(place) > 2 else "the entry"
 
 
