@@ -209,3 +209,21 @@ def test_laws_cited_were_adopted_on_the_day_given(shared: Path) -> None:
     cited = [source for source in states.load("CHN").sources if source.url == "https://flk.npc.gov.cn"]
     assert len(cited) > 15
     assert [source.key for source in cited if str(source.date) not in adopted] == []
+
+
+def test_a_figure_cited_to_a_presidents_message_stands_in_the_paragraph_cited(shared: Path) -> None:
+    folder = shared / "data" / "corpus" / "us_sotu"
+    with (folder / "metadata.csv").open(encoding="utf-8", newline="") as file:
+        texts = {row["source_url"]: folder / "speeches" / f"{row['fileid']}.txt" for row in csv.DictReader(file)}
+    found = 0
+    for goal in states.load("USA").goals:
+        place = re.fullmatch(r"paragraph (\d+)", goal.place)
+        if goal.source.url not in texts or place is None:
+            continue
+        lines = [line for line in texts[goal.source.url].read_text("utf-8").split("\n") if line.strip()]
+        paragraph = lines[int(place[1]) - 1]
+        words = {100.0: "doubl|double", 1.0: "self-sufficiency", None: "5 million barrels"}
+        expected = words.get(goal.target) or rf"\b{abs(goal.target or 0):g} percent"
+        assert re.search(expected, paragraph), goal.key
+        found += 1
+    assert found >= 7
