@@ -77,7 +77,7 @@ def test_shares_lie_between_zero_and_one_and_levels_on_their_scale(row: dictiona
         ("foreign_input_reliance_wiod", "CHN", 2004, 0.1607, 5e-5),
         # OECD trade cube: imports over imports plus home sales.
         ("import_share_electronics", "CHN", 2022, 0.2254, 5e-5),
-        # Correlates of War, National Material Capabilities 7.0.
+        # Correlates of War, National Material Capabilities 7.0, recomputed from the components.
         ("cinc", "CHN", 2022, 0.234097, 1e-6),
         ("nuclear_status", "USA", 2022, 3.0, 0.0),
     ],
