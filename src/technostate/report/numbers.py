@@ -1,4 +1,4 @@
-"""How figures are written for readers: few digits, a true minus, no thousands separator in years."""
+"""How figures are written for readers: few digits, a true minus, and nothing that turns a year into 1,994."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _LARGE = {
     "count": (1.0, ""),
 }
 _RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
-_NARROW_SPACE = " "
 
 
 class Scale(NamedTuple):
@@ -44,18 +43,18 @@ class Scale(NamedTuple):
 
 
 def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
-    """Return a number with narrow no-break spaces between thousands and a true minus sign.
+    """Return a number with commas from ten thousand on, so that no figure looks like a year, and a true minus sign.
 
     Examples
     --------
-    >>> plain(-1234567.26, 1).replace(chr(0x202F), " ")
-    '−1 234 567.3'
+    >>> plain(-1234567.26, 1), plain(1994.0, 0)
+    ('−1,234,567.3', '1994')
     >>> plain(0.001, 1), plain(2.4, 1, sign=True)
     ('0.0', '+2.4')
     """
     text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in "123456789" for digit in text)
-    text = text.replace(",", _NARROW_SPACE) if abs(value) >= 10_000 else text.replace(",", "")
+    text = text if abs(value) >= 10_000 else text.replace(",", "")
     return ("−" if negative else "+" if sign and value > 0 else "") + text
 
 

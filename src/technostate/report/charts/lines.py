@@ -116,7 +116,7 @@ def draw(
     chart = alt.layer(*layers).properties(
         width=plot, height=height, padding={"left": 2, "right": 6, "top": 6, "bottom": 4}
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)
 
 
 def runs(points: Mapping[int, float]) -> list[list[tuple[int, float]]]:
@@ -160,7 +160,8 @@ def year_ticks(first: int, last: int, pixels: float) -> list[int]:
     >>> year_ticks(1995, 2022, 400)
     [1995, 2000, 2005, 2010, 2015, 2020]
     """
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s * 44 <= pixels), 100)
+    span = last - first
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if span / s * 44 <= pixels and span / s <= 8), 100)
     ticks = [year for year in range(first, last + 1) if year % step == 0]
     return ticks or [first, last]
 

@@ -16,8 +16,8 @@ FONT = "Helvetica Neue, Arial, Liberation Sans, Noto Sans CJK SC, sans-serif"
 SIZE = 11.0
 #: Outer widths: across the page, beside another chart, and on a phone.
 WIDE, HALF, NARROW = 820, 410, 350
-#: Vega expression for axis labels as `numbers.plain` writes them: thin spaces from ten thousand on, no commas.
-PLAIN_LABELS = "replace(datum.label, /,/g, abs(datum.value) >= 10000 ? '\u202f' : '')"
+#: Vega expression for axis labels as `numbers.plain` writes them: commas from ten thousand on, never in a year.
+PLAIN_LABELS = "abs(datum.value) >= 10000 ? datum.label : replace(datum.label, /,/g, '')"
 
 
 def config() -> dict[str, Any]:

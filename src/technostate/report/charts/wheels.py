@@ -94,7 +94,7 @@ def draw(
     chart = alt.layer(*layers).properties(
         width=frame.width, height=height, padding={"left": 2, "right": 8, "top": 6, "bottom": 4}
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)
 
 
 def _frame(paths: Sequence[Path], width: float, height: float) -> tuple[_Frame, list[int], list[float]]:

@@ -34,6 +34,7 @@ def claims(page: Page) -> Markup:
         details(
             f"{len(untested)} claims that the data here cannot test, and why",
             [_untested(record) for record in untested],
+            class_="printed",
         )
         if untested
         else None,

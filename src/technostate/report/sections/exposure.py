@@ -205,7 +205,7 @@ def _partners(page: Page, record: Record) -> list[Markup]:
             continue
         drawn = [
             bars.Bar(
-                page.name(row["region"]),
+                page.name(row["region"]) + (f" (place {row['place']})" if row["place"] > TOP else ""),
                 100 * row["value"],
                 f"{numbers.plain(100 * row['value'], 2 if key == 'suppliers' else 1)}",
                 row["region"] == page.assessment.against,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from technostate.report.html import Markup, element, join
-from technostate.report.sections.pieces import KINDS, Page, gaps
+from technostate.report.sections.pieces import KINDS, Page, gaps, unbroken
 from technostate.report.sources import producers
-
 
 Record = dict[str, Any]
 
@@ -53,7 +52,7 @@ def _findings(page: Page) -> Markup:
     items = [
         element(
             "li",
-            element("p", finding["text"], page.sources.cite(*finding["origins"]), class_="text"),
+            element("p", unbroken(finding["text"]), page.sources.cite(*finding["origins"]), class_="text"),
             element(
                 "p",
                 f"{finding['kind']} · figures of {_years(finding)} · ",

@@ -221,3 +221,8 @@ def gaps(sentences: Sequence[str], title: str = "What is missing") -> Markup:
     return element(
         "div", element("strong", title), element("ul", [element("li", text) for text in sentences]), class_="gaps"
     )
+
+
+def unbroken(text: str) -> str:
+    """Return a sentence in which no line ends between a figure and its per cent sign."""
+    return text.replace(" %", "\u00a0%")

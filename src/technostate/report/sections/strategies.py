@@ -24,8 +24,9 @@ def strategies(page: Page) -> Markup:
     lead = (
         "Each strategy: what the two states call it and want from it, and where they stand. A figure is the newest "
         f"there is, over its year; figures more than five years old are marked. Small paths: {page.name(record.state)} "
-        f"thick, {page.name(record.against)} thin. Rank: place among all states with a recent figure, highest value "
-        "first; it is no judgement, and is left out where the strategy names no direction."
+        f"thick, {page.name(record.against)} thin. Aim: the way in which the strategy, as states write it down, wants "
+        f"the figure to move. Rank: places of {page.name(record.state)} and {page.name(record.against)} among all "
+        "states with a recent figure, highest value first; no judgement, and left out where the strategy names no aim."
     )
     return element(
         "section",
@@ -130,7 +131,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
     ranked = any(row["direction"] != "none" for row in rows)
     head: list[Node] = ["Indicator", *(page.coloured(code) for code in codes), "Path"]
     if ranked:
-        head.append(f"Rank of {page.name(codes[0])}, {page.name(codes[1])}" if len(codes) > 1 else "Rank")
+        head.append("Rank")
     body = []
     for row in rows:
         shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
@@ -144,7 +145,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
 
 
 def _indicator(page: Page, row: Record, shown: numbers.Scale) -> Markup:
-    wanted = {"up": " · strategy aims up", "down": " · strategy aims down"}.get(row["direction"], "")
+    wanted = {"up": " · aim ↑", "down": " · aim ↓"}.get(row["direction"], "")
     return join(
         element("span", row["title"], class_="title"),
         " " if row["proxy"] else None,
@@ -210,7 +211,7 @@ def _goals(page: Page, goals: list[Record]) -> list[Markup | None]:
         if others:
             count = f"{len(others)} goals" if len(others) > 1 else "1 goal"
             items = [element("li", _aim(page, goal)) for goal in others]
-            parts.append(details(f"{count} without a distance, and why", element("ul", items)))
+            parts.append(details(f"{count} without a distance, and why", element("ul", items), class_="printed"))
     return parts
 
 
@@ -219,7 +220,7 @@ def _aim(page: Page, goal: Record) -> Markup:
     target = ""
     if goal["target"] is not None and goal["unit"]:
         shown = numbers.scale([goal["target"]], goal["unit"])
-        target = f" ({_BOUNDS[goal['direction']]}{goal['target'] * shown.factor:g} {shown.words})"
+        target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
     by = f", by {goal['target_year']}" if goal["target_year"] else ""
     note = f": {goal['status']}. {goal['note']}" if goal["note"] else f": {goal['status']}"
     return join(f"{goal['title']}{target}{by}, stated {goal['stated']}", page.sources.cite(goal["origin"]), note)
@@ -233,11 +234,10 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
         element("span", f"stated {goal['stated']}", class_="unit"),
         element("span", goal["note"], class_="unit") if goal["note"] else None,
     )
-    # A target is written as it was stated, without the zeros that its figure's precision would add.
-    target = f"{_BOUNDS[goal['direction']]}{goal['target'] * shown.factor:g}".replace("-", "−")
+    target = f"{_BOUNDS[goal['direction']]}{_stated(goal, shown)}"
     cells: list[Node] = [
         title,
-        join(target, element("span", shown.words, class_="unit")),
+        join(element("span", target, class_="value"), element("span", shown.words, class_="unit")),
         str(goal["target_year"]),
         dated(shown.text(goal["value"]), goal["year"], page.this_year),
         shown.text(goal["distance"], sign=True),
@@ -246,6 +246,11 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
     if open_:
         cells.insert(5, _needed(goal, shown))
     return cells
+
+
+def _stated(goal: Record, shown: numbers.Scale) -> str:
+    """Return a target as it was stated, without the zeros that its figure's precision would add."""
+    return f"{goal['target'] * shown.factor:g}".replace("-", "−")
 
 
 def _needed(goal: Record, shown: numbers.Scale) -> str:
