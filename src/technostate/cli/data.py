@@ -112,12 +112,13 @@ def build(
     from technostate.evidence import embedded
     from technostate.evidence.build import build as run
     from technostate.evidence.recipes import RECIPES as SERIES
+    from technostate.strategies.recipes import RECIPES as EXPOSURE
     from technostate.world.recipes import RECIPES as WORLDS
 
     target = out or embedded.root()
     names = [name.strip() for name in only.split(",") if name.strip()]
     with _progress() as step:
-        manifest = run(raw, target, (*SERIES, *WORLDS), only=names, progress=step)
+        manifest = run(raw, target, (*SERIES, *WORLDS, *EXPOSURE), only=names, progress=step)
     products = manifest["products"]
     print(f"{len(products)} files, {sum(item['bytes'] for item in products) / 1e6:.1f} MB, in {target}")
 

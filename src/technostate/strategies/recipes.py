@@ -13,6 +13,8 @@ from technostate.world.world import World
 
 STEM = "technostate-exposure"
 
+_SOURCES = tuple(source for recipe in WORLDS for source in recipe.sources)
+
 _DONE = (
     "Computed from the embedded worlds: foreign input reliance (look-through, own unit of output included) of every "
     "region, all sectors together and each as the buyer, and the share of GDP that foreign final demand sustains. "
@@ -37,4 +39,4 @@ def _run(raw: Path, out: Path) -> list[Product]:
 
 
 #: After the recipes of the worlds, whose files it reads.
-RECIPES: tuple[Recipe, ...] = (Recipe("exposure", (), storage.paths(STEM), _run),)
+RECIPES: tuple[Recipe, ...] = (Recipe("exposure", _SOURCES, storage.paths(STEM), _run),)

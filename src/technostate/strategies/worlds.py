@@ -251,4 +251,6 @@ def _share(part: Array, whole: Array) -> Array:
 
 
 def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str) -> Series:
-    return Series(series_id, title, "1", "derived", derived_from(title, *origins, note=note), path)
+    # One origin for a measure's series, whatever the sector: the catalogue keeps each origin once.
+    origin = derived_from(title.split(", of ")[0], *origins, note=note)
+    return Series(series_id, title, "1", "derived", origin, path)
