@@ -126,6 +126,15 @@ def test_panel_measures_by_hand() -> None:
     assert largest == pytest.approx(single.max() / foreign.sum(), rel=1e-12)
 
 
+def test_trade_among_members_of_the_european_union_is_at_home() -> None:
+    """So the group depends less on foreign inputs and markets than its large members do one by one."""
+    for indicator in ("foreign_input_reliance_icio", "import_share_goods", "external_circulation_icio"):
+        cross = dictionary.values(indicator).cross_section(2022)
+        assert cross["EU"] < min(cross[member] for member in ("DEU", "FRA", "ITA", "ESP", "POL", "NLD"))
+    ranked = standing.ranks(dictionary.values("import_share_goods"))
+    assert "EU" not in ranked
+
+
 SOURCE = Origin("Example", "Table", "Example (2020). Table.", "2020", "CC BY 4.0")
 
 
