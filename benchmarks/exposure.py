@@ -215,6 +215,7 @@ def machine() -> dict[str, Any]:
 
     return {
         "cores": os.cpu_count(),
+        "load at the start": round(os.getloadavg()[0], 1),
         "architecture": platform.machine(),
         "python": platform.python_version(),
         "numpy": np.__version__,
@@ -300,7 +301,7 @@ def main(words: list[str]) -> int:
     """Parse, run, print, and write the results of the standard sizes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks exposure")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     if options.one:
