@@ -40,7 +40,10 @@ WORLD_SHARES: dict[str, tuple[str, str]] = {
     "articles-materials-science": (
         "Share of the world's articles in materials science", "ncses/sei/articles-materials-science",
     ),
-    "ai-articles": ("Share of the world's articles on artificial intelligence", "ncses/sei/ai-articles"),
+    "ai-articles": (
+        "Share of the world's articles on artificial intelligence with an author there, whole count",
+        "ncses/sei/ai-articles",
+    ),
     "ai-patents": (
         "Share of the world's patents in artificial intelligence, 2000–22", "ncses/sei/ai-patents-2000-2022",
     ),
