@@ -36,9 +36,12 @@ class Scale(NamedTuple):
     words: str
 
     def text(self, value: float | None, *, sign: bool = False) -> str:
-        """Return the figure as text, ``–`` for a missing one."""
+        """Return the figure as text, ``–`` for a missing one; a figure too small to show is no zero."""
         if value is None or not math.isfinite(value):
             return "–"
+        least = 10.0**-self.decimals
+        if not sign and 0 < value * self.factor < least / 2:
+            return f"< {plain(least, self.decimals)}"
         return plain(value * self.factor, self.decimals, sign=sign)
 
 

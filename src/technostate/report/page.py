@@ -68,7 +68,10 @@ def _style() -> Markup:
     if not font.is_file():
         return Markup(sheet)
     data = base64.b64encode(font.read_bytes()).decode("ascii")
-    face = f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); }}\n'
+    face = (
+        f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); '
+        "unicode-range: U+3000-30FF, U+3400-9FFF, U+F900-FAFF, U+FF00-FFEF; }\n"
+    )
     return Markup(face + sheet)
 
 

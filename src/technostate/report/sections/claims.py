@@ -52,7 +52,7 @@ def _claim(page: Page, record: Record) -> Markup:
     ]
     return element(
         "div",
-        element("h4", f"{record['id']}  {record['claim']}"),
+        element("h3", f"{record['id']}  {record['claim']}"),
         element("span", record["verdict"], class_=f"verdict {_CLASS[record['verdict']]}"),
         element("dl", [join(element("dt", term), element("dd", text)) for term, text in rows if text]),
         class_="claim",
@@ -75,7 +75,7 @@ def _value(page: Page, record: Record) -> Node:
 def _untested(record: Record) -> Markup:
     return element(
         "div",
-        element("h4", f"{record['id']}  {record['claim']}"),
+        element("h3", f"{record['id']}  {record['claim']}"),
         element("p", element("span", record["verdict"], class_="verdict untested"), f" {record['why']}"),
         class_="claim",
     )
