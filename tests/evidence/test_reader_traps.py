@@ -97,6 +97,20 @@ def test_federal_research_of_2009_is_the_total_and_not_its_parts(tmp_path: Path)
     assert dict(series.path("USA")) == {2009: 85642.0, 2024: 106163.0}
 
 
+def test_only_the_first_row_of_an_economy_carries_its_name_in_the_table_of_budgets(tmp_path: Path) -> None:
+    rows = (
+        "United States,Year,,2000\nUnited States,Percentage of GBARD,Defense,44.4\n"
+        ",Year,,2019\n,Percentage of GBARD,Defense,46.9\n"
+        "EU-27,Year,,2000\nEU-27,Percentage of GBARD,Defense,na\n,Year,,2019\n,Percentage of GBARD,Defense,2.4\n"
+    )
+    path = write(tmp_path, "6317.csv", f"time_period,column_level_1,column_level_2,value\n{rows}")
+    series = ncses_tables.read_defence_budgets(path)
+    assert {label: dict(figures) for label, figures in series.values.items()} == {
+        "USA": {2000: 44.4, 2019: 46.9},
+        "EU": {2019: 2.4},
+    }
+
+
 def test_a_quarter_inside_a_gap_has_no_count_and_a_partial_year_has_no_yearly_count(tmp_path: Path) -> None:
     header = "date,doc_number,category,mentions_china,n_added_parsed,n_added_china_parsed\n"
     rows = "2022-01-05,a,icts,True,,\n2022-05-05,b,entity_list,True,7,\n2023-02-01,c,entity_list,False,5,\n"

@@ -38,6 +38,10 @@ def _recipe(
     return Recipe(stem, source, storage.paths(stem), run)
 
 
+#: Edition whose table of government R&D budgets is read.
+BUDGETS_EDITION = 2022
+
+
 def _ncses(raw: Path, out: Path) -> list[Product]:
     """Write one data set an edition, so that newer figures leave the older ones in place."""
     editions = ncses.read_folder(raw)
@@ -45,6 +49,7 @@ def _ncses(raw: Path, out: Path) -> list[Product]:
     products = []
     for edition, series in sorted(editions.items()):
         more = ncses_tables.read_folder(raw) if edition == newest else ()
+        more = ncses_tables.read_budgets_folder(raw) if edition == BUDGETS_EDITION else more
         stem, title = f"ncses-sei-{edition}", f"Science and Engineering Indicators {edition}, selected"
         done = f"{ncses.DONE} {ncses_tables.DONE}" if more else ncses.DONE
         products += storage.write(storage.DataSet(stem, title, "", (*series, *more), done), out)
