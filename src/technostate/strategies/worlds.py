@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from technostate.errors import LabelError
+from technostate.errors import LabelError, unknown_label
 from technostate.evidence import regions as labels
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.series import Series
@@ -47,7 +47,7 @@ def leaf(expression: Expression) -> Figures:
         case "panel":
             series = _panel(expression.name, tuple(expression.options["sectors"]))
         case "public_inputs":
-            series = _public_inputs()[expression.name]
+            series = _shipped(public_id(expression.name)) or _public_inputs()[public_id(expression.name)]
         case _:
             series = _exposure(expression)
     return Figures(series.values, series.unit, series.kind, (series.origin,))
@@ -169,7 +169,18 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
     return values
 
 
-def public_inputs(table: FineTable) -> Mapping[str, Path]:
+def public_id(measure: str) -> str:
+    """Return the id of a shipped series on the inputs of public administration and defence.
+
+    Examples
+    --------
+    >>> public_id("foreign_share")
+    'technostate/exposure/public-inputs-foreign-share'
+    """
+    return f"technostate/exposure/public-inputs-{measure.replace('_', '-')}"
+
+
+def public_inputs(table: FineTable) -> tuple[Series, ...]:
     """Return what public administration and defence buys directly from technology-intensive industries, fractions.
 
     Parameters
@@ -179,8 +190,8 @@ def public_inputs(table: FineTable) -> Mapping[str, Path]:
 
     Returns
     -------
-    mapping of str to dict
-        Name of the measure → region → year → share.
+    tuple of Series
+        Ids of `public_id`, kind `derived`; a state whose administration buys nothing has no figure.
     """
     from technostate.exposure.dual_use import dual_use_coupling
 
@@ -198,21 +209,30 @@ def public_inputs(table: FineTable) -> Mapping[str, Path]:
         figures = np.array([part.total, part.domestic, part.foreign_part, part.foreign_all])
         for path, value in zip(found.values(), figures, strict=True):
             _collect(path, (region,), table.year, np.array([value]))
-    return found
+    note = "direct purchases of ISIC O, mostly civil administration, from 80 economies; without ROW; EU: 27 as one"
+    titles = {name: f"Inputs of public administration and defence: {name.replace('_', ' ')}" for name in found}
+    return tuple(_series(public_id(name), titles[name], path, [table.origin], note) for name, path in found.items())
 
 
 def _exposure(expression: Expression) -> Series:
-    from technostate.evidence import catalogue
-
     family, sector = expression.options["worlds"], expression.options.get("sector")
     series_id = exposure_id(expression.name, family, sector)
+    shipped = _shipped(series_id)
+    if shipped is not None:
+        return shipped
+    computed = _computed(family)
+    if series_id not in computed:
+        raise unknown_label("sector", str(sector), [key.split(f"{family}-")[-1] for key in computed], where=family)
+    return computed[series_id]
+
+
+def _shipped(series_id: str) -> Series | None:
+    from technostate.evidence import catalogue
+
     try:
         return catalogue.load(series_id)
     except LabelError:
-        computed = _computed(family)
-        if series_id not in computed:
-            raise
-        return computed[series_id]
+        return None
 
 
 @lru_cache(maxsize=2)
@@ -241,12 +261,7 @@ def _panel(measure: str, sectors: tuple[str, ...]) -> Series:
 def _public_inputs() -> Mapping[str, Series]:
     from technostate.world import fine_intermediate
 
-    table = fine_intermediate()
-    note = "direct purchases of ISIC O, mostly civil administration, from 80 economies; without ROW; EU: 27 as one"
-    return {
-        name: _series(f"technostate/public-inputs/{name.replace('_', '-')}", name, path, [table.origin], note)
-        for name, path in public_inputs(table).items()
-    }
+    return {item.id: item for item in public_inputs(fine_intermediate())}
 
 
 def _groups(regions: Iterable[str]) -> dict[str, tuple[str, ...]]:
