@@ -78,7 +78,7 @@ def single(world: World) -> pl.DataFrame:
         [
             frame.select(
                 pl.lit(table).alias("table"),
-                *[pl.col(key) if key in frame.columns else pl.lit("").alias(key) for key in KEYS],
+                *[pl.col(key) if key in frame.columns else pl.lit(None, dtype=pl.String).alias(key) for key in KEYS],
                 "value",
             )
             for table, frame in frames(world).items()
