@@ -19,26 +19,10 @@ from technostate.strategies import STRATEGIES
 from technostate.units import UNITS
 
 #: Numbers that are no figures of a source: years, counts of years or places, thresholds of the ledger's rules.
-NO_FIGURES = frozenset(
-    [
-        "year",
-        "years",
-        "age",
-        "schema",
-        "target_year",
-        "base_year",
-        "place",
-        "of",
-        "oldest",
-        "newest",
-        "start_year",
-        "end_year",
-        "rank",
-        "states",
-        "paragraph",
-        "offset",
-    ]
-)
+NO_FIGURES = {
+    "year", "years", "age", "schema", "target_year", "base_year", "place", "of", "oldest", "newest", "start_year",
+    "end_year", "rank", "states", "paragraph", "offset",
+}  # fmt: skip
 
 
 def numbers_in(node: Any, context: dict[str, Any], path: str = "") -> Iterator[tuple[str, float, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from typing import Any
 from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
-from technostate.report.subjects import Subjects, members_in, short_name, the
+from technostate.report.subjects import Subjects, members_in, sentence_name, the
 from technostate.report.table_origins import flows
 from technostate.world import World
 
@@ -18,7 +18,10 @@ Record = dict[str, Any]
 #: Family of worlds whose years one classification joins, and the latest world, which stands apart.
 JOINED, APART = "wiod-", "icio-2022"
 
-_REFERENCE = "Baldwin, Freeman and Theodorakopoulos (2023)"
+REFERENCES = {
+    "foreign_input_reliance": "Baldwin, Freeman and Theodorakopoulos (2023)",
+    "external_circulation": "Johnson and Noguera (2012)",
+}
 #: Competing definitions of reliance: key → (title, variant, look).
 DEFINITIONS = {
     "look_through": ("looking through supply chains, own unit of output included", "gross", "look_through"),
@@ -48,6 +51,7 @@ class _Path:
             "key": self.key,
             "title": self.title,
             **self.subject,
+            "reference": REFERENCES[self.subject["measure"]],
             "unit": "1",
             "kind": "derived",
             "origin": derived_from(self.title, *_families(self.origins), note=note).as_dict(),
@@ -100,9 +104,9 @@ def _reliance_paths(who: Subjects) -> dict[tuple[str, str], _Path]:
     return {
         (buyer, supplier): _Path(
             f"foreign_input_reliance/{buyer}/{supplier or 'all'}",
-            f"Foreign input reliance of {short_name(buyer)}"
-            + (f" on {short_name(supplier)}" if supplier else "")
-            + f", looking through supply chains ({_REFERENCE})",
+            f"Foreign input reliance of {the(buyer)}"
+            + (f" on {the(supplier)}" if supplier else "")
+            + ", looking through supply chains",
             {"measure": "foreign_input_reliance", "buyer": buyer, "supplier": supplier or None},
         )
         for buyer, supplier in pairs
@@ -113,7 +117,7 @@ def _definition_paths(who: Subjects) -> dict[tuple[str, str], _Path]:
     return {
         (buyer, key): _Path(
             f"foreign_input_reliance/{buyer}/all/{key}",
-            f"Foreign input reliance of {short_name(buyer)}, {title} ({_REFERENCE})",
+            f"Foreign input reliance of {the(buyer)}, {title}",
             {"measure": "foreign_input_reliance", "definition": key, "buyer": buyer, "supplier": None},
         )
         for buyer in who.pair
@@ -125,7 +129,7 @@ def _circulation_paths(who: Subjects) -> dict[str, _Path]:
     return {
         code: _Path(
             f"external_circulation/{code}",
-            f"Share of {short_name(code)}’s GDP that foreign final demand sustains (Johnson and Noguera 2012)",
+            f"Share of the GDP of {the(code)} that foreign final demand sustains",
             {"measure": "external_circulation", "region": code},
         )
         for code in who.all
@@ -167,8 +171,7 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
     found = []
     for code in who.pair:
         path = reliance[code, ""]
-        name = the(code)
-        name = name[:1].upper() + name[1:]
+        name = sentence_name(code)
         if joined and not path.values:
             found.append(
                 f"{name} cannot be put together from the regions of the WIOD worlds (Croatia is in their rest of the "

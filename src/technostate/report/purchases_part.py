@@ -9,7 +9,7 @@ from technostate import states
 from technostate import world as worlds
 from technostate.errors import DataError
 from technostate.evidence import derived_from, regions
-from technostate.report.subjects import Subjects, short_name
+from technostate.report.subjects import Subjects, sentence_name, the
 from technostate.report.table_origins import flows
 
 Record = dict[str, Any]
@@ -45,17 +45,17 @@ def import_shares(who: Subjects, missing: list[str]) -> list[Record]:
     for buyer, other in (who.pair, (who.against, who.state)):
         importers, exporters = _members(trade.regions, buyer), _members(trade.regions, other)
         if not importers:
-            missing.append(f"{short_name(buyer)} is no region of the trade panel: no import shares for 2011–2022.")
+            missing.append(f"{sentence_name(buyer)} is no region of the trade panel: no import shares for 2011–2022.")
             continue
         for sector, codes in [("", goods), *((code, (code,)) for code in _FEATURED if code in trade.sectors)]:
             words = trade.sector_titles.get(sector, sector) if sector else "all goods"
             what = goods_words(words)
             share = trade.import_share(importers, sector=codes, home=True)
-            title = f"Imports in all purchases of {what} by {short_name(buyer)}"
+            title = f"Imports in all purchases of {what} by {the(buyer)}"
             found.append(_record(trade, title, share, buyer, None, sector, "purchases"))
             if exporters and not set(importers) & set(exporters):
                 share = trade.import_share(importers, exporters, sector=codes)
-                title = f"Share of {short_name(other)} in imports of {what} by {short_name(buyer)}"
+                title = f"Share of {the(other)} in imports of {what} by {the(buyer)}"
                 found.append(_record(trade, title, share, buyer, other, sector, "imports"))
     return found
 

@@ -126,6 +126,18 @@ def the(code: str) -> str:
     )
 
 
+def sentence_name(code: str) -> str:
+    """Return a name as the first words of a sentence.
+
+    Examples
+    --------
+    >>> sentence_name("USA")
+    'The United States'
+    """
+    name = the(code)
+    return name[:1].upper() + name[1:]
+
+
 def members_in(world: World, code: str) -> tuple[str, ...]:
     """Return the regions of a world that make up a state or group; empty where the world lacks any of them.
 

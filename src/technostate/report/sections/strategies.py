@@ -53,6 +53,7 @@ def _strategy(page: Page, part: Record) -> Markup:
         _standing(page, title, shown) if shown else None,
         gaps([f"{text}: no figure for either." for text in absent]),
         _definitions(shown),
+        _score(page, part["score"]),
         _goals(page, part["goals"]),
         _institutions(page, part["institutions"]),
         _chronology(page, part["chronology"]),
@@ -172,6 +173,32 @@ def _ranks(page: Page, row: Record) -> Node:
         return "–"
     places = ", ".join(str(rank["place"]) if rank else "–" for rank in ranks)
     return join(element("span", places, class_="value"), element("span", f"of {known[0]['of']}", class_="year"))
+
+
+def _score(page: Page, score: Record | None) -> Markup | None:
+    """Return ranks by score as intervals over all combinations of the choices that a score hides."""
+    if score is None:
+        return None
+    if score["why"]:
+        return element("p", f"No score: {score['why']}.", class_="note")
+    rows: list[list[Node]] = []
+    for code, rank in score["ranks"].items():
+        low, high = round(rank["low"]), round(rank["high"])
+        known = f"{100 * score['coverage'][code]:.0f} %"
+        rows.append([page.coloured(code), f"{rank['median']:g}", f"{low}–{high}" if low < high else str(low), known])
+    absent = [page.name(code) for code in page.codes if code not in score["ranks"]]
+    low, high = score["interval"]
+    said = (
+        f"Rank among {score['states']} states by a score of {len(score['indicators'])} indicators on the strategy’s "
+        f"own terms, over {score['combinations']} combinations of normalisation, weights, aggregation and imputation "
+        "(OECD and JRC 2008). A wide interval says that the rank hangs on such choices more than on the figures."
+    )
+    left = f" Not ranked, for want of figures or as groups: {', '.join(absent)}." if absent else ""
+    head = ["State", "Median rank", f"{low:g}th to {high:g}th percentile", "Indicators known"]
+    return join(
+        table("Score: ranks as intervals; derived", head, rows, class_="plain") if rows else None,
+        element("p", said + left, class_="note"),
+    )
 
 
 def _definitions(rows: list[Record]) -> Markup | None:
