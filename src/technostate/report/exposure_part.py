@@ -9,7 +9,7 @@ from typing import Any
 from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
-from technostate.report.subjects import Subjects, members_in, sentence_name, the
+from technostate.report.subjects import Subjects, absent_members, members_in, sentence_name, short_name, the
 from technostate.report.table_origins import flows
 from technostate.world import World
 
@@ -84,6 +84,7 @@ def exposure(who: Subjects, say: Callable[[str], None] = lambda words: None) -> 
         latest = worlds.load(name)
         _collect(latest, who, reliance, definitions, circulation)
     missing += _absent(reliance, who, bool(names))
+    notes = _notes(who, names)
     record: Record = {
         "reliance": [path.record() for path in reliance.values() if path.origins],
         "definitions": [path.record() for path in definitions.values() if path.origins],
@@ -95,6 +96,7 @@ def exposure(who: Subjects, say: Callable[[str], None] = lambda words: None) -> 
     say("import shares, 2011 to 2022")
     record["import_shares"] = purchases_part.import_shares(who, missing)
     record["missing"] = missing
+    record["notes"] = notes
     return record
 
 
@@ -146,7 +148,7 @@ def _collect(
     """Add one world's figures to every path whose states the world has."""
     from technostate import exposure as measures
 
-    members = {code: members_in(world, code) for code in who.all}
+    members = {code: members_in(world.regions, code) for code in who.all}
     for (buyer, supplier), path in reliance.items():
         if members[buyer] and (not supplier or members[supplier]) and _apart(members[buyer], members.get(supplier)):
             chosen = members[supplier] if supplier else None
@@ -174,14 +176,27 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
         name = sentence_name(code)
         if joined and not path.values:
             found.append(
-                f"{name} cannot be put together from the regions of the WIOD worlds (Croatia is in their rest of the "
-                "world), so there is no reliance for 1995–2011."
-                if code == "EU"
-                else f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is "
+                f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is "
                 "no reliance for 1995–2011."
             )
         if not path.apart:
             found.append(f"{name} is no region of the 2022 world (OECD ICIO), so there is no figure for 2022.")
+    return found
+
+
+def _notes(who: Subjects, names: list[str]) -> list[str]:
+    """Return a sentence for every group that the older tables show without some of its members."""
+    if not names:
+        return []
+    known = worlds.load(max(names)).regions
+    found = []
+    for code in who.all:
+        absent = absent_members(known, code)
+        if absent and members_in(known, code):
+            missing = ", ".join(short_name(member) for member in absent)
+            found.append(
+                f"{sentence_name(code)} in 1995–2011 is without {missing}, part of the rest of the world there."
+            )
     return found
 
 

@@ -186,7 +186,7 @@ class _Writer:
 
     def exposure(self) -> list[str]:
         record = self.record.exposure
-        lines = ["## Exposure", "", *self._missing(record["missing"])]
+        lines = ["## Exposure", "", *self._missing(record["missing"]), *(text(note) for note in record["notes"]), ""]
         for key, title in _PATHS.items():
             if record.get(key):
                 lines += [f"### {title}", "", *self._paths(record[key])]

@@ -35,7 +35,7 @@ def partners(world: World, who: Subjects, missing: list[str]) -> Record:
         Tables with ``key``, ``title``, ``unit``, ``kind``, ``origin``, ``world`` and ``rows``; a table without rows
         is left out.
     """
-    members = {code: members_in(world, code) for code in who.pair}
+    members = {code: members_in(world.regions, code) for code in who.pair}
     if not members[who.state]:
         missing.append(f"{sentence_name(who.state)} is no region of {world.name}: no partners, sectors or chokepoints.")
         return {}

@@ -31,6 +31,7 @@ def exposure(page: Page) -> Markup:
             "replaced: a small share may be hard to do without. Tables join 1995–2011; 2022 stands apart.",
         ),
         gaps(record["missing"]),
+        [element("p", note, class_="note") for note in record["notes"]],
         _reliance(page, record),
         element("div", _mutual(page, record), _circulation(page, record), class_="grid"),
         _definitions(page, record),
