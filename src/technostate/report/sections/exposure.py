@@ -304,7 +304,9 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
         rows.append(
             [
                 join(_sector(row["title"]), element("span", row["sector"], class_="unit")),
-                f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])} %" if row["supplier"] else "–",
+                f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])}\u00a0%"
+                if row["supplier"]
+                else "–",
                 f"{_PERCENT.text(row['world_share'])} %",
                 f"{_PERCENT.text(row['foreign_share'])} %",
                 "–" if row["concentration"] is None else numbers.plain(row["concentration"], 2),
@@ -316,8 +318,8 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
         )
     state = page.name(page.assessment.state)
     said = (
-        f"Of {flagged['products']} products, the Commission’s conditions hold together for {flagged['commission']} and "
-        f"MERICS’ for {flagged['merics']}; below are the {len(rows)} with the highest index."
+        f"Of {flagged['products']} products, the Commission’s conditions hold together for "
+        f"{flagged['commission'] or 'none'} and MERICS’ for {flagged['merics'] or 'none'}; below are the {len(rows)} with the highest index."
     )
     return join(
         element("h3", f"Chokepoints: concentrated imports of {state}"),

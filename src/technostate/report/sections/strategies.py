@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from technostate.report import numbers
@@ -242,6 +243,13 @@ def _goals(page: Page, goals: list[Record]) -> list[Markup | None]:
     return parts
 
 
+def _in_words(page: Page, note: str) -> str:
+    """Return a note with indicators' titles in place of their ids."""
+    titles = {row["id"]: row["title"] for part in page.assessment.strategies for row in part["indicators"]}
+    text = re.sub(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", lambda found: f"“{titles.get(found[0], found[0])}”", note)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def _aim(page: Page, goal: Record) -> Markup:
     """Return a goal that no figure can be set against, in one line."""
     target = ""
@@ -249,7 +257,7 @@ def _aim(page: Page, goal: Record) -> Markup:
         shown = numbers.scale([goal["target"]], goal["unit"])
         target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
     by = f", by {goal['target_year']}" if goal["target_year"] else ""
-    note = f": {goal['status']}. {goal['note']}" if goal["note"] else f": {goal['status']}"
+    note = f": {goal['status']}. {_in_words(page, goal['note'])}" if goal["note"] else f": {goal['status']}"
     return join(f"{goal['title']}{target}{by}, stated {goal['stated']}", page.sources.cite(goal["origin"]), note)
 
 
@@ -259,7 +267,7 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
         element("span", goal["title"], class_="title"),
         page.sources.cite(goal["origin"]),
         element("span", f"stated {goal['stated']}", class_="unit"),
-        element("span", goal["note"], class_="unit") if goal["note"] else None,
+        element("span", _in_words(page, goal["note"]), class_="unit") if goal["note"] else None,
     )
     target = f"{_BOUNDS[goal['direction']]}{_stated(goal, shown)}"
     cells: list[Node] = [
