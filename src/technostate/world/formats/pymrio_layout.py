@@ -157,7 +157,10 @@ def read_pymrio(source: Members, *, year: int | None, imbalance: float, to_musd:
     arrays = _final(final * factor, uses, regions)
     arrays["intermediate"] = sales * factor
     if names["x"] in source.names:
-        arrays["gross_output"] = _read_table(source, names["x"], 1)[2][:, 0] * factor
+        output_rows, _, output = _read_table(source, names["x"], 1)
+        if output_rows != rows:
+            report(where, ["rows of x are not the nodes of Z"], _HINT)
+        arrays["gross_output"] = output[:, 0] * factor
     name = str(metadata.get("name") or where)
     stated = f"{metadata.get('version', '')} {name} {where}"
     return assemble(Draft(name, year_of(stated, year), regions, sectors, arrays), imbalance=imbalance)
@@ -206,7 +209,14 @@ def _text_rows(source: Members, name: str) -> list[list[str]]:
     if name.endswith(".parquet"):
         frame = _parquet_frame(source, name)
         return [[str(value)] for value in frame["unit"]] if "unit" in frame.columns else []
-    return list(csv.reader(io.StringIO(source.text(name)), delimiter="\t"))[1:]
+    return _lines(source, name)[1:]
+
+
+def _lines(source: Members, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(source.text(name), newline=""), delimiter="\t"))
+    except csv.Error as error:
+        raise DataError(f"{source.path.name}: {name} is not tab-separated text ({error})", hint=_HINT) from None
 
 
 def _parquet_frame(source: Members, name: str) -> Any:
@@ -214,7 +224,7 @@ def _parquet_frame(source: Members, name: str) -> Any:
 
     try:
         return pl.read_parquet(io.BytesIO(source.read(name)))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0][:200]
         raise DataError(f"{source.path.name}: {name} cannot be read ({reason})", hint=_HINT) from None
 
@@ -224,10 +234,12 @@ def _read_table(source: Members, name: str, levels: int) -> tuple[list[tuple[str
     where = f"{source.path.name}: {name}"
     if name.endswith(".parquet"):
         return _from_parquet(source, name, where)
-    lines = list(csv.reader(io.StringIO(source.text(name)), delimiter="\t"))
+    lines = _lines(source, name)
     head = levels + 1 if levels > 1 else 1
     if len(lines) <= head:
         raise DataError(f"{where} is empty", hint=_HINT)
+    if len({len(line) for line in lines[:levels]}) > 1:
+        raise DataError(f"{where}: the lines of its header have different lengths", hint=_HINT)
     columns = [tuple(lines[level][at] for level in range(levels)) for at in range(2, len(lines[0]))]
     rows, problems = [], []
     values = np.full((len(lines) - head, len(columns)), np.nan)
