@@ -9,7 +9,7 @@ from technostate.report.charts import bars, dumbbell, lines
 from technostate.report.html import Markup, Node, element, join, table
 from technostate.report.partners_part import TOP
 from technostate.report.purchases_part import goods_words
-from technostate.report.sections.pieces import Page, figure, gaps, line_figure, path
+from technostate.report.sections.pieces import Page, figure, gaps, line_figure, path, unbroken
 
 Record = dict[str, Any]
 
@@ -319,7 +319,8 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
     state = page.name(page.assessment.state)
     said = (
         f"Of {flagged['products']} products, the Commission’s conditions hold together for "
-        f"{flagged['commission'] or 'none'} and MERICS’ for {flagged['merics'] or 'none'}; below are the {len(rows)} with the highest index."
+        f"{flagged['commission'] or 'none'} and MERICS’ for {flagged['merics'] or 'none'}; below are the {len(rows)} "
+        "with the highest index."
     )
     return join(
         element("h3", f"Chokepoints: concentrated imports of {state}"),
