@@ -304,7 +304,7 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
         rows.append(
             [
                 join(_sector(row["title"]), element("span", row["sector"], class_="unit")),
-                f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])}\u00a0%"
+                unbroken(f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])} %")
                 if row["supplier"]
                 else "–",
                 f"{_PERCENT.text(row['world_share'])} %",
