@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from technostate.evidence import Origin
 from technostate.world import World
+
+# Timing is no property of a table: hypothesis has no deadline on a shared machine.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 ORIGIN = Origin("Tests", "A table made for a test", "Tests.", "1", "none")
 REGIONS = ("AAA", "BBB", "CCC")
