@@ -5,7 +5,8 @@ python -m benchmarks exposure --sizes 500   other sizes; prints, writes nothing
 
 Each (program, n) runs in a process of its own on a table read from a file, so that peak memory is its own: the
 largest resident set while it works, less the resident set when the table is loaded. Times are the best of the
-repeats. Sizes are multiples of 50: n = regions × 50 sectors.
+repeats: processor seconds on one thread (the default, so that others at work on the machine hardly matter), seconds
+on the wall on more. Sizes are multiples of 50: n = regions × 50 sectors.
 """
 
 from __future__ import annotations
@@ -50,11 +51,12 @@ def synthetic_table(n: int) -> tuple[np.ndarray, np.ndarray]:
 def best(actions: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
     """Seconds of the fastest of the repeats of each action; they take turns, so that noise falls on all alike."""
     found = dict.fromkeys(actions, math.inf)
+    clock = time.process_time if os.environ.get("OPENBLAS_NUM_THREADS") == "1" else time.perf_counter
     for _ in range(repeats):
         for name, action in actions.items():
-            start = time.perf_counter()
+            start = clock()
             action()
-            found[name] = min(found[name], time.perf_counter() - start)
+            found[name] = min(found[name], clock() - start)
     return found
 
 
@@ -302,7 +304,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks exposure")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="threads of the linear algebra")
+    parser.add_argument("--threads", type=int, default=1, help="threads of the linear algebra")
     parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     if options.one:

@@ -17,7 +17,7 @@ def benchmark(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_is_listed() -> None:
-    assert "exposure" in benchmark().stdout
+    assert "exposure" in benchmark("--list").stdout
     unknown = benchmark("exposur")
     assert unknown.returncode == 2 and "exposure" in unknown.stderr
 
