@@ -109,7 +109,7 @@ def _year_of_risk(own: float, venture: float) -> Given:
     growth = {"CHN": steps((7.0, 2015, 2019), (own, 2022, 2022)), "USA": steps((2.0, 2015, 2019), (2.0, 2022, 2022))}
     funds = {"CHN": {2020: 100.0, 2022: 100.0 * math.exp(venture)}, "USA": {2020: 200.0, 2022: 200.0}}
     return Given(
-        series("worldbank/wdi/NY.GDP.MKTP.KD.ZG", growth, "% a year"),
+        series("technostate/macro/gdp-growth", growth, "% a year"),
         series("ncses/sei/venture-capital", funds, "musd"),
     )
 

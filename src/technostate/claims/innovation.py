@@ -279,7 +279,7 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
     """
     year, start = claim.year("year"), claim.year("venture_from")
     base = claim.year("base_from"), claim.year("base_to")
-    growth = case.evidence.series("worldbank/wdi/NY.GDP.MKTP.KD.ZG")
+    growth = case.evidence.series("technostate/macro/gdp-growth")
     venture = case.evidence.series("ncses/sei/venture-capital")
     pair = (case.state, case.against)
     now = {region: _at(growth, region, year) for region in pair}
@@ -319,7 +319,7 @@ def _growth_figures(
     source: str,
 ) -> Iterable[Figure]:
     for region in pair:
-        yield Figure("growth of real GDP", region, now[region], "% a year", str(year), "measured", source)
+        yield Figure("growth of real GDP", region, now[region], "% a year", str(year), "derived", source)
         yield Figure("growth of real GDP, mean", region, usual[region], "% a year", span(*base), "derived", source)
 
 

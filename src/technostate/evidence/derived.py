@@ -206,7 +206,25 @@ def _military_ppp(share: Series, output: Series) -> Series:
     return Series("technostate/military/spending-at-gdp-ppp", title, "ppp2017", "derived", origin, values)
 
 
+def _gdp_growth(per_head: Series, population: Series) -> Series:
+    title = "Growth of real GDP"
+    values: dict[str, dict[int, float]] = {}
+    for region, path in per_head.values.items():
+        people = population.values.get(region, {})
+        found = {
+            year: 100.0 * ((1.0 + rate / 100.0) * people[year] / people[year - 1] - 1.0)
+            for year, rate in path.items()
+            if year in people and people.get(year - 1, 0.0) > 0.0
+        }
+        if found:
+            values[region] = found
+    note = "growth of GDP a head times growth of population"
+    origin = derived_from(title, per_head.origin, population.origin, note=note)
+    return Series("technostate/macro/gdp-growth", title, "% a year", "derived", origin, values)
+
+
 CUSTOM: tuple[_Custom, ...] = (
+    _Custom(("worldbank/wdi/NY.GDP.PCAP.KD.ZG", "worldbank/wdi/SP.POP.TOTL"), _gdp_growth),
     _Custom((f"{_VA}-weapons", f"{_VA}-aerospace", f"{_VA}-railroad-military-vehicles"), _defence_related),
     _Custom(("worldbank/wdi/MS.MIL.XPND.GD.ZS", "pwt/10.01/rgdpo"), _military_ppp),
     *(

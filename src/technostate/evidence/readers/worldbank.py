@@ -103,7 +103,8 @@ _EXTRACT = (
     Indicator("trade", "NE.TRD.GNFS.ZS", "Trade: exports plus imports of goods and services", "% of GDP"),
     Indicator("tariff_rate", "TM.TAX.MRCH.WM.AR.ZS", "Applied tariff rate, weighted mean, all products", "%"),
     Indicator("gdppc", "NY.GDP.PCAP.PP.KD", "GDP a head at purchasing power parity", "ppp2021 per head"),
-    Indicator("gdp_growth", "NY.GDP.MKTP.KD.ZG", "GDP growth", "% a year"),
+    # The extract calls the column GDP growth; its figures are those of growth per head (China 2010: 10.06, not 10.6).
+    Indicator("gdp_growth", "NY.GDP.PCAP.KD.ZG", "Growth of GDP a head", "% a year"),
     Indicator("inflation", "FP.CPI.TOTL.ZG", "Inflation, consumer prices", "% a year"),
     Indicator("pop_growth", "SP.POP.GROW", "Population growth", "% a year"),
     Indicator("pop_size", "SP.POP.TOTL", "Population", "persons"),
