@@ -52,6 +52,8 @@ def assess(
     kind = _format(format, out)
     if out is not None and str(out) != "-":
         _check_target(out)
+    # The report solves many small systems: more BLAS threads only wait for each other, and spin while they do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from technostate.report import assess as make
 
     chosen = None if peers is None else [code.strip() for code in peers.split(",") if code.strip()]

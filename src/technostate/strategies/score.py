@@ -316,16 +316,22 @@ def ranked(totals: Matrix) -> Matrix:
     >>> ranked(np.array([[0.2, 0.9, 0.9]]))
     array([[3. , 1.5, 1.5]])
     """
-    from scipy.stats import rankdata
-
     # Rounded, so that totals equal but for the last bits are ties.
-    return np.asarray(rankdata(-np.round(totals, 9), axis=-1), dtype=np.float64)
+    return _mean_ranks(-np.round(totals, 9))
 
 
 def _places(matrix: Matrix) -> Matrix:
-    from scipy.stats import rankdata
+    return _mean_ranks(matrix.T).T
 
-    return np.asarray(rankdata(matrix, axis=0, nan_policy="omit"), dtype=np.float64)
+
+def _mean_ranks(values: Matrix) -> Matrix:
+    """Ranks along the last axis, 1 the lowest, ties sharing the mean rank; NaN where the value is NaN.
+
+    Pairs are compared outright: there are few states, and importing scipy.stats costs a second.
+    """
+    lower = (values[..., None, :] < values[..., :, None]).sum(axis=-1)
+    equal = (values[..., None, :] == values[..., :, None]).sum(axis=-1)
+    return np.where(np.isnan(values), np.nan, lower + (equal + 1) / 2.0)
 
 
 def _weights(groups: Sequence[str], draws: int, random: np.random.Generator) -> tuple[Matrix, list[str]]:
