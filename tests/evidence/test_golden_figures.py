@@ -57,7 +57,9 @@ def test_the_catalogue_has_the_producers_figure(series_id: str, region: str, yea
     assert catalogue.load(series_id).value(region, year) == pytest.approx(figure, rel=6e-7)
 
 
-@pytest.mark.parametrize(("region", "year", "published"), [("CHN", 2010, 10.6), ("CHN", 2007, 14.2), ("USA", 2009, -2.6)])
+@pytest.mark.parametrize(
+    ("region", "year", "published"), [("CHN", 2010, 10.6), ("CHN", 2007, 14.2), ("USA", 2009, -2.6)]
+)
 def test_growth_of_gdp_is_not_that_of_gdp_a_head(region: str, year: int, published: float) -> None:
     """Published figures of the World Bank's NY.GDP.MKTP.KD.ZG, to the decimal at which revisions agree."""
     assert catalogue.load("technostate/macro/gdp-growth").value(region, year) == pytest.approx(published, abs=0.06)
