@@ -1,0 +1,216 @@
+"""From a scenario's arrays to the solver's: everything is checked at once, before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypedDict, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from technostate.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade.condensed import Integers
+    from technostate.shocks.decade.economy import Array, TradeEconomy
+
+Deficit = Literal["hold", "remove", "share"]
+
+
+class Change(TypedDict, total=False):
+    """The keywords of `counterfactual`, for `counterfactuals`."""
+
+    tariff: ArrayLike | None
+    trade_cost: ArrayLike | None
+    productivity: ArrayLike | None
+    labour: ArrayLike | None
+    deficit: Deficit
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A checked scenario in the layout of the solver (see `kernel.solve`)."""
+
+    A: Array
+    B: Array
+    duty: bool
+    tariff: Array
+    shift: Array
+    local_shift: Array
+    value_added: Array
+    hold: Array
+    share: Array
+    block: Integers
+    target: Array
+
+
+def prepare(
+    economy: TradeEconomy,
+    tariff: ArrayLike | None = None,
+    trade_cost: ArrayLike | None = None,
+    productivity: ArrayLike | None = None,
+    labour: ArrayLike | None = None,
+    deficit: Deficit = "hold",
+) -> Prepared:
+    """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
+    n, j = economy.shape
+    problems: list[str] = []
+    new_tariff = _given("tariff", tariff, (j, n, n), problems)
+    cost = _given("trade_cost", trade_cost, (j, n, n), problems)
+    skill = _given("productivity", productivity, (n, j), problems)
+    people = _given("labour", labour, (n,), problems)
+    problems += _values(economy, new_tariff, cost, skill, people)
+    if deficit not in get_args(Deficit):
+        problems.append(f"deficit is {deficit!r}; it can be 'hold', 'remove' or 'share'")
+    if problems:
+        raise ScenarioError(
+            f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+            hint="tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
+            "an infinite trade_cost stops a link",
+        )
+    A, B, duty = _wedges(economy, new_tariff, cost)
+    shift, local = _shifts(economy, cost, skill)
+    added = economy.value_added if people is None else economy.value_added * people
+    block = _groups(economy, A, cost)
+    hold, share = _deficits(economy, deficit, block)
+    target = np.bincount(block, weights=economy.value_added)
+    final_tariff = economy.base_tariff if new_tariff is None else new_tariff
+    return Prepared(A, B, duty, final_tariff, shift, local, added, hold, share, block, target)
+
+
+def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
+    if value is None:
+        return None
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        problems.append(f"{name} is not an array of numbers")
+        return None
+    if array.shape != shape:
+        problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
+        return None
+    if np.isnan(array).any():
+        problems.append(f"{name} has {np.count_nonzero(np.isnan(array))} NaN; a scenario leaves nothing unknown")
+        return None
+    return array
+
+
+def _values(
+    economy: TradeEconomy, tariff: Array | None, cost: Array | None, skill: Array | None, people: Array | None
+) -> Iterator[str]:
+    regions, sectors = economy.regions, economy.sectors
+    if tariff is not None:
+        if not (tariff > -1).all():
+            j, n, i = np.argwhere(~(tariff > -1))[0]
+            rate = tariff[j, n, i]
+            yield f"tariff of {regions[n]} on {sectors[j]} from {regions[i]} is {rate:.0%}; −100 % is the limit"
+        if np.isposinf(tariff).any():
+            yield "tariff has infinite rates; stop a link by an infinite trade_cost"
+        at = np.arange(len(regions))
+        if (tariff[:, at, at] != economy.base_tariff[:, at, at]).any():
+            yield "tariff changes on the diagonal; a region has no tariff on its own sales"
+    if cost is not None and not (cost > 0).all():
+        j, n, i = np.argwhere(~(cost > 0))[0]
+        yield f"trade_cost of {regions[n]} for {sectors[j]} from {regions[i]} is {cost[j, n, i]:g}; it must be positive"
+    for name, ratio in (("productivity", skill), ("labour", people)):
+        if ratio is not None and not ((ratio > 0) & np.isfinite(ratio)).all():
+            yield f"{name} must be positive and finite everywhere; the lowest is {ratio.min():g}"
+
+
+def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> tuple[Array, Array, bool]:
+    """Return π·κ^(−θ), the same over 1 + τ, and whether any duty is left, for the traded sectors."""
+    base = economy.condensed
+    t = base.traded
+    ratio: Array | None = None
+    if tariff is not None:
+        ratio = (1.0 + tariff[t]) / (1.0 + economy.base_tariff[t])
+    if cost is not None:
+        ratio = cost[t] if ratio is None else ratio * cost[t]
+    A = base.import_share
+    if ratio is not None:
+        moved = ratio != 1.0
+        theta = np.broadcast_to(base.theta[:, None, None], ratio.shape)
+        with np.errstate(over="ignore", under="ignore"):
+            if np.count_nonzero(moved) * 3 < moved.size:
+                A = A.copy()
+                A[moved] *= np.exp(-theta[moved] * np.log(ratio[moved]))
+            else:
+                A = A * np.exp(-theta * np.log(ratio))
+    _require_suppliers(economy, A)
+    if tariff is None:
+        duty = economy.tariff is not None and bool(economy.tariff[t].any())
+        B = A if not duty else base.net_share if A is base.import_share else A / (1.0 + economy.base_tariff[t])
+    else:
+        duty = bool(tariff[t].any())
+        B = A / (1.0 + tariff[t]) if duty else A
+    return A, B, duty
+
+
+def _require_suppliers(economy: TradeEconomy, A: Array) -> None:
+    base = economy.condensed
+    lost = (A.sum(2) <= 0) & (base.expenditure.T > 0)
+    if lost.any():
+        places = [
+            f"{economy.regions[n]} can buy {economy.sectors[base.traded[t]]} nowhere" for t, n in np.argwhere(lost)[:5]
+        ]
+        more = f" (and {np.count_nonzero(lost) - 5} more)" if np.count_nonzero(lost) > 5 else ""
+        raise ScenarioError(
+            f"no supplier is left, so that prices are infinite: {'; '.join(places)}{more}",
+            hint="leave a trickle (a finite trade_cost), merge sectors, or ask the year engine, which bans quantities",
+        )
+
+
+def _shifts(economy: TradeEconomy, cost: Array | None, skill: Array | None) -> tuple[Array, Array]:
+    """Return the log shifts of unit costs of traded (N, T) and local (N, S) sectors, local inputs included."""
+    base = economy.condensed
+    n = economy.shape[0]
+    shift, local = np.zeros((n, base.traded.size)), np.zeros((n, base.local.size))
+    if skill is not None:
+        shift -= np.log(skill[:, base.traded])
+        local -= np.log(skill[:, base.local])
+    if cost is not None and base.local.size:
+        home = cost[base.local][:, np.arange(n), np.arange(n)].T
+        if np.isinf(home).any():
+            at, s = np.argwhere(np.isinf(home))[0]
+            raise ScenarioError(
+                f"{economy.regions[at]} cannot buy {economy.sectors[base.local[s]]} from itself, its only supplier",
+                hint="leave the diagonal of trade_cost at 1 for sectors that are not traded",
+            )
+        local += np.log(home)
+    if local.any():
+        # What local sectors cost, their use of each other included, enters the cost of traded ones.
+        whole = np.einsum("nsu,ns->nu", base.local_inverse, local)
+        inputs = economy.input_share[:, base.local[:, None], base.traded]
+        shift = shift + np.einsum("nst,ns->nt", inputs, whole)
+    return np.ascontiguousarray(shift), local
+
+
+def _groups(economy: TradeEconomy, A: Array, cost: Array | None) -> Integers:
+    """Number the groups of regions that trade with each other; one group unless links were stopped."""
+    from scipy.sparse.csgraph import connected_components
+
+    linked = (A * (economy.condensed.expenditure.T[:, :, None] > 0)).any(0)
+    label: Integers = connected_components(linked, directed=False)[1].astype(np.int64)
+    return label
+
+
+def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple[Array, Array]:
+    nothing = np.zeros(economy.shape[0])
+    if deficit == "remove" or not economy.deficit.any():
+        return nothing, nothing
+    owed = np.bincount(block, weights=economy.deficit)
+    scale = np.bincount(block, weights=economy.value_added)
+    open_groups = np.flatnonzero(np.abs(owed) > 1e-6 * scale)
+    if block.max() > 0 and (open_groups.size or deficit == "share"):
+        at = int(open_groups[0]) if open_groups.size else 0
+        names = [economy.regions[n] for n in np.flatnonzero(block == at)]
+        listing = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        raise ScenarioError(
+            f"the scenario cuts the world into {block.max() + 1} groups that do not trade; {listing} cannot keep a "
+            f"deficit of {owed[at] / scale[at]:.2%} of value added without trading partners",
+            hint="use deficit='remove' when regions are cut off entirely",
+        )
+    if deficit == "hold":
+        return economy.deficit, nothing
+    return nothing, economy.deficit / economy.value_added
