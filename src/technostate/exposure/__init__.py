@@ -1,1 +1,145 @@
-"""To be written."""
+"""Exposure: who depends on whom for what, in any world, for any state, partner and sector.
+
+Every measure is a function of a `World`; `MEASURES` lists them with definition, unit, kind and reference, and
+`measure` evaluates one by name. Cores that need no World take arrays (`Leontief`, `block_loss`,
+`all_node_losses`, `herfindahl`, `distortion_centrality`, `exposure_matrices`).
+"""
+
+from technostate.exposure.centrality import (
+    Centrality,
+    centrality_of_sector,
+    distortion_centrality,
+    distortion_centrality_of,
+)
+from technostate.exposure.dual_use import Coupling, dual_use_coupling, public_table, technology_sectors
+from technostate.exposure.extraction import (
+    Extraction,
+    all_node_losses,
+    block_loss,
+    extract_every_node,
+    extract_link,
+    extract_node,
+    extract_pair,
+    extraction_loss_abroad,
+    market_loss,
+    region_loss,
+)
+from technostate.exposure.first_order import (
+    ProductivityExposure,
+    exposure_matrices,
+    income_exposure,
+    productivity_exposure,
+    welfare_exposure,
+)
+from technostate.exposure.imports import (
+    Chokepoint,
+    ImportProfile,
+    chokepoint_index,
+    chokepoints,
+    commission_dependent,
+    import_profile,
+    merics_dependent,
+)
+from technostate.exposure.measures import Figure, measure
+from technostate.exposure.members import Party, party
+from technostate.exposure.position import (
+    downstreamness,
+    downstreamness_by_node,
+    upstreamness,
+    upstreamness_by_node,
+)
+from technostate.exposure.register import MEASURES, Measure
+from technostate.exposure.reliance import (
+    bilateral_dependence,
+    foreign_input_reliance,
+    foreign_input_reliance_by_region,
+    foreign_input_reliance_by_sector,
+    foreign_market_reliance,
+    herfindahl,
+    input_reliance_by_origin,
+    input_reliance_matrix,
+    market_reliance_matrix,
+    requirements,
+    self_reliance,
+    supplier_concentration,
+    supplier_concentration_by_sector,
+)
+from technostate.exposure.system import Leontief, leontief
+from technostate.exposure.value_added import (
+    Circulation,
+    circulation,
+    external_circulation_by_region,
+    external_circulation_by_sector,
+    foreign_value_added_in_exports,
+    foreign_value_added_in_final_demand,
+    value_added_exports,
+    value_added_trade,
+    value_chain_share,
+)
+
+__all__ = [
+    "MEASURES",
+    "Centrality",
+    "Chokepoint",
+    "Circulation",
+    "Coupling",
+    "Extraction",
+    "Figure",
+    "ImportProfile",
+    "Leontief",
+    "Measure",
+    "Party",
+    "ProductivityExposure",
+    "all_node_losses",
+    "bilateral_dependence",
+    "block_loss",
+    "centrality_of_sector",
+    "chokepoint_index",
+    "chokepoints",
+    "circulation",
+    "commission_dependent",
+    "distortion_centrality",
+    "distortion_centrality_of",
+    "downstreamness",
+    "downstreamness_by_node",
+    "dual_use_coupling",
+    "exposure_matrices",
+    "external_circulation_by_region",
+    "external_circulation_by_sector",
+    "extract_every_node",
+    "extract_link",
+    "extract_node",
+    "extract_pair",
+    "extraction_loss_abroad",
+    "foreign_input_reliance",
+    "foreign_input_reliance_by_region",
+    "foreign_input_reliance_by_sector",
+    "foreign_market_reliance",
+    "foreign_value_added_in_exports",
+    "foreign_value_added_in_final_demand",
+    "herfindahl",
+    "import_profile",
+    "income_exposure",
+    "input_reliance_by_origin",
+    "input_reliance_matrix",
+    "leontief",
+    "market_loss",
+    "market_reliance_matrix",
+    "measure",
+    "merics_dependent",
+    "party",
+    "productivity_exposure",
+    "public_table",
+    "region_loss",
+    "requirements",
+    "self_reliance",
+    "supplier_concentration",
+    "supplier_concentration_by_sector",
+    "technology_sectors",
+    "upstreamness",
+    "upstreamness_by_node",
+    "value_added_exports",
+    "value_added_trade",
+    "value_chain_share",
+    "welfare_exposure",
+]

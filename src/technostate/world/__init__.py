@@ -1,5 +1,34 @@
 """Worlds: labelled, balanced regions × sectors tables."""
 
+from technostate.world.aggregation import aggregate, grouping
+from technostate.world.balancing import balance, gras, ras
+from technostate.world.calibration import TradeEconomy, calibrate
+from technostate.world.embedded import load, names
+from technostate.world.fine import FineTable, fine_intermediate
+from technostate.world.flows import bilateral_sales
+from technostate.world.formats import read, write
+from technostate.world.panel import Elasticities, TradePanel, elasticities, elasticity_sets, panel
 from technostate.world.world import World
 
-__all__ = ["World"]
+__all__ = [
+    "Elasticities",
+    "FineTable",
+    "TradeEconomy",
+    "TradePanel",
+    "World",
+    "aggregate",
+    "balance",
+    "bilateral_sales",
+    "calibrate",
+    "elasticities",
+    "elasticity_sets",
+    "fine_intermediate",
+    "gras",
+    "grouping",
+    "load",
+    "names",
+    "panel",
+    "ras",
+    "read",
+    "write",
+]

@@ -81,15 +81,16 @@ def signs(world: World) -> Iterator[str]:
         yield f"{_place(world, [position])} has zero output but buys inputs"
 
 
-def rows(world: World) -> Iterator[str]:
-    """Yield nodes whose sales and discrepancy do not add up to output."""
-    yield from _gaps(world, sales(world) + world.discrepancy - world.gross_output, "sales differ from output")
+def rows(world: World, tolerance: float | None = None) -> Iterator[str]:
+    """Yield nodes whose sales and discrepancy do not add up to output within a tolerance (by default the world's)."""
+    gap = sales(world) + world.discrepancy - world.gross_output
+    yield from _gaps(world, gap, "sales differ from output", tolerance)
 
 
-def columns(world: World) -> Iterator[str]:
-    """Yield nodes whose inputs, taxes and value added do not add up to output."""
+def columns(world: World, tolerance: float | None = None) -> Iterator[str]:
+    """Yield nodes whose inputs, taxes and value added do not add up to output within a tolerance."""
     inputs = world.intermediate.sum(axis=0) + np.nan_to_num(world.taxes_on_products) + world.value_added
-    yield from _gaps(world, inputs - world.gross_output, "inputs and value added differ from output")
+    yield from _gaps(world, inputs - world.gross_output, "inputs and value added differ from output", tolerance)
 
 
 def sales(world: World) -> Array:
@@ -99,12 +100,13 @@ def sales(world: World) -> Array:
     return total
 
 
-def _gaps(world: World, gap: Array, what: str) -> Iterator[str]:
-    bad = np.flatnonzero(np.abs(gap) > world.tolerance)
+def _gaps(world: World, gap: Array, what: str, tolerance: float | None) -> Iterator[str]:
+    limit = world.tolerance if tolerance is None else tolerance
+    bad = np.flatnonzero(np.abs(gap) > limit)
     if len(bad):
         worst = bad[np.argmax(np.abs(gap[bad]))]
         yield (
-            f"{what} by more than USD {world.tolerance:g} million at {len(bad)} nodes, "
+            f"{what} by more than USD {limit:g} million at {len(bad)} nodes, "
             f"most at {_place(world, [worst])} ({gap[worst]:+.3f})"
         )
 

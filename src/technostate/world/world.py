@@ -163,6 +163,8 @@ ARRAYS = (
 
 
 def _frozen(value: Array) -> Array:
+    if value.dtype == np.float64 and value.base is None and value.flags.c_contiguous and not value.flags.writeable:
+        return value  # already frozen by its only owner: a 2,268 × 2,268 table need not be copied
     array = np.array(value, dtype=np.float64, copy=True, order="C")
     array.setflags(write=False)
     return array

@@ -1,0 +1,135 @@
+"""Every claim of the ledger, judged: the table from claims to rules and the one function that applies them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from technostate.claims import fusion, innovation, military, national_security, securitization
+from technostate.claims.case import Case, Embedded, Evidence
+from technostate.claims.claim import Claim, ledger
+from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
+from technostate.errors import LabelError, TechnostateError, unknown_label
+
+Rule = Callable[[Claim, Case], Finding]
+
+#: Claim → the function that applies its rule.
+RULES: dict[str, Rule] = {
+    "NS-4": national_security.outside_environment,
+    "NS-5": national_security.repression_and_information,
+    "IN-1": innovation.first_step,
+    "IN-3": innovation.business_research,
+    "IN-4": innovation.frontier,
+    "MI-2": military.arms_imports,
+    "MI-4": military.competition,
+    "MC-2": fusion.growing_together,
+    "ES-1": securitization.pressure,
+    "ES-2": securitization.engine_of_growth,
+    "ES-3": securitization.reliance,
+    "ES-5": securitization.fields_of_need,
+    "CO-2": innovation.risk_at_home,
+}
+
+
+def judge(claim: Claim, case: Case) -> Verdict:
+    """Return the verdict on one claim; what cannot be tested says why and is no error.
+
+    Parameters
+    ----------
+    claim : Claim
+    case : Case
+    """
+    if claim.applies != "any" and claim.applies != case.state:
+        finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
+    elif claim.testable != "data":
+        finding = _untested(claim.reason)
+    else:
+        try:
+            finding = RULES[claim.id](claim, case)
+        except NotTestableError as error:
+            finding = _untested(f"Data are missing: {error}.")
+    return conclude(claim, case.state, case.against, finding)
+
+
+def assess(
+    state: str = "CHN",
+    against: str | None = None,
+    *,
+    evidence: Evidence | None = None,
+    ids: tuple[str, ...] | None = None,
+    today: int | None = None,
+) -> tuple[Verdict, ...]:
+    """Return the verdict on every claim, in the brief's order, for a state beside its comparator.
+
+    Parameters
+    ----------
+    state : str
+        ISO 3166 alpha-3 code, or ``EU``.
+    against : str, optional
+        The comparator; by default the one in the state's file, else the United States (China for these).
+    evidence : Evidence, optional
+        Where figures come from; by default what ships inside the package.
+    ids : tuple of str, optional
+        Only these claims.
+    today : int, optional
+        Year from which the age of figures is counted; by default this year.
+
+    Raises
+    ------
+    LabelError
+        If a state or a claim is unknown, with the nearest names.
+    DataError
+        If the state is compared with itself.
+
+    Examples
+    --------
+    >>> from technostate.claims import assess
+    >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("NS-2", "MI-1"))]
+    [('NS-2', 'not testable here'), ('MI-1', 'not testable here')]
+    """
+    case = Case(_state(state), comparator(state) if against is None else _state(against), evidence or Embedded())
+    rows = ledger()
+    known = tuple(claim.id for claim in rows)
+    for key in ids or ():
+        if key not in known:
+            raise unknown_label("claim", key, known)
+    year = dt.date.today().year if today is None else today
+    return tuple(_aged(judge(claim, case), year) for claim in rows if ids is None or claim.id in ids)
+
+
+def comparator(state: str) -> str:
+    """Return the comparator named in the state's file, else the United States (China for these).
+
+    Parameters
+    ----------
+    state : str
+    """
+    from technostate import states
+
+    try:
+        found = str(states.load(state).comparator or "")
+    except (TechnostateError, FileNotFoundError):
+        found = ""
+    return found or ("CHN" if state == "USA" else "USA")
+
+
+def _state(code: str) -> str:
+    from technostate.evidence import regions
+
+    if code == "ROW":
+        raise LabelError("ROW is no state", hint="give the ISO 3166 alpha-3 code of a state, or EU")
+    return regions.check(code)
+
+
+def _untested(why: str) -> Finding:
+    return Finding("not testable here", why)
+
+
+def _aged(verdict: Verdict, today: int) -> Verdict:
+    """Return the verdict with the age of its headline figure said at the end of `why`."""
+    if verdict.year is None:
+        return verdict
+    age = today - verdict.year
+    years = "1 year" if age == 1 else f"{age} years"
+    return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")

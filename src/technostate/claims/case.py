@@ -1,0 +1,115 @@
+"""What a rule may ask of: the state, its comparator, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from technostate.claims.verdict import NotTestableError
+from technostate.errors import DataError, LabelError
+from technostate.evidence import Series
+from technostate.evidence.regions import EU27_2020
+
+if TYPE_CHECKING:
+    from technostate.world import TradePanel, World
+
+
+class Evidence(Protocol):
+    """Where rules get figures from; what is not there raises `NotTestableError`."""
+
+    def series(self, series_id: str) -> Series:
+        """Return a series."""
+        ...
+
+    def ids(self, prefix: str) -> tuple[str, ...]:
+        """Return the ids of all series that begin with `prefix`, sorted."""
+        ...
+
+    def world(self, name: str) -> World:
+        """Return a world."""
+        ...
+
+    def panel(self) -> TradePanel:
+        """Return the trade panel."""
+        ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """A state beside its comparator, and the evidence on both.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes of the state and of its comparator.
+    evidence : Evidence
+    """
+
+    state: str
+    against: str
+    evidence: Evidence
+
+    def __post_init__(self) -> None:
+        if self.state == self.against:
+            raise DataError(f"{self.state} is compared with itself", hint="choose another state with --against")
+
+
+def members(code: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the members of a group that a table has, or the code itself if it is no group or the table has it.
+
+    Parameters
+    ----------
+    code : str
+        Region or ``EU``.
+    known : sequence of str
+        The table's regions.
+
+    Examples
+    --------
+    >>> members("CHN", ["CHN"]), members("EU", ["DEU", "FRA", "USA"])
+    (('CHN',), ('DEU', 'FRA'))
+    """
+    if code == "EU" and code not in known:
+        return tuple(region for region in EU27_2020 if region in known) or (code,)
+    return (code,)
+
+
+class Embedded:
+    """The evidence that ships inside the package."""
+
+    def series(self, series_id: str) -> Series:
+        """Return an embedded series; raises `NotTestableError` if it is not in the catalogue."""
+        from technostate.evidence import catalogue
+
+        try:
+            return catalogue.load(series_id)
+        except LabelError:
+            raise NotTestableError(f"the series {series_id} is not in the data") from None
+
+    def ids(self, prefix: str) -> tuple[str, ...]:
+        """Return the ids of all embedded series that begin with `prefix`, sorted."""
+        return tuple(key for key in _catalogue_ids() if key.startswith(prefix))
+
+    def world(self, name: str) -> World:
+        """Return an embedded world; raises `NotTestableError` if there is none of this name."""
+        from technostate import world
+
+        try:
+            return world.load(name)
+        except LabelError:
+            raise NotTestableError(f"the world {name} is not in the data") from None
+
+    def panel(self) -> TradePanel:
+        """Return the embedded trade panel."""
+        from technostate import world
+
+        return world.panel()
+
+
+@lru_cache(maxsize=1)
+def _catalogue_ids() -> tuple[str, ...]:
+    from technostate.evidence import catalogue
+
+    return tuple(sorted(entry.id for entry in catalogue.entries()))

@@ -1,0 +1,174 @@
+"""A claim of the brief, as a row of the ledger: statement, place, measure, data, rule, fairness, objection."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from technostate.errors import DataError
+
+#: The order in which the brief's statements stand.
+IDS: tuple[str, ...] = (
+    *(f"NS-{n}" for n in range(1, 6)),
+    *(f"IN-{n}" for n in range(1, 8)),
+    *(f"MI-{n}" for n in range(1, 6)),
+    *(f"MC-{n}" for n in range(1, 3)),
+    *(f"ES-{n}" for n in range(1, 8)),
+    *(f"CO-{n}" for n in range(1, 4)),
+)
+
+
+class Revision(BaseModel):
+    """A later change of a rule, with its date and the reason for it.
+
+    Parameters
+    ----------
+    date : str
+        ISO date of the change.
+    what : str
+        What was changed.
+    reason : str
+        Why, and why it does not serve to move a verdict.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    what: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
+class Claim(BaseModel):
+    """One statement and the rule that decides on it, written before any figure was looked at.
+
+    Parameters
+    ----------
+    id : str
+        For example ``"ES-3"``.
+    strategy : str
+        Key of the strategy it belongs to.
+    claim : str
+        The statement in our own words.
+    place : str
+        Section and paragraph of the brief.
+    measure, rule, fair, objection : str
+        What is measured, how it decides, why that is a fair test, and the strongest objection to it.
+    data : tuple of str
+        Series ids, and worlds or the panel by name.
+    unit : str
+        Unit of the headline figure, a symbol of `technostate.units`.
+    applies : {"CHN", "any"}
+        Whether the statement is about China alone.
+    testable : {"data", "text", "model", "none"}
+        What decides it: figures, official texts, a simulation, or nothing in the data.
+    reason : str
+        Why it is not testable here, where `testable` is not ``"data"``.
+    thresholds : mapping of str to float
+        The numbers that the rule's text speaks of.
+    known : str
+        What was known of the figures when the rule was written.
+    revised : tuple of Revision
+        Later changes.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a field is missing, empty or unknown; `ledger` turns it into a `DataError`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    strategy: Literal["national_security", "innovation", "military", "fusion", "securitization"]
+    claim: str = Field(min_length=20)
+    place: str = Field(min_length=5)
+    measure: str = Field(min_length=10)
+    data: tuple[str, ...] = ()
+    unit: str
+    rule: str = Field(min_length=30)
+    fair: str = Field(min_length=10)
+    objection: str = Field(min_length=10)
+    applies: Literal["CHN", "any"]
+    testable: Literal["data", "text", "model", "none"]
+    reason: str = ""
+    thresholds: Mapping[str, float] = Field(default_factory=dict)
+    known: str = ""
+    revised: tuple[Revision, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Claim:
+        if self.testable == "data" and not (self.data and self.thresholds):
+            raise ValueError("a claim decided from data names its data and thresholds")
+        if self.testable != "data" and not self.reason:
+            raise ValueError("a claim that is not testable gives the reason")
+        return self
+
+    def threshold(self, name: str) -> float:
+        """Return one of the rule's numbers; raises `DataError` if the rule has no such number."""
+        if name not in self.thresholds:
+            raise DataError(f"claim {self.id} has no threshold {name!r}", hint=f"it has {', '.join(self.thresholds)}")
+        return float(self.thresholds[name])
+
+    def year(self, name: str) -> int:
+        """Return one of the rule's years; raises `DataError` if the rule has no such number."""
+        return int(self.threshold(name))
+
+
+@cache
+def ledger() -> tuple[Claim, ...]:
+    """Return the 29 claims in the brief's order.
+
+    Raises
+    ------
+    DataError
+        If the shipped ledger is malformed.
+
+    Examples
+    --------
+    >>> rows = ledger()
+    >>> len(rows), rows[0].id, rows[-1].id
+    (29, 'NS-1', 'CO-3')
+    """
+    return parse(tomllib.loads((files("technostate.claims") / "ledger.toml").read_text("utf-8")), "ledger.toml")
+
+
+def read(path: Path) -> tuple[Claim, ...]:
+    """Return the claims of a ledger file; raises `DataError` naming all that is wrong with it."""
+    try:
+        return parse(tomllib.loads(path.read_text("utf-8")), path.name)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path.name} cannot be read as TOML: {error}", hint="see docs/claims.md") from None
+
+
+def parse(table: Mapping[str, Any], where: str) -> tuple[Claim, ...]:
+    """Return the claims of a parsed ledger, checking each row and that every id stands once and in order.
+
+    Raises
+    ------
+    DataError
+        Listing every problem at once.
+    """
+    problems: list[str] = []
+    claims: list[Claim] = []
+    for position, row in enumerate(table.get("claim", ()), start=1):
+        try:
+            claims.append(Claim.model_validate(row))
+        except ValidationError as error:
+            label = row.get("id", f"row {position}") if isinstance(row, Mapping) else f"row {position}"
+            problems += [f"{label}: {'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in error.errors()]
+    found = tuple(claim.id for claim in claims)
+    if not problems and found != IDS:
+        missing = [key for key in IDS if key not in found]
+        surplus = sorted({key for key in found if key not in IDS or found.count(key) > 1})
+        problems.append(f"ids are not the {len(IDS)} of the brief in order; missing {missing}, surplus {surplus}")
+    if problems:
+        raise DataError(
+            f"{where} has {len(problems)} problems:\n  - " + "\n  - ".join(problems), hint="see docs/claims.md"
+        )
+    return tuple(claims)

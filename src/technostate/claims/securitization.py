@@ -1,0 +1,297 @@
+"""Rules on economic securitization: pressure (ES-1), growth (ES-2), reliance (ES-3), fields of need (ES-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from technostate.claims.case import Case, members
+from technostate.claims.claim import Claim
+from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
+from technostate.claims.windows import mean_of, named, number, path_of, relative_change, span, window_mean
+from technostate.errors import TechnostateError
+from technostate.evidence import Origin
+
+if TYPE_CHECKING:
+    from technostate.world import TradePanel, World
+
+#: All services are one sector of the panel; everything else is a good.
+SERVICES = "SVC"
+CHAIN_GOODS = ("C26", "C27", "C28")
+FOOD = ("A01", "A03", "C10T12")
+ENERGY = ("B05", "B06", "C19")
+PANEL = "trade panel 2011–2022"
+
+
+def pressure(claim: Claim, case: Case) -> Finding:
+    """Decide ES-1: yearly rules of the United States that name China, if the count begins early enough.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``start_by``, ``from``, ``to``, ``factor``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If the count has no figures.
+    """
+    rules = case.evidence.series("federal-register/export-controls/naming-china")
+    path = path_of(rules, "USA")
+    first, last = min(path), max(path)
+    listing = ", ".join(f"{year} {number(value, 0)}" for year, value in path.items())
+    figures = tuple(
+        Figure("rules that name China", "USA", value, rules.unit, str(year), rules.kind, rules.id)
+        for year, value in path.items()
+    )
+    start, end = claim.year("from"), claim.year("to")
+    before, after = window_mean(path, first, start - 1), window_mean(path, start, end)
+    if first > claim.year("start_by") or before is None or after is None:
+        why = (
+            f"The count of rules has complete years from {first} on only ({listing}), so it cannot show a rise from "
+            f"{start}. The tariff series hold most-favoured-nation and preferential rates, without the tariffs of "
+            "2018–2020."
+        )
+        return Finding("not testable here", why, path[last], last, figures, (rules.origin,), kind=rules.kind)
+    why = (
+        f"Rules that name China: {number(before)} a year in {span(first, start - 1)}, "
+        f"{number(after)} in {span(start, end)} ({listing})."
+    )
+    outcome = three_way(after >= claim.threshold("factor") * before, after <= before)
+    return Finding(outcome, why, after, end, figures, (rules.origin,))
+
+
+def engine_of_growth(claim: Claim, case: Case) -> Finding:
+    """Decide ES-2: what domestic final demand adds to growth, and whether exports weigh less.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``main`` (%), ``fall``, ``early_from``, ``early_to``, ``late_to`` and the two export windows.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If a world lacks the state, its GDP did not grow, or exports are missing.
+    """
+    years = claim.year("early_from"), claim.year("early_to"), claim.year("late_to")
+    worlds = [case.evidence.world(f"wiod-{year}") for year in years]
+    sustained = [domestic_demand(world, case.state) for world in worlds]
+    early, late = (_contribution(sustained[i], sustained[i + 1], years[i : i + 2], case.state) for i in (0, 1))
+    exports = case.evidence.series("gapminder/sg/exports_percent_of_gdp")
+    base, test = (claim.year("base_from"), claim.year("base_to")), (claim.year("test_from"), claim.year("test_to"))
+    old, new = mean_of(exports, case.state, *base), mean_of(exports, case.state, *test)
+    engine = late > claim.threshold("main") and late > early
+    weaker = relative_change(new, old) < -claim.threshold("fall")
+    windows = span(years[0], years[1]), span(years[1], years[2])
+    why = (
+        f"Domestic final demand sustained {number(late)} % of the growth of GDP of {named(case.state)} (current USD) "
+        f"over {windows[1]}, {number(early)} % over {windows[0]}; exports were {number(old)} % of GDP in {span(*base)} "
+        f"and {number(new)} % in {span(*test)}."
+    )
+    figures = [
+        Figure("growth sustained by domestic demand", case.state, value, "%", window, "derived", "wiod")
+        for value, window in ((early, windows[0]), (late, windows[1]))
+    ]
+    figures += [
+        Figure("exports", case.state, value, "% of GDP", span(*window), "derived", exports.id)
+        for value, window in ((old, base), (new, test))
+    ]
+    beside = _today(case)
+    if beside is not None:
+        why += f" In 2022 domestic final demand sustained {number(beside.value)} % of GDP (another classification)."
+        figures.append(beside)
+    origins = (*(world.origin for world in worlds), exports.origin)
+    outcome = three_way(engine and weaker, not engine and not weaker)
+    return Finding(outcome, why, late, years[2], tuple(figures), origins)
+
+
+def domestic_demand(world: World, state: str) -> tuple[float, float]:
+    """Return GDP and the part of it that domestic final demand sustains, USD million.
+
+    Parameters
+    ----------
+    world : World
+    state : str
+        Region or group.
+
+    Raises
+    ------
+    NotTestableError
+        If the world has no such region.
+    """
+    from technostate.exposure.value_added import circulation
+
+    try:
+        found = circulation(world, members(state, world.regions))
+    except TechnostateError as error:
+        raise NotTestableError(f"{world.name}: {error}") from None
+    return found.value_added, found.domestic * found.value_added
+
+
+def _contribution(start: tuple[float, float], end: tuple[float, float], years: Sequence[int], state: str) -> float:
+    growth = end[0] - start[0]
+    if growth <= 0:
+        raise NotTestableError(
+            f"GDP of {state} in USD did not grow over {years[0]}–{years[-1]}, so nothing has a share"
+        )
+    return 100.0 * (end[1] - start[1]) / growth
+
+
+def _today(case: Case) -> Figure | None:
+    try:
+        world = case.evidence.world("icio-2022")
+        total, domestic = domestic_demand(world, case.state)
+    except NotTestableError:
+        return None
+    return Figure(
+        "GDP sustained by domestic demand", case.state, 100.0 * domestic / total, "%", "2022", "derived", world.name
+    )
+
+
+def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: int, last: int) -> float:
+    """Return imports in per cent of domestic use (imports plus domestic sales) of some goods over a window.
+
+    Sums over the window's years before dividing. Trade among the members of a group is domestic.
+
+    Parameters
+    ----------
+    panel : TradePanel
+    state : str
+        Region or group.
+    sectors : sequence of str
+    first, last : int
+        Both included; the panel must have every year.
+
+    Raises
+    ------
+    NotTestableError
+        If the panel lacks the region, a sector or a year, or nothing was used.
+    """
+    try:
+        years = slice(panel.year_index(first), panel.year_index(last) + 1)
+        codes = members(state, panel.regions)
+        used, imported = (
+            float(panel.purchases(codes, sector=sectors, home=home)[years].sum()) for home in (True, False)
+        )
+    except TechnostateError as error:
+        raise NotTestableError(str(error)) from None
+    if used <= 0:
+        raise NotTestableError(f"{state} used none of {', '.join(sectors)} in {span(first, last)}")
+    return 100.0 * imported / used
+
+
+def _window(claim: Claim, key: str) -> tuple[int, int]:
+    return claim.year(f"{key}_from"), claim.year(f"{key}_to")
+
+
+def reliance(claim: Claim, case: Case) -> Finding:
+    """Decide ES-3: import shares of goods, and of electronics and machinery, since securitization and before.
+
+    Parameters
+    ----------
+    claim : Claim
+        Threshold ``change`` and the windows ``test``, ``before`` and ``start``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If the panel lacks the state or a year.
+    """
+    panel = case.evidence.panel()
+    goods = tuple(sector for sector in panel.sectors if sector != SERVICES)
+    windows = {key: _window(claim, key) for key in ("start", "before", "test")}
+    shares = {
+        label: {key: import_share(panel, case.state, sectors, *window) for key, window in windows.items()}
+        for label, sectors in (("goods", goods), ("electronics, electrical equipment and machinery", CHAIN_GOODS))
+    }
+    change = claim.threshold("change")
+    fell = all(
+        relative_change(share["test"], share[key]) < -change for share in shares.values() for key in ("start", "before")
+    )
+    rose = relative_change(shares["goods"]["test"], shares["goods"]["before"]) > change
+    why = (
+        f"Imports in domestic use of {named(case.state)}: "
+        + "; ".join(
+            f"{label} " + ", ".join(f"{number(share[key])} % in {span(*windows[key])}" for key in windows)
+            for label, share in shares.items()
+        )
+        + "."
+    )
+    figures = [
+        Figure(f"imports in domestic use, {label}", case.state, value, "%", span(*windows[key]), "derived", PANEL)
+        for label, share in shares.items()
+        for key, value in share.items()
+    ]
+    beside, text, origins = _look_through(case)
+    value = shares["goods"]["test"]
+    return Finding(
+        three_way(fell, rose), why + text, value, windows["test"][1], (*figures, *beside), (panel.origin, *origins)
+    )
+
+
+def _look_through(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
+    """Return look-through reliance at the ends and the peak of 1995–2011 and at 2022, which decide nothing."""
+    from technostate.exposure.reliance import foreign_input_reliance
+
+    found: dict[str, float] = {}
+    origins: list[Origin] = []
+    for world_name in (*(f"wiod-{year}" for year in range(1995, 2012)), "icio-2022"):
+        try:
+            world = case.evidence.world(world_name)
+            found[world_name] = 100.0 * foreign_input_reliance(world, members(case.state, world.regions))
+            origins.append(world.origin)
+        except TechnostateError:
+            continue
+    past = {int(key[-4:]): value for key, value in found.items() if key.startswith("wiod")}
+    figures = tuple(
+        Figure("look-through foreign input reliance", case.state, value, "%", key[-4:], "derived", key)
+        for key, value in found.items()
+    )
+    parts = []
+    if past:
+        peak = max(past, key=lambda year: past[year])
+        for year in dict.fromkeys((min(past), peak, max(past))):
+            parts.append(f"{number(past[year])} % in {year}{' (highest)' if year == peak else ''}")
+    if "icio-2022" in found:
+        parts.append(f"in another classification, not to be joined, {number(found['icio-2022'])} % in 2022")
+    return figures, f" Beside it, look-through reliance: {', '.join(parts)}." if parts else "", tuple(origins)
+
+
+def fields_of_need(claim: Claim, case: Case) -> Finding:
+    """Decide ES-5: whether import shares of food and energy grew or exceeded the comparator's before the plan.
+
+    Parameters
+    ----------
+    claim : Claim
+        Threshold ``change`` and the windows ``start``, ``test`` and ``after``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If the panel lacks one of the two states or a year.
+    """
+    panel = case.evidence.panel()
+    start, test, after = (_window(claim, key) for key in ("start", "test", "after"))
+    needs, sentences, figures, headline = [], [], [], 0.0
+    for label, sectors in (("food", FOOD), ("energy", ENERGY)):
+        old, now, later = (import_share(panel, case.state, sectors, *window) for window in (start, test, after))
+        other = import_share(panel, case.against, sectors, *test)
+        needs.append(relative_change(now, old) > claim.threshold("change") or now > other)
+        sentences.append(
+            f"{label} {number(old)} % in {span(*start)}, {number(now)} % in {span(*test)} ({named(case.against)} "
+            f"{number(other)} %), {number(later)} % in {span(*after)}"
+        )
+        title = f"imports in domestic use, {label}"
+        for region, value, window in (
+            (case.state, old, start), (case.state, now, test), (case.state, later, after), (case.against, other, test),
+        ):  # fmt: skip
+            figures.append(Figure(title, region, value, "%", span(*window), "derived", PANEL))
+        headline = now
+    why = f"Imports in domestic use of {named(case.state)}: {'; '.join(sentences)}. Finance is not tested."
+    outcome = three_way(all(needs), not any(needs))
+    return Finding(outcome, why, headline, test[1], tuple(figures), (panel.origin,))

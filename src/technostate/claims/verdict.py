@@ -1,0 +1,176 @@
+"""What a rule says once it has met the figures: the verdict, its figures and where they come from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+from technostate.claims.claim import Claim
+from technostate.errors import DataError
+from technostate.evidence import Kind, Origin
+from technostate.evidence.origin import derived_from
+
+Outcome = Literal["supported", "contradicted", "mixed", "not testable here"]
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+
+
+class NotTestableError(DataError):
+    """A rule lacks a figure it needs; `judge` turns it into the verdict ``not testable here``."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that a verdict rests on or that stands beside it.
+
+    Parameters
+    ----------
+    label : str
+        What it is.
+    region : str
+        Whose it is.
+    value : float
+    unit : str
+        A symbol of `technostate.units`.
+    years : str
+        The year or window, for example ``"2017–2019"``.
+    kind : {"measured", "derived", "modelled"}
+    source : str
+        Series id, world or panel it comes from.
+    """
+
+    label: str
+    region: str
+    value: float
+    unit: str
+    years: str
+    kind: Kind
+    source: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim with its figure and what the rule says of it.
+
+    Parameters
+    ----------
+    id, claim, place, measure, rule, objection : str
+        As in the ledger.
+    value : float or None
+        The headline figure named in the rule, in `unit`; None where there is none.
+    unit : str
+    year : int or None
+        Year of the headline figure; the last year of its window.
+    verdict : {"supported", "contradicted", "mixed", "not testable here"}
+    why : str
+        The figures and how the rule reads them, or what is missing.
+    origin : Origin or None
+        Where the figures come from; None where none was used.
+    kind : {"measured", "derived", "modelled"} or None
+    figures : tuple of Figure
+        All figures behind and beside the verdict.
+    strategy : str
+    state, against : str
+        Whom it was asked about, beside whom.
+    """
+
+    id: str
+    claim: str
+    place: str
+    measure: str
+    rule: str
+    value: float | None
+    unit: str
+    year: int | None
+    verdict: Outcome
+    why: str
+    objection: str
+    origin: Origin | None
+    kind: Kind | None
+    figures: tuple[Figure, ...]
+    strategy: str
+    state: str
+    against: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain JSON types."""
+        record = asdict(self)
+        record["origin"] = None if self.origin is None else self.origin.as_dict()
+        record["figures"] = [asdict(figure) for figure in self.figures]
+        return record
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule function returns: the outcome, the headline figure, the reasons and the origins used.
+
+    Parameters
+    ----------
+    outcome : {"supported", "contradicted", "mixed", "not testable here"}
+    why : str
+    value : float or None
+    year : int or None
+    figures : tuple of Figure
+    origins : tuple of Origin
+    kind : {"measured", "derived", "modelled"}
+    """
+
+    outcome: Outcome
+    why: str
+    value: float | None = None
+    year: int | None = None
+    figures: tuple[Figure, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    kind: Kind = "derived"
+
+
+def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdict:
+    """Return the verdict that a finding gives a claim; several origins become one that names them all."""
+    unique = tuple(dict.fromkeys(finding.origins))
+    if not unique:
+        origin = None
+    elif len(unique) == 1 and finding.kind == "measured":
+        origin = unique[0]
+    else:
+        origin = derived_from(f"Claim {claim.id}: {claim.measure}", *unique)
+    return Verdict(
+        id=claim.id,
+        claim=claim.claim,
+        place=claim.place,
+        measure=claim.measure,
+        rule=claim.rule,
+        value=finding.value,
+        unit=claim.unit,
+        year=finding.year,
+        verdict=finding.outcome,
+        why=capitalised(finding.why),
+        objection=claim.objection,
+        origin=origin,
+        kind=None if origin is None else finding.kind,
+        figures=finding.figures,
+        strategy=claim.strategy,
+        state=state,
+        against=against,
+    )
+
+
+def capitalised(text: str) -> str:
+    """Return the text with a capital at the start of each sentence.
+
+    Examples
+    --------
+    >>> capitalised("the United States: 2.5 % in 2020. smaller than before.")
+    'The United States: 2.5 % in 2020. Smaller than before.'
+    """
+    return re.sub(r"(^|\. )([a-z])", lambda match: match[1] + match[2].upper(), text)
+
+
+def three_way(supported: bool, contradicted: bool) -> Outcome:
+    """Return ``supported`` or ``contradicted`` if that condition holds, and ``mixed`` otherwise.
+
+    Examples
+    --------
+    >>> three_way(True, False), three_way(False, True), three_way(False, False)
+    ('supported', 'contradicted', 'mixed')
+    """
+    return "supported" if supported else "contradicted" if contradicted else "mixed"

@@ -1,0 +1,144 @@
+"""Windows of years, changes between them, and how a sentence writes a number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from technostate.claims.verdict import NotTestableError
+from technostate.evidence import Series
+from technostate.evidence.regions import name
+
+
+def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:
+    """Return the mean of the years from `first` to `last` that have data, or None with data in fewer than half.
+
+    Parameters
+    ----------
+    path : mapping of int to float
+        Year → value.
+    first, last : int
+        Both included.
+
+    Examples
+    --------
+    >>> window_mean({2010: 1.0, 2012: 3.0}, 2010, 2012), window_mean({2010: 1.0}, 2010, 2012)
+    (2.0, None)
+    """
+    values = [value for year, value in path.items() if first <= year <= last]
+    return math.fsum(values) / len(values) if 2 * len(values) >= last - first + 1 and values else None
+
+
+def path_of(series: Series, region: str) -> Mapping[int, float]:
+    """Return year → value of a region; raises `NotTestableError` if the series has none for it."""
+    if region not in series.values:
+        raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
+    return series.values[region]
+
+
+def mean_of(series: Series, region: str, first: int, last: int) -> float:
+    """Return the window's mean of a region; raises `NotTestableError` with data in fewer than half of its years."""
+    mean = window_mean(path_of(series, region), first, last)
+    if mean is None:
+        known = sorted(series.values[region])
+        raise NotTestableError(
+            f"{series.title} ({series.id}) has too few years for {region} in {first}–{last}; "
+            f"it has {len(known)} from {known[0]} to {known[-1]}"
+        )
+    return mean
+
+
+def common_years(*paths: Mapping[int, float]) -> tuple[int, ...]:
+    """Return the years that all paths have, in order.
+
+    Examples
+    --------
+    >>> common_years({2001: 1.0, 2002: 2.0}, {2002: 5.0})
+    (2002,)
+    """
+    shared = set(paths[0]).intersection(*paths[1:]) if paths else set()
+    return tuple(sorted(shared))
+
+
+def log_changes(path: Mapping[int, float]) -> dict[int, float]:
+    """Return year → log change on the year before, where both years have positive values.
+
+    Examples
+    --------
+    >>> {year: round(change, 4) for year, change in log_changes({2000: 1.0, 2001: 1.1, 2003: 2.0}).items()}
+    {2001: 0.0953}
+    """
+    return {
+        year: math.log(value / path[year - 1])
+        for year, value in path.items()
+        if value > 0 and path.get(year - 1, 0.0) > 0
+    }
+
+
+def relative_change(new: float, old: float) -> float:
+    """Return new / old − 1; a rise from zero is infinite, no change from zero is zero.
+
+    Examples
+    --------
+    >>> round(relative_change(1.1, 1.0), 6), relative_change(0.0, 0.0), relative_change(1.0, 0.0)
+    (0.1, 0.0, inf)
+    """
+    if old == 0:
+        return 0.0 if new == 0 else math.copysign(math.inf, new)
+    return new / old - 1.0
+
+
+def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
+    """Return Pearson's correlation of two equally long sequences, or None if one does not vary.
+
+    Examples
+    --------
+    >>> correlation([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]), correlation([1.0, 1.0], [1.0, 2.0])
+    (1.0, None)
+    """
+    n = len(first)
+    mean_first, mean_second = math.fsum(first) / n, math.fsum(second) / n
+    left = [value - mean_first for value in first]
+    right = [value - mean_second for value in second]
+    scale = math.sqrt(math.fsum(a * a for a in left) * math.fsum(b * b for b in right))
+    return math.fsum(a * b for a, b in zip(left, right, strict=True)) / scale if scale > 0 else None
+
+
+def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
+    """Return a number as a sentence writes it: fixed digits, thin groups, a true minus sign.
+
+    Examples
+    --------
+    >>> number(-1234.56), number(0.5, 2, sign=True)
+    ('−1,234.6', '+0.50')
+    """
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    text = f"{value:{'+' if sign else ''},.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("+-")
+    return text.replace("-", "−")
+
+
+def named(code: str) -> str:
+    """Return a region's name as a sentence needs it, with the article where English wants one.
+
+    Examples
+    --------
+    >>> named("CHN"), named("USA")
+    ('China', 'the United States')
+    """
+    text = name(code)
+    plural = ("United ", "Netherlands", "Philippines", "European Union", "Maldives", "Bahamas", "Dominican Republic")
+    return f"the {text}" if text.startswith(plural) else text
+
+
+def span(first: int, last: int) -> str:
+    """Return a window of years as text.
+
+    Examples
+    --------
+    >>> span(2017, 2019), span(2020, 2020)
+    ('2017–2019', '2020')
+    """
+    return str(first) if first == last else f"{first}–{last}"

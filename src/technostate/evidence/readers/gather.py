@@ -1,0 +1,108 @@
+"""Gather figures into series: one value a region and year, known labels only, zeros kept apart from gaps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from technostate.errors import DataError
+from technostate.evidence import regions
+from technostate.evidence.origin import Kind, Origin, derived_from
+from technostate.evidence.series import Series
+
+
+@dataclass
+class Gathering:
+    """A series in the making.
+
+    Examples
+    --------
+    >>> from technostate.evidence import Origin
+    >>> source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
+    >>> gdp = Gathering("example/table/gdp", "GDP", "musd", "measured", source)
+    >>> gdp.add("CHN", 2020, 14.7e6, where="table.csv line 2")
+    >>> gdp.add("CHN", 2021, None, where="table.csv line 3")
+    >>> gdp.series().years
+    (2020,)
+    """
+
+    id: str
+    title: str
+    unit: str
+    kind: Kind
+    origin: Origin
+    values: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    def add(self, region: str, year: int, value: float | None, *, where: str) -> None:
+        """Add one figure; None is left out. Raises `LabelError` for the region, `DataError` for a second value."""
+        if value is None:
+            return
+        if not math.isfinite(value):
+            raise DataError(f"{where}: {region} {year} is {value}", hint="leave a missing value empty")
+        path = self.values.setdefault(regions.check(region), {})
+        if year in path:
+            raise DataError(
+                f"{where}: {region} {year} is there twice in {self.id} ({path[year]:g} and {value:g})",
+                hint="remove the duplicate row",
+            )
+        path[year] = value
+
+    def series(self) -> Series:
+        """Return what was gathered; raises `DataError` if that is nothing."""
+        values = {region: path for region, path in self.values.items() if path}
+        if not values:
+            raise DataError(f"no figure was found for {self.id}", hint="the file is empty or not the one expected")
+        return Series(self.id, self.title, self.unit, self.kind, self.origin, values)
+
+
+def without_leading_zeros(series: Series) -> Series:
+    """Return the series without the zeros before each region's first other value.
+
+    Balance-of-payments items are written as zero where a country did not yet report them apart: a gap, not a zero.
+    A region that has nothing but zeros loses them all.
+    """
+    values: dict[str, dict[int, float]] = {}
+    for region, path in series.values.items():
+        started = [year for year, value in path.items() if value != 0.0]
+        if started:
+            values[region] = {year: value for year, value in path.items() if year >= min(started)}
+    return Series(series.id, series.title, series.unit, series.kind, series.origin, values)
+
+
+def ratio(
+    series_id: str,
+    title: str,
+    unit: str,
+    numerator: Series,
+    denominator: Series,
+    *,
+    factor: float = 1.0,
+    note: str = "",
+) -> Series:
+    """Return numerator / denominator × `factor` where both exist and the denominator is positive; kind ``derived``."""
+    values: dict[str, dict[int, float]] = {}
+    for region, path in numerator.values.items():
+        below = denominator.values.get(region, {})
+        found = {year: factor * value / below[year] for year, value in path.items() if below.get(year, 0.0) > 0.0}
+        if found:
+            values[region] = found
+    origin = derived_from(title, numerator.origin, denominator.origin, note=note)
+    return Series(series_id, title, unit, "derived", origin, values)
+
+
+def share_of(series_id: str, title: str, series: Series, total: Mapping[int, float], *, note: str = "") -> Series:
+    """Return each figure over the year's `total` (positive), in per cent; kind ``derived``, groups included."""
+    values = {
+        region: {year: 100.0 * value / total[year] for year, value in path.items() if total.get(year, 0.0) > 0.0}
+        for region, path in series.values.items()
+        if region != "WLD"
+    }
+    kept = {region: path for region, path in values.items() if path}
+    return Series(series_id, title, "%", "derived", derived_from(title, series.origin, note=note), kept)
+
+
+def unknown_labels(found: Iterable[str], *, limit: int = 12) -> str:
+    """Return a short list of producer labels that were left out, for a product's `done` line."""
+    labels = sorted(set(found))
+    return ", ".join(labels[:limit]) + (f" and {len(labels) - limit} more" if len(labels) > limit else "")

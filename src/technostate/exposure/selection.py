@@ -1,0 +1,206 @@
+"""Who and what is asked about: positions of regions, groups of regions, sectors and their nodes in a world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import DataError, LabelError
+from technostate.world import World
+from technostate.world.world import Array
+
+#: One code, or several that are taken together as one state.
+Codes: TypeAlias = str | Sequence[str]
+Positions: TypeAlias = NDArray[np.intp]
+
+
+def codes(names: Codes) -> tuple[str, ...]:
+    """Return one code or several as a tuple.
+
+    Examples
+    --------
+    >>> codes("CHN"), codes(["JPN", "KOR"])
+    (('CHN',), ('JPN', 'KOR'))
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def label(names: Codes) -> str:
+    """Return how a message names one code or several.
+
+    Examples
+    --------
+    >>> label(("JPN", "KOR"))
+    'JPN+KOR'
+    """
+    return "+".join(codes(names))
+
+
+def regions(world: World, names: Codes) -> Positions:
+    """Return the positions of a region, or of the members of a group, in ``world.regions``.
+
+    Parameters
+    ----------
+    world : World
+    names : str or sequence of str
+        Codes that the world has; each once.
+
+    Raises
+    ------
+    LabelError
+        If a code is unknown (nearest names as the hint), none is given, or one is given twice.
+    """
+    return _positions(codes(names), world.region_index, "region")
+
+
+def sectors(world: World, names: Codes | None) -> Positions:
+    """Return the positions of sectors in ``world.sectors``; all of them for None.
+
+    Parameters
+    ----------
+    world : World
+    names : str, sequence of str or None
+
+    Raises
+    ------
+    LabelError
+        If a code is unknown, none is given, or one is given twice.
+    """
+    if names is None:
+        return np.arange(world.n_sectors)
+    return _positions(codes(names), world.sector_index, "sector")
+
+
+def nodes(world: World, names: Codes, sector: Codes | None = None) -> Positions:
+    """Return the positions of the nodes of a region or group, in all sectors or the chosen ones.
+
+    Parameters
+    ----------
+    world : World
+    names : str or sequence of str
+        Region or members of a group.
+    sector : str or sequence of str, optional
+    """
+    return (regions(world, names)[:, None] * world.n_sectors + sectors(world, sector)[None, :]).ravel()
+
+
+def outside(world: World, names: Codes) -> Positions:
+    """Return the positions of all regions that do not belong to the region or group.
+
+    Parameters
+    ----------
+    world : World
+    names : str or sequence of str
+    """
+    return np.setdiff1d(np.arange(world.n_regions), regions(world, names))
+
+
+def partners(world: World, state: Codes, partner: Codes | None) -> Positions:
+    """Return the positions of the partner's regions; all regions outside the state for None.
+
+    A partner that is the state itself is allowed (its home share); one that overlaps it in part is not.
+
+    Parameters
+    ----------
+    world : World
+    state : str or sequence of str
+    partner : str, sequence of str or None
+
+    Raises
+    ------
+    LabelError
+        If a code is unknown, or state and partner share some members but not all.
+    """
+    if partner is None:
+        return outside(world, state)
+    own, other = regions(world, state), regions(world, partner)
+    shared = np.intersect1d(own, other)
+    if len(shared) and set(own) != set(other):
+        names = ", ".join(world.regions[i] for i in shared)
+        raise LabelError(
+            f"{label(partner)} and {label(state)} share {names}",
+            hint="name the partner's other members, or the state as a whole",
+        )
+    return other
+
+
+def require_output(world: World, names: Codes, sector: Codes | None = None) -> Positions:
+    """Return the nodes of a state (in a sector), which must have output for a share to have a meaning.
+
+    Parameters
+    ----------
+    world : World
+    names : str or sequence of str
+    sector : str or sequence of str, optional
+
+    Raises
+    ------
+    DataError
+        If the nodes' output is zero.
+    """
+    chosen = nodes(world, names, sector)
+    if not world.gross_output[chosen].sum() > 0:
+        raise no_value(world, names, "output", sector)
+    return chosen
+
+
+def no_value(world: World, names: Codes, what: str, sector: Codes | None = None) -> DataError:
+    """Return the error for a share that would divide by nothing.
+
+    Parameters
+    ----------
+    world : World
+    names : str or sequence of str
+    what : str
+        What is not there, for example ``"output"``.
+    sector : str or sequence of str, optional
+    """
+    place = label(names) if sector is None else f"{label(names)} {label(sector)}"
+    return DataError(
+        f"{place} has no {what} in {world.name}, so the measure has no value there",
+        hint="the table records none; ask for another sector, or for all sectors together",
+    )
+
+
+def by_region(world: World, values: Array) -> Array:
+    """Return node values (N·J, …) summed over sectors: (N, …).
+
+    Parameters
+    ----------
+    world : World
+    values : array (N·J, …)
+    """
+    total: Array = values.reshape(world.n_regions, world.n_sectors, *values.shape[1:]).sum(axis=1)
+    return total
+
+
+def share(part: Array, whole: Array) -> Array:
+    """Return part / whole, NaN where the whole is not positive: such a share has no value, it is not zero.
+
+    Parameters
+    ----------
+    part, whole : array
+        Of one shape, or shapes that broadcast.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> share(np.array([1.0, 0.0]), np.array([4.0, 0.0]))
+    array([0.25,  nan])
+    """
+    part, whole = np.broadcast_arrays(np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64))
+    result: Array = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return result
+
+
+def _positions(names: tuple[str, ...], index: Callable[[str], int], what: str) -> Positions:
+    if not names:
+        raise LabelError(f"no {what} is named", hint=f"give at least one {what}")
+    found = [index(name) for name in names]
+    if len(set(found)) < len(found):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise LabelError(f"{what} {twice!r} is named twice", hint="name each member of a group once")
+    return np.array(found, dtype=np.intp)

@@ -1,0 +1,169 @@
+"""The assessment: everything the report says, as plain data, from one function for every door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from technostate import __version__
+from technostate.report import subjects
+
+#: Version of the layout of the record.
+SCHEMA = 1
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A state beside its comparator, in plain JSON types.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes.
+    peers : tuple of str
+        Codes of the other states shown.
+    names : dict of str to str
+        Code → name, for every code in the record.
+    as_of : str
+        ISO date to which ages refer.
+    findings : tuple of dict
+        At most five: ``key``, ``text``, ``value``, ``unit``, ``year``, ``kind``, ``origin``, ``figures``.
+    findings_missing : tuple of dict
+        Which finding could not be made (``key``) and ``why``.
+    wheels : dict
+        Military spending against real GDP per head: ``paths`` by state.
+    strategies : tuple of dict
+        Five: ``key``, ``title``, ``indicators``, ``goals``, ``institutions``, ``chronology``.
+    exposure : dict
+        Reliance, partners, sectors, import shares, chokepoints, circulation, and ``missing``.
+    claims : tuple of dict
+        Verdicts of the ledger.
+    version : str
+        Of technostate.
+    """
+
+    state: str
+    against: str
+    peers: tuple[str, ...]
+    names: dict[str, str]
+    as_of: str
+    findings: tuple[Record, ...]
+    findings_missing: tuple[Record, ...]
+    wheels: Record
+    strategies: tuple[Record, ...]
+    exposure: Record
+    claims: tuple[Record, ...]
+    version: str = __version__
+
+    def as_dict(self) -> Record:
+        """Return the record that ``--format json`` prints."""
+        return {
+            "schema": SCHEMA,
+            "technostate": self.version,
+            "as_of": self.as_of,
+            "state": self.state,
+            "against": self.against,
+            "peers": list(self.peers),
+            "names": self.names,
+            "findings": list(self.findings),
+            "findings_missing": list(self.findings_missing),
+            "wheels": self.wheels,
+            "strategies": list(self.strategies),
+            "exposure": self.exposure,
+            "claims": list(self.claims),
+        }
+
+
+def assess(
+    state: str,
+    against: str | None = None,
+    *,
+    peers: Sequence[str] | None = None,
+    as_of: dt.date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Assessment:
+    """Return the assessment of a state beside a comparator.
+
+    Parameters
+    ----------
+    state : str
+        ISO 3166 alpha-3 code, or the key of a group that has a file (``EU``).
+    against : str, optional
+        The comparator; the one that the state's file names by default.
+    peers : sequence of str, optional
+        Codes shown beside the two; the other states that have a file by default.
+    as_of : datetime.date, optional
+        Day to which ages of figures refer; today by default.
+    progress : callable, optional
+        Called with a few words before each part of the work.
+
+    Raises
+    ------
+    LabelError
+        If a code is unknown, with the nearest codes and names.
+    ScenarioError
+        If the state is its own comparator.
+
+    Examples
+    --------
+    >>> from technostate.report import assess
+    >>> assessment = assess("CHN", "USA")
+    >>> len(assessment.findings), [part["key"] for part in assessment.strategies][:2]
+    (5, ['national_security', 'innovation'])
+    """
+    from technostate.report import exposure_part, findings, ledger_part, strategy_part, wheels
+
+    who = subjects.subjects(state, against, peers)
+    day = as_of or dt.date.today()
+    say = progress or (lambda words: None)
+    say("indicators and goals")
+    strategies = strategy_part.strategies(who, day.year)
+    wheel_paths = wheels.wheels(who)
+    say("exposure, 1995 to 2022")
+    exposure = exposure_part.exposure(who, say)
+    say("claims")
+    claims = ledger_part.claims(who)
+    say("findings")
+    found, missing = findings.findings(who, wheel_paths, strategies, exposure)
+    record = {"a": wheel_paths, "b": strategies, "c": exposure, "d": claims, "e": found}
+    return Assessment(
+        state=who.state,
+        against=who.against,
+        peers=who.peers,
+        names={code: subjects.short_name(code) for code in sorted(_codes(record) | set(who.all))},
+        as_of=day.isoformat(),
+        findings=tuple(found),
+        findings_missing=tuple(missing),
+        wheels=wheel_paths,
+        strategies=tuple(strategies),
+        exposure=exposure,
+        claims=tuple(claims),
+    )
+
+
+def to_json(assessment: Assessment) -> str:
+    """Return the assessment as JSON text: UTF-8, indented, no NaN."""
+    return json.dumps(assessment.as_dict(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _codes(node: Any) -> set[str]:
+    """Return every region code that stands as a key or under a region's field in the record."""
+    from technostate.evidence import regions
+
+    found: set[str] = set()
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(key, str) and regions.is_known(key):
+                found.add(key)
+            if key in {"region", "buyer", "supplier", "actor"} and isinstance(value, str) and regions.is_known(value):
+                found.add(value)
+            found |= _codes(value)
+    elif isinstance(node, list | tuple):
+        for item in node:
+            found |= _codes(item)
+    return found

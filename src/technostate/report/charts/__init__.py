@@ -1,0 +1,1 @@
+"""Charts: one a module, authored in Altair, rendered to inline SVG; labels placed by us."""

@@ -1,0 +1,202 @@
+"""Lines over years, one a series, labelled at their ends; points of another classification stand apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from technostate.report.charts import labels, theme
+from technostate.report.charts.svg import inline, render
+from technostate.report.html import Markup
+
+#: Years between two figures beyond which a line is broken: nothing is drawn across a longer silence.
+_LONGEST_STEP = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series of a chart.
+
+    Parameters
+    ----------
+    label : str
+        Written at its end.
+    points : mapping of int to float
+        Year → figure in the shown unit; joined by a line.
+    apart : mapping of int to float
+        Figures that no line may join to the others (another classification).
+    position : int
+        0 the state, 1 the comparator, then peers: sets colour and dash.
+    """
+
+    label: str
+    points: Mapping[int, float]
+    apart: Mapping[int, float] = field(default_factory=dict)
+    position: int = 0
+
+    def last(self) -> tuple[int, float]:
+        """Return year and figure at which the label points."""
+        known = {**self.points, **self.apart}
+        return max(known), known[max(known)]
+
+
+def draw(
+    series: Sequence[Line],
+    *,
+    name: str,
+    alternative: str,
+    unit: str,
+    width: int = theme.WIDE,
+    height: int = 260,
+    from_zero: bool = True,
+) -> Markup:
+    """Return the chart as inline SVG.
+
+    Parameters
+    ----------
+    series : sequence of Line
+        Series without any figure are left out.
+    name : str
+        Unique in the page.
+    alternative : str
+        What the picture says in words.
+    unit : str
+        The unit, written over the vertical axis.
+    width, height : int
+        Outer width and height of the plotting area, pixels.
+    from_zero : bool
+        Whether the vertical axis must include zero.
+
+    Returns
+    -------
+    Markup
+        Empty where no series has a figure.
+    """
+    import altair as alt
+
+    shown = [line for line in series if line.points or line.apart]
+    if not shown:
+        return Markup("")
+    margin = min(max(labels.text_width(line.label, theme.SIZE) for line in shown) + 18, width * 0.36)
+    plot = width - margin - 46
+    low, high, ticks = _vertical(shown, from_zero)
+    years = sorted({year for line in shown for year in (*line.points, *line.apart)})
+    first, last = years[0], max(years[-1], years[0] + 1)
+    x = alt.X(
+        "year:Q",
+        scale=alt.Scale(domain=[first, last], nice=False),
+        axis=alt.Axis(format="d", values=year_ticks(first, last, plot), title=None, labelFlush=False),
+    )
+    axis = alt.Axis(
+        title=unit, titleAngle=0, titleAlign="left", titleAnchor="start", titleX=-34, titleY=-12, values=ticks
+    )
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
+
+    def down(value: float) -> float:
+        return height * (high - value) / (high - low)
+
+    places = labels.stack([down(line.last()[1]) for line in shown], theme.SIZE + 2, -6, height + 6)
+    layers: list[Any] = []
+    for line, place in zip(shown, places, strict=True):
+        layers += _layers(line, place, plot, (first, last, low, high, height), x, y)
+    chart = alt.layer(*layers).properties(
+        width=plot, height=height, padding={"left": 2, "right": 6, "top": 6, "bottom": 4}
+    )
+    return render(chart.to_dict(), alternative, name)
+
+
+def runs(points: Mapping[int, float]) -> list[list[tuple[int, float]]]:
+    """Return the figures in runs that a line may join: years no more than three apart.
+
+    Examples
+    --------
+    >>> runs({2000: 1.0, 2001: 2.0, 2010: 3.0})
+    [[(2000, 1.0), (2001, 2.0)], [(2010, 3.0)]]
+    """
+    found: list[list[tuple[int, float]]] = []
+    for year in sorted(points):
+        if found and year - found[-1][-1][0] <= _LONGEST_STEP:
+            found[-1].append((year, points[year]))
+        else:
+            found.append([(year, points[year])])
+    return found
+
+
+def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Return round tick values that cover [low, high]; the first and last bound the axis.
+
+    Examples
+    --------
+    >>> nice_ticks(0, 17.2)
+    [0.0, 5.0, 10.0, 15.0, 20.0]
+    """
+    span = (high - low) or abs(high) or 1.0
+    raw = span / count
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * 0.999)
+    start, stop = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(at * step, 10) for at in range(start, max(stop, start + 1) + 1)]
+
+
+def year_ticks(first: int, last: int, pixels: float) -> list[int]:
+    """Return years to label on an axis: round ones, far enough apart to be read.
+
+    Examples
+    --------
+    >>> year_ticks(1995, 2022, 400)
+    [1995, 2000, 2005, 2010, 2015, 2020]
+    """
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s * 44 <= pixels), 100)
+    ticks = [year for year in range(first, last + 1) if year % step == 0]
+    return ticks or [first, last]
+
+
+def _vertical(series: Sequence[Line], from_zero: bool) -> tuple[float, float, list[float]]:
+    known = [value for line in series for value in (*line.points.values(), *line.apart.values())]
+    low, high = min(known), max(known)
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    ticks = nice_ticks(low, high)
+    return ticks[0], ticks[-1], ticks
+
+
+def _layers(
+    line: Line, place: float | None, plot: float, frame: tuple[int, int, float, float, float], x: Any, y: Any
+) -> list[Any]:
+    """Return the layers of one series: runs, lone points, points apart, and the label with its leader."""
+    import altair as alt
+
+    first, last, low, high, height = frame
+    colour, ink, dash = theme.slot(line.position)
+    strong = line.position < 2
+    layers: list[Any] = []
+    for run in runs(line.points):
+        data = inline(*[{"year": year, "value": value} for year, value in run])
+        if len(run) > 1:
+            drawn = alt.Chart(data).mark_line(color=colour, strokeWidth=2.2 if strong else 1.3, strokeDash=list(dash))
+            layers.append(drawn.encode(x=x, y=y))
+        else:
+            layers.append(alt.Chart(data).mark_point(filled=True, size=26, opacity=1, color=colour).encode(x=x, y=y))
+    if line.apart:
+        data = inline(*[{"year": year, "value": value} for year, value in line.apart.items()])
+        point = alt.Chart(data).mark_point(
+            shape="diamond", filled=True, size=70 if strong else 40, opacity=1, color=colour
+        )
+        layers.append(point.encode(x=x, y=y))
+    if place is None:
+        return layers
+    year, value = line.last()
+    per_year, per_pixel = (last - first) / plot, (high - low) / height
+    end, level = last + 10 * per_year, high - place * per_pixel
+    if abs(level - value) > 3 * per_pixel or year < last:
+        data = inline({"year": year, "value": value, "end": end - 2 * per_year, "level": level})
+        rule = alt.Chart(data).mark_rule(color=colour, strokeWidth=0.8, strokeDash=[1, 2])
+        layers.append(rule.encode(x=x, y=y, x2="end:Q", y2="level:Q"))
+    data = inline({"year": end, "value": level, "label": line.label})
+    text = alt.Chart(data).mark_text(
+        align="left", baseline="middle", color=ink, fontWeight="bold" if strong else "normal", clip=False
+    )
+    layers.append(text.encode(x=x, y=y, text="label:N"))
+    return layers

@@ -1,0 +1,187 @@
+"""The two wheels: military spending in per cent of GDP against real GDP a head, a path over years, one line a state."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from technostate.report.charts import labels, theme
+from technostate.report.charts.lines import nice_ticks
+from technostate.report.charts.svg import inline, render
+from technostate.report.html import Markup
+
+_LINE_HEIGHT = theme.SIZE + 2
+
+
+@dataclass(frozen=True)
+class Path:
+    """One state's path: year → (GDP a head, military spending in per cent of GDP); `position` sets the colour."""
+
+    label: str
+    points: Mapping[int, tuple[float, float]]
+    position: int = 0
+
+
+class _Frame(NamedTuple):
+    """Domains of both axes (the horizontal one in log10) and size of the plotting area in pixels."""
+
+    left: float
+    right: float
+    top: float
+    width: float
+    height: float
+
+    def pixel(self, across: float, up: float) -> tuple[float, float]:
+        return (
+            (math.log10(across) - self.left) / (self.right - self.left) * self.width,
+            self.height * (1 - up / self.top),
+        )
+
+    def data(self, x: float, y: float) -> tuple[float, float]:
+        return 10 ** (self.left + x / self.width * (self.right - self.left)), self.top * (1 - y / self.height)
+
+
+def draw(
+    paths: Sequence[Path],
+    *,
+    name: str,
+    alternative: str,
+    across: str,
+    up: str,
+    width: int = theme.WIDE,
+    height: int = 380,
+) -> Markup:
+    """Return the chart as inline SVG; empty where no state has both figures in any year.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        The state first, then the comparator, then peers.
+    name : str
+        Unique in the page.
+    alternative : str
+        What the picture says in words.
+    across, up : str
+        Titles of the axes, with units.
+    width, height : int
+        Outer width and height of the plotting area, pixels.
+    """
+    import altair as alt
+
+    shown = [path for path in paths if path.points]
+    if not shown:
+        return Markup("")
+    frame, ticks, up_ticks = _frame(shown, width - 60, height)
+    x = alt.X(
+        "x:Q",
+        scale=alt.Scale(type="log", domain=[10**frame.left, 10**frame.right], nice=False),
+        axis=alt.Axis(title=across, values=ticks, format=",d", labelExpr="replace(datum.label, ',', ' ')"),
+    )
+    y = alt.Y(
+        "y:Q",
+        scale=alt.Scale(domain=[0, frame.top], nice=False),
+        axis=alt.Axis(
+            title=up, titleAngle=0, titleAlign="left", titleAnchor="start", titleX=-30, titleY=-12, values=up_ticks
+        ),
+    )
+    layers: list[Any] = []
+    for path in reversed(shown):
+        layers += _path_layers(path, x, y)
+    layers += _label_layers(shown, frame, x, y)
+    chart = alt.layer(*layers).properties(
+        width=frame.width, height=height, padding={"left": 2, "right": 8, "top": 6, "bottom": 4}
+    )
+    return render(chart.to_dict(), alternative, name)
+
+
+def _frame(paths: Sequence[Path], width: float, height: float) -> tuple[_Frame, list[int], list[float]]:
+    across = [point[0] for path in paths for point in path.points.values()]
+    up_ticks = nice_ticks(0.0, max(point[1] for path in paths for point in path.points.values()) * 1.04)
+    left, right = math.log10(min(across) * 0.9), math.log10(max(across) * 1.12)
+    steps = (1, 2, 5) if (right - left) * 3 * 46 <= width else (1, 3)
+    ticks = [m * 10**power for power in range(1, 7) for m in steps if left <= math.log10(m * 10**power) <= right]
+    return _Frame(left, right, up_ticks[-1], width, height), ticks, up_ticks
+
+
+def _path_layers(path: Path, x: Any, y: Any) -> list[Any]:
+    import altair as alt
+
+    colour, _, dash = theme.slot(path.position)
+    strong = path.position < 2
+    rows = [{"x": path.points[year][0], "y": path.points[year][1], "year": year} for year in sorted(path.points)]
+    # Points are joined in order of time, so the path may turn back.
+    drawn = alt.Chart(inline(*rows)).mark_line(color=colour, strokeWidth=2.4 if strong else 1.2, strokeDash=list(dash))
+    layers = [drawn.encode(x=x, y=y, order="year:Q")]
+    dots = inline(*[row for row in rows if row["year"] in _marked(path)])
+    layers.append(
+        alt.Chart(dots).mark_point(filled=True, opacity=1, size=34 if strong else 18, color=colour).encode(x=x, y=y)
+    )
+    return layers
+
+
+def _marked(path: Path) -> list[int]:
+    """Return the years marked on a path: first, each tenth, last; only the last for peers."""
+    years = sorted(path.points)
+    if path.position > 1:
+        return years[-1:]
+    tenth = [year for year in years if year % 10 == 0 and year - years[0] > 3 and years[-1] - year > 3]
+    return sorted({years[0], years[-1], *tenth})
+
+
+def _label_layers(paths: Sequence[Path], frame: _Frame, x: Any, y: Any) -> list[Any]:
+    """Return text layers for the ends (name and year) and the marked years, none over another."""
+    import altair as alt
+
+    wanted: list[tuple[str, tuple[float, float], Path, bool]] = []
+    for path in paths:
+        last = max(path.points)
+        wanted.append((f"{path.label} {last}", frame.pixel(*path.points[last]), path, True))
+    for path in paths:
+        for year in _marked(path):
+            if year != max(path.points):
+                wanted.append((str(year), frame.pixel(*path.points[year]), path, False))
+    sizes = [
+        (labels.text_width(text, theme.SIZE) * (1.06 if end and path.position < 2 else 1), _LINE_HEIGHT)
+        for text, _, path, end in wanted
+    ]
+    boxes = labels.around(
+        [item[1] for item in wanted], sizes, _ink(paths, frame), labels.Box(2, -4, frame.width + 4, frame.height)
+    )
+    layers = []
+    for (text, anchor, path, end), box in zip(wanted, boxes, strict=True):
+        if box is None:
+            continue
+        colour, ink, _ = theme.slot(path.position)
+        middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        near = min(max(anchor[0], box.left), box.right), min(max(anchor[1], box.top), box.bottom)
+        if math.dist(anchor, near) > 14:
+            (x1, y1), (x2, y2) = frame.data(*anchor), frame.data(*near)
+            data = inline({"x": x1, "y": y1, "x2": x2, "y2": y2})
+            layers.append(
+                alt.Chart(data).mark_rule(color=colour, strokeWidth=0.7).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+            )
+        place = frame.data(*middle)
+        mark = alt.Chart(inline({"x": place[0], "y": place[1], "label": text})).mark_text(
+            align="center",
+            baseline="middle",
+            color=ink,
+            fontWeight="bold" if end and path.position < 2 else "normal",
+            fontSize=theme.SIZE if end else theme.SIZE - 1,
+        )
+        layers.append(mark.encode(x=x, y=y, text="label:N"))
+    return layers
+
+
+def _ink(paths: Sequence[Path], frame: _Frame) -> list[tuple[float, float]]:
+    """Return points every few pixels along all paths: what labels should not cover."""
+    found: list[tuple[float, float]] = []
+    for path in paths:
+        pixels = [frame.pixel(*path.points[year]) for year in sorted(path.points)]
+        for (x1, y1), (x2, y2) in itertools.pairwise(pixels):
+            steps = max(1, int(math.dist((x1, y1), (x2, y2)) / 5))
+            found += [(x1 + (x2 - x1) * s / steps, y1 + (y2 - y1) * s / steps) for s in range(steps + 1)]
+        found += pixels[-1:]
+    return found

@@ -1,0 +1,14 @@
+"""The claims ledger in a report: each verdict with its figure, age and the strongest objection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from technostate.report.subjects import Subjects
+
+
+def claims(who: Subjects) -> list[dict[str, Any]]:
+    """Return the ledger's verdicts for the state beside its comparator, as plain JSON types."""
+    from technostate.claims import assess
+
+    return [verdict.as_dict() for verdict in assess(who.state, who.against)]

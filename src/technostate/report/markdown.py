@@ -1,0 +1,268 @@
+"""The report as Markdown: the same record, for notes, wikis and pull requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from technostate.report import numbers
+from technostate.report.assessment import Assessment
+from technostate.report.html import clean
+from technostate.report.sections.method import METHOD
+from technostate.report.sources import Sources, producers
+
+Record = dict[str, Any]
+
+
+def to_markdown(assessment: Assessment) -> str:
+    """Return the report as Markdown (CommonMark with tables).
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What `technostate.report.assess` returns.
+    """
+    writer = _Writer(assessment)
+    parts = [
+        *writer.opening(),
+        *writer.wheels(),
+        *writer.strategies(),
+        *writer.exposure(),
+        *writer.claims(),
+        *writer.sources_and_method(),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def text(value: object) -> str:
+    r"""Return a value as one line of Markdown text: what could start markup is escaped.
+
+    Examples
+    --------
+    >>> text("a | b\n<c>")
+    'a \\| b &lt;c&gt;'
+    """
+    line = " ".join(clean(str(value)).split())
+    for character in "\\`*_[]|":
+        line = line.replace(character, f"\\{character}")
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Return the lines of a table and a blank one; nothing without rows."""
+    body = [f"| {' | '.join(text(cell) for cell in row)} |" for row in rows]
+    if not body:
+        return []
+    return [f"| {' | '.join(text(cell) for cell in head)} |", f"|{' --- |' * len(head)}", *body, ""]
+
+
+class _Writer:
+    def __init__(self, assessment: Assessment) -> None:
+        self.record = assessment
+        self.sources = Sources()
+        self.codes = (assessment.state, assessment.against, *assessment.peers)
+
+    def name(self, code: str) -> str:
+        return self.record.names.get(code, code)
+
+    def cite(self, *origins: Record | None) -> str:
+        found = self.sources.numbers(*origins)
+        return f" [{', '.join(map(str, found))}]" if found else ""
+
+    def opening(self) -> list[str]:
+        record = self.record
+        lines = [
+            f"# {text(self.name(record.state))} beside {text(self.name(record.against))}",
+            "",
+            f"Ages of figures count to {record.as_of}; technostate {record.version}. "
+            "Kinds: measured (published), derived (computed from published figures), modelled.",
+            "",
+            "## What can be quoted",
+            "",
+        ]
+        for number, finding in enumerate(record.findings, start=1):
+            cited = self.cite(*finding["origins"])
+            lines.append(f"{number}. {text(finding['text'] + cited)} ({finding['kind']}; {text(producers(finding))})")
+        lines += [f"- No finding: {text(item['why'])}." for item in record.findings_missing]
+        return [*lines, ""]
+
+    def wheels(self) -> list[str]:
+        record = self.record.wheels
+        codes = [code for code in self.codes if code in record["paths"]]
+        years = sorted({int(year) for code in codes for year in record["paths"][code]})
+        head = ["Year"]
+        for code in codes:
+            head += [f"{self.name(code)}, % of GDP", f"{self.name(code)}, GDP per head"]
+        rows = []
+        for year in years:
+            cells = [str(year)]
+            for code in codes:
+                turn = record["paths"][code].get(str(year))
+                cells += (
+                    [numbers.plain(turn["security"], 2), numbers.plain(turn["development"], 0)] if turn else ["–", "–"]
+                )
+            rows.append(cells)
+        security, development = record["security"], record["development"]
+        words = numbers.scale([], development["unit"]).words
+        cited = self.cite(security["origin"], development["origin"])
+        lead = f"Military spending in % of GDP ({security['kind']}), "
+        lead += f"real GDP per head in {words} ({development['kind']})"
+        return ["## Two wheels", "", text(f"{lead}{cited}."), "", *table(head, rows), *self._missing(record["missing"])]
+
+    def strategies(self) -> list[str]:
+        lines = ["## Five strategies", ""]
+        for part in self.record.strategies:
+            title = part["title"][:1].upper() + part["title"][1:]
+            lines += [f"### {text(title)}", "", text(f"{part['purpose'][:1].upper()}{part['purpose'][1:]}."), ""]
+            lines += [text(part["reading"]), ""]
+            lines += table(
+                ["Indicator", "Unit", "Kind", *(self.name(code) for code in self.codes)],
+                [self._indicator(row) for row in part["indicators"]],
+            )
+            lines += table(
+                ["Goal", "State", "Target", "By", "Newest figure", "Distance", "Status"],
+                [self._goal(goal) for goal in part["goals"]],
+            )
+            lines += table(
+                ["Body", "State", "Founded", "Role"],
+                [
+                    [
+                        f"{item['name']} {item['name_local']}".strip() + self.cite(item["origin"]),
+                        self.name(item["region"]),
+                        item["founded"],
+                        item["role"],
+                    ]
+                    for item in part["institutions"]
+                ],
+            )
+            lines += [
+                f"- {item['date']} {text(self.name(item['region']))}: {text(item['title'] + self.cite(item['origin']))}"
+                for item in sorted(part["chronology"], key=lambda event: str(event["date"]))
+            ]
+            lines.append("")
+        return lines
+
+    def _indicator(self, row: Record) -> list[str]:
+        shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
+        cells = [
+            row["title"] + (" (proxy)" if row["proxy"] else "") + self.cite(row["origin"]),
+            shown.words,
+            row["kind"],
+        ]
+        for code in self.codes:
+            year = row["year"].get(code)
+            cells.append("–" if year is None else f"{shown.text(row['values'][code])} ({year})")
+        return cells
+
+    def _goal(self, goal: Record) -> list[str]:
+        title, state = goal["title"] + self.cite(goal["origin"]), self.name(goal["region"])
+        by = str(goal["target_year"] or "–")
+        if goal["target"] is None or not goal["unit"]:
+            return [title, state, "–", by, "–", "–", goal["status"]]
+        shown = numbers.scale([goal["target"], goal["value"]], goal["unit"])
+        bound = {"at_least": "≥ ", "at_most": "≤ "}.get(goal["direction"], "≈ ")
+        newest = "–" if goal["year"] is None else f"{shown.text(goal['value'])} ({goal['year']})"
+        target = f"{bound}{shown.text(goal['target'])} {shown.words}"
+        return [title, state, target, by, newest, shown.text(goal["distance"], sign=True), goal["status"]]
+
+    def exposure(self) -> list[str]:
+        record = self.record.exposure
+        lines = ["## Exposure", "", *self._missing(record["missing"])]
+        for key in ("reliance", "definitions", "circulation", "import_shares"):
+            lines += self._paths(record.get(key, []))
+        for key in ("suppliers", "dependents"):
+            found = record.get(key)
+            if found:
+                lines += [f"**{text(found['title'] + self.cite(found['origin']))}**, %, {found['kind']}", ""]
+                lines += table(
+                    ["State", "%"],
+                    [[self.name(row["region"]), numbers.plain(100 * row["value"], 2)] for row in found["rows"]],
+                )
+        return [*lines, *self._sectors(record.get("sectors")), *self._chokepoints(record.get("chokepoints"))]
+
+    def _paths(self, found: Sequence[Record]) -> list[str]:
+        rows = []
+        for item in found:
+            values = item["values"]
+            years = sorted(values, key=int)
+            cells = [item["title"] + self.cite(item["origin"]), item["kind"]]
+            if years:
+                top = max(values, key=values.__getitem__)
+                cells += [f"{numbers.plain(100 * values[year], 2)} ({year})" for year in (years[0], top, years[-1])]
+            else:
+                cells += ["–"] * 3
+            cells.append(
+                "; ".join(f"{numbers.plain(100 * v, 2)} ({y})" for y, v in item.get("apart", {}).items()) or "–"
+            )
+            rows.append(cells)
+        return table(["Path, %", "Kind", "First", "Highest", "Last", "Apart, another classification"], rows)
+
+    def _sectors(self, found: Record | None) -> list[str]:
+        if not found:
+            return []
+        a, b = self.name(self.record.state), self.name(self.record.against)
+        keys = ("state_on_against", "against_on_state", "state_on_all", "against_on_all")
+        rows = [
+            [f"{row['sector']} {row['title']}"]
+            + ["–" if row[key] is None else numbers.plain(100 * row[key], 2) for key in keys]
+            for row in found["rows"]
+        ]
+        lead = [f"**{text(found['title'] + self.cite(found['origin']))}**, % of all inputs, {found['kind']}", ""]
+        return lead + table(["Sector", f"{a} on {b}", f"{b} on {a}", f"{a} on all", f"{b} on all"], rows)
+
+    def _chokepoints(self, found: Record | None) -> list[str]:
+        if not found:
+            return []
+
+        def share(value: float | None) -> str:
+            return "–" if value is None else f"{numbers.plain(100 * value, 1)} %"
+
+        rows = [
+            [
+                f"{row['sector']} {row['title']}",
+                self.name(row["supplier"]) if row["supplier"] else "–",
+                share(row["supplier_share"]),
+                share(row["world_share"]),
+                share(row["foreign_share"]),
+                "–" if row["concentration"] is None else numbers.plain(row["concentration"], 2),
+                "no exports" if row["import_ratio"] is None else numbers.plain(row["import_ratio"], 1),
+                "yes" if row["commission"] else "no",
+                "yes" if row["merics"] else "no",
+                "–" if row["index"] is None else numbers.plain(row["index"], 3),
+            ]
+            for row in found["rows"]
+        ]
+        head = [
+            "Product", "Largest supplier", "Its share of imports", "Its share of world exports", "Imports in purchases",
+            "HHI", "Imports over exports", "Commission", "MERICS", "Index",
+        ]  # fmt: skip
+        lead = [
+            f"**{text(found['title'] + self.cite(found['origin']))}**, {found['kind']}",
+            "",
+            text(found["note"]),
+            "",
+        ]
+        return lead + table(head, rows)
+
+    def claims(self) -> list[str]:
+        rows = []
+        for record in self.record.claims:
+            value = record["value"]
+            shown = numbers.scale([value], record["unit"], record["measure"])
+            figure = "–" if value is None else f"{shown.text(value)} {shown.words} ({record['year']})"
+            rows.append(
+                [record["id"], record["claim"] + self.cite(record["origin"]), record["verdict"], figure, record["why"],
+                 record["objection"]]
+            )  # fmt: skip
+        return ["## Claims, tested", "", *table(["Id", "Claim", "Verdict", "Figure", "Why", "Objection"], rows)]
+
+    def sources_and_method(self) -> list[str]:
+        lines = ["## Sources and method", "", *(f"- {text(line)}" for line in METHOD), ""]
+        for number, source in self.sources.records():
+            parts = [f"{source['producer']}, {source['title']} ({source['vintage']}).", source.get("citation", "")]
+            parts += [f"Licence: {source['licence']}", source.get("url", "")]
+            lines.append(f"{number}. {text(' '.join(part for part in parts if part))}")
+        return lines
+
+    def _missing(self, sentences: Sequence[str]) -> list[str]:
+        return [*(f"- Missing: {text(sentence)}" for sentence in sentences), ""] if sentences else []

@@ -1,0 +1,68 @@
+"""Sources and method: every source cited, with vintage and the words of its licence, and how figures are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from technostate.report.html import Markup, Node, element, join, link
+from technostate.report.sections.pieces import KINDS, Page
+
+Record = dict[str, Any]
+
+METHOD = (
+    "Figures are joined on region and year exactly. A missing figure is shown as missing, never filled; an indicator "
+    "shows the newest figure of each state, so years in one row may differ.",
+    "Foreign input reliance: share of rows of other regions in the sum of all rows of L·x, x being the buyer’s gross "
+    "output and L the Leontief inverse (Baldwin, Freeman and Theodorakopoulos 2023).",
+    "External circulation: share of a state’s value added that ends in final demand abroad (Johnson and Noguera 2012).",
+    "WIOD (1995–2011, 41 regions × 35 sectors) and OECD ICIO (2022, 81 × 28) are two classifications; no line joins "
+    "them. The rest of the world in 2022 was constructed and is derived. Value added includes taxes less subsidies on "
+    "products.",
+    "China excludes Hong Kong, Macao and Taiwan in most sources. Names and boundaries follow the producers’ labels and "
+    "say nothing about the status of a territory.",
+    "Repression, censorship and internal security are described where data exist. They have no good direction and "
+    "enter no score.",
+)
+
+
+def method(page: Page) -> Markup:
+    """Return the section; call it last, when all other sections have cited their sources."""
+    return element(
+        "section",
+        element("h2", "Sources and method", id="sources-title"),
+        element("h3", "Method"),
+        element("ul", [element("li", text) for text in METHOD]),
+        element("p", "Kinds of figures: ", "; ".join(f"{kind} – {words}" for kind, words in KINDS.items()), "."),
+        element("h3", "Sources"),
+        element(
+            "p",
+            "Each with its edition, the words of its terms, and when it was taken. A derived figure cites what it was "
+            "computed from.",
+        ),
+        element(
+            "ol",
+            [element("li", _source(record), id=f"source-{number}") for number, record in page.sources.records()],
+            class_="sources",
+        ),
+        id="sources",
+        aria_labelledby="sources-title",
+    )
+
+
+def _source(record: Record) -> Markup:
+    parts: list[Node] = [element("strong", f"{record['producer']}, {record['title']}"), f" ({record['vintage']}). "]
+    if record.get("citation"):
+        parts += [_ended(record["citation"]), " "]
+    parts.append(f"Licence: {_ended(record['licence'])} ")
+    if record.get("url"):
+        parts += [link(record["url"], record["url"]), ". "]
+    if record.get("accessed"):
+        parts.append(f"Taken {record['accessed']}. ")
+    if record.get("note"):
+        parts.append(element("span", _ended(record["note"]), class_="small"))
+    return join(parts)
+
+
+def _ended(text: str) -> str:
+    """Return a sentence with its full stop."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."

@@ -1,0 +1,72 @@
+"""The opening: who is compared, five findings that can be quoted, contents."""
+
+from __future__ import annotations
+
+from technostate.report.html import Markup, element, join
+from technostate.report.sections.pieces import KINDS, Page, gaps
+from technostate.report.sources import producers
+
+
+def opening(page: Page, contents: list[tuple[str, str]]) -> Markup:
+    """Return header, findings and contents.
+
+    Parameters
+    ----------
+    page : Page
+    contents : list of (anchor, title)
+        Sections that the page has.
+    """
+    record = page.assessment
+    title = join(page.coloured(record.state), " beside ", page.coloured(record.against))
+    peers = ", ".join(page.name(code) for code in record.peers)
+    return join(
+        element(
+            "header",
+            element("p", "technostate · assessment", class_="kicker"),
+            element("h1", title),
+            element(
+                "p",
+                "What two states set out to do, where they stand, and whom they depend on, from public, aggregate "
+                f"sources. Shown beside them: {peers}. "
+                if peers
+                else "",
+                f"Ages of figures count to {record.as_of}; technostate {record.version}.",
+                class_="lead",
+            ),
+        ),
+        _findings(page),
+        element(
+            "nav",
+            element("ul", [element("li", element("a", name, href=f"#{anchor}")) for anchor, name in contents]),
+            class_="contents",
+            aria_label="Contents",
+        ),
+    )
+
+
+def _findings(page: Page) -> Markup:
+    record = page.assessment
+    items = [
+        element(
+            "li",
+            element("p", finding["text"], page.sources.cite(*finding["origins"]), class_="text"),
+            element(
+                "p",
+                f"{finding['kind']} · newest figure {finding['year']} · ",
+                producers(finding),
+                class_="source",
+            ),
+        )
+        for finding in record.findings
+    ]
+    legend = "; ".join(f"{kind}: {words}" for kind, words in KINDS.items())
+    missing = [f"{item['why']}." for item in record.findings_missing]
+    return element(
+        "section",
+        element("h2", "What can be quoted", id="findings-title", class_="flow"),
+        element("ol", items, class_="findings") if items else None,
+        gaps(missing, f"{len(items)} of five findings could be made; the others lack figures:") if missing else None,
+        element("p", f"Kinds of figures — {legend}.", class_="note"),
+        id="findings",
+        aria_labelledby="findings-title",
+    )

@@ -1,0 +1,268 @@
+"""The five strategies: indicators beside the comparator and peers, paths, goals, institutions, chronology."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from technostate.report import numbers
+from technostate.report.charts import lines, sparkline
+from technostate.report.html import Markup, Node, details, element, join, table
+from technostate.report.sections.pieces import Page, dated, gaps, line_figure, local, path
+
+Record = dict[str, Any]
+
+#: Charts over each strategy's table.
+CHARTS = 2
+#: A chart needs this many years of both sides.
+FEWEST_YEARS = 6
+
+
+def strategies(page: Page) -> Markup:
+    """Return the section with one part a strategy."""
+    record = page.assessment
+    lead = (
+        "Each strategy: what the two states call it and want from it, and where they stand. A figure is the newest "
+        f"there is, over its year; figures more than five years old are marked. Small paths: {page.name(record.state)} "
+        f"thick, {page.name(record.against)} thin. Rank: place among all states with a recent figure, highest value "
+        "first; it is no judgement, and is left out where the strategy names no direction."
+    )
+    return element(
+        "section",
+        element("h2", "Five strategies", id="strategies-title"),
+        element("p", lead),
+        [_strategy(page, part) for part in record.strategies],
+        id="strategies",
+        aria_labelledby="strategies-title",
+    )
+
+
+def _strategy(page: Page, part: Record) -> Markup:
+    title = part["title"][:1].upper() + part["title"][1:]
+    shown = [row for row in part["indicators"] if any(row["values"].get(code) is not None for code in _pair(page))]
+    absent = [row["title"] for row in part["indicators"] if row not in shown]
+    return element(
+        "section",
+        element("h3", title, id=part["key"]),
+        element("p", part["purpose"][:1].upper() + part["purpose"][1:] + "."),
+        _called(page, part["called"]),
+        element("p", part["reading"], class_="note"),
+        element("p", part["no_score"], class_="note") if part["no_score"] else None,
+        element("div", _charts(page, part["key"], shown), class_="grid"),
+        _standing(page, title, shown) if shown else None,
+        gaps([f"{text}: no figure for either." for text in absent]),
+        _definitions(shown),
+        _goals(page, part["goals"]),
+        _institutions(page, part["institutions"]),
+        _chronology(page, part["chronology"]),
+        aria_labelledby=part["key"],
+    )
+
+
+def _pair(page: Page) -> tuple[str, str]:
+    return page.assessment.state, page.assessment.against
+
+
+def _called(page: Page, names: list[Record]) -> Markup | None:
+    if not names:
+        return None
+    parts: list[Node] = []
+    for name in names:
+        parts += [
+            element("span", page.coloured(name["region"]), ": ", name["name"]),
+            [" (", local(name["name_local"], name["region"]), ")"] if name["name_local"] else None,
+            f", since {name['since']}",
+            page.sources.cite(name["origin"]),
+            ". ",
+        ]
+    return element("p", parts)
+
+
+def _charts(page: Page, key: str, rows: list[Record]) -> list[Markup]:
+    """Return charts of the first indicators that both states have for years enough."""
+    chosen = [
+        row
+        for row in rows
+        if all(len(row["path"].get(code, {})) >= FEWEST_YEARS for code in _pair(page)) and row["unit"] != "level"
+    ]
+    return [_chart(page, f"{key}-{at}", row) for at, row in enumerate(_distinct(chosen)[:CHARTS])]
+
+
+def _distinct(rows: list[Record]) -> list[Record]:
+    """Return rows without the second definitions of what an earlier one shows."""
+    kept: list[Record] = []
+    for row in rows:
+        if not any(row["id"] in other["competing"] for other in kept):
+            kept.append(row)
+    return kept
+
+
+def _chart(page: Page, name: str, row: Record) -> Markup:
+    codes = [code for code in page.codes if code in row["path"]]
+    shown = numbers.scale((value for code in codes for value in row["path"][code].values()), row["unit"], row["title"])
+    series = [
+        lines.Line(page.name(code), path(row["path"][code], shown.factor), position=page.position(code))
+        for code in codes
+    ]
+    years = numbers.years_text(year for line in series for year in line.points)
+    return line_figure(
+        page,
+        name,
+        row["title"],
+        series,
+        unit=shown.words,
+        sub=f"{shown.words}, {years}, {row['kind']}",
+        origins=[row["origin"]],
+        only_narrow=True,
+        scale=shown,
+    )
+
+
+def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
+    """Return the table of indicators; columns of states without any figure are left out."""
+    codes = [code for code in page.codes if any(row["values"].get(code) is not None for row in rows)]
+    ranked = any(row["direction"] != "none" for row in rows)
+    head: list[Node] = ["Indicator", *(page.coloured(code) for code in codes), "Path"]
+    if ranked:
+        head.append(f"Rank of {page.name(codes[0])}, {page.name(codes[1])}" if len(codes) > 1 else "Rank")
+    body = []
+    for row in rows:
+        shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
+        cells: list[Node] = [_indicator(page, row, shown)]
+        cells += [dated(shown.text(row["values"].get(code)), row["year"].get(code), page.this_year) for code in codes]
+        cells.append(_spark(page, row))
+        if ranked:
+            cells.append(_ranks(page, row))
+        body.append(cells)
+    return table(f"{title}: where states stand", head, body, class_="standing cards")
+
+
+def _indicator(page: Page, row: Record, shown: numbers.Scale) -> Markup:
+    wanted = {"up": " · strategy aims up", "down": " · strategy aims down"}.get(row["direction"], "")
+    return join(
+        element("span", row["title"], class_="title"),
+        " " if row["proxy"] else None,
+        element("span", "proxy", class_="proxy") if row["proxy"] else None,
+        page.sources.cite(row["origin"]),
+        element("span", f"{shown.words} · {row['kind']}{wanted}", class_="unit"),
+    )
+
+
+def _spark(page: Page, row: Record) -> Node:
+    paths = [path(row["path"].get(code, {})) for code in _pair(page)]
+    years = [year for one in paths for year in one]
+    alternative = f"{row['title']}, path {numbers.years_text(years)}"
+    drawn = sparkline.draw(paths, alternative)
+    return join(drawn, element("span", f"{min(years)}–{max(years)}", class_="year")) if drawn else "–"
+
+
+def _ranks(page: Page, row: Record) -> Node:
+    if row["direction"] == "none":
+        return "–"
+    ranks = [row["rank"].get(code) for code in _pair(page)]
+    known = [rank for rank in ranks if rank]
+    if not known:
+        return "–"
+    places = ", ".join(str(rank["place"]) if rank else "–" for rank in ranks)
+    return join(element("span", places, class_="value"), element("span", f"of {known[0]['of']}", class_="year"))
+
+
+def _definitions(rows: list[Record]) -> Markup | None:
+    if not rows:
+        return None
+    titles = {row["id"]: row["title"] for row in rows}
+    items = []
+    for row in rows:
+        rivals = "; ".join(titles.get(other, other.replace("_", " ")) for other in row["competing"])
+        items.append(
+            element(
+                "li",
+                element("strong", row["title"]),
+                f": {row['definition']} Why: {row['why']}",
+                f" Other definitions: {rivals}." if rivals else None,
+                f" Note: {row['notes']}" if row["notes"] else None,
+            )
+        )
+    return details("Definitions, why they matter, competing definitions", element("ul", items))
+
+
+def _goals(page: Page, goals: list[Record]) -> list[Markup]:
+    """Return a table of goals a state: target, newest figure, distance, what a straight line needs."""
+    tables = []
+    for code in _pair(page):
+        own = [goal for goal in goals if goal["region"] == code]
+        if not own:
+            continue
+        head = ["Goal", "Target", "By", "Newest figure", "Distance", "Needed a year · pace a year", "Status"]
+        rows = [_goal(page, goal) for goal in own]
+        tables.append(table(f"Goals of {page.name(code)} and the distance to them", head, rows, class_="cards words"))
+    return tables
+
+
+def _goal(page: Page, goal: Record) -> list[Node]:
+    bound = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}[goal["direction"]]
+    # A target is shown as it was stated; the figures beside it have the places that tell them from it.
+    shown = numbers.scale([goal["target"], goal["value"]], goal["unit"]) if goal["unit"] else None
+    title = join(
+        element("span", goal["title"], class_="title"),
+        page.sources.cite(goal["origin"]),
+        element("span", f"stated {goal['stated']}", class_="unit"),
+        element("span", goal["note"], class_="unit") if goal["note"] else None,
+    )
+    if shown is None or goal["target"] is None:
+        return [title, "–", str(goal["target_year"]), "–", "–", "–", element("span", goal["status"], class_="status")]
+    target = join(bound, shown.text(goal["target"]), element("span", shown.words, class_="unit"))
+    needed = "–"
+    if goal["needed_per_year"] is not None:
+        finer = shown._replace(decimals=shown.decimals + 1)
+        needed = finer.text(goal["needed_per_year"], sign=True)
+        if goal["pace_per_year"] is not None:
+            needed += f" · {finer.text(goal['pace_per_year'], sign=True)}"
+    return [
+        title,
+        target,
+        str(goal["target_year"]),
+        dated(shown.text(goal["value"]), goal["year"], page.this_year),
+        shown.text(goal["distance"], sign=True),
+        needed,
+        element("span", goal["status"], class_="status"),
+    ]
+
+
+def _institutions(page: Page, records: list[Record]) -> Markup | None:
+    if not records:
+        return None
+    rows = [
+        [
+            join(
+                element("span", item["name"], class_="title"),
+                [" ", local(item["name_local"], item["region"])] if item["name_local"] else None,
+                page.sources.cite(item["origin"]),
+            ),
+            page.coloured(item["region"]),
+            item["founded"],
+            item["role"],
+        ]
+        for item in records
+    ]
+    return table("Institutions", ["Body", "State", "Founded", "Role"], rows, class_="cards words")
+
+
+def _chronology(page: Page, records: list[Record]) -> Markup | None:
+    if not records:
+        return None
+    items = []
+    for item in sorted(records, key=lambda event: event["date"]):
+        actor = page.name(item["actor"]) if item["actor"] else ""
+        kind = "pressure from outside" if item["kind_of_event"] == "pressure" else ""
+        note = ", ".join(part for part in (kind, f"by {actor}" if actor else "") if part)
+        items.append(
+            element(
+                "li",
+                element("span", item["date"], class_="date"),
+                page.coloured(item["region"]),
+                f": {item['title']}",
+                f" ({note})" if note else None,
+                page.sources.cite(item["origin"]),
+            )
+        )
+    return join(element("h4", "Chronology"), element("ol", items, class_="timeline"))

@@ -1,0 +1,76 @@
+"""The sources of a report, numbered in the order in which they are first cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from technostate.report.html import Markup, element, join
+
+Record = dict[str, Any]
+Key = tuple[str, str, str]
+
+
+class Sources:
+    """Numbers origins as they are cited; a derived figure cites what it was computed from.
+
+    Examples
+    --------
+    >>> record = {"producer": "World Bank", "title": "WDI", "vintage": "2021", "citation": "", "licence": "CC BY 4.0"}
+    >>> sources = Sources()
+    >>> sources.numbers(record), sources.numbers({**record, "title": "Other"}), sources.numbers(record)
+    ([1], [2], [1])
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Key, int] = {}
+        self._records: list[Record] = []
+
+    def numbers(self, *origins: Record | None) -> list[int]:
+        """Return the numbers of the published sources behind origins, ascending."""
+        found = {self._number(leaf) for origin in origins if origin for leaf in leaves(origin)}
+        return sorted(found)
+
+    def cite(self, *origins: Record | None) -> Markup:
+        """Return the numbers as a superscript that links to the list of sources."""
+        found = self.numbers(*origins)
+        if not found:
+            return Markup("")
+        links: list[Markup | str] = []
+        for number in found:
+            if links:
+                links.append(", ")
+            links.append(element("a", str(number), href=f"#source-{number}"))
+        return element("sup", "[", join(*links), "]", class_="cite")
+
+    def records(self) -> list[tuple[int, Record]]:
+        """Return number and record of every source cited so far."""
+        return list(enumerate(self._records, start=1))
+
+    def _number(self, record: Record) -> int:
+        key = (record["producer"], record["title"], record["vintage"])
+        if key not in self._numbers:
+            self._records.append(record)
+            self._numbers[key] = len(self._records)
+        return self._numbers[key]
+
+
+def leaves(origin: Record) -> list[Record]:
+    """Return the published origins behind one: itself, or what a derived figure was computed from."""
+    inputs = origin.get("inputs") or ()
+    return [leaf for item in inputs for leaf in leaves(item)] if inputs else [origin]
+
+
+def producers(finding: Record) -> str:
+    """Return producers, titles and vintages of the published sources behind a finding, each once.
+
+    Parameters
+    ----------
+    finding : dict
+        With ``origins``.
+    """
+    found = dict.fromkeys(
+        f"{leaf['producer']}, {leaf['title']} ({leaf['vintage']})"
+        for origin in finding["origins"]
+        for leaf in leaves(origin)
+    )
+    return "; ".join(found)

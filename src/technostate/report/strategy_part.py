@@ -1,0 +1,114 @@
+"""The five strategies in a report: indicators with paths and ages, goals, institutions, chronology."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from technostate import states
+from technostate.report.subjects import Subjects
+from technostate.strategies import STRATEGIES
+from technostate.strategies.dictionary import values
+
+Record = dict[str, Any]
+
+
+def strategies(who: Subjects, this_year: int) -> list[Record]:
+    """Return the five strategies' records in the order of the dictionary.
+
+    Parameters
+    ----------
+    who : Subjects
+    this_year : int
+        Year from which ages count.
+    """
+    return [_strategy(key, who, this_year) for key in STRATEGIES]
+
+
+def _strategy(key: str, who: Subjects, this_year: int) -> Record:
+    module = importlib.import_module(f"technostate.strategies.{key}")
+    strategy = module.STRATEGY
+    rows = strategy.indicators(who.state, who.against, who.peers)
+    return {
+        "key": key,
+        "title": strategy.title,
+        "purpose": strategy.purpose,
+        "reading": strategy.reading,
+        "no_score": strategy.no_score,
+        "called": _called(key, who),
+        "indicators": [_indicator(row.as_dict(), row.indicator.id, who, this_year) for row in rows],
+        "goals": [_goal(goal.as_dict(), code) for code in who.pair for goal in strategy.goals(code)],
+        "institutions": [item for code in who.pair for item in _institutions(key, code)],
+        "chronology": [item for code in who.pair for item in _events(key, code)],
+    }
+
+
+def _indicator(record: Record, indicator_id: str, who: Subjects, this_year: int) -> Record:
+    """Return a dictionary row with the path of every state and the age of every newest figure, in years."""
+    series = values(indicator_id)
+    record["path"] = {
+        code: {str(year): value for year, value in series.values[code].items()}
+        for code in who.all
+        if code in series.values
+    }
+    record["age"] = {code: None if year is None else this_year - year for code, year in record["year"].items()}
+    return record
+
+
+def _goal(record: Record, code: str) -> Record:
+    """Return a goal's record; its source is its origin, the figure's own origin stands with the indicator."""
+    record["region"] = code
+    record["kind"] = "derived" if record["value"] is not None else None
+    record["origin"] = record.pop("source")
+    return record
+
+
+def _called(key: str, who: Subjects) -> list[Record]:
+    """Return what the two states call this strategy, in English and in their own language, and since when."""
+    return [
+        {
+            "region": code,
+            "name": name.name,
+            "name_local": name.name_local,
+            "since": str(name.since),
+            "origin": name.source.origin(name.place).as_dict(),
+        }
+        for code in who.pair
+        if code in states.codes()
+        for name in states.load(code).strategies
+        if name.strategy == key
+    ]
+
+
+def _institutions(key: str, code: str) -> list[Record]:
+    if code not in states.codes():
+        return []
+    return [
+        {
+            "region": code,
+            "name": item.name,
+            "name_local": item.name_local,
+            "founded": str(item.founded),
+            "role": item.role,
+            "origin": item.source.origin(item.place).as_dict(),
+        }
+        for item in states.load(code).institutions
+        if key in item.strategies
+    ]
+
+
+def _events(key: str, code: str) -> list[Record]:
+    if code not in states.codes():
+        return []
+    return [
+        {
+            "region": code,
+            "date": str(item.date),
+            "kind_of_event": item.kind,
+            "actor": item.actor,
+            "title": item.title,
+            "origin": item.source.origin(item.place).as_dict(),
+        }
+        for item in sorted(states.load(code).chronology, key=lambda event: str(event.date))
+        if key in item.strategies
+    ]

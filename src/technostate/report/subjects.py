@@ -1,0 +1,123 @@
+"""Who stands in a report: the state, its comparator, and peers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from technostate import states
+from technostate.errors import LabelError, ScenarioError
+from technostate.evidence import regions
+from technostate.world import World
+
+#: Peers beyond these would make tables that no page can hold.
+MOST_PEERS = 4
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The state, its comparator and the peers shown beside them, by code.
+
+    Parameters
+    ----------
+    state, against : str
+        ISO 3166 alpha-3 codes or the key of a group.
+    peers : tuple of str
+        Shown in grey or muted colours; neither of the two.
+    """
+
+    state: str
+    against: str
+    peers: tuple[str, ...]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The state and its comparator."""
+        return self.state, self.against
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The state, the comparator, then the peers."""
+        return self.state, self.against, *self.peers
+
+    def position(self, code: str) -> int:
+        """Return 0 for the state, 1 for the comparator, then 2, 3, … for peers: the slot of a chart's palette."""
+        return self.all.index(code)
+
+
+def subjects(state: str, against: str | None = None, peers: Sequence[str] | None = None) -> Subjects:
+    """Return who is compared with whom.
+
+    Parameters
+    ----------
+    state : str
+        A code in any case.
+    against : str, optional
+        The comparator; the one that the state's own file names, otherwise the United States (for the United States,
+        China), by default.
+    peers : sequence of str, optional
+        Other states that have a file of their own, by default.
+
+    Raises
+    ------
+    LabelError
+        If a code is unknown, with the nearest codes and names.
+    ScenarioError
+        If the state is its own comparator.
+    """
+    first = _code(state)
+    second = _code(against) if against is not None else default_comparator(first)
+    if first == second:
+        raise ScenarioError(
+            f"{first} cannot be its own comparator", hint="choose another state: technostate assess CHN --against USA"
+        )
+    chosen = states.codes() if peers is None else tuple(_code(code) for code in peers)
+    others = tuple(dict.fromkeys(code for code in chosen if code not in (first, second)))
+    return Subjects(first, second, tuple(sorted(others, key=_order))[:MOST_PEERS])
+
+
+def default_comparator(state: str) -> str:
+    """Return whom a state's own file names as its comparator; one of the two largest economies otherwise."""
+    if state in states.codes():
+        return str(states.load(state).comparator)
+    return "CHN" if state == "USA" else "USA"
+
+
+def _order(code: str) -> tuple[bool, str]:
+    """Order countries before groups, whose figures are often missing."""
+    return code in regions.groups(), code
+
+
+def _code(text: str) -> str:
+    """Return a known country or group code, case ignored; totals such as ROW and WLD are no states."""
+    upper = text.upper() if regions.is_known(text.upper()) else text
+    code = regions.check(upper)
+    if code in {"ROW", "WLD"}:
+        raise LabelError(f"{code} is a total, not a state", hint="give an ISO 3166 alpha-3 code, for example CHN")
+    return code
+
+
+def short_name(code: str) -> str:
+    """Return the name that tables and charts print: the yearbooks' short name, groups without their member count.
+
+    Examples
+    --------
+    >>> short_name("CHN"), short_name("EU")
+    ('China', 'EU-27')
+    """
+    return {"EU": "EU-27", "ROW": "Rest of world"}.get(code) or regions.name(code)
+
+
+def members_in(world: World, code: str) -> tuple[str, ...]:
+    """Return the regions of a world that make up a state or group; empty where the world lacks any of them.
+
+    Parameters
+    ----------
+    world : World
+    code : str
+        A country, or a group whose members are all regions of the world.
+    """
+    if code in world.regions:
+        return (code,)
+    members = regions.EU27_2020 if code == "EU" else states.group(code) if code in states.groups() else ()
+    return tuple(members) if members and set(members) <= set(world.regions) else ()

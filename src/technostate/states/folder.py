@@ -1,0 +1,192 @@
+"""Where the states' files are, and reading them: adding a state is adding a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+from technostate.errors import DataError, unknown_label
+from technostate.evidence import regions
+from technostate.states.check import problems_of_groups, problems_of_state
+from technostate.states.model import Group, State
+
+#: Names the folder of a user's own states' files.
+FOLDER_VARIABLE = "TECHNOSTATE_STATES"
+_SHIPPED = Path(__file__).resolve().parent
+_GROUPS = "groups.toml"
+
+
+def _files() -> dict[str, Path]:
+    """Return code → file: the shipped ones and those of the user's folder; a code in both is an error."""
+    folders = [_SHIPPED]
+    own = os.environ.get(FOLDER_VARIABLE, "").strip()
+    if own:
+        folders.append(Path(own).expanduser())
+        if not folders[-1].is_dir():
+            raise DataError(
+                f"{FOLDER_VARIABLE} names {own!r}, which is no folder", hint="point it at a folder of TOML files"
+            )
+    files: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            if path.name == _GROUPS:
+                continue
+            code = path.stem.upper()
+            if code in files:
+                raise DataError(
+                    f"two files describe {code}: {files[code].name} ships with technostate, and {path}",
+                    hint="keep your own file outside the folder and pass its path instead of the code",
+                )
+            files[code] = path
+    return files
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of the states that have a file, sorted.
+
+    Examples
+    --------
+    >>> {"CHN", "EU", "USA"} <= set(codes())
+    True
+    """
+    return tuple(sorted(_files()))
+
+
+def load(code: str | Path) -> State:
+    """Return a state.
+
+    Parameters
+    ----------
+    code : str or Path
+        ISO 3166 alpha-3 code (or ``EU``) of a state that has a file, in upper or lower case; or the path of a file
+        of your own (anything that ends in ``.toml``).
+
+    Raises
+    ------
+    LabelError
+        If no file describes the state; the hint names those that exist.
+    DataError
+        If the file is wrong; the message lists all that is wrong with it.
+
+    Examples
+    --------
+    >>> state = load("CHN")
+    >>> state.name, state.comparator
+    ('China', 'USA')
+    """
+    if isinstance(code, Path) or str(code).lower().endswith(".toml"):
+        return _load(Path(code))
+    files = _files()
+    if code.upper() not in files:
+        raise unknown_label("state", code, tuple(files), where="the states' files")
+    return _load_once(files[code.upper()])
+
+
+@cache
+def _load_once(path: Path) -> State:
+    return _load(path)
+
+
+def _load(path: Path) -> State:
+    problems, state = _problems(path, None)
+    if state is None:
+        listing = "\n".join(f"  - {problem}" for problem in problems)
+        noun = "problem" if len(problems) == 1 else "problems"
+        raise DataError(
+            f"{path.name} has {len(problems)} {noun}:\n{listing}", hint="technostate states check FILE says this too"
+        )
+    return state
+
+
+def check(path: str | Path, indicators: Collection[str] | None = None) -> tuple[str, ...]:
+    """Return all that is wrong with a state's file, in plain words; nothing if it is right.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    indicators : collection of str, optional
+        Ids of the indicator dictionary, so that a goal's indicator is checked too.
+
+    Returns
+    -------
+    tuple of str
+        One sentence a problem, in the order of the file's parts.
+
+    Examples
+    --------
+    >>> check("no-such-file.toml")
+    ('the file cannot be read: No such file or directory',)
+    """
+    return _problems(Path(path), indicators)[0]
+
+
+def _problems(path: Path, indicators: Collection[str] | None) -> tuple[tuple[str, ...], State | None]:
+    known = _known_regions()
+    return problems_of_state(path, is_region=known.__contains__, regions=known, indicators=indicators)
+
+
+def _known_regions() -> frozenset[str]:
+    return frozenset((*_countries(), *_groups(), *codes()))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(label for label, region in regions.table().items() if region.sort == "country")
+
+
+@cache
+def _groups() -> dict[str, Group]:
+    countries = _countries()
+    problems, groups = problems_of_groups(_SHIPPED / _GROUPS, is_region=countries.__contains__, regions=countries)
+    if problems:
+        raise DataError(f"{_GROUPS}: " + "; ".join(problems), hint="reinstall technostate")
+    return {group.key: group for group in groups}
+
+
+def groups() -> tuple[str, ...]:
+    """Return the keys of the named groups of states, those that have a state's file (``EU``) included, sorted.
+
+    Examples
+    --------
+    >>> "g7" in groups()
+    True
+    """
+    unions = [code for code, path in _files().items() if _load_once(path).kind == "group"]
+    return tuple(sorted((*_groups(), *unions), key=str.casefold))
+
+
+def named_groups() -> tuple[Group, ...]:
+    """Return the groups of groups.toml with their dated memberships and sources."""
+    return tuple(_groups().values())
+
+
+def group(key: str, year: int | None = None) -> tuple[str, ...]:
+    """Return the ISO 3166 alpha-3 codes of a named group's members, sorted.
+
+    Parameters
+    ----------
+    key : str
+        A key of `groups`, for example ``"g7"`` or ``"EU"``.
+    year : int, optional
+        Members at the end of that year; today's members if it is not given.
+
+    Raises
+    ------
+    LabelError
+        If no such group exists, with the nearest keys.
+
+    Examples
+    --------
+    >>> group("five_eyes")
+    ('AUS', 'CAN', 'GBR', 'NZL', 'USA')
+    """
+    if key in _groups():
+        return _groups()[key].codes(year)
+    state = _load_once(_files()[key]) if key in _files() else None
+    if state is None or not state.members:
+        raise unknown_label("group", key, groups())
+    chosen = (m for m in state.members if (m.until is None if year is None else m.in_year(year)))
+    return tuple(sorted(member.region for member in chosen))

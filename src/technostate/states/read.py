@@ -1,0 +1,84 @@
+"""From a file to records: decode, parse, and put each fact's source in the place of its key."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+#: A state's file is a few hundred kilobytes at most; anything larger is another file.
+MAX_BYTES = 2_000_000
+
+#: Lists of facts in a state's file, each with the word used for one of them.
+FACT_LISTS = {
+    "strategies": "strategy",
+    "goals": "goal",
+    "institutions": "institution",
+    "chronology": "event",
+    "partners": "partner",
+    "strategic_sectors": "strategic sector",
+    "dual_use_sectors": "dual-use sector",
+    "members": "member",
+}
+
+
+def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the tables of a TOML file, and in plain words what stopped it from being read.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    (dict, tuple of str)
+        The tables are empty if there is a problem.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return {}, (f"the file has {size:,} bytes; a state's file has at most {MAX_BYTES:,}",)
+        raw = path.read_bytes()
+    except OSError as error:
+        return {}, (f"the file cannot be read: {error.strerror or error}",)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return {}, ("the file is UTF-16; save it as UTF-8",)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return {}, (f"the file is not UTF-8: line {line} has the byte 0x{raw[error.start]:02x}; save it as UTF-8",)
+    try:
+        return tomllib.loads(text), ()
+    except tomllib.TOMLDecodeError as error:
+        return {}, (f"the file is not valid TOML: {error}",)
+
+
+def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
+    """Return the tables with lists as tuples and every fact's source key replaced by the source's own table.
+
+    A key that no source has is left as it is: validation says so.
+
+    Parameters
+    ----------
+    tables : dict
+    sources : dict
+        Source key → its table; anything else counts as no sources.
+    """
+    sources = sources if isinstance(sources, dict) else {}
+    documents = {key: {"key": key, **table} for key, table in sources.items() if isinstance(table, dict)}
+
+    def visit(value: Any) -> Any:
+        if isinstance(value, list):
+            return tuple(visit(item) for item in value)
+        if isinstance(value, dict):
+            return {
+                key: documents.get(item, item) if key == "source" and isinstance(item, str) else visit(item)
+                for key, item in value.items()
+            }
+        return value
+
+    result: dict[str, Any] = visit({key: table for key, table in tables.items() if key != "sources"})
+    if "sources" in tables:
+        result["sources"] = tuple(documents.values())
+    return result

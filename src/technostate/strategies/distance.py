@@ -1,0 +1,209 @@
+"""How far a stated goal is: newest figure against target and year, and what a straight line would need.
+
+The status says only what the data say: ``reached``, ``not reached by the year``, ``open`` (no figure for the goal's
+year yet, and the target is not met so far) or ``no figure``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from technostate.evidence.series import Observation, Series
+from technostate.states.model import Goal
+from technostate.strategies.dictionary import indicator, values
+from technostate.strategies.standing import trend
+
+Status = Literal["reached", "not reached by the year", "open", "no figure", "not measurable"]
+
+#: "About" a target means within this fraction of it.
+ABOUT = 0.05
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal and where its indicator stands.
+
+    Parameters
+    ----------
+    goal : Goal
+    status : str
+    value, year : float, int or None
+        The figure the status rests on: a level, a change in per cent, or an average growth rate.
+    distance : float or None
+        Target less value, in `unit`; positive where the target lies above the figure.
+    needed_per_year : float or None
+        What a straight line from the figure to the target needs each year; None once the goal's year has a figure.
+    pace_per_year : float or None
+        Change a year over the last ten years, in the indicator's unit; for goals that are levels.
+    unit : str
+        Unit of `value`, `distance` and the target.
+    note : str
+        What limits the comparison.
+    """
+
+    goal: Goal
+    status: Status
+    unit: str
+    value: float | None = None
+    year: int | None = None
+    distance: float | None = None
+    needed_per_year: float | None = None
+    pace_per_year: float | None = None
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the goal's own fields and the figures, as plain JSON types."""
+        goal = self.goal
+        return {
+            "key": goal.key,
+            "strategy": goal.strategy,
+            "title": goal.title,
+            "indicator": goal.indicator or None,
+            "measure": goal.measure,
+            "target": goal.target,
+            "unit": self.unit,
+            "target_year": goal.year,
+            "direction": goal.direction,
+            "stated": str(goal.stated),
+            "status": self.status,
+            "value": self.value,
+            "year": self.year,
+            "distance": self.distance,
+            "needed_per_year": self.needed_per_year,
+            "pace_per_year": self.pace_per_year,
+            "note": self.note,
+            "source": goal.source.origin(goal.place).as_dict(),
+        }
+
+
+def progress(goal: Goal, region: str) -> Progress:
+    """Return where a state stands on one of its goals.
+
+    Parameters
+    ----------
+    goal : Goal
+        From the state's own file.
+    region : str
+        Code of the state.
+
+    Raises
+    ------
+    LabelError
+        If the goal names an indicator that the dictionary does not have.
+    """
+    if not goal.measurable:
+        return Progress(goal, "not measurable", goal.unit, note=goal.reason or "the source gives no figure")
+    return measured(goal, values(indicator(goal.indicator)), region)
+
+
+def measured(goal: Goal, series: Series, region: str) -> Progress:
+    """Return where a state stands, from the indicator's figures.
+
+    Parameters
+    ----------
+    goal : Goal
+        With indicator and target.
+    series : Series
+        Figures of the goal's indicator.
+    region : str
+
+    Notes
+    -----
+    A goal for a level or a change is judged at its year, or at the first figure after it (and the note says so);
+    before that, a target already met counts as reached. An average growth rate is judged only once its last year,
+    or a year after it, has a figure: until then the rate so far is shown and the goal is open.
+    """
+    target = goal.target
+    assert target is not None
+    path = _path(goal, series, region)
+    unit = series.unit if goal.measure == "level" else "% a year" if goal.measure == "average_growth" else "%"
+    if not path:
+        return Progress(goal, "no figure", unit, note=_why_empty(goal, series, region))
+    met = _test(goal, target)
+    after = sorted(year for year in path if year >= goal.year)
+    judged = Observation(region, after[0], path[after[0]]) if after else _newest(region, path)
+    note = _note(goal, judged, final=bool(after))
+    status: Status
+    if met(judged.value) and (after or goal.measure != "average_growth"):
+        status = "reached"
+    else:
+        status = "not reached by the year" if after else "open"
+    straight = status == "open" and goal.measure != "average_growth"
+    pace = trend(series, region) if goal.measure == "level" else None
+    return Progress(
+        goal=goal,
+        status=status,
+        unit=unit,
+        value=judged.value,
+        year=judged.year,
+        distance=target - judged.value,
+        needed_per_year=(target - judged.value) / (goal.year - judged.year) if straight else None,
+        pace_per_year=pace.per_year if pace else None,
+        note=note,
+    )
+
+
+def _path(goal: Goal, series: Series, region: str) -> dict[int, float]:
+    """Year → what the goal is about: the level, or the change or growth since the base year."""
+    levels = series.values.get(region, {})
+    if goal.measure == "level":
+        return dict(levels)
+    if goal.measure == "average_growth" and series.unit == "% a year":
+        return _compounded(goal, dict(levels))
+    base = levels.get(goal.base_year) if goal.base_year is not None else None
+    if base is None or base <= 0 or goal.base_year is None:
+        return {}
+    later = {year: value for year, value in levels.items() if year > goal.base_year}
+    if goal.measure == "change":
+        return {year: 100 * (value / base - 1) for year, value in later.items()}
+    return {
+        year: 100 * ((value / base) ** (1 / (year - goal.base_year)) - 1) for year, value in later.items() if value > 0
+    }
+
+
+def _compounded(goal: Goal, rates: dict[int, float]) -> dict[int, float]:
+    """Average compound growth from the base year on, from annual rates without a gap."""
+    if goal.base_year is None:
+        return {}
+    path: dict[int, float] = {}
+    total = 0.0
+    year = goal.base_year + 1
+    while year in rates and rates[year] > -100:
+        total += math.log1p(rates[year] / 100)
+        path[year] = 100 * math.expm1(total / (year - goal.base_year))
+        year += 1
+    return path
+
+
+def _test(goal: Goal, target: float) -> Callable[[float], bool]:
+    match goal.direction:
+        case "at_least":
+            return lambda value: value >= target
+        case "at_most":
+            return lambda value: value <= target
+        case _:
+            return lambda value: abs(value - target) <= ABOUT * abs(target)
+
+
+def _newest(region: str, path: dict[int, float]) -> Observation:
+    year = max(path)
+    return Observation(region, year, path[year])
+
+
+def _note(goal: Goal, judged: Observation, *, final: bool) -> str:
+    if final and judged.year > goal.year:
+        return f"no figure for {goal.year}; {judged.year} is the first after it"
+    if not final:
+        return f"the newest figure is of {judged.year}, before the goal's year {goal.year}"
+    return ""
+
+
+def _why_empty(goal: Goal, series: Series, region: str) -> str:
+    if region not in series.values:
+        return f"{series.title}: no figure for {region}"
+    if goal.measure == "average_growth" and series.unit == "% a year":
+        return f"no annual rate for the year after {goal.base_year}"
+    return f"no figure for the base year {goal.base_year}"

@@ -1,0 +1,267 @@
+"""From a measure to figures: the evaluator of the indicator dictionary.
+
+Figures are joined on region and year exactly: a ratio never mixes years, a mean needs every year, and a region or
+year that any operand lacks is absent from the result.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from technostate.errors import DataError
+from technostate.evidence.origin import Kind, Origin, derived_from
+from technostate.evidence.series import Series
+from technostate.strategies.expressions import Expression
+
+#: Region → year → value.
+Values = Mapping[str, Mapping[int, float]]
+
+#: The producer's own world total, where a series carries one.
+WORLD = "WLD"
+
+#: Keys of groups and totals that a sum or a median over states leaves out.
+NOT_STATES = frozenset({WORLD, "EU", "ROW", "OECD"})
+
+#: A share of the world without a published total needs figures from at least this many states.
+FEWEST_STATES = 100
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What an expression evaluates to: values, the unit as far as it follows, kind and what they came from.
+
+    Parameters
+    ----------
+    values : mapping of str to mapping of int to float
+        Region → year → value.
+    unit : str or None
+        A symbol of `technostate.units`; None where the dictionary has to say (a ratio, a scaled series).
+    kind : {"measured", "derived", "modelled"}
+    origins : tuple of Origin
+    """
+
+    values: Values
+    unit: str | None
+    kind: Kind
+    origins: tuple[Origin, ...]
+
+
+#: Series id and vintage (None: the newest) → series.
+Load = Callable[[str, str | None], Series]
+
+
+def evaluate(expression: Expression, load: Load) -> Figures:
+    """Return the figures of an expression.
+
+    Parameters
+    ----------
+    expression : Expression
+    load : callable
+        Series id and vintage (None: the newest) → `Series`.
+
+    Raises
+    ------
+    DataError
+        If operands cannot be combined (units of a sum differ, a share without a total).
+
+    Examples
+    --------
+    >>> from technostate.evidence import Origin, Series
+    >>> from technostate.strategies.expressions import parse
+    >>> source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
+    >>> table = {"e/t/a": {2019: 1.0, 2020: 3.0}, "e/t/b": {2020: 4.0}}
+    >>> load = lambda key, vintage: Series(key, key, "musd", "measured", source, {"CHN": table[key]})
+    >>> figures = evaluate(parse({"ratio": ["e/t/a", "e/t/b"], "scale": 100}), load)
+    >>> dict(figures.values["CHN"]), figures.kind
+    ({2020: 75.0}, 'derived')
+    """
+    operands = [evaluate(operand, load) for operand in expression.operands]
+    match expression.operator:
+        case "series":
+            figures = _series(load(expression.name, expression.options.get("vintage")))
+        case "ratio":
+            figures = _ratio(*operands)
+        case "product":
+            figures = _product(*operands)
+        case "sum":
+            figures = _joined(operands, sum)
+        case "difference":
+            figures = _joined(operands, lambda pair: pair[0] - pair[1])
+        case "share_of_world":
+            listed = expression.options.get("total") == "listed"
+            figures = share_of_world(operands[0], what=expression.operands[0].text(), listed=listed)
+        case "distance_from_median":
+            figures = distance_from_median(operands[0])
+        case "growth":
+            figures = growth(operands[0], expression.options["years"])
+        case "mean":
+            figures = trailing_mean(operands[0], expression.options["years"])
+        case _:
+            from technostate.strategies.worlds import leaf
+
+            figures = leaf(expression)
+    scale = expression.options.get("scale")
+    return figures if scale is None else _mapped(figures, lambda value: value * scale, unit=None)
+
+
+def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) -> Series:
+    """Return figures as a series `technostate/indicators/<key>` in the declared unit.
+
+    Parameters
+    ----------
+    figures : Figures
+    key, title, unit : str
+        As the dictionary says.
+    how : str
+        The expression in words, kept in the origin's note of a derived figure.
+
+    Raises
+    ------
+    DataError
+        If the unit that follows from the data is another than the declared one.
+    """
+    if figures.unit is not None and figures.unit != unit:
+        raise DataError(
+            f"indicator {key!r} is declared in {unit!r}, its data are in {figures.unit!r}",
+            hint="declare the unit of the data, or give the measure a scale",
+        )
+    single = figures.kind == "measured" and len(figures.origins) == 1
+    origin = figures.origins[0] if single else derived_from(title, *figures.origins, note=how)
+    return Series(f"technostate/indicators/{key}", title, unit, figures.kind, origin, figures.values)
+
+
+def share_of_world(figures: Figures, *, what: str = "a series", listed: bool = False) -> Figures:
+    """Return each state's share of the world total of the year.
+
+    The total is the producer's own where the series carries it (region ``WLD``), else the sum over all states;
+    a sum needs at least `FEWEST_STATES` states in the year: a share of those who report is no share of the world.
+
+    Parameters
+    ----------
+    figures : Figures
+    what : str
+        How an error names them.
+    listed : bool
+        True where the producer lists every state that has any, so that the sum of the listed is the world's.
+
+    Raises
+    ------
+    DataError
+        If no year has a total.
+    """
+    totals = dict(figures.values.get(WORLD, {}))
+    if not totals:
+        present: dict[int, list[float]] = {}
+        for region, path in figures.values.items():
+            if region not in NOT_STATES:
+                for year, value in path.items():
+                    present.setdefault(year, []).append(value)
+        fewest = 1 if listed else FEWEST_STATES
+        totals = {year: sum(values) for year, values in present.items() if len(values) >= fewest}
+    if not totals:
+        raise DataError(
+            f"{what} has no world total and no year with {FEWEST_STATES} states",
+            hint="a share of the world needs the producer's total or nearly all states",
+        )
+    values = {
+        region: {year: value / totals[year] for year, value in path.items() if totals.get(year, 0) > 0}
+        for region, path in figures.values.items()
+        if region != WORLD
+    }
+    return _derived(values, "share of world", figures)
+
+
+def distance_from_median(figures: Figures) -> Figures:
+    """Return each state's absolute distance from the median of all states in the same year, unit kept."""
+    by_year: dict[int, list[float]] = {}
+    for region, path in figures.values.items():
+        if region not in NOT_STATES:
+            for year, value in path.items():
+                by_year.setdefault(year, []).append(value)
+    middle = {year: statistics.median(values) for year, values in by_year.items()}
+    values = {
+        region: {year: abs(value - middle[year]) for year, value in path.items() if year in middle}
+        for region, path in figures.values.items()
+    }
+    return _derived(values, figures.unit, figures)
+
+
+def growth(figures: Figures, years: int) -> Figures:
+    """Return compound growth over `years` years, per cent a year, at the end year; both ends must be positive."""
+    values = {
+        region: {
+            year: 100 * ((value / path[year - years]) ** (1 / years) - 1)
+            for year, value in path.items()
+            if path.get(year - years, 0) > 0 and value > 0
+        }
+        for region, path in figures.values.items()
+    }
+    return _derived(values, "% a year", figures)
+
+
+def trailing_mean(figures: Figures, years: int) -> Figures:
+    """Return the mean of each year and the `years` − 1 years before it, where every one of them is known."""
+    values = {
+        region: {
+            year: sum(path[y] for y in range(year - years + 1, year + 1)) / years
+            for year in path
+            if all(y in path for y in range(year - years + 1, year + 1))
+        }
+        for region, path in figures.values.items()
+    }
+    return _derived(values, figures.unit, figures)
+
+
+def _series(series: Series) -> Figures:
+    return Figures(series.values, series.unit, series.kind, (series.origin,))
+
+
+def _ratio(above: Figures, below: Figures) -> Figures:
+    values = {
+        region: {year: value / under[year] for year, value in path.items() if under.get(year, 0) != 0}
+        for region, path in above.values.items()
+        if (under := below.values.get(region, {}))
+    }
+    return _derived(values, None, above, below)
+
+
+def _product(left: Figures, right: Figures) -> Figures:
+    values = {
+        region: {year: value * other[year] for year, value in path.items() if year in other}
+        for region, path in left.values.items()
+        if (other := right.values.get(region, {}))
+    }
+    return _derived(values, None, left, right)
+
+
+def _joined(operands: list[Figures], combine: Callable[[list[float]], float]) -> Figures:
+    units = {figures.unit for figures in operands}
+    if len(units) > 1:
+        named = ", ".join(sorted(str(unit) for unit in units))
+        raise DataError(f"a sum or difference of different units: {named}", hint="bring them to one unit with scale")
+    first, *others = (figures.values for figures in operands)
+    values = {
+        region: {
+            year: combine([value, *(other[region][year] for other in others)])
+            for year, value in path.items()
+            if all(year in other.get(region, {}) for other in others)
+        }
+        for region, path in first.items()
+    }
+    return _derived(values, operands[0].unit, *operands)
+
+
+def _mapped(figures: Figures, change: Callable[[float], float], *, unit: str | None) -> Figures:
+    values = {region: {y: change(v) for y, v in path.items()} for region, path in figures.values.items()}
+    return _derived(values, unit, figures)
+
+
+def _derived(values: Values, unit: str | None, *inputs: Figures) -> Figures:
+    kept = {region: path for region, path in values.items() if path}
+    return Figures(kept, unit, _kind(inputs), tuple(dict.fromkeys(o for f in inputs for o in f.origins)))
+
+
+def _kind(inputs: Iterable[Figures]) -> Kind:
+    return "modelled" if any(figures.kind == "modelled" for figures in inputs) else "derived"

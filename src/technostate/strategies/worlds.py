@@ -1,0 +1,254 @@
+"""Measures on worlds as figures of the dictionary: look-through exposure, the trade panel, inputs of administration.
+
+Look-through measures over seventeen worlds take seconds, so they ship as series ``technostate/exposure/…`` that
+`technostate.strategies.recipes` makes with the functions below; where a series is not there it is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from technostate.errors import LabelError
+from technostate.evidence.origin import Origin, derived_from
+from technostate.evidence.series import Series
+from technostate.strategies.expressions import Expression
+from technostate.strategies.measures import Figures
+from technostate.world import FineTable, TradePanel, World
+from technostate.world.world import Array
+
+#: Kept in memory while figures are collected: region → year → value.
+Path = dict[str, dict[int, float]]
+
+_BFT = "Baldwin, Freeman and Theodorakopoulos (2023)"
+_JN = "Johnson and Noguera (2012)"
+
+
+def leaf(expression: Expression) -> Figures:
+    """Return the figures of an expression whose operator is ``exposure``, ``panel`` or ``public_inputs``.
+
+    Parameters
+    ----------
+    expression : Expression
+
+    Raises
+    ------
+    LabelError
+        If a sector is unknown to the world or the panel, with the nearest codes.
+    """
+    match expression.operator:
+        case "panel":
+            series = _panel(expression.name, tuple(expression.options["sectors"]))
+        case "public_inputs":
+            series = _public_inputs()[expression.name]
+        case _:
+            series = _exposure(expression)
+    return Figures(series.values, series.unit, series.kind, (series.origin,))
+
+
+def exposure_id(measure: str, family: str, sector: str | None = None) -> str:
+    """Return the id of a shipped exposure series.
+
+    Examples
+    --------
+    >>> exposure_id("foreign_input_reliance", "wiod", "c14")
+    'technostate/exposure/foreign-input-reliance-wiod-c14'
+    """
+    return f"technostate/exposure/{measure.replace('_', '-')}-{family}" + (f"-{sector}" if sector else "")
+
+
+def look_through(family: str, worlds: Iterable[World]) -> tuple[Series, ...]:
+    """Return foreign input reliance (all sectors together and each one) and external circulation, region by region.
+
+    Parameters
+    ----------
+    family : str
+        ``"wiod"`` or ``"icio"``: worlds of one classification, which a line may join.
+    worlds : iterable of World
+        Loaded one after the other; none is kept.
+
+    Returns
+    -------
+    tuple of Series
+        Ids of `exposure_id`, fractions, kind `derived`; a node without output has no figure.
+    """
+    from technostate.exposure import (
+        external_circulation_by_region,
+        foreign_input_reliance_by_region,
+        foreign_input_reliance_by_sector,
+    )
+
+    reliance: dict[str | None, Path] = {None: {}}
+    circulation: Path = {}
+    origins: list[Origin] = []
+    titles: dict[str, str] = {}
+    for world in worlds:
+        origins.append(world.origin)
+        titles.update({code: world.sector_titles.get(code, code) for code in world.sectors})
+        _collect(reliance[None], world.regions, world.year, foreign_input_reliance_by_region(world))
+        _collect(circulation, world.regions, world.year, external_circulation_by_region(world))
+        for region in world.regions:
+            by_sector = foreign_input_reliance_by_sector(world, region)
+            for sector, value in zip(world.sectors, by_sector, strict=True):
+                _collect(reliance.setdefault(sector, {}), (region,), world.year, np.array([value]))
+    return (
+        *(
+            _series(
+                exposure_id("foreign_input_reliance", family, sector),
+                "Foreign input reliance, look-through" + (f", of {titles[sector]} ({sector})" if sector else ""),
+                path,
+                origins,
+                f"share of foreign rows in L·x, own unit of output included; {_BFT}",
+            )
+            for sector, path in reliance.items()
+        ),
+        _series(
+            exposure_id("external_circulation", family),
+            "Share of GDP that foreign final demand sustains",
+            circulation,
+            origins,
+            f"value added called forth by foreign final demand over all value added; {_JN}",
+        ),
+    )
+
+
+def worlds_of(family: str, names: Iterable[str], load: Callable[[str], World]) -> Iterable[World]:
+    """Yield the worlds of a family in order of years, one at a time."""
+    for name in sorted(names):
+        if name.startswith(f"{family}-"):
+            yield load(name)
+
+
+def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> Path:
+    """Return a measure of the trade panel for all its regions and years, fractions.
+
+    Parameters
+    ----------
+    measure : {"import_share", "supplier_concentration", "largest_supplier_share"}
+        Imports over all purchases; Herfindahl index of foreign suppliers; share of the largest single foreign
+        supplier (not ROW, which is many) in imports.
+    trade : TradePanel
+    sectors : tuple of str
+
+    Returns
+    -------
+    dict of str to dict of int to float
+        Region → year → value; absent where nothing was bought.
+    """
+    goods = trade.positions("sector", sectors)
+    flow: Array = trade.flow[:, goods].sum(axis=1)
+    own = np.arange(len(trade.regions))
+    whole = flow.sum(axis=2)
+    imports = flow.copy()
+    imports[:, own, own] = 0.0
+    bought = imports.sum(axis=2)
+    if measure == "import_share":
+        result = _share(bought, whole)
+    else:
+        shares = _share(imports, bought[:, :, None])
+        if measure == "supplier_concentration":
+            result = np.square(shares).sum(axis=2)
+        else:
+            single = [i for i, code in enumerate(trade.regions) if code != "ROW"]
+            result = shares[:, :, single].max(axis=2)
+    values: Path = {}
+    for position, year in enumerate(trade.years):
+        _collect(values, trade.regions, year, result[position])
+    return values
+
+
+def public_inputs(table: FineTable) -> Mapping[str, Path]:
+    """Return what public administration and defence buys directly from technology-intensive industries, fractions.
+
+    Parameters
+    ----------
+    table : FineTable
+        Technology-intensive: high and medium-high R&D intensity (`technostate.exposure.dual_use`).
+
+    Returns
+    -------
+    mapping of str to dict
+        Name of the measure → region → year → share.
+    """
+    from technostate.exposure.dual_use import dual_use_coupling
+
+    found: dict[str, Path] = {
+        "high_technology_share": {},
+        "high_technology_domestic": {},
+        "high_technology_foreign_share": {},
+        "foreign_share": {},
+    }
+    bought = table.intermediate.reshape(len(table.intermediate), len(table.regions), -1)
+    buys = bought[:, :, table.sectors.index("O")].sum(axis=0) > 0
+    for region in (code for code, some in zip(table.regions, buys, strict=True) if some):
+        part = dual_use_coupling(table, region, measure="face_value")
+        figures = np.array([part.total, part.domestic, part.foreign_part, part.foreign_all])
+        for path, value in zip(found.values(), figures, strict=True):
+            _collect(path, (region,), table.year, np.array([value]))
+    return found
+
+
+def _exposure(expression: Expression) -> Series:
+    from technostate.evidence import catalogue
+
+    family, sector = expression.options["worlds"], expression.options.get("sector")
+    series_id = exposure_id(expression.name, family, sector)
+    try:
+        return catalogue.load(series_id)
+    except LabelError:
+        computed = _computed(family)
+        if series_id not in computed:
+            raise
+        return computed[series_id]
+
+
+@lru_cache(maxsize=2)
+def _computed(family: str) -> Mapping[str, Series]:
+    from technostate import world
+
+    return {item.id: item for item in look_through(family, worlds_of(family, world.names(), world.load))}
+
+
+@lru_cache(maxsize=64)
+def _panel(measure: str, sectors: tuple[str, ...]) -> Series:
+    from technostate.world import panel
+
+    trade = panel()
+    title = f"{measure.replace('_', ' ')}, {sectors[0] if len(sectors) == 1 else f'{len(sectors)} sectors'}"
+    return _series(
+        f"technostate/panel/{measure.replace('_', '-')}",
+        title[0].upper() + title[1:],
+        panel_measure(measure, trade, sectors),
+        [trade.origin],
+        f"face value, duty excluded; sectors {', '.join(sectors)}",
+    )
+
+
+@lru_cache(maxsize=1)
+def _public_inputs() -> Mapping[str, Series]:
+    from technostate.world import fine_intermediate
+
+    table = fine_intermediate()
+    note = "direct purchases of ISIC O, which is mostly civil administration, from 80 economies; without ROW"
+    return {
+        name: _series(f"technostate/public-inputs/{name.replace('_', '-')}", name, path, [table.origin], note)
+        for name, path in public_inputs(table).items()
+    }
+
+
+def _collect(path: Path, regions: Iterable[str], year: int, values: Array) -> None:
+    for region, value in zip(regions, values, strict=True):
+        if np.isfinite(value):
+            path.setdefault(region, {})[year] = float(value)
+
+
+def _share(part: Array, whole: Array) -> Array:
+    part, whole = np.broadcast_arrays(part, whole)
+    result: Array = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return result
+
+
+def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str) -> Series:
+    return Series(series_id, title, "1", "derived", derived_from(title, *origins, note=note), path)

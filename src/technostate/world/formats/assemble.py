@@ -1,0 +1,162 @@
+"""From the arrays of a file to a `World`: what is absent is derived or NaN, what contradicts itself is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from technostate.errors import BalanceError, DataError
+from technostate.evidence import Origin
+from technostate.world.world import Array, World
+
+#: A node's sales may differ from its output by this share of it (or a millionth of the world's output).
+IMBALANCE = 0.005
+
+
+@dataclass
+class Draft:
+    """What a reader found in a file.
+
+    Parameters
+    ----------
+    name : str
+    year : int
+    regions, sectors : sequence of str
+    arrays : dict of str to array
+        By the names of `World`'s fields; ``intermediate`` and ``final_demand`` at least.
+    about : dict
+        Optional fields of `World` other than arrays: classification, sector_titles, kind, value_added_label,
+        tolerance, origin.
+    """
+
+    name: str
+    year: int
+    regions: Sequence[str]
+    sectors: Sequence[str]
+    arrays: dict[str, Array]
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
+    """Return the world of a draft.
+
+    Output is what was sold where the file does not state it, value added what inputs and taxes leave, and
+    discrepancy what of output was not sold. Inventories, taxes and elasticities that are absent are NaN.
+
+    Raises
+    ------
+    DataError
+        If a figure is not finite.
+    BalanceError
+        If sales differ from output by more than `imbalance`, or an invariant of `World` is broken.
+    """
+    arrays = dict(draft.arrays)
+    nodes = len(draft.regions) * len(draft.sectors)
+    problems = [
+        f"{key} has {int((~np.isfinite(arrays[key])).sum())} figures that are not finite"
+        for key in ("intermediate", "final_demand", "gross_output", "value_added", "discrepancy")
+        if key in arrays and not np.isfinite(arrays[key]).all()
+    ]
+    if problems:
+        raise DataError(
+            f"{draft.name}: " + "; ".join(problems), hint="a table needs every figure; write zero where it is"
+        )
+    intermediate, final_demand = arrays["intermediate"], arrays["final_demand"]
+    inventories = arrays.setdefault("inventories", np.full_like(final_demand, np.nan))
+    sold = intermediate.sum(axis=1) + final_demand.sum(axis=1) + np.nan_to_num(inventories).sum(axis=1)
+    output = arrays.setdefault("gross_output", sold)
+    taxes = arrays.setdefault("taxes_on_products", np.full(nodes, np.nan))
+    arrays.setdefault("value_added", output - intermediate.sum(axis=0) - np.nan_to_num(taxes))
+    arrays.setdefault("trade_elasticity", np.full(len(draft.sectors), np.nan))
+    if "discrepancy" not in arrays:
+        arrays["discrepancy"] = output - sold
+        _check_balance(draft, output, sold, imbalance)
+    about: dict[str, Any] = {
+        "classification": "not stated",
+        "origin": file_origin(draft.name, draft.year),
+        **draft.about,
+    }
+    fields: dict[str, Any] = {**arrays, **about}
+    return World(name=draft.name, year=draft.year, regions=tuple(draft.regions), sectors=tuple(draft.sectors), **fields)
+
+
+def _check_balance(draft: Draft, output: Array, sold: Array, imbalance: float) -> None:
+    gap = np.abs(output - sold)
+    bad = np.flatnonzero((gap > imbalance * np.abs(output)) & (gap > 1e-6 * output.sum()))
+    if len(bad):
+        worst = int(bad[gap[bad].argmax()])
+        region, sector = divmod(worst, len(draft.sectors))
+        raise BalanceError(
+            f"{draft.name} is not balanced: sales differ from output by more than {imbalance:.1%} at {len(bad)} nodes, "
+            f"most at {draft.regions[region]} {draft.sectors[sector]} (output {output[worst]:,.3f}, sold "
+            f"{sold[worst]:,.3f})",
+            hint="is a column of final demand missing? allow more with imbalance=, or state the discrepancy",
+        )
+
+
+def file_origin(name: str, year: int) -> Origin:
+    """Return the origin of a table that a user brought and that says nothing about itself."""
+    return Origin(
+        producer="user's own file",
+        title=f"input-output table {name}",
+        citation=f"input-output table {name}, {year}; source not stated in the file",
+        vintage=str(year),
+        licence="not found",
+    )
+
+
+def year_of(name: str, year: int | None) -> int:
+    """Return the given year, or the one four-digit year in a file's name; raises `DataError` if there is none."""
+    if year is not None:
+        return int(year)
+    found = set(re.findall(r"(?<!\d)(1[89]\d\d|20\d\d|21\d\d)(?!\d)", name))
+    if len(found) == 1:
+        return int(found.pop())
+    raise DataError(f"the year of {name} is not stated", hint="pass year=, or put it into the file's name")
+
+
+def report(where: str, problems: Sequence[str], hint: str) -> None:
+    """Raise one `DataError` that lists all problems (the first twelve), if there are any."""
+    if problems:
+        more = f"\n  - and {len(problems) - 12} more" if len(problems) > 12 else ""
+        count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
+        raise DataError(f"{where}: {count}\n  - " + "\n  - ".join(problems[:12]) + more, hint=hint)
+
+
+def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return the optional fields of `World` from a JSON record; raises `DataError` for malformed ones."""
+    about: dict[str, Any] = {}
+    try:
+        for key, sort in (("classification", str), ("kind", str), ("value_added_label", str), ("tolerance", float)):
+            if key in record:
+                about[key] = sort(record[key])
+        if "sector_titles" in record:
+            about["sector_titles"] = {str(code): str(title) for code, title in record["sector_titles"].items()}
+        if "origin" in record:
+            about["origin"] = Origin.from_dict(record["origin"])
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise DataError(f"{where}: the record about the world is malformed ({error})", hint="see world.write") from None
+    if about.get("kind", "derived") not in ("measured", "derived", "modelled"):
+        raise DataError(f"{where}: kind {about['kind']!r} is unknown", hint="measured, derived or modelled")
+    return about
+
+
+def record_of(world: World) -> dict[str, Any]:
+    """Return the JSON record about a world that `about_of` and the readers understand."""
+    return {
+        "name": world.name,
+        "year": world.year,
+        "unit": "USD million, current prices",
+        "regions": list(world.regions),
+        "sectors": list(world.sectors),
+        "classification": world.classification,
+        "kind": world.kind,
+        "value_added_label": world.value_added_label,
+        "tolerance": world.tolerance,
+        "sector_titles": dict(world.sector_titles),
+        "origin": world.origin.as_dict(),
+    }

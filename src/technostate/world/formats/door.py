@@ -1,0 +1,175 @@
+"""`read` and `write`: the layout follows from what lies at the path."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from technostate.errors import DataError, unknown_label
+from technostate.world.formats.archive import read_npz, write_npz
+from technostate.world.formats.assemble import IMBALANCE, record_of
+from technostate.world.formats.members import Members, members
+from technostate.world.world import World
+
+#: layout → what it is.
+LAYOUTS = {
+    "npz": "one NPZ file, double precision",
+    "csv": "a folder or .zip of tidy CSV tables with world.json, or one tidy .csv file (figures only, no titles)",
+    "parquet": "a folder or .zip of tidy Parquet tables with world.json, or one tidy .parquet file",
+    "sml": "the OECD's ICIO layout YYYY_SML.csv (reading only), also inside a .zip",
+    "pymrio": "a folder as pymrio saves it, with tab-separated text",
+    "pymrio-parquet": "a folder as pymrio saves it, with Parquet",
+}
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    year: int | None = None,
+    imbalance: float = IMBALANCE,
+    to_musd: float | None = None,
+) -> World:
+    """Read a world from a file, a folder or a zip archive; the layout is recognised.
+
+    Files are not trusted: sizes are limited, pickles are never loaded, nothing is unpacked to disk.
+
+    Parameters
+    ----------
+    path : path
+        See `LAYOUTS`.
+    year : int, optional
+        For layouts that do not state it; otherwise taken from the file's name.
+    imbalance : float
+        Largest share of a node's output by which its sales may differ from it, where the file states no discrepancy.
+    to_musd : float, optional
+        For pymrio's layout: what one unit of the file is in USD million; needed unless the file says USD million.
+
+    Returns
+    -------
+    World
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, is in no known layout, or is malformed; lists all problems by row and column.
+    BalanceError
+        If the table does not balance or breaks another invariant.
+    """
+    source = members(Path(path))
+    if source.path.is_file() and source.path.suffix == ".npz":
+        return read_npz(source.path)
+    if "world.json" in source.names:
+        from technostate.world.formats.tidy import read_folder
+
+        return read_folder(source)
+    if "file_parameters.json" in source.names or "Z.txt" in source.names:
+        from technostate.world.formats.pymrio_layout import read_pymrio
+
+        return read_pymrio(source, year=year, imbalance=imbalance, to_musd=to_musd)
+    return _read_single(source, year, imbalance)
+
+
+def _read_single(source: Members, year: int | None, imbalance: float) -> World:
+    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".parquet"}]
+    if len(tables) != 1:
+        raise DataError(
+            f"{source.path.name} is no world: " + (f"{len(tables)} tables and no world.json" if tables else "no table"),
+            hint="layouts: " + "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items()),
+        )
+    from technostate.world.formats.sml import looks_like_sml, read_sml
+    from technostate.world.formats.tidy import read_single
+
+    name = tables[0]
+    if name.lower().endswith(".csv") and looks_like_sml(source.read(name)[: 2**20]):
+        return read_sml(source, name, year=year, imbalance=imbalance)
+    return read_single(source, name, year=year, imbalance=imbalance)
+
+
+def write(world: World, path: str | os.PathLike[str], *, layout: str | None = None, overwrite: bool = False) -> Path:
+    """Write a world; the file or folder appears whole or not at all.
+
+    Parameters
+    ----------
+    world : World
+    path : path
+        A name that ends in .npz, .csv or .parquet is a file, one in .zip an archive of CSV, any other a folder of CSV.
+    layout : str, optional
+        One of `LAYOUTS`, where the name does not say enough: a folder or archive of ``"parquet"``, or ``"pymrio"``.
+    overwrite : bool
+        Whether something that already lies at the path is replaced.
+
+    Returns
+    -------
+    path
+
+    Raises
+    ------
+    LabelError
+        If the layout is unknown.
+    DataError
+        If something lies at the path already, the layout cannot be written, or the disk refuses.
+    """
+    target = Path(path)
+    if layout is not None and layout not in LAYOUTS:
+        raise unknown_label("layout", layout, tuple(LAYOUTS))
+    if layout == "sml":
+        raise DataError("the OECD's layout is only read", hint="a World does not know the six final uses it asks for")
+    if target.exists() and not overwrite:
+        raise DataError(f"{target} exists", hint="pass overwrite=True to replace it")
+    suffix = target.suffix.lower()
+    if suffix == ".npz":
+        return _whole(target, lambda draft: write_npz(world, draft))
+    if layout in ("pymrio", "pymrio-parquet"):
+        from technostate.world.formats.pymrio_layout import files as pymrio_files
+
+        return _put(target, pymrio_files(world, ".txt" if layout == "pymrio" else ".parquet"))
+    from technostate.world.formats import tidy
+
+    if suffix in (".csv", ".parquet"):
+        record = {"technostate": json.dumps(record_of(world), sort_keys=True)}
+        data = tidy.encode(tidy.single(world), suffix, record if suffix == ".parquet" else None)
+        return _whole(target, lambda draft: _save(draft, data))
+    return _put(target, tidy.files(world, ".parquet" if layout == "parquet" else ".csv"))
+
+
+def _put(target: Path, files: dict[str, bytes]) -> Path:
+    """Write files (names may hold one folder) as a zip archive or a folder."""
+    if target.suffix.lower() == ".zip":
+        return _whole(target, lambda draft: _zip(draft, files))
+    return _whole(target, lambda draft: _folder(draft, files))
+
+
+def _save(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _folder(path: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(data)
+
+
+def _zip(path: Path, files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+
+
+def _whole(target: Path, make: Callable[[Path], None]) -> Path:
+    """Make the file or folder beside its place and move it there."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+            draft = Path(scratch) / target.name
+            make(draft)
+            if target.is_dir():
+                shutil.rmtree(target)
+            draft.replace(target)
+    except OSError as error:
+        raise DataError(f"{target} cannot be written ({error})", hint="check the folder and the disk") from None
+    return target

@@ -1,0 +1,196 @@
+"""The OECD's published ICIO layout, ``YYYY_SML.csv``: one wide table, nodes written ``CTRY_SECTOR``.
+
+The first column (``V1``) names rows; columns are the nodes, then for each country its final uses ``CTRY_HFCE``,
+``CTRY_NPISH``, ``CTRY_GGFC``, ``CTRY_GFCF``, ``CTRY_INVNT``, ``CTRY_DPABR``, then ``OUT``; rows are the nodes, then
+``TLS`` (taxes less subsidies on products), ``VA`` (value added) and ``OUT``. Figures are USD million.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.errors import DataError
+from technostate.world.formats.assemble import Draft, assemble, file_origin, report, year_of
+from technostate.world.formats.members import Members
+from technostate.world.world import Array, World
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Household, non-profit and government consumption, fixed capital, inventories, residents' direct purchases abroad.
+USES = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR")
+TOTALS = ("TLS", "VA", "OUT")
+_HINT = "columns V1, CTRY_SECTOR …, CTRY_HFCE to CTRY_DPABR by country, OUT; last rows TLS, VA, OUT"
+
+
+def looks_like_sml(head: bytes) -> bool:
+    """Return whether a file's first line is that of the layout."""
+    names = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip().split(",")
+    return any(name.strip('"').endswith("_HFCE") for name in names)
+
+
+def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) -> World:
+    """Read a table in the OECD's layout.
+
+    Taxes less subsidies on intermediate products are known here, so that value added is at basic prices. Six final
+    uses become final demand (five) and inventories. The OECD zeroes the smallest figures, so that rows and columns
+    add up to about USD 1 million.
+
+    Parameters
+    ----------
+    source : Members
+    name : str
+        The CSV's name.
+    year : int or None
+        None takes it from the file's name.
+    imbalance : float
+
+    Raises
+    ------
+    DataError
+        If labels, columns or figures are malformed; all problems are listed at once, each with its row and column.
+    BalanceError
+        If rows or columns do not add up.
+    """
+    frame = _frame(source.read(name), name)
+    nodes, uses, problems = _labels(list(frame.columns[1:]))
+    rows = [str(label) for label in frame[frame.columns[0]]]
+    problems += _row_problems(rows, nodes)
+    report(name, problems, _HINT)
+    regions, sectors = _axes(nodes, name)
+    values = frame.drop(frame.columns[0])
+    _check_numbers(values, rows, name)
+    table: Array = values.select(nodes).to_numpy().astype(np.float64)
+    size = len(nodes)
+    final = values.select(uses).head(size).to_numpy().reshape(size, len(regions), len(USES))
+    output = values["OUT"].head(size).to_numpy().astype(np.float64)
+    place = {row: position for position, row in enumerate(rows)}
+    stated = table[place["OUT"]]
+    gap = np.abs(stated - output)
+    if (gap > 1.0 + 1e-6 * output).any():
+        at = int(gap.argmax())
+        report(name, [f"OUT of {nodes[at]} is {output[at]:,.3f} in its row and {stated[at]:,.3f} in its column"], _HINT)
+    stock = USES.index("INVNT")
+    table_year = year_of(Path(name).stem, year)
+    draft = Draft(
+        name=f"icio-{table_year} ({Path(name).stem})",
+        year=table_year,
+        regions=regions,
+        sectors=sectors,
+        arrays={
+            "intermediate": table[:size],
+            "final_demand": np.delete(final, stock, axis=2).sum(axis=2),
+            "inventories": np.ascontiguousarray(final[:, :, stock]),
+            "value_added": table[place["VA"]],
+            "taxes_on_products": table[place["TLS"]],
+            "gross_output": output,
+        },
+        about={
+            "classification": f"OECD ICIO, {len(sectors)} sectors",
+            "value_added_label": "value added at basic prices",
+            "origin": file_origin(name, table_year),
+            "tolerance": max(1.0, 1e-6 * float(output.max(initial=0.0))),
+        },
+    )
+    return assemble(draft, imbalance=imbalance)
+
+
+def _frame(data: bytes, name: str) -> pl.DataFrame:
+    """Parse the CSV with numbers as numbers; a cell that is not one sends us to look for it."""
+    import polars as pl
+
+    try:
+        head = data.split(b"\n", 1)[0].decode("utf-8-sig")
+        columns = next(csv.reader([head.strip()]))
+    except (UnicodeDecodeError, StopIteration, csv.Error) as error:
+        raise DataError(f"{name}: the first line cannot be read ({error})", hint=_HINT) from None
+    if len(set(columns)) != len(columns):
+        twice = sorted({column for column in columns if columns.count(column) > 1})
+        raise DataError(f"{name}: columns appear more than once: {', '.join(twice[:5])}", hint=_HINT)
+    types = dict.fromkeys(columns, pl.Float64) | {columns[0]: pl.String}
+    try:
+        return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), schema_overrides=types, infer_schema=False)
+    except (pl.exceptions.PolarsError, ValueError, OSError) as error:
+        report(name, _text_in_numbers(data, columns), "figures are plain decimals with a point, without separators")
+        reason = str(error).splitlines()[0][:200]
+        raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8") from None
+
+
+def _text_in_numbers(data: bytes, columns: Sequence[str]) -> list[str]:
+    """Return up to twelve cells that are not numbers, and rows of another length, by row and column."""
+    problems: list[str] = []
+    for line, row in enumerate(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))), start=1):
+        if line == 1 or not row:
+            continue
+        if len(row) != len(columns):
+            problems.append(f"row {row[0]!r} (line {line}) has {len(row)} fields, the header {len(columns)}")
+        for column, cell in zip(columns[1:], row[1:], strict=False):
+            try:
+                float(cell or "nan")
+            except ValueError:
+                problems.append(f"row {row[0]!r} (line {line}), column {column!r}: {cell!r} is not a number")
+        if len(problems) >= 12:
+            break
+    return problems
+
+
+def _labels(columns: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return node columns, final-use columns by country in the order of the nodes' countries, and problems."""
+    uses = [column for column in columns if column.rpartition("_")[2] in USES and column.count("_") == 1]
+    nodes = [column for column in columns if column not in uses and column != "OUT"]
+    problems = [f"column {column!r} is neither CTRY_SECTOR nor a final use" for column in nodes if "_" not in column][
+        :5
+    ]
+    if "OUT" not in columns:
+        problems.append("there is no column OUT")
+    regions = list(dict.fromkeys(node.partition("_")[0] for node in nodes))
+    wanted = [f"{region}_{use}" for region in regions for use in USES]
+    missing = [column for column in wanted if column not in uses]
+    strangers = [column for column in uses if column not in wanted]
+    if missing:
+        problems.append(f"{len(missing)} final-use columns are missing: {', '.join(missing[:6])}")
+    if strangers:
+        problems.append(f"final uses of regions that do not produce: {', '.join(strangers[:6])}")
+    return nodes, wanted, problems
+
+
+def _row_problems(rows: list[str], nodes: list[str]) -> list[str]:
+    problems = []
+    if rows[: len(nodes)] != nodes:
+        wrong = next((at for at, (row, node) in enumerate(zip(rows, nodes, strict=False)) if row != node), len(rows))
+        found = repr(rows[wrong]) if wrong < len(rows) else "nothing"
+        expected = nodes[wrong] if wrong < len(nodes) else "TLS"
+        problems.append(
+            f"rows are not the columns' nodes in their order: line {wrong + 2} is {found}, not {expected!r}"
+        )
+    elif missing := [total for total in TOTALS if total not in rows[len(nodes) :]]:
+        problems.append(f"rows {', '.join(missing)} are missing")
+    elif len(rows) != len(nodes) + len(TOTALS):
+        problems.append(f"{len(rows) - len(nodes)} rows follow the nodes; TLS, VA and OUT should")
+    return problems
+
+
+def _axes(nodes: list[str], name: str) -> tuple[list[str], list[str]]:
+    regions = list(dict.fromkeys(node.partition("_")[0] for node in nodes))
+    sectors = list(dict.fromkeys(node.partition("_")[2] for node in nodes))
+    if nodes != [f"{region}_{sector}" for region in regions for sector in sectors]:
+        missing = [f"{r}_{s}" for r in regions for s in sectors if f"{r}_{s}" not in nodes]
+        text = f"nodes are missing: {', '.join(missing[:6])}" if missing else "nodes are not ordered by country"
+        report(name, [text], "every country has every sector, countries one after the other")
+    return regions, sectors
+
+
+def _check_numbers(values: pl.DataFrame, rows: list[str], name: str) -> None:
+    problems = []
+    for column in values.columns:
+        series = values[column]
+        if series.null_count() or not bool(series.is_finite().all()):
+            at = int(np.flatnonzero(~np.isfinite(series.fill_null(np.nan).to_numpy()))[0])
+            problems.append(f"row {rows[at]!r}, column {column!r} is {series[at]}, not a finite number")
+    report(name, problems, "a table needs every figure; write 0 where nothing is sold")

@@ -1,0 +1,178 @@
+"""How the embedded worlds, the fine table, the trade panel and the elasticity sets are made from raw data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from technostate.evidence import derived_from
+from technostate.evidence.build import Product, Recipe
+from technostate.evidence.readers import icio as icio_reader
+from technostate.evidence.readers import wiod as wiod_reader
+from technostate.evidence.readers.icio import IcioTable, TradeCube
+from technostate.world import storage
+from technostate.world.embedded import pack_tariff, write_embedded
+from technostate.world.fine import fine_from_icio
+from technostate.world.icio import sector_titles, world_from_icio
+from technostate.world.wiod import world_from_wiod
+
+#: Embedded figures of the ICIO tables are rounded to USD 0.1 million, of the panel and WIOD to USD 1 million.
+ICIO_PER_MUSD = 10
+#: The folder inside the embedded data.
+WORLDS = "worlds"
+
+
+def _wiod(raw: Path, out: Path) -> list[Product]:
+    return [_wiod_year(raw / wiod_reader.FOLDER, out / WORLDS, year) for year in wiod_reader.YEARS]
+
+
+def _wiod_year(raw: Path, out: Path, year: int) -> Product:
+    path = build_wiod_year(raw, out, year)
+    return Product(
+        path=f"{WORLDS}/{path.name}",
+        title=f"World input-output table {year}, 41 regions x 35 sectors (WIOD 2013)",
+        kind="derived",
+        origins=(wiod_reader.ORIGIN,),
+        shape=(len(wiod_reader.SECTORS) * 41, len(wiod_reader.SECTORS) * 41),
+        units=("musd",),
+        done=(
+            "Codes ROM and RoW written ROU and ROW; final uses c37 to c41 added up, c42 kept apart as inventories. "
+            "Value added (output less inputs) and discrepancy (output less recorded sales) follow on reading."
+        ),
+    )
+
+
+def _icio(raw: Path, out: Path) -> list[Product]:
+    table = icio_reader.read_icio(raw / icio_reader.ICIO_FOLDER)
+    cube = icio_reader.read_trade_cube(raw / icio_reader.CUBE_FOLDER)
+    folder = out / WORLDS
+    world = world_from_icio(table, cube)
+    write_embedded(folder / "icio-2022.npz", world, per_musd=ICIO_PER_MUSD)
+    build_fine(table, cube, folder)
+    build_panel(table, cube, folder)
+    build_elasticities(cube, folder)
+    trade = (icio_reader.CUBE_ORIGIN, icio_reader.TARIFF_ORIGIN)
+    return [
+        Product(
+            f"{WORLDS}/icio-2022.npz",
+            "World input-output table 2022, 81 regions x 28 sectors (OECD ICIO 2025), rest of the world constructed",
+            "derived",
+            world.origin.inputs,
+            world.intermediate.shape,
+            ("musd", "1"),
+            world.origin.note[0].upper() + world.origin.note[1:] + ".",
+        ),
+        Product(
+            f"{WORLDS}/icio-fine.npz",
+            "Intermediate sales 2022, 80 economies x 36 sectors (OECD ICIO 2025)",
+            "derived",
+            (icio_reader.ICIO_ORIGIN,),
+            (80 * 36, 80 * 36),
+            ("musd",),
+            "E, I, L, N and P to T merged into REST, divisions into H and J; rounded to USD 0.1 million.",
+        ),
+        Product(
+            f"{WORLDS}/icio-trade-panel.npz",
+            "Trade flows and tariffs 2011-2022, 28 sectors x 81 importers x 81 exporters",
+            "derived",
+            trade,
+            cube.flow.shape,
+            ("musd", "1"),
+            "Flows rounded to USD 1 million, tariffs to 0.0001 percentage points; tariffs of the rest of the world, "
+            "zero in the file, made missing; duties on services dropped.",
+        ),
+        Product(
+            f"{WORLDS}/icio-elasticities.npz",
+            "Trade elasticities by sector, eight sets",
+            "measured",
+            (icio_reader.CUBE_ORIGIN,),
+            (len(cube.elasticities), len(cube.sectors)),
+            ("1",),
+            "As bundled with the trade cube; the citations of three sets are in the file.",
+        ),
+    ]
+
+
+def build_wiod_year(raw: Path, out: Path, year: int) -> Path:
+    """Write one year's ``wiod-YYYY.npz`` from the release's folder `raw` and return its path."""
+    path = out / f"wiod-{year}.npz"
+    write_embedded(path, world_from_wiod(wiod_reader.read_wiod(raw, year)), per_musd=1)
+    return path
+
+
+def build_fine(table: IcioTable, cube: TradeCube, out: Path) -> Path:
+    """Write ``icio-fine.npz``, the 80 × 36 intermediate table, and return its path."""
+    path = out / "icio-fine.npz"
+    origin = derived_from(
+        "Inter-country intermediate table 2022, 80 economies x 36 sectors",
+        icio_reader.ICIO_ORIGIN,
+        note="sectors merged; rounded to USD 0.1 million; without ROW, value added and final demand",
+    )
+    fine = fine_from_icio(table, tuple(code for code in cube.sectors if code != "SVC"), origin)
+    arrays = {
+        "intermediate": np.rint(fine.intermediate * ICIO_PER_MUSD).astype(np.int64),
+        "gross_output": np.rint(fine.gross_output * ICIO_PER_MUSD).astype(np.int64),
+        "regions": np.array(fine.regions),
+        "sectors": np.array(fine.sectors),
+        "sector_titles": np.array([fine.sector_titles[code] for code in fine.sectors]),
+    }
+    meta = {
+        "format": "technostate fine table 1",
+        "year": fine.year,
+        "per_musd": ICIO_PER_MUSD,
+        "kind": fine.kind,
+        "unit": "USD million, current prices",
+        "origin": origin.as_dict(),
+    }
+    storage.save(path, arrays, meta)
+    return path
+
+
+def build_panel(table: IcioTable, cube: TradeCube, out: Path) -> Path:
+    """Write ``icio-trade-panel.npz`` and return its path."""
+    path = out / "icio-trade-panel.npz"
+    titles = sector_titles(table, cube.sectors)
+    tariff = pack_tariff(cube.tariff)
+    arrays = {
+        "flow": np.ascontiguousarray(np.moveaxis(np.rint(cube.flow).astype(np.int64), 0, -1)),
+        # Yearly changes: most tariffs stay what they were.
+        "tariff": np.diff(tariff, axis=0, prepend=np.zeros_like(tariff[:1])),
+        "years": np.array(cube.years),
+        "regions": np.array(cube.regions),
+        "sectors": np.array(cube.sectors),
+        "sector_titles": np.array([titles[code] for code in cube.sectors]),
+    }
+    meta = {
+        "format": "technostate trade panel 1",
+        "kind": "derived",
+        "unit": "USD million, current prices",
+        "origin": derived_from(
+            "Trade panel 2011-2022, 28 sectors x 81 regions",
+            icio_reader.CUBE_ORIGIN,
+            note="flows rounded to USD 1 million",
+        ).as_dict(),
+        "tariff_origin": icio_reader.TARIFF_ORIGIN.as_dict(),
+    }
+    storage.save(path, arrays, meta)
+    return path
+
+
+def build_elasticities(cube: TradeCube, out: Path) -> Path:
+    """Write ``icio-elasticities.npz`` and return its path."""
+    path = out / "icio-elasticities.npz"
+    arrays = {"sectors": np.array(cube.sectors), **cube.elasticities}
+    citations = {name: icio_reader.ELASTICITY_ORIGINS.get(name, "not found") for name in cube.elasticities}
+    storage.save(path, arrays, {"format": "technostate elasticities 1", "citations": citations})
+    return path
+
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("wiod", wiod_reader.FOLDER, tuple(f"{WORLDS}/wiod-{year}.npz" for year in wiod_reader.YEARS), _wiod),
+    Recipe(
+        "icio",
+        (icio_reader.ICIO_FOLDER, icio_reader.CUBE_FOLDER),
+        tuple(f"{WORLDS}/icio-{part}.npz" for part in ("2022", "fine", "trade-panel", "elasticities")),
+        _icio,
+    ),
+)

@@ -1,0 +1,107 @@
+"""Evidence made up for the tests: whatever a rule asks for, with figures that are known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from technostate.claims import Case, Claim, Verdict, judge, ledger
+from technostate.claims.verdict import NotTestableError
+from technostate.evidence import Origin, Series
+from technostate.world import TradePanel, World
+
+ORIGIN = Origin("Example", "Made for a test", "Example (2020).", "2020", "CC BY 4.0")
+
+
+def series(key: str, values: Mapping[str, Mapping[int, float]], unit: str = "1") -> Series:
+    """A series with this id and these values."""
+    return Series(key, key.rpartition("/")[2], unit, "measured", ORIGIN, values)
+
+
+def flat(value: float, first: int, last: int) -> dict[int, float]:
+    """The same value in every year from `first` to `last`."""
+    return dict.fromkeys(range(first, last + 1), value)
+
+
+def steps(*parts: tuple[float, int, int]) -> dict[int, float]:
+    """Values that are constant over spans of years: (value, first, last), …"""
+    return {year: value for value, first, last in parts for year in range(first, last + 1)}
+
+
+class Given:
+    """Evidence that holds what a test puts into it and nothing else."""
+
+    def __init__(self, *found: Series, worlds: Mapping[str, World] | None = None, panel: TradePanel | None = None):
+        self._series = {one.id: one for one in found}
+        self._worlds = dict(worlds or {})
+        self._panel = panel
+
+    def series(self, series_id: str) -> Series:
+        if series_id not in self._series:
+            raise NotTestableError(f"no {series_id}")
+        return self._series[series_id]
+
+    def ids(self, prefix: str) -> tuple[str, ...]:
+        return tuple(sorted(key for key in self._series if key.startswith(prefix)))
+
+    def world(self, name: str) -> World:
+        if name not in self._worlds:
+            raise NotTestableError(f"no {name}")
+        return self._worlds[name]
+
+    def panel(self) -> TradePanel:
+        if self._panel is None:
+            raise NotTestableError("no panel")
+        return self._panel
+
+
+def world(
+    name: str,
+    regions: tuple[str, ...],
+    sectors: tuple[str, ...],
+    final_demand: np.ndarray,
+    intermediate: np.ndarray | None = None,
+) -> World:
+    """A balanced world: what is sold is made, what inputs leave is value added."""
+    n = len(regions) * len(sectors)
+    inputs = np.zeros((n, n)) if intermediate is None else intermediate
+    output = inputs.sum(axis=1) + final_demand.sum(axis=1)
+    return World(
+        name=name,
+        year=int(name[-4:]),
+        regions=regions,
+        sectors=sectors,
+        classification="test",
+        intermediate=inputs,
+        final_demand=final_demand,
+        inventories=np.zeros((n, len(regions))),
+        value_added=output - inputs.sum(axis=0),
+        taxes_on_products=np.full(n, np.nan),
+        gross_output=output,
+        discrepancy=np.zeros(n),
+        trade_elasticity=np.full(len(sectors), np.nan),
+        origin=ORIGIN,
+    )
+
+
+def trade_panel(import_shares: Mapping[str, Mapping[str, Mapping[int, float]]]) -> TradePanel:
+    """A panel 2011–2022 in which region r buys the share [r][sector][year] of 100 abroad; elsewhere 10 of 100."""
+    years, regions = tuple(range(2011, 2023)), ("CHN", "USA", "ROW")
+    sectors = ("A01", "A03", "B05", "B06", "C10T12", "C19", "C26", "C27", "C28", "SVC")
+    flow = np.zeros((len(years), len(sectors), 3, 3))
+    for r, region in enumerate(regions):
+        for s, sector in enumerate(sectors):
+            for t, year in enumerate(years):
+                abroad = import_shares.get(region, {}).get(sector, {}).get(year, 10.0)
+                flow[t, s, r, r] = 100.0 - abroad
+                flow[t, s, r, (r + 1) % 3] = abroad
+    return TradePanel(years, sectors, regions, flow, np.full_like(flow, np.nan), ORIGIN, ORIGIN)
+
+
+ROWS: dict[str, Claim] = {claim.id: claim for claim in ledger()}
+
+
+def verdict_on(key: str, evidence: Given, state: str = "CHN", against: str = "USA") -> Verdict:
+    """The verdict on one claim, from this evidence."""
+    return judge(ROWS[key], Case(state, against, evidence))

@@ -1,0 +1,122 @@
+"""`technostate claims` and `assess` on the embedded data: the contract, any state, one clear error."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from technostate.claims import assess, comparator, ledger
+from technostate.claims.verdict import OUTCOMES
+from technostate.cli.app import run
+from technostate.errors import DataError, LabelError
+
+CONTRACT = {"id", "claim", "measure", "rule", "value", "unit", "year", "verdict", "why", "objection", "origin"}
+
+
+def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["claims", "CHN", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in rows] == [claim.id for claim in ledger()]
+    for row in rows:
+        assert set(row) >= CONTRACT
+        assert row["verdict"] in OUTCOMES
+        assert row["value"] is None or isinstance(row["value"], float)
+        assert row["year"] is None or 1990 <= row["year"] <= 2026
+        assert (row["value"] is None) == (row["year"] is None)
+        assert row["why"]
+        if row["verdict"] != "not testable here":
+            assert row["origin"]["producer"]
+            assert row["origin"]["licence"]
+            assert row["kind"] in {"measured", "derived"}
+            assert row["figures"]
+
+
+def test_at_least_ten_claims_about_china_are_decided_from_data() -> None:
+    decided = [verdict.id for verdict in assess("CHN", "USA") if verdict.verdict != "not testable here"]
+    assert len(decided) >= 10, decided
+
+
+def test_statements_about_texts_and_models_are_left_open() -> None:
+    open_rows = {claim.id for claim in ledger() if claim.testable != "data"}
+    for verdict in assess("CHN", "USA"):
+        if verdict.id in open_rows:
+            assert verdict.verdict == "not testable here"
+            assert verdict.value is None
+            assert verdict.origin is None
+
+
+@pytest.mark.parametrize("state", ["USA", "JPN", "IND", "BRA", "EU", "MMR", "TUV", "HKG"])
+def test_every_state_gets_all_rows_and_honest_gaps(state: str) -> None:
+    verdicts = assess(state)
+    assert [verdict.id for verdict in verdicts] == [claim.id for claim in ledger()]
+    about_china = {claim.id for claim in ledger() if claim.applies == "CHN"}
+    assert all(verdict.verdict == "not testable here" for verdict in verdicts if verdict.id in about_china)
+    assert all(verdict.state == state and verdict.why for verdict in verdicts)
+
+
+def test_the_age_of_a_figure_is_counted_from_the_year_given() -> None:
+    (verdict,) = assess("CHN", "USA", ids=("MI-2",), today=2030)
+    assert verdict.year is not None
+    assert f"{2030 - verdict.year} years old ({verdict.year})" in verdict.why
+
+
+def test_the_comparator_is_the_one_in_the_states_file() -> None:
+    assert comparator("CHN") == "USA"
+    assert comparator("USA") == "CHN"
+    assert comparator("BRA") == "USA"
+
+
+def test_a_state_compared_with_itself_is_an_error() -> None:
+    with pytest.raises(DataError, match="compared with itself"):
+        assess("CHN", "CHN")
+
+
+def test_the_rest_of_the_world_is_no_state() -> None:
+    with pytest.raises(LabelError, match="ROW"):
+        assess("ROW")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["claims", "CHNN"], "CHN"),
+        (["claims", "China"], "CHN"),
+        (["claims", "CHN", "--against", "USAA"], "USA"),
+        (["claims", "CHN", "--id", "ES-33"], "ES-3"),
+        (["claims", "CHN", "--against", "CHN"], "another state"),
+    ],
+)
+def test_a_wrong_name_is_one_message_with_the_nearest_names(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    assert said in captured.err.partition("hint:")[2]
+
+
+def test_the_table_tells_verdict_figure_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["claims", "CHN"]) == 0
+    out = capsys.readouterr().out
+    assert all(claim.id in out for claim in ledger())
+    assert "not testable here" in out.splitlines()[0]
+    assert max(len(line) for line in out.splitlines()) <= 130
+
+
+def test_one_claim_is_shown_with_rule_objection_figures_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["claims", "CHN", "--id", "MI-2"]) == 0
+    out = capsys.readouterr().out
+    assert all(word in out for word in ("rule", "objection", "figures", "sources", "SIPRI", "Licence"))
+
+
+def test_asking_twice_gives_the_same_answer() -> None:
+    assert assess("CHN", "USA", today=2026) == assess("CHN", "USA", today=2026)
+
+
+def test_all_claims_take_seconds() -> None:
+    start = time.perf_counter()
+    assess("CHN", "USA")
+    assert time.perf_counter() - start < 20

@@ -1,0 +1,104 @@
+"""The ledger holds each statement of the brief once, in order, with a complete rule, in our own words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from technostate import units
+from technostate.claims import ledger
+from technostate.claims.assess import RULES
+from technostate.claims.claim import IDS, parse, read
+from technostate.errors import DataError
+
+
+def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
+    expected = ["NS-1", "NS-2", "NS-3", "NS-4", "NS-5"]
+    expected += ["IN-1", "IN-2", "IN-3", "IN-4", "IN-5", "IN-6", "IN-7"]
+    expected += ["MI-1", "MI-2", "MI-3", "MI-4", "MI-5", "MC-1", "MC-2"]
+    expected += ["ES-1", "ES-2", "ES-3", "ES-4", "ES-5", "ES-6", "ES-7", "CO-1", "CO-2", "CO-3"]
+    assert [claim.id for claim in ledger()] == expected == list(IDS)
+
+
+def test_rules_and_functions_belong_together() -> None:
+    assert set(RULES) == {claim.id for claim in ledger() if claim.testable == "data"}
+    assert len(RULES) >= 10
+
+
+@pytest.mark.parametrize("key", IDS)
+def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> None:
+    claim = next(row for row in ledger() if row.id == key)
+    assert re.search(r"[Ss]upported if", claim.rule)
+    assert "contradicted if" in claim.rule
+    assert "mixed" in claim.rule
+    assert claim.place.startswith(("Strategy", "Conclusion"))
+    units.unit(claim.unit)
+
+
+@pytest.mark.parametrize("key", sorted(RULES))
+def test_the_numbers_a_function_uses_are_the_numbers_of_the_rules_text(key: str) -> None:
+    claim = next(row for row in ledger() if row.id == key)
+    text = f"{claim.measure} {claim.rule}"
+    words = {1: "one", 2: "two", 3: "three", 5: "five", 0.5: "half", 50: "half", 0.2: "fifth"}
+    for name, value in claim.thresholds.items():
+        spelled = {f"{abs(value):g}", f"{abs(value):.1f}", f"{100 * abs(value):g} %", words.get(abs(value), "—")}
+        # Windows of years may be named by their neighbour: "before 2018", "years of growth to 2010", "to the latest".
+        spelled |= {str(int(value) - 1)} if value > 1900 else set()
+        spelled |= {"twice"} if name == "factor" else set()
+        spelled |= {"too few", "at least five", "fields"} if name.endswith("needed") else set()
+        assert any(form in text for form in spelled), f"{key}: {name} = {value} is not in the rule's text"
+
+
+def test_no_sentence_is_the_briefs_own(shared: Path) -> None:
+    brief = next((shared / "brief").glob("*.txt")).read_text("utf-8")
+    words = re.findall(r"\w+", brief.lower())
+    runs = {tuple(words[at : at + 9]) for at in range(len(words) - 8)}
+    for claim in ledger():
+        own = re.findall(r"\w+", claim.claim.lower())
+        copied = [own[at : at + 9] for at in range(len(own) - 8) if tuple(own[at : at + 9]) in runs]
+        assert not copied, f"{claim.id} repeats nine words of the brief: {copied}"
+
+
+def _row(key: str, **changes: object) -> dict[str, object]:
+    row = next(claim for claim in ledger() if claim.id == key).model_dump()
+    return {**row, **changes}
+
+
+def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
+    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", thresholds={}), _row("ES-6", reason=""), {"id": "XX-1"}]}
+    with pytest.raises(DataError) as caught:
+        parse(table, "mine.toml")
+    message = str(caught.value)
+    assert all(key in message for key in ("NS-1: rule", "NS-4", "ES-6", "XX-1: claim"))
+    assert caught.value.hint
+
+
+def test_a_ledger_must_hold_all_claims_once() -> None:
+    with pytest.raises(DataError, match=r"surplus \['NS-1'\]"):
+        parse({"claim": [_row("NS-1"), _row("NS-1")]}, "mine.toml")
+
+
+def test_a_file_that_is_no_toml_gives_one_error(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[[claim]\n", "utf-8")
+    with pytest.raises(DataError, match="cannot be read as TOML"):
+        read(file)
+
+
+def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
+    from technostate import world
+    from technostate.evidence import catalogue
+
+    known = {entry.id for entry in catalogue.entries()}
+    for claim in ledger():
+        if claim.testable != "data":
+            continue
+        for name in claim.data:
+            if name.startswith("world "):
+                assert set(re.findall(r"[a-z]+-\d{4}", name)) <= set(world.names()), name
+            elif "<" in name:
+                assert any(key.startswith(name.partition("<")[0]) for key in known), name
+            elif not name.startswith("panel"):
+                assert name in known, f"{claim.id}: {name}"
