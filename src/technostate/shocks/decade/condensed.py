@@ -75,7 +75,7 @@ def condense(economy: TradeEconomy) -> Condensed:
     t, s = np.flatnonzero(crosses), np.flatnonzero(~crosses)
     among, into = inputs[:, s[:, None], s], inputs[:, s[:, None], t]
     back = inputs[:, t[:, None], s]
-    inverse = np.linalg.inv(np.eye(s.size) - among)
+    inverse = np.asarray(np.linalg.inv(np.eye(s.size) - among), dtype=np.float64)
     through = np.matmul(inverse, into)
     condensed = np.ascontiguousarray(inputs[:, t[:, None], t] + np.matmul(back, through))
     added = economy.value_added_share[:, t] + np.einsum("ns,nst->nt", economy.value_added_share[:, s], through)

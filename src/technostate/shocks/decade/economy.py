@@ -185,7 +185,8 @@ class TradeEconomy:
     @cached_property
     def net_share(self) -> Array:
         """π / (1 + τ) (J, N importer, N exporter): what reaches the exporter of one unit spent."""
-        return self.import_share if self.tariff is None else self.import_share / (1.0 + self.tariff)
+        net: Array = self.import_share if self.tariff is None else self.import_share / (1.0 + self.tariff)
+        return net
 
     @cached_property
     def base_expenditure(self) -> Array:
@@ -205,12 +206,14 @@ class TradeEconomy:
     @cached_property
     def base_revenue(self) -> Array:
         """Tariff revenue (N,)."""
-        return (self.base_trade * self.base_tariff).sum((0, 2))
+        revenue: Array = (self.base_trade * self.base_tariff).sum((0, 2))
+        return revenue
 
     @cached_property
     def base_income(self) -> Array:
         """Final expenditure (N,): value added, tariff revenue and deficit."""
-        return self.value_added + self.base_revenue + self.deficit
+        income: Array = self.value_added + self.base_revenue + self.deficit
+        return income
 
     @cached_property
     def condensed(self) -> Condensed:
@@ -222,7 +225,8 @@ class TradeEconomy:
     @cached_property
     def imbalance(self) -> Array:
         """Relative gap (N,) between what factors earn from sales and the value added given; zero in equilibrium."""
-        return (self.value_added_share * self.base_output).sum(1) / self.value_added - 1.0
+        gap: Array = (self.value_added_share * self.base_output).sum(1) / self.value_added - 1.0
+        return gap
 
     def require_balance(self) -> None:
         """Raise `DataError` if the base is not an equilibrium within 1e-4, naming the worst regions."""
@@ -311,7 +315,7 @@ def _values(economy: TradeEconomy) -> Iterator[str]:
     rows = economy.import_share.sum(2)
     used = (economy.final_share != 0).T | (economy.input_share != 0).any(2).T
     yield from _sums("import_share", rows, used, ("importer", sectors, regions))
-    output = economy.import_share.any(1)
+    output: NDArray[np.bool_] = np.any(economy.import_share, axis=1)
     yield from _sums(
         "value_added_share plus input_share",
         (economy.value_added_share + economy.input_share.sum(1)).T,
@@ -340,8 +344,8 @@ def _warn_negative(economy: TradeEconomy) -> None:
         array = getattr(economy, name)
         if (array < 0).any():
             warnings.warn(
-                f"{economy.name}: {np.count_nonzero(array < 0)} values of {name} are negative (lowest {array.min():.2g});"
-                " used as they are",
+                f"{economy.name}: {np.count_nonzero(array < 0)} values of {name} are negative "
+                f"(lowest {array.min():.2g}); used as they are",
                 CalibrationWarning,
                 stacklevel=4,
             )
@@ -362,8 +366,9 @@ def _expenditure(economy: TradeEconomy, tolerance: float = 1e-14, sweeps: int = 
         spent = new
         # Rounding is reached when a further sweep no longer shrinks the change.
         if change < tolerance or (change < 1e-12 and change >= last):
-            spent.setflags(write=False)
-            return spent
+            solved: Array = spent
+            solved.setflags(write=False)
+            return solved
         last = change
     raise ConvergenceError(
         f"the base expenditure of {economy.name!r} did not settle in {sweeps} sweeps (last change {last:.1e})",

@@ -70,13 +70,13 @@ def prepare(
             "an infinite trade_cost stops a link",
         )
     A, B, duty = _wedges(economy, new_tariff, cost)
-    shift, local = _shifts(economy, cost, skill)
+    shift, local_shift = _shifts(economy, cost, skill)
     added = economy.value_added if people is None else economy.value_added * people
-    block = _groups(economy, A, cost)
+    block = _groups(economy, A)
     hold, share = _deficits(economy, deficit, block)
-    target = np.bincount(block, weights=economy.value_added)
+    target = np.bincount(block, weights=economy.value_added).astype(np.float64)
     final_tariff = economy.base_tariff if new_tariff is None else new_tariff
-    return Prepared(A, B, duty, final_tariff, shift, local, added, hold, share, block, target)
+    return Prepared(A, B, duty, final_tariff, shift, local_shift, added, hold, share, block, target)
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
@@ -186,8 +186,8 @@ def _shifts(economy: TradeEconomy, cost: Array | None, skill: Array | None) -> t
     return np.ascontiguousarray(shift), local
 
 
-def _groups(economy: TradeEconomy, A: Array, cost: Array | None) -> Integers:
-    """Number the groups of regions that trade with each other; one group unless links were stopped."""
+def _groups(economy: TradeEconomy, A: Array) -> Integers:
+    """Return the number of each region's group of trading regions; one group unless links were stopped."""
     from scipy.sparse.csgraph import connected_components
 
     linked = (A * (economy.condensed.expenditure.T[:, :, None] > 0)).any(0)
