@@ -2,7 +2,7 @@
 
 from technostate.shocks.decade.economy import CalibrationWarning, TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
-from technostate.shocks.decade.one_sector import FirstOrder, first_order_exposure, gains_from_trade, one_sector
+from technostate.shocks.decade.one_sector import first_order_exposure, gains_from_trade, one_sector
 from technostate.shocks.decade.scenario import Change
 from technostate.shocks.decade.solver import counterfactual, counterfactuals, settled
 
@@ -11,7 +11,6 @@ __all__ = [
     "Change",
     "Diagnostics",
     "Equilibrium",
-    "FirstOrder",
     "TradeEconomy",
     "counterfactual",
     "counterfactuals",

@@ -256,6 +256,16 @@ def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, ste
             step[i] -= weight * row[i]
 
 
+@_compiled()
+def to_numeraire(z: Floats, VA: Floats, block: Integers, target: Floats) -> None:
+    """Shift log wages so that each group's value added is its target: the numeraire."""
+    added = np.zeros(target.size)
+    for n in range(VA.size):
+        added[block[n]] += np.exp(z[n]) * VA[n]
+    for n in range(VA.size):
+        z[n] -= np.log(added[block[n]] / target[block[n]])
+
+
 @_compiled(fastmath=SUMS)
 def solve(
     A: Floats,
@@ -318,6 +328,7 @@ def solve(
     work = np.empty(T * N, np.int64)
     dR, dS, gram = np.empty((memory, size)), np.empty((memory, size)), np.zeros((memory, memory))
     kept, best = 0, np.inf
+    to_numeraire(z, VA, block, target)
     fresh = True
     for sweep in range(most):
         largest = residuals(A, B, duty, G, Gt, va, shift, al, VA, hold, share, theta, z, r, s, work)
@@ -359,10 +370,5 @@ def solve(
         if far > longest:
             step *= longest / far
         z += step
-        # The numeraire: value added of each group of trading regions stays what it was.
-        total_added = np.zeros(target.size)
-        for n in range(N):
-            total_added[block[n]] += np.exp(z[n]) * VA[n]
-        for n in range(N):
-            z[n] -= np.log(total_added[block[n]] / target[block[n]])
+        to_numeraire(z, VA, block, target)
     return most + 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from technostate.errors import DataError
+from technostate.exposure import ProductivityExposure, exposure_matrices
 from technostate.shocks.decade.economy import TradeEconomy
 
 if TYPE_CHECKING:
@@ -102,66 +103,45 @@ def one_sector(
     )
 
 
-class FirstOrder(NamedTuple):
-    """Elasticities (N affected, N source) of nominal income W and real income U to productivity.
-
-    World income is the numeraire; rows of W sum to zero, rows of U to one.
-    """
-
-    W: Array
-    U: Array
-
-
-def first_order_exposure(economy: TradeEconomy) -> FirstOrder:
-    """Return who gains and loses, to first order, from whose productivity growth, in one matrix inversion.
+def first_order_exposure(economy: TradeEconomy) -> ProductivityExposure:
+    """Return who gains and loses, to first order, from whose productivity growth: the screen before `counterfactual`.
 
     Parameters
     ----------
     economy : TradeEconomy
-        One sector without inputs, tariffs or deficits (`one_sector`, `settled` with ``deficit="remove"``).
+        One sector without inputs or tariffs (`one_sector`); deficits stay fixed in units of world income.
 
     Raises
     ------
     DataError
-        If the economy has several sectors, inputs, tariffs or deficits.
+        If the economy has several sectors, inputs or tariffs.
 
     References
     ----------
-    Kleinman, B., E. Liu and S. Redding (2024). International friends and enemies. American Economic Journal:
-    Macroeconomics 16(4), 350–385: income exposure W and welfare exposure U of the constant-elasticity model.
+    Kleinman, B., E. Liu and S. Redding, International friends and enemies: W and U of the constant-elasticity model
+    (`technostate.exposure.exposure_matrices`).
 
     Examples
     --------
-    >>> U = first_order_exposure(one_sector([[8.0, 2.0], [2.0, 8.0]], 5.0)).U
-    >>> U.round(4).tolist()
-    [[0.8176, 0.1824], [0.1824, 0.8176]]
+    >>> first_order_exposure(one_sector([[8.0, 2.0], [2.0, 8.0]], 5.0)).welfare.round(4).tolist()
+    [[0.9778, 0.0222], [0.0222, 0.9778]]
     """
-    n, j = economy.shape
     wrong = [
         text
         for text, is_wrong in (
-            (f"{j} sectors", j != 1),
+            (f"{economy.shape[1]} sectors", economy.shape[1] != 1),
             ("intermediate inputs", economy.input_share.any()),
             ("tariffs", economy.base_tariff.any()),
-            ("deficits", np.abs(economy.deficit).max() > 1e-9 * economy.value_added.max()),
         )
         if is_wrong
     ]
     if wrong:
         raise DataError(
-            f"the first-order screen is for one sector, balanced and free of duty; {economy.name!r} has "
+            f"the first-order screen is for one sector without inputs or duties; {economy.name!r} has "
             + ", ".join(wrong),
-            hint="use one_sector(sales, θ), then settled(economy, deficit='remove')",
+            hint="use one_sector(sales, θ), or counterfactual",
         )
-    theta = float(economy.trade_elasticity[0])
-    S = economy.import_share[0]
-    flow = economy.base_trade[0]
-    T = (flow / flow.sum(0)).T
-    eye = np.eye(n)
-    cross = T @ S - eye
-    weight = economy.value_added / economy.value_added.sum()
-    W = -theta * np.linalg.solve(eye - T - theta * cross + np.outer(np.ones(n), weight), cross)
-    return FirstOrder(W, (eye - S) @ W + S)
+    return exposure_matrices(np.ascontiguousarray(economy.base_trade[0].T), float(economy.trade_elasticity[0]))
 
 
 def _require_elasticity(value: float) -> None:
