@@ -69,10 +69,12 @@ def prepare(
             hint="tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
             "an infinite trade_cost stops a link",
         )
-    A, B, duty = _wedges(economy, new_tariff, cost)
+    A = _wedges(economy, new_tariff, cost)
+    A, block = _groups(economy, A, deficit)
+    _require_suppliers(economy, A)
+    B, duty = _free_of_duty(economy, A, new_tariff)
     shift, local_shift = _shifts(economy, cost, skill)
     added = economy.value_added if people is None else economy.value_added * people
-    block = _groups(economy, A)
     hold, share = _deficits(economy, deficit, block)
     target = np.bincount(block, weights=economy.value_added).astype(np.float64)
     final_tariff = economy.base_tariff if new_tariff is None else new_tariff
@@ -118,8 +120,8 @@ def _values(
             yield f"{name} must be positive and finite everywhere; the lowest is {ratio.min():g}"
 
 
-def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> tuple[Array, Array, bool]:
-    """Return π·κ^(−θ), the same over 1 + τ, and whether any duty is left, for the traded sectors."""
+def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> Array:
+    """Return π·κ^(−θ) of the traded sectors (T, N importer, N exporter)."""
     base = economy.condensed
     t = base.traded
     ratio: Array | None = None
@@ -137,14 +139,18 @@ def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> 
                 A[moved] *= np.exp(-theta[moved] * np.log(ratio[moved]))
             else:
                 A = A * np.exp(-theta * np.log(ratio))
-    _require_suppliers(economy, A)
-    if tariff is None:
-        duty = economy.tariff is not None and bool(economy.tariff[t].any())
-        B = A if not duty else base.net_share if A is base.import_share else A / (1.0 + economy.base_tariff[t])
-    else:
-        duty = bool(tariff[t].any())
-        B = A / (1.0 + tariff[t]) if duty else A
-    return A, B, duty
+    return A
+
+
+def _free_of_duty(economy: TradeEconomy, A: Array, tariff: Array | None) -> tuple[Array, bool]:
+    """Return A / (1 + τ) and whether any duty is left."""
+    base = economy.condensed
+    rate = economy.tariff if tariff is None else tariff
+    if rate is None or not (kept := rate[base.traded]).any():
+        return A, False
+    if tariff is None and A is base.import_share:
+        return base.net_share, True
+    return A / (1.0 + kept), True
 
 
 def _require_suppliers(economy: TradeEconomy, A: Array) -> None:
@@ -186,13 +192,26 @@ def _shifts(economy: TradeEconomy, cost: Array | None, skill: Array | None) -> t
     return np.ascontiguousarray(shift), local
 
 
-def _groups(economy: TradeEconomy, A: Array) -> Integers:
-    """Return the number of each region's group of trading regions; one group unless links were stopped."""
+def _groups(economy: TradeEconomy, A: Array, deficit: Deficit) -> tuple[Array, Integers]:
+    """Return the links and the number of each region's group of trading regions; one group unless links were stopped.
+
+    Regions that can only sell to each other or only buy carry no trade in a balanced equilibrium (the wage that would
+    clear it is infinite), so that groups are those whose members reach each other both ways, and links between
+    groups are dropped. Deficits can pay for one-way trade; then groups are those linked at all.
+    """
     from scipy.sparse.csgraph import connected_components
 
     linked = (A * (economy.condensed.expenditure.T[:, :, None] > 0)).any(0)
-    label: Integers = connected_components(linked, directed=False)[1].astype(np.int64)
-    return label
+    count, strong = connected_components(linked, directed=True, connection="strong")
+    if count == 1:
+        return A, np.zeros(economy.shape[0], np.int64)
+    owed = np.bincount(strong, weights=economy.deficit)
+    balanced = deficit == "remove" or bool((np.abs(owed) <= 1e-9 * economy.value_added.sum()).all())
+    if balanced:
+        A = A * (strong[:, None] == strong[None, :])
+        return A, strong.astype(np.int64)
+    weak: Integers = connected_components(linked, directed=False)[1].astype(np.int64)
+    return A, weak
 
 
 def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple[Array, Array]:

@@ -175,49 +175,108 @@ def _changed(economy: TradeEconomy, **arrays: Array) -> TradeEconomy:
         return TradeEconomy(**fields, regions=economy.regions, sectors=economy.sectors, name=economy.name)
 
 
+class _Search:
+    """The attempts on one scenario: sweeps made, residuals reached, strategies tried."""
+
+    def __init__(self, economy: TradeEconomy, prepared: Prepared, tolerance: float) -> None:
+        self.economy, self.prepared, self.tolerance = economy, prepared, tolerance
+        self.sweeps = 0
+        self.tried: list[str] = []
+
+    def run(self, z: Array, inverses: Inverses, most: int, memory: int, longest: float) -> tuple[bool, float]:
+        """Improve z in place; return whether it converged and the smallest residual seen."""
+        trace = np.full(most, np.nan)
+        made = _kernel(self.economy, self.prepared, z, inverses, self.tolerance, most, memory, longest, trace)
+        done = min(abs(made), most)
+        self.sweeps += done
+        seen = trace[:done][np.isfinite(trace[:done])]
+        return 0 < made <= most, float(seen.min()) if seen.size else np.inf
+
+    def direct(self, z: Array) -> bool:
+        """Use the base's approximate inverses: right for all but extreme changes."""
+        before = self.sweeps
+        found, reached = self.run(z, self.economy.condensed.inverses, 150, MEMORY, 0.5)
+        self.tried.append(f"extrapolation: residual {reached:.1e} after {self.sweeps - before} sweeps")
+        return found
+
+    def renewing(self, z: Array, rounds: int, longest: float) -> bool:
+        """Take the approximate inverses anew every few sweeps, stepping back where a round made things worse."""
+        before, best = self.sweeps, np.inf
+        kept = z.copy()
+        found = False
+        for _ in range(rounds):
+            found, reached = self.run(z, _renewed(self.economy, self.prepared, z), 25, 5, longest)
+            if found:
+                break
+            if np.isfinite(z).all() and reached < 2.0 * best:
+                best = min(best, reached)
+                kept[:] = z
+            else:
+                z[:] = kept
+                longest *= 0.5
+        self.tried.append(f"renewed inverses: residual {min(best, reached):.1e} after {self.sweeps - before} sweeps")
+        return found
+
+
 def _solve(
     economy: TradeEconomy, prepared: Prepared, tolerance: float, start: Equilibrium | None
 ) -> tuple[Array, Diagnostics]:
-    """Try the fast strategy, then the same with inverses taken where a careful walk has led, then the walk alone."""
+    """Try the fast strategy, then renewed inverses, then the change in ever smaller parts."""
+    search = _Search(economy, prepared, tolerance)
+    z = _first(economy, prepared, start)
+    found = search.direct(z)
+    if not found:
+        z = _first(economy, prepared, None)
+        search.run(z, _plain(economy), 40, 0, 0.2)
+        found = bool(np.isfinite(z).all()) and search.renewing(z, 20, 0.3)
+    for parts in (10, 40):
+        if not found:
+            z = _first(economy, prepared, None)
+            found = _in_parts(search, z, parts)
+    if not found:
+        raise ConvergenceError(
+            f"no equilibrium of {economy.name!r} within {tolerance:g}: " + "; ".join(search.tried),
+            hint="where costs all but stop a link, stop it (an infinite trade_cost); regions that are nearly cut off "
+            "cannot keep a deficit (deficit='remove'); else make the change smaller",
+        )
+    return z, Diagnostics(search.sweeps, 0.0, 0.0, tuple(search.tried), _named_groups(economy, prepared))
+
+
+def _plain(economy: TradeEconomy) -> Inverses:
+    n, t = economy.condensed.expenditure.shape
+    identity = np.ascontiguousarray(np.broadcast_to(np.eye(t), (n, t, t)))
+    return Inverses(identity, identity, 0.2 * np.eye(n))
+
+
+def _in_parts(search: _Search, z: Array, parts: int) -> bool:
+    """Follow the equilibrium along the change: a part of it at a time, loosely, then all of it."""
+    whole, tolerance = search.prepared, search.tolerance
+    for part in range(1, parts):
+        search.prepared, search.tolerance = _partly(search.economy, whole, part / parts), 1e-6
+        search.run(z, _renewed(search.economy, search.prepared, z), 60, 5, 0.1)
+        if not np.isfinite(z).all():
+            break
+    search.prepared, search.tolerance = whole, tolerance
+    search.tried.append(f"the change in {parts} parts")
+    return bool(np.isfinite(z).all()) and search.renewing(z, 40, 0.1)
+
+
+def _partly(economy: TradeEconomy, whole: Prepared, part: float) -> Prepared:
+    """Return the scenario with a part of its change, in logs; links that stop are stopped from the start."""
     base = economy.condensed
-    n, t = base.expenditure.shape
-    tried: list[str] = []
-    sweeps = 0
-    best = np.inf
 
-    def attempt(name: str, z: Array, inverses: Inverses, most: int, memory: int, longest: float) -> bool:
-        nonlocal sweeps, best
-        trace = np.full(most, np.nan)
-        made = _kernel(economy, prepared, z, inverses, tolerance, most, memory, longest, trace)
-        done = min(abs(made), most)
-        sweeps += done
-        reached = float(np.nanmin(trace[:done])) if np.isfinite(trace[:done]).any() else np.inf
-        best = min(best, reached)
-        tried.append(f"{name}: residual {reached:.1e} after {done} sweeps")
-        return 0 < made <= most
+    def blend(old: Array, new: Array) -> Array:
+        ratio = np.divide(new, old, out=np.ones_like(new), where=(new > 0) & (old > 0))
+        mixed: Array = np.where(new == 0, 0.0, old * ratio**part)
+        return mixed
 
-    def finished(z: Array) -> tuple[Array, Diagnostics]:
-        return z, Diagnostics(sweeps, best, 0.0, tuple(tried), _named_groups(economy, prepared))
-
-    z = _first(economy, start)
-    if attempt("extrapolation", z, base.inverses, 200, MEMORY, 0.5):
-        return finished(z)
-    plain = Inverses(_identity(n, t), _identity(n, t), 0.2 * np.eye(n))
-    z = _first(economy, None)
-    if attempt("damped walk", z, plain, 200, 0, 0.2):
-        return finished(z)
-    if np.isfinite(z).all() and attempt(
-        "extrapolation with renewed inverses", z, _renewed(economy, prepared, z), 300, MEMORY, 0.2
-    ):
-        return finished(z)
-    z = _first(economy, None)
-    slow = replace(plain, wage=0.05 * np.eye(n))
-    if attempt("slow damped walk", z, slow, 4000, 3, 0.05):
-        return finished(z)
-    raise ConvergenceError(
-        f"no equilibrium of {economy.name!r} within {tolerance:g}: " + "; ".join(tried),
-        hint="make the change smaller, loosen the tolerance, or let regions that are nearly cut off keep no deficit "
-        "(deficit='remove')",
+    return replace(
+        whole,
+        A=blend(base.import_share, whole.A),
+        B=blend(base.net_share, whole.B),
+        duty=True,
+        shift=whole.shift * part,
+        value_added=economy.value_added * (whole.value_added / economy.value_added) ** part,
     )
 
 
@@ -262,19 +321,15 @@ def _kernel(
     )
 
 
-def _first(economy: TradeEconomy, start: Equilibrium | None) -> Array:
+def _first(economy: TradeEconomy, prepared: Prepared, start: Equilibrium | None) -> Array:
     base = economy.condensed
     t = base.traded
     if start is None:
         n = economy.shape[0]
         relative = base.expenditure / economy.value_added[:, None]
         return np.concatenate([np.zeros(n + relative.size), relative.ravel()])
-    relative = start.expenditure[:, t] / economy.value_added[:, None]
+    relative = start.expenditure[:, t] / prepared.value_added[:, None]
     return np.concatenate([np.log(start.wages), np.log(start.prices[:, t]).ravel(), relative.ravel()])
-
-
-def _identity(n: int, t: int) -> Array:
-    return np.ascontiguousarray(np.broadcast_to(np.eye(t), (n, t, t)))
 
 
 def _split(economy: TradeEconomy, z: Array) -> tuple[Array, Array, Array]:
