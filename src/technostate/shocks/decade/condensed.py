@@ -120,15 +120,21 @@ def _wage_inverse(share: Array, net: Array, theta: Array, spent: Array, added: A
     bent = np.einsum("tni,nt->ni", net, spent * theta, optimize=True)
     weight = np.einsum("tni,nt->ni", share, spent * theta, optimize=True)
     bought, sold = sales.sum(1), sales.sum(0)
-    part = np.clip(added / np.maximum(sold, 1e-300), 0.05, 1.0)
+    part = np.clip(_ratio(added, sold), 0.05, 1.0)
     eye = np.eye(added.size)
-    cost = np.linalg.solve(eye - (1.0 - part)[:, None] * sales / np.maximum(bought, 1e-300)[:, None], np.diag(part))
-    met = weight / np.maximum(weight.sum(1, keepdims=True), 1e-300)
-    demand = (bent.T @ (met @ cost) - bent.sum(0)[:, None] * cost) / np.maximum(sold, 1e-300)[:, None]
-    buyers = sales.T / np.maximum(sold, 1e-300)[:, None]
+    cost = np.linalg.solve(eye - (1.0 - part)[:, None] * _ratio(sales, bought[:, None]), np.diag(part))
+    met = _ratio(weight, weight.sum(1, keepdims=True))
+    demand = _ratio(bent.T @ (met @ cost) - bent.sum(0)[:, None] * cost, sold[:, None])
+    buyers = _ratio(sales.T, sold[:, None])
     answer = np.linalg.solve(eye - buyers * (1.0 - part), demand + buyers * part)
     # The world's level of wages is the numeraire: the second term removes that direction.
     return _inverse(eye - answer + np.outer(np.ones(added.size), added / added.sum()))
+
+
+def _ratio(upper: Array, lower: Array) -> Array:
+    """Divide, zero where nothing is sold or bought."""
+    something = np.broadcast_to(lower > 1e-14 * lower.max(), upper.shape)
+    return np.divide(upper, lower, out=np.zeros_like(upper), where=something)
 
 
 def _inverse(matrix: Array) -> Array:

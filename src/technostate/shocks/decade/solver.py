@@ -205,7 +205,10 @@ class _Search:
         kept = z.copy()
         found = False
         for _ in range(rounds):
-            found, reached = self.run(z, _renewed(self.economy, self.prepared, z), 25, 5, longest)
+            inverses = _renewed(self.economy, self.prepared, z)
+            if inverses is None:
+                break
+            found, reached = self.run(z, inverses, 25, 5, longest)
             if found:
                 break
             if np.isfinite(z).all() and reached < 2.0 * best:
@@ -228,7 +231,7 @@ def _solve(
     if not found:
         z = _first(economy, prepared, None)
         search.run(z, _plain(economy), 40, 0, 0.2)
-        found = bool(np.isfinite(z).all()) and search.renewing(z, 20, 0.3)
+        found = search.renewing(z, 20, 0.3)
     for parts in (10, 40):
         if not found:
             z = _first(economy, prepared, None)
@@ -253,12 +256,13 @@ def _in_parts(search: _Search, z: Array, parts: int) -> bool:
     whole, tolerance = search.prepared, search.tolerance
     for part in range(1, parts):
         search.prepared, search.tolerance = _partly(search.economy, whole, part / parts), 1e-6
-        search.run(z, _renewed(search.economy, search.prepared, z), 60, 5, 0.1)
-        if not np.isfinite(z).all():
+        inverses = _renewed(search.economy, search.prepared, z)
+        if inverses is None:
             break
+        search.run(z, inverses, 60, 5, 0.1)
     search.prepared, search.tolerance = whole, tolerance
     search.tried.append(f"the change in {parts} parts")
-    return bool(np.isfinite(z).all()) and search.renewing(z, 40, 0.1)
+    return search.renewing(z, 40, 0.1)
 
 
 def _partly(economy: TradeEconomy, whole: Prepared, part: float) -> Prepared:
@@ -347,22 +351,30 @@ def _costs(economy: TradeEconomy, prepared: Prepared, z: Array) -> Array:
     return cost
 
 
-def _renewed(economy: TradeEconomy, prepared: Prepared, z: Array) -> Inverses:
+def _renewed(economy: TradeEconomy, prepared: Prepared, z: Array) -> Inverses | None:
+    """Return the approximate inverses at z; None where z has left all bounds."""
     base = economy.condensed
     wages, _, spent = _split(economy, z)
-    weight = np.exp(-base.theta * _costs(economy, prepared, z)).T[:, None, :]
-    total = (prepared.A * weight).sum(2, keepdims=True)
-    scale = np.divide(weight, total, out=np.zeros_like(prepared.A), where=total > 0)
-    added = prepared.value_added * np.exp(wages)
-    return approximate_inverses(
-        prepared.A * scale,
-        prepared.B * scale,
-        base.inputs,
-        base.final_share,
-        base.theta,
-        np.abs(spent) * prepared.value_added[:, None],
-        added,
-    )
+    with np.errstate(all="ignore"):
+        weight = np.exp(-base.theta * _costs(economy, prepared, z)).T[:, None, :]
+        total = (prepared.A * weight).sum(2, keepdims=True)
+        scale = np.divide(weight, total, out=np.zeros_like(prepared.A), where=total > 0)
+        added = prepared.value_added * np.exp(wages)
+        share, net = prepared.A * scale, prepared.B * scale
+        if not all(np.isfinite(part).all() for part in (share, net, added, spent)):
+            return None
+        try:
+            return approximate_inverses(
+                share,
+                net,
+                base.inputs,
+                base.final_share,
+                base.theta,
+                np.abs(spent) * prepared.value_added[:, None],
+                added,
+            )
+        except np.linalg.LinAlgError:
+            return None
 
 
 def _named_groups(economy: TradeEconomy, prepared: Prepared) -> tuple[tuple[str, ...], ...]:
