@@ -20,15 +20,23 @@ Integers: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Inverses:
-    """Approximate inverses for prices (N, T, T), expenditure (N, T, T) and wages (N, N).
+    """Approximate inverses of the solver's three residuals, and how their steps answer each other.
 
-    Prices and expenditure keep the linkages at home and drop those across borders; wages respond as in a world of
-    one sector with the same trade.
+    Prices and expenditure keep the linkages at home and drop those across borders; everything across borders is that
+    of a world of one sector with the same trade. They steer the solver and do not enter its solution.
+
+    Parameters
+    ----------
+    price, spending : array (N, T, T)
+    wage : array (N, N)
+    answers : array (3, N, N)
+        Of wages to pending steps of expenditure, of prices to wages, of expenditure (in logs) to wages.
     """
 
     price: Array
     spending: Array
     wage: Array
+    answers: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,24 +119,29 @@ def approximate_inverses(
     eye = np.eye(theta.size)
     price = _inverse(eye - home[:, :, None] * inputs.transpose(0, 2, 1))
     spending = _inverse(eye - (inputs * free[:, None, :] + final[:, :, None] * duty[:, None, :]))
-    return Inverses(price, spending, _wage_inverse(share, net, theta, spent, added))
+    return Inverses(price, spending, *_across_borders(share, net, theta, spent, added))
 
 
-def _wage_inverse(share: Array, net: Array, theta: Array, spent: Array, added: Array) -> Array:
-    """How wages answer trade imbalances in a world of one sector: its excess demand, differentiated and inverted."""
+def _across_borders(share: Array, net: Array, theta: Array, spent: Array, added: Array) -> tuple[Array, Array]:
+    """Return `wage` and `answers`: the excess demand of a world of one sector, differentiated and inverted."""
     sales = np.einsum("tni,nt->ni", net, spent, optimize=True)
     bent = np.einsum("tni,nt->ni", net, spent * theta, optimize=True)
     weight = np.einsum("tni,nt->ni", share, spent * theta, optimize=True)
     bought, sold = sales.sum(1), sales.sum(0)
     part = np.clip(_ratio(added, sold), 0.05, 1.0)
     eye = np.eye(added.size)
-    cost = np.linalg.solve(eye - (1.0 - part)[:, None] * _ratio(sales, bought[:, None]), np.diag(part))
+    sources = _ratio(sales, bought[:, None])
+    cost = np.linalg.solve(eye - (1.0 - part)[:, None] * sources, np.diag(part))
     met = _ratio(weight, weight.sum(1, keepdims=True))
     demand = _ratio(bent.T @ (met @ cost) - bent.sum(0)[:, None] * cost, sold[:, None])
     buyers = _ratio(sales.T, sold[:, None])
     answer = np.linalg.solve(eye - buyers * (1.0 - part), demand + buyers * part)
     # The world's level of wages is the numeraire: the second term removes that direction.
-    return _inverse(eye - answer + np.outer(np.ones(added.size), added / added.sum()))
+    wage = _inverse(eye - answer + np.outer(np.ones(added.size), added / added.sum()))
+    received = _ratio(sales, spent.sum(1)[:, None])
+    traded = (received.T - np.diag(received.sum(1))) * added / added[:, None]
+    answers = np.stack([wage @ traded, sources @ cost, (1.0 - part)[:, None] * answer + np.diag(part)])
+    return wage, np.ascontiguousarray(answers)
 
 
 def _ratio(upper: Array, lower: Array) -> Array:

@@ -256,6 +256,30 @@ def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, ste
             step[i] -= weight * row[i]
 
 
+@_compiled(fastmath=SUMS)
+def direction(r: Floats, z: Floats, H: Floats, K: Floats, W: Floats, answers: Floats, g: Floats) -> None:
+    """Write to g the step that the approximate inverses take from residuals r: Newton on a simpler world."""
+    N, T, _ = H.shape
+    size = N * T
+    gP, gX = g[N : N + size].reshape(N, T), g[N + size :].reshape(N, T)
+    X = z[N + size :].reshape(N, T)
+    by_region(H, r[N : N + size].reshape(N, T), gP)
+    by_region(K, r[N + size :].reshape(N, T), gX)
+    pending = np.empty(N)
+    for n in range(N):
+        total = 0.0
+        for t in range(T):
+            total += gX[n, t]
+        pending[n] = total
+    wages = W @ r[:N] + answers[0] @ pending
+    prices, spending = answers[1] @ wages, answers[2] @ wages
+    for n in range(N):
+        g[n] = wages[n]
+        for t in range(T):
+            gP[n, t] += prices[n]
+            gX[n, t] += spending[n] * X[n, t]
+
+
 @_compiled()
 def to_numeraire(z: Floats, VA: Floats, block: Integers, target: Floats) -> None:
     """Shift log wages so that each group's value added is its target: the numeraire."""
@@ -283,6 +307,7 @@ def solve(
     H: Floats,
     K: Floats,
     W: Floats,
+    answers: Floats,
     block: Integers,
     target: Floats,
     z: Floats,
@@ -309,6 +334,8 @@ def solve(
         Approximate inverses for prices and expenditure.
     W : array (N, N)
         Approximate inverse for wages.
+    answers : array (3, N, N)
+        Of wages to expenditure, of prices to wages, of log expenditure to wages.
     block : array (N,)
         Numbers of the groups of regions that trade with each other; `target` is value added of each group.
     z : array (N + 2·N·T,)
@@ -337,9 +364,7 @@ def solve(
             return sweep + 1
         if not np.isfinite(largest):
             return -(sweep + 1)
-        g[:N] = W @ r[:N]
-        by_region(H, r[N : N + N * T].reshape(N, T), g[N : N + N * T].reshape(N, T))
-        by_region(K, r[N + N * T :].reshape(N, T), g[N + N * T :].reshape(N, T))
+        direction(r, z, H, K, W, answers, g)
         if largest > 20.0 * best:
             kept, fresh = 0, True
         best = min(best, largest)

@@ -248,7 +248,7 @@ def _solve(
 def _plain(economy: TradeEconomy) -> Inverses:
     n, t = economy.condensed.expenditure.shape
     identity = np.ascontiguousarray(np.broadcast_to(np.eye(t), (n, t, t)))
-    return Inverses(identity, identity, 0.2 * np.eye(n))
+    return Inverses(identity, identity, 0.2 * np.eye(n), np.zeros((3, n, n)))
 
 
 def _in_parts(search: _Search, z: Array, parts: int) -> bool:
@@ -314,6 +314,7 @@ def _kernel(
         inverses.price,
         inverses.spending,
         inverses.wage,
+        inverses.answers,
         prepared.block,
         prepared.target,
         z,
