@@ -166,6 +166,12 @@ def test_a_batch_says_which_scenario_is_wrong() -> None:
     assert counterfactuals(ECONOMY, []) == ()
 
 
+def test_an_unknown_set_of_elasticities_names_the_nearest() -> None:
+    with pytest.raises(LabelError, match="unknown elasticity set 'FOG'") as raised:
+        TradeEconomy.from_world(load("icio-2022"), trade_elasticity="FOG")
+    assert "FGO" in raised.value.hint
+
+
 def test_a_world_without_elasticities_is_refused() -> None:
     with pytest.raises(TechnostateError, match="trade elasticity"):
         TradeEconomy.from_world(load("wiod-2008"))

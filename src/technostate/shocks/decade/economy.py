@@ -136,15 +136,16 @@ class TradeEconomy:
 
     @classmethod
     def from_world(
-        cls, world: World, *, trade_elasticity: ArrayLike | None = None, missing_tariff: float | None = None
+        cls, world: World, *, trade_elasticity: ArrayLike | str | None = None, missing_tariff: float | None = None
     ) -> TradeEconomy:
         """Return the economy of a `World`, calibrated by `technostate.world.calibrate`.
 
         Parameters
         ----------
         world : World
-        trade_elasticity : array (J,), optional
-            Replaces the world's own θ; needed where the world has none.
+        trade_elasticity : array (J,) or str, optional
+            Replaces the world's own θ; needed where the world has none. A word names an embedded set
+            (`technostate.world.elasticity_sets`).
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
 
@@ -152,9 +153,20 @@ class TradeEconomy:
         ------
         DataError
             If elasticities or tariffs are missing, or the calibrated shares are broken.
-        """
-        from technostate.world import calibrate
+        LabelError
+            If there is no such set of elasticities, or it lacks a sector of the world.
 
+        Examples
+        --------
+        >>> from technostate.world import load
+        >>> economy = TradeEconomy.from_world(load("icio-2022"), trade_elasticity="U4", missing_tariff=0.0)
+        >>> economy.shape, float(economy.trade_elasticity.max())
+        ((81, 28), 4.0)
+        """
+        from technostate.world import calibrate, elasticities
+
+        if isinstance(trade_elasticity, str):
+            trade_elasticity = elasticities(trade_elasticity).array(world.sectors)
         theta = None if trade_elasticity is None else _frozen("trade_elasticity", trade_elasticity)
         base = calibrate(world, trade_elasticity=theta, missing_tariff=missing_tariff)
         arrays = {name: getattr(base, name) for name in FIELDS}
