@@ -23,7 +23,7 @@ ROOMS = (
 OUTSIDE = {"__init__", "__main__", "testing"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-BINARY = {".npz", ".parquet", ".woff2", ".png", ".svg"}
+BINARY = {".npz", ".parquet", ".woff", ".woff2", ".png", ".svg"}
 
 
 def name_of(path: Path) -> str:
@@ -134,7 +134,7 @@ def test_no_machine_paths_or_registry_addresses_are_committed() -> None:
     pattern = re.compile(r"/(?:home|Users|root|work)/[A-Za-z.]|https?://[^\s\"]*/(?:simple|packages)/")
     for path in tracked_files():
         if (
-            path.suffix in {".npz", ".parquet", ".woff2", ".png", ".svg"}
+            path.suffix in {".npz", ".parquet", ".woff", ".woff2", ".png", ".svg"}
             or path == Path(__file__)
             or not path.is_file()
         ):

@@ -95,8 +95,15 @@ def test_look_through_reliance_stands_beside_and_decides_nothing() -> None:
     with_world = verdict_on("ES-3", Given(panel=trade_panel(shares), worlds=worlds))
     without = verdict_on("ES-3", Given(panel=trade_panel(shares)))
     assert with_world.verdict == without.verdict == "supported"
-    beside = [figure for figure in with_world.figures if figure.source == "wiod-2011"]
-    assert [figure.value for figure in beside] == [pytest.approx(100 * 50 / 150, abs=1e-9)]
+    beside = [figure for figure in with_world.figures if figure.source == "wiod worlds"]
+    assert [(figure.years, figure.value) for figure in beside] == [("2011", pytest.approx(100 * 50 / 150, abs=1e-9))]
+
+
+def test_look_through_reliance_comes_from_the_series_where_it_has_the_state() -> None:
+    ready = series("technostate/exposure/foreign-input-reliance-wiod", {"CHN": {2004: 0.16, 2011: 0.13}})
+    panel = trade_panel({"CHN": _shares(20.0, 18.0, 16.0, GOODS)})
+    verdict = verdict_on("ES-3", Given(ready, panel=panel))
+    assert "16.0 % in 2004 (highest), 13.0 % in 2011" in verdict.why
 
 
 @pytest.mark.parametrize(

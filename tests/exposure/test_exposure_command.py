@@ -233,5 +233,8 @@ def test_a_world_of_ones_own_is_read_from_its_file(tmp_path: Path, capsys: pytes
 
 
 def test_a_measure_without_a_value_is_an_error_and_not_a_zero() -> None:
-    with pytest.raises(DataError, match="has no value of import_concentration"):
+    with pytest.raises(DataError, match="no finite value of import_concentration"):
         measure("import_concentration", load("wiod-2004"), "+".join(load("wiod-2004").regions), sector="c14")
+    # WIOD records no motor trade in China, so none is exported: infinitely more is imported.
+    with pytest.raises(DataError, match="no finite value of imports_over_exports"):
+        measure("imports_over_exports", load("wiod-2004"), "CHN", sector="c19")

@@ -18,7 +18,7 @@ from technostate.exposure.system import once_per_world
 
 
 def miller_and_blair() -> Leontief:
-    """Two sectors, Miller and Blair (2022), section 2.3 (oracle MB)."""
+    """Two sectors, Miller and Blair (2022), chapter 2 (oracle MB)."""
     return Leontief(np.array([[150.0, 500.0], [200.0, 100.0]]), np.array([1000.0, 2000.0]))
 
 

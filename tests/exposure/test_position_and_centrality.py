@@ -31,7 +31,7 @@ def chain_world() -> World:
 
 
 def test_a_chain_counts_its_stages_from_both_ends() -> None:
-    """Antràs et al. (2012), equation 1: one stage to final use for final goods, one more for each step before."""
+    """Antràs et al. (2012): one stage to final use for final goods, one more for each step before."""
     world = chain_world()
     np.testing.assert_allclose(upstreamness_by_node(world), [3.0, 2.0, 1.0], atol=1e-14)
     # Half of the value of each later stage is primary input of its own.
@@ -107,7 +107,7 @@ def test_wedges_make_sectors_more_central_and_the_scale_of_demand_does_not_matte
 
 
 def test_upstream_sectors_are_more_central_on_real_tables() -> None:
-    """With a uniform wedge centrality follows upstreamness (Liu 2019, Proposition on hierarchical networks)."""
+    """With a uniform wedge centrality follows upstreamness (Liu 2019: wedges add up upstream)."""
     world = load("wiod-2004")
     central = distortion_centrality_of(world, "CHN").centrality
     upstream = upstreamness_by_node(world)[world.region_nodes("CHN")]

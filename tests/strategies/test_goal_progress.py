@@ -53,6 +53,26 @@ def test_a_year_without_figure_is_judged_by_the_first_after_it_and_says_so() -> 
     assert found.note == "no figure for 2020; 2021 is the first after it"
 
 
+def test_a_figure_many_years_late_judges_nothing() -> None:
+    found = measured(goal(year=2015), series({2010: 1.7, 2021: 2.43}), "CHN")
+    assert (found.status, found.value) == ("no figure", None)
+    assert found.note == "no figure from 2015 to 2017"
+
+
+def test_a_competing_definition_judges_a_year_that_the_first_one_lacks_and_says_so() -> None:
+    """The compiled table has 2010 and 2021; the World Bank's series has 2015."""
+    found = progress(goal(indicator="rd_share_of_gdp", target=2.2, year=2015), "CHN")
+    assert (found.status, found.year) == ("not reached by the year", 2015)
+    assert found.note.startswith("judged by rd_share_of_gdp_wdi")
+
+
+def test_a_growth_rate_for_one_year_is_not_reached_in_another() -> None:
+    rate = goal(target=5.0, unit="% a year", year=2025)
+    found = measured(rate, series({2023: 5.4, 2024: 5.1}, unit="% a year"), "CHN")
+    assert (found.status, found.needed_per_year, found.pace_per_year) == ("open", None, None)
+    assert measured(rate, series({2025: 5.1}, unit="% a year"), "CHN").status == "reached"
+
+
 def test_a_ceiling_and_a_target_to_be_near_to() -> None:
     assert measured(goal(direction="at_most"), series({2020: 2.4}), "CHN").status == "reached"
     assert measured(goal(direction="at_most"), series({2020: 2.6}), "CHN").status == "not reached by the year"

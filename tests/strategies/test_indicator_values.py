@@ -77,7 +77,7 @@ def test_shares_lie_between_zero_and_one_and_levels_on_their_scale(row: dictiona
         ("foreign_input_reliance_wiod", "CHN", 2004, 0.1607, 5e-5),
         # OECD trade cube: imports over imports plus home sales.
         ("import_share_electronics", "CHN", 2022, 0.2254, 5e-5),
-        # Correlates of War, National Material Capabilities 7.0.
+        # Correlates of War, National Material Capabilities 7.0, recomputed from the components.
         ("cinc", "CHN", 2022, 0.234097, 1e-6),
         ("nuclear_status", "USA", 2022, 3.0, 0.0),
     ],
@@ -124,6 +124,15 @@ def test_panel_measures_by_hand() -> None:
     largest = panel_measure("largest_supplier_share", trade, ("C26",))["CHN"][2018]
     single = np.delete(flow, [trade.regions.index("CHN"), trade.regions.index("ROW")])
     assert largest == pytest.approx(single.max() / foreign.sum(), rel=1e-12)
+
+
+def test_trade_among_members_of_the_european_union_is_at_home() -> None:
+    """So the group depends less on foreign inputs and markets than its large members do one by one."""
+    for indicator in ("foreign_input_reliance_icio", "import_share_goods", "external_circulation_icio"):
+        cross = dictionary.values(indicator).cross_section(2022)
+        assert cross["EU"] < min(cross[member] for member in ("DEU", "FRA", "ITA", "ESP", "POL", "NLD"))
+    ranked = standing.ranks(dictionary.values("import_share_goods"))
+    assert "EU" not in ranked
 
 
 SOURCE = Origin("Example", "Table", "Example (2020). Table.", "2020", "CC BY 4.0")

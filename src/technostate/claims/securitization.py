@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from technostate.claims import look_through
 from technostate.claims.case import Case, members
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
 from technostate.claims.windows import mean_of, named, number, path_of, relative_change, span, window_mean
 from technostate.errors import TechnostateError
-from technostate.evidence import Origin
 
 if TYPE_CHECKING:
     from technostate.world import TradePanel, World
@@ -99,11 +99,12 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
         Figure("exports", case.state, value, "% of GDP", span(*window), "derived", exports.id)
         for value, window in ((old, base), (new, test))
     ]
-    beside = _today(case)
-    if beside is not None:
-        why += f" In 2022 domestic final demand sustained {number(beside.value)} % of GDP (another classification)."
-        figures.append(beside)
-    origins = (*(world.origin for world in worlds), exports.origin)
+    beside = look_through.domestic_demand_today(case)
+    for year, share in beside.values.items():
+        label = "GDP sustained by domestic demand"
+        why += f" In {year} domestic final demand sustained {number(100 * share)} % of GDP (another classification)."
+        figures.append(Figure(label, case.state, 100.0 * share, "%", str(year), "derived", beside.source))
+    origins = (*(world.origin for world in worlds), exports.origin, *beside.origins)
     outcome = three_way(engine and weaker, not engine and not weaker)
     return Finding(outcome, why, late, years[2], tuple(figures), origins)
 
@@ -138,17 +139,6 @@ def _contribution(start: tuple[float, float], end: tuple[float, float], years: S
             f"GDP of {state} in USD did not grow over {years[0]}–{years[-1]}, so nothing has a share"
         )
     return 100.0 * (end[1] - start[1]) / growth
-
-
-def _today(case: Case) -> Figure | None:
-    try:
-        world = case.evidence.world("icio-2022")
-        total, domestic = domestic_demand(world, case.state)
-    except NotTestableError:
-        return None
-    return Figure(
-        "GDP sustained by domestic demand", case.state, 100.0 * domestic / total, "%", "2022", "derived", world.name
-    )
 
 
 def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: int, last: int) -> float:
@@ -226,39 +216,11 @@ def reliance(claim: Claim, case: Case) -> Finding:
         for label, share in shares.items()
         for key, value in share.items()
     ]
-    beside, text, origins = _look_through(case)
+    beside, text, origins = look_through.reliance(case)
     value = shares["goods"]["test"]
     return Finding(
         three_way(fell, rose), why + text, value, windows["test"][1], (*figures, *beside), (panel.origin, *origins)
     )
-
-
-def _look_through(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
-    """Return look-through reliance at the ends and the peak of 1995–2011 and at 2022, which decide nothing."""
-    from technostate.exposure.reliance import foreign_input_reliance
-
-    found: dict[str, float] = {}
-    origins: list[Origin] = []
-    for world_name in (*(f"wiod-{year}" for year in range(1995, 2012)), "icio-2022"):
-        try:
-            world = case.evidence.world(world_name)
-            found[world_name] = 100.0 * foreign_input_reliance(world, members(case.state, world.regions))
-            origins.append(world.origin)
-        except TechnostateError:
-            continue
-    past = {int(key[-4:]): value for key, value in found.items() if key.startswith("wiod")}
-    figures = tuple(
-        Figure("look-through foreign input reliance", case.state, value, "%", key[-4:], "derived", key)
-        for key, value in found.items()
-    )
-    parts = []
-    if past:
-        peak = max(past, key=lambda year: past[year])
-        for year in dict.fromkeys((min(past), peak, max(past))):
-            parts.append(f"{number(past[year])} % in {year}{' (highest)' if year == peak else ''}")
-    if "icio-2022" in found:
-        parts.append(f"in another classification, not to be joined, {number(found['icio-2022'])} % in 2022")
-    return figures, f" Beside it, look-through reliance: {', '.join(parts)}." if parts else "", tuple(origins)
 
 
 def fields_of_need(claim: Claim, case: Case) -> Finding:

@@ -115,7 +115,13 @@ def _summary(table: World, buyer: str, supplier: str | None, sector: str | None,
         lines += ["", *_suppliers(table, buyer, sector)]
         if sector is None:
             lines += ["", *_chokepoints(table, buyer)]
-    lines += ["", f"source: {table.origin.short()}", "every measure: technostate exposure --list"]
+    notes = [party(table, name).note for name in (buyer, supplier) if name is not None]
+    lines += [
+        "",
+        *(note for note in notes if note),
+        f"source: {table.origin.short()}",
+        "every measure: technostate exposure --list",
+    ]
     return "\n".join(lines)
 
 

@@ -102,6 +102,15 @@ class Origin:
 def derived_from(title: str, *inputs: Origin, note: str = "") -> Origin:
     """Return the origin of a figure that technostate computed from `inputs`.
 
+    Parameters
+    ----------
+    title : str
+        What was computed.
+    inputs : Origin
+        What it was computed from; each once, citations, vintages and licences joined.
+    note : str
+        How it was computed.
+
     Raises
     ------
     DataError

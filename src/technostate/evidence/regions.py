@@ -121,9 +121,10 @@ def check(label: str) -> str:
     text = str(label)
     found = [code for code in (text.upper(), RENAMED.get(text.upper()), _by_name().get(_fold(text))) if code]
     close = [code for code in dict.fromkeys(found) if code in table()]
-    close += [code for code in nearest(text, table()) if code not in close]
-    close += [_by_name()[hit] for hit in nearest(_fold(text), _by_name(), n=2) if _by_name()[hit] not in close]
-    close = list(dict.fromkeys(close))[:4]
+    if not close:
+        by_name = [_by_name()[hit] for hit in nearest(_fold(text), _by_name(), n=2)]
+        alike = sorted(code for code in countries() if len(text) == 3 and code[:2] == text[:2].upper())
+        close = list(dict.fromkeys((*alike, *nearest(text, table()), *by_name)))[:4]
     suggestion = ", ".join(f"{code} ({name(code)})" for code in close)
     raise LabelError(
         f"unknown region {text!r}",

@@ -54,7 +54,7 @@ def distortion_centrality(spending: Array, wedges: Array | float, final_shares: 
 
     References
     ----------
-    Liu (2019), Definitions 1 to 3 and Theorem 1.
+    Liu (2019), with the symbols of the formulas above.
 
     Examples
     --------

@@ -26,8 +26,8 @@ Look = Literal["look_through", "face_value"]
 #: Codes of public administration and defence, in the order in which they are looked for.
 ADMINISTRATION = ("c31", "O")
 
-#: Technology-intensive sectors by R&D intensity (Galindo-Rueda and Verger 2016, OECD STI Working Paper 2016/04,
-#: Table 1), as far as the classifications keep them apart. ``high``: WIOD c14 (office machines, electronics,
+#: Technology-intensive sectors by R&D intensity (Galindo-Rueda and Verger 2016, OECD STI Working Paper 2016/04),
+#: as far as the classifications keep them apart. ``high``: WIOD c14 (office machines, electronics,
 #: optics, with electrical machinery that is medium-high); ICIO C21 and C26 (aircraft stand in C302T309).
 #: ``medium-high`` adds chemicals, machinery and transport equipment.
 HIGH = ("c14", "C21", "C26")

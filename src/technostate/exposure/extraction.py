@@ -1,8 +1,8 @@
 """Hypothetical extraction: what output and value added hang on a node, a link, a pair or a region.
 
 Flows are struck from the table, nothing replaces them, and output is solved anew for the final demand that
-remains (Dietzenbacher and Lahr 2013, Economic Systems Research 25(3), 341–360; Miller and Blair 2022, section
-12.3). It weighs a linkage; it is no forecast of what would happen: buyers neither substitute nor run short.
+remains (Dietzenbacher and Lahr 2013, Economic Systems Research 25(3), 341–360; Miller and Blair 2022). It weighs
+a linkage; it is no forecast of what would happen: buyers neither substitute nor run short.
 
 Striking a block of A is a low-rank change of I − A, so with L at hand the new output needs no new factors
 (Woodbury). With A the struck block from rows R to columns C and k the struck fraction,
@@ -126,7 +126,7 @@ def all_node_losses(system: Leontief, output: Array, weights: Array | None = Non
 
     References
     ----------
-    Dietzenbacher and Lahr (2013), equation 10, in the form that one inverse serves all nodes.
+    Dietzenbacher and Lahr (2013), in the form in which one inverse serves all nodes.
 
     Examples
     --------

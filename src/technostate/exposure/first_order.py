@@ -1,8 +1,8 @@
 """Friends and enemies: first-order exposure of income and welfare to productivity anywhere.
 
-Kleinman, Liu and Redding (2024, Quarterly Journal of Economics 139(4), 2287–2371, "International Friends and
-Enemies"). One sector, trade shares S (importer n spends S_ni on exporter i), sales shares T (exporter i earns
-T_in from importer n), trade elasticity θ, q shares in world income:
+Kleinman, Liu and Redding (2020, "International Friends and Enemies", NBER Working Paper 27587). One sector,
+trade shares S (importer n spends S_ni on exporter i), sales shares T (exporter i earns T_in from importer n),
+trade elasticity θ, q shares in world income:
 
     M = T·S − I,   V = (T·Ψ + θ·T·S) / (1 + θ),   W = −θ/(1 + θ) · (I − V + 1·q′)⁻¹ · M,   U = (Ψ − S)·W + S
 
@@ -64,8 +64,8 @@ def exposure_matrices(flows: Array, elasticity: float) -> ProductivityExposure:
 
     References
     ----------
-    Kleinman, Liu and Redding (2024), equations 12 to 15 in the published numbering of the baseline model, with
-    deficits held as in `technostate.exposure.first_order`.
+    Kleinman, Liu and Redding (2020), baseline model of one sector, with deficits held as described in
+    `technostate.exposure.first_order`.
 
     Examples
     --------

@@ -5,8 +5,8 @@ analogues. Few sectors cross thresholds that were set for single products, so th
 condition are given and not only the verdict. Imports are intermediate and final purchases at basic prices,
 without changes in inventories; trade inside a group is at home.
 
-- ``commission``: the three core dependency indicators of the European Commission (2021, SWD(2021) 352,
-  chapter 2): concentration of outside suppliers (HHI above .4), outside imports over all purchases (above .5; the
+- ``commission``: the three core dependency indicators of the European Commission (2021, SWD(2021) 352):
+  concentration of outside suppliers (HHI above .4), outside imports over all purchases (above .5; the
   Commission sets them against all imports of the members, trade inside the Union included), and outside
   imports over exports (above 1: not substitutable by own production).
 - ``merics``: Zenglein (2020, MERICS, "Mapping and recalibrating Europe's economic interdependence with China"):
@@ -178,7 +178,7 @@ def commission_dependent(
 
     References
     ----------
-    European Commission (2021), SWD(2021) 352 final, chapter 2.
+    European Commission (2021), SWD(2021) 352 final.
     """
     return (
         (profile.concentration > concentration)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -83,8 +84,8 @@ def measure(name: str, world: World, buyer: str, supplier: str | None = None, se
     if sector is not None:
         world.sector_index(sector)
     value = entry.function(world, state.members, None if other is None else other.members, sector)
-    if value != value:
-        raise no_value(world, buyer, f"value of {name}", sector)
+    if not math.isfinite(value):
+        raise no_value(world, buyer, f"finite value of {name}", sector)
     return Figure(
         value=value,
         unit=entry.unit,

@@ -62,7 +62,7 @@ def party(world: World, name: str) -> Party:
         raise unknown_region(world, name)
     absent = [code for code in members if code not in world.regions]
     missing = f" {', '.join(absent)} not shown apart in {world.name} and left out." if absent else ""
-    return Party(name, present, f"{name}: {', '.join(present)} taken as one state.{missing}")
+    return Party(name, present, f"{name} with its members of today: {', '.join(present)}, taken as one state.{missing}")
 
 
 def groups() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def upstreamness_by_node(world: World) -> Array:
 
     References
     ----------
-    Antràs, Chor, Fally and Hillberry (2012, American Economic Review 102(3), 412–416), equation 4. They scale
+    Antràs, Chor, Fally and Hillberry (2012, American Economic Review 102(3), 412–416). They scale
     the flows for exports and inventories of one country's table; a world table has no exports.
     """
     return share(leontief(world).solve(np.asarray(world.gross_output)), world.gross_output)

@@ -32,8 +32,8 @@ Function: TypeAlias = Callable[[World, State, State | None, str | None], float]
 _BFT = "Baldwin, Freeman and Theodorakopoulos (2023), Brookings Papers on Economic Activity, Fall, 79–167"
 _JN = "Johnson and Noguera (2012), Journal of International Economics 86, 224–236"
 _HEM = "Dietzenbacher and Lahr (2013), Economic Systems Research 25(3), 341–360"
-_KLR = "Kleinman, Liu and Redding (2024), Quarterly Journal of Economics 139(4), 2287–2371"
-_EC = "European Commission (2021), SWD(2021) 352 final, chapter 2; sector analogue"
+_KLR = "Kleinman, Liu and Redding (2020), International Friends and Enemies, NBER Working Paper 27587"
+_EC = "European Commission (2021), SWD(2021) 352 final; sector analogue"
 _OECD_RD = "Galindo-Rueda and Verger (2016), OECD STI Working Paper 2016/04"
 
 
@@ -371,7 +371,7 @@ _POSITION = (
         "stages",
         "derived",
         lambda w, s, p, c: position.upstreamness(w, s, c),
-        "Antràs, Chor, Fally and Hillberry (2012), American Economic Review 102(3), 412–416, equation 4",
+        "Antràs, Chor, Fally and Hillberry (2012), American Economic Review 102(3), 412–416",
         partner="no",
         competing=("downstreamness",),
         main=True,
@@ -394,7 +394,7 @@ _POSITION = (
         "index",
         "modelled",
         lambda w, s, p, c: centrality.centrality_of_sector(w, s, c or w.sectors),
-        "Liu (2019), Quarterly Journal of Economics 134(4), 1883–1948, Theorem 1",
+        "Liu (2019), Quarterly Journal of Economics 134(4), 1883–1948",
         partner="no",
         sector="must",
         competing=("upstreamness",),

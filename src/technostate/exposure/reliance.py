@@ -168,7 +168,7 @@ def foreign_input_reliance(
 
     References
     ----------
-    Baldwin, Freeman and Theodorakopoulos (2023), section I, foreign input reliance.
+    Baldwin, Freeman and Theodorakopoulos (2023), foreign input reliance (FIR).
 
     Examples
     --------
@@ -218,7 +218,7 @@ def foreign_market_reliance(
 
     References
     ----------
-    Baldwin, Freeman and Theodorakopoulos (2023), section I, foreign market reliance.
+    Baldwin, Freeman and Theodorakopoulos (2023), foreign market reliance (FMR).
 
     Examples
     --------

@@ -63,7 +63,7 @@ class Leontief:
 
     Examples
     --------
-    Miller and Blair (2022), section 2.3: two sectors with A = [[.15, .25], [.20, .05]].
+    Miller and Blair (2022), chapter 2: two sectors with A = [[.15, .25], [.20, .05]].
 
     >>> import numpy as np
     >>> table = Leontief(np.array([[150.0, 500.0], [200.0, 100.0]]), np.array([1000.0, 2000.0]))

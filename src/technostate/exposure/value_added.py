@@ -97,7 +97,7 @@ def value_added_trade(world: World) -> Array:
 
     References
     ----------
-    Johnson and Noguera (2012), equation 8: the off-diagonal elements are value-added exports.
+    Johnson and Noguera (2012): the off-diagonal elements are value-added exports.
     """
     return by_region(world, value_added_by_demand(world))
 
@@ -117,7 +117,7 @@ def value_added_exports(world: World, state: Codes, partner: Codes | None = None
 
     References
     ----------
-    Johnson and Noguera (2012), equation 8; OECD TiVA indicator FFD_DVA.
+    Johnson and Noguera (2012); OECD TiVA indicator FFD_DVA.
 
     Examples
     --------
@@ -283,7 +283,7 @@ def circulation(world: World, state: Codes, sector: Codes | None = None) -> Circ
 
     References
     ----------
-    Johnson and Noguera (2012), equation 8, over value added.
+    Johnson and Noguera (2012), over value added.
 
     Examples
     --------

@@ -9,7 +9,8 @@ from typing import Any
 from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
-from technostate.report.subjects import Subjects, members_in, short_name
+from technostate.report.subjects import Subjects, members_in, short_name, the
+from technostate.report.table_origins import flows
 from technostate.world import World
 
 Record = dict[str, Any]
@@ -166,11 +167,15 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
     found = []
     for code in who.pair:
         path = reliance[code, ""]
-        name = short_name(code)
+        name = the(code)
+        name = name[:1].upper() + name[1:]
         if joined and not path.values:
             found.append(
-                f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is no "
-                "reliance for 1995–2011."
+                f"{name} cannot be put together from the regions of the WIOD worlds (Croatia is in their rest of the "
+                "world), so there is no reliance for 1995–2011."
+                if code == "EU"
+                else f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is "
+                "no reliance for 1995–2011."
             )
         if not path.apart:
             found.append(f"{name} is no region of the 2022 world (OECD ICIO), so there is no figure for 2022.")
@@ -178,9 +183,12 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
 
 
 def _families(origins: Iterable[Origin]) -> list[Origin]:
-    """Return one origin a producer and title: seventeen tables of one release are cited once."""
+    """Return one origin a producer and title: seventeen tables of one release are cited once.
+
+    A world also names the origins of its tariffs and elasticities, which none of these measures reads.
+    """
     kept: dict[tuple[str, str], Origin] = {}
     for origin in origins:
-        for part in origin.inputs or (origin,):
+        for part in flows(origin):
             kept.setdefault((part.producer, part.vintage), part)
     return list(kept.values())

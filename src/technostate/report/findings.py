@@ -6,12 +6,13 @@ are the findings. A sentence states figures, years and a source, and no cause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from technostate.report import numbers
-from technostate.report.subjects import Subjects, short_name
+from technostate.report.subjects import Subjects, the
 
 Record = dict[str, Any]
 
@@ -37,8 +38,8 @@ class Ground:
         for record in self.exposure.get("reliance", ()):
             if record["buyer"] == buyer and record["supplier"] == supplier and record["values"]:
                 return dict(record)
-        on = f" on {short_name(supplier)}" if supplier else ""
-        raise CannotSayError(f"no input–output table tells {short_name(buyer)}’s reliance{on} for 1995–2011")
+        on = f" on {the(supplier)}" if supplier else ""
+        raise CannotSayError(f"no input–output table tells the reliance of {the(buyer)}{on} for 1995–2011")
 
     def indicator(self, key: str) -> Record:
         """Return an indicator's record; raises `CannotSayError` if the dictionary lacks it."""
@@ -79,13 +80,11 @@ def two_wheels(ground: Ground) -> Record:
     state = ground.who.state
     path = ground.wheels["paths"].get(state, {})
     if len(path) < 2:
-        raise CannotSayError(f"no two years have both military spending and GDP per head for {short_name(state)}")
+        raise CannotSayError(f"no two years have both military spending and GDP per head for {the(state)}")
     first, last = min(path, key=int), max(path, key=int)
     start, end = path[first], path[last]
     security, development = ground.wheels["security"], ground.wheels["development"]
-    words = (
-        "2021 international dollars" if "2021" in development["unit"] else numbers.scale([], development["unit"]).words
-    )
+    words = _dollars(development["unit"])
     times = end["development"] / start["development"]
     grew = f"{numbers.plain(times, 1)} times its level of {first}" if times >= 1.05 else _moved(times - 1, first)
     text = (
@@ -142,8 +141,10 @@ def peak_reliance(ground: Ground) -> Record:
     if apart is not None:
         text += f" A table of another classification gives {_percent(apart)} for 2022."
     figures = [
-        _figure("foreign input reliance", state, values[year], "1", year) for year in dict.fromkeys((peak, first, last))
+        _figure("foreign input reliance", state, values[year], "1", year) for year in sorted({peak, first, last})
     ]
+    if apart is not None:
+        figures.append(_figure("foreign input reliance", state, apart, "1", 2022))
     return _finding(text, values[peak], "1", peak, record["kind"], record, figures=figures)
 
 
@@ -165,11 +166,20 @@ def mutual_reliance(ground: Ground) -> Record:
         for buyer, region, path in ((who.against, who.state, a), (who.state, who.against, b))
         for year in (first, last)
     ]
+    now = there["apart"].get("2022"), back["apart"].get("2022")
+    if None not in now:
+        text += f" A table of another classification gives {_percent(now[0])} and {_percent(now[1])} for 2022."
+        figures.append(_figure(f"inputs from {who.state}", who.against, now[0], "1", 2022))
+        figures.append(_figure(f"inputs from {who.against}", who.state, now[1], "1", 2022))
     return _finding(text, a[last], "1", last, there["kind"], there, figures=figures)
 
 
 def stated_goal(ground: Ground) -> Record:
-    """Say how far the state is from the goal of its innovation strategy that has figure, target and the newest year."""
+    """Say how far the state is from a goal of its innovation strategy.
+
+    The goal is the one on the indicator that stands first in the dictionary; of several, the newest that its year has
+    caught up with, else the nearest.
+    """
     goals = [
         goal
         for part in ground.strategies
@@ -178,7 +188,10 @@ def stated_goal(ground: Ground) -> Record:
         if goal["region"] == ground.who.state and goal["value"] is not None and goal["target"] is not None
     ]
     if not goals:
-        raise CannotSayError(f"no goal of {short_name(ground.who.state)} for innovation has both a target and a figure")
+        raise CannotSayError(f"no goal of {the(ground.who.state)} for innovation has both a target and a figure")
+    order = [row["id"] for part in ground.strategies for row in part["indicators"]]
+    first = min(order.index(goal["indicator"]) for goal in goals)
+    goals = [goal for goal in goals if order.index(goal["indicator"]) == first]
     judged = [goal for goal in goals if goal["year"] >= goal["target_year"]]
     goal = (
         max(judged, key=lambda item: (item["measure"] == "level", item["target_year"], item["stated"]))
@@ -190,8 +203,8 @@ def stated_goal(ground: Ground) -> Record:
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal["direction"], "about ")
     text = (
         f"{_possessive(ground.who.state)} goal “{goal['title']}”, stated in {goal['stated'][:4]}, is {bound}"
-        f"{shown.text(goal['target'])} {shown.words} by {goal['target_year']}; the newest figure is "
-        f"{shown.text(goal['value'])} {shown.words} ({goal['year']})"
+        f"{goal['target'] * shown.factor:g} {shown.words} by {goal['target_year']}; the figure of {goal['year']} is "
+        f"{shown.text(goal['value'])}"
     )
     other = record["values"].get(ground.who.against)
     figures = [_figure(record["title"], ground.who.state, goal["value"], goal["unit"], goal["year"])]
@@ -211,7 +224,7 @@ def external_demand(ground: Ground) -> Record:
     record = paths.get(who.state)
     newest = record and (record["apart"] or record["values"])
     if not record or not newest:
-        raise CannotSayError(f"no input–output table has {short_name(who.state)}")
+        raise CannotSayError(f"no input–output table has {the(who.state)}")
     year = max(newest, key=int)
     text = f"In {year} foreign final demand sustained {_percent(newest[year])} of {_possessive(who.state)} GDP"
     figures = [_figure("external circulation", who.state, newest[year], "1", year)]
@@ -224,18 +237,40 @@ def external_demand(ground: Ground) -> Record:
     if values and record["apart"]:
         peak, last = max(values, key=values.__getitem__), max(values, key=int)
         text += f"; in an older classification the share was highest in {peak} ({_percent(values[peak])})"
+        figures.append(_figure("external circulation", who.state, values[peak], "1", peak))
         text += f" of the years {min(values, key=int)}–{last}"
     return _finding(text + ".", newest[year], "1", year, record["kind"], record, figures=figures)
 
 
-def newest_pair(indicator_id: str, clause: str) -> Callable[[Ground], Record]:
+def newest_reliance(ground: Ground) -> Record:
+    """Say how far a state that only the newest table tells apart relies on foreign inputs, and on the comparator's."""
+    who = ground.who
+    paths = {(record["buyer"], record["supplier"]): record for record in ground.exposure.get("reliance", ())}
+    record = paths.get((who.state, None))
+    if not record or not record["apart"]:
+        raise CannotSayError(f"no input–output table has {the(who.state)}")
+    if record["values"]:
+        raise CannotSayError("said already, with the older tables")
+    year = max(record["apart"], key=int)
+    value = record["apart"][year]
+    text = f"In {year} {_percent(value)} of all inputs of {the(who.state)}, looking through supply chains, were foreign"
+    figures = [_figure("foreign input reliance", who.state, value, "1", year)]
+    pair = paths.get((who.state, who.against))
+    if pair and pair["apart"]:
+        part = pair["apart"][year]
+        text += f", {_percent(part)} from {the(who.against)}"
+        figures.append(_figure(f"inputs from {who.against}", who.state, part, "1", year))
+    return _finding(text + ".", value, "1", year, record["kind"], record, figures=figures)
+
+
+def newest_pair(indicator_id: str, what: str) -> Callable[[Ground], Record]:
     """Return the rule that sets the newest figures of an indicator beside each other.
 
     Parameters
     ----------
     indicator_id : str
-    clause : str
-        What the figure is, to follow "In <year>".
+    what : str
+        What the figure is, as the subject of "was".
     """
 
     def rule(ground: Ground) -> Record:
@@ -243,23 +278,27 @@ def newest_pair(indicator_id: str, clause: str) -> Callable[[Ground], Record]:
         record = ground.indicator(indicator_id)
         value, year = record["values"].get(who.state), record["year"].get(who.state)
         if value is None or year is None:
-            raise CannotSayError(f"{record['title']}: no figure for {short_name(who.state)}")
+            raise CannotSayError(f"{record['title']}: no figure for {the(who.state)}")
         other, then = record["values"].get(who.against), record["year"].get(who.against)
-        shown = numbers.scale([value, other], record["unit"])
+        shown = numbers.scale([value, other], record["unit"], record["title"])
+        words = f" {shown.words}" if shown.words.startswith("%") or shown.words.split()[0] in _COUNTING else ""
+        words = words.removesuffix(" of world")
         figures = [_figure(record["title"], who.state, value, record["unit"], year)]
-        text = f"{clause}: {shown.text(value)} {shown.words} for {the(who.state)} in {year}"
+        text = f"{what} was {shown.text(value)}{words} for {the(who.state)} in {year}"
         if other is not None and then is not None:
-            text += f", {shown.text(other)} {shown.words} for {the(who.against)} in {then}"
+            text += f" and {shown.text(other)}{words} for {the(who.against)} in {then}"
             figures.append(_figure(record["title"], who.against, other, record["unit"], then))
         path = record["path"].get(who.state, {})
         if len(path) > 1:
             early = min(path, key=int)
-            text += f"; {_possessive(who.state)} oldest figure is {shown.text(path[early])} ({early})"
+            text += f"; the oldest figure of {the(who.state)} is {shown.text(path[early])} ({early})"
             figures.append(_figure(record["title"], who.state, path[early], record["unit"], early))
         return _finding(text + ".", value, record["unit"], year, record["kind"], record, figures=figures)
 
     return rule
 
+
+_COUNTING = frozenset({"thousand", "million", "billion", "trillion"})
 
 #: Rules in order of preference: the first five that can speak make the findings.
 RULES: dict[str, Callable[[Ground], Record]] = {
@@ -268,34 +307,29 @@ RULES: dict[str, Callable[[Ground], Record]] = {
     "mutual_reliance": mutual_reliance,
     "stated_goal": stated_goal,
     "external_demand": external_demand,
-    "rd_share_of_gdp": newest_pair("rd_share_of_gdp", "Research and development took"),
-    "military_spending_share_of_world": newest_pair(
-        "military_spending_share_of_world", "Share of world military spending"
+    "newest_reliance": newest_reliance,
+    "rd_share_of_gdp": newest_pair("rd_share_of_gdp", "Spending on research and development"),
+    "military_spending_world_share": newest_pair(
+        "military_spending_world_share", "The share of world military spending"
     ),
+    "articles_world_share": newest_pair("articles_world_share", "The share of the world’s scientific articles"),
+    "un_ideal_point": newest_pair("un_ideal_point", "The ideal point in all votes of the UN General Assembly"),
+    "gdp_per_head": newest_pair("gdp_per_head", "Real GDP per head, in international dollars of 2021,"),
+    "armed_forces": newest_pair("armed_forces", "The strength of the armed forces"),
 }
-
-
-def the(code: str) -> str:
-    """Return a name with the article that English gives some.
-
-    Examples
-    --------
-    >>> the("USA"), the("CHN")
-    ('the United States', 'China')
-    """
-    name = short_name(code)
-    plural = ("United ", "Netherlands", "Philippines", "EU", "Bahamas", "Maldives", "Gambia", "Dominican", "Czech R",
-              "Central African", "Marshall", "Solomon", "Comoros", "Seychelles", "Rest of")  # fmt: skip
-    return (
-        f"the {name[:1].lower() + name[1:] if name.startswith('Rest of') else name}"
-        if name.startswith(plural)
-        else name
-    )
 
 
 def _possessive(code: str) -> str:
     name = the(code)
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _dollars(symbol: str) -> str:
+    """Return a money unit for the middle of a sentence: the base year must not touch the figure before it."""
+    year = re.search(r"\d{4}", symbol)
+    if symbol.startswith("ppp"):
+        return f"international dollars of {year[0]}" if year else "international dollars"
+    return numbers.scale([], symbol).words
 
 
 def _percent(value: float) -> str:
@@ -336,7 +370,7 @@ def _finding(
     text: str, value: float, unit: str, year: int | str, kind: str, *sources: Record, figures: list[Record]
 ) -> Record:
     return {
-        "text": text,
+        "text": text[:1].upper() + text[1:],
         "value": value,
         "unit": unit,
         "year": int(year),

@@ -118,6 +118,6 @@ def table(caption: str, head: Iterable[Node], rows: Iterable[Iterable[Node]], *,
     return element("div", element("table", content, class_=class_ or None), class_="scroll")
 
 
-def details(summary: str, *children: Node, open_: bool = False) -> Markup:
-    """Return a fold that is closed on screen and, by the style sheet, readable in print."""
-    return element("details", element("summary", summary), *children, open=open_)
+def details(summary: str, *children: Node, class_: str = "") -> Markup:
+    """Return a fold, closed on screen; one of class ``printed`` is open in print, others are left out there."""
+    return element("details", element("summary", summary), *children, class_=class_ or None)

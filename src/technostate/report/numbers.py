@@ -1,4 +1,4 @@
-"""How figures are written for readers: few digits, a true minus, no thousands separator in years."""
+"""How figures are written for readers: few digits, a true minus, and nothing that turns a year into 1,994."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ _LARGE = {
     "tiv": (1e6, "SIPRI TIV"),
     "count": (1.0, ""),
 }
-_RATIO = re.compile(r"\b(concentration|over|index)\b", re.IGNORECASE)
-_NARROW_SPACE = " "
+_RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
 
 
 class Scale(NamedTuple):
@@ -37,25 +36,28 @@ class Scale(NamedTuple):
     words: str
 
     def text(self, value: float | None, *, sign: bool = False) -> str:
-        """Return the figure as text, ``–`` for a missing one."""
+        """Return the figure as text, ``–`` for a missing one; a figure too small to show is no zero."""
         if value is None or not math.isfinite(value):
             return "–"
+        least = 10.0**-self.decimals
+        if not sign and 0 < value * self.factor < least / 2:
+            return f"< {plain(least, self.decimals)}"
         return plain(value * self.factor, self.decimals, sign=sign)
 
 
 def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
-    """Return a number with narrow no-break spaces between thousands and a true minus sign.
+    """Return a number with commas from ten thousand on, so that no figure looks like a year, and a true minus sign.
 
     Examples
     --------
-    >>> plain(-1234567.26, 1).replace(chr(0x202F), " ")
-    '−1 234 567.3'
+    >>> plain(-1234567.26, 1), plain(1994.0, 0)
+    ('−1,234,567.3', '1994')
     >>> plain(0.001, 1), plain(2.4, 1, sign=True)
     ('0.0', '+2.4')
     """
     text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in "123456789" for digit in text)
-    text = text.replace(",", _NARROW_SPACE) if abs(value) >= 10_000 else text.replace(",", "")
+    text = text if abs(value) >= 10_000 else text.replace(",", "")
     return ("−" if negative else "+" if sign and value > 0 else "") + text
 
 
@@ -88,7 +90,7 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
             return Scale(factor, _decimals([v * factor for v in known], whole=not word), f"{word} {what}".strip())
         return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
     if symbol == "1" and _RATIO.search(title):
-        return Scale(1.0, 2 if largest < 10 else 1, "index, 0 to 1" if largest <= 1 else "ratio")
+        return Scale(1.0, 2 if largest < 10 else 1, "index, 0 to 1" if "concentration" in title.casefold() else "ratio")
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)
 

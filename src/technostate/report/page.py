@@ -6,6 +6,7 @@ import base64
 from importlib.resources import files
 
 from technostate.report.assessment import Assessment
+from technostate.report.charts.svg import quickly
 from technostate.report.html import Markup, element, join
 from technostate.report.sections.claims import claims
 from technostate.report.sections.exposure import exposure
@@ -35,7 +36,9 @@ def to_html(assessment: Assessment) -> str:
     page = Page(assessment)
     # The opening cites first, so that the findings' sources have the lowest numbers.
     head = opening(page, [(anchor, title) for anchor, title, _ in _SECTIONS])
-    body = join(head, element("main", [section(page) for _, _, section in _SECTIONS], id="main"), _footer(assessment))
+    with quickly():
+        sections = [section(page) for _, _, section in _SECTIONS]
+    body = join(head, element("main", sections, id="main"), _footer(assessment))
     title = f"{page.name(assessment.state)} beside {page.name(assessment.against)} · technostate"
     return "<!DOCTYPE html>\n" + element(
         "html",
@@ -65,7 +68,10 @@ def _style() -> Markup:
     if not font.is_file():
         return Markup(sheet)
     data = base64.b64encode(font.read_bytes()).decode("ascii")
-    face = f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); }}\n'
+    face = (
+        f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); '
+        "unicode-range: U+3000-30FF, U+3400-9FFF, U+F900-FAFF, U+FF00-FFEF; }\n"
+    )
     return Markup(face + sheet)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from technostate.evidence import derived_from
 from technostate.report.subjects import Subjects, members_in, short_name
+from technostate.report.table_origins import flows
 from technostate.world import World
 
 Record = dict[str, Any]
@@ -39,8 +40,8 @@ def partners(world: World, who: Subjects, missing: list[str]) -> Record:
         missing.append(f"{short_name(who.state)} is no region of {world.name}: no partners, sectors or chokepoints.")
         return {}
     tables: Record = {
-        "suppliers": _suppliers(world, who.state, members[who.state]),
-        "dependents": _dependents(world, who.state, members[who.state]),
+        "suppliers": _suppliers(world, who.state, members[who.state], who.against),
+        "dependents": _dependents(world, who.state, members[who.state], who.against),
         "chokepoints": _chokepoints(world, who.state, members[who.state]),
     }
     if members[who.against] and not set(members[who.state]) & set(members[who.against]):
@@ -61,13 +62,13 @@ def _table(world: World, key: str, title: str, rows: list[Record], **more: Any) 
         "kind": "derived",
         "world": world.name,
         "year": world.year,
-        "origin": derived_from(title, world.origin).as_dict(),
+        "origin": derived_from(title, *flows(world.origin)).as_dict(),
         **more,
         "rows": rows,
     }
 
 
-def _suppliers(world: World, state: str, members: tuple[str, ...]) -> Record:
+def _suppliers(world: World, state: str, members: tuple[str, ...], against: str) -> Record:
     from technostate import exposure
 
     rows: list[Record] = [
@@ -77,10 +78,10 @@ def _suppliers(world: World, state: str, members: tuple[str, ...]) -> Record:
     ]
     rows.sort(key=lambda row: row["value"], reverse=True)
     title = f"Suppliers’ shares in all inputs of {short_name(state)}, looking through supply chains, {world.year}"
-    return _table(world, "suppliers", title, rows[:TOP])
+    return _table(world, "suppliers", title, _top(rows, against))
 
 
-def _dependents(world: World, state: str, members: tuple[str, ...]) -> Record:
+def _dependents(world: World, state: str, members: tuple[str, ...], against: str) -> Record:
     from technostate import exposure
 
     shares = exposure.input_reliance_matrix(world)
@@ -92,7 +93,13 @@ def _dependents(world: World, state: str, members: tuple[str, ...]) -> Record:
     ]
     rows.sort(key=lambda row: row["value"], reverse=True)
     title = f"Share of {short_name(state)} in all inputs of other states, looking through supply chains, {world.year}"
-    return _table(world, "dependents", title, rows[:TOP])
+    return _table(world, "dependents", title, _top(rows, against))
+
+
+def _top(rows: list[Record], against: str) -> list[Record]:
+    """Return the first rows with their places, and the comparator's where it is further down."""
+    placed = [{**row, "place": place} for place, row in enumerate(rows, start=1)]
+    return placed[:TOP] + [row for row in placed[TOP:] if row["region"] == against]
 
 
 def _sectors(world: World, who: Subjects, members: dict[str, tuple[str, ...]]) -> Record:

@@ -10,6 +10,7 @@ from technostate import world as worlds
 from technostate.errors import DataError
 from technostate.evidence import derived_from, regions
 from technostate.report.subjects import Subjects, short_name
+from technostate.report.table_origins import flows
 
 Record = dict[str, Any]
 
@@ -90,7 +91,7 @@ def _record(
         "share_of": share_of,
         "unit": "1",
         "kind": "derived",
-        "origin": derived_from(title, trade.origin).as_dict(),
+        "origin": derived_from(title, *flows(trade.origin)).as_dict(),
         "values": {
             str(year): float(value) for year, value in zip(trade.years, shares, strict=True) if math.isfinite(value)
         },

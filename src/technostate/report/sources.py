@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from technostate.report.html import Markup, element, join
@@ -36,10 +37,11 @@ class Sources:
         if not found:
             return Markup("")
         links: list[Markup | str] = []
-        for number in found:
+        for first, last in runs(found):
             if links:
                 links.append(", ")
-            links.append(element("a", str(number), href=f"#source-{number}"))
+            text = str(first) if first == last else f"{first}–{last}"
+            links.append(element("a", text, href=f"#source-{first}"))
         return element("sup", "[", join(*links), "]", class_="cite")
 
     def records(self) -> list[tuple[int, Record]]:
@@ -52,6 +54,27 @@ class Sources:
             self._records.append(record)
             self._numbers[key] = len(self._records)
         return self._numbers[key]
+
+
+def runs(found: Sequence[int]) -> list[tuple[int, int]]:
+    """Return ascending numbers as first and last of each run; a run of two stays apart.
+
+    Examples
+    --------
+    >>> runs([1, 2, 5, 6, 7])
+    [(1, 1), (2, 2), (5, 7)]
+    """
+    grouped: list[tuple[int, int]] = []
+    for number in found:
+        if grouped and number == grouped[-1][1] + 1:
+            grouped[-1] = grouped[-1][0], number
+        else:
+            grouped.append((number, number))
+    return [
+        part
+        for first, last in grouped
+        for part in ([(first, last)] if last - first != 1 else [(first, first), (last, last)])
+    ]
 
 
 def leaves(origin: Record) -> list[Record]:
@@ -68,9 +91,17 @@ def producers(finding: Record) -> str:
     finding : dict
         With ``origins``.
     """
-    found = dict.fromkeys(
-        f"{leaf['producer']}, {leaf['title']} ({leaf['vintage']})"
-        for origin in finding["origins"]
-        for leaf in leaves(origin)
-    )
+    found = dict.fromkeys(named(leaf) for origin in finding["origins"] for leaf in leaves(origin))
     return "; ".join(found)
+
+
+def named(record: Record) -> str:
+    """Return producer, title and vintage of a source; the vintage only where the title does not say it.
+
+    Examples
+    --------
+    >>> named({"producer": "OECD", "title": "ICIO, 2025 edition", "vintage": "2025 edition"})
+    'OECD, ICIO, 2025 edition'
+    """
+    vintage = "" if record["vintage"].casefold() in record["title"].casefold() else f" ({record['vintage']})"
+    return f"{record['producer']}, {record['title']}{vintage}"

@@ -56,9 +56,12 @@ def _indicator(record: Record, indicator_id: str, who: Subjects, this_year: int)
 
 
 def _goal(record: Record, code: str) -> Record:
-    """Return a goal's record; its source is its origin, the figure's own origin stands with the indicator."""
+    """Return a goal's record; its source is its origin, the figure's own origin stands with the indicator.
+
+    A target alone is measured: published, in the state's own words. The distance to it is derived.
+    """
     record["region"] = code
-    record["kind"] = "derived" if record["value"] is not None else None
+    record["kind"] = "measured" if record["value"] is None else "derived"
     record["origin"] = record.pop("source")
     return record
 

@@ -108,6 +108,24 @@ def short_name(code: str) -> str:
     return {"EU": "EU-27", "ROW": "Rest of world"}.get(code) or regions.name(code)
 
 
+def the(code: str) -> str:
+    """Return a name with the article that English gives some.
+
+    Examples
+    --------
+    >>> the("USA"), the("CHN")
+    ('the United States', 'China')
+    """
+    name = short_name(code)
+    plural = ("United ", "Netherlands", "Philippines", "EU", "Bahamas", "Maldives", "Gambia", "Dominican", "Czech R",
+              "Central African", "Marshall", "Solomon", "Comoros", "Seychelles", "Rest of")  # fmt: skip
+    return (
+        f"the {name[:1].lower() + name[1:] if name.startswith('Rest of') else name}"
+        if name.startswith(plural)
+        else name
+    )
+
+
 def members_in(world: World, code: str) -> tuple[str, ...]:
     """Return the regions of a world that make up a state or group; empty where the world lacks any of them.
 

@@ -156,8 +156,8 @@ def _cited(value: object) -> Iterator[object]:
 def _fact_problems(word: str, items: list[dict[str, Any]]) -> Problems:
     """Say which facts name no source; whether the source exists is said when the file is resolved."""
     for label, item in _numbered(word, items):
-        if not item.get("source"):
-            yield f"{label} has no source; a fact without a checked source is left out"
+        if not item.get("source") or not isinstance(item["source"], str):
+            yield f"{label} has no source; write the key of a source, and leave out a fact that has none"
 
 
 def _strategy_problems(tables: dict[str, Any]) -> Problems:
@@ -171,7 +171,7 @@ def _strategy_problems(tables: dict[str, Any]) -> Problems:
 
 
 def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | None) -> Problems:
-    keys = {goal.get("key") for goal in goals}
+    keys = {goal["key"] for goal in goals if isinstance(goal.get("key"), str)}
     for label, goal in _numbered("goal", goals):
         indicator, target, unit = goal.get("indicator", ""), goal.get("target"), goal.get("unit", "")
         if not indicator and not goal.get("reason"):
@@ -186,7 +186,7 @@ def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | No
             yield f"{label}: unknown unit {unit!r}{_did_you_mean(unit, tuple(UNITS))}"
         yield from _goal_years(label, goal)
         step_of = goal.get("milestone_of", "")
-        if step_of and (step_of not in keys or step_of == goal.get("key")):
+        if step_of and isinstance(step_of, str) and (step_of not in keys or step_of == goal.get("key")):
             yield f"{label} is a milestone of {step_of!r}, which is no other goal of this file"
 
 
@@ -196,7 +196,7 @@ def _goal_years(label: str, goal: dict[str, Any]) -> Problems:
         yield f"{label} is for {year}, before it was stated ({stated})"
     if goal.get("measure", "level") != "level":
         if base is None:
-            yield f"{label} is a {str(goal['measure']).replace('_', ' ')} and has no base_year"
+            yield f"{label} has the measure {goal['measure']!r} and no base_year"
         elif isinstance(base, int) and isinstance(year, int) and base >= year:
             yield f"{label} has the base year {base}, which is not before {year}"
     elif base is not None:
@@ -274,6 +274,21 @@ def _membership_problems(tables: dict[str, Any]) -> Problems:
         yield 'the file describes a country and names members; a union of states is kind = "group"'
 
 
+#: What to write instead, by pydantic's name of the fault, and for a pattern by field.
+_REMEDIES = {
+    "tuple_type": 'write a list, for example ["innovation"]',
+    "string_type": "write text in quotes",
+    "float_type": "write a number without quotes",
+    "int_type": "write a whole number without quotes",
+    "bool_type": "write true or false",
+    "model_type": "write a table",
+}
+_PATTERNS = {
+    "url": "write an address that begins with https:// or http://",
+    "iso3": "write an ISO 3166 alpha-3 code in capitals",
+}
+
+
 def _validated(
     model: type[Model], tables: dict[str, Any], already: Collection[str]
 ) -> tuple[Model | None, tuple[str, ...]]:
@@ -285,7 +300,7 @@ def _validated(
         return None, tuple(
             text
             for detail in error.errors(include_url=False)
-            if (text := _in_words(model, tables, detail)) and not _is_said(detail, text, said)
+            if not _is_said(detail, text := _in_words(model, tables, detail), said)
         )
 
 
@@ -295,6 +310,8 @@ def _is_said(detail: Any, text: str, said: str) -> bool:
     label = text.split(":")[0]
     if last == "source" and detail["type"] == "missing":
         return f"{label} has no source" in said
+    if detail["type"] == "too_short" and detail["input"]:
+        return True  # what the list holds has been said to be wrong
     if detail["type"] == "literal_error" and ("strategy" in last or "strategies" in detail["loc"]):
         return f"unknown strategy {detail['input']!r}" in said
     return False
@@ -315,8 +332,14 @@ def _in_words(model: type[BaseModel], tables: dict[str, Any], detail: Any) -> st
         return f"{where}unknown source {given!r}{_did_you_mean(str(given), known)}"
     if kind == "literal_error":
         return f"{where}{field} is {given!r}; write {detail['ctx']['expected']}"
-    message = str(detail["ctx"]["error"]) if kind == "value_error" else detail["msg"][0].lower() + detail["msg"][1:]
-    return f"{where}{field}: {message}" if kind == "value_error" else f"{where}{field} is {given!r}: {message}"
+    if kind == "value_error":
+        return f"{where}{field}: {detail['ctx']['error']}"
+    if kind in ("string_too_short", "too_short"):
+        return f"{where}{field} is empty"
+    remedy = _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
+    if kind == "string_pattern_mismatch":
+        remedy = _PATTERNS.get(field, "write lower-case letters, digits, - and _ only")
+    return f"{where}{field} is {given!r}; {remedy}"
 
 
 def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
@@ -330,7 +353,7 @@ def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
     label = _label(word, number + 1, item if isinstance(item, dict) else {})
     # A source stands resolved inside each fact; a fault in its table is said once, of the source.
     if len(place) > 3 and place[2] == "source" and isinstance(item, dict) and isinstance(item.get("source"), dict):
-        return f"source {item['source']['key']!r}", str(place[3])
+        return f"source {item['source']['key']!r}", ".".join(map(str, place[3:]))
     return label, field if len(place) > 2 else "the entry"
 
 

@@ -57,7 +57,7 @@ def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
 def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
     """Return the tables with lists as tuples and every fact's source key replaced by the source's own table.
 
-    A key that no source has is left as it is: validation says so.
+    A key that no source has is left as it is, and anything but a key is left out: validation says so.
 
     Parameters
     ----------
@@ -72,10 +72,8 @@ def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
         if isinstance(value, list):
             return tuple(visit(item) for item in value)
         if isinstance(value, dict):
-            return {
-                key: documents.get(item, item) if key == "source" and isinstance(item, str) else visit(item)
-                for key, item in value.items()
-            }
+            named = {key: item for key, item in value.items() if key != "source" or (item and isinstance(item, str))}
+            return {key: documents.get(item, item) if key == "source" else visit(item) for key, item in named.items()}
         return value
 
     result: dict[str, Any] = visit({key: table for key, table in tables.items() if key != "sources"})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from technostate import units
 from technostate.evidence.series import Observation, Series
 from technostate.states.model import Goal
 from technostate.strategies.dictionary import indicator, values
@@ -20,6 +21,9 @@ Status = Literal["reached", "not reached by the year", "open", "no figure", "not
 
 #: "About" a target means within this fraction of it.
 ABOUT = 0.05
+
+#: Without a figure for the goal's year, one at most this many years later may stand in for it.
+LATEST_STAND_IN = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Progress:
     distance : float or None
         Target less value, in `unit`; positive where the target lies above the figure.
     needed_per_year : float or None
-        What a straight line from the figure to the target needs each year; None once the goal's year has a figure.
+        What a straight line from the figure to the target needs each year; None unless the goal is open.
     pace_per_year : float or None
         Change a year over the last ten years, in the indicator's unit; for goals that are levels.
     unit : str
@@ -75,6 +79,7 @@ class Progress:
             "needed_per_year": self.needed_per_year,
             "pace_per_year": self.pace_per_year,
             "note": self.note,
+            "goal_note": goal.note,
             "source": goal.source.origin(goal.place).as_dict(),
         }
 
@@ -96,7 +101,16 @@ def progress(goal: Goal, region: str) -> Progress:
     """
     if not goal.measurable:
         return Progress(goal, "not measurable", goal.unit, note=goal.reason or "the source gives no figure")
-    return measured(goal, values(indicator(goal.indicator)), region)
+    row = indicator(goal.indicator)
+    series = values(row)
+    found = measured(goal, series, region)
+    if found.year == goal.year:
+        return found
+    for other in (indicator(name) for name in row.competing if " " not in name):
+        if other.unit == row.unit and goal.year in values(other).values.get(region, {}):
+            second = measured(goal, values(other), region)
+            return replace(second, note=f"judged by {other.id}: {row.id} has no figure for {goal.year}")
+    return found
 
 
 def measured(goal: Goal, series: Series, region: str) -> Progress:
@@ -112,9 +126,10 @@ def measured(goal: Goal, series: Series, region: str) -> Progress:
 
     Notes
     -----
-    A goal for a level or a change is judged at its year, or at the first figure after it (and the note says so);
-    before that, a target already met counts as reached. An average growth rate is judged only once its last year,
-    or a year after it, has a figure: until then the rate so far is shown and the goal is open.
+    A goal is judged at its year, or by the first figure after it, at most `LATEST_STAND_IN` years later (and
+    the note says so). Before that, a level or change that is already met counts as reached; a rate of growth does not,
+    because it has to be met in its year. `progress` looks for a figure of the goal's year under the indicator's
+    competing definitions in the same unit before it lets a later year stand in.
     """
     target = goal.target
     assert target is not None
@@ -124,15 +139,18 @@ def measured(goal: Goal, series: Series, region: str) -> Progress:
         return Progress(goal, "no figure", unit, note=_why_empty(goal, series, region))
     met = _test(goal, target)
     after = sorted(year for year in path if year >= goal.year)
+    if after and after[0] > goal.year + LATEST_STAND_IN:
+        return Progress(goal, "no figure", unit, note=f"no figure from {goal.year} to {goal.year + LATEST_STAND_IN}")
     judged = Observation(region, after[0], path[after[0]]) if after else _newest(region, path)
     note = _note(goal, judged, final=bool(after))
+    rate = units.unit(unit).quantity == "growth"
     status: Status
-    if met(judged.value) and (after or goal.measure != "average_growth"):
+    if met(judged.value) and (after or not rate):
         status = "reached"
     else:
         status = "not reached by the year" if after else "open"
-    straight = status == "open" and goal.measure != "average_growth"
-    pace = trend(series, region) if goal.measure == "level" else None
+    straight = status == "open" and not rate
+    pace = trend(series, region) if goal.measure == "level" and not rate else None
     return Progress(
         goal=goal,
         status=status,

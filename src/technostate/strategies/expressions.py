@@ -243,7 +243,11 @@ def _text(node: Expression) -> str:
         case "mean":
             text = f"mean over {options['years']} years of {parts[0]}"
         case _:
-            details = ", ".join(f"{key} {'+'.join(v) if isinstance(v, list) else v}" for key, v in options.items())
+            details = ", ".join(f"{key} {_listed(v) if isinstance(v, list) else v}" for key, v in options.items())
             text = f"{node.name.replace('_', ' ')}" + (f" ({details})" if details else "")
     scale = options.get("scale")
     return f"{text} × {scale:g}" if scale is not None else text
+
+
+def _listed(codes: list[str]) -> str:
+    return "+".join(codes) if len(codes) <= 6 else f"{codes[0]} to {codes[-1]} ({len(codes)})"

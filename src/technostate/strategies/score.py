@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, NotModelledError, unknown_label
+from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.series import Series
 from technostate.strategies.dictionary import STRATEGIES, Indicator, indicators, values
 from technostate.strategies.measures import NOT_STATES
@@ -82,6 +83,8 @@ class Score:
     shifts : dict of str to dict of str to float
         Choice → alternative → mean absolute distance of its ranks from the median rank (the handbook's average shift).
     seed : int
+    origin : Origin
+        Of the figures of all indicators that enter.
     """
 
     strategy: str | None
@@ -92,6 +95,7 @@ class Score:
     combinations: int
     shifts: dict[str, dict[str, float]]
     seed: int
+    origin: Origin
 
     def as_dict(self) -> dict[str, Any]:
         """Return the score as plain JSON types."""
@@ -108,6 +112,7 @@ class Score:
             "indicators": list(self.indicators),
             "left_out": self.left_out,
             "shifts": self.shifts,
+            "origin": self.origin.as_dict(),
         }
 
 
@@ -142,7 +147,8 @@ def score(strategy: str | None = None, *, draws: int = DRAWS, seed: int = 202601
     left_out = {row.id: _why_out(row) for row in rows if not row.scored}
     matrix, states = sample(entering, figures)
     ranks, labels = combinations(matrix, [row.strategy for row in entering], draws=draws, seed=seed)
-    return _summary(strategy, states, entering, left_out, matrix, ranks, labels, seed)
+    origin = derived_from(f"Ranks of states, {strategy or 'four strategies'}", *(s.origin for s in figures.values()))
+    return _summary(strategy, states, entering, left_out, matrix, ranks, labels, seed, origin)
 
 
 def sample(rows: Sequence[Indicator], figures: Mapping[str, Series]) -> tuple[Matrix, tuple[str, ...]]:
@@ -342,6 +348,7 @@ def _summary(
     ranks: Matrix,
     labels: list[dict[str, str]],
     seed: int,
+    origin: Origin,
 ) -> Score:
     median = np.median(ranks, axis=0)
     low, high = np.percentile(ranks, INTERVAL, axis=0)
@@ -364,6 +371,7 @@ def _summary(
         combinations=len(labels),
         shifts=shifts,
         seed=seed,
+        origin=origin,
     )
 
 

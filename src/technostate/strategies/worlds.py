@@ -11,13 +11,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from technostate.errors import LabelError
+from technostate.errors import LabelError, unknown_label
+from technostate.evidence import regions as labels
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.series import Series
 from technostate.strategies.expressions import Expression
 from technostate.strategies.measures import Figures
 from technostate.world import FineTable, TradePanel, World
 from technostate.world.world import Array
+
+#: Groups that stand beside states: key → members; trade among members is at home.
+GROUPS: Mapping[str, tuple[str, ...]] = {"EU": labels.EU27_2020}
+_GROUP_NOTE = "EU: the 27 members since 2020 as one, trade among them at home; Croatia is in WIOD's rest of the world"
 
 #: Kept in memory while figures are collected: region → year → value.
 Path = dict[str, dict[int, float]]
@@ -42,7 +47,7 @@ def leaf(expression: Expression) -> Figures:
         case "panel":
             series = _panel(expression.name, tuple(expression.options["sectors"]))
         case "public_inputs":
-            series = _public_inputs()[expression.name]
+            series = _shipped(public_id(expression.name)) or _public_inputs()[public_id(expression.name)]
         case _:
             series = _exposure(expression)
     return Figures(series.values, series.unit, series.kind, (series.origin,))
@@ -75,22 +80,28 @@ def look_through(family: str, worlds: Iterable[World]) -> tuple[Series, ...]:
         Ids of `exposure_id`, fractions, kind `derived`; a node without output has no figure.
     """
     from technostate.exposure import (
+        circulation,
         external_circulation_by_region,
+        foreign_input_reliance,
         foreign_input_reliance_by_region,
         foreign_input_reliance_by_sector,
     )
 
     reliance: dict[str | None, Path] = {None: {}}
-    circulation: Path = {}
+    external: Path = {}
     origins: list[Origin] = []
     titles: dict[str, str] = {}
     for world in worlds:
         origins.append(world.origin)
         titles.update({code: world.sector_titles.get(code, code) for code in world.sectors})
         _collect(reliance[None], world.regions, world.year, foreign_input_reliance_by_region(world))
-        _collect(circulation, world.regions, world.year, external_circulation_by_region(world))
-        for region in world.regions:
-            by_sector = foreign_input_reliance_by_sector(world, region)
+        _collect(external, world.regions, world.year, external_circulation_by_region(world))
+        groups = _groups(world.regions)
+        for group, members in groups.items():
+            reliance[None].setdefault(group, {})[world.year] = foreign_input_reliance(world, members)
+            external.setdefault(group, {})[world.year] = circulation(world, members).external
+        for region, members in {**{code: (code,) for code in world.regions}, **groups}.items():
+            by_sector = foreign_input_reliance_by_sector(world, members)
             for sector, value in zip(world.sectors, by_sector, strict=True):
                 _collect(reliance.setdefault(sector, {}), (region,), world.year, np.array([value]))
     return (
@@ -100,16 +111,16 @@ def look_through(family: str, worlds: Iterable[World]) -> tuple[Series, ...]:
                 "Foreign input reliance, look-through" + (f", of {titles[sector]} ({sector})" if sector else ""),
                 path,
                 origins,
-                f"share of foreign rows in L·x, own unit of output included; {_BFT}",
+                f"share of foreign rows in L·x, own unit of output included; {_BFT}; {_GROUP_NOTE}",
             )
             for sector, path in reliance.items()
         ),
         _series(
             exposure_id("external_circulation", family),
             "Share of GDP that foreign final demand sustains",
-            circulation,
+            external,
             origins,
-            f"value added called forth by foreign final demand over all value added; {_JN}",
+            f"value added called forth by foreign final demand over all value added; {_JN}; {_GROUP_NOTE}",
         ),
     )
 
@@ -139,27 +150,37 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
     """
     goods = trade.positions("sector", sectors)
     flow: Array = trade.flow[:, goods].sum(axis=1)
-    own = np.arange(len(trade.regions))
-    whole = flow.sum(axis=2)
-    imports = flow.copy()
-    imports[:, own, own] = 0.0
-    bought = imports.sum(axis=2)
-    if measure == "import_share":
-        result = _share(bought, whole)
-    else:
-        shares = _share(imports, bought[:, :, None])
-        if measure == "supplier_concentration":
-            result = np.square(shares).sum(axis=2)
-        else:
-            single = [i for i, code in enumerate(trade.regions) if code != "ROW"]
-            result = shares[:, :, single].max(axis=2)
+    single = np.array([code != "ROW" for code in trade.regions])
     values: Path = {}
-    for position, year in enumerate(trade.years):
-        _collect(values, trade.regions, year, result[position])
+    for buyer, members in {**{code: (code,) for code in trade.regions}, **_groups(trade.regions)}.items():
+        own = trade.positions("region", members)
+        purchases = flow[:, own].sum(axis=1)
+        imports = purchases.copy()
+        imports[:, own] = 0.0
+        bought = imports.sum(axis=1)
+        if measure == "import_share":
+            result = _share(bought, purchases.sum(axis=1))
+        else:
+            shares = _share(imports, bought[:, None])
+            concentrated = measure == "supplier_concentration"
+            result = np.square(shares).sum(axis=1) if concentrated else shares[:, single].max(axis=1)
+        for year, value in zip(trade.years, result, strict=True):
+            _collect(values, (buyer,), year, np.array([value]))
     return values
 
 
-def public_inputs(table: FineTable) -> Mapping[str, Path]:
+def public_id(measure: str) -> str:
+    """Return the id of a shipped series on the inputs of public administration and defence.
+
+    Examples
+    --------
+    >>> public_id("foreign_share")
+    'technostate/exposure/public-inputs-foreign-share'
+    """
+    return f"technostate/exposure/public-inputs-{measure.replace('_', '-')}"
+
+
+def public_inputs(table: FineTable) -> tuple[Series, ...]:
     """Return what public administration and defence buys directly from technology-intensive industries, fractions.
 
     Parameters
@@ -169,8 +190,8 @@ def public_inputs(table: FineTable) -> Mapping[str, Path]:
 
     Returns
     -------
-    mapping of str to dict
-        Name of the measure → region → year → share.
+    tuple of Series
+        Ids of `public_id`, kind `derived`; a state whose administration buys nothing has no figure.
     """
     from technostate.exposure.dual_use import dual_use_coupling
 
@@ -182,26 +203,36 @@ def public_inputs(table: FineTable) -> Mapping[str, Path]:
     }
     bought = table.intermediate.reshape(len(table.intermediate), len(table.regions), -1)
     buys = bought[:, :, table.sectors.index("O")].sum(axis=0) > 0
-    for region in (code for code, some in zip(table.regions, buys, strict=True) if some):
-        part = dual_use_coupling(table, region, measure="face_value")
+    buyers = {code: (code,) for code, some in zip(table.regions, buys, strict=True) if some}
+    for region, members in {**buyers, **_groups(table.regions)}.items():
+        part = dual_use_coupling(table, members, measure="face_value")
         figures = np.array([part.total, part.domestic, part.foreign_part, part.foreign_all])
         for path, value in zip(found.values(), figures, strict=True):
             _collect(path, (region,), table.year, np.array([value]))
-    return found
+    note = "direct purchases of ISIC O, mostly civil administration, from 80 economies; without ROW; EU: 27 as one"
+    titles = {name: f"Inputs of public administration and defence: {name.replace('_', ' ')}" for name in found}
+    return tuple(_series(public_id(name), titles[name], path, [table.origin], note) for name, path in found.items())
 
 
 def _exposure(expression: Expression) -> Series:
-    from technostate.evidence import catalogue
-
     family, sector = expression.options["worlds"], expression.options.get("sector")
     series_id = exposure_id(expression.name, family, sector)
+    shipped = _shipped(series_id)
+    if shipped is not None:
+        return shipped
+    computed = _computed(family)
+    if series_id not in computed:
+        raise unknown_label("sector", str(sector), [key.split(f"{family}-")[-1] for key in computed], where=family)
+    return computed[series_id]
+
+
+def _shipped(series_id: str) -> Series | None:
+    from technostate.evidence import catalogue
+
     try:
         return catalogue.load(series_id)
     except LabelError:
-        computed = _computed(family)
-        if series_id not in computed:
-            raise
-        return computed[series_id]
+        return None
 
 
 @lru_cache(maxsize=2)
@@ -222,7 +253,7 @@ def _panel(measure: str, sectors: tuple[str, ...]) -> Series:
         title[0].upper() + title[1:],
         panel_measure(measure, trade, sectors),
         [trade.origin],
-        f"face value, duty excluded; sectors {', '.join(sectors)}",
+        f"face value, duty excluded; sectors {', '.join(sectors)}; {_GROUP_NOTE}",
     )
 
 
@@ -230,12 +261,14 @@ def _panel(measure: str, sectors: tuple[str, ...]) -> Series:
 def _public_inputs() -> Mapping[str, Series]:
     from technostate.world import fine_intermediate
 
-    table = fine_intermediate()
-    note = "direct purchases of ISIC O, which is mostly civil administration, from 80 economies; without ROW"
-    return {
-        name: _series(f"technostate/public-inputs/{name.replace('_', '-')}", name, path, [table.origin], note)
-        for name, path in public_inputs(table).items()
-    }
+    return {item.id: item for item in public_inputs(fine_intermediate())}
+
+
+def _groups(regions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the groups with the members that a table shows apart."""
+    shown = set(regions)
+    present = {key: tuple(code for code in members if code in shown) for key, members in GROUPS.items()}
+    return {key: members for key, members in present.items() if members}
 
 
 def _collect(path: Path, regions: Iterable[str], year: int, values: Array) -> None:
@@ -251,4 +284,6 @@ def _share(part: Array, whole: Array) -> Array:
 
 
 def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str) -> Series:
-    return Series(series_id, title, "1", "derived", derived_from(title, *origins, note=note), path)
+    # One origin for a measure's series, whatever the sector: the catalogue keeps each origin once.
+    origin = derived_from(title.split(", of ")[0], *origins, note=note)
+    return Series(series_id, title, "1", "derived", origin, path)

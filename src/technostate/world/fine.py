@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +21,8 @@ from technostate.world.world import Array
 #: What is kept apart among services; H and J are summed from their divisions.
 KEPT_SERVICES = ("D", "F", "G", "H", "J", "K", "M", "O")
 REST = "REST"
+#: Name of the embedded file.
+FILE = "icio-fine.npz"
 TITLES = {
     "H": "Transportation and storage",
     "J": "Information and communication",
@@ -142,7 +146,22 @@ def fine_intermediate() -> FineTable:
     >>> len(table.regions), len(table.sectors), table.sectors[-3:]
     (80, 36, ('M', 'O', 'REST'))
     """
-    arrays, meta = storage.load(folder() / "icio-fine.npz")
+    return read_fine(folder() / FILE)
+
+
+def read_fine(path: Path | Traversable) -> FineTable:
+    """Return the fine table of an embedded file.
+
+    Parameters
+    ----------
+    path : path
+
+    Raises
+    ------
+    DataError
+        If the file is missing or damaged.
+    """
+    arrays, meta = storage.load(path)
     labels = {key: tuple(str(code) for code in arrays[key]) for key in ("regions", "sectors", "sector_titles")}
     return FineTable(
         year=meta["year"],

@@ -41,8 +41,6 @@ _EI = "(Energy Institute via Gapminder)"
 _WIPO = "(WIPO via Gapminder)"
 
 INDICATORS: dict[str, Indicator] = {
-    "agriculture_percent_of_gdp": Indicator(f"Agriculture, value added {_WB}", "% of GDP"),
-    "alternative_gdp_per_capita_ppp_wb": Indicator(f"GDP a head at purchasing power parity {_WB}", "ppp2021 per head"),
     "armed_forces_personnel_percent_of_labor_force": Indicator(
         f"Armed forces personnel, share of the labour force {_WB}", "%"
     ),
@@ -50,7 +48,6 @@ INDICATORS: dict[str, Indicator] = {
     "arms_exports_sipri_tiv": Indicator("Arms exports (SIPRI via World Bank and Gapminder)", "tiv", 1e-6),
     "arms_imports_sipri_tiv": Indicator("Arms imports (SIPRI via World Bank and Gapminder)", "tiv", 1e-6),
     "broadband_subscribers_per_100_people": Indicator(f"Fixed broadband subscriptions {_WB}", "per 100"),
-    "cell_phones_per_100_people": Indicator(f"Mobile cellular subscriptions {_WB}", "per 100"),
     "coal_consumption_total": Indicator(f"Coal consumption {_EI}", "toe"),
     "electricity_generation_total": Indicator(f"Electricity generation {_EI}", "TWh", 1e-9),
     "electricity_use_per_person": Indicator(f"Electricity use a head {_WB}", "kWh per head"),
@@ -62,21 +59,17 @@ INDICATORS: dict[str, Indicator] = {
         f"High-technology exports, share of manufactured exports {_WB}", "%"
     ),
     "imports_percent_of_gdp": Indicator(f"Imports of goods and services {_WB}", "% of GDP"),
-    "industry_percent_of_gdp": Indicator(f"Industry, value added {_WB}", "% of GDP"),
     "internet_users": Indicator(f"Individuals using the internet, share of population {_WB}", "%"),
     "investments_percent_of_gdp": Indicator(f"Gross capital formation {_WB}", "% of GDP"),
     "market_value_of_listed_companies_percent_of_gdp": Indicator(f"Market value of listed companies {_WB}", "% of GDP"),
-    "merchandise_trade_percent_of_gdp": Indicator(f"Merchandise trade {_WB}", "% of GDP"),
     "military_expenditure_percent_of_gdp": Indicator(
         "Military expenditure (SIPRI via World Bank and Gapminder)", "% of GDP"
     ),
-    "natural_gas_production_total": Indicator(f"Natural gas production {_EI}", "toe"),
     "oil_consumption_total": Indicator(f"Oil consumption {_EI}", "toe"),
     "oil_production_total": Indicator(f"Oil production {_EI}", "toe"),
     "patent_applications_total": Indicator(f"Patent applications, total {_WIPO}", "count"),
     "patents_granted_total": Indicator(f"Patents granted, total {_WIPO}", "count"),
     "patents_in_force_total": Indicator(f"Patents in force, total {_WIPO}", "count"),
-    "services_percent_of_gdp": Indicator(f"Services, value added {_WB}", "% of GDP"),
     "total_gdp_us_inflation_adjusted": Indicator(f"Real GDP {_WB}", "usd2015"),
     "total_population_with_projections": Indicator("Population, observed years only (Gapminder)", "persons", 1.0, 2010),
     "trade_balance_percent_of_gdp": Indicator(f"External balance on goods and services {_WB}", "% of GDP"),
@@ -88,11 +81,10 @@ LABELS = {"hos": "VAT", "kos": "XKX", "ussr": "SUN", "cheslo": "CSK", "deu_east"
 
 DONE = (
     "Lower-case codes put into capitals; regions without a code of ours left out. Left out: tax revenue (zero for "
-    "China and the United States, where it is not known), direct investment (the World Bank extract is newer), GDP "
-    "an employee and GDP a head from the Penn World Table (their description contradicts their figures), Polity (own "
-    "terms), the trade balance in dollars. Population cut after 2010, where projections begin. GDP a head at "
-    "purchasing power parity is in 2021 dollars (it equals the World Bank's 2021 series; the file's description "
-    "still says 2015). Trend-indicator values divided by a million, electricity generation turned into TWh."
+    "China and the United States, where it is not known); direct investment, population after 2010 (projections) and "
+    "GDP a head at purchasing power parity, of which the World Bank extract has newer or plainer figures; GDP an "
+    "employee and GDP a head from the Penn World Table, whose description contradicts their figures; Polity (own "
+    "terms). Trend-indicator values divided by a million, electricity generation turned into TWh."
 )
 
 

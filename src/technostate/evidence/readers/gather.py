@@ -87,7 +87,7 @@ def ratio(
         found = {year: factor * value / below[year] for year, value in path.items() if below.get(year, 0.0) > 0.0}
         if found:
             values[region] = found
-    origin = derived_from(title, numerator.origin, denominator.origin, note=note)
+    origin = derived_from(title, *sources_of(numerator), *sources_of(denominator), note=note)
     return Series(series_id, title, unit, "derived", origin, values)
 
 
@@ -99,7 +99,12 @@ def share_of(series_id: str, title: str, series: Series, total: Mapping[int, flo
         if region != "WLD"
     }
     kept = {region: path for region, path in values.items() if path}
-    return Series(series_id, title, "%", "derived", derived_from(title, series.origin, note=note), kept)
+    return Series(series_id, title, "%", "derived", derived_from(title, *sources_of(series), note=note), kept)
+
+
+def sources_of(series: Series) -> tuple[Origin, ...]:
+    """Return the producers' origins of a series: its own, or, if we computed it, those of its inputs."""
+    return series.origin.inputs or (series.origin,)
 
 
 def unknown_labels(found: Iterable[str], *, limit: int = 12) -> str:

@@ -37,9 +37,9 @@ INDEX = "tables_index.csv"
 DONE = (
     "One series a table; producer's names mapped to codes, regions of the world and unassigned counts left out. "
     "Years were restored from the tables' titles before they came here (the header was lost in a conversion). The "
-    "European Union is taken where it has 27 members and left out where it still has the United Kingdom. China "
-    "includes Hong Kong in the tables whose notes say so (venture capital, AI patents); no table shows Hong Kong "
-    "apart. The table of value added 2002–2022 had lost the names of its twelve economies: restored by row order, "
+    "European Union is taken where it has 27 members and left out where it still has the United Kingdom. No table "
+    "shows Hong Kong apart; the notes of two (AI patents, an earlier one of venture capital) count it in China. "
+    "The table of value added 2002–2022 had lost the names of its twelve economies: restored by row order, "
     "and refused unless each economy's total lies within 15 % of the edition before in every year both have. Exports "
     "and imports are told apart by the path."
 )

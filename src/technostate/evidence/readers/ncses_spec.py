@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from technostate.evidence.origin import Origin
 
+_HONG_KONG = "the table has no row for Hong Kong, which may be counted in China"
+
 LICENCE = "US Government work, public domain; NCSES asks to be cited"
 
 
@@ -65,7 +67,7 @@ def origin(table_number: str, edition: int, sources: str, note: str = "") -> Ori
         LICENCE,
         "https://ncses.nsf.gov/indicators",
         dt.date(2025, 3, 27),
-        "; ".join(part for part in (f"underlying sources: {sources}" if sources else "", note) if part),
+        "; ".join(part for part in (f"underlying sources: {sources}" if sources else "", note, _HONG_KONG) if part),
     )
 
 

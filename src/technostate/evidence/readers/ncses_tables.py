@@ -103,6 +103,24 @@ def read_shares(path: Path) -> tuple[Series, ...]:
     return tuple(gathering.series() for gathering in found.values())
 
 
+def read_defence_budgets(path: Path) -> Series:
+    """Return the share of defence in government budgets for R&D, selected years 2000–19 (table RD-18 of 2022).
+
+    Only the first row of an economy carries its name. China and India publish no such budgets.
+    """
+    source = origin("RD-18", 2022, "OECD, Main Science and Technology Indicators, September 2021 edition")
+    title = "Share of defence in government budgets for R&D"
+    gathering = Gathering("ncses/sei/gbard-defence-share", title, "%", "measured", source)
+    region, year = None, None
+    for row in rows(path, ("time_period", "column_level_1", "column_level_2", "value")):
+        region = _economy(row.text("time_period")) if row.text("time_period") else region
+        if row.text("column_level_1") == "Year":
+            year = stated_year(row.text("value"), "")
+        elif row.text("column_level_2") == "Defense" and region is not None and year is not None:
+            gathering.add(region, year, row.number("value", missing=_MISSING), where=f"{row.file} line {row.line}")
+    return gathering.series()
+
+
 def read_exports(path: Path) -> tuple[Series, ...]:
     """Return gross exports of goods, of manufacturing and of its knowledge- and technology-intensive part (SKTI-3)."""
     source = origin(
@@ -185,6 +203,11 @@ def read_folder(raw: Path) -> tuple[Series, ...]:
         *read_exports(folder / "gross_goods_exports_by_industry_2002_2022.csv"),
         read_ai_patents(folder / "raw_tables" / "10564.csv"),
     )
+
+
+def read_budgets_folder(raw: Path) -> tuple[Series, ...]:
+    """Return the defence share of government R&D budgets of the raw folder `ncses_sei_indicators` (edition 2022)."""
+    return (read_defence_budgets(raw / FOLDER / "raw_tables" / "6317.csv"),)
 
 
 def read_federal_folder(raw: Path) -> tuple[Series, ...]:

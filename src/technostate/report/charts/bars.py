@@ -20,7 +20,7 @@ class Bar(NamedTuple):
 
 
 def draw(
-    bars: Sequence[Bar], *, name: str, alternative: str, unit: str, position: int = 0, width: int = theme.NARROW
+    bars: Sequence[Bar], *, name: str, alternative: str, unit: str, position: int = 0, width: int = theme.HALF
 ) -> Markup:
     """Return the chart as inline SVG; empty without bars.
 
@@ -71,4 +71,4 @@ def draw(
     chart = alt.layer(drawn, written, titles).properties(
         width=plot, height=alt.Step(19), padding={"left": 2, "right": 4, "top": 2, "bottom": 2}, title=title
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)

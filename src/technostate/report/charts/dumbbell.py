@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from technostate.report.charts import labels, theme
 from technostate.report.charts.lines import nice_ticks
@@ -65,7 +65,7 @@ def draw(
     )
     y = alt.Y("y:Q", scale=alt.Scale(domain=[len(pairs), 0], nice=False), axis=None)
     rows = inline(*({"y": at + 0.5, "name": text} for at, text in enumerate(names)))
-    layers = [
+    layers: list[Any] = [
         alt.Chart(rows).mark_text(align="right", baseline="middle", dx=-8).encode(x=alt.value(0), y=y, text="name:N")
     ]
     both = [
@@ -88,13 +88,13 @@ def draw(
                 filled=True, size=70, opacity=1, color=colour, shape="circle" if side == "first" else "diamond"
             )
             layers.append(dot.encode(x=x, y=y))
+    layers += _legend(legend, left, plot)
     chart = alt.layer(*layers).properties(
         width=plot,
         height=height,
-        padding={"left": 2, "right": 8, "top": 4, "bottom": 4},
-        title=_legend(legend, left, stacked=width < 500),
+        padding={"left": 2, "right": 8, "top": 6, "bottom": 4},
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)
 
 
 def cut(text: str, longest: int) -> str:
@@ -111,12 +111,17 @@ def cut(text: str, longest: int) -> str:
     return f"{head} …"
 
 
-def _legend(legend: tuple[str, str], left: float, *, stacked: bool) -> object:
+def _legend(legend: tuple[str, str], left: float, width: float) -> list[Any]:
+    """Return what the two points are, over the rows, each in its colour; under each other where they need the room."""
     import altair as alt
 
-    text = [f"● {legend[0]}", f"◆ {legend[1]}"]
-    return alt.TitleParams(
-        text if stacked else "      ".join(text),
-        anchor="start", fontSize=theme.SIZE, fontWeight="bold", color="#222222", offset=6,
-        dx=-left - 8 if stacked else 0,
-    )  # fmt: skip
+    texts = f"● {legend[0]}", f"◆ {legend[1]}"
+    first = labels.text_width(texts[0], theme.SIZE) * 1.1 + 16
+    stacked = first + labels.text_width(texts[1], theme.SIZE) * 1.1 > left + width
+    places = [(-left - 8, -26.0), (-left - 8, -12.0)] if stacked else [(-left - 8, -14.0), (first - left - 8, -14.0)]
+    return [
+        alt.Chart(inline({"text": text}))
+        .mark_text(align="left", baseline="middle", fontWeight="bold", color=theme.INKS[position])
+        .encode(x=alt.value(place[0]), y=alt.value(place[1]), text="text:N")
+        for position, (text, place) in enumerate(zip(texts, places, strict=True))
+    ]

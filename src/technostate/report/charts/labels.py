@@ -6,6 +6,7 @@ and the caller says so (`None`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -151,6 +152,7 @@ def around(
     False
     """
     placed: list[Box | None] = []
+    covered_ground = list(obstacles)
     for (x, y), (width, height) in zip(anchors, sizes, strict=True):
         best: tuple[float, Box] | None = None
         for step, distance in enumerate(_DISTANCES):
@@ -158,12 +160,40 @@ def around(
                 box = _candidate(x, y, width, height, dx * distance, dy * distance)
                 if not box.inside(bounds) or any(box.overlaps(other, gap) for other in placed if other):
                     continue
-                covered = sum(box.left - 1 <= a <= box.right + 1 and box.top <= b <= box.bottom for a, b in obstacles)
+                covered = sum(
+                    box.left - 1 <= a <= box.right + 1 and box.top <= b <= box.bottom for a, b in covered_ground
+                )
                 cost = 4.0 * covered + 3.0 * step + 0.1 * rank
                 if best is None or cost < best[0]:
                     best = cost, box
         placed.append(best[1] if best else None)
+        if best:
+            covered_ground += leader((x, y), best[1])
     return tuple(placed)
+
+
+def leader(anchor: tuple[float, float], box: Box, *, shortest: float = 14.0) -> list[tuple[float, float]]:
+    """Return points every few pixels on the line from a point to its label; nothing where they lie close together.
+
+    Parameters
+    ----------
+    anchor : (x, y)
+    box : Box
+        Where the label was placed.
+    shortest : float
+        Distance from which a label needs a line to its point.
+    """
+    (x, y), near = anchor, nearest(anchor, box)
+    distance = math.dist(anchor, near)
+    if distance <= shortest:
+        return []
+    steps = int(distance / 4)
+    return [(x + (near[0] - x) * s / steps, y + (near[1] - y) * s / steps) for s in range(steps + 1)]
+
+
+def nearest(anchor: tuple[float, float], box: Box) -> tuple[float, float]:
+    """Return the point of a box that is nearest to another point."""
+    return min(max(anchor[0], box.left), box.right), min(max(anchor[1], box.top), box.bottom)
 
 
 def _candidate(x: float, y: float, width: float, height: float, dx: float, dy: float) -> Box:

@@ -51,6 +51,7 @@ def draw(
     width: int = theme.WIDE,
     height: int = 260,
     from_zero: bool = True,
+    mark_peaks: bool = False,
 ) -> Markup:
     """Return the chart as inline SVG.
 
@@ -68,6 +69,8 @@ def draw(
         Outer width and height of the plotting area, pixels.
     from_zero : bool
         Whether the vertical axis must include zero.
+    mark_peaks : bool
+        Whether the year of the highest figure is written over the lines of the state and the comparator.
 
     Returns
     -------
@@ -90,7 +93,14 @@ def draw(
         axis=alt.Axis(format="d", values=year_ticks(first, last, plot), title=None, labelFlush=False),
     )
     axis = alt.Axis(
-        title=unit, titleAngle=0, titleAlign="left", titleAnchor="start", titleX=-34, titleY=-12, values=ticks
+        title=unit,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="start",
+        titleX=-34,
+        titleY=-12,
+        values=ticks,
+        labelExpr=theme.PLAIN_LABELS,
     )
     y = alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
 
@@ -101,10 +111,12 @@ def draw(
     layers: list[Any] = []
     for line, place in zip(shown, places, strict=True):
         layers += _layers(line, place, plot, (first, last, low, high, height), x, y)
+        if mark_peaks and line.position < 2 and len(line.points) > 2:
+            layers.append(_peak(line, x, y))
     chart = alt.layer(*layers).properties(
         width=plot, height=height, padding={"left": 2, "right": 6, "top": 6, "bottom": 4}
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)
 
 
 def runs(points: Mapping[int, float]) -> list[list[tuple[int, float]]]:
@@ -148,9 +160,19 @@ def year_ticks(first: int, last: int, pixels: float) -> list[int]:
     >>> year_ticks(1995, 2022, 400)
     [1995, 2000, 2005, 2010, 2015, 2020]
     """
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s * 44 <= pixels), 100)
+    span = last - first
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if span / s * 44 <= pixels and span / s <= 8), 100)
     ticks = [year for year in range(first, last + 1) if year % step == 0]
     return ticks or [first, last]
+
+
+def _peak(line: Line, x: Any, y: Any) -> Any:
+    import altair as alt
+
+    top = max(line.points, key=lambda year: line.points[year])
+    data = inline({"year": top, "value": line.points[top], "label": str(top)})
+    text = alt.Chart(data).mark_text(baseline="bottom", dy=-4, color=theme.slot(line.position)[1])
+    return text.encode(x=x, y=y, text="label:N")
 
 
 def _vertical(series: Sequence[Line], from_zero: bool) -> tuple[float, float, list[float]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,13 +23,22 @@ def inline(*rows: dict[str, Any]) -> Any:
     return altair.InlineData(values=tidy)
 
 
-def render(specification: dict[str, Any], alternative: str, name: str) -> Markup:
-    """Return a Vega-Lite specification as inline SVG.
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Switch off Altair's validation, which takes most of a chart's time; the tests draw every chart with it."""
+    from altair.utils import schemapi
+
+    with schemapi.debug_mode(False):
+        yield
+
+
+def render(chart: Any, alternative: str, name: str) -> Markup:
+    """Return an Altair chart as inline SVG.
 
     Parameters
     ----------
-    specification : dict
-        A Vega-Lite specification (what ``altair.Chart.to_dict`` returns); data inline.
+    chart : altair.TopLevelMixin
+        With inline data.
     alternative : str
         What the picture says, for those who do not see it.
     name : str
@@ -40,7 +51,9 @@ def render(specification: dict[str, Any], alternative: str, name: str) -> Markup
     """
     import vl_convert
 
-    text = vl_convert.vegalite_to_svg(specification | {"config": theme.config()}, show_warnings=False)
+    text = vl_convert.vegalite_to_svg(
+        chart.to_dict(validate=_validated()) | {"config": theme.config()}, show_warnings=False
+    )
     root = ElementTree.fromstring(clean(text))
     _tidy(root, name)
     width, height = root.get("width", ""), root.get("height", "")
@@ -51,6 +64,12 @@ def render(specification: dict[str, Any], alternative: str, name: str) -> Markup
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
         f' aria-label="{escape(alternative)}">{inner}</svg>'
     )
+
+
+def _validated() -> bool:
+    from altair.utils import schemapi
+
+    return bool(schemapi.DEBUG_MODE)
 
 
 def _tidy(root: ElementTree.Element, name: str) -> None:

@@ -14,7 +14,10 @@ GREY = "#6B6B6B"
 GRID = "#E3E3E3"
 FONT = "Helvetica Neue, Arial, Liberation Sans, Noto Sans CJK SC, sans-serif"
 SIZE = 11.0
-WIDE, NARROW = 680, 350
+#: Outer widths: across the page, beside another chart, and on a phone.
+WIDE, HALF, NARROW = 820, 410, 350
+#: Vega expression for axis labels as `numbers.plain` writes them: commas from ten thousand on, never in a year.
+PLAIN_LABELS = "abs(datum.value) >= 10000 ? datum.label : replace(datum.label, /,/g, '')"
 
 
 def config() -> dict[str, Any]:

@@ -74,11 +74,11 @@ def draw(
     shown = [path for path in paths if path.points]
     if not shown:
         return Markup("")
-    frame, ticks, up_ticks = _frame(shown, width - 60, height)
+    frame, ticks, up_ticks = _frame(shown, width - (130 if width > 400 else 60), height)
     x = alt.X(
         "x:Q",
         scale=alt.Scale(type="log", domain=[10**frame.left, 10**frame.right], nice=False),
-        axis=alt.Axis(title=across, values=ticks, format=",d", labelExpr="replace(datum.label, ',', ' ')"),
+        axis=alt.Axis(title=across, values=ticks, format=",d", labelExpr=theme.PLAIN_LABELS),
     )
     y = alt.Y(
         "y:Q",
@@ -94,7 +94,7 @@ def draw(
     chart = alt.layer(*layers).properties(
         width=frame.width, height=height, padding={"left": 2, "right": 8, "top": 6, "bottom": 4}
     )
-    return render(chart.to_dict(), alternative, name)
+    return render(chart, alternative, name)
 
 
 def _frame(paths: Sequence[Path], width: float, height: float) -> tuple[_Frame, list[int], list[float]]:
@@ -148,7 +148,10 @@ def _label_layers(paths: Sequence[Path], frame: _Frame, x: Any, y: Any) -> list[
         for text, _, path, end in wanted
     ]
     boxes = labels.around(
-        [item[1] for item in wanted], sizes, _ink(paths, frame), labels.Box(2, -4, frame.width + 4, frame.height)
+        [item[1] for item in wanted],
+        sizes,
+        _ink(paths, frame),
+        labels.Box(2, -4, frame.width + (90 if frame.width > 400 else 26), frame.height),
     )
     layers = []
     for (text, anchor, path, end), box in zip(wanted, boxes, strict=True):
@@ -156,8 +159,8 @@ def _label_layers(paths: Sequence[Path], frame: _Frame, x: Any, y: Any) -> list[
             continue
         colour, ink, _ = theme.slot(path.position)
         middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        near = min(max(anchor[0], box.left), box.right), min(max(anchor[1], box.top), box.bottom)
-        if math.dist(anchor, near) > 14:
+        if labels.leader(anchor, box):
+            near = labels.nearest(anchor, box)
             (x1, y1), (x2, y2) = frame.data(*anchor), frame.data(*near)
             data = inline({"x": x1, "y": y1, "x2": x2, "y2": y2})
             layers.append(

@@ -34,6 +34,7 @@ def claims(page: Page) -> Markup:
         details(
             f"{len(untested)} claims that the data here cannot test, and why",
             [_untested(record) for record in untested],
+            class_="printed",
         )
         if untested
         else None,
@@ -51,7 +52,7 @@ def _claim(page: Page, record: Record) -> Markup:
     ]
     return element(
         "div",
-        element("h4", f"{record['id']}  {record['claim']}"),
+        element("h3", f"{record['id']}  {record['claim']}"),
         element("span", record["verdict"], class_=f"verdict {_CLASS[record['verdict']]}"),
         element("dl", [join(element("dt", term), element("dd", text)) for term, text in rows if text]),
         class_="claim",
@@ -66,14 +67,15 @@ def _value(page: Page, record: Record) -> Node:
     age = page.this_year - year if year else None
     when = f", {year} ({age} y old)" if age is not None and age > 1 else f", {year}" if year else ""
     kind = f", {record['kind']}" if record["kind"] else ""
-    text = f"{shown.text(record['value'])} {shown.words}{when}{kind}: {record['measure']}"
+    words = "" if shown.words == "number" else f" {shown.words}"
+    text = f"{shown.text(record['value'])}{words}{when}{kind}: {record['measure']}"
     return join(text, page.sources.cite(record["origin"]))
 
 
 def _untested(record: Record) -> Markup:
     return element(
         "div",
-        element("h4", f"{record['id']}  {record['claim']}"),
+        element("h3", f"{record['id']}  {record['claim']}"),
         element("p", element("span", record["verdict"], class_="verdict untested"), f" {record['why']}"),
         class_="claim",
     )

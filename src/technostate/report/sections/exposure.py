@@ -66,6 +66,7 @@ def _reliance(page: Page, record: Record) -> Markup:
         sub="% of all inputs, looking through supply chains, own unit of output included; derived",
         origins=[item["origin"] for item in found],
         apart_note=_APART,
+        mark_peaks=True,
     )
 
 
@@ -88,7 +89,7 @@ def _mutual(page: Page, record: Record) -> Markup:
         sub="% of all inputs of the buyer, looking through supply chains; derived",
         origins=[item["origin"] for item in found],
         apart_note=_APART,
-        only_narrow=True,
+        beside=True,
         scale=_PERCENT._replace(decimals=2),
     )
 
@@ -112,7 +113,7 @@ def _circulation(page: Page, record: Record) -> Markup:
         sub="% of GDP (value added); the rest is sustained by demand at home; derived",
         origins=[item["origin"] for item in found],
         apart_note=_APART,
-        only_narrow=True,
+        beside=True,
     )
 
 
@@ -186,7 +187,7 @@ def _import_shares(page: Page, found: list[Record]) -> list[Markup]:
                     unit=f"% of {of} of {what}",
                     sub=f"% of {of} of {what}, final and intermediate, basic prices; derived",
                     origins=[item["origin"] for item in chosen],
-                    only_narrow=True,
+                    beside=True,
                 )
             )
     return charts
@@ -204,7 +205,7 @@ def _partners(page: Page, record: Record) -> list[Markup]:
             continue
         drawn = [
             bars.Bar(
-                page.name(row["region"]),
+                page.name(row["region"]) + (f" (place {row['place']})" if row["place"] > TOP else ""),
                 100 * row["value"],
                 f"{numbers.plain(100 * row['value'], 2 if key == 'suppliers' else 1)}",
                 row["region"] == page.assessment.against,
@@ -222,7 +223,7 @@ def _partners(page: Page, record: Record) -> list[Markup]:
                 ),
                 behind=table(unit, ["State", "%"], rows, class_="plain"),
                 source=join("Source: ", page.sources.cite(found["origin"])),
-                only_narrow=True,
+                beside=True,
             )
         )
     return charts

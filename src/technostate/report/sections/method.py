@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from technostate.report.html import Markup, Node, element, join, link
 from technostate.report.sections.pieces import KINDS, Page
+from technostate.report.sources import named
 
 Record = dict[str, Any]
 
@@ -50,16 +52,30 @@ def method(page: Page) -> Markup:
 
 
 def _source(record: Record) -> Markup:
-    parts: list[Node] = [element("strong", f"{record['producer']}, {record['title']}"), f" ({record['vintage']}). "]
-    if record.get("citation"):
-        parts += [_ended(record["citation"]), " "]
+    """Return one source: what it is, its citation where that says more, terms, address, day taken, note."""
+    citation, url = record.get("citation", ""), record.get("url", "")
+    parts: list[Node] = []
+    if record["title"] not in citation or record["producer"] not in citation:
+        parts += [element("strong", named(record)), ". "]
+    if citation:
+        parts += [_linked(_ended(citation)), " "]
     parts.append(f"Licence: {_ended(record['licence'])} ")
-    if record.get("url"):
-        parts += [link(record["url"], record["url"]), ". "]
+    if url and url not in citation:
+        parts += [link(url, url), ". "]
     if record.get("accessed"):
         parts.append(f"Taken {record['accessed']}. ")
     if record.get("note"):
-        parts.append(element("span", _ended(record["note"]), class_="small"))
+        note = record["note"]
+        parts.append(element("span", _ended(f"{note[:1].upper()}{note[1:]}"), class_="small"))
+    return join(parts)
+
+
+def _linked(text: str) -> Markup:
+    """Return a text with its web addresses as links; a full stop that ends the sentence is no part of an address."""
+    parts: list[Node] = []
+    for piece in re.split(r"(https?://[^\s<>\"']+)", text):
+        address = piece.rstrip(".,;)")
+        parts += [link(address, address), piece[len(address) :]] if piece.startswith("http") else [piece]
     return join(parts)
 
 

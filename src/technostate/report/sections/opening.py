@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from technostate.report.html import Markup, element, join
-from technostate.report.sections.pieces import KINDS, Page, gaps
+from technostate.report.sections.pieces import KINDS, Page, gaps, unbroken
 from technostate.report.sources import producers
+
+Record = dict[str, Any]
 
 
 def opening(page: Page, contents: list[tuple[str, str]]) -> Markup:
@@ -27,9 +31,8 @@ def opening(page: Page, contents: list[tuple[str, str]]) -> Markup:
             element(
                 "p",
                 "What two states set out to do, where they stand, and whom they depend on, from public, aggregate "
-                f"sources. Shown beside them: {peers}. "
-                if peers
-                else "",
+                "sources. ",
+                f"Shown beside them: {peers}. " if peers else None,
                 f"Ages of figures count to {record.as_of}; technostate {record.version}.",
                 class_="lead",
             ),
@@ -49,10 +52,10 @@ def _findings(page: Page) -> Markup:
     items = [
         element(
             "li",
-            element("p", finding["text"], page.sources.cite(*finding["origins"]), class_="text"),
+            element("p", unbroken(finding["text"]), page.sources.cite(*finding["origins"]), class_="text"),
             element(
                 "p",
-                f"{finding['kind']} · newest figure {finding['year']} · ",
+                f"{finding['kind']} · figures of {_years(finding)} · ",
                 producers(finding),
                 class_="source",
             ),
@@ -70,3 +73,7 @@ def _findings(page: Page) -> Markup:
         id="findings",
         aria_labelledby="findings-title",
     )
+
+
+def _years(finding: Record) -> str:
+    return ", ".join(str(year) for year in sorted({figure["year"] for figure in finding["figures"]}))

@@ -10,6 +10,7 @@ from technostate.report.assessment import Assessment
 from technostate.report.charts import lines, theme
 from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sources import Sources
+from technostate.report.subjects import the
 
 Record = dict[str, Any]
 
@@ -49,6 +50,10 @@ class Page:
         """The year to which ages refer."""
         return int(self.assessment.as_of[:4])
 
+    def the(self, code: str) -> str:
+        """Return a name with the article that English gives some."""
+        return the(code)
+
     def coloured(self, code: str) -> Markup:
         """Return a name, in its colour where it is one of the pair."""
         side = {self.assessment.state: "of-state", self.assessment.against: "of-against"}.get(code)
@@ -75,7 +80,7 @@ def figure(
     *,
     behind: Markup | None = None,
     source: Node = None,
-    only_narrow: bool = False,
+    beside: bool = False,
 ) -> Markup:
     """Return a chart with caption, the data behind it in a fold, and its source; nothing where nothing is drawn.
 
@@ -88,13 +93,13 @@ def figure(
     behind : Markup, optional
         Table of the figures drawn.
     source : node, optional
-    only_narrow : bool
+    beside : bool
         For charts that stand side by side: one width serves all screens.
     """
-    first = draw(theme.NARROW if only_narrow else theme.WIDE, "n" if only_narrow else "w")
+    first = draw(theme.HALF if beside else theme.WIDE, "h" if beside else "w")
     if not first:
         return Markup("")
-    if only_narrow:
+    if beside:
         body: Node = element("div", first)
     else:
         body = (
@@ -120,8 +125,9 @@ def line_figure(
     sub: Node,
     origins: Iterable[Record],
     apart_note: str = "",
-    only_narrow: bool = False,
+    beside: bool = False,
     from_zero: bool = True,
+    mark_peaks: bool = False,
     scale: numbers.Scale | None = None,
 ) -> Markup:
     """Return a chart of lines over years with its table of figures.
@@ -140,7 +146,7 @@ def line_figure(
     origins : iterable of dict
     apart_note : str
         What the points that no line joins are.
-    only_narrow, from_zero : bool
+    beside, from_zero, mark_peaks : bool
     scale : Scale, optional
         Decimals of the table.
     """
@@ -151,7 +157,7 @@ def line_figure(
     alternative = f"{caption}. " + " ".join(spoken(line, decimals, unit) for line in shown[:4])
 
     def draw(width: int, suffix: str) -> Markup:
-        height = 250 if width > 400 else 190
+        height = {theme.WIDE: 270, theme.HALF: 200}.get(width, 200)
         return lines.draw(
             shown,
             name=f"{name}-{suffix}",
@@ -160,6 +166,7 @@ def line_figure(
             width=width,
             height=height,
             from_zero=from_zero,
+            mark_peaks=mark_peaks,
         )
 
     years = sorted({year for line in shown for year in (*line.points, *line.apart)})
@@ -173,7 +180,7 @@ def line_figure(
         rows.append(cells)
     behind = table(f"{caption}, {unit}", ["Year", *(line.label for line in shown)], rows, class_="plain")
     source = join("Source: ", page.sources.cite(*origins), f" {apart_note}" if apart_note else None)
-    return figure(caption, sub, draw, behind=behind, source=source, only_narrow=only_narrow)
+    return figure(caption, sub, draw, behind=behind, source=source, beside=beside)
 
 
 def spoken(line: lines.Line, decimals: int, unit: str) -> str:
@@ -214,3 +221,8 @@ def gaps(sentences: Sequence[str], title: str = "What is missing") -> Markup:
     return element(
         "div", element("strong", title), element("ul", [element("li", text) for text in sentences]), class_="gaps"
     )
+
+
+def unbroken(text: str) -> str:
+    """Return a sentence in which no line ends between a figure and its per cent sign."""
+    return text.replace(" %", "\u00a0%")

@@ -13,6 +13,7 @@ Record = dict[str, Any]
 
 #: Charts over each strategy's table.
 CHARTS = 2
+_BOUNDS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
 #: A chart needs this many years of both sides.
 FEWEST_YEARS = 6
 
@@ -23,8 +24,9 @@ def strategies(page: Page) -> Markup:
     lead = (
         "Each strategy: what the two states call it and want from it, and where they stand. A figure is the newest "
         f"there is, over its year; figures more than five years old are marked. Small paths: {page.name(record.state)} "
-        f"thick, {page.name(record.against)} thin. Rank: place among all states with a recent figure, highest value "
-        "first; it is no judgement, and is left out where the strategy names no direction."
+        f"thick, {page.name(record.against)} thin. Aim: the way in which the strategy, as states write it down, wants "
+        f"the figure to move. Rank: places of {page.name(record.state)} and {page.name(record.against)} among all "
+        "states with a recent figure, highest value first; no judgement, and left out where the strategy names no aim."
     )
     return element(
         "section",
@@ -43,10 +45,10 @@ def _strategy(page: Page, part: Record) -> Markup:
     return element(
         "section",
         element("h3", title, id=part["key"]),
-        element("p", part["purpose"][:1].upper() + part["purpose"][1:] + "."),
+        element("p", _sentence(part["purpose"])),
         _called(page, part["called"]),
         element("p", part["reading"], class_="note"),
-        element("p", part["no_score"], class_="note") if part["no_score"] else None,
+        element("p", _sentence(part["no_score"]), class_="note") if part["no_score"] else None,
         element("div", _charts(page, part["key"], shown), class_="grid"),
         _standing(page, title, shown) if shown else None,
         gaps([f"{text}: no figure for either." for text in absent]),
@@ -58,6 +60,11 @@ def _strategy(page: Page, part: Record) -> Markup:
     )
 
 
+def _sentence(text: str) -> str:
+    """Return words as a sentence: a capital first, a full stop last."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def _pair(page: Page) -> tuple[str, str]:
     return page.assessment.state, page.assessment.against
 
@@ -67,9 +74,10 @@ def _called(page: Page, names: list[Record]) -> Markup | None:
         return None
     parts: list[Node] = []
     for name in names:
+        own = name["name_local"] if name["name_local"].casefold() != name["name"].casefold() else ""
         parts += [
             element("span", page.coloured(name["region"]), ": ", name["name"]),
-            [" (", local(name["name_local"], name["region"]), ")"] if name["name_local"] else None,
+            [" (", local(own, name["region"]), ")"] if own else None,
             f", since {name['since']}",
             page.sources.cite(name["origin"]),
             ". ",
@@ -112,7 +120,7 @@ def _chart(page: Page, name: str, row: Record) -> Markup:
         unit=shown.words,
         sub=f"{shown.words}, {years}, {row['kind']}",
         origins=[row["origin"]],
-        only_narrow=True,
+        beside=True,
         scale=shown,
     )
 
@@ -123,7 +131,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
     ranked = any(row["direction"] != "none" for row in rows)
     head: list[Node] = ["Indicator", *(page.coloured(code) for code in codes), "Path"]
     if ranked:
-        head.append(f"Rank of {page.name(codes[0])}, {page.name(codes[1])}" if len(codes) > 1 else "Rank")
+        head.append("Rank")
     body = []
     for row in rows:
         shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
@@ -137,7 +145,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
 
 
 def _indicator(page: Page, row: Record, shown: numbers.Scale) -> Markup:
-    wanted = {"up": " · strategy aims up", "down": " · strategy aims down"}.get(row["direction"], "")
+    wanted = {"up": " · aim ↑", "down": " · aim ↓"}.get(row["direction"], "")
     return join(
         element("span", row["title"], class_="title"),
         " " if row["proxy"] else None,
@@ -185,47 +193,75 @@ def _definitions(rows: list[Record]) -> Markup | None:
     return details("Definitions, why they matter, competing definitions", element("ul", items))
 
 
-def _goals(page: Page, goals: list[Record]) -> list[Markup]:
-    """Return a table of goals a state: target, newest figure, distance, what a straight line needs."""
-    tables = []
+def _goals(page: Page, goals: list[Record]) -> list[Markup | None]:
+    """Return for each state a table of goals that have a distance, and a list of those that have none, with why."""
+    parts: list[Markup | None] = []
     for code in _pair(page):
         own = [goal for goal in goals if goal["region"] == code]
-        if not own:
-            continue
-        head = ["Goal", "Target", "By", "Newest figure", "Distance", "Needed a year · pace a year", "Status"]
-        rows = [_goal(page, goal) for goal in own]
-        tables.append(table(f"Goals of {page.name(code)} and the distance to them", head, rows, class_="cards words"))
-    return tables
+        measured = [goal for goal in own if goal["distance"] is not None]
+        others = [goal for goal in own if goal["distance"] is None]
+        if own:
+            parts.append(element("h4", f"Goals of {page.the(code)}"))
+        if measured:
+            head = ["Goal", "Target", "By", "Figure", "Distance", "Status"]
+            open_ = any(goal["needed_per_year"] is not None for goal in measured)
+            head[5:5] = ["Needed a year · pace a year"] if open_ else []
+            rows = [_goal(page, goal, open_) for goal in measured]
+            parts.append(table("Targets and the distance to them", head, rows, class_="cards words"))
+        if others:
+            count = f"{len(others)} goals" if len(others) > 1 else "1 goal"
+            items = [element("li", _aim(page, goal)) for goal in others]
+            parts.append(details(f"{count} without a distance, and why", element("ul", items), class_="printed"))
+    return parts
 
 
-def _goal(page: Page, goal: Record) -> list[Node]:
-    bound = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}[goal["direction"]]
-    # A target is shown as it was stated; the figures beside it have the places that tell them from it.
-    shown = numbers.scale([goal["target"], goal["value"]], goal["unit"]) if goal["unit"] else None
+def _aim(page: Page, goal: Record) -> Markup:
+    """Return a goal that no figure can be set against, in one line."""
+    target = ""
+    if goal["target"] is not None and goal["unit"]:
+        shown = numbers.scale([goal["target"]], goal["unit"])
+        target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
+    by = f", by {goal['target_year']}" if goal["target_year"] else ""
+    note = f": {goal['status']}. {goal['note']}" if goal["note"] else f": {goal['status']}"
+    return join(f"{goal['title']}{target}{by}, stated {goal['stated']}", page.sources.cite(goal["origin"]), note)
+
+
+def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
+    shown = numbers.scale([goal["target"], goal["value"]], goal["unit"])
     title = join(
         element("span", goal["title"], class_="title"),
         page.sources.cite(goal["origin"]),
         element("span", f"stated {goal['stated']}", class_="unit"),
         element("span", goal["note"], class_="unit") if goal["note"] else None,
     )
-    if shown is None or goal["target"] is None:
-        return [title, "–", str(goal["target_year"]), "–", "–", "–", element("span", goal["status"], class_="status")]
-    target = join(bound, shown.text(goal["target"]), element("span", shown.words, class_="unit"))
-    needed = "–"
-    if goal["needed_per_year"] is not None:
-        finer = shown._replace(decimals=shown.decimals + 1)
-        needed = finer.text(goal["needed_per_year"], sign=True)
-        if goal["pace_per_year"] is not None:
-            needed += f" · {finer.text(goal['pace_per_year'], sign=True)}"
-    return [
+    target = f"{_BOUNDS[goal['direction']]}{_stated(goal, shown)}"
+    cells: list[Node] = [
         title,
-        target,
+        join(element("span", target, class_="value"), element("span", shown.words, class_="unit")),
         str(goal["target_year"]),
         dated(shown.text(goal["value"]), goal["year"], page.this_year),
         shown.text(goal["distance"], sign=True),
-        needed,
         element("span", goal["status"], class_="status"),
     ]
+    if open_:
+        cells.insert(5, _needed(goal, shown))
+    return cells
+
+
+def _stated(goal: Record, shown: numbers.Scale) -> str:
+    """Return a target as it was stated, without the zeros that its figure's precision would add."""
+    return f"{goal['target'] * shown.factor:g}".replace("-", "−")
+
+
+def _needed(goal: Record, shown: numbers.Scale) -> str:
+    """Return what a straight line to the target needs a year and, beside it, the change a year so far."""
+    if goal["needed_per_year"] is None:
+        return "–"
+    finer = shown._replace(decimals=shown.decimals + 1)
+    needed = finer.text(goal["needed_per_year"], sign=True)
+    if goal["pace_per_year"] is None:
+        return needed
+    return f"{needed} · {finer.text(goal['pace_per_year'], sign=True)}"
 
 
 def _institutions(page: Page, records: list[Record]) -> Markup | None:
@@ -238,8 +274,8 @@ def _institutions(page: Page, records: list[Record]) -> Markup | None:
                 [" ", local(item["name_local"], item["region"])] if item["name_local"] else None,
                 page.sources.cite(item["origin"]),
             ),
-            page.coloured(item["region"]),
-            item["founded"],
+            element("span", page.coloured(item["region"]), class_="value"),
+            element("span", item["founded"], class_="value"),
             item["role"],
         ]
         for item in records
@@ -251,8 +287,8 @@ def _chronology(page: Page, records: list[Record]) -> Markup | None:
     if not records:
         return None
     items = []
-    for item in sorted(records, key=lambda event: event["date"]):
-        actor = page.name(item["actor"]) if item["actor"] else ""
+    for item in sorted(_without_mirrors(records), key=lambda event: str(event["date"])):
+        actor = page.the(item["actor"]) if item["actor"] else ""
         kind = "pressure from outside" if item["kind_of_event"] == "pressure" else ""
         note = ", ".join(part for part in (kind, f"by {actor}" if actor else "") if part)
         items.append(
@@ -266,3 +302,11 @@ def _chronology(page: Page, records: list[Record]) -> Markup | None:
             )
         )
     return join(element("h4", "Chronology"), element("ol", items, class_="timeline"))
+
+
+def _without_mirrors(records: list[Record]) -> list[Record]:
+    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
+    felt = {(item["date"], item["actor"], item["origin"]["title"]) for item in records if item["actor"]}
+    return [
+        item for item in records if item["actor"] or (item["date"], item["region"], item["origin"]["title"]) not in felt
+    ]

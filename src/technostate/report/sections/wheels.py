@@ -37,7 +37,8 @@ def wheels(page: Page) -> Markup:
         )
 
     sub = join(
-        f"{numbers.years_text(year for path in paths for year in path.points)}; up: {up.lower()} ({security['kind']}); "
+        f"{numbers.years_text(year for path in paths for year in path.points)}; "
+        f"up: military spending, % of GDP ({security['kind']}); "
         f"right: GDP per head, {numbers.scale([], development['unit']).words}, log scale ({development['kind']})"
     )
     cited = page.sources.cite(security["origin"], development["origin"])

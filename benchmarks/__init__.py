@@ -1,0 +1,1 @@
+"""Measured speed and memory, beside named peers: `python -m benchmarks NAME`."""

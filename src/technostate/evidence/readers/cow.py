@@ -1,0 +1,320 @@
+"""Correlates of War and related sets: capabilities, alliances (ATOP), rivalries, disputes; state-years and dyads.
+
+The sets are free for research with citation; no wider terms were found. So only figures computed here ship: shares of
+the world, counts of partners and of rivals. The tables of pairs are read from the raw files by `alliances` and
+`rivalries`, whoever has those.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from technostate.errors import DataError
+from technostate.evidence import regions
+from technostate.evidence.origin import Origin, derived_from
+from technostate.evidence.readers.columnar import frame
+from technostate.evidence.readers.delimited import rows
+from technostate.evidence.readers.gather import Gathering
+from technostate.evidence.series import Series
+
+FOLDER = "cow_peacesciencer"
+#: First year that ships.
+FIRST = 1946
+
+_LICENCE = "free for research with citation; terms of redistribution not found, so derived figures only"
+_MIRROR = "as shipped by the R package peacesciencer 1.2.9"
+_DAY = dt.date(2026, 7, 1)
+
+NMC = Origin(
+    "Correlates of War Project",
+    "National Material Capabilities",
+    "Singer, J. D., Bremer, S., & Stuckey, J. (1972). Capability distribution, uncertainty, and major power war, "
+    "1820–1965. In B. Russett (Ed.), Peace, War, and Numbers. Sage. National Material Capabilities, version 7.0.",
+    "7.0", _LICENCE, "https://correlatesofwar.org/data-sets/national-material-capabilities/", _DAY, _MIRROR,
+)  # fmt: skip
+STATES = Origin(
+    "Correlates of War Project", "State System Membership",
+    "Correlates of War Project (2017). State System Membership List, v2016.",
+    "2016", _LICENCE, "https://correlatesofwar.org/data-sets/state-system-membership/", _DAY, _MIRROR,
+)  # fmt: skip
+ATOP = Origin(
+    "ATOP", "Alliance Treaty Obligations and Provisions",
+    "Leeds, B. A., Ritter, J. M., Mitchell, S. M., & Long, A. G. (2002). Alliance Treaty Obligations and Provisions, "
+    "1815–1944. International Interactions, 28, 237–260. Version 5.",
+    "5", _LICENCE, "http://www.atopdata.org/", _DAY, _MIRROR,
+)  # fmt: skip
+TSS = Origin(
+    "Thompson, Sakuwa and Suhas", "Strategic rivalries",
+    "Thompson, W. R., Sakuwa, K., & Suhas, P. H. (2021). Analyzing Strategic Rivalries in World Politics. Springer.",
+    "2021", _LICENCE, "https://link.springer.com/book/10.1007/978-981-16-6671-1", _DAY, _MIRROR,
+)  # fmt: skip
+TD = Origin(
+    "Thompson and Dreyer", "Handbook of International Rivalries",
+    "Thompson, W. R., & Dreyer, D. (2012). Handbook of International Rivalries. CQ Press.",
+    "2012", _LICENCE, "", _DAY, _MIRROR,
+)  # fmt: skip
+MID = Origin(
+    "Correlates of War Project", "Militarized Interstate Disputes",
+    "Palmer, G., et al. (2022). The MID5 dataset, 2011–2014. Conflict Management and Peace Science, 39(4), 470–482.",
+    "5.0", _LICENCE, "https://correlatesofwar.org/data-sets/mids/", _DAY, _MIRROR,
+)  # fmt: skip
+
+#: The six components of the index of capabilities.
+COMPONENTS = {
+    "milex": "military expenditure",
+    "milper": "military personnel",
+    "irst": "iron and steel production",
+    "pec": "primary energy consumption",
+    "tpop": "total population",
+    "upop": "urban population",
+}
+#: States that share a label with a successor: in the year both are listed (1990) the successor's figure is taken.
+SUCCESSORS = {260: 255, 678: 679}
+#: Field of `Alliance` → slug of the series and its words.
+OBLIGATIONS = {
+    "defence": ("defence-pacts", "obliged to defend one another"),
+    "offence": ("offence", "obliged to join an attack"),
+    "neutrality": ("neutrality", "obliged to stay neutral"),
+    "non_aggression": ("nonaggression", "obliged not to attack one another"),
+    "consultation": ("consultation", "obliged to consult"),
+}
+RIVALRY_TYPES = ("positional", "spatial", "ideological", "interventionary")
+
+DONE = (
+    "Only figures computed here: a state's share of the world's sum of each capability, the mean of the six shares "
+    "(the index of capabilities, recomputed), the number of states with which a pact or a rivalry is in force, the "
+    "number of disputes that began in the world. States of the system without a pact or rivalry count zero; "
+    "membership is carried from 2016 to the last year of each set. From 1946; states without a code (before 1946) "
+    "enter the world's sums only."
+)
+
+
+@dataclass(frozen=True)
+class Alliance:
+    """Obligations of `state` towards `partner` in one year; directed."""
+
+    state: str
+    partner: str
+    year: int
+    defence: bool
+    offence: bool
+    neutrality: bool
+    non_aggression: bool
+    consultation: bool
+
+
+@dataclass(frozen=True)
+class Rivalry:
+    """A rivalry between two states: years it lasted (the last year of the set if it goes on) and its types."""
+
+    name: str
+    first: str
+    second: str
+    start: int
+    end: int
+    types: tuple[str, ...]
+
+
+def capabilities(path: Path) -> tuple[Series, ...]:
+    """Return ``cow/nmc/<component>`` (per cent of the world) and ``cow/nmc/cinc`` (fraction), kind ``derived``.
+
+    The index is the mean of a state's shares that are known, as Singer, Bremer and Stuckey (1972) define it.
+
+    Raises
+    ------
+    DataError
+        If the file is malformed, or a state and year is there twice.
+    """
+    figures: dict[tuple[int, int], dict[str, float]] = {}
+    totals: dict[tuple[int, str], float] = {}
+    for row in rows(path, ("ccode", "year", *COMPONENTS)):
+        key = (row.integer("ccode"), row.year("year"))
+        if key in figures:
+            raise DataError(f"{row.file} line {row.line}: state {key[0]} {key[1]} is there twice", hint="remove a row")
+        figures[key] = {}
+        for name in COMPONENTS:
+            value = row.number(name)
+            if value is not None:
+                figures[key][name] = value
+                totals[key[1], name] = totals.get((key[1], name), 0.0) + value
+    found = {
+        name: _derived(f"cow/nmc/{name}", f"Share of the world's {words}", "%", NMC)
+        for name, words in COMPONENTS.items()
+    }
+    index = _derived("cow/nmc/cinc", "Composite index of national capability, recomputed", "1", NMC)
+    for (code, year), values in figures.items():
+        if (SUCCESSORS.get(code), year) in figures:
+            continue
+        region = regions.from_cow(code, year)
+        shares = {name: value / totals[year, name] for name, value in values.items() if totals[year, name] > 0.0}
+        if region is None or year < FIRST:
+            continue
+        for name, share in shares.items():
+            found[name].add(region, year, 100.0 * share, where=path.name)
+        if shares:
+            index.add(region, year, sum(shares.values()) / len(shares), where=path.name)
+    return (index.series(), *(gathering.series() for gathering in found.values()))
+
+
+def members(path: Path, until: int) -> dict[str, set[int]]:
+    """Return label → years from 1946 in which the state was a member of the system.
+
+    Members at the end of the list (2016) are taken to have remained so to `until`.
+    """
+    found: dict[str, set[int]] = {}
+    for row in rows(path, ("ccode", "styear", "endyear", "version")):
+        end = until if row.integer("endyear") == row.integer("version") else row.year("endyear")
+        for year in range(max(FIRST, row.year("styear")), end + 1):
+            region = regions.from_cow(row.integer("ccode"), year)
+            if region is not None:
+                found.setdefault(region, set()).add(year)
+    return found
+
+
+def alliances(path: Path, *, state: str = "", year: int | None = None) -> tuple[Alliance, ...]:
+    """Return the pairs of allies, of one state or one year if given, sorted by year, state and partner.
+
+    Raises
+    ------
+    DataError
+        If the Parquet file is damaged or a column is missing.
+    """
+    import polars as pl
+
+    obligations = ["atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"]
+    columns = {"ccode1": "integer", "ccode2": "integer", "year": "integer"} | dict.fromkeys(obligations, "integer")
+    data = frame(path, columns).filter(pl.col("year") >= FIRST)
+    if year is not None:
+        data = data.filter(pl.col("year") == year)
+    found = []
+    for first, second, when, *flags in data.iter_rows():
+        one, two = regions.from_cow(first, when), regions.from_cow(second, when)
+        if one is None or two is None or (state and one != state) or not any(flags):
+            continue
+        found.append(Alliance(one, two, when, *(bool(flag) for flag in flags)))
+    return tuple(sorted(found, key=lambda pair: (pair.year, pair.state, pair.partner)))
+
+
+def alliance_counts(path: Path, states: Path) -> tuple[Series, ...]:
+    """Return ``cow/atop/<pact>`` and ``cow/atop/any``: number of states with a pact in force, kind ``derived``."""
+    pairs = alliances(path)
+    until = max(pair.year for pair in pairs)
+    system = members(states, until)
+    found = []
+    for field, (slug, words) in (*OBLIGATIONS.items(), ("", ("any", "with any of the five obligations"))):
+        partners: dict[tuple[str, int], set[str]] = {}
+        for pair in pairs:
+            if not field or getattr(pair, field):
+                partners.setdefault((pair.state, pair.year), set()).add(pair.partner)
+        found.append(_counts(f"cow/atop/{slug}", f"Number of allies {words}", (ATOP, STATES), partners, system))
+    return tuple(found)
+
+
+def rivalries(path: Path) -> tuple[Rivalry, ...]:
+    """Return the rivalries of one of the two files (`tss_rivalries.csv` or `td_rivalries.csv`) that last past 1945.
+
+    Raises
+    ------
+    DataError
+        If the file is malformed or a rivalry ends before it starts.
+    """
+    newer = path.name.startswith("tss")
+    columns = ("rivalry", "ccode1", "ccode2", "start", "end") if newer else (
+        "rivalryname", "ccode1", "ccode2", "styear", "endyear",
+    )  # fmt: skip
+    found = []
+    for row in rows(path, (*columns, *(RIVALRY_TYPES if newer else ("type1", "type2", "type3")))):
+        start, end = row.year(columns[3]), row.year(columns[4])
+        if end < start:
+            raise DataError(f"{row.file} line {row.line}: it ends in {end} and starts in {start}", hint="swap them")
+        if end < FIRST:
+            continue
+        if newer:
+            types = tuple(name for name in RIVALRY_TYPES if row.number(name) == 1.0)
+        else:
+            types = tuple(row.text(name) for name in ("type1", "type2", "type3") if row.text(name))
+        first, second = (regions.from_cow(row.integer(name), end) for name in columns[1:3])
+        if first is not None and second is not None:
+            found.append(Rivalry(row.text(columns[0]), first, second, start, end, types))
+    return tuple(found)
+
+
+def rivalry_counts(newer: Path, older: Path, states: Path) -> tuple[Series, ...]:
+    """Return ``cow/rivalries/strategic``, its four types, and the older list's ``td-strategic``; kind ``derived``."""
+    current, before = rivalries(newer), rivalries(older)
+    found = [_rivals("strategic", "Number of strategic rivals", TSS, current, states)]
+    for name in RIVALRY_TYPES:
+        part = tuple(item for item in current if name in item.types)
+        found.append(_rivals(name, f"Number of {name} rivals", TSS, part, states, max(item.end for item in current)))
+    found.append(_rivals("td-strategic", "Number of strategic rivals, list of 2012", TD, before, states))
+    return tuple(found)
+
+
+def _rivals(
+    slug: str, title: str, source: Origin, listed: tuple[Rivalry, ...], states: Path, until: int | None = None
+) -> Series:
+    last = until or max(item.end for item in listed)
+    partners: dict[tuple[str, int], set[str]] = {}
+    for item in listed:
+        for year in range(max(FIRST, item.start), item.end + 1):
+            partners.setdefault((item.first, year), set()).add(item.second)
+            partners.setdefault((item.second, year), set()).add(item.first)
+    return _counts(f"cow/rivalries/{slug}", title, (source, STATES), partners, members(states, last))
+
+
+def disputes(path: Path) -> tuple[Series, ...]:
+    """Return ``cow/mid/disputes-begun`` and ``cow/mid/force-used``: militarized disputes in the world by year of onset.
+
+    The file has no participants, so that the only region is WLD.
+    """
+    began: dict[int, int] = {}
+    force: dict[int, int] = {}
+    for row in rows(path, ("dispnum", "styear", "hostlev")):
+        year = row.year("styear")
+        if year < FIRST:
+            continue
+        began[year] = began.get(year, 0) + 1
+        force[year] = force.get(year, 0) + (row.integer("hostlev") >= 4)
+    found = []
+    for slug, title, counts in (
+        ("disputes-begun", "Militarized interstate disputes that began in the year", began),
+        ("force-used", "Militarized interstate disputes that began in the year and came to force or war", force),
+    ):
+        gathering = _derived(f"cow/mid/{slug}", title, "count", MID)
+        for year, count in counts.items():
+            gathering.add("WLD", year, float(count), where=path.name)
+        found.append(gathering.series())
+    return tuple(found)
+
+
+def _derived(series_id: str, title: str, unit: str, *sources: Origin) -> Gathering:
+    return Gathering(series_id, title, unit, "derived", derived_from(title, *sources))
+
+
+def _counts(
+    series_id: str,
+    title: str,
+    sources: Iterable[Origin],
+    partners: dict[tuple[str, int], set[str]],
+    system: dict[str, set[int]],
+) -> Series:
+    gathering = _derived(series_id, title, "count", *sources)
+    for region, years in system.items():
+        for year in sorted(years):
+            gathering.add(region, year, float(len(partners.get((region, year), ()))), where=series_id)
+    return gathering.series()
+
+
+def read_folder(raw: Path) -> tuple[Series, ...]:
+    """Return all series of the raw folder `cow_peacesciencer` under `raw`."""
+    folder = raw / FOLDER
+    states = folder / "cow_states.csv"
+    return (
+        *capabilities(folder / "cow_nmc.csv"),
+        *alliance_counts(folder / "atop_alliance.parquet", states),
+        *rivalry_counts(folder / "tss_rivalries.csv", folder / "td_rivalries.csv", states),
+        *disputes(folder / "cow_mid_disps.csv"),
+    )

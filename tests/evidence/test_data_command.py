@@ -1,0 +1,81 @@
+"""`technostate data` answers in text and JSON with the figures of the catalogue, and one message for a mistake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from technostate.cli.app import run
+from technostate.evidence import catalogue, embedded
+
+
+def test_list_finds_series_by_words_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "list", "--text", "armed forces", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [item["id"] for item in found] == [entry.id for entry in catalogue.search("armed forces")]
+    assert {"unit", "kind", "vintage", "first", "last", "licence"} <= set(found[0])
+    assert run(["data", "list", "--text", "armed forces"]) == 0
+    out = capsys.readouterr().out
+    assert "worldbank/wdi/MS.MIL.TOTL.P1\tArmed forces personnel\tpersons\tmeasured\t1985–2018" in out
+    assert f"{len(found)} of {len(catalogue.entries())} series" in out
+
+
+def test_show_gives_one_region_year_by_year_with_the_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "show", "worldbank/wdi/MS.MIL.XPND.GD.ZS", "--region", "CHN"]) == 0
+    out = capsys.readouterr().out
+    assert "source: World Bank (2021)" in out and "licence: CC BY 4.0" in out
+    assert "2020\t1.749796" in out
+
+
+def test_show_as_json_has_values_origin_and_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "show", "pts/2024/PTS_S", "--region", "CHN", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["values"]["CHN"]["2022"] == 5.0
+    assert (record["unit"], record["kind"]) == ("level", "measured")
+    assert record["origin"]["producer"] == "Political Terror Scale"
+
+
+def test_show_without_a_region_gives_the_newest_figure_of_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "show", "ncses/sei/value-added-weapons", "--vintage", "SEI 2020"]) == 0
+    out = capsys.readouterr().out
+    assert "vintage SEI 2020; also SEI 2024" in out
+    assert "CHN\tChina\t2018\t5,036" in out
+
+
+def test_verify_counts_the_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "verify"]) == 0
+    assert f"{len(embedded.manifest()['products'])} files" in capsys.readouterr().out
+    assert run(["data", "verify", "--json"]) == 0
+    assert {item["state"] for item in json.loads(capsys.readouterr().out)} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "worldbank/wdi/NOPE"], "unknown series"),
+        (["show", "pts/2024/PTS_S", "--region", "China"], "unknown region 'China'"),
+        (["show", "ncses/federal-rd/total", "--region", "CHN"], "unknown region 'CHN' in ncses/federal-rd/total"),
+        (["show", "pts/2024/PTS_S", "--vintage", "2020"], "no vintage '2020'"),
+        (["build", "--from", "nowhere"], "raw data sets"),
+        (["build"], "--from"),
+        (["lits"], "lits"),
+    ],
+)
+def test_a_mistake_is_one_message_with_a_hint_and_exit_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["data", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert message in captured.err and "hint: " in captured.err
+    assert "Traceback" not in captured.err and captured.out == ""
+
+
+def test_build_writes_a_folder_that_verifies(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    arguments = ["--from", str(shared / "data"), "--out", str(out), "--only", "nuclear,political-terror-scale"]
+    assert run(["data", "build", *arguments]) == 0
+    captured = capsys.readouterr()
+    assert "4 files" in captured.out and "[0/2] political-terror-scale" in captured.err
+    assert len(embedded.verify(out)) == 4

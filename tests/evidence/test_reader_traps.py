@@ -1,0 +1,194 @@
+"""The traps of the raw files, each on a small file that has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from technostate.errors import DataError
+from technostate.evidence import Origin
+from technostate.evidence.readers import (
+    cow,
+    gapminder,
+    gather,
+    ncses,
+    ncses_spec,
+    ncses_tables,
+    political_terror_scale,
+    ssp,
+    us_export_control_rules,
+    worldbank,
+)
+from technostate.evidence.series import Series
+
+SOURCE = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
+
+
+def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_an_empty_field_is_a_gap_and_a_zero_stays_a_zero(tmp_path: Path) -> None:
+    rows = "Iceland,ISL,2019,0\nIceland,ISL,2020,\nChina,CHN,2020,5\n"
+    (series,) = worldbank.read(
+        write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}"), worldbank.GDP
+    )
+    assert dict(series.path("ISL")) == {2019: 0.0}
+
+
+def test_aggregates_other_than_the_union_and_the_world_are_left_out(tmp_path: Path) -> None:
+    rows = "Euro area,EMU,2020,3\nEuropean Union,EUU,2020,4\nWorld,WLD,2020,9\nRomania,ROM,2020,1\n"
+    (series,) = worldbank.read(
+        write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}"), worldbank.GDP
+    )
+    assert series.regions == ("EU", "ROU", "WLD")
+
+
+def test_leading_zeros_are_gaps_where_an_item_was_not_reported_apart() -> None:
+    values = {"CHN": {1982: 0.0, 1997: 5.0, 1998: 0.0}, "TCD": {1990: 0.0}}
+    series = Series("example/table/ip", "IP", "usd", "measured", SOURCE, values)
+    assert {region: dict(path) for region, path in gather.without_leading_zeros(series).values.items()} == {
+        "CHN": {1997: 5.0, 1998: 0.0}
+    }
+
+
+def test_terror_levels_are_taken_only_where_their_status_says_so(tmp_path: Path) -> None:
+    header = "Country,Year,COW_Code_N,WordBank_Code_A,PTS_A,PTS_H,PTS_S,NA_Status_A,NA_Status_H,NA_Status_S\n"
+    rows = "Türkiye,2022,640,TUR,3,4,4,0,0,0\nX,2021,640,TUR,3,2,NA,88,0,77\nCrimea,2022,NA,NA,4,4,4,0,0,0\n"
+    path = write(tmp_path, "PTS-2024.csv", header + rows, "latin-1")
+    found = {series.id: series for series in political_terror_scale.read(path)}
+    assert dict(found["pts/2024/PTS_A"].path("TUR")) == {2022: 3.0}
+    assert dict(found["pts/2024/PTS_H"].path("TUR")) == {2021: 2.0, 2022: 4.0}
+    assert found["pts/2024/PTS_S"].regions == ("TUR",)
+
+
+def test_gapminder_drops_tax_revenue_and_projected_population() -> None:
+    assert "tax_revenue_percent_of_gdp" not in gapminder.INDICATORS
+    assert gapminder.INDICATORS["total_population_with_projections"].until == 2010
+
+
+def test_the_newest_column_of_r_and_d_expenditure_belongs_to_the_year_behind_the_name(tmp_path: Path) -> None:
+    rows = (
+        "Australia (2019),GERD,Current PPP dollars,2010,20.56\nAustralia (2019),GERD,Current PPP dollars,2021a,24.06\n"
+        "Non-OECD -> China,GERD,Current PPP dollars,2021a,667.64\nTotal OECD,GERD,Current PPP dollars,2021a,1\n"
+    )
+    more = "China,GERD,Constant (2015) PPP dollars,2010,1\nChina,GERD-to-GDP ratio (%),%,2010,1\n"
+    path = write(tmp_path, "gerd.csv", f"path,measure,unit,year,value\n{rows}{more}")
+    current = ncses_tables.read_expenditure(path)[0]
+    assert dict(current.path("AUS")) == {2010: 20560.0, 2019: 24060.0}
+    assert dict(current.path("CHN")) == {2021: 667640.0}
+    assert current.unit == "mppp"
+
+
+def test_federal_research_of_2009_is_the_total_and_not_its_parts(tmp_path: Path) -> None:
+    basis = "R&D and R&D plant budget authority"
+    rows = (
+        f"{basis} -> 2009<sup>a</sup>,$millions,National defense,85642\n"
+        f"{basis} -> 2009<sup>a</sup> -> ARRA,$millions,National defense,300\n"
+        f"{basis} -> 2024 preliminary,$millions,National defense,106163\n"
+    )
+    path = write(tmp_path, "12588.csv", f"time_period,_millions_level_1,_millions_level_2,value\n{rows}")
+    (series,) = ncses_tables.read_federal(path)
+    assert series.id == "ncses/federal-rd/national-defense"
+    assert dict(series.path("USA")) == {2009: 85642.0, 2024: 106163.0}
+
+
+def test_only_the_first_row_of_an_economy_carries_its_name_in_the_table_of_budgets(tmp_path: Path) -> None:
+    rows = (
+        "United States,Year,,2000\nUnited States,Percentage of GBARD,Defense,44.4\n"
+        ",Year,,2019\n,Percentage of GBARD,Defense,46.9\n"
+        "EU-27,Year,,2000\nEU-27,Percentage of GBARD,Defense,na\n,Year,,2019\n,Percentage of GBARD,Defense,2.4\n"
+    )
+    path = write(tmp_path, "6317.csv", f"time_period,column_level_1,column_level_2,value\n{rows}")
+    series = ncses_tables.read_defence_budgets(path)
+    assert {label: dict(figures) for label, figures in series.values.items()} == {
+        "USA": {2000: 44.4, 2019: 46.9},
+        "EU": {2019: 2.4},
+    }
+
+
+def test_a_quarter_inside_a_gap_has_no_count_and_a_partial_year_has_no_yearly_count(tmp_path: Path) -> None:
+    header = "date,doc_number,category,mentions_china,n_added_parsed,n_added_china_parsed\n"
+    rows = "2022-01-05,a,icts,True,,\n2022-05-05,b,entity_list,True,7,\n2023-02-01,c,entity_list,False,5,\n"
+    rules = us_export_control_rules.read_rules(write(tmp_path, "rules.csv", header + rows))
+    found = {series.id.rsplit("/", 1)[-1]: dict(series.path("USA")) for series in us_export_control_rules.series(rules)}
+    assert (2022, 1) not in {(item.year, item.quarter) for item in us_export_control_rules.quarters(rules)}
+    assert found["rules"] == {2023: 1.0, 2025: 0.0}
+    assert found["rules-per-quarter"][2022] == pytest.approx(1 / 3)
+    assert found["entities-added"] == {2023: 5.0, 2025: 0.0}
+
+
+def test_growth_rates_do_not_depend_on_the_unit_of_the_level(tmp_path: Path) -> None:
+    def growth(scale: float) -> float:
+        header = "scenario,region,year,pop,gdp_dol2011_ppp\n"
+        rows = "".join(
+            f"{name},China,{year},{100 + step},{scale * 1.05**step}\n"
+            for name in ssp.SCENARIOS
+            for step, year in ((0, 2020), (5, 2025))
+        )
+        return ssp.read(write(tmp_path, "ssp.csv", header + rows))[0].value("CHN", 2025)
+
+    assert growth(1.0) == pytest.approx(5.0, abs=1e-9)
+    assert growth(1e12) == pytest.approx(growth(1.0), abs=1e-9)
+
+
+def test_the_index_of_capabilities_sums_to_one_over_states_that_report_everything(tmp_path: Path) -> None:
+    header = "ccode,year,milex,milper,irst,pec,tpop,upop\n"
+    path = write(tmp_path, "cow_nmc.csv", f"{header}2,2000,3,1,1,1,1,1\n710,2000,1,1,3,1,3,1\n")
+    index = cow.capabilities(path)[0]
+    assert sum(index.cross_section(2000).values()) == pytest.approx(1.0, abs=1e-12)
+    assert index.value("USA", 2000) == pytest.approx((0.75 + 0.5 + 0.25 + 0.5 + 0.25 + 0.5) / 6, abs=1e-12)
+
+
+def test_a_state_of_the_system_without_allies_counts_zero_and_one_outside_it_has_no_count(tmp_path: Path) -> None:
+    states = write(
+        tmp_path, "states.csv",
+        "ccode,styear,endyear,version\n2,1816,2016,2016\n710,1860,2016,2016\n731,1948,2016,2016\n265,1954,1990,2016\n",
+    )  # fmt: skip
+    flags = {"atop_defense": 1.0, "atop_offense": 0.0, "atop_neutral": 0.0, "atop_nonagg": 1.0, "atop_consul": 0.0}
+    pair = {"ccode1": [710.0, 731.0], "ccode2": [731.0, 710.0], "year": [2018.0, 2018.0]}
+    path = tmp_path / "atop.parquet"
+    pl.DataFrame(pair | {name: [value] * 2 for name, value in flags.items()}).write_parquet(path)
+    found = {series.id: series for series in cow.alliance_counts(path, states)}
+    defence = found["cow/atop/defence-pacts"]
+    assert defence.cross_section(2018) == {"CHN": 1.0, "PRK": 1.0, "USA": 0.0}
+    assert defence.latest("DDR") is not None and defence.latest("DDR").year == 1990  # type: ignore[union-attr]
+    assert [(item.state, item.partner) for item in cow.alliances(path, state="CHN")] == [("CHN", "PRK")]
+
+
+def test_the_economies_of_value_added_are_restored_only_if_they_agree_with_the_edition_before() -> None:
+    rows = {"entity": [], "year": [], "value": []}  # type: dict[str, list[object]]
+    for place in range(12):
+        rows["entity"] += ["All ISIC, Rev.4, industries", *ncses_spec.INDUSTRIES]
+        rows["year"] += [2010] * (1 + len(ncses_spec.INDUSTRIES))
+        rows["value"] += [1000.0 + place] + [100.0 * (place + 1)] * len(ncses_spec.INDUSTRIES)
+    table = pl.DataFrame(rows)
+    before = {region: {2010: 100.0 * (place + 1)} for place, region in enumerate(ncses_spec.LONG_TABLE_ECONOMIES)}
+    old = Series("ncses/sei/value-added-kti", "KTI", "musd", "measured", SOURCE, before)
+    restored = {series.id: series for series in ncses._long_table(table, old, {}, "file")}
+    assert restored["ncses/sei/value-added-weapons"].value("CHN", 2010) == 300.0
+    swapped = Series(old.id, old.title, old.unit, old.kind, SOURCE, before | {"CHN": before["USA"]})
+    with pytest.raises(DataError, match="CHN 2010 is 300") as caught:
+        ncses._long_table(table, swapped, {}, "file")
+    assert "order of rows" in caught.value.hint
+
+
+def test_exports_and_imports_are_told_apart_by_the_path() -> None:
+    parts = {table.slug: table for table in ncses_spec.TABLES if table.modal_id == "6234"}
+    assert {slug: table.path for slug, table in parts.items()} == {"kti-exports": "Exports", "kti-imports": "Imports"}
+    assert all(table.without_eu for table in ncses_spec.TABLES if table.edition == 2020)
+
+
+def test_a_ratio_exists_only_where_both_parts_do_and_its_origin_names_them() -> None:
+    other = Origin("Other", "Book", "Other (2019).", "2019", "CC BY 4.0")
+    above = Series(
+        "example/table/a", "A", "usd", "measured", SOURCE, {"CHN": {2000: 6.0, 2001: 8.0}, "USA": {2000: 1.0}}
+    )
+    below = Series("example/table/b", "B", "usd", "measured", other, {"CHN": {2000: 3.0}, "USA": {2000: 0.0}})
+    made = gather.ratio("technostate/test/ratio", "A over B", "1", above, below)
+    assert {region: dict(path) for region, path in made.values.items()} == {"CHN": {2000: 2.0}}
+    assert made.kind == "derived" and made.origin.inputs == (SOURCE, other)
