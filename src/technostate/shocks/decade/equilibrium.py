@@ -84,19 +84,25 @@ class Equilibrium:
     @cached_property
     def import_share(self) -> Array:
         """π' (J, N importer, N exporter): shares of expenditure, duty included."""
-        base, at = self.economy.condensed, self._prepared
         share = self.economy.import_share.copy()
-        # Rows are normalised by their own sum, so that they sum to one exactly.
-        weight = at.A * (self.costs[:, base.traded].T ** -base.theta[:, None])[:, None, :]
-        total = weight.sum(2, keepdims=True)
-        share[base.traded] = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+        share[self.economy.condensed.traded] = self._prepared.A * self._relative_cost
         return share
 
     @cached_property
     def trade(self) -> Array:
         """Sales (J, N importer, N exporter) before duty, in the unit of value added; the diagonal is domestic."""
-        sales: Array = self.import_share * self.expenditure.T[:, :, None] / (1.0 + self._prepared.tariff)
-        return sales
+        share = self.economy.import_share.copy()
+        share[self.economy.condensed.traded] = self._prepared.B * self._relative_cost
+        share *= self.expenditure.T[:, :, None]
+        return share
+
+    @cached_property
+    def _relative_cost(self) -> Array:
+        """ĉ_i^(−θ) over its π·κ^(−θ)-weighted sum (T, N importer, N exporter), so that shares sum to one exactly."""
+        base, A = self.economy.condensed, self._prepared.A
+        cost = self.costs[:, base.traded].T ** -base.theta[:, None]
+        total = np.matmul(A, cost[:, :, None])
+        return np.divide(cost[:, None, :], total, out=np.zeros_like(A), where=total > 0)
 
     @cached_property
     def terms_of_trade(self) -> Array:

@@ -92,6 +92,67 @@ def logarithms(x: Floats, work: Integers) -> None:
         x[i] = e * LN2_HIGH + (2.0 * s + (2.0 * s * q * p + e * LN2_LOW))
 
 
+@_compiled()
+def wedges(
+    share: Floats,
+    traded: Integers,
+    old: Floats,
+    new: Floats,
+    cost: Floats,
+    theta: Floats,
+    A: Floats,
+    B: Floats,
+    supply: Floats,
+    linked: Floats,
+) -> bool:
+    """Fill A = π·κ^(−θ) and B = A / (1 + τ') for traded sectors; return whether any duty is left.
+
+    `old` and `new` tariffs and `cost` are (J, N, N), or (0, 0, 0) where there are none. `supply` (T, N) receives the
+    sums of A over exporters, `linked` (N importer, N exporter) the sums over sectors.
+    """
+    T, N, _ = share.shape
+    x, work = np.empty(N), np.empty(N, np.int64)
+    duty = False
+    linked[:] = 0.0
+    for t in range(T):
+        j = traded[t]
+        for n in range(N):
+            moved = False
+            for i in range(N):
+                x[i] = 1.0
+            if new.size > 0:
+                for i in range(N):
+                    x[i] += new[j, n, i]
+                    duty |= new[j, n, i] != 0.0
+                if old.size > 0:
+                    for i in range(N):
+                        x[i] /= 1.0 + old[j, n, i]
+            if cost.size > 0:
+                for i in range(N):
+                    x[i] *= cost[j, n, i]
+            for i in range(N):
+                moved |= x[i] != 1.0
+                # A stopped link is taken out after the logarithms.
+                x[i] = min(x[i], 1e300)
+            if moved:
+                logarithms(x, work)
+                for i in range(N):
+                    x[i] *= -theta[t]
+                exponentials(x, work)
+            total = 0.0
+            for i in range(N):
+                weight = share[t, n, i]
+                if moved:
+                    stopped = cost.size > 0 and cost[j, n, i] == np.inf
+                    weight = 0.0 if stopped else weight * x[i]
+                A[t, n, i] = weight
+                B[t, n, i] = weight / (1.0 + new[j, n, i]) if new.size > 0 else weight
+                total += weight
+                linked[n, i] += weight
+            supply[t, n] = total
+    return duty
+
+
 @_compiled(fastmath=SUMS)
 def trade(A: Floats, B: Floats, cost: Floats, X: Floats, V: Floats, F: Floats, U: Floats) -> None:
     """One pass over importers: price sums V, duty-free shares F and demand U on exporters (all (T, N)).
@@ -230,6 +291,33 @@ def residuals(
     return largest
 
 
+@_compiled()
+def solve_small(M: Floats, b: Floats) -> None:
+    """Replace b by the solution of M x = b, M symmetric and positive definite up to rounding (elimination in place)."""
+    size = b.size
+    for c in range(size):
+        for a in range(c + 1, size):
+            factor = M[a, c] / M[c, c]
+            for d in range(c + 1, size):
+                M[a, d] -= factor * M[c, d]
+            b[a] -= factor * b[c]
+    for c in range(size - 1, -1, -1):
+        for d in range(c + 1, size):
+            b[c] -= M[c, d] * b[d]
+        b[c] /= M[c, c]
+
+
+@_compiled(fastmath=SUMS)
+def add_product(M: Floats, x: Floats, out: Floats) -> None:
+    """Add M x to out."""
+    for a in range(out.size):
+        row = M[a]
+        total = 0.0
+        for b in range(x.size):
+            total += row[b] * x[b]
+        out[a] += total
+
+
 @_compiled(fastmath=SUMS)
 def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, step: Floats) -> None:
     """Anderson's step: g less the combination of past changes that explains it best in least squares."""
@@ -248,7 +336,8 @@ def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, ste
             M[a, c] = gram[a, c] / (scale * np.sqrt(gram[c, c]))
         # The gram matrix has half the digits: a small ridge stands for what it cannot resolve.
         M[a, a] += 1e-13
-    gamma = np.linalg.solve(M, b)
+    gamma = b
+    solve_small(M, gamma)
     for a in range(count):
         weight = gamma[a] / np.sqrt(gram[a, a])
         row = dS[a]
@@ -271,8 +360,11 @@ def direction(r: Floats, z: Floats, H: Floats, K: Floats, W: Floats, answers: Fl
         for t in range(T):
             total += gX[n, t]
         pending[n] = total
-    wages = W @ r[:N] + answers[0] @ pending
-    prices, spending = answers[1] @ wages, answers[2] @ wages
+    wages, prices, spending = np.zeros(N), np.zeros(N), np.zeros(N)
+    add_product(W, r[:N], wages)
+    add_product(answers[0], pending, wages)
+    add_product(answers[1], wages, prices)
+    add_product(answers[2], wages, spending)
     for n in range(N):
         g[n] = wages[n]
         for t in range(T):

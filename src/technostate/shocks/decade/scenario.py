@@ -35,7 +35,6 @@ class Prepared:
     A: Array
     B: Array
     duty: bool
-    tariff: Array
     shift: Array
     local_shift: Array
     value_added: Array
@@ -69,16 +68,18 @@ def prepare(
             hint="tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
             "an infinite trade_cost stops a link",
         )
-    A = _wedges(economy, new_tariff, cost)
-    A, block = _groups(economy, A, deficit)
-    _require_suppliers(economy, A)
-    B, duty = _free_of_duty(economy, A, new_tariff)
+    A, B, duty, supply, linked = _wedges(economy, new_tariff, cost)
+    block, apart = _groups(economy, linked, deficit)
+    if apart:
+        together = block[:, None] == block[None, :]
+        A, B = A * together, B * together
+        supply = A.sum(2)
+    _require_suppliers(economy, supply)
     shift, local_shift = _shifts(economy, cost, skill)
     added = economy.value_added if people is None else economy.value_added * people
     hold, share = _deficits(economy, deficit, block)
     target = np.bincount(block, weights=economy.value_added).astype(np.float64)
-    final_tariff = economy.base_tariff if new_tariff is None else new_tariff
-    return Prepared(A, B, duty, final_tariff, shift, local_shift, added, hold, share, block, target)
+    return Prepared(A, B, duty, shift, local_shift, added, hold, share, block, target)
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
@@ -92,7 +93,7 @@ def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems:
     if array.shape != shape:
         problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
         return None
-    if np.isnan(array).any():
+    if np.isnan(array.min()):
         problems.append(f"{name} has {np.count_nonzero(np.isnan(array))} NaN; a scenario leaves nothing unknown")
         return None
     return array
@@ -103,16 +104,16 @@ def _values(
 ) -> Iterator[str]:
     regions, sectors = economy.regions, economy.sectors
     if tariff is not None:
-        if not (tariff > -1).all():
+        if not tariff.min() > -1:
             j, n, i = np.argwhere(~(tariff > -1))[0]
             rate = tariff[j, n, i]
             yield f"tariff of {regions[n]} on {sectors[j]} from {regions[i]} is {rate:.0%}; −100 % is the limit"
-        if np.isposinf(tariff).any():
+        if tariff.max() == np.inf:
             yield "tariff has infinite rates; stop a link by an infinite trade_cost"
         at = np.arange(len(regions))
         if (tariff[:, at, at] != economy.base_tariff[:, at, at]).any():
             yield "tariff changes on the diagonal; a region has no tariff on its own sales"
-    if cost is not None and not (cost > 0).all():
+    if cost is not None and not cost.min() > 0:
         j, n, i = np.argwhere(~(cost > 0))[0]
         yield f"trade_cost of {regions[n]} for {sectors[j]} from {regions[i]} is {cost[j, n, i]:g}; it must be positive"
     for name, ratio in (("productivity", skill), ("labour", people)):
@@ -120,42 +121,39 @@ def _values(
             yield f"{name} must be positive and finite everywhere; the lowest is {ratio.min():g}"
 
 
-def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> Array:
-    """Return π·κ^(−θ) of the traded sectors (T, N importer, N exporter)."""
+def _wedges(economy: TradeEconomy, tariff: Array | None, cost: Array | None) -> tuple[Array, Array, bool, Array, Array]:
+    """Return π·κ^(−θ), the same over 1 + τ, whether any duty is left, supply by buyer, and links (see the kernel)."""
     base = economy.condensed
-    t = base.traded
-    ratio: Array | None = None
-    if tariff is not None:
-        ratio = (1.0 + tariff[t]) / (1.0 + economy.base_tariff[t])
-    if cost is not None:
-        ratio = cost[t] if ratio is None else ratio * cost[t]
-    A = base.import_share
-    if ratio is not None:
-        moved = ratio != 1.0
-        theta = np.broadcast_to(base.theta[:, None, None], ratio.shape)
-        with np.errstate(over="ignore", under="ignore"):
-            if np.count_nonzero(moved) * 3 < moved.size:
-                A = A.copy()
-                A[moved] *= np.exp(-theta[moved] * np.log(ratio[moved]))
-            else:
-                A = A * np.exp(-theta * np.log(ratio))
-    return A
+    t, (count, n, _) = base.traded, base.import_share.shape
+    if tariff is None and cost is None:
+        duty = economy.tariff is not None and bool(economy.tariff[t].any())
+        return base.import_share, base.net_share, duty, base.import_share.sum(2), base.import_share.sum(0)
+    from technostate.shocks.decade.kernel import wedges
+
+    none = np.zeros((0, 0, 0))
+    old = none if economy.tariff is None else economy.tariff
+    # Without a new tariff the old one stays: it cancels in the ratio and still divides the net share.
+    new = old if tariff is None else tariff
+    A, B = np.empty_like(base.import_share), np.empty_like(base.import_share)
+    supply, linked = np.empty((count, n)), np.empty((n, n))
+    duty = wedges(
+        base.import_share,
+        t,
+        old,
+        np.ascontiguousarray(new),
+        none if cost is None else np.ascontiguousarray(cost),
+        base.theta,
+        A,
+        B,
+        supply,
+        linked,
+    )
+    return A, B, duty, supply, linked
 
 
-def _free_of_duty(economy: TradeEconomy, A: Array, tariff: Array | None) -> tuple[Array, bool]:
-    """Return A / (1 + τ) and whether any duty is left."""
+def _require_suppliers(economy: TradeEconomy, supply: Array) -> None:
     base = economy.condensed
-    rate = economy.tariff if tariff is None else tariff
-    if rate is None or not (kept := rate[base.traded]).any():
-        return A, False
-    if tariff is None and A is base.import_share:
-        return base.net_share, True
-    return A / (1.0 + kept), True
-
-
-def _require_suppliers(economy: TradeEconomy, A: Array) -> None:
-    base = economy.condensed
-    lost = (A.sum(2) <= 0) & (base.expenditure.T > 0)
+    lost = (supply <= 0) & (base.expenditure.T > 0)
     if lost.any():
         places = [
             f"{economy.regions[n]} can buy {economy.sectors[base.traded[t]]} nowhere" for t, n in np.argwhere(lost)[:5]
@@ -192,8 +190,8 @@ def _shifts(economy: TradeEconomy, cost: Array | None, skill: Array | None) -> t
     return np.ascontiguousarray(shift), local
 
 
-def _groups(economy: TradeEconomy, A: Array, deficit: Deficit) -> tuple[Array, Integers]:
-    """Return the links and the number of each region's group of trading regions; one group unless links were stopped.
+def _groups(economy: TradeEconomy, linked: Array, deficit: Deficit) -> tuple[Integers, bool]:
+    """Return the number of each region's group of trading regions, and whether links between groups are to be dropped.
 
     Regions that can only sell to each other or only buy carry no trade in a balanced equilibrium (the wage that would
     clear it is infinite), so that groups are those whose members reach each other both ways, and links between
@@ -201,17 +199,17 @@ def _groups(economy: TradeEconomy, A: Array, deficit: Deficit) -> tuple[Array, I
     """
     from scipy.sparse.csgraph import connected_components
 
-    linked = (A * (economy.condensed.expenditure.T[:, :, None] > 0)).any(0)
-    count, strong = connected_components(linked, directed=True, connection="strong")
+    one = np.zeros(economy.shape[0], np.int64)
+    if (linked > 0).all():
+        return one, False
+    count, strong = connected_components(linked != 0, directed=True, connection="strong")
     if count == 1:
-        return A, np.zeros(economy.shape[0], np.int64)
+        return one, False
     owed = np.bincount(strong, weights=economy.deficit)
     balanced = deficit == "remove" or bool((np.abs(owed) <= 1e-9 * economy.value_added.sum()).all())
     if balanced:
-        A = A * (strong[:, None] == strong[None, :])
-        return A, strong.astype(np.int64)
-    weak: Integers = connected_components(linked, directed=False)[1].astype(np.int64)
-    return A, weak
+        return strong.astype(np.int64), True
+    return connected_components(linked != 0, directed=False)[1].astype(np.int64), False
 
 
 def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple[Array, Array]:

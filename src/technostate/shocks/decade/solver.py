@@ -203,7 +203,7 @@ class _Search:
         """Take the approximate inverses anew every few sweeps, stepping back where a round made things worse."""
         before, best = self.sweeps, np.inf
         kept = z.copy()
-        found = False
+        found, reached = False, np.inf
         for _ in range(rounds):
             inverses = _renewed(self.economy, self.prepared, z)
             if inverses is None:
