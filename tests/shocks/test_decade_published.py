@@ -52,6 +52,31 @@ def test_nafta_welfare_is_table_2(
     assert 100 * np.array(found) == pytest.approx([welfare, terms, volume, wage], abs=0.005)
 
 
+@pytest.mark.parametrize(
+    ("region", "terms_inside", "terms_outside", "volume_inside", "volume_outside"),
+    [
+        ("Mexico", -0.39, -0.02, 1.80, -0.08),
+        ("Canada", -0.09, -0.02, 0.08, -0.04),
+        ("USA", 0.03, 0.01, 0.04, 0.00),
+    ],
+)
+def test_nafta_by_partner_is_table_3(
+    agreement: Equilibrium,
+    region: str,
+    terms_inside: float,
+    terms_outside: float,
+    volume_inside: float,
+    volume_outside: float,
+) -> None:
+    """Terms and volume of trade with members and with the rest of the world, table 3 (quoted from memory)."""
+    n = agreement.economy.region_index(region)
+    inside = np.isin(agreement.economy.regions, MEMBERS)
+    terms, volume = agreement.terms_of_trade[:, :, n].sum(0), agreement.volume_of_trade[:, :, n].sum(0)
+    found = [terms[inside].sum(), terms[~inside].sum(), volume[inside].sum(), volume[~inside].sum()]
+    published = [terms_inside, terms_outside, volume_inside, volume_outside]
+    assert 100 * np.array(found) == pytest.approx(published, abs=0.006)
+
+
 def test_nafta_real_income_counts_lost_revenue(agreement: Equilibrium) -> None:
     """[CP-RI] Exact real income with tariff revenue is far from the first-order figure for Mexico."""
     at = [agreement.economy.region_index(region) for region in MEMBERS]
