@@ -40,7 +40,7 @@ from technostate.shocks.decade import (
 from technostate.shocks.decade.economy import FIELDS
 from technostate.shocks.decade.reference import Reference, reference
 from technostate.shocks.decade.scenario import prepare
-from technostate.shocks.decade.solver import MEMORY, _solve
+from technostate.shocks.decade.search import MEMORY, find
 from technostate.world import bilateral_sales, load
 
 SHARED = Path(os.environ.get("TECHNOSTATE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -241,7 +241,7 @@ def rates() -> Iterator[Row]:
 def time_solver(economy: TradeEconomy, change: dict[str, Any]) -> tuple[int, bool, float]:
     """Sweeps, whether duties are left, and milliseconds of the iterations alone."""
     prepared = prepare(economy, **change)
-    (_, diagnostics), ms = least(lambda: _solve(economy, prepared, 1e-10, None), 30)
+    (_, diagnostics), ms = least(lambda: find(economy, prepared, 1e-10, None), 30)
     return diagnostics.sweeps, prepared.duty, ms
 
 

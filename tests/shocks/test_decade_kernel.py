@@ -81,3 +81,5 @@ def test_residuals_vanish_at_the_solution_of_the_reference(seed: int, duties: bo
     assert largest(z) < 1e-9
     z[0] += 1e-3
     assert largest(z) > 1e-5
+    z[-1] = np.nan
+    assert largest(z) == np.inf

@@ -6,6 +6,9 @@ Unknowns are log wages (N), log prices (N, T) and expenditure relative to value 
 trade; sectors that never cross a border are linear and were eliminated (`technostate.shocks.decade.condensed`).
 Each sweep evaluates all three residuals at once, multiplies each by an approximate inverse (home linkages for prices
 and expenditure, a one-sector world for wages) and combines the last sweeps by Anderson's (1965) extrapolation.
+
+One module holds it all because numba's cache on disk watches the file of the function that is called, not the files
+of those it calls.
 """
 
 from __future__ import annotations
@@ -236,7 +239,8 @@ def residuals(
 ) -> float:
     """Residuals r of wages (trade balance), prices and expenditure at z = (log w, log P, X / value added).
 
-    `s` (5, T·N) and `work` are scratch. Returns the largest residual.
+    `s` (5, T·N) and `work` are scratch; afterwards `s[2]` holds duty-free shares and `s[3]` sales, both (T, N).
+    Returns the largest residual, infinite where one is not a number.
     """
     T, N, _ = A.shape
     size = N * T
@@ -260,35 +264,44 @@ def residuals(
         s[2][:] = 1.0
     logarithms(s[1], work)
 
+    factor, income, balance = np.empty(N), np.empty(N), np.empty(N)
     world, owed = 0.0, 0.0
     for n in range(N):
-        income = np.exp(lw[n]) * VA[n]
-        world += income
-        owed += share[n] * income
-    largest = 0.0
+        factor[n] = np.exp(lw[n]) * VA[n]
+        world += factor[n]
+        owed += share[n] * factor[n]
     for n in range(N):
-        factor = np.exp(lw[n]) * VA[n]
-        deficit = hold[n] + (share[n] - owed / world) * factor
-        income, balance = factor + deficit, deficit
-        for t in range(T):
-            price = -V[t, n] / theta[t] - lP[n, t]
-            rP[n, t] = price
-            largest = max(largest, abs(price))
+        balance[n] = hold[n] + (share[n] - owed / world) * factor[n]
+        income[n] = factor[n] + balance[n]
+    # The sum keeps what a comparison loses: NaN.
+    largest, summed = 0.0, 0.0
+    for t in range(T):
+        for n in range(N):
             sales = cost[t, n] * U[t, n]
+            paid = F[t, n] * XT[t, n]
             U[t, n] = sales
-            income += (1.0 - F[t, n]) * XT[t, n]
-            balance += sales - F[t, n] * XT[t, n]
-        rw[n] = balance / factor
+            income[n] += XT[t, n] - paid
+            balance[n] += sales - paid
+    for n in range(N):
+        for t in range(T):
+            rP[n, t] = -V[t, n] / theta[t] - lP[n, t]
+            largest = max(largest, abs(rP[n, t]))
+            summed += rP[n, t]
+    # Expenditure has been used: its scratch now holds sales by region.
+    Y = s[4].reshape(N, T)
+    for n in range(N):
+        for t in range(T):
+            Y[n, t] = U[t, n]
+    by_region(G, Y, rX)
+    for n in range(N):
+        rw[n] = balance[n] / factor[n]
         largest = max(largest, abs(rw[n]))
-        for k in range(T):
-            g = G[n, k]
-            total = 0.0
-            for t in range(T):
-                total += g[t] * U[t, n]
-            gap = (total + al[n, k] * income) / VA[n] - X[n, k]
-            rX[n, k] = gap
+        for t in range(T):
+            gap = (rX[n, t] + al[n, t] * income[n]) / VA[n] - X[n, t]
+            rX[n, t] = gap
             largest = max(largest, abs(gap))
-    return largest
+            summed += gap
+    return largest if np.isfinite(summed) else np.inf
 
 
 @_compiled()
