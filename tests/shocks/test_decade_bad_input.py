@@ -17,6 +17,7 @@ from technostate.shocks.decade import (
     first_order_exposure,
     gains_from_trade,
     one_sector,
+    settled,
 )
 from technostate.shocks.decade.economy import FIELDS
 from technostate.shocks.decade.reference import reference
@@ -128,10 +129,27 @@ def test_a_local_sector_that_is_stopped_at_home() -> None:
 def test_a_region_cut_off_entirely_cannot_keep_its_deficit(rule: str) -> None:
     cost = np.ones((J, N, N))
     cost[:, 0, 1:] = cost[:, 1:, 0] = np.inf
-    with pytest.raises(ScenarioError, match="2 groups that do not trade; A cannot keep a deficit") as raised:
+    with pytest.raises(
+        ScenarioError, match=r"2 groups that do not trade; A cannot keep a (deficit|surplus) of"
+    ) as raised:
         counterfactual(ECONOMY, trade_cost=cost, deficit=rule)
     assert "remove" in raised.value.hint
     assert np.isfinite(counterfactual(ECONOMY, trade_cost=cost, deficit="remove").real_income).all()
+
+
+@pytest.mark.parametrize(("sign", "can", "keeps"), [(-1, "buy", "surplus"), (1, "sell", "deficit")])
+def test_one_way_trade_that_the_deficit_cannot_pay_for(sign: int, can: str, keeps: str) -> None:
+    owed = sign * ECONOMY.value_added[0] / 50
+    economy = settled(changed(deficit=np.array([owed, -owed, 0, 0])))
+    cost = np.ones((J, N, N))
+    if can == "buy":
+        cost[:, 1:, 0] = np.inf
+    else:
+        cost[:, 0, 1:] = np.inf
+    with pytest.raises(ScenarioError, match=f"A could only {can} abroad .* cannot keep a {keeps}"):
+        counterfactual(economy, trade_cost=cost)
+    other_way = np.ascontiguousarray(cost.transpose(0, 2, 1))
+    assert np.isfinite(counterfactual(economy, trade_cost=other_way).real_income).all()
 
 
 def test_a_base_that_is_no_equilibrium() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import ScenarioError
 
@@ -205,11 +205,34 @@ def _groups(economy: TradeEconomy, linked: Array, deficit: Deficit) -> tuple[Int
     count, strong = connected_components(linked != 0, directed=True, connection="strong")
     if count == 1:
         return one, False
-    owed = np.bincount(strong, weights=economy.deficit)
+    owed = np.bincount(strong, weights=economy.deficit).astype(np.float64)
     balanced = deficit == "remove" or bool((np.abs(owed) <= 1e-9 * economy.value_added.sum()).all())
     if balanced:
         return strong.astype(np.int64), True
+    _require_payable(economy, linked, strong, owed)
     return connected_components(linked != 0, directed=False)[1].astype(np.int64), False
+
+
+def _require_payable(economy: TradeEconomy, linked: Array, group: Integers, owed: Array) -> None:
+    """Refuse one-way trade that the deficits cannot pay for: no wage would clear it."""
+    apart = group[:, None] != group[None, :]
+    # The smallest group says most clearly who is cut off.
+    for at in np.argsort(np.bincount(group), kind="stable"):
+        members = group == at
+        buys, sells = (linked * apart)[members].any(), (linked * apart)[:, members].any()
+        if (buys and not sells and owed[at] < 0) or (sells and not buys and owed[at] > 0):
+            can, cannot, keeps = ("buy", "sell", "surplus") if buys else ("sell", "buy", "deficit")
+            rate = abs(owed[at]) / economy.value_added[members].sum()
+            raise ScenarioError(
+                f"{_names(economy, members)} could only {can} abroad and not {cannot}, and cannot keep a {keeps} of "
+                f"{rate:.2%} of value added",
+                hint="use deficit='remove' when regions are cut off entirely",
+            )
+
+
+def _names(economy: TradeEconomy, members: NDArray[np.bool_]) -> str:
+    names = [economy.regions[n] for n in np.flatnonzero(members)]
+    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
 
 
 def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple[Array, Array]:
@@ -220,12 +243,13 @@ def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple
     scale = np.bincount(block, weights=economy.value_added)
     open_groups = np.flatnonzero(np.abs(owed) > 1e-6 * scale)
     if block.max() > 0 and (open_groups.size or deficit == "share"):
-        at = int(open_groups[0]) if open_groups.size else 0
-        names = [economy.regions[n] for n in np.flatnonzero(block == at)]
-        listing = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        # The smallest group says most clearly who is cut off.
+        size = np.bincount(block)
+        at = next(int(b) for b in np.argsort(size, kind="stable") if not open_groups.size or b in open_groups)
         raise ScenarioError(
-            f"the scenario cuts the world into {block.max() + 1} groups that do not trade; {listing} cannot keep a "
-            f"deficit of {owed[at] / scale[at]:.2%} of value added without trading partners",
+            f"the scenario cuts the world into {block.max() + 1} groups that do not trade; "
+            f"{_names(economy, block == at)} cannot keep a {'deficit' if owed[at] > 0 else 'surplus'} of "
+            f"{abs(owed[at]) / scale[at]:.2%} of value added without trading partners",
             hint="use deficit='remove' when regions are cut off entirely",
         )
     if deficit == "hold":
