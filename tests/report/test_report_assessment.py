@@ -19,26 +19,10 @@ from technostate.strategies import STRATEGIES
 from technostate.units import UNITS
 
 #: Numbers that are no figures of a source: years, counts of years or places, thresholds of the ledger's rules.
-NO_FIGURES = frozenset(
-    [
-        "year",
-        "years",
-        "age",
-        "schema",
-        "target_year",
-        "base_year",
-        "place",
-        "of",
-        "oldest",
-        "newest",
-        "start_year",
-        "end_year",
-        "rank",
-        "states",
-        "paragraph",
-        "offset",
-    ]
-)
+NO_FIGURES = {
+    "year", "years", "age", "schema", "target_year", "base_year", "place", "of", "oldest", "newest", "start_year",
+    "end_year", "rank", "states", "paragraph", "offset",
+}  # fmt: skip
 
 
 def numbers_in(node: Any, context: dict[str, Any], path: str = "") -> Iterator[tuple[str, float, dict[str, Any]]]:
@@ -159,6 +143,39 @@ def test_reliance_of_china_peaked_in_2004(record: dict[str, Any]) -> None:
 def test_reliance_of_the_united_states_on_china_rose_more_than_eightfold(record: dict[str, Any]) -> None:
     (path,) = [r for r in record["exposure"]["reliance"] if (r["buyer"], r["supplier"]) == ("USA", "CHN")]
     assert path["values"]["2011"] / path["values"]["1995"] > 8
+
+
+@pytest.mark.parametrize(
+    ("measure", "key"), [("foreign_input_reliance", "reliance"), ("external_circulation", "circulation")]
+)
+def test_indicators_and_exposure_answer_alike(record: dict[str, Any], measure: str, key: str) -> None:
+    """The same question at two doors: the dictionary's shipped series and the worlds themselves."""
+    rows = {row["id"]: row for part in record["strategies"] for row in part["indicators"]}
+    compared = 0
+    for path in record["exposure"][key]:
+        if path.get("supplier"):
+            continue
+        code = path.get("buyer") or path["region"]
+        for family, values in (("wiod", path["values"]), ("icio", path["apart"])):
+            shipped = rows[f"{measure}_{family}"]["path"].get(code, {})
+            for year, value in values.items():
+                assert shipped[year] == pytest.approx(value, rel=1e-4), (code, year)
+                compared += 1
+    assert compared >= 4 * 18
+
+
+def test_a_group_without_some_members_says_so(pair: Assessment) -> None:
+    assert any("EU-27" in note and "Croatia" in note for note in pair.exposure["notes"])
+
+
+def test_the_score_is_an_interval_and_national_security_has_none(record: dict[str, Any]) -> None:
+    for part in record["strategies"]:
+        if part["key"] == "national_security":
+            assert part["score"] is None
+            assert part["no_score"]
+            continue
+        for rank in part["score"]["ranks"].values():
+            assert 1 <= rank["low"] <= rank["median"] <= rank["high"] <= part["score"]["states"]
 
 
 def test_the_two_classifications_stay_apart(record: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
-from technostate.report.subjects import Subjects, members_in, short_name, the
+from technostate.report.subjects import Subjects, absent_members, members_in, sentence_name, short_name, the
 from technostate.report.table_origins import flows
 from technostate.world import World
 
@@ -18,7 +18,10 @@ Record = dict[str, Any]
 #: Family of worlds whose years one classification joins, and the latest world, which stands apart.
 JOINED, APART = "wiod-", "icio-2022"
 
-_REFERENCE = "Baldwin, Freeman and Theodorakopoulos (2023)"
+REFERENCES = {
+    "foreign_input_reliance": "Baldwin, Freeman and Theodorakopoulos (2023)",
+    "external_circulation": "Johnson and Noguera (2012)",
+}
 #: Competing definitions of reliance: key → (title, variant, look).
 DEFINITIONS = {
     "look_through": ("looking through supply chains, own unit of output included", "gross", "look_through"),
@@ -48,6 +51,7 @@ class _Path:
             "key": self.key,
             "title": self.title,
             **self.subject,
+            "reference": REFERENCES[self.subject["measure"]],
             "unit": "1",
             "kind": "derived",
             "origin": derived_from(self.title, *_families(self.origins), note=note).as_dict(),
@@ -80,6 +84,7 @@ def exposure(who: Subjects, say: Callable[[str], None] = lambda words: None) -> 
         latest = worlds.load(name)
         _collect(latest, who, reliance, definitions, circulation)
     missing += _absent(reliance, who, bool(names))
+    notes = _notes(who, names)
     record: Record = {
         "reliance": [path.record() for path in reliance.values() if path.origins],
         "definitions": [path.record() for path in definitions.values() if path.origins],
@@ -91,6 +96,7 @@ def exposure(who: Subjects, say: Callable[[str], None] = lambda words: None) -> 
     say("import shares, 2011 to 2022")
     record["import_shares"] = purchases_part.import_shares(who, missing)
     record["missing"] = missing
+    record["notes"] = notes
     return record
 
 
@@ -100,9 +106,9 @@ def _reliance_paths(who: Subjects) -> dict[tuple[str, str], _Path]:
     return {
         (buyer, supplier): _Path(
             f"foreign_input_reliance/{buyer}/{supplier or 'all'}",
-            f"Foreign input reliance of {short_name(buyer)}"
-            + (f" on {short_name(supplier)}" if supplier else "")
-            + f", looking through supply chains ({_REFERENCE})",
+            f"Foreign input reliance of {the(buyer)}"
+            + (f" on {the(supplier)}" if supplier else "")
+            + ", looking through supply chains",
             {"measure": "foreign_input_reliance", "buyer": buyer, "supplier": supplier or None},
         )
         for buyer, supplier in pairs
@@ -113,7 +119,7 @@ def _definition_paths(who: Subjects) -> dict[tuple[str, str], _Path]:
     return {
         (buyer, key): _Path(
             f"foreign_input_reliance/{buyer}/all/{key}",
-            f"Foreign input reliance of {short_name(buyer)}, {title} ({_REFERENCE})",
+            f"Foreign input reliance of {the(buyer)}, {title}",
             {"measure": "foreign_input_reliance", "definition": key, "buyer": buyer, "supplier": None},
         )
         for buyer in who.pair
@@ -125,7 +131,7 @@ def _circulation_paths(who: Subjects) -> dict[str, _Path]:
     return {
         code: _Path(
             f"external_circulation/{code}",
-            f"Share of {short_name(code)}’s GDP that foreign final demand sustains (Johnson and Noguera 2012)",
+            f"Share of the GDP of {the(code)} that foreign final demand sustains",
             {"measure": "external_circulation", "region": code},
         )
         for code in who.all
@@ -142,7 +148,7 @@ def _collect(
     """Add one world's figures to every path whose states the world has."""
     from technostate import exposure as measures
 
-    members = {code: members_in(world, code) for code in who.all}
+    members = {code: members_in(world.regions, code) for code in who.all}
     for (buyer, supplier), path in reliance.items():
         if members[buyer] and (not supplier or members[supplier]) and _apart(members[buyer], members.get(supplier)):
             chosen = members[supplier] if supplier else None
@@ -167,18 +173,30 @@ def _absent(reliance: dict[tuple[str, str], _Path], who: Subjects, joined: bool)
     found = []
     for code in who.pair:
         path = reliance[code, ""]
-        name = the(code)
-        name = name[:1].upper() + name[1:]
+        name = sentence_name(code)
         if joined and not path.values:
             found.append(
-                f"{name} cannot be put together from the regions of the WIOD worlds (Croatia is in their rest of the "
-                "world), so there is no reliance for 1995–2011."
-                if code == "EU"
-                else f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is "
+                f"{name} is no region of the WIOD worlds (it is part of the rest of the world there), so there is "
                 "no reliance for 1995–2011."
             )
         if not path.apart:
             found.append(f"{name} is no region of the 2022 world (OECD ICIO), so there is no figure for 2022.")
+    return found
+
+
+def _notes(who: Subjects, names: list[str]) -> list[str]:
+    """Return a sentence for every group that the older tables show without some of its members."""
+    if not names:
+        return []
+    known = worlds.load(max(names)).regions
+    found = []
+    for code in who.all:
+        absent = absent_members(known, code)
+        if absent and members_in(known, code):
+            missing = ", ".join(short_name(member) for member in absent)
+            found.append(
+                f"{sentence_name(code)} in 1995–2011 is without {missing}, part of the rest of the world there."
+            )
     return found
 
 

@@ -13,6 +13,14 @@ from technostate.report.sources import Sources, producers
 
 Record = dict[str, Any]
 
+#: Parts of exposure that are paths over years, with their headings.
+_PATHS = {
+    "reliance": "Foreign input reliance",
+    "definitions": "Reliance by three definitions",
+    "circulation": "External circulation",
+    "import_shares": "Import shares, 2011–2022",
+}
+
 
 def to_markdown(assessment: Assessment) -> str:
     """Return the report as Markdown (CommonMark with tables).
@@ -123,6 +131,7 @@ class _Writer:
                 ["Goal", "State", "Target", "By", "Newest figure", "Distance", "Status"],
                 [self._goal(goal) for goal in part["goals"]],
             )
+            lines += self._score(part["score"])
             lines += table(
                 ["Body", "State", "Founded", "Role"],
                 [
@@ -141,6 +150,16 @@ class _Writer:
             ]
             lines.append("")
         return lines
+
+    def _score(self, score: Record | None) -> list[str]:
+        if score is None or score["why"]:
+            return []
+        rows = [
+            [self.name(code), f"{rank['median']:g}", f"{rank['low']:.0f}–{rank['high']:.0f}"]
+            for code, rank in score["ranks"].items()
+        ]
+        low, high = score["interval"]
+        return table([f"Rank by score among {score['states']}", "Median", f"{low:g}th–{high:g}th percentile"], rows)
 
     def _indicator(self, row: Record) -> list[str]:
         shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
@@ -167,9 +186,10 @@ class _Writer:
 
     def exposure(self) -> list[str]:
         record = self.record.exposure
-        lines = ["## Exposure", "", *self._missing(record["missing"])]
-        for key in ("reliance", "definitions", "circulation", "import_shares"):
-            lines += self._paths(record.get(key, []))
+        lines = ["## Exposure", "", *self._missing(record["missing"]), *(text(note) for note in record["notes"]), ""]
+        for key, title in _PATHS.items():
+            if record.get(key):
+                lines += [f"### {title}", "", *self._paths(record[key])]
         for key in ("suppliers", "dependents"):
             found = record.get(key)
             if found:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence import derived_from
-from technostate.report.subjects import Subjects, members_in, short_name
+from technostate.report.subjects import Subjects, members_in, sentence_name, the
 from technostate.report.table_origins import flows
 from technostate.world import World
 
@@ -35,9 +35,9 @@ def partners(world: World, who: Subjects, missing: list[str]) -> Record:
         Tables with ``key``, ``title``, ``unit``, ``kind``, ``origin``, ``world`` and ``rows``; a table without rows
         is left out.
     """
-    members = {code: members_in(world, code) for code in who.pair}
+    members = {code: members_in(world.regions, code) for code in who.pair}
     if not members[who.state]:
-        missing.append(f"{short_name(who.state)} is no region of {world.name}: no partners, sectors or chokepoints.")
+        missing.append(f"{sentence_name(who.state)} is no region of {world.name}: no partners, sectors or chokepoints.")
         return {}
     tables: Record = {
         "suppliers": _suppliers(world, who.state, members[who.state], who.against),
@@ -77,7 +77,7 @@ def _suppliers(world: World, state: str, members: tuple[str, ...], against: str)
         if region not in members
     ]
     rows.sort(key=lambda row: row["value"], reverse=True)
-    title = f"Suppliers’ shares in all inputs of {short_name(state)}, looking through supply chains, {world.year}"
+    title = f"Suppliers’ shares in all inputs of {the(state)}, looking through supply chains, {world.year}"
     return _table(world, "suppliers", title, _top(rows, against))
 
 
@@ -92,7 +92,7 @@ def _dependents(world: World, state: str, members: tuple[str, ...], against: str
         if region not in members and math.isfinite(shares[own, at].sum())
     ]
     rows.sort(key=lambda row: row["value"], reverse=True)
-    title = f"Share of {short_name(state)} in all inputs of other states, looking through supply chains, {world.year}"
+    title = f"Share of {the(state)} in all inputs of other states, looking through supply chains, {world.year}"
     return _table(world, "dependents", title, _top(rows, against))
 
 
@@ -125,7 +125,7 @@ def _sectors(world: World, who: Subjects, members: dict[str, tuple[str, ...]]) -
     rows = [row for row in rows if row["state_on_against"] is not None or row["against_on_state"] is not None]
     rows.sort(key=lambda row: max(row["state_on_against"] or 0.0, row["against_on_state"] or 0.0), reverse=True)
     title = (
-        f"Foreign input reliance by sector: {short_name(who.state)} and {short_name(who.against)} on each other and on "
+        f"Foreign input reliance by sector: {the(who.state)} and {the(who.against)} on each other and on "
         f"all others, {world.year}"
     )
     return _table(world, "sectors", title, rows)
@@ -153,7 +153,7 @@ def _chokepoints(world: World, state: str, members: tuple[str, ...]) -> Record:
                 "index": _number(row.index),
             }
         )
-    title = f"Concentrated imports of {short_name(state)} by product of the sector table, {world.year}"
+    title = f"Concentrated imports of {the(state)} by product of the sector table, {world.year}"
     note = (
         "Three definitions side by side, made for single customs products (HS6); on broad sectors they are analogues. "
         "European Commission (2021): concentration of outside suppliers (HHI) above 0.4, imports above half of all "

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from technostate import states
 from technostate import world as worlds
 from technostate.errors import DataError
-from technostate.evidence import derived_from, regions
-from technostate.report.subjects import Subjects, short_name
+from technostate.evidence import derived_from
+from technostate.report.subjects import Subjects, members_in, sentence_name, the
 from technostate.report.table_origins import flows
 
 Record = dict[str, Any]
@@ -43,19 +42,19 @@ def import_shares(who: Subjects, missing: list[str]) -> list[Record]:
     goods = tuple(code for code in trade.sectors if code.startswith(_GOODS))
     found: list[Record] = []
     for buyer, other in (who.pair, (who.against, who.state)):
-        importers, exporters = _members(trade.regions, buyer), _members(trade.regions, other)
+        importers, exporters = members_in(trade.regions, buyer), members_in(trade.regions, other)
         if not importers:
-            missing.append(f"{short_name(buyer)} is no region of the trade panel: no import shares for 2011–2022.")
+            missing.append(f"{sentence_name(buyer)} is no region of the trade panel: no import shares for 2011–2022.")
             continue
         for sector, codes in [("", goods), *((code, (code,)) for code in _FEATURED if code in trade.sectors)]:
             words = trade.sector_titles.get(sector, sector) if sector else "all goods"
             what = goods_words(words)
             share = trade.import_share(importers, sector=codes, home=True)
-            title = f"Imports in all purchases of {what} by {short_name(buyer)}"
+            title = f"Imports in all purchases of {what} by {the(buyer)}"
             found.append(_record(trade, title, share, buyer, None, sector, "purchases"))
             if exporters and not set(importers) & set(exporters):
                 share = trade.import_share(importers, exporters, sector=codes)
-                title = f"Share of {short_name(other)} in imports of {what} by {short_name(buyer)}"
+                title = f"Share of {the(other)} in imports of {what} by {the(buyer)}"
                 found.append(_record(trade, title, share, buyer, other, sector, "imports"))
     return found
 
@@ -70,13 +69,6 @@ def goods_words(title: str) -> str:
     """
     words = title.removeprefix("Manufacture of ").removeprefix("Extraction of ").removeprefix("Mining of ")
     return words[:1].lower() + words[1:]
-
-
-def _members(known: tuple[str, ...], code: str) -> tuple[str, ...]:
-    if code in known:
-        return (code,)
-    members = regions.EU27_2020 if code == "EU" else states.group(code) if code in states.groups() else ()
-    return tuple(members) if members and set(members) <= set(known) else ()
 
 
 def _record(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from technostate import states
+from technostate import strategies as catalogue
+from technostate.errors import DataError
 from technostate.report.subjects import Subjects
-from technostate.strategies import STRATEGIES
 from technostate.strategies.dictionary import values
 
 Record = dict[str, Any]
@@ -22,12 +22,11 @@ def strategies(who: Subjects, this_year: int) -> list[Record]:
     this_year : int
         Year from which ages count.
     """
-    return [_strategy(key, who, this_year) for key in STRATEGIES]
+    return [_strategy(key, who, this_year) for key in catalogue.STRATEGIES]
 
 
 def _strategy(key: str, who: Subjects, this_year: int) -> Record:
-    module = importlib.import_module(f"technostate.strategies.{key}")
-    strategy = module.STRATEGY
+    strategy = catalogue.strategy(key)
     rows = strategy.indicators(who.state, who.against, who.peers)
     return {
         "key": key,
@@ -35,6 +34,7 @@ def _strategy(key: str, who: Subjects, this_year: int) -> Record:
         "purpose": strategy.purpose,
         "reading": strategy.reading,
         "no_score": strategy.no_score,
+        "score": None if strategy.no_score else _score(key, who),
         "called": _called(key, who),
         "indicators": [_indicator(row.as_dict(), row.indicator.id, who, this_year) for row in rows],
         "goals": [_goal(goal.as_dict(), code) for code in who.pair for goal in strategy.goals(code)],
@@ -53,6 +53,30 @@ def _indicator(record: Record, indicator_id: str, who: Subjects, this_year: int)
     }
     record["age"] = {code: None if year is None else this_year - year for code, year in record["year"].items()}
     return record
+
+
+def _score(key: str, who: Subjects) -> Record:
+    """Return the states' ranks on the strategy's score as intervals, and what was varied; or why there is none."""
+    from technostate.strategies.score import INTERVAL, score
+
+    try:
+        found = score(key)
+    except DataError as reason:
+        return {"ranks": {}, "why": str(reason)}
+    return {
+        "unit": "level",
+        "kind": "derived",
+        "origin": found.origin.as_dict(),
+        "method": "OECD and JRC (2008): normalisation, weights, aggregation and imputation varied together",
+        "interval": list(INTERVAL),
+        "combinations": found.combinations,
+        "states": len(found.ranks),
+        "indicators": list(found.indicators),
+        "ranks": {code: found.ranks[code].as_dict() for code in who.all if code in found.ranks},
+        "coverage": {code: found.coverage[code] for code in who.all if code in found.ranks},
+        "shifts": found.shifts,
+        "why": "",
+    }
 
 
 def _goal(record: Record, code: str) -> Record:

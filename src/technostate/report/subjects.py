@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from technostate import states
 from technostate.errors import LabelError, ScenarioError
 from technostate.evidence import regions
-from technostate.world import World
 
 #: Peers beyond these would make tables that no page can hold.
 MOST_PEERS = 4
@@ -126,16 +125,49 @@ def the(code: str) -> str:
     )
 
 
-def members_in(world: World, code: str) -> tuple[str, ...]:
-    """Return the regions of a world that make up a state or group; empty where the world lacks any of them.
+def sentence_name(code: str) -> str:
+    """Return a name as the first words of a sentence.
+
+    Examples
+    --------
+    >>> sentence_name("USA")
+    'The United States'
+    """
+    name = the(code)
+    return name[:1].upper() + name[1:]
+
+
+def members_in(known: Sequence[str], code: str) -> tuple[str, ...]:
+    """Return the regions of a world or panel that make up a state or group; empty where it has none of them.
+
+    Members of a group that the table does not show apart are left out (`absent_members` names them), as
+    `technostate.exposure.party` does.
 
     Parameters
     ----------
-    world : World
+    known : sequence of str
+        Regions of the table.
     code : str
-        A country, or a group whose members are all regions of the world.
+
+    Examples
+    --------
+    >>> members_in(["CHN", "USA", "ROW"], "CHN"), members_in(["CHN", "USA", "ROW"], "VNM")
+    (('CHN',), ())
     """
-    if code in world.regions:
-        return (code,)
-    members = regions.EU27_2020 if code == "EU" else states.group(code) if code in states.groups() else ()
-    return tuple(members) if members and set(members) <= set(world.regions) else ()
+    return (code,) if code in known else tuple(member for member in _group(code) if member in known)
+
+
+def absent_members(known: Sequence[str], code: str) -> tuple[str, ...]:
+    """Return the members of a group that a table does not show apart; empty for a country.
+
+    Parameters
+    ----------
+    known : sequence of str
+        Regions of the table.
+    code : str
+    """
+    return () if code in known else tuple(member for member in _group(code) if member not in known)
+
+
+def _group(code: str) -> tuple[str, ...]:
+    return states.group(code) if code in states.groups() else ()

@@ -17,7 +17,7 @@ def check(world: World) -> None:
     """Raise `BalanceError` listing every violated invariant of the world."""
     problems = [*labels(world), *shapes(world)]
     if not problems:
-        problems = [*finite(world), *signs(world)]
+        problems = [*finite(world), *signs(world), *parameters(world)]
     if not problems:
         problems = [*rows(world), *columns(world)]
     if problems:
@@ -69,6 +69,8 @@ def finite(world: World) -> Iterator[str]:
     unknown = np.isnan(world.inventories)
     if unknown.any() and not unknown.all():
         yield "inventories are partly NaN: they are known throughout or not at all"
+    if np.isinf(world.inventories).any() or np.isinf(world.taxes_on_products).any():
+        yield "inventories or taxes on products are infinite somewhere"
 
 
 def signs(world: World) -> Iterator[str]:
@@ -79,6 +81,15 @@ def signs(world: World) -> Iterator[str]:
     used = np.abs(world.intermediate[:, idle]).sum(axis=0)
     for position in np.flatnonzero(idle)[np.flatnonzero(used > world.tolerance)][:10]:
         yield f"{_place(world, [position])} has zero output but buys inputs"
+
+
+def parameters(world: World) -> Iterator[str]:
+    """Yield tariffs that would make a price negative, and trade elasticities that are not positive; NaN is unknown."""
+    if world.tariff is not None and (bad := int(((world.tariff <= -1) | np.isinf(world.tariff)).sum())):
+        yield f"tariff has {bad} values at or below -1 or infinite"
+    for sector, theta in zip(world.sectors, world.trade_elasticity, strict=True):
+        if theta <= 0 or np.isinf(theta):
+            yield f"trade_elasticity of {sector} is not positive and finite"
 
 
 def rows(world: World, tolerance: float | None = None) -> Iterator[str]:

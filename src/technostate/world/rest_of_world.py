@@ -5,6 +5,10 @@ swallow the inputs bought from ROW (with taxes on products, India's refineries w
 added). So ROW's sales of each product to each buyer are split into final use and intermediate use by sector as the
 buyer's imports of that product from the other 79 economies are; and ROW's own column gets the pooled coefficients of
 developing economies, brought to ROW's known purchases of each product by GRAS.
+
+China's foreign input reliance (exposure's gross, look-through measure) is 8.3 % without ROW, 8.9 % when ROW sells
+inputs but buys none, and 9.4 % with ROW's own inputs; other pools (with China, without India, lower incomes only, oil
+exporters only) give 9.2 to 9.4 %.
 """
 
 from __future__ import annotations

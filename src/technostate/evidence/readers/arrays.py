@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,11 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError
 
+#: What Python's own zip reader raises on damaged archives.
+DAMAGED = (
+    OSError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    IndexError, OverflowError,
+)  # fmt: skip
 #: Largest accepted archive and largest accepted member once unpacked, bytes.
 LARGEST_FILE = 512 * 2**20
 LARGEST_MEMBER = 1024 * 2**20
@@ -77,7 +83,7 @@ def read_arrays(
             if missing:
                 raise DataError(f"{where}: has no array {', '.join(missing)}", hint=f"it has {', '.join(members)}")
             found = {name: _array(archive, members[name], where) for name in specs if name in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise DataError(f"{where}: cannot be unpacked ({error})", hint=hint) from None
     problems = [problem for name, array in found.items() for problem in _problems(name, array, specs[name])]
     if problems:
@@ -87,6 +93,7 @@ def read_arrays(
 
 def _check_sizes(archive: zipfile.ZipFile, where: str) -> None:
     """Refuse an archive that claims to unpack into more than a table can need."""
+    refuse_rare_packing(archive, where)
     names = [info.filename for info in archive.infolist()]
     if len(set(names)) != len(names):
         raise DataError(f"{where}: holds the same array twice", hint="write it again with one array a name")
@@ -96,6 +103,15 @@ def _check_sizes(archive: zipfile.ZipFile, where: str) -> None:
             f"{where}: unpacks to {total / 2**20:,.0f} MiB, more than the limit of {LARGEST_MEMBER / 2**20:,.0f} MiB",
             hint="split the table or aggregate it before importing",
         )
+
+
+def refuse_rare_packing(archive: zipfile.ZipFile, where: str) -> None:
+    """Raise `DataError` if a member is encrypted or packed by anything but deflate."""
+    if any(
+        info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 1
+        for info in archive.infolist()
+    ):
+        raise DataError(f"{where}: is encrypted or packed in a rare way", hint="pack it as an ordinary zip (deflate)")
 
 
 def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> NDArray[Any]:

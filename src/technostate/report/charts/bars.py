@@ -63,9 +63,9 @@ def draw(
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
     fill = alt.Color("fill:N", scale=None, legend=None)
     drawn = base.mark_bar().encode(x=x, y=y, color=fill)
-    written = base.mark_text(align="left", baseline="middle", dx=4).encode(x=x, y=y, text="text:N")
+    written = base.mark_text(align="left", baseline="middle", dx=4).encode(x=x, y=y, text=alt.Text("text:N"))
     titles = base.mark_text(align="right", baseline="middle", dx=-5, color="#222222").encode(
-        x=alt.value(0), y=y, text="name:N"
+        x=alt.value(0), y=y, text=alt.Text("name:N")
     )
     title = alt.TitleParams(unit, anchor="start", fontSize=theme.SIZE, fontWeight="normal", color="#444444", offset=4)
     chart = alt.layer(drawn, written, titles).properties(

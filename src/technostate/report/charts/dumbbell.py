@@ -66,7 +66,9 @@ def draw(
     y = alt.Y("y:Q", scale=alt.Scale(domain=[len(pairs), 0], nice=False), axis=None)
     rows = inline(*({"y": at + 0.5, "name": text} for at, text in enumerate(names)))
     layers: list[Any] = [
-        alt.Chart(rows).mark_text(align="right", baseline="middle", dx=-8).encode(x=alt.value(0), y=y, text="name:N")
+        alt.Chart(rows)
+        .mark_text(align="right", baseline="middle", dx=-8)
+        .encode(x=alt.value(0), y=y, text=alt.Text("name:N"))
     ]
     both = [
         {"y": at + 0.5, "x": pair.first, "x2": pair.second}
@@ -75,7 +77,7 @@ def draw(
     ]
     if both:
         bar = alt.Chart(inline(*both)).mark_rule(color="#C9CDD2", strokeWidth=3)
-        layers.append(bar.encode(x=x, x2="x2:Q", y=y))
+        layers.append(bar.encode(x=x, x2=alt.X2("x2:Q"), y=y))
     for position, side in enumerate(("second", "first")):
         colour = theme.LINES[1 - position]
         points = [
@@ -122,6 +124,6 @@ def _legend(legend: tuple[str, str], left: float, width: float) -> list[Any]:
     return [
         alt.Chart(inline({"text": text}))
         .mark_text(align="left", baseline="middle", fontWeight="bold", color=theme.INKS[position])
-        .encode(x=alt.value(place[0]), y=alt.value(place[1]), text="text:N")
+        .encode(x=alt.value(place[0]), y=alt.value(place[1]), text=alt.Text("text:N"))
         for position, (text, place) in enumerate(zip(texts, places, strict=True))
     ]

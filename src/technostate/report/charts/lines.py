@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from technostate.report.charts import labels, theme
 from technostate.report.charts.svg import inline, render
@@ -108,14 +108,12 @@ def draw(
         return height * (high - value) / (high - low)
 
     places = labels.stack([down(line.last()[1]) for line in shown], theme.SIZE + 2, -6, height + 6)
-    layers: list[Any] = []
-    for line, place in zip(shown, places, strict=True):
-        layers += _layers(line, place, plot, (first, last, low, high, height), x, y)
-        if mark_peaks and line.position < 2 and len(line.points) > 2:
-            layers.append(_peak(line, x, y))
-    chart = alt.layer(*layers).properties(
-        width=plot, height=height, padding={"left": 2, "right": 6, "top": 6, "bottom": 4}
-    )
+    frame = _Frame(first, last, low, high, plot, height)
+    layers = _marks(shown, x, y) + _labels(shown, places, frame, x, y)
+    if mark_peaks:
+        layers += _peaks(shown, x, y)
+    padding = {"left": 2, "right": 6, "top": 6, "bottom": 4}
+    chart = alt.layer(*layers).properties(width=plot, height=height, padding=padding)
     return render(chart, alternative, name)
 
 
@@ -166,15 +164,6 @@ def year_ticks(first: int, last: int, pixels: float) -> list[int]:
     return ticks or [first, last]
 
 
-def _peak(line: Line, x: Any, y: Any) -> Any:
-    import altair as alt
-
-    top = max(line.points, key=lambda year: line.points[year])
-    data = inline({"year": top, "value": line.points[top], "label": str(top)})
-    text = alt.Chart(data).mark_text(baseline="bottom", dy=-4, color=theme.slot(line.position)[1])
-    return text.encode(x=x, y=y, text="label:N")
-
-
 def _vertical(series: Sequence[Line], from_zero: bool) -> tuple[float, float, list[float]]:
     known = [value for line in series for value in (*line.points.values(), *line.apart.values())]
     low, high = min(known), max(known)
@@ -184,41 +173,98 @@ def _vertical(series: Sequence[Line], from_zero: bool) -> tuple[float, float, li
     return ticks[0], ticks[-1], ticks
 
 
-def _layers(
-    line: Line, place: float | None, plot: float, frame: tuple[int, int, float, float, float], x: Any, y: Any
-) -> list[Any]:
-    """Return the layers of one series: runs, lone points, points apart, and the label with its leader."""
+class _Frame(NamedTuple):
+    """Domains of both axes and size of the plotting area in pixels."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    width: float
+    height: float
+
+
+def _marks(series: Sequence[Line], x: Any, y: Any) -> list[Any]:
+    """Return the layers of runs, lone points and points apart; one layer each, for all series together."""
     import altair as alt
 
-    first, last, low, high, height = frame
-    colour, ink, dash = theme.slot(line.position)
-    strong = line.position < 2
-    layers: list[Any] = []
-    for run in runs(line.points):
-        data = inline(*[{"year": year, "value": value} for year, value in run])
-        if len(run) > 1:
-            drawn = alt.Chart(data).mark_line(color=colour, strokeWidth=2.2 if strong else 1.3, strokeDash=list(dash))
-            layers.append(drawn.encode(x=x, y=y))
-        else:
-            layers.append(alt.Chart(data).mark_point(filled=True, size=26, opacity=1, color=colour).encode(x=x, y=y))
-    if line.apart:
-        data = inline(*[{"year": year, "value": value} for year, value in line.apart.items()])
-        point = alt.Chart(data).mark_point(
-            shape="diamond", filled=True, size=70 if strong else 40, opacity=1, color=colour
+    joined, lone, apart = [], [], []
+    for line in reversed(series):  # the state is drawn last, over the others
+        colour, _, dash = theme.slot(line.position)
+        strong = line.position < 2
+        for at, run in enumerate(runs(line.points)):
+            rows = [{"year": year, "value": value, "colour": colour} for year, value in run]
+            if len(run) > 1:
+                more = {"run": f"{line.position}.{at}", "dash": list(dash), "thick": 2.2 if strong else 1.3}
+                joined += [row | more for row in rows]
+            else:
+                lone += rows
+        apart += [
+            {"year": year, "value": value, "colour": colour, "size": 70 if strong else 40}
+            for year, value in line.apart.items()
+        ]
+    hue = alt.Color("colour:N", scale=None)
+    layers = []
+    if joined:
+        drawn = alt.Chart(inline(*joined)).mark_line()
+        dashes, thickness = alt.StrokeDash("dash:N", scale=None), alt.StrokeWidth("thick:Q", scale=None)
+        layers.append(
+            drawn.encode(x=x, y=y, color=hue, detail=alt.Detail("run:N"), strokeDash=dashes, strokeWidth=thickness)
         )
-        layers.append(point.encode(x=x, y=y))
-    if place is None:
-        return layers
-    year, value = line.last()
-    per_year, per_pixel = (last - first) / plot, (high - low) / height
-    end, level = last + 10 * per_year, high - place * per_pixel
-    if abs(level - value) > 3 * per_pixel or year < last:
-        data = inline({"year": year, "value": value, "end": end - 2 * per_year, "level": level})
-        rule = alt.Chart(data).mark_rule(color=colour, strokeWidth=0.8, strokeDash=[1, 2])
-        layers.append(rule.encode(x=x, y=y, x2="end:Q", y2="level:Q"))
-    data = inline({"year": end, "value": level, "label": line.label})
-    text = alt.Chart(data).mark_text(
-        align="left", baseline="middle", color=ink, fontWeight="bold" if strong else "normal", clip=False
-    )
-    layers.append(text.encode(x=x, y=y, text="label:N"))
+    if lone:
+        points = alt.Chart(inline(*lone)).mark_point(filled=True, size=26, opacity=1)
+        layers.append(points.encode(x=x, y=y, color=hue))
+    if apart:
+        points = alt.Chart(inline(*apart)).mark_point(shape="diamond", filled=True, opacity=1)
+        layers.append(points.encode(x=x, y=y, color=hue, size=alt.Size("size:Q", scale=None)))
     return layers
+
+
+def _labels(series: Sequence[Line], places: Sequence[float | None], frame: _Frame, x: Any, y: Any) -> list[Any]:
+    """Return the layers of end labels and of leaders to those that had to move, or whose line ends early."""
+    import altair as alt
+
+    per_year, per_pixel = (frame.last - frame.first) / frame.width, (frame.high - frame.low) / frame.height
+    end = frame.last + 10 * per_year
+    texts: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    leaders = []
+    for line, place in zip(series, places, strict=True):
+        if place is None:
+            continue
+        colour, ink, _ = theme.slot(line.position)
+        year, value = line.last()
+        level = frame.high - place * per_pixel
+        texts[line.position < 2].append({"year": end, "value": level, "label": line.label, "ink": ink})
+        if abs(level - value) > 3 * per_pixel or year < frame.last:
+            leaders.append({"year": year, "value": value, "end": end - 2 * per_year, "level": level, "colour": colour})
+    layers = []
+    if leaders:
+        rule = alt.Chart(inline(*leaders)).mark_rule(strokeWidth=0.8, strokeDash=[1, 2])
+        colour_of = alt.Color("colour:N", scale=None)
+        layers.append(rule.encode(x=x, y=y, x2=alt.X2("end:Q"), y2=alt.Y2("level:Q"), color=colour_of))
+    for strong, rows in texts.items():
+        if rows:
+            mark = alt.Chart(inline(*rows)).mark_text(
+                align="left", baseline="middle", fontWeight="bold" if strong else "normal", clip=False
+            )
+            ink_of = alt.Color("ink:N", scale=None)
+            layers.append(mark.encode(x=x, y=y, text=alt.Text("label:N"), color=ink_of))
+    return layers
+
+
+def _peaks(series: Sequence[Line], x: Any, y: Any) -> list[Any]:
+    """Return the layer of years written over the peaks of the state's and the comparator's lines."""
+    import altair as alt
+
+    rows = []
+    for line in series:
+        if line.position < 2 and len(line.points) > 2:
+            top = max(line.points, key=lambda year, points=line.points: points[year])  # type: ignore[misc]
+            ink = theme.slot(line.position)[1]
+            if top in (min(line.points), max(line.points)):
+                continue  # a line that rises or falls throughout has no peak to name
+            rows.append({"year": top, "value": line.points[top], "label": str(top), "ink": ink})
+    if not rows:
+        return []
+    mark = alt.Chart(inline(*rows)).mark_text(baseline="bottom", dy=-4)
+    return [mark.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None))]

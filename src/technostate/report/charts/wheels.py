@@ -87,10 +87,7 @@ def draw(
             title=up, titleAngle=0, titleAlign="left", titleAnchor="start", titleX=-30, titleY=-12, values=up_ticks
         ),
     )
-    layers: list[Any] = []
-    for path in reversed(shown):
-        layers += _path_layers(path, x, y)
-    layers += _label_layers(shown, frame, x, y)
+    layers = _path_layers(shown, x, y) + _label_layers(shown, frame, x, y)
     chart = alt.layer(*layers).properties(
         width=frame.width, height=height, padding={"left": 2, "right": 8, "top": 6, "bottom": 4}
     )
@@ -106,20 +103,37 @@ def _frame(paths: Sequence[Path], width: float, height: float) -> tuple[_Frame, 
     return _Frame(left, right, up_ticks[-1], width, height), ticks, up_ticks
 
 
-def _path_layers(path: Path, x: Any, y: Any) -> list[Any]:
+def _path_layers(paths: Sequence[Path], x: Any, y: Any) -> list[Any]:
+    """Return the layers of paths and of marked years, one each for all states together."""
     import altair as alt
 
-    colour, _, dash = theme.slot(path.position)
-    strong = path.position < 2
-    rows = [{"x": path.points[year][0], "y": path.points[year][1], "year": year} for year in sorted(path.points)]
-    # Points are joined in order of time, so the path may turn back.
-    drawn = alt.Chart(inline(*rows)).mark_line(color=colour, strokeWidth=2.4 if strong else 1.2, strokeDash=list(dash))
-    layers = [drawn.encode(x=x, y=y, order="year:Q")]
-    dots = inline(*[row for row in rows if row["year"] in _marked(path)])
-    layers.append(
-        alt.Chart(dots).mark_point(filled=True, opacity=1, size=34 if strong else 18, color=colour).encode(x=x, y=y)
+    rows, dots = [], []
+    for path in reversed(paths):  # the state is drawn last, over the others
+        colour, _, dash = theme.slot(path.position)
+        strong = path.position < 2
+        marked = _marked(path)
+        for year in sorted(path.points):
+            across, up = path.points[year]
+            row = {"x": across, "y": up, "colour": colour}
+            rows.append(
+                row | {"year": year, "path": path.position, "dash": list(dash), "thick": 2.4 if strong else 1.2}
+            )
+            if year in marked:
+                dots.append(row | {"size": 34 if strong else 18})
+    colour_of = alt.Color("colour:N", scale=None)
+    # Points are joined in order of time, so a path may turn back.
+    drawn = alt.Chart(inline(*rows)).mark_line()
+    lines = drawn.encode(
+        x=x,
+        y=y,
+        order=alt.Order("year:Q"),
+        detail=alt.Detail("path:N"),
+        color=colour_of,
+        strokeDash=alt.StrokeDash("dash:N", scale=None),
+        strokeWidth=alt.StrokeWidth("thick:Q", scale=None),
     )
-    return layers
+    points = alt.Chart(inline(*dots)).mark_point(filled=True, opacity=1)
+    return [lines, points.encode(x=x, y=y, color=colour_of, size=alt.Size("size:Q", scale=None))]
 
 
 def _marked(path: Path) -> list[int]:
@@ -153,28 +167,31 @@ def _label_layers(paths: Sequence[Path], frame: _Frame, x: Any, y: Any) -> list[
         _ink(paths, frame),
         labels.Box(2, -4, frame.width + (90 if frame.width > 400 else 26), frame.height),
     )
-    layers = []
+    leaders = []
+    texts: dict[tuple[bool, bool], list[dict[str, Any]]] = {}
     for (text, anchor, path, end), box in zip(wanted, boxes, strict=True):
         if box is None:
             continue
         colour, ink, _ = theme.slot(path.position)
-        middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         if labels.leader(anchor, box):
-            near = labels.nearest(anchor, box)
-            (x1, y1), (x2, y2) = frame.data(*anchor), frame.data(*near)
-            data = inline({"x": x1, "y": y1, "x2": x2, "y2": y2})
-            layers.append(
-                alt.Chart(data).mark_rule(color=colour, strokeWidth=0.7).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
-            )
-        place = frame.data(*middle)
-        mark = alt.Chart(inline({"x": place[0], "y": place[1], "label": text})).mark_text(
+            (x1, y1), (x2, y2) = frame.data(*anchor), frame.data(*labels.nearest(anchor, box))
+            leaders.append({"x": x1, "y": y1, "x2": x2, "y2": y2, "colour": colour})
+        place = frame.data((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        rows = texts.setdefault((end, path.position < 2), [])
+        rows.append({"x": place[0], "y": place[1], "label": text, "ink": ink})
+    layers = []
+    if leaders:
+        rule = alt.Chart(inline(*leaders)).mark_rule(strokeWidth=0.7)
+        colour_of = alt.Color("colour:N", scale=None)
+        layers.append(rule.encode(x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), color=colour_of))
+    for (end, strong), rows in texts.items():
+        mark = alt.Chart(inline(*rows)).mark_text(
             align="center",
             baseline="middle",
-            color=ink,
-            fontWeight="bold" if end and path.position < 2 else "normal",
+            fontWeight="bold" if end and strong else "normal",
             fontSize=theme.SIZE if end else theme.SIZE - 1,
         )
-        layers.append(mark.encode(x=x, y=y, text="label:N"))
+        layers.append(mark.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)))
     return layers
 
 

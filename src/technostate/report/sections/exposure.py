@@ -9,7 +9,7 @@ from technostate.report.charts import bars, dumbbell, lines
 from technostate.report.html import Markup, Node, element, join, table
 from technostate.report.partners_part import TOP
 from technostate.report.purchases_part import goods_words
-from technostate.report.sections.pieces import Page, figure, gaps, line_figure, path
+from technostate.report.sections.pieces import Page, figure, gaps, line_figure, path, unbroken
 
 Record = dict[str, Any]
 
@@ -31,6 +31,7 @@ def exposure(page: Page) -> Markup:
             "replaced: a small share may be hard to do without. Tables join 1995–2011; 2022 stands apart.",
         ),
         gaps(record["missing"]),
+        [element("p", note, class_="note") for note in record["notes"]],
         _reliance(page, record),
         element("div", _mutual(page, record), _circulation(page, record), class_="grid"),
         _definitions(page, record),
@@ -303,7 +304,9 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
         rows.append(
             [
                 join(_sector(row["title"]), element("span", row["sector"], class_="unit")),
-                f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])} %" if row["supplier"] else "–",
+                unbroken(f"{page.name(row['supplier'])} {_PERCENT.text(row['supplier_share'])} %")
+                if row["supplier"]
+                else "–",
                 f"{_PERCENT.text(row['world_share'])} %",
                 f"{_PERCENT.text(row['foreign_share'])} %",
                 "–" if row["concentration"] is None else numbers.plain(row["concentration"], 2),
@@ -315,8 +318,9 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
         )
     state = page.name(page.assessment.state)
     said = (
-        f"Of {flagged['products']} products, the Commission’s conditions hold together for {flagged['commission']} and "
-        f"MERICS’ for {flagged['merics']}; below are the {len(rows)} with the highest index."
+        f"Of {flagged['products']} products, the Commission’s conditions hold together for "
+        f"{flagged['commission'] or 'none'} and MERICS’ for {flagged['merics'] or 'none'}; below are the {len(rows)} "
+        "with the highest index."
     )
     return join(
         element("h3", f"Chokepoints: concentrated imports of {state}"),

@@ -206,7 +206,7 @@ def path(record: Mapping[str, float], factor: float = 1.0) -> dict[int, float]:
 def dated(text: str, year: int | None, this_year: int) -> Markup:
     """Return a figure over its year; one older than five years is marked with its age."""
     if year is None:
-        return element("span", "–", class_="gap", aria_label="no figure")
+        return element("span", "–", class_="gap", title="no figure")
     age = this_year - year
     when = f"{year} · {age} y old" if age > OLD else str(year)
     return join(

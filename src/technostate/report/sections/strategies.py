@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from technostate.report import numbers
@@ -53,6 +54,7 @@ def _strategy(page: Page, part: Record) -> Markup:
         _standing(page, title, shown) if shown else None,
         gaps([f"{text}: no figure for either." for text in absent]),
         _definitions(shown),
+        _score(page, part["score"]),
         _goals(page, part["goals"]),
         _institutions(page, part["institutions"]),
         _chronology(page, part["chronology"]),
@@ -174,6 +176,32 @@ def _ranks(page: Page, row: Record) -> Node:
     return join(element("span", places, class_="value"), element("span", f"of {known[0]['of']}", class_="year"))
 
 
+def _score(page: Page, score: Record | None) -> Markup | None:
+    """Return ranks by score as intervals over all combinations of the choices that a score hides."""
+    if score is None:
+        return None
+    if score["why"]:
+        return element("p", f"No score: {score['why']}.", class_="note")
+    rows: list[list[Node]] = []
+    for code, rank in score["ranks"].items():
+        low, high = round(rank["low"]), round(rank["high"])
+        known = f"{100 * score['coverage'][code]:.0f} %"
+        rows.append([page.coloured(code), f"{rank['median']:g}", f"{low}–{high}" if low < high else str(low), known])
+    absent = [page.name(code) for code in page.codes if code not in score["ranks"]]
+    low, high = score["interval"]
+    said = (
+        f"Rank among {score['states']} states by a score of {len(score['indicators'])} indicators on the strategy’s "
+        f"own terms, over {score['combinations']} combinations of normalisation, weights, aggregation and imputation "
+        "(OECD and JRC 2008). A wide interval says that the rank hangs on such choices more than on the figures."
+    )
+    left = f" Not ranked, for want of figures or as groups: {', '.join(absent)}." if absent else ""
+    head = ["State", "Median rank", f"{low:g}th to {high:g}th percentile", "Indicators known"]
+    return join(
+        table("Score: ranks as intervals; derived", head, rows, class_="plain") if rows else None,
+        element("p", said + left, class_="note"),
+    )
+
+
 def _definitions(rows: list[Record]) -> Markup | None:
     if not rows:
         return None
@@ -215,6 +243,13 @@ def _goals(page: Page, goals: list[Record]) -> list[Markup | None]:
     return parts
 
 
+def _in_words(page: Page, note: str) -> str:
+    """Return a note with indicators' titles in place of their ids."""
+    titles = {row["id"]: row["title"] for part in page.assessment.strategies for row in part["indicators"]}
+    text = re.sub(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", lambda found: f"“{titles.get(found[0], found[0])}”", note)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def _aim(page: Page, goal: Record) -> Markup:
     """Return a goal that no figure can be set against, in one line."""
     target = ""
@@ -222,7 +257,7 @@ def _aim(page: Page, goal: Record) -> Markup:
         shown = numbers.scale([goal["target"]], goal["unit"])
         target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
     by = f", by {goal['target_year']}" if goal["target_year"] else ""
-    note = f": {goal['status']}. {goal['note']}" if goal["note"] else f": {goal['status']}"
+    note = f": {goal['status']}. {_in_words(page, goal['note'])}" if goal["note"] else f": {goal['status']}"
     return join(f"{goal['title']}{target}{by}, stated {goal['stated']}", page.sources.cite(goal["origin"]), note)
 
 
@@ -232,7 +267,7 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
         element("span", goal["title"], class_="title"),
         page.sources.cite(goal["origin"]),
         element("span", f"stated {goal['stated']}", class_="unit"),
-        element("span", goal["note"], class_="unit") if goal["note"] else None,
+        element("span", _in_words(page, goal["note"]), class_="unit") if goal["note"] else None,
     )
     target = f"{_BOUNDS[goal['direction']]}{_stated(goal, shown)}"
     cells: list[Node] = [

@@ -56,6 +56,7 @@ def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
     """
     arrays = dict(draft.arrays)
     nodes = len(draft.regions) * len(draft.sectors)
+    _check_shapes(draft)
     problems = [
         f"{key} has {int((~np.isfinite(arrays[key])).sum())} figures that are not finite"
         for key in ("intermediate", "final_demand", "gross_output", "value_added", "discrepancy")
@@ -82,6 +83,22 @@ def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
     }
     fields: dict[str, Any] = {**arrays, **about}
     return World(name=draft.name, year=draft.year, regions=tuple(draft.regions), sectors=tuple(draft.sectors), **fields)
+
+
+def _check_shapes(draft: Draft) -> None:
+    n, j = len(draft.regions), len(draft.sectors)
+    sales = {"intermediate": (n * j, n * j), "final_demand": (n * j, n), "inventories": (n * j, n)}
+    other = {"tariff": (j, n, n), "trade_elasticity": (j,)}
+    expected = {key: {**sales, **other}.get(key, (n * j,)) for key in draft.arrays}
+    wrong = [
+        f"{key} has shape {array.shape}, {n} regions x {j} sectors need {expected[key]}"
+        for key, array in draft.arrays.items()
+        if array.shape != expected[key]
+    ]
+    if wrong:
+        raise DataError(
+            f"{draft.name}: " + "; ".join(wrong), hint="nodes are region-major; see technostate.world.World"
+        )
 
 
 def _check_balance(draft: Draft, output: Array, sold: Array, imbalance: float) -> None:

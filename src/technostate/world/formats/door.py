@@ -22,8 +22,7 @@ LAYOUTS = {
     "csv": "a folder or .zip of tidy CSV tables with world.json, or one tidy .csv file (figures only, no titles)",
     "parquet": "a folder or .zip of tidy Parquet tables with world.json, or one tidy .parquet file",
     "sml": "the OECD's ICIO layout YYYY_SML.csv (reading only), also inside a .zip",
-    "pymrio": "a folder as pymrio saves it, with tab-separated text",
-    "pymrio-parquet": "a folder as pymrio saves it, with Parquet",
+    "pymrio": "a folder or .zip as pymrio saves it (text, and for reading also Parquet)",
 }
 
 
@@ -124,10 +123,10 @@ def write(world: World, path: str | os.PathLike[str], *, layout: str | None = No
     suffix = target.suffix.lower()
     if suffix == ".npz":
         return _whole(target, lambda draft: write_npz(world, draft))
-    if layout in ("pymrio", "pymrio-parquet"):
+    if layout == "pymrio":
         from technostate.world.formats.pymrio_layout import files as pymrio_files
 
-        return _put(target, pymrio_files(world, ".txt" if layout == "pymrio" else ".parquet"))
+        return _put(target, pymrio_files(world))
     from technostate.world.formats import tidy
 
     if suffix in (".csv", ".parquet"):

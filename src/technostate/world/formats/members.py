@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
+from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
 
 #: Largest accepted size of all members together once unpacked, bytes.
 LIMIT = 2 * 2**30
@@ -46,7 +46,7 @@ class Members:
                 return _bounded(self.path)
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(_files(archive)[name])
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise DataError(
                 f"{self.path.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
             ) from None
@@ -79,9 +79,10 @@ def members(path: Path) -> Members:
         return Members(path, (path.name,))
     try:
         with zipfile.ZipFile(path) as archive:
+            refuse_rare_packing(archive, path.name)
             count = len([info for info in archive.infolist() if not info.is_dir()])
             files = _files(archive)
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise DataError(f"{path.name} is not a readable zip archive ({error})", hint="it may be cut off") from None
     unpacked, packed = (sum(getattr(i, size) for i in files.values()) for size in ("file_size", "compress_size"))
     if unpacked > LIMIT or unpacked > MOST_COMPRESSED * max(packed, 1) + 2**20:

@@ -25,8 +25,8 @@ _MUSD = {"mill usd", "m.usd", "musd", "usd million", "million usd", "mio usd", "
 _HINT = "the folder is written by pymrio's save() or save_all(): Z, Y, unit and file_parameters.json"
 
 
-def files(world: World, suffix: str) -> dict[str, bytes]:
-    """Return the files that pymrio's `load_all` reads, name → bytes; `suffix` is ``".txt"`` or ``".parquet"``.
+def files(world: World) -> dict[str, bytes]:
+    """Return the files that pymrio's `load_all` reads, name → bytes; tables are tab-separated text.
 
     Y has the categories final demand, changes in inventories (where known) and discrepancy (in the producer's own
     region, where it is not zero); x is gross output; the extension ``factor_inputs`` has value added and, where known,
@@ -51,20 +51,18 @@ def files(world: World, suffix: str) -> dict[str, bytes]:
         labels.append("Taxes less subsidies on products")
     pair = ("region", "sector")
     tables = {
-        "Z": _table(world.intermediate, nodes, pair, nodes, pair, suffix),
-        "Y": _table(final_demand, nodes, pair, uses, ("region", "category"), suffix),
-        "x": _table(world.gross_output[:, None], nodes, pair, [("indout",)], ("",), suffix),
-        "unit": _text([UNIT] * len(nodes), nodes, pair, suffix),
-        "factor_inputs/F": _table(
-            np.stack(inputs), [(label,) for label in labels], ("inputtype",), nodes, pair, suffix
-        ),
-        "factor_inputs/unit": _text([UNIT] * len(labels), [(label,) for label in labels], ("inputtype",), suffix),
+        "Z": _table(world.intermediate, nodes, pair, nodes, pair),
+        "Y": _table(final_demand, nodes, pair, uses, ("region", "category")),
+        "x": _table(world.gross_output[:, None], nodes, pair, [("indout",)], ("",)),
+        "unit": _text([UNIT] * len(nodes), nodes, pair),
+        "factor_inputs/F": _table(np.stack(inputs), [(label,) for label in labels], ("inputtype",), nodes, pair),
+        "factor_inputs/unit": _text([UNIT] * len(labels), [(label,) for label in labels], ("inputtype",)),
     }
-    found = {name + suffix: data for name, data in tables.items()}
+    found = {f"{name}.txt": data for name, data in tables.items()}
     shapes = {"Z": (2, 2), "Y": (2, 2), "x": (2, 1), "unit": (2, 1)}
-    found["file_parameters.json"] = _parameters(shapes, suffix, {"systemtype": "IOSystem"})
+    found["file_parameters.json"] = _parameters(shapes, {"systemtype": "IOSystem"})
     found["factor_inputs/file_parameters.json"] = _parameters(
-        {"F": (1, 2), "unit": (1, 1)}, suffix, {"systemtype": "Extension", "name": "Factor inputs"}
+        {"F": (1, 2), "unit": (1, 1)}, {"systemtype": "Extension", "name": "Factor inputs"}
     )
     found["metadata.json"] = _json(
         {
@@ -82,9 +80,9 @@ def _json(record: dict[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _parameters(shapes: dict[str, tuple[int, int]], suffix: str, more: dict[str, str]) -> bytes:
+def _parameters(shapes: dict[str, tuple[int, int]], more: dict[str, str]) -> bytes:
     listed = {
-        key: {"name": key + suffix, "nr_index_col": str(index), "nr_header": str(header)}
+        key: {"name": f"{key}.txt", "nr_index_col": str(index), "nr_header": str(header)}
         for key, (index, header) in shapes.items()
     }
     return _json({"files": listed, **more})
@@ -96,11 +94,7 @@ def _table(
     row_names: Sequence[str],
     columns: Sequence[tuple[str, ...]],
     column_names: Sequence[str],
-    suffix: str,
 ) -> bytes:
-    if suffix == ".parquet":
-        return _parquet({str(c) if len(c) > 1 else c[0]: v for c, v in zip(columns, values.T, strict=True)},
-                        rows, row_names, column_names)  # fmt: skip
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     blank = [""] * (len(row_names) - 1)
@@ -115,45 +109,12 @@ def _table(
     return buffer.getvalue().encode()
 
 
-def _text(values: Sequence[str], rows: Sequence[tuple[str, ...]], row_names: Sequence[str], suffix: str) -> bytes:
-    if suffix == ".parquet":
-        return _parquet({"unit": np.array(values)}, rows, row_names, (None,))
+def _text(values: Sequence[str], rows: Sequence[tuple[str, ...]], row_names: Sequence[str]) -> bytes:
     lines = [
         "\t".join([*row_names, "unit"]),
         *("\t".join([*row, value]) for row, value in zip(rows, values, strict=True)),
     ]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _parquet(
-    columns: dict[str, Any], rows: Sequence[tuple[str, ...]], row_names: Sequence[str], levels: Sequence[str | None]
-) -> bytes:
-    """Return Parquet bytes with the record from which pandas rebuilds row and column indices."""
-    import polars as pl
-
-    index = {name: [row[level] for row in rows] for level, name in enumerate(row_names)}
-    frame = pl.DataFrame({**columns, **index})
-
-    def described(name: str | None, field: str, sort: str) -> dict[str, Any]:
-        numpy_type = "float64" if sort == "float64" else "object"
-        return {"name": name, "field_name": field, "pandas_type": sort, "numpy_type": numpy_type, "metadata": None}
-
-    record = {
-        "index_columns": list(index),
-        "column_indexes": [
-            {**described(level or None, str(level or None), "unicode"), "metadata": {"encoding": "UTF-8"}}
-            for level in levels
-        ],
-        "columns": [
-            *(described(name, name, "float64" if frame[name].dtype == pl.Float64 else "unicode") for name in columns),
-            *(described(name, name, "unicode") for name in index),
-        ],
-        "creator": {"library": "technostate", "version": "1"},
-        "pandas_version": "2.0.0",
-    }
-    buffer = io.BytesIO()
-    frame.write_parquet(buffer, statistics=False, metadata={"pandas": json.dumps(record)})
-    return buffer.getvalue()
 
 
 def read_pymrio(source: Members, *, year: int | None, imbalance: float, to_musd: float | None) -> World:
@@ -196,7 +157,10 @@ def read_pymrio(source: Members, *, year: int | None, imbalance: float, to_musd:
     arrays = _final(final * factor, uses, regions)
     arrays["intermediate"] = sales * factor
     if names["x"] in source.names:
-        arrays["gross_output"] = _read_table(source, names["x"], 1)[2][:, 0] * factor
+        output_rows, _, output = _read_table(source, names["x"], 1)
+        if output_rows != rows:
+            report(where, ["rows of x are not the nodes of Z"], _HINT)
+        arrays["gross_output"] = output[:, 0] * factor
     name = str(metadata.get("name") or where)
     stated = f"{metadata.get('version', '')} {name} {where}"
     return assemble(Draft(name, year_of(stated, year), regions, sectors, arrays), imbalance=imbalance)
@@ -245,7 +209,14 @@ def _text_rows(source: Members, name: str) -> list[list[str]]:
     if name.endswith(".parquet"):
         frame = _parquet_frame(source, name)
         return [[str(value)] for value in frame["unit"]] if "unit" in frame.columns else []
-    return list(csv.reader(io.StringIO(source.text(name)), delimiter="\t"))[1:]
+    return _lines(source, name)[1:]
+
+
+def _lines(source: Members, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(source.text(name), newline=""), delimiter="\t"))
+    except csv.Error as error:
+        raise DataError(f"{source.path.name}: {name} is not tab-separated text ({error})", hint=_HINT) from None
 
 
 def _parquet_frame(source: Members, name: str) -> Any:
@@ -253,7 +224,7 @@ def _parquet_frame(source: Members, name: str) -> Any:
 
     try:
         return pl.read_parquet(io.BytesIO(source.read(name)))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0][:200]
         raise DataError(f"{source.path.name}: {name} cannot be read ({reason})", hint=_HINT) from None
 
@@ -263,10 +234,12 @@ def _read_table(source: Members, name: str, levels: int) -> tuple[list[tuple[str
     where = f"{source.path.name}: {name}"
     if name.endswith(".parquet"):
         return _from_parquet(source, name, where)
-    lines = list(csv.reader(io.StringIO(source.text(name)), delimiter="\t"))
+    lines = _lines(source, name)
     head = levels + 1 if levels > 1 else 1
     if len(lines) <= head:
         raise DataError(f"{where} is empty", hint=_HINT)
+    if len({len(line) for line in lines[:levels]}) > 1:
+        raise DataError(f"{where}: the lines of its header have different lengths", hint=_HINT)
     columns = [tuple(lines[level][at] for level in range(levels)) for at in range(2, len(lines[0]))]
     rows, problems = [], []
     values = np.full((len(lines) - head, len(columns)), np.nan)

@@ -116,7 +116,7 @@ def _frame(data: bytes, name: str) -> pl.DataFrame:
     types = dict.fromkeys(columns, pl.Float64) | {columns[0]: pl.String}
     try:
         return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), schema_overrides=types, infer_schema=False)
-    except (pl.exceptions.PolarsError, ValueError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
         report(name, _text_in_numbers(data, columns), "figures are plain decimals with a point, without separators")
         reason = str(error).splitlines()[0][:200]
         raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8") from None
@@ -125,7 +125,8 @@ def _frame(data: bytes, name: str) -> pl.DataFrame:
 def _text_in_numbers(data: bytes, columns: Sequence[str]) -> list[str]:
     """Return up to twelve cells that are not numbers, and rows of another length, by row and column."""
     problems: list[str] = []
-    for line, row in enumerate(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))), start=1):
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    for line, row in enumerate(map(_fields, lines), start=1):
         if line == 1 or not row:
             continue
         if len(row) != len(columns):
@@ -138,6 +139,13 @@ def _text_in_numbers(data: bytes, columns: Sequence[str]) -> list[str]:
         if len(problems) >= 12:
             break
     return problems
+
+
+def _fields(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return line.split(",")
 
 
 def _labels(columns: list[str]) -> tuple[list[str], list[str], list[str]]:

@@ -78,7 +78,7 @@ def single(world: World) -> pl.DataFrame:
         [
             frame.select(
                 pl.lit(table).alias("table"),
-                *[pl.col(key) if key in frame.columns else pl.lit("").alias(key) for key in KEYS],
+                *[pl.col(key) if key in frame.columns else pl.lit(None, dtype=pl.String).alias(key) for key in KEYS],
                 "value",
             )
             for table, frame in frames(world).items()
@@ -113,7 +113,7 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
         if where.endswith(".parquet"):
             return pl.read_parquet(io.BytesIO(data))
         return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:200]
         hint = "it may be cut off, damaged or in another encoding; tables are UTF-8 with the same fields in every row"
         raise DataError(f"{where} cannot be read: {reason}", hint=hint) from None
@@ -193,7 +193,7 @@ def _parquet_record(data: bytes) -> dict[str, Any]:
 
     try:
         record = json.loads(pl.read_parquet_metadata(io.BytesIO(data)).get("technostate", "{}"))
-    except (pl.exceptions.PolarsError, ValueError):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
 
