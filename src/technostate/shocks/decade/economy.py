@@ -1,0 +1,388 @@
+"""The `TradeEconomy`: the frozen shares of a world that the equilibrium of the decade starts from."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from technostate.errors import ConvergenceError, DataError, unknown_label
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade.condensed import Condensed
+    from technostate.world import World
+
+Array: TypeAlias = NDArray[np.float64]
+
+#: Shares must sum to one within this; the authors of the tables round.
+SUM_TOLERANCE = 1e-6
+#: Shares below this are refused; between it and zero they are accepted with a warning.
+NEGATIVE_LIMIT = -0.01
+#: Relative gap between value added and its factors' sales up to which a base counts as an equilibrium.
+BASE_TOLERANCE = 1e-4
+
+
+class CalibrationWarning(UserWarning):
+    """The shares can be used, and something about them is unusual."""
+
+
+@dataclass(frozen=True, eq=False)
+class TradeEconomy:
+    """Calibrated shares of N regions and J sectors (Caliendo and Parro 2015), read-only float64.
+
+    Parameters
+    ----------
+    import_share : array (J, N importer, N exporter)
+        π: share of each origin in the importer's expenditure on the sector, duty included; rows sum to one
+        (to zero where a region does not buy the sector at all).
+    value_added_share : array (N, J)
+        Value added per unit of gross output.
+    input_share : array (N, J input, J user)
+        Inputs per unit of the user's gross output; with value added they sum to one over inputs.
+    final_share : array (N, J)
+        α: shares of final expenditure; rows sum to one.
+    value_added : array (N,)
+        Value added (factor income), in any one currency unit.
+    deficit : array (N,)
+        Expenditure minus income; sums to zero over regions.
+    trade_elasticity : array (J,)
+        θ > 0.
+    tariff : array (J, N importer, N exporter), optional
+        Ad-valorem tariff as a fraction; none by default.
+    regions, sectors : tuple of str
+        Labels; positions by default.
+    name : str
+
+    Raises
+    ------
+    DataError
+        If shapes, values or sums are broken; lists everything that is.
+
+    Warns
+    -----
+    CalibrationWarning
+        If a share is slightly negative (above −0.01), as in the published data of Caliendo and Parro.
+
+    References
+    ----------
+    Caliendo, L. and F. Parro (2015). Estimates of the trade and welfare effects of NAFTA. Review of Economic
+    Studies 82(1), 1–44, section 2.
+
+    Examples
+    --------
+    >>> economy = TradeEconomy(
+    ...     import_share=[[[0.8, 0.2], [0.2, 0.8]]], value_added_share=[[1.0], [1.0]], input_share=[[[0.0]], [[0.0]]],
+    ...     final_share=[[1.0], [1.0]], value_added=[1.0, 1.0], deficit=[0.0, 0.0], trade_elasticity=[4.0],
+    ...     regions=("HOM", "FOR"), sectors=("ALL",))
+    >>> economy.base_expenditure.ravel()
+    array([1., 1.])
+    """
+
+    import_share: Array
+    value_added_share: Array
+    input_share: Array
+    final_share: Array
+    value_added: Array
+    deficit: Array
+    trade_elasticity: Array
+    tariff: Array | None = None
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    name: str = field(default="economy")
+
+    def __init__(
+        self,
+        import_share: ArrayLike,
+        value_added_share: ArrayLike,
+        input_share: ArrayLike,
+        final_share: ArrayLike,
+        value_added: ArrayLike,
+        deficit: ArrayLike,
+        trade_elasticity: ArrayLike,
+        tariff: ArrayLike | None = None,
+        regions: Sequence[str] = (),
+        sectors: Sequence[str] = (),
+        name: str = "economy",
+    ) -> None:
+        given = {
+            "import_share": import_share,
+            "value_added_share": value_added_share,
+            "input_share": input_share,
+            "final_share": final_share,
+            "value_added": value_added,
+            "deficit": deficit,
+            "trade_elasticity": trade_elasticity,
+            "tariff": tariff,
+        }
+        for key, value in given.items():
+            object.__setattr__(self, key, None if value is None else _frozen(key, value))
+        count_n, count_j = self.value_added.size, self.trade_elasticity.size
+        object.__setattr__(self, "regions", tuple(regions) or tuple(str(n) for n in range(count_n)))
+        object.__setattr__(self, "sectors", tuple(sectors) or tuple(str(j) for j in range(count_j)))
+        object.__setattr__(self, "name", name)
+        problems = list(_shapes(self)) or [*_finite(self)] or [*_values(self)]
+        if problems:
+            raise DataError(
+                f"{name!r} is not a calibrated economy, {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+                hint="layouts: import_share and tariff (J, N importer, N exporter), input_share (N, J input, J user), "
+                "shares (N, J); tariffs are fractions",
+            )
+        _warn_negative(self)
+
+    @classmethod
+    def from_world(
+        cls, world: World, *, trade_elasticity: ArrayLike | str | None = None, missing_tariff: float | None = None
+    ) -> TradeEconomy:
+        """Return the economy of a `World`, calibrated by `technostate.world.calibrate`.
+
+        Parameters
+        ----------
+        world : World
+        trade_elasticity : array (J,) or str, optional
+            Replaces the world's own θ; needed where the world has none. A word names an embedded set
+            (`technostate.world.elasticity_sets`).
+        missing_tariff : float, optional
+            What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
+
+        Raises
+        ------
+        DataError
+            If elasticities or tariffs are missing, or the calibrated shares are broken.
+        LabelError
+            If there is no such set of elasticities, or it lacks a sector of the world.
+
+        Examples
+        --------
+        >>> from technostate.world import load
+        >>> economy = TradeEconomy.from_world(load("icio-2022"), trade_elasticity="U4", missing_tariff=0.0)
+        >>> economy.shape, float(economy.trade_elasticity.max())
+        ((81, 28), 4.0)
+        """
+        from technostate.world import calibrate, elasticities
+
+        if isinstance(trade_elasticity, str):
+            trade_elasticity = elasticities(trade_elasticity).array(world.sectors)
+        theta = None if trade_elasticity is None else _frozen("trade_elasticity", trade_elasticity)
+        base = calibrate(world, trade_elasticity=theta, missing_tariff=missing_tariff)
+        arrays = {name: getattr(base, name) for name in FIELDS}
+        return cls(**arrays, regions=base.regions, sectors=base.sectors, name=world.name)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, J)."""
+        return self.value_added.size, self.trade_elasticity.size
+
+    def region_index(self, region: str) -> int:
+        """Return the position of a region; raises `LabelError` naming the nearest ones."""
+        if region not in self.regions:
+            raise unknown_label("region", region, self.regions, where=self.name)
+        return self.regions.index(region)
+
+    def sector_index(self, sector: str) -> int:
+        """Return the position of a sector; raises `LabelError` naming the nearest ones."""
+        if sector not in self.sectors:
+            raise unknown_label("sector", sector, self.sectors, where=self.name)
+        return self.sectors.index(sector)
+
+    @cached_property
+    def base_tariff(self) -> Array:
+        """τ (J, N importer, N exporter): the tariffs, zeros where there are none."""
+        return np.zeros_like(self.import_share) if self.tariff is None else self.tariff
+
+    @cached_property
+    def net_share(self) -> Array:
+        """π / (1 + τ) (J, N importer, N exporter): what reaches the exporter of one unit spent."""
+        net: Array = self.import_share if self.tariff is None else self.import_share / (1.0 + self.tariff)
+        return net
+
+    @cached_property
+    def base_expenditure(self) -> Array:
+        """X (N, J): expenditure that the shares, value added and deficits imply, duty included."""
+        return _expenditure(self)
+
+    @cached_property
+    def base_trade(self) -> Array:
+        """Sales (J, N importer, N exporter) before duty; the diagonal is domestic."""
+        return self.net_share * self.base_expenditure.T[:, :, None]
+
+    @cached_property
+    def base_output(self) -> Array:
+        """Y (N, J): gross output."""
+        return np.ascontiguousarray(self.base_trade.sum(1).T)
+
+    @cached_property
+    def base_revenue(self) -> Array:
+        """Tariff revenue (N,)."""
+        revenue: Array = (self.base_trade * self.base_tariff).sum((0, 2))
+        return revenue
+
+    @cached_property
+    def base_income(self) -> Array:
+        """Final expenditure (N,): value added, tariff revenue and deficit."""
+        income: Array = self.value_added + self.base_revenue + self.deficit
+        return income
+
+    @cached_property
+    def condensed(self) -> Condensed:
+        """What the solver needs and no scenario changes, computed once: traded sectors, approximate inverses."""
+        from technostate.shocks.decade.condensed import condense
+
+        return condense(self)
+
+    @cached_property
+    def imbalance(self) -> Array:
+        """Relative gap (N,) between what factors earn from sales and the value added given; zero in equilibrium."""
+        gap: Array = (self.value_added_share * self.base_output).sum(1) / self.value_added - 1.0
+        return gap
+
+    def require_balance(self) -> None:
+        """Raise `DataError` if the base is not an equilibrium within 1e-4, naming the worst regions."""
+        gap = np.abs(self.imbalance)
+        if gap.max() > BASE_TOLERANCE:
+            worst = ", ".join(f"{self.regions[n]} {self.imbalance[n]:+.2%}" for n in np.argsort(-gap)[:3])
+            raise DataError(
+                f"{self.name!r} is not in equilibrium at its own shares: factor income against value added {worst}",
+                hint="use technostate.shocks.decade.settled(economy), or value added that follows from the shares",
+            )
+
+
+def _frozen(name: str, value: ArrayLike) -> Array:
+    try:
+        array = np.array(value, dtype=np.float64, copy=True, order="C")
+    except (TypeError, ValueError) as error:
+        raise DataError(f"{name} is not an array of numbers: {error}", hint="pass numbers, one shape") from None
+    array.setflags(write=False)
+    return array
+
+
+def _shapes(economy: TradeEconomy) -> Iterator[str]:
+    n, j = economy.shape
+    if n < 1 or j < 1:
+        yield "no regions or no sectors"
+        return
+    if n < 2:
+        yield "one region alone does not trade; at least two are needed"
+    expected: dict[str, tuple[int, ...]] = {
+        "import_share": (j, n, n),
+        "value_added_share": (n, j),
+        "input_share": (n, j, j),
+        "final_share": (n, j),
+        "value_added": (n,),
+        "deficit": (n,),
+        "trade_elasticity": (j,),
+        "tariff": (j, n, n),
+    }
+    for name, shape in expected.items():
+        array = getattr(economy, name)
+        if array is not None and array.shape != shape:
+            yield f"{name} has shape {array.shape}; {n} regions and {j} sectors need {shape}"
+    for what, labels, count in (("region", economy.regions, n), ("sector", economy.sectors, j)):
+        if len(labels) != count:
+            yield f"{len(labels)} {what} labels for {count} {what}s"
+        if len(set(labels)) != len(labels):
+            yield f"{what} labels repeat"
+
+
+#: Array fields in the order of the contract.
+FIELDS = (
+    "import_share",
+    "value_added_share",
+    "input_share",
+    "final_share",
+    "value_added",
+    "deficit",
+    "trade_elasticity",
+    "tariff",
+)
+
+
+def _finite(economy: TradeEconomy) -> Iterator[str]:
+    for name in FIELDS:
+        array = getattr(economy, name)
+        if array is not None and not np.isfinite(array).all():
+            yield f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are not finite"
+
+
+def _values(economy: TradeEconomy) -> Iterator[str]:
+    regions, sectors = economy.regions, economy.sectors
+    for n in np.flatnonzero(economy.value_added <= 0)[:5]:
+        yield f"value_added of {regions[n]} is {economy.value_added[n]:g}; it must be positive"
+    for j in np.flatnonzero(economy.trade_elasticity <= 0)[:5]:
+        yield f"trade_elasticity of {sectors[j]} is {economy.trade_elasticity[j]:g}; it must be positive"
+    if economy.tariff is not None and (economy.tariff <= -1).any():
+        j, n, i = np.argwhere(economy.tariff <= -1)[0]
+        yield f"tariff of {regions[n]} on {sectors[j]} from {regions[i]} is {economy.tariff[j, n, i]:.0%}, below −100 %"
+    for name in ("import_share", "value_added_share", "input_share", "final_share"):
+        low = getattr(economy, name).min()
+        if low < NEGATIVE_LIMIT:
+            yield f"{name} has a share of {low:.4g}; below {NEGATIVE_LIMIT} no share can be rounding"
+    scale = economy.value_added.sum()
+    if abs(economy.deficit.sum()) > SUM_TOLERANCE * abs(scale):
+        yield f"deficits sum to {economy.deficit.sum():.6g}; the world cannot run one"
+    rows = economy.import_share.sum(2)
+    used = (economy.final_share != 0).T | (economy.input_share != 0).any(2).T
+    yield from _sums("import_share", rows, used, ("importer", sectors, regions))
+    output: NDArray[np.bool_] = np.any(economy.import_share, axis=1)
+    yield from _sums(
+        "value_added_share plus input_share",
+        (economy.value_added_share + economy.input_share.sum(1)).T,
+        output,
+        ("producer", sectors, regions),
+    )
+    gap = np.abs(economy.final_share.sum(1) - 1)
+    for n in np.flatnonzero(gap > SUM_TOLERANCE)[:5]:
+        yield f"final_share of {regions[n]} sums to {economy.final_share[n].sum():.6g}, not one"
+
+
+def _sums(
+    name: str, total: Array, needed: NDArray[np.bool_], labels: tuple[str, Sequence[str], Sequence[str]]
+) -> Iterator[str]:
+    """Yield (sector, region) sums (J, N) that are not one; zero is right where nothing is bought or sold."""
+    who, sectors, regions = labels
+    wrong = (np.abs(total - 1) > SUM_TOLERANCE) & ((total != 0) | needed)
+    for j, n in np.argwhere(wrong)[:5]:
+        yield f"{name} of {who} {regions[n]}, sector {sectors[j]}, sums to {total[j, n]:.6g}, not one"
+    if np.count_nonzero(wrong) > 5:
+        yield f"{name}: {np.count_nonzero(wrong) - 5} more sums are not one"
+
+
+def _warn_negative(economy: TradeEconomy) -> None:
+    for name in ("import_share", "value_added_share", "input_share", "final_share"):
+        array = getattr(economy, name)
+        if (array < 0).any():
+            warnings.warn(
+                f"{economy.name}: {np.count_nonzero(array < 0)} values of {name} are negative "
+                f"(lowest {array.min():.2g}); used as they are",
+                CalibrationWarning,
+                stacklevel=4,
+            )
+
+
+def _expenditure(economy: TradeEconomy, tolerance: float = 1e-14, sweeps: int = 5000) -> Array:
+    """Solve X = inputs of output + final share × income at base prices (linear, by its own contraction)."""
+    duty = 1.0 - economy.net_share.sum(2).T
+    duty[economy.import_share.sum(2).T == 0] = 0.0
+    fixed = economy.value_added + economy.deficit
+    spent = economy.final_share * fixed[:, None]
+    last = np.inf
+    for _ in range(sweeps):
+        output = np.matmul(economy.net_share.transpose(0, 2, 1), spent.T[:, :, None])[:, :, 0].T
+        income = fixed + (duty * spent).sum(1)
+        new = np.matmul(economy.input_share, output[:, :, None])[:, :, 0] + economy.final_share * income[:, None]
+        change = float(np.abs(new - spent).max() / economy.value_added.max())
+        spent = new
+        # Rounding is reached when a further sweep no longer shrinks the change.
+        if change < tolerance or (change < 1e-12 and change >= last):
+            solved: Array = spent
+            solved.setflags(write=False)
+            return solved
+        last = change
+    raise ConvergenceError(
+        f"the base expenditure of {economy.name!r} did not settle in {sweeps} sweeps (last change {last:.1e})",
+        hint="inputs and duties must leave some value added in every region",
+    )

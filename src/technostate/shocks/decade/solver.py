@@ -1,0 +1,238 @@
+"""Counterfactuals of the decade: one, many on all cores, and a base settled on its own equilibrium."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from technostate.errors import ScenarioError, TechnostateError
+from technostate.shocks.decade.economy import FIELDS, CalibrationWarning, TradeEconomy
+from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
+from technostate.shocks.decade.scenario import Change, Deficit, Prepared, prepare
+from technostate.shocks.decade.search import find, log_costs, split
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade.economy import Array
+
+
+def counterfactual(
+    economy: TradeEconomy,
+    *,
+    tariff: ArrayLike | None = None,
+    trade_cost: ArrayLike | None = None,
+    productivity: ArrayLike | None = None,
+    labour: ArrayLike | None = None,
+    deficit: Deficit = "hold",
+    tolerance: float = 1e-10,
+    start: Equilibrium | None = None,
+) -> Equilibrium:
+    """Return the equilibrium after a change, in exact hat algebra with input–output links and tariff revenue.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    tariff : array (J, N importer, N exporter), optional
+        The new tariffs, fractions.
+    trade_cost : array (J, N importer, N exporter), optional
+        Iceberg trade costs, ratios to the base; infinite where a link is to stop.
+    productivity : array (N, J), optional
+        Output per unit of the input bundle, ratios to the base.
+    labour : array (N,), optional
+        Factor endowments, ratios to the base.
+    deficit : {"hold", "remove", "share"}
+        Keep deficits at their base level (world value added is the numeraire), set them to zero, or keep them at
+        their base share of the region's value added, less the same share of every region's value added that makes
+        them sum to zero.
+    tolerance : float
+        Largest relative residual of prices, expenditure and trade balances.
+    start : Equilibrium, optional
+        A nearby equilibrium of an economy of the same shape to start from.
+
+    Raises
+    ------
+    ScenarioError
+        If the change is malformed, leaves a buyer without any supplier, or cuts off regions that hold deficits.
+    DataError
+        If the base is not an equilibrium.
+    ConvergenceError
+        If no strategy reached the tolerance; says what was tried.
+
+    References
+    ----------
+    Caliendo and Parro (2015), equations 10–15.
+
+    Examples
+    --------
+    >>> economy = TradeEconomy(
+    ...     import_share=[[[0.8, 0.2], [0.2, 0.8]]], value_added_share=[[1.0], [1.0]], input_share=[[[0.0]], [[0.0]]],
+    ...     final_share=[[1.0], [1.0]], value_added=[1.0, 1.0], deficit=[0.0, 0.0], trade_elasticity=[4.0],
+    ...     regions=("HOM", "FOR"), sectors=("ALL",))
+    >>> alone = counterfactual(economy, trade_cost=[[[1.0, float("inf")], [float("inf"), 1.0]]])
+    >>> [round(float(loss), 6) for loss in alone.real_income]
+    [-0.054258, -0.054258]
+    >>> round(0.8 ** (1 / 4.0) - 1, 6)
+    -0.054258
+    """
+    economy.require_balance()
+    if not 1e-14 <= tolerance <= 1e-2:
+        raise ScenarioError(f"tolerance {tolerance:g} is out of range", hint="use 1e-14 to 1e-2; 1e-10 is the default")
+    prepared = prepare(economy, tariff, trade_cost, productivity, labour, deficit)
+    z, diagnostics = find(economy, prepared, tolerance, start)
+    return _outcome(economy, prepared, z, diagnostics)
+
+
+def counterfactuals(
+    economy: TradeEconomy, scenarios: Sequence[Change], *, tolerance: float = 1e-10, threads: int | None = None
+) -> tuple[Equilibrium, ...]:
+    """Return the equilibria of many scenarios, one scenario a thread, in their order.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    scenarios : sequence of mapping
+        Keywords of `counterfactual`.
+    tolerance : float
+    threads : int, optional
+        By default as many as the machine has cores.
+
+    Raises
+    ------
+    TechnostateError
+        The first scenario's error, by position, with its number.
+    """
+    if not scenarios:
+        return ()
+    # Everything shared is computed before the threads start.
+    _ = economy.condensed, economy.base_income, economy.imbalance
+
+    def one(item: tuple[int, Change]) -> Equilibrium:
+        number, change = item
+        try:
+            return counterfactual(economy, **change, tolerance=tolerance)
+        except TechnostateError as error:
+            raise type(error)(f"scenario {number}: {error}", hint=error.hint) from error
+
+    workers = min(threads or os.cpu_count() or 1, len(scenarios))
+    if workers == 1:
+        return tuple(map(one, enumerate(scenarios)))
+    with ThreadPoolExecutor(workers) as pool:
+        return tuple(pool.map(one, enumerate(scenarios)))
+
+
+def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: float = 1e-13) -> TradeEconomy:
+    """Return the economy whose base is its own equilibrium: shares, value added and deficits after solving it.
+
+    Use it where the given base is off its equilibrium (rounded or made-up shares), or to take deficits out first.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    deficit : {"hold", "remove", "share"}
+    tolerance : float
+    """
+    exact = _normalised(economy)
+    prepared = prepare(exact, deficit=deficit)
+    z, diagnostics = find(exact, prepared, tolerance, None)
+    solved = _outcome(exact, prepared, z, diagnostics)
+    added = (exact.value_added_share * solved.output).sum(1)
+    return _changed(
+        exact,
+        import_share=solved.import_share,
+        value_added=added,
+        deficit=solved.deficit - solved.deficit.sum() * added / added.sum(),
+    )
+
+
+def _normalised(economy: TradeEconomy) -> TradeEconomy:
+    """Return the economy with every sum of shares exactly one: rounded sums leave a gap no equilibrium closes."""
+    cost = economy.value_added_share + economy.input_share.sum(1)
+    cost = np.where(cost == 0, 1.0, cost)
+    bought = economy.import_share.sum(2, keepdims=True)
+    return _changed(
+        economy,
+        import_share=economy.import_share / np.where(bought == 0, 1.0, bought),
+        value_added_share=economy.value_added_share / cost,
+        input_share=economy.input_share / cost[:, None, :],
+        final_share=economy.final_share / economy.final_share.sum(1, keepdims=True),
+    )
+
+
+def _changed(economy: TradeEconomy, **arrays: Array) -> TradeEconomy:
+    fields = {name: getattr(economy, name) for name in FIELDS} | arrays
+    with warnings.catch_warnings():
+        # The caller was warned when the economy was made.
+        warnings.simplefilter("ignore", CalibrationWarning)
+        return TradeEconomy(**fields, regions=economy.regions, sectors=economy.sectors, name=economy.name)
+
+
+def _outcome(economy: TradeEconomy, prepared: Prepared, z: Array, diagnostics: Diagnostics) -> Equilibrium:
+    """Everything the equilibrium reports, local sectors included, from the solver's vector."""
+    from technostate.shocks.decade.kernel import residuals
+
+    base = economy.condensed
+    n, j = economy.shape
+    t, s = base.traded, base.local
+    r, scratch, work = np.empty_like(z), np.empty((5, n * t.size)), np.empty(n * t.size, np.int64)
+    residual = residuals(
+        prepared.A,
+        prepared.B,
+        prepared.duty,
+        base.inputs,
+        base.inputs_t,
+        base.value_added_share,
+        prepared.shift,
+        base.final_share,
+        prepared.value_added,
+        prepared.hold,
+        prepared.share,
+        base.theta,
+        z,
+        r,
+        scratch,
+        work,
+    )
+    wages, log_prices, relative = split(economy, z)
+    spent = relative * prepared.value_added[:, None]
+    free, sales = scratch[2].reshape(-1, n).T, scratch[3].reshape(-1, n).T
+    added = np.exp(wages) * prepared.value_added
+    deficit = prepared.hold + (prepared.share - (prepared.share @ added) / added.sum()) * added
+    revenue = ((1.0 - free) * spent).sum(1)
+    income = added + revenue + deficit
+
+    prices, costs, expenditure, output = (np.empty((n, j)) for _ in range(4))
+    prices[:, t], costs[:, t] = log_prices, log_costs(economy, prepared, z)
+    expenditure[:, t], output[:, t] = spent, sales
+    if s.size:
+        own = economy.value_added_share[:, s] * wages[:, None] + prepared.local_shift
+        own += np.einsum("nts,nt->ns", economy.input_share[:, t[:, None], s], log_prices)
+        prices[:, s] = np.einsum("nsu,ns->nu", base.local_inverse, own)
+        costs[:, s] = prices[:, s]
+        asked = np.einsum("nst,nt->ns", economy.input_share[:, s[:, None], t], sales)
+        asked += economy.final_share[:, s] * income[:, None]
+        expenditure[:, s] = output[:, s] = np.einsum("nsu,nu->ns", base.local_inverse, asked)
+    log_index = (economy.final_share * prices).sum(1)
+    index = np.exp(log_index)
+    walras = float((r[:n] * added).sum() / added.sum())
+    return Equilibrium(
+        economy=economy,
+        wages=np.exp(wages),
+        prices=np.exp(prices),
+        costs=np.exp(costs),
+        price_index=index,
+        expenditure=expenditure,
+        output=output,
+        income=income,
+        revenue=revenue,
+        deficit=deficit,
+        real_income=income / economy.base_income / index - 1.0,
+        real_wage=np.exp(wages - log_index) - 1.0,
+        diagnostics=replace(diagnostics, residual=residual, walras=walras),
+        _prepared=prepared,
+    )
