@@ -1,8 +1,8 @@
 """Friends and enemies: first-order exposure of income and welfare to productivity anywhere.
 
-Kleinman, Liu and Redding (2020, "International Friends and Enemies", NBER Working Paper 27587). One sector,
-trade shares S (importer n spends S_ni on exporter i), sales shares T (exporter i earns T_in from importer n),
-trade elasticity θ, q shares in world income:
+Kleinman, Liu and Redding (2024, "International Friends and Enemies", American Economic Journal: Macroeconomics
+16(4), 350–385; NBER Working Paper 27587 of 2020). One sector, trade shares S (importer n spends S_ni on exporter
+i), sales shares T (exporter i earns T_in from importer n), trade elasticity θ, q shares in world income:
 
     M = T·S − I,   V = (T·Ψ + θ·T·S) / (1 + θ),   W = −θ/(1 + θ) · (I − V + 1·q′)⁻¹ · M,   U = (Ψ − S)·W + S
 
@@ -64,7 +64,7 @@ def exposure_matrices(flows: Array, elasticity: float) -> ProductivityExposure:
 
     References
     ----------
-    Kleinman, Liu and Redding (2020), baseline model of one sector, with deficits held as described in
+    Kleinman, Liu and Redding (2024), baseline model of one sector, with deficits held as described in
     `technostate.exposure.first_order`.
 
     Examples

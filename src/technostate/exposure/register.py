@@ -32,7 +32,10 @@ Function: TypeAlias = Callable[[World, State, State | None, str | None], float]
 _BFT = "Baldwin, Freeman and Theodorakopoulos (2023), Brookings Papers on Economic Activity, Fall, 79–167"
 _JN = "Johnson and Noguera (2012), Journal of International Economics 86, 224–236"
 _HEM = "Dietzenbacher and Lahr (2013), Economic Systems Research 25(3), 341–360"
-_KLR = "Kleinman, Liu and Redding (2020), International Friends and Enemies, NBER Working Paper 27587"
+_KLR = (
+    "Kleinman, Liu and Redding (2024), International Friends and Enemies, American Economic Journal: Macroeconomics "
+    "16(4), 350–385"
+)
 _EC = "European Commission (2021), SWD(2021) 352 final; sector analogue"
 _OECD_RD = "Galindo-Rueda and Verger (2016), OECD STI Working Paper 2016/04"
 
