@@ -135,10 +135,16 @@ def test_the_recomputed_index_of_capabilities_is_the_producers(shared: Path) -> 
     assert checked > 10_000
 
 
-def test_china_has_one_ally_obliged_to_defend_it(shared: Path) -> None:
+def test_china_is_obliged_to_defend_one_state(shared: Path) -> None:
     path = shared / "data" / cow.FOLDER / "atop_alliance.parquet"
     pairs = cow.alliances(path, state="CHN", year=2018)
     assert [pair.partner for pair in pairs if pair.defence] == ["PRK"]
+
+
+def test_the_united_states_must_defend_japan_and_not_the_reverse(shared: Path) -> None:
+    path = shared / "data" / cow.FOLDER / "atop_alliance.parquet"
+    pairs = {(pair.state, pair.partner): pair.defence for pair in cow.alliances(path, year=2018)}
+    assert pairs["USA", "JPN"] and not pairs["JPN", "USA"]
 
 
 def test_chinas_rivals_in_2020_by_the_list_of_strategic_rivalries(shared: Path) -> None:

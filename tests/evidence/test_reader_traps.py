@@ -160,6 +160,17 @@ def test_a_state_of_the_system_without_allies_counts_zero_and_one_outside_it_has
     assert [(item.state, item.partner) for item in cow.alliances(path, state="CHN")] == [("CHN", "PRK")]
 
 
+def test_obligations_are_directed_only_whoever_must_defend_counts(tmp_path: Path) -> None:
+    states = write(tmp_path, "states.csv", "ccode,styear,endyear,version\n2,1816,2016,2016\n740,1952,2016,2016\n")
+    path = tmp_path / "atop.parquet"
+    none = dict.fromkeys(("atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"), [0.0, 0.0])
+    pair = {"ccode1": [2.0, 740.0], "ccode2": [740.0, 2.0], "year": [2018.0, 2018.0], "atop_defense": [1.0, 0.0]}
+    pl.DataFrame(pair | none).write_parquet(path)
+    defence = next(series for series in cow.alliance_counts(path, states) if series.id == "cow/atop/defence-pacts")
+    assert defence.cross_section(2018) == {"USA": 1.0, "JPN": 0.0}
+    assert defence.title == "Number of states that this state is obliged to defend"
+
+
 def test_the_economies_of_value_added_are_restored_only_if_they_agree_with_the_edition_before() -> None:
     rows = {"entity": [], "year": [], "value": []}  # type: dict[str, list[object]]
     for place in range(12):

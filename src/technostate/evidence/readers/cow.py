@@ -75,18 +75,19 @@ COMPONENTS = {
 SUCCESSORS = {260: 255, 678: 679}
 #: Field of `Alliance` → slug of the series and its words.
 OBLIGATIONS = {
-    "defence": ("defence-pacts", "obliged to defend one another"),
-    "offence": ("offence", "obliged to join an attack"),
-    "neutrality": ("neutrality", "obliged to stay neutral"),
-    "non_aggression": ("nonaggression", "obliged not to attack one another"),
-    "consultation": ("consultation", "obliged to consult"),
+    "defence": ("defence-pacts", "that this state is obliged to defend"),
+    "offence": ("offence", "whose attack this state is obliged to join"),
+    "neutrality": ("neutrality", "towards which this state is obliged to stay neutral"),
+    "non_aggression": ("nonaggression", "that this state is obliged not to attack"),
+    "consultation": ("consultation", "that this state is obliged to consult"),
 }
 RIVALRY_TYPES = ("positional", "spatial", "ideological", "interventionary")
 
 DONE = (
     "Only figures computed here: a state's share of the world's sum of each capability, the mean of the six shares "
-    "(the index of capabilities, recomputed), the number of states with which a pact or a rivalry is in force, the "
-    "number of disputes that began in the world. States of the system without a pact or rivalry count zero; "
+    "(the index of capabilities, recomputed), the number of states to which a state is obliged by a pact in force "
+    "(directed: whoever is obliged counts), the number of its rivals, the number of disputes that began in the world. "
+    "States of the system without an obligation or a rivalry count zero; "
     "membership is carried from 2016 to the last year of each set. From 1946; states without a code (before 1946) "
     "enter the world's sums only."
 )
@@ -175,7 +176,7 @@ def members(path: Path, until: int) -> dict[str, set[int]]:
 
 
 def alliances(path: Path, *, state: str = "", year: int | None = None) -> tuple[Alliance, ...]:
-    """Return the pairs of allies, of one state or one year if given, sorted by year, state and partner.
+    """Return the pairs of which the first has an obligation to the second, sorted by year, state and partner.
 
     Raises
     ------
@@ -199,17 +200,23 @@ def alliances(path: Path, *, state: str = "", year: int | None = None) -> tuple[
 
 
 def alliance_counts(path: Path, states: Path) -> tuple[Series, ...]:
-    """Return ``cow/atop/<pact>`` and ``cow/atop/any``: number of states with a pact in force, kind ``derived``."""
+    """Return ``cow/atop/<pact>`` and ``cow/atop/any``: number of states to which a state is obliged, kind ``derived``.
+
+    The obligations are directed: the United States are obliged to defend Japan, Japan is not obliged to defend them.
+    """
     pairs = alliances(path)
     until = max(pair.year for pair in pairs)
     system = members(states, until)
     found = []
-    for field, (slug, words) in (*OBLIGATIONS.items(), ("", ("any", "with any of the five obligations"))):
+    for field, (slug, words) in (
+        *OBLIGATIONS.items(),
+        ("", ("any", "to which this state has any of the five obligations")),
+    ):
         partners: dict[tuple[str, int], set[str]] = {}
         for pair in pairs:
             if not field or getattr(pair, field):
                 partners.setdefault((pair.state, pair.year), set()).add(pair.partner)
-        found.append(_counts(f"cow/atop/{slug}", f"Number of allies {words}", (ATOP, STATES), partners, system))
+        found.append(_counts(f"cow/atop/{slug}", f"Number of states {words}", (ATOP, STATES), partners, system))
     return tuple(found)
 
 
