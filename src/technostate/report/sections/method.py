@@ -61,7 +61,7 @@ def _source(record: Record) -> Markup:
         parts += [_linked(_ended(citation)), " "]
     parts.append(f"Licence: {_ended(record['licence'])} ")
     if url and url not in citation:
-        parts += [link(url, url), ". "]
+        parts += [link(url, shown(url)), ". "]
     if record.get("accessed"):
         parts.append(f"Taken {record['accessed']}. ")
     if record.get("note"):
@@ -82,3 +82,16 @@ def _linked(text: str) -> Markup:
 def _ended(text: str) -> str:
     """Return a sentence with its full stop."""
     return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
+def shown(url: str) -> str:
+    """Return an address as the list prints it: percent-coded ones, unreadable over many lines, by their site.
+
+    Examples
+    --------
+    >>> shown("https://www.v-dem.net"), shown("https://zh.wikisource.org/wiki/2016%E5%B9%B4" + "%E4%B8%AD" * 20)
+    ('https://www.v-dem.net', 'https://zh.wikisource.org/…')
+    """
+    if len(url) <= 100 or "%" not in url:
+        return url
+    return "/".join(url.split("/")[:3]) + "/…"
