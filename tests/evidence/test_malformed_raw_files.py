@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from technostate.errors import DataError, LabelError
+from technostate.evidence import catalogue
 from technostate.evidence.readers import (
     columnar,
     cow,
@@ -178,6 +180,36 @@ def test_a_truncated_parquet_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"pwt1001\.parquet cannot be read as Parquet") as caught:
         pwt.read(path)
     assert "copy it again" in caught.value.hint
+
+
+def test_a_damaged_parquet_file_gives_figures_or_one_error_even_where_polars_panics(tmp_path: Path) -> None:
+    """About one damaged file in a hundred makes polars raise `PanicException`, which is no `Exception`."""
+    whole, path = tmp_path / "whole.parquet", tmp_path / "damaged.parquet"
+    names = [f"technostate/made/{row % 7}" for row in range(600)]
+    pl.DataFrame({"series": names, "year": [1990 + row % 30 for row in range(600)]}).write_parquet(whole)
+    data, refused = whole.read_bytes(), 0
+    for seed in range(300):
+        dice, damaged = random.Random(seed), bytearray(data)
+        for _ in range(3):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            columnar.frame(path, {"series": "text", "year": "integer"})
+        except DataError as error:
+            refused += 1
+            assert error.hint
+    assert refused > 100
+
+
+def test_a_panic_of_polars_in_the_catalogue_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def panic(*_: object) -> pl.DataFrame:
+        raise pl.exceptions.PanicException("called `Option::unwrap()` on a `None` value")
+
+    monkeypatch.setattr(pl, "read_parquet", panic)
+    catalogue._frame.cache_clear()
+    with pytest.raises(DataError, match="cannot be read"):
+        catalogue._frame("cow")
+    catalogue._frame.cache_clear()
 
 
 def test_a_parquet_file_without_a_column_is_refused(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_state_of_the_system_without_allies_counts_zero_and_one_outside_it_has
 def test_obligations_are_directed_only_whoever_must_defend_counts(tmp_path: Path) -> None:
     states = write(tmp_path, "states.csv", "ccode,styear,endyear,version\n2,1816,2016,2016\n740,1952,2016,2016\n")
     path = tmp_path / "atop.parquet"
-    none = dict.fromkeys(("atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"), [0.0, 0.0])
+    none = {name: [0.0, 0.0] for name in ("atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")}
     pair = {"ccode1": [2.0, 740.0], "ccode2": [740.0, 2.0], "year": [2018.0, 2018.0], "atop_defense": [1.0, 0.0]}
     pl.DataFrame(pair | none).write_parquet(path)
     defence = next(series for series in cow.alliance_counts(path, states) if series.id == "cow/atop/defence-pacts")

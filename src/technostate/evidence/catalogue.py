@@ -139,7 +139,7 @@ def _frame(stem: str) -> pl.DataFrame:
     path = embedded.root() / storage.paths(stem)[0]
     try:
         return pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise DataError(f"{path.name} cannot be read: {str(error).splitlines()[0]}", hint=embedded.REPAIR) from None
 
 

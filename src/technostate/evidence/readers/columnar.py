@@ -34,7 +34,7 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
     size_checked(path, limit)
     try:
         names = pl.read_parquet_schema(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise _unreadable(path, error) from None
     missing = [name for name in columns if name not in names]
     if missing:
@@ -52,7 +52,7 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
             f"{path.name} has a column of the wrong type: {str(error).splitlines()[0]}",
             hint="expected " + ", ".join(f"{name}: {sort}" for name, sort in columns.items()),
         ) from None
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise _unreadable(path, error) from None
 
 
