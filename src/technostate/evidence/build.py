@@ -204,7 +204,7 @@ def _record(product: Product, recipe: Recipe, stage: Path) -> dict[str, Any]:
 def _write_manifest(folder: Path, records: dict[str, dict[str, Any]]) -> None:
     text = dump({"products": [records[path] for path in sorted(records)]})
     draft = folder / f".{MANIFEST}"
-    draft.write_text(text, encoding="utf-8")
+    draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(folder / MANIFEST)
 
 

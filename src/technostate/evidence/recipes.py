@@ -76,6 +76,7 @@ def _vdem_licence(raw: Path, out: Path) -> list[Product]:
         "https://creativecommons.org/licenses/by-sa/4.0/.\nThe licence of the rest of the package does not apply to "
         "them. Changes made: see `done` in their descriptions.\n",
         encoding="utf-8",
+        newline="\n",
     )
     origins = (vdem.V15, vdem.V14)
     return [Product(path, "Licence of the V-Dem series", "measured", origins, (), (), "written for this package")]

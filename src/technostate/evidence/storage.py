@@ -72,7 +72,7 @@ def write(data: DataSet, out: Path) -> list[Product]:
     frame = _frame(series)
     frame.write_parquet(out / table, compression="zstd", compression_level=19, statistics=True, row_group_size=1 << 20)
     origins = tuple(dict.fromkeys(item.origin for item in series))
-    (out / description).write_text(dump(_describe(data, series, origins)), encoding="utf-8")
+    (out / description).write_text(dump(_describe(data, series, origins)), encoding="utf-8", newline="\n")
     kinds = {item.kind for item in series}
     kind: Kind = "modelled" if "modelled" in kinds else "derived" if "derived" in kinds else "measured"
     units = tuple(sorted({item.unit for item in series}))
