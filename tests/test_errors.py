@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -28,6 +31,22 @@ def test_unknown_label_names_the_nearest_and_the_known() -> None:
     error = unknown_label("region", "CHM", ["CHN", "USA"], where="wiod-2004")
     assert isinstance(error, LabelError)
     assert "CHM" in str(error) and "wiod-2004" in str(error) and "CHN" in error.hint
+
+
+def test_of_names_equally_alike_the_one_that_begins_the_same_comes_first() -> None:
+    known = ["CMR", "KHM", "CHL", "CHN", "USA"]
+    assert nearest("CHM", known, n=2) == ("CHN", "CHL")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_output_is_utf_8_whatever_the_locale_says(encoding: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "technostate", "states", "show", "CHN"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    assert "中华人民共和国" in found.stdout.decode("utf-8")
 
 
 def test_nothing_near_gives_no_guess() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 
 class TechnostateError(Exception):
@@ -76,8 +77,15 @@ def nearest(name: str, known: Iterable[str], *, n: int = 3) -> tuple[str, ...]:
     ('CHN', 'CHE')
     """
     by_fold = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(name.casefold(), by_fold, n=n, cutoff=0.5)
-    return tuple(by_fold[key] for key in found)
+    wanted = name.casefold()
+    found = difflib.get_close_matches(wanted, by_fold, n=4 * n, cutoff=0.5)
+    # Many codes are equally alike; of these, one that begins in the same way is the likelier.
+    found.sort(key=lambda key: (-difflib.SequenceMatcher(None, key, wanted).ratio(), -_shared_start(key, wanted)))
+    return tuple(by_fold[key] for key in found[:n])
+
+
+def _shared_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def unknown_label(what: str, name: str, known: Sequence[str], *, where: str = "") -> LabelError:

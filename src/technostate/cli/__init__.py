@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -16,4 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     from technostate.cli.app import run
 
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe or file takes the locale's encoding, which has no 双循环 and may have no minus sign.
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
