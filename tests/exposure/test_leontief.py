@@ -13,13 +13,23 @@ from hypothesis import strategies as st
 
 from technostate.errors import BalanceError
 from technostate.exposure import Leontief, leontief
-from technostate.exposure.reliance import supply_by_region
+from technostate.exposure.imports import sales_by_region
+from technostate.exposure.position import upstreamness_by_node
+from technostate.exposure.reliance import supply_by_region, use_by_region
 from technostate.exposure.system import once_per_world
+from technostate.exposure.value_added import value_added_by_demand
 
 
 def miller_and_blair() -> Leontief:
     """Two sectors, Miller and Blair (2022), chapter 2 (oracle MB)."""
     return Leontief(np.array([[150.0, 500.0], [200.0, 100.0]]), np.array([1000.0, 2000.0]))
+
+
+def test_what_is_kept_for_a_world_cannot_be_changed_by_a_caller() -> None:
+    world = random_world(1)
+    for kept in (supply_by_region, use_by_region, upstreamness_by_node, value_added_by_demand, sales_by_region):
+        with pytest.raises(ValueError, match="read-only"):
+            kept(world)[0] = 0.0
 
 
 def test_the_textbook_inverse_and_output() -> None:

@@ -117,7 +117,6 @@ def sales_by_region(world: World) -> Array:
     """
     n, j = world.shape
     sales: Array = world.intermediate.reshape(n * j, n, j).sum(axis=2) + world.final_demand
-    sales.setflags(write=False)
     return sales
 
 

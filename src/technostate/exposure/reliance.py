@@ -51,7 +51,6 @@ def supply_by_region(world: World) -> Array:
     indicator = np.zeros((n * j, n), order="F")
     indicator[np.arange(n * j), np.repeat(np.arange(n), j)] = 1.0
     result: Array = leontief(world).solve_transposed(indicator).T
-    result.setflags(write=False)
     return result
 
 
@@ -69,7 +68,6 @@ def use_by_region(world: World) -> Array:
     output = np.zeros((n * j, n), order="F")
     output[np.arange(n * j), np.repeat(np.arange(n), j)] = world.gross_output
     result = leontief(world).solve(output)
-    result.setflags(write=False)
     return result
 
 

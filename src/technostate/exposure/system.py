@@ -166,7 +166,7 @@ def once_per_world(function: Callable[[W], T]) -> Callable[[W], T]:
     Parameters
     ----------
     function : callable
-        Pure function of a World; its result must hold no reference to the World.
+        Pure function of a World; its result must hold no reference to the World. An array becomes read-only.
     """
     kept: WeakKeyDictionary[W, T] = WeakKeyDictionary()
     lock = threading.RLock()
@@ -175,7 +175,10 @@ def once_per_world(function: Callable[[W], T]) -> Callable[[W], T]:
     def kept_function(world: W) -> T:
         with lock:
             if world not in kept:
-                kept[world] = function(world)
+                result = function(world)
+                if isinstance(result, np.ndarray):
+                    result.setflags(write=False)  # all callers get the same array
+                kept[world] = result
             return kept[world]
 
     return kept_function

@@ -84,7 +84,6 @@ def value_added_by_demand(world: World) -> Array:
     world : World
     """
     result: Array = value_added_coefficients(world)[:, None] * leontief(world).solve(final_use(world))
-    result.setflags(write=False)
     return result
 
 
