@@ -216,6 +216,8 @@ def test_a_key_given_twice_is_said(tmp_path: Path) -> None:
         (b"x = 1\n" * 400_000, "the file has 2,400,000 bytes"),
         (b"", "iso3 is missing"),
         (b"\x00\x01\x02", "not valid TOML"),
+        (b"a = " + b"[" * 100_000, "nested too deeply"),
+        (b"a = " + b"1" * 5_000, "not valid TOML"),
         (b"goals = 3\nsources = 4\n", "write each source as a table"),
         (b"[[goals]]\n[[goals]]\nkey = 3\n", "goal number 1 has no source"),
         (b"goals = ['a', 'b']\n[sources]\nx = 1\n", "source 'x' is not a table"),

@@ -50,7 +50,9 @@ def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         return {}, (f"the file is not UTF-8: line {line} has the byte 0x{raw[error.start]:02x}; save it as UTF-8",)
     try:
         return tomllib.loads(text), ()
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        return {}, ("the file is not valid TOML: its lists or tables are nested too deeply",)
+    except ValueError as error:  # TOMLDecodeError, and an integer of thousands of digits
         return {}, (f"the file is not valid TOML: {error}",)
 
 
