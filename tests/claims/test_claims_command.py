@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
-from technostate.claims import assess, comparator, ledger
+from technostate.claims import assess, ledger
 from technostate.claims.verdict import OUTCOMES
 from technostate.cli.app import run
 from technostate.errors import DataError, LabelError
+from technostate.strategies.comparison import comparator
 
 CONTRACT = {"id", "claim", "measure", "rule", "value", "unit", "year", "verdict", "why", "objection", "origin"}
 
@@ -66,6 +68,22 @@ def test_the_comparator_is_the_one_in_the_states_file() -> None:
     assert comparator("CHN") == "USA"
     assert comparator("USA") == "CHN"
     assert comparator("BRA") == "USA"
+
+
+def test_a_wrong_file_of_a_state_is_an_error_and_no_other_comparator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bra.toml").write_text('iso3 = "BRA"\ncomparator = 3\n', encoding="utf-8")
+    monkeypatch.setenv("TECHNOSTATE_STATES", str(tmp_path))
+    with pytest.raises(DataError, match=r"bra\.toml has"):
+        assess("BRA", ids=("NS-2",))
+
+
+def test_the_state_is_named_as_in_the_report() -> None:
+    assert assess("chn", ids=("NS-2",))[0].state == "CHN"
+    for total in ("ROW", "WLD"):
+        with pytest.raises(LabelError, match="is a total, not a state"):
+            assess(total)
 
 
 def test_a_state_compared_with_itself_is_an_error() -> None:

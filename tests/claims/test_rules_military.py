@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -31,6 +32,15 @@ def test_reliance_on_foreign_arms(imports: float, exports: float, outcome: str) 
     assert verdict.verdict == outcome
     assert verdict.value == pytest.approx(imports / 10 - 100, abs=1e-9)
     assert (verdict.year, verdict.kind, verdict.unit) == (2024, "derived", "%")
+
+
+def test_a_rise_from_no_arms_imports_at_all_has_no_percentage() -> None:
+    bought = series(ARMS[0], {"CHN": steps((0.0, 2008, 2012), (5.0, 2013, 2024))}, "tiv")
+    sold = series(ARMS[1], {"CHN": flat(100.0, 2008, 2024)}, "tiv")
+    verdict = verdict_on("MI-2", Given(bought, sold))
+    assert (verdict.verdict, verdict.value) == ("contradicted", None)
+    assert "from nothing" in verdict.why
+    json.dumps(verdict.as_dict(), allow_nan=False)
 
 
 def test_a_fall_without_known_exports_is_not_decided() -> None:

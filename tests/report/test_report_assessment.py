@@ -253,9 +253,9 @@ def test_codes_are_read_in_any_case_and_unknown_ones_name_the_nearest() -> None:
 
 
 def test_the_comparator_is_the_files_own_and_otherwise_one_of_the_two_largest() -> None:
-    assert subjects.default_comparator("CHN") == "USA"
-    assert subjects.default_comparator("USA") == "CHN"
-    assert subjects.default_comparator("TUV") == "USA"
+    assert subjects.subjects("CHN").against == "USA"
+    assert subjects.subjects("USA").against == "CHN"
+    assert subjects.subjects("TUV").against == "USA"
 
 
 def test_peers_are_neither_of_the_two() -> None:

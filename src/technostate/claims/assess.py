@@ -10,7 +10,8 @@ from technostate.claims import fusion, innovation, military, national_security, 
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
 from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
-from technostate.errors import LabelError, TechnostateError, unknown_label
+from technostate.errors import unknown_label
+from technostate.strategies.comparison import code_of, comparator
 
 Rule = Callable[[Claim, Case], Finding]
 
@@ -88,7 +89,8 @@ def assess(
     >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("NS-2", "MI-1"))]
     [('NS-2', 'not testable here'), ('MI-1', 'not testable here')]
     """
-    case = Case(_state(state), comparator(state) if against is None else _state(against), evidence or Embedded())
+    first = code_of(state)
+    case = Case(first, comparator(first) if against is None else code_of(against), evidence or Embedded())
     rows = ledger()
     known = tuple(claim.id for claim in rows)
     for key in ids or ():
@@ -96,30 +98,6 @@ def assess(
             raise unknown_label("claim", key, known)
     year = dt.date.today().year if today is None else today
     return tuple(_aged(judge(claim, case), year) for claim in rows if ids is None or claim.id in ids)
-
-
-def comparator(state: str) -> str:
-    """Return the comparator named in the state's file, else the United States (China for these).
-
-    Parameters
-    ----------
-    state : str
-    """
-    from technostate import states
-
-    try:
-        found = str(states.load(state).comparator or "")
-    except (TechnostateError, FileNotFoundError):
-        found = ""
-    return found or ("CHN" if state == "USA" else "USA")
-
-
-def _state(code: str) -> str:
-    from technostate.evidence import regions
-
-    if code == "ROW":
-        raise LabelError("ROW is no state", hint="give the ISO 3166 alpha-3 code of a state, or EU")
-    return regions.check(code)
 
 
 def _untested(why: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -60,10 +61,11 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
         if change <= limit:
             raise
         shares = []
+    moved = "from nothing" if math.isinf(change) else f"{number(change, 0, sign=True)} %"
     why = (
         f"Arms imports of {named(case.state)}: {number(before, 0)} million trend-indicator values a year "
         f"in {span(*base)}, "
-        f"{number(now, 0)} in {span(*test)} ({number(change, 0, sign=True)} %)"
+        f"{number(now, 0)} in {span(*test)} ({moved})"
     )
     if shares:
         why += f"; imports were {number(shares[0])} % of imports and exports together, then {number(shares[1])} %"
@@ -77,7 +79,8 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
     ]
     fell = change < -limit and bool(shares) and shares[1] <= shares[0]
     origins = tuple(series.origin for series in sources)
-    return Finding(three_way(fell, change > limit), f"{why}.", change, last, tuple(figures), origins)
+    headline = change if math.isfinite(change) else None  # a rise from nothing has no percentage
+    return Finding(three_way(fell, change > limit), f"{why}.", headline, last, tuple(figures), origins)
 
 
 def _first_with(case: Case, ids: tuple[str, ...]) -> Series:

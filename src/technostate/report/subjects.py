@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from technostate import states
-from technostate.errors import LabelError, ScenarioError
+from technostate.errors import ScenarioError
 from technostate.evidence import regions
+from technostate.strategies import comparison
 
 #: Peers beyond these would make tables that no page can hold.
 MOST_PEERS = 4
@@ -64,36 +65,20 @@ def subjects(state: str, against: str | None = None, peers: Sequence[str] | None
     ScenarioError
         If the state is its own comparator.
     """
-    first = _code(state)
-    second = _code(against) if against is not None else default_comparator(first)
+    first = comparison.code_of(state)
+    second = comparison.code_of(against) if against is not None else comparison.comparator(first)
     if first == second:
         raise ScenarioError(
             f"{first} cannot be its own comparator", hint="choose another state: technostate assess CHN --against USA"
         )
-    chosen = states.codes() if peers is None else tuple(_code(code) for code in peers)
+    chosen = states.codes() if peers is None else tuple(comparison.code_of(code) for code in peers)
     others = tuple(dict.fromkeys(code for code in chosen if code not in (first, second)))
     return Subjects(first, second, tuple(sorted(others, key=_order))[:MOST_PEERS])
-
-
-def default_comparator(state: str) -> str:
-    """Return whom a state's own file names as its comparator; one of the two largest economies otherwise."""
-    if state in states.codes():
-        return str(states.load(state).comparator)
-    return "CHN" if state == "USA" else "USA"
 
 
 def _order(code: str) -> tuple[bool, str]:
     """Order countries before groups, whose figures are often missing."""
     return code in regions.groups(), code
-
-
-def _code(text: str) -> str:
-    """Return a known country or group code, case ignored; totals such as ROW and WLD are no states."""
-    upper = text.upper() if regions.is_known(text.upper()) else text
-    code = regions.check(upper)
-    if code in {"ROW", "WLD"}:
-        raise LabelError(f"{code} is a total, not a state", hint="give an ISO 3166 alpha-3 code, for example CHN")
-    return code
 
 
 def short_name(code: str) -> str:

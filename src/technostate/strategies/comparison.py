@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from technostate.errors import LabelError
 from technostate.strategies.measures import NOT_STATES
 
 #: What "large" means: gross domestic product at current US dollars, newest figure of each state.
@@ -55,6 +56,52 @@ def compared(state: str | None, against: str | None, others: Sequence[str] | Non
     for code in codes:
         _check(code)
     return codes
+
+
+def code_of(text: str) -> str:
+    """Return the code of a state or union as the data write it, case ignored.
+
+    Parameters
+    ----------
+    text : str
+        ISO 3166 alpha-3 code, or ``EU``.
+
+    Raises
+    ------
+    LabelError
+        If there is no such code, with the nearest codes and names; totals (ROW, WLD) are no states.
+
+    Examples
+    --------
+    >>> code_of("chn")
+    'CHN'
+    """
+    from technostate.evidence import regions
+
+    code = regions.check(text.upper() if regions.is_known(text.upper()) else text)
+    if code in {"ROW", "WLD"}:
+        raise LabelError(f"{code} is a total, not a state", hint="give an ISO 3166 alpha-3 code, for example CHN")
+    return code
+
+
+def comparator(state: str) -> str:
+    """Return whom a state's own file names as its comparator; without a file the United States (for these China).
+
+    Parameters
+    ----------
+    state : str
+
+    Raises
+    ------
+    DataError
+        If the state has a file and it is wrong.
+
+    Examples
+    --------
+    >>> comparator("CHN"), comparator("BRA")
+    ('USA', 'USA')
+    """
+    return _comparator(state) or ("CHN" if state == "USA" else "USA")
 
 
 @lru_cache(maxsize=1)
