@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from technostate.report import Assessment, to_html
+from technostate.report import Assessment, to_html, to_markdown
 from technostate.report.html import element, link, table
 
 
@@ -142,3 +142,14 @@ def test_a_state_with_gaps_has_a_page_that_says_so(lone: Assessment) -> None:
     assert "of five findings could be made" in text
     assert "Tuvalu is no region of the 2022 world" in text
     assert "Chokepoints" not in text
+
+
+def test_what_limits_a_goals_figure_stands_beside_it(pair: Assessment, page: str) -> None:
+    for text in (to_markdown(pair), page.replace("&#x27;", "'").replace("&#39;", "'")):
+        assert "NATO's definition of defence spending differs from that of the indicator" in text
+
+
+def test_an_event_names_the_state_that_acted(pair: Assessment, page: str) -> None:
+    for text in (to_markdown(pair).replace("\\", ""), page):
+        assert "Sanctions on ZTE Corporation (by the United States)" in text
+        assert text.count("Controls on advanced computing and semiconductor manufacturing items published") == 2

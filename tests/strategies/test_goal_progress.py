@@ -77,7 +77,8 @@ def test_a_ceiling_and_a_target_to_be_near_to() -> None:
     assert measured(goal(direction="at_most"), series({2020: 2.4}), "CHN").status == "reached"
     assert measured(goal(direction="at_most"), series({2020: 2.6}), "CHN").status == "not reached by the year"
     assert measured(goal(direction="about"), series({2020: 2.6}), "CHN").status == "reached"
-    assert measured(goal(direction="about"), series({2020: 2.7}), "CHN").status == "not reached by the year"
+    assert measured(goal(direction="about"), series({2020: 2.7}), "CHN").status == "above the stated figure"
+    assert measured(goal(direction="about"), series({2020: 2.3}), "CHN").status == "below the stated figure"
 
 
 def test_a_change_is_in_per_cent_of_the_base_year() -> None:

@@ -66,6 +66,11 @@ def test_a_share_of_the_world_takes_the_producers_total_where_there_is_one() -> 
     assert values({"share_of_world": "e/t/a"}, a=table) == {"CHN": {2020: 0.2}, "EU": {2020: 0.4}}
 
 
+def test_a_share_of_the_world_leaves_out_years_whose_total_is_not_the_worlds() -> None:
+    table = {"CHN": {1992: 2.0, 1993: 2.0}, "WLD": {1992: 4.0, 1993: 10.0}}
+    assert values({"share_of_world": "e/t/a", "since": 1993}, a=table) == {"CHN": {1993: 0.2}}
+
+
 def test_a_share_of_the_world_without_total_or_enough_states_is_refused() -> None:
     with pytest.raises(DataError, match="no world total"):
         values({"share_of_world": "e/t/a"}, a={"CHN": {2020: 2.0}, "USA": {2020: 3.0}})

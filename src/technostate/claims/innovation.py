@@ -47,7 +47,7 @@ def first_step(claim: Claim, case: Case) -> Finding:
     fell = all(now.value < old for *_, old, now in changes)
     met = spending >= target
     why = (
-        f"{named(case.state)} spent {number(spending, 2)} % of GDP on research in {year} ({spending_text}); "
+        f"Research of {named(case.state)} in {year}: {number(spending, 2)} % of GDP ({spending_text}); "
         f"the target is {number(target)}, {'met' if met else 'missed'}. For the use of intellectual property abroad: "
         + "; ".join(
             f"{label} {number(old, digits)} in {span(*base)}, {number(now.value, digits)} in {now.year}"

@@ -10,6 +10,8 @@ from technostate.report.assessment import Assessment
 from technostate.report.html import clean
 from technostate.report.sections.method import METHOD
 from technostate.report.sources import Sources, producers
+from technostate.report.strategy_part import in_words, without_mirrors
+from technostate.report.subjects import the
 
 Record = dict[str, Any]
 
@@ -144,10 +146,8 @@ class _Writer:
                     for item in part["institutions"]
                 ],
             )
-            lines += [
-                f"- {item['date']} {text(self.name(item['region']))}: {text(item['title'] + self.cite(item['origin']))}"
-                for item in sorted(part["chronology"], key=lambda event: str(event["date"]))
-            ]
+            events = sorted(without_mirrors(part["chronology"]), key=lambda event: str(event["date"]))
+            lines += [self._event(item) for item in events]
             lines.append("")
         return lines
 
@@ -173,16 +173,29 @@ class _Writer:
             cells.append("–" if year is None else f"{shown.text(row['values'][code])} ({year})")
         return cells
 
+    def _event(self, item: Record) -> str:
+        actor = f" (by {the(item['actor'])})" if item["actor"] else ""
+        title = item["title"] + actor + self.cite(item["origin"])
+        return f"- {item['date']} {text(self.name(item['region']))}: {text(title)}"
+
+    @staticmethod
+    def _notes(goal: Record) -> list[str]:
+        """Why a goal has no distance, or what limits the comparison and what its file says of it."""
+        found = [goal["note"]] if goal["distance"] is None else [goal["note"], goal["goal_note"]]
+        return [note for note in found if note]
+
     def _goal(self, goal: Record) -> list[str]:
+        notes = [in_words(self.record.strategies, note) for note in self._notes(goal)]
+        status = ". ".join([goal["status"], *(note.rstrip(".") for note in notes)])
         title, state = goal["title"] + self.cite(goal["origin"]), self.name(goal["region"])
         by = str(goal["target_year"] or "–")
         if goal["target"] is None or not goal["unit"]:
-            return [title, state, "–", by, "–", "–", goal["status"]]
+            return [title, state, "–", by, "–", "–", status]
         shown = numbers.scale([goal["target"], goal["value"]], goal["unit"])
         bound = {"at_least": "≥ ", "at_most": "≤ "}.get(goal["direction"], "≈ ")
         newest = "–" if goal["year"] is None else f"{shown.text(goal['value'])} ({goal['year']})"
         target = f"{bound}{shown.text(goal['target'])} {shown.words}"
-        return [title, state, target, by, newest, shown.text(goal["distance"], sign=True), goal["status"]]
+        return [title, state, target, by, newest, shown.text(goal["distance"], sign=True), status]
 
     def exposure(self) -> list[str]:
         record = self.record.exposure

@@ -91,7 +91,13 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
         return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
     if symbol == "1" and _RATIO.search(title):
         said = title.casefold()
-        words = "index, 0 to 1" if "concentration" in said else "between −1 and 1" if "correlat" in said else "ratio"
+        words = (
+            "index, 0 to 1"
+            if "concentration" in said or "index" in said
+            else "between −1 and 1"
+            if "correlat" in said
+            else "ratio"
+        )
         return Scale(1.0, 2 if largest < 10 else 1, words)
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from technostate import states
@@ -138,4 +140,31 @@ def _events(key: str, code: str) -> list[Record]:
         }
         for item in sorted(states.load(code).chronology, key=lambda event: str(event.date))
         if key in item.strategies
+    ]
+
+
+def in_words(parts: Sequence[Record], note: str) -> str:
+    """Return a note with indicators' titles in place of their ids.
+
+    Parameters
+    ----------
+    parts : sequence of dict
+        The strategies of an assessment.
+    note : str
+
+    Examples
+    --------
+    >>> in_words([{"indicators": [{"id": "rd_share", "title": "Research"}]}], "judged by rd_share")
+    'Judged by “Research”'
+    """
+    titles = {row["id"]: row["title"] for part in parts for row in part["indicators"]}
+    text = re.sub(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", lambda found: f"“{titles.get(found[0], found[0])}”", note)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def without_mirrors(records: Sequence[Record]) -> list[Record]:
+    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
+    felt = {(item["date"], item["actor"], item["origin"]["title"]) for item in records if item["actor"]}
+    return [
+        item for item in records if item["actor"] or (item["date"], item["region"], item["origin"]["title"]) not in felt
     ]

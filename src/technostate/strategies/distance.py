@@ -1,7 +1,8 @@
 """How far a stated goal is: newest figure against target and year, and what a straight line would need.
 
-The status says only what the data say: ``reached``, ``not reached by the year``, ``open`` (no figure for the goal's
-year yet, and the target is not met so far) or ``no figure``.
+The status says only what the data say: ``reached``, ``not reached by the year``, ``above the stated figure`` or
+``below the stated figure`` (goals to be near to a figure), ``open`` (no figure for the goal's year yet, and the target
+is not met so far) or ``no figure``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from technostate.states.model import Goal
 from technostate.strategies.dictionary import indicator, values
 from technostate.strategies.standing import trend
 
-Status = Literal["reached", "not reached by the year", "open", "no figure", "not measurable"]
+Status = Literal[
+    "reached",
+    "not reached by the year",
+    "above the stated figure",
+    "below the stated figure",
+    "open",
+    "no figure",
+    "not measurable",
+]
 
 #: "About" a target means within this fraction of it.
 ABOUT = 0.05
@@ -147,6 +156,8 @@ def measured(goal: Goal, series: Series, region: str) -> Progress:
     status: Status
     if met(judged.value) and (after or not rate):
         status = "reached"
+    elif after and goal.direction == "about":
+        status = "above the stated figure" if judged.value > target else "below the stated figure"
     else:
         status = "not reached by the year" if after else "open"
     straight = status == "open" and not rate

@@ -9,7 +9,7 @@ An expression is a series id, or a table with one operator and its options:
 | ``product`` | [a, b] | ``scale`` | a · b, same region and same year |
 | ``sum`` | [a, b, …] | ``scale`` | all of them, same region and same year |
 | ``difference`` | [a, b] | ``scale`` | a − b, same region and same year |
-| ``share_of_world`` | a | ``total`` | a over the producer's world total, or over the sum of states |
+| ``share_of_world`` | a | ``total``, ``since`` | a over the producer's world total, or over the sum of states |
 | ``distance_from_median`` | a | | absolute distance from the median of all states in the year |
 | ``growth`` | a | ``years`` | compound growth over so many years, per cent a year |
 | ``mean`` | a | ``years`` | mean of the year and the years before it; all must be known |
@@ -90,7 +90,7 @@ OPERATORS: dict[str, Operator] = {
     "product": Operator(operands=2, options=_SCALE),
     "sum": Operator(operands=None, options=_SCALE),
     "difference": Operator(operands=2, options=_SCALE),
-    "share_of_world": Operator(operands=1, options={"total": str}),
+    "share_of_world": Operator(operands=1, options={"total": str, "since": int}),
     "distance_from_median": Operator(operands=1),
     "growth": Operator(operands=1, options=_YEARS, required=("years",)),
     "mean": Operator(operands=1, options=_YEARS, required=("years",)),
@@ -235,7 +235,8 @@ def _text(node: Expression) -> str:
             text = " − ".join(parts)
         case "share_of_world":
             total = "total of all states listed" if "total" in options else "world total"
-            text = f"share of the {total} of {parts[0]}"
+            since = f" from {options['since']} on" if "since" in options else ""
+            text = f"share of the {total} of {parts[0]}{since}"
         case "distance_from_median":
             text = f"absolute distance from the median state of {parts[0]}"
         case "growth":

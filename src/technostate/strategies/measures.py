@@ -91,7 +91,8 @@ def evaluate(expression: Expression, load: Load) -> Figures:
             figures = _joined(operands, lambda pair: pair[0] - pair[1])
         case "share_of_world":
             listed = expression.options.get("total") == "listed"
-            figures = share_of_world(operands[0], what=expression.operands[0].text(), listed=listed)
+            since = expression.options.get("since")
+            figures = share_of_world(operands[0], what=expression.operands[0].text(), listed=listed, since=since)
         case "distance_from_median":
             figures = distance_from_median(operands[0])
         case "growth":
@@ -132,7 +133,9 @@ def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) ->
     return Series(f"technostate/indicators/{key}", title, unit, figures.kind, origin, figures.values)
 
 
-def share_of_world(figures: Figures, *, what: str = "a series", listed: bool = False) -> Figures:
+def share_of_world(
+    figures: Figures, *, what: str = "a series", listed: bool = False, since: int | None = None
+) -> Figures:
     """Return each state's share of the world total of the year.
 
     The total is the producer's own where the series carries it (region ``WLD``), else the sum over all states;
@@ -145,6 +148,8 @@ def share_of_world(figures: Figures, *, what: str = "a series", listed: bool = F
         How an error names them.
     listed : bool
         True where the producer lists every state that has any, so that the sum of the listed is the world's.
+    since : int, optional
+        First year whose total is the world's; earlier years, whose total lacks large states, are left out.
 
     Raises
     ------
@@ -160,6 +165,7 @@ def share_of_world(figures: Figures, *, what: str = "a series", listed: bool = F
                     present.setdefault(year, []).append(value)
         fewest = 1 if listed else FEWEST_STATES
         totals = {year: sum(values) for year, values in present.items() if len(values) >= fewest}
+    totals = {year: total for year, total in totals.items() if since is None or year >= since}
     if not totals:
         raise DataError(
             f"{what} has no world total and no year with {FEWEST_STATES} states",

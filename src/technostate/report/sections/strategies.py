@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from technostate.report import numbers
 from technostate.report.charts import lines, sparkline
 from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sections.pieces import Page, dated, gaps, line_figure, local, path
+from technostate.report.strategy_part import in_words, without_mirrors
 
 Record = dict[str, Any]
 
@@ -243,13 +243,6 @@ def _goals(page: Page, goals: list[Record]) -> list[Markup | None]:
     return parts
 
 
-def _in_words(page: Page, note: str) -> str:
-    """Return a note with indicators' titles in place of their ids."""
-    titles = {row["id"]: row["title"] for part in page.assessment.strategies for row in part["indicators"]}
-    text = re.sub(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", lambda found: f"“{titles.get(found[0], found[0])}”", note)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _aim(page: Page, goal: Record) -> Markup:
     """Return a goal that no figure can be set against, in one line."""
     target = ""
@@ -257,7 +250,11 @@ def _aim(page: Page, goal: Record) -> Markup:
         shown = numbers.scale([goal["target"]], goal["unit"])
         target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
     by = f", by {goal['target_year']}" if goal["target_year"] else ""
-    note = f": {goal['status']}. {_in_words(page, goal['note'])}" if goal["note"] else f": {goal['status']}"
+    note = (
+        f": {goal['status']}. {in_words(page.assessment.strategies, goal['note'])}"
+        if goal["note"]
+        else f": {goal['status']}"
+    )
     return join(f"{goal['title']}{target}{by}, stated {goal['stated']}", page.sources.cite(goal["origin"]), note)
 
 
@@ -267,7 +264,11 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
         element("span", goal["title"], class_="title"),
         page.sources.cite(goal["origin"]),
         element("span", f"stated {goal['stated']}", class_="unit"),
-        element("span", _in_words(page, goal["note"]), class_="unit") if goal["note"] else None,
+        [
+            element("span", in_words(page.assessment.strategies, note), class_="unit")
+            for note in (goal["note"], goal["goal_note"])
+            if note
+        ],
     )
     target = f"{_BOUNDS[goal['direction']]}{_stated(goal, shown)}"
     cells: list[Node] = [
@@ -322,10 +323,9 @@ def _chronology(page: Page, records: list[Record]) -> Markup | None:
     if not records:
         return None
     items = []
-    for item in sorted(_without_mirrors(records), key=lambda event: str(event["date"])):
+    for item in sorted(without_mirrors(records), key=lambda event: str(event["date"])):
         actor = page.the(item["actor"]) if item["actor"] else ""
-        kind = "pressure from outside" if item["kind_of_event"] == "pressure" else ""
-        note = ", ".join(part for part in (kind, f"by {actor}" if actor else "") if part)
+        note = f"by {actor}" if actor else ""
         items.append(
             element(
                 "li",
@@ -337,11 +337,3 @@ def _chronology(page: Page, records: list[Record]) -> Markup | None:
             )
         )
     return join(element("h4", "Chronology"), element("ol", items, class_="timeline"))
-
-
-def _without_mirrors(records: list[Record]) -> list[Record]:
-    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
-    felt = {(item["date"], item["actor"], item["origin"]["title"]) for item in records if item["actor"]}
-    return [
-        item for item in records if item["actor"] or (item["date"], item["region"], item["origin"]["title"]) not in felt
-    ]
