@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from made_worlds import made_world
 
 from technostate.errors import TechnostateError
 from technostate.world import read, write
+from technostate.world.embedded import read_embedded, write_embedded
 
 SML = Path(__file__).parent / "data" / "2019_SML.csv"
 
@@ -155,6 +157,56 @@ def test_folder_with_several_broken_tables_lists_them_together(tmp_path: Path) -
 def test_folder_with_a_malformed_record(tmp_path: Path, record: str) -> None:
     (folder(tmp_path) / "world.json").write_text(record, encoding="utf-8")
     refused(tmp_path / "made", "world.json")
+
+
+def folder_with(tmp_path: Path, **changes: object) -> Path:
+    path = write(made_world(), tmp_path / "changed")
+    record = json.loads((path / "world.json").read_text("utf-8")) | changes
+    (path / "world.json").write_text(json.dumps(record), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("tolerance", [float("nan"), float("inf"), -1.0, 1e300])
+def test_a_file_cannot_switch_the_checks_off_by_its_tolerance(tmp_path: Path, tolerance: float) -> None:
+    refused(folder_with(tmp_path, tolerance=tolerance), "tolerance")
+
+
+def test_a_record_that_is_nested_too_deeply_or_has_an_endless_year(tmp_path: Path) -> None:
+    refused(folder_with(tmp_path, year=float("inf")), "world.json", "infinity")
+    (tmp_path / "changed" / "world.json").write_text("[" * 200_000, encoding="utf-8")
+    refused(tmp_path / "changed", "world.json", "not JSON")
+
+
+def test_a_file_of_more_labels_than_any_table_has_is_refused_before_memory_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "labels-2000.csv"
+    rows = (f"intermediate,R{i},S{i},R{i},S{i},1\nfinal_demand,R{i},S{i},R{i},,1\n" for i in range(2_000))
+    path.write_text("table,region,sector,to_region,to_sector,value\n" + "".join(rows), encoding="utf-8")
+    refused(path, "4,000,000 nodes, more than the limit")
+
+
+def test_a_pymrio_table_wider_than_the_limit_is_refused_before_memory_is_asked_for(tmp_path: Path) -> None:
+    path = write(made_world(), tmp_path / "wide-2000", layout="pymrio")
+    count = 30_000
+    head = ["region\t\t" + "A\t" * count, "sector\t\t" + "B\t" * count, "region\tsector"]
+    (path / "Z.txt").write_text("\n".join([*head, *["A\tB"] * count]) + "\n", encoding="utf-8")
+    refused(path, "more than the limit")
+
+
+def test_a_damaged_embedded_file_is_one_error_through_both_doors(tmp_path: Path) -> None:
+    path = tmp_path / "made.npz"
+    write_embedded(path, made_world(taxes_on_products=np.full(made_world().gross_output.shape, np.nan)), per_musd=1)
+    data = path.read_bytes()
+    assert read(path).regions == read_embedded(path).regions
+    for seed in range(200):
+        dice, damaged = random.Random(seed), bytearray(data)
+        for _ in range(3):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        path.write_bytes(damaged)
+        for door in (read, read_embedded):
+            try:
+                door(path)
+            except TechnostateError as error:
+                assert error.hint
 
 
 def test_folder_with_a_malformed_origin(tmp_path: Path) -> None:

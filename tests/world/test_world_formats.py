@@ -176,3 +176,10 @@ def test_an_embedded_file_can_be_read_by_path() -> None:
 
     path = Path(str(folder() / "wiod-1995.npz"))
     assert_world_equal(read(path), load("wiod-1995"))
+
+
+@pytest.mark.parametrize("name", ["made-2000.NPZ", "made-2000.CSV", "made-2000.PARQUET", "made.ZIP"])
+def test_what_is_written_under_a_name_in_capitals_is_read_again(tmp_path: Path, name: str) -> None:
+    world = made_world()
+    again = read(write(world, tmp_path / name))
+    np.testing.assert_allclose(again.intermediate, world.intermediate)

@@ -126,6 +126,15 @@ def read_embedded(path: Path | Traversable) -> World:
     needed = {"intermediate", "final_demand", "gross_output", "trade_elasticity", "regions", "sectors", "sector_titles"}
     if absent := sorted(needed - arrays.keys()):
         raise DataError(f"{path.name} lacks {', '.join(absent)}", hint="technostate data verify lists what is damaged")
+    try:
+        return _world(arrays, meta)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise DataError(
+            f"{path.name} is malformed ({error!r})", hint="technostate data verify lists what is damaged"
+        ) from None
+
+
+def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> World:
     per_musd = meta["per_musd"]
     intermediate, final_demand, output = (
         _musd(arrays[key], per_musd) for key in ("intermediate", "final_demand", "gross_output")

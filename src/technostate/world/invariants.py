@@ -84,7 +84,9 @@ def signs(world: World) -> Iterator[str]:
 
 
 def parameters(world: World) -> Iterator[str]:
-    """Yield tariffs that would make a price negative, and trade elasticities that are not positive; NaN is unknown."""
+    """Yield a tolerance that checks nothing, tariffs that make a price negative, elasticities that are not positive."""
+    if not 0.0 <= world.tolerance < np.inf:
+        yield f"tolerance is {world.tolerance}, neither zero nor a positive number"
     if world.tariff is not None and (bad := int(((world.tariff <= -1) | np.isinf(world.tariff)).sum())):
         yield f"tariff has {bad} values at or below -1 or infinite"
     for sector, theta in zip(world.sectors, world.trade_elasticity, strict=True):

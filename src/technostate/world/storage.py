@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
+from technostate.evidence.readers.arrays import DAMAGED
 
 #: The earliest date a zip file can carry: rebuilding must not leave a trace of the day.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -100,15 +101,17 @@ def load(path: Path | Traversable) -> tuple[dict[str, NDArray[Any]], dict[str, A
         with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
             raw = {name.removesuffix(".npy"): _read(archive, name) for name in archive.namelist()}
         meta: dict[str, Any] = json.loads(raw.pop(_META).tobytes())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        if not isinstance(meta, dict):
+            raise ValueError("its record is no JSON object")
+        arrays = {
+            name.removesuffix(".planes"): unplanes(array) if name.endswith(".planes") else array
+            for name, array in raw.items()
+        }
+    except (*DAMAGED, KeyError, TypeError, RecursionError) as error:
         raise DataError(
             f"embedded file {path.name} cannot be read ({error})",
             hint="run `technostate data verify`; reinstalling technostate brings the file back",
         ) from None
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, array in raw.items():
-        plain = name.removesuffix(".planes")
-        arrays[plain] = array if plain == name else unplanes(array)
     return arrays, meta
 
 

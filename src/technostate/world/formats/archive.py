@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from technostate.errors import DataError
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
 from technostate.world import storage
 from technostate.world.embedded import MAGIC, read_embedded
-from technostate.world.formats.assemble import Draft, about_of, assemble, record_of
+from technostate.world.formats.assemble import Draft, about_of, assemble, identity_of, json_record, record_of
 from technostate.world.world import ARRAYS, World
 
 FORMAT = "technostate world exchange 1"
@@ -39,30 +38,14 @@ def read_npz(path: Path) -> World:
     """
     specs = {key: ArraySpec("f", axes, finite=False) for key, axes in _AXES.items()}
     raw = read_arrays(path, {"meta": ArraySpec("u", 1), **specs}, optional=tuple(specs), what="world file")
-    try:
-        meta = json.loads(raw.pop("meta").tobytes())
-    except ValueError as error:
-        raise DataError(f"{path.name}: its record is not JSON ({error})", hint="write it again") from None
-    if not isinstance(meta, dict):
-        raise DataError(f"{path.name}: its record is not a JSON object", hint="write it again")
+    meta = json_record(raw.pop("meta").tobytes(), f"{path.name}: its record", "write it again")
     if meta.get("format") == MAGIC:
         return read_embedded(path)
     absent = [key for key in ("intermediate", "final_demand") if key not in raw]
-    absent += [key for key in ("name", "year", "regions", "sectors") if key not in meta]
     if meta.get("format") != FORMAT or absent:
         raise DataError(
             f"{path.name} is not a world file" + (f": it lacks {', '.join(absent)}" if absent else ""),
             hint="technostate.world.write(world, 'name.npz') writes one",
         )
-    labels = {key: [str(label) for label in meta[key]] for key in ("regions", "sectors")}
     arrays = {key: array.astype(np.float64) for key, array in raw.items()}
-    return assemble(
-        Draft(
-            str(meta["name"]),
-            int(meta["year"]),
-            labels["regions"],
-            labels["sectors"],
-            arrays,
-            about_of(meta, path.name),
-        )
-    )
+    return assemble(Draft(*identity_of(meta, f"{path.name}: its record"), arrays, about_of(meta, path.name)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from technostate.world.world import Array, World
 
 #: A node's sales may differ from its output by this share of it (or a millionth of the world's output).
 IMBALANCE = 0.005
+#: More nodes than this are refused: their table would not fit into an ordinary memory.
+MOST_NODES = 20_000
 
 
 @dataclass
@@ -66,6 +69,7 @@ def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
         raise DataError(
             f"{draft.name}: " + "; ".join(problems), hint="a table needs every figure; write zero where it is"
         )
+    _check_tolerance(draft)
     intermediate, final_demand = arrays["intermediate"], arrays["final_demand"]
     inventories = arrays.setdefault("inventories", np.full_like(final_demand, np.nan))
     sold = intermediate.sum(axis=1) + final_demand.sum(axis=1) + np.nan_to_num(inventories).sum(axis=1)
@@ -98,6 +102,18 @@ def _check_shapes(draft: Draft) -> None:
     if wrong:
         raise DataError(
             f"{draft.name}: " + "; ".join(wrong), hint="nodes are region-major; see technostate.world.World"
+        )
+
+
+def _check_tolerance(draft: Draft) -> None:
+    """Refuse a file that states so large a tolerance that its balance would not be checked at all."""
+    sales = draft.arrays["intermediate"]
+    largest = max(1.0, IMBALANCE * float(np.abs(draft.arrays.get("gross_output", sales.sum(axis=1))).max(initial=0.0)))
+    stated = draft.about.get("tolerance", 1.0)
+    if not 0.0 <= stated <= largest:
+        raise DataError(
+            f"{draft.name}: a tolerance of USD {stated:g} million is stated",
+            hint=f"it is at most {IMBALANCE:.1%} of the largest output, here USD {largest:,.3f} million",
         )
 
 
@@ -142,6 +158,42 @@ def report(where: str, problems: Sequence[str], hint: str) -> None:
         more = f"\n  - and {len(problems) - 12} more" if len(problems) > 12 else ""
         count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
         raise DataError(f"{where}: {count}\n  - " + "\n  - ".join(problems[:12]) + more, hint=hint)
+
+
+def size_problems(regions: int, sectors: int) -> list[str]:
+    """Return a problem if a table of so many regions and sectors is larger than can be read."""
+    nodes = regions * sectors
+    if nodes <= MOST_NODES:
+        return []
+    return [f"{regions:,} regions x {sectors:,} sectors are {nodes:,} nodes, more than the limit of {MOST_NODES:,}"]
+
+
+def json_record(text: str | bytes, where: str, hint: str) -> dict[str, Any]:
+    """Return a JSON object.
+
+    Raises
+    ------
+    DataError
+        If the text is not JSON, is nested too deeply, or is no object.
+    """
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where} is not JSON ({error})", hint=hint) from None
+    if not isinstance(record, dict):
+        raise DataError(f"{where} is not a JSON object", hint=hint)
+    return record
+
+
+def identity_of(record: Mapping[str, Any], where: str) -> tuple[str, int, list[str], list[str]]:
+    """Return name, year, regions and sectors of a JSON record; raises `DataError` if one is missing or malformed."""
+    try:
+        regions, sectors = ([str(label) for label in record[key]] for key in ("regions", "sectors"))
+        return str(record["name"]), int(record["year"]), regions, sectors
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise DataError(
+            f"{where} is malformed ({error!r})", hint="it has name, year, regions and sectors at least"
+        ) from None
 
 
 def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def read(
         If the table does not balance or breaks another invariant.
     """
     source = members(Path(path))
-    if source.path.is_file() and source.path.suffix == ".npz":
+    if source.path.is_file() and source.path.suffix.lower() == ".npz":
         return read_npz(source.path)
     if "world.json" in source.names:
         from technostate.world.formats.tidy import read_folder

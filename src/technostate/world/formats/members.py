@@ -42,7 +42,7 @@ class Members:
         try:
             if self.path.is_dir():
                 return _bounded(self.path / name)
-            if not zipfile.is_zipfile(self.path) or self.path.suffix != ".zip":
+            if not zipfile.is_zipfile(self.path) or self.path.suffix.lower() != ".zip":
                 return _bounded(self.path)
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(_files(archive)[name])
@@ -75,7 +75,7 @@ def members(path: Path) -> Members:
         return Members(path, tuple(sorted(item.relative_to(path).as_posix() for item in inside if item.is_file())))
     if not path.is_file():
         raise DataError(f"{path} does not exist", hint="give a folder, a zip archive or a file")
-    if path.suffix != ".zip":
+    if path.suffix.lower() != ".zip":
         return Members(path, (path.name,))
     try:
         with zipfile.ZipFile(path) as archive:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from technostate.errors import DataError
-from technostate.world.formats.assemble import Draft, assemble, report, year_of
+from technostate.world.formats.assemble import MOST_NODES, Draft, assemble, json_record, report, year_of
 from technostate.world.formats.members import Members
 from technostate.world.world import Array, World
 
@@ -169,11 +169,7 @@ def read_pymrio(source: Members, *, year: int | None, imbalance: float, to_musd:
 def _record(source: Members, name: str) -> dict[str, Any]:
     if name not in source.names:
         return {}
-    try:
-        record = json.loads(source.text(name))
-    except ValueError as error:
-        raise DataError(f"{source.path.name}: {name} is not JSON ({error})", hint=_HINT) from None
-    return record if isinstance(record, dict) else {}
+    return json_record(source.text(name), f"{source.path.name}: {name}", _HINT)
 
 
 def _final(final: Array, uses: Sequence[tuple[str, ...]], regions: Sequence[str]) -> dict[str, Array]:
@@ -241,6 +237,9 @@ def _read_table(source: Members, name: str, levels: int) -> tuple[list[tuple[str
     if len({len(line) for line in lines[:levels]}) > 1:
         raise DataError(f"{where}: the lines of its header have different lengths", hint=_HINT)
     columns = [tuple(lines[level][at] for level in range(levels)) for at in range(2, len(lines[0]))]
+    if max(len(columns), len(lines) - head) > MOST_NODES:
+        size = f"{len(lines) - head:,} rows and {len(columns):,} columns"
+        report(where, [f"{size} are more than the limit of {MOST_NODES:,}"], "aggregate the table first")
     rows, problems = [], []
     values = np.full((len(lines) - head, len(columns)), np.nan)
     for number, line in enumerate(lines[head:]):

@@ -18,7 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
-from technostate.world.formats.assemble import Draft, about_of, assemble, record_of, report, year_of
+from technostate.world.formats.assemble import (
+    Draft,
+    about_of,
+    assemble,
+    identity_of,
+    json_record,
+    record_of,
+    report,
+    size_problems,
+    year_of,
+)
 from technostate.world.formats.members import Members
 from technostate.world.world import Array, World
 
@@ -110,7 +120,7 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
     import polars as pl
 
     try:
-        if where.endswith(".parquet"):
+        if where.lower().endswith(".parquet"):
             return pl.read_parquet(io.BytesIO(data))
         return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), infer_schema=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
@@ -129,22 +139,16 @@ def read_folder(source: Members) -> World:
     BalanceError
         If the world breaks an invariant.
     """
-    try:
-        record = json.loads(source.text(RECORD))
-        labels = {key: [str(label) for label in record[key]] for key in ("regions", "sectors")}
-        name, year = str(record["name"]), int(record["year"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            f"{source.path.name}: {RECORD} is malformed ({error!r})",
-            hint="it is a JSON object with name, year, regions and sectors at least",
-        ) from None
+    where = f"{source.path.name}: {RECORD}"
+    record = json_record(source.text(RECORD), where, "technostate.world.write writes one")
+    name, year, regions, sectors = identity_of(record, where)
     parts = {}
     for table in TABLES:
         for suffix in (".csv", ".parquet"):
             if table + suffix in source.names:
                 parts[table] = decode(source.read(table + suffix), f"{source.path.name}: {table}{suffix}")
-    arrays = _arrays(source.path.name, parts, labels["regions"], labels["sectors"])
-    return assemble(Draft(name, year, labels["regions"], labels["sectors"], arrays, about_of(record, source.path.name)))
+    arrays = _arrays(source.path.name, parts, regions, sectors)
+    return assemble(Draft(name, year, regions, sectors, arrays, about_of(record, source.path.name)))
 
 
 def read_single(source: Members, name: str, *, year: int | None, imbalance: float) -> World:
@@ -171,7 +175,7 @@ def read_single(source: Members, name: str, *, year: int | None, imbalance: floa
             f"{name} has unknown tables: {', '.join(map(str, unknown[:5]))}",
             hint=(f"did you mean {close[0]}? " if close else "") + f"tables are {', '.join(TABLES)}",
         )
-    record = _parquet_record(data) if name.endswith(".parquet") else {}
+    record = _parquet_record(data) if name.lower().endswith(".parquet") else {}
     parts = {table: frame.filter(pl.col("table") == table) for table in TABLES if (frame["table"] == table).any()}
     regions = record.get("regions") or _order(frame, ("region", "to_region"))
     sectors = record.get("sectors") or _order(frame, ("sector", "to_sector"))
@@ -193,7 +197,7 @@ def _parquet_record(data: bytes) -> dict[str, Any]:
 
     try:
         record = json.loads(pl.read_parquet_metadata(io.BytesIO(data)).get("technostate", "{}"))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 
@@ -213,6 +217,7 @@ def _arrays(where: str, parts: Mapping[str, pl.DataFrame], regions: list[str], s
     for what, names in (("region", regions), ("sector", sectors)):
         if not names or len(set(names)) != len(names):
             problems.append(f"{what} labels are missing or repeated")
+    problems += size_problems(len(regions), len(sectors))
     arrays: dict[str, Array] = {}
     labels = {"region": regions, "to_region": regions, "sector": sectors, "to_sector": sectors}
     if not problems:
