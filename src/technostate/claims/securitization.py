@@ -144,7 +144,7 @@ def _contribution(start: tuple[float, float], end: tuple[float, float], years: S
 def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: int, last: int) -> float:
     """Return imports in per cent of domestic use (imports plus domestic sales) of some goods over a window.
 
-    Sums over the window's years before dividing. Trade among the members of a group is domestic.
+    The mean of the yearly shares, as the ledger's conventions say. Trade among the members of a group is domestic.
 
     Parameters
     ----------
@@ -163,14 +163,12 @@ def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: i
     try:
         years = slice(panel.year_index(first), panel.year_index(last) + 1)
         codes = members(state, panel.regions)
-        used, imported = (
-            float(panel.purchases(codes, sector=sectors, home=home)[years].sum()) for home in (True, False)
-        )
+        used, imported = (panel.purchases(codes, sector=sectors, home=home)[years] for home in (True, False))
     except TechnostateError as error:
         raise NotTestableError(str(error)) from None
-    if used <= 0:
-        raise NotTestableError(f"{state} used none of {', '.join(sectors)} in {span(first, last)}")
-    return 100.0 * imported / used
+    if not (used > 0).all():
+        raise NotTestableError(f"{state} used none of {', '.join(sectors)} in a year of {span(first, last)}")
+    return 100.0 * float((imported / used).mean())
 
 
 def _window(claim: Claim, key: str) -> tuple[int, int]:
