@@ -238,3 +238,9 @@ def test_a_measure_without_a_value_is_an_error_and_not_a_zero() -> None:
     # WIOD records no motor trade in China, so none is exported: infinitely more is imported.
     with pytest.raises(DataError, match="no finite value of imports_over_exports"):
         measure("imports_over_exports", load("wiod-2004"), "CHN", sector="c19")
+
+
+def test_a_figure_of_flows_does_not_cite_the_tariffs_of_its_world(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["exposure", "CHN", "--world", "icio-2022", "--measure", "foreign_input_reliance", "--json"]) == 0
+    origin = json.dumps(json.loads(capsys.readouterr().out)["origin"])
+    assert "OECD" in origin and "Teti" not in origin and "elasticit" not in origin.casefold()

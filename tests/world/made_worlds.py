@@ -48,6 +48,7 @@ def fields(seed: int = 0, n: int = 3, j: int = 2) -> dict[str, Any]:
         "trade_elasticity": rng.uniform(2.0, 9.0, j),
         "origin": ORIGIN,
         "tariff": tariff,
+        "tariff_origin": Origin("Tests", "Tariffs made for a test", "Tests.", "1", "none"),
         "tolerance": 1e-6,
         "value_added_label": "value added at basic prices",
         "sector_titles": {"g": "Goods", "s": "Services, 服务"},

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from technostate.errors import LabelError
 from technostate.evidence.readers import icio as reader
 from technostate.testing import assert_balanced
-from technostate.world import bilateral_sales, elasticities, elasticity_sets, fine_intermediate, load, panel
+from technostate.world import (
+    aggregate,
+    bilateral_sales,
+    calibrate,
+    elasticities,
+    elasticity_sets,
+    fine_intermediate,
+    grouping,
+    load,
+    panel,
+)
 from technostate.world.icio import merge_sectors, sector_bridge, world_from_icio
 from technostate.world.rest_of_world import DEVELOPING, split_sales
 
@@ -109,6 +119,17 @@ def test_what_the_source_does_not_have_is_missing() -> None:
     assert np.isnan(ICIO.inventories).all() and np.isnan(ICIO.taxes_on_products).all()
     assert ICIO.value_added_label == "value added including taxes less subsidies on products"
     assert ICIO.kind == "derived" and "ROW is constructed" in ICIO.origin.note
+
+
+def test_flows_do_not_cite_tariffs_and_elasticities_and_what_reads_these_does() -> None:
+    assert {source.producer for source in ICIO.origin.inputs} == {"OECD"}
+    assert ICIO.tariff_origin is not None and ICIO.elasticity_origin is not None
+    small = aggregate(ICIO, regions=grouping(ICIO.regions, {"CHN": ["CHN"]}, rest="ROW"))
+    assert (small.tariff_origin, small.elasticity_origin) == (ICIO.tariff_origin, ICIO.elasticity_origin)
+    both = {ICIO.tariff_origin, ICIO.elasticity_origin}
+    assert both < set(calibrate(ICIO, missing_tariff=0.0).origin.inputs)
+    given = calibrate(ICIO, missing_tariff=0.0, trade_elasticity=np.full(ICIO.n_sectors, 4.0))
+    assert both & set(given.origin.inputs) == {ICIO.tariff_origin}
 
 
 def test_default_elasticities_are_the_fgo_set() -> None:

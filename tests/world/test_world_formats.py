@@ -41,6 +41,7 @@ def test_a_round_trip_changes_nothing(tmp_path: Path, name: str, layout: str | N
     again = read(path)
     assert_world_equal(again, world, rtol=0, atol=0)
     assert again.name == world.name and again.origin == world.origin and again.tolerance == world.tolerance
+    assert (again.tariff_origin, again.elasticity_origin) == (world.tariff_origin, world.elasticity_origin)
 
 
 def test_a_single_tidy_csv_keeps_every_figure(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,6 @@ from technostate import world as worlds
 from technostate.evidence import Origin, derived_from
 from technostate.report import partners_part, purchases_part
 from technostate.report.subjects import Subjects, absent_members, members_in, sentence_name, short_name, the
-from technostate.report.table_origins import flows
 from technostate.world import World
 
 Record = dict[str, Any]
@@ -54,7 +53,7 @@ class _Path:
             "reference": REFERENCES[self.subject["measure"]],
             "unit": "1",
             "kind": "derived",
-            "origin": derived_from(self.title, *_families(self.origins), note=note).as_dict(),
+            "origin": derived_from(self.title, *self.origins, note=note).as_dict(),
             "values": self.values,
             "apart": self.apart,
         }
@@ -198,15 +197,3 @@ def _notes(who: Subjects, names: list[str]) -> list[str]:
                 f"{sentence_name(code)} in 1995–2011 is without {missing}, part of the rest of the world there."
             )
     return found
-
-
-def _families(origins: Iterable[Origin]) -> list[Origin]:
-    """Return one origin a producer and title: seventeen tables of one release are cited once.
-
-    A world also names the origins of its tariffs and elasticities, which none of these measures reads.
-    """
-    kept: dict[tuple[str, str], Origin] = {}
-    for origin in origins:
-        for part in flows(origin):
-            kept.setdefault((part.producer, part.vintage), part)
-    return list(kept.values())

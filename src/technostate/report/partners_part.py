@@ -9,7 +9,6 @@ import numpy as np
 
 from technostate.evidence import derived_from
 from technostate.report.subjects import Subjects, members_in, sentence_name, the
-from technostate.report.table_origins import flows
 from technostate.world import World
 
 Record = dict[str, Any]
@@ -62,7 +61,7 @@ def _table(world: World, key: str, title: str, rows: list[Record], **more: Any) 
         "kind": "derived",
         "world": world.name,
         "year": world.year,
-        "origin": derived_from(title, *flows(world.origin)).as_dict(),
+        "origin": derived_from(title, world.origin).as_dict(),
         **more,
         "rows": rows,
     }

@@ -9,7 +9,6 @@ from technostate import world as worlds
 from technostate.errors import DataError
 from technostate.evidence import derived_from
 from technostate.report.subjects import Subjects, members_in, sentence_name, the
-from technostate.report.table_origins import flows
 
 Record = dict[str, Any]
 
@@ -83,7 +82,7 @@ def _record(
         "share_of": share_of,
         "unit": "1",
         "kind": "derived",
-        "origin": derived_from(title, *flows(trade.origin)).as_dict(),
+        "origin": derived_from(title, trade.origin).as_dict(),
         "values": {
             str(year): float(value) for year, value in zip(trade.years, shares, strict=True) if math.isfinite(value)
         },

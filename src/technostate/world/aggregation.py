@@ -120,6 +120,8 @@ def aggregate(
         sector_titles=titles,
         tariff=None if world.tariff is None else _tariff(world.tariff, flows, by_region, by_sector, known_tariff),
         value_added_label=world.value_added_label,
+        tariff_origin=world.tariff_origin,
+        elasticity_origin=world.elasticity_origin,
         tolerance=world.tolerance * max(1.0, len(world.nodes) / (len(new_regions) * len(new_sectors))),
     )
 

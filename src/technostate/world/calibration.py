@@ -134,6 +134,7 @@ def calibrate(
         raise BalanceError(f"{world.name}: no final expenditure in {', '.join(empty)}", hint="merge these regions")
     producing = output > 0
     value_added_share = np.divide(output - inputs.sum(axis=1), output, out=np.ones_like(output), where=producing)
+    read = (world.origin, world.tariff_origin, world.elasticity_origin if trade_elasticity is None else None)
     return TradeEconomy(
         regions=world.regions,
         sectors=world.sectors,
@@ -150,7 +151,7 @@ def calibrate(
         revenue=(tariff * flow).sum(axis=(0, 2)),
         adjustment=output - world.gross_output.reshape(world.shape),
         reassigned=reassigned,
-        origin=derived_from(f"{world.name}, calibrated as a trade economy", world.origin),
+        origin=derived_from(f"{world.name}, calibrated as a trade economy", *(one for one in read if one is not None)),
     )
 
 

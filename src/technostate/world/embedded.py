@@ -18,6 +18,8 @@ from technostate.evidence import Origin
 from technostate.world import storage
 from technostate.world.world import Array, World
 
+#: The fields of a World that hold an origin.
+ORIGINS = ("origin", "tariff_origin", "elasticity_origin")
 #: What an embedded file says it is.
 MAGIC = "technostate world 1"
 _NAME = re.compile(r"[a-z]+-\d{4}\.npz")
@@ -107,7 +109,7 @@ def write_embedded(path: Path, world: World, *, per_musd: int) -> None:
         "unit": "USD million, current prices",
         **{key: getattr(world, key) for key in ("name", "year", "classification", "kind", "value_added_label")},
         "tolerance": world.tolerance,
-        "origin": world.origin.as_dict(),
+        **origins_record(world),
     }
     storage.save(path, arrays, meta)
 
@@ -163,13 +165,18 @@ def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> World
         gross_output=output,
         discrepancy=output - sold,
         trade_elasticity=arrays["trade_elasticity"],
-        origin=Origin.from_dict(meta["origin"]),
+        **{key: Origin.from_dict(meta[key]) for key in ORIGINS if key in meta},
         kind=meta["kind"],
         sector_titles=dict(zip(labels["sectors"], labels["sector_titles"], strict=True)),
         tariff=unpack_tariff(arrays["tariff"]) if "tariff" in arrays else None,
         value_added_label=meta["value_added_label"],
         tolerance=meta["tolerance"],
     )
+
+
+def origins_record(world: World) -> dict[str, Any]:
+    """Return the world's origins by field as plain JSON types, those that it does not have left out."""
+    return {key: origin.as_dict() for key in ORIGINS if (origin := getattr(world, key)) is not None}
 
 
 def pack_tariff(tariff: Array) -> NDArray[np.int64]:

@@ -13,6 +13,13 @@ from technostate.world.world import Array, World
 CLASSIFICATION = "OECD ICIO 2025 (ISIC Rev. 4), services merged"
 VALUE_ADDED = "value added including taxes less subsidies on products"
 DEFAULT_ELASTICITIES = "FGO"
+ELASTICITY_ORIGIN = Origin(
+    "Fontagné, Guimbard and Orefice",
+    "Tariff-based product-level trade elasticities",
+    raw.ELASTICITY_ORIGINS[DEFAULT_ELASTICITIES],
+    "2022",
+    "research use with citation",
+)
 
 
 def sector_bridge(fine: tuple[str, ...], coarse: tuple[str, ...], rest: str) -> Array:
@@ -126,6 +133,8 @@ def _world(
         tariff=cube.tariff[cube.years.index(table.year)][:, order][:, :, order],
         value_added_label=VALUE_ADDED,
         tolerance=0.01,
+        tariff_origin=raw.TARIFF_ORIGIN,
+        elasticity_origin=ELASTICITY_ORIGIN,
     )
 
 
@@ -139,20 +148,12 @@ def _origin(clipped: float, capped: float) -> Origin:
         "Inter-country input-output world 2022 with the rest of the world constructed",
         raw.ICIO_ORIGIN,
         raw.CUBE_ORIGIN,
-        raw.TARIFF_ORIGIN,
-        Origin(
-            "Fontagné, Guimbard and Orefice",
-            "Tariff-based product-level trade elasticities",
-            raw.ELASTICITY_ORIGINS["FGO"],
-            "2022",
-            "research use with citation",
-        ),
         note=(
             "ROW is constructed: its sales split by use with each buyer's own import structure and taken out of value "
             "added, its purchases from pooled coefficients of 33 developing economies brought to the trade cube's "
             f"margins by GRAS; negative final demand of USD {clipped:.1f} million in all was set to zero; USD "
             f"{capped:.1f} million of inputs from ROW exceeded what output left and were counted as final; figures "
-            "rounded to USD 0.1 million; tariffs of 2022 repeat 2021 and lack the additional duties of 2018-2020; "
-            "taxes on products cannot be separated and changes in inventories are part of final demand"
+            "rounded to USD 0.1 million; taxes on products cannot be separated and changes in inventories are part of "
+            "final demand"
         ),
     )

@@ -14,7 +14,7 @@ from technostate.evidence.readers.icio import IcioTable, TradeCube
 from technostate.world import storage
 from technostate.world.embedded import pack_tariff, write_embedded
 from technostate.world.fine import fine_from_icio
-from technostate.world.icio import sector_titles, world_from_icio
+from technostate.world.icio import ELASTICITY_ORIGIN, sector_titles, world_from_icio
 from technostate.world.wiod import world_from_wiod
 
 #: Embedded figures of the ICIO tables are rounded to USD 0.1 million, of the panel and WIOD to USD 1 million.
@@ -58,10 +58,13 @@ def _icio(raw: Path, out: Path) -> list[Product]:
             f"{WORLDS}/icio-2022.npz",
             "World input-output table 2022, 81 regions x 28 sectors (OECD ICIO 2025), rest of the world constructed",
             "derived",
-            world.origin.inputs,
+            (*world.origin.inputs, icio_reader.TARIFF_ORIGIN, ELASTICITY_ORIGIN),
             world.intermediate.shape,
             ("musd", "1"),
-            world.origin.note[0].upper() + world.origin.note[1:] + ".",
+            world.origin.note[0].upper()
+            + world.origin.note[1:]
+            + "; tariffs of 2022 repeat 2021 and lack the additional "
+            "duties of 2018-2020.",
         ),
         Product(
             f"{WORLDS}/icio-fine.npz",

@@ -52,6 +52,7 @@ class World:
     trade_elasticity : array (J,)
         Trade elasticity θ; NaN where none was chosen.
     origin : Origin
+        Of the flows and outputs.
     kind : {"measured", "derived", "modelled"}
     sector_titles : mapping of str to str
     tariff : array (J, N importer, N exporter), optional
@@ -59,6 +60,9 @@ class World:
     value_added_label : str
     tolerance : float
         Largest accepted accounting gap of a node, USD million.
+    tariff_origin, elasticity_origin : Origin, optional
+        Of `tariff` and `trade_elasticity`, where they come from elsewhere than the flows; a figure that does not read
+        them does not cite them.
 
     Raises
     ------
@@ -85,6 +89,8 @@ class World:
     tariff: Array | None = None
     value_added_label: str = "value added"
     tolerance: float = 1.0
+    tariff_origin: Origin | None = None
+    elasticity_origin: Origin | None = None
 
     def __post_init__(self) -> None:
         from technostate.world.invariants import check

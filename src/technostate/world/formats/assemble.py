@@ -12,6 +12,7 @@ import numpy as np
 
 from technostate.errors import BalanceError, DataError
 from technostate.evidence import Origin
+from technostate.world.embedded import ORIGINS, origins_record
 from technostate.world.world import Array, World
 
 #: A node's sales may differ from its output by this share of it (or a millionth of the world's output).
@@ -33,7 +34,7 @@ class Draft:
         By the names of `World`'s fields; ``intermediate`` and ``final_demand`` at least.
     about : dict
         Optional fields of `World` other than arrays: classification, sector_titles, kind, value_added_label,
-        tolerance, origin.
+        tolerance, origin, tariff_origin, elasticity_origin.
     """
 
     name: str
@@ -205,8 +206,7 @@ def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
                 about[key] = sort(record[key])
         if "sector_titles" in record:
             about["sector_titles"] = {str(code): str(title) for code, title in record["sector_titles"].items()}
-        if "origin" in record:
-            about["origin"] = Origin.from_dict(record["origin"])
+        about |= {key: Origin.from_dict(record[key]) for key in ORIGINS if key in record}
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise DataError(f"{where}: the record about the world is malformed ({error})", hint="see world.write") from None
     if about.get("kind", "derived") not in ("measured", "derived", "modelled"):
@@ -227,5 +227,5 @@ def record_of(world: World) -> dict[str, Any]:
         "value_added_label": world.value_added_label,
         "tolerance": world.tolerance,
         "sector_titles": dict(world.sector_titles),
-        "origin": world.origin.as_dict(),
+        **origins_record(world),
     }
