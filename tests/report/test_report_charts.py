@@ -87,6 +87,16 @@ def test_years_are_printed_without_a_separator() -> None:
     assert not re.search(r"\b[12],\d{3}\b", text)
 
 
+def test_ticks_are_written_in_full() -> None:
+    drawn = lines.draw([lines.Line("A", {2010: 1.0, 2011: 11.6})], name="x", alternative="", unit="%")
+    assert {"0.0", "2.5", "5.0", "7.5", "10.0", "12.5"} <= set(ElementTree.fromstring(drawn).itertext())
+
+
+def test_a_single_year_is_the_only_year_on_the_axis() -> None:
+    drawn = lines.draw([lines.Line("A", {}, {2022: 3.0})], name="x", alternative="", unit="%")
+    assert re.findall(r"\b20\d\d\b", " ".join(ElementTree.fromstring(drawn).itertext())) == ["2022"]
+
+
 def test_points_of_another_classification_are_not_joined() -> None:
     joined = lines.draw([lines.Line("A", {2010: 1.0, 2011: 2.0, 2012: 3.0})], name="x", alternative="", unit="%")
     apart = lines.draw([lines.Line("A", {2010: 1.0, 2011: 2.0}, {2012: 3.0})], name="x", alternative="", unit="%")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from technostate.report.charts import labels, theme
-from technostate.report.charts.lines import nice_ticks
+from technostate.report.charts.lines import nice_ticks, tick_format
 from technostate.report.charts.svg import inline, render
 from technostate.report.html import Markup
 
@@ -61,7 +61,7 @@ def draw(
     x = alt.X(
         "x:Q",
         scale=alt.Scale(domain=[0, ticks[-1]], nice=False),
-        axis=alt.Axis(title=unit, values=ticks, grid=True, orient="bottom"),
+        axis=alt.Axis(title=unit, values=ticks, format=tick_format(ticks), grid=True, orient="bottom"),
     )
     y = alt.Y("y:Q", scale=alt.Scale(domain=[len(pairs), 0], nice=False), axis=None)
     rows = inline(*({"y": at + 0.5, "name": text} for at, text in enumerate(names)))

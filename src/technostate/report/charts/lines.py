@@ -86,11 +86,11 @@ def draw(
     plot = width - margin - 46
     low, high, ticks = _vertical(shown, from_zero)
     years = sorted({year for line in shown for year in (*line.points, *line.apart)})
-    first, last = years[0], max(years[-1], years[0] + 1)
+    first, last = min(years[0], years[-1] - 1), years[-1]
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[first, last], nice=False),
-        axis=alt.Axis(format="d", values=year_ticks(first, last, plot), title=None, labelFlush=False),
+        axis=alt.Axis(format="d", values=year_ticks(years[0], last, plot), title=None, labelFlush=False),
     )
     axis = alt.Axis(
         title=unit,
@@ -100,6 +100,7 @@ def draw(
         titleX=-34,
         titleY=-12,
         values=ticks,
+        format=tick_format(ticks),
         labelExpr=theme.PLAIN_LABELS,
     )
     y = alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
@@ -150,6 +151,18 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     return [round(at * step, 10) for at in range(start, max(stop, start + 1) + 1)]
 
 
+def tick_format(ticks: Sequence[float]) -> str:
+    """Return the number format that shows every tick in full: a tick at 2.5 is not written 3.
+
+    Examples
+    --------
+    >>> tick_format([0.0, 2.5, 5.0]), tick_format([0.0, 20000.0])
+    (',.1f', ',.0f')
+    """
+    places = next((n for n in range(6) if all(abs(round(tick, n) - tick) < 1e-9 for tick in ticks)), 6)
+    return f",.{places}f"
+
+
 def year_ticks(first: int, last: int, pixels: float) -> list[int]:
     """Return years to label on an axis: round ones, far enough apart to be read.
 
@@ -158,10 +171,10 @@ def year_ticks(first: int, last: int, pixels: float) -> list[int]:
     >>> year_ticks(1995, 2022, 400)
     [1995, 2000, 2005, 2010, 2015, 2020]
     """
-    span = last - first
+    span = max(last - first, 1)
     step = next((s for s in (1, 2, 5, 10, 20, 50) if span / s * 44 <= pixels and span / s <= 8), 100)
     ticks = [year for year in range(first, last + 1) if year % step == 0]
-    return ticks or [first, last]
+    return ticks or sorted({first, last})
 
 
 def _vertical(series: Sequence[Line], from_zero: bool) -> tuple[float, float, list[float]]:

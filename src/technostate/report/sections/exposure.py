@@ -208,7 +208,7 @@ def _partners(page: Page, record: Record) -> list[Markup]:
             bars.Bar(
                 page.name(row["region"]) + (f" (place {row['place']})" if row["place"] > TOP else ""),
                 100 * row["value"],
-                f"{numbers.plain(100 * row['value'], 2 if key == 'suppliers' else 1)}",
+                _PERCENT._replace(decimals=2 if key == "suppliers" else 1).text(row["value"]),
                 row["region"] == page.assessment.against,
             )
             for row in found["rows"]
