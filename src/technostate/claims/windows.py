@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from technostate.claims.verdict import NotTestableError
 from technostate.evidence import Series
-from technostate.evidence.regions import name
+from technostate.evidence.regions import name, with_article
 
 
 def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:
@@ -128,9 +128,7 @@ def named(code: str) -> str:
     >>> named("CHN"), named("USA")
     ('China', 'the United States')
     """
-    text = name(code)
-    plural = ("United ", "Netherlands", "Philippines", "European Union", "Maldives", "Bahamas", "Dominican Republic")
-    return f"the {text}" if text.startswith(plural) else text
+    return with_article(name(code))
 
 
 def span(first: int, last: int) -> str:

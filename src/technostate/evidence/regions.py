@@ -35,6 +35,22 @@ RENAMED = {
 }
 
 
+#: Beginnings and ends of names that English uses with an article.
+_PLURALS = (
+    "United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Seychelles", "Gambia", "EU",
+)  # fmt: skip
+_COMMON_NOUNS = (
+    " Republic",
+    " Islands",
+    " Union",
+    " Union (27)",
+    " Emirates",
+    " Territory",
+    " Territories",
+    "Holy See",
+)
+
+
 @dataclass(frozen=True)
 class Region:
     """One row of the table: label, name, years of the code (None: open), sort and a note.
@@ -142,6 +158,19 @@ def name(label: str) -> str:
     ('China', 'Türkiye', 'European Union (27)')
     """
     return table()[check(label)].name
+
+
+def with_article(name: str) -> str:
+    """Return a region's name as a sentence needs it: with "the" where English wants one.
+
+    Examples
+    --------
+    >>> with_article("United States"), with_article("China"), with_article("Cook Islands")
+    ('the United States', 'China', 'the Cook Islands')
+    """
+    if name.startswith("Rest of"):
+        return f"the {name[0].lower()}{name[1:]}"
+    return f"the {name}" if name.startswith(_PLURALS) or name.endswith(_COMMON_NOUNS) else name
 
 
 def countries() -> tuple[str, ...]:

@@ -100,14 +100,7 @@ def the(code: str) -> str:
     >>> the("USA"), the("CHN")
     ('the United States', 'China')
     """
-    name = short_name(code)
-    plural = ("United ", "Netherlands", "Philippines", "EU", "Bahamas", "Maldives", "Gambia", "Dominican", "Czech R",
-              "Central African", "Marshall", "Solomon", "Comoros", "Seychelles", "Rest of")  # fmt: skip
-    return (
-        f"the {name[:1].lower() + name[1:] if name.startswith('Rest of') else name}"
-        if name.startswith(plural)
-        else name
-    )
+    return regions.with_article(short_name(code))
 
 
 def sentence_name(code: str) -> str:

@@ -148,6 +148,8 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
     dict of str to dict of int to float
         Region → year → value; absent where nothing was bought.
     """
+    from technostate.exposure.selection import share
+
     goods = trade.positions("sector", sectors)
     flow: Array = trade.flow[:, goods].sum(axis=1)
     single = np.array([code != "ROW" for code in trade.regions])
@@ -159,9 +161,9 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
         imports[:, own] = 0.0
         bought = imports.sum(axis=1)
         if measure == "import_share":
-            result = _share(bought, purchases.sum(axis=1))
+            result = share(bought, purchases.sum(axis=1))
         else:
-            shares = _share(imports, bought[:, None])
+            shares = share(imports, bought[:, None])
             concentrated = measure == "supplier_concentration"
             result = np.square(shares).sum(axis=1) if concentrated else shares[:, single].max(axis=1)
         for year, value in zip(trade.years, result, strict=True):
@@ -275,12 +277,6 @@ def _collect(path: Path, regions: Iterable[str], year: int, values: Array) -> No
     for region, value in zip(regions, values, strict=True):
         if np.isfinite(value):
             path.setdefault(region, {})[year] = float(value)
-
-
-def _share(part: Array, whole: Array) -> Array:
-    part, whole = np.broadcast_arrays(part, whole)
-    result: Array = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
-    return result
 
 
 def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str) -> Series:

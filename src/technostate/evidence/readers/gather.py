@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from technostate.errors import DataError
@@ -105,9 +105,3 @@ def share_of(series_id: str, title: str, series: Series, total: Mapping[int, flo
 def sources_of(series: Series) -> tuple[Origin, ...]:
     """Return the producers' origins of a series: its own, or, if we computed it, those of its inputs."""
     return series.origin.inputs or (series.origin,)
-
-
-def unknown_labels(found: Iterable[str], *, limit: int = 12) -> str:
-    """Return a short list of producer labels that were left out, for a product's `done` line."""
-    labels = sorted(set(found))
-    return ", ".join(labels[:limit]) + (f" and {len(labels) - limit} more" if len(labels) > limit else "")
