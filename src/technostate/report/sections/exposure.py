@@ -152,7 +152,7 @@ def _definitions(page: Page, record: Record) -> Markup | None:
     ]
     cited = page.sources.cite(*(item["origin"] for item in found))
     return join(
-        table("Foreign input reliance by three definitions, % of all inputs; derived", head, rows),
+        table("Foreign input reliance by three definitions, % of all inputs; derived", head, rows, class_="whole"),
         element("p", "Source: ", cited, class_="source"),
     )
 
