@@ -212,6 +212,16 @@ def test_a_panic_of_polars_in_the_catalogue_is_one_error(monkeypatch: pytest.Mon
     catalogue._frame.cache_clear()
 
 
+def test_a_parquet_file_of_more_rows_than_any_data_set_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "long.parquet"
+    pl.DataFrame({"year": [2000] * 11}).write_parquet(path)
+    monkeypatch.setattr(columnar, "LIMIT_ROWS", 10)
+    with pytest.raises(DataError, match="more than 10 rows"):
+        columnar.frame(path, {"year": "integer"})
+
+
 def test_a_parquet_file_without_a_column_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "systema_globalis_selected.parquet"
     pl.DataFrame({"indicator": ["x"], "geography": ["chn"], "time": [2000], "value": [1.0]}).write_parquet(path)

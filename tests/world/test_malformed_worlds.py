@@ -17,6 +17,7 @@ from made_worlds import made_world
 from technostate.errors import TechnostateError
 from technostate.world import read, write
 from technostate.world.embedded import read_embedded, write_embedded
+from technostate.world.formats import tidy as tidy_tables
 
 SML = Path(__file__).parent / "data" / "2019_SML.csv"
 
@@ -190,6 +191,12 @@ def test_a_pymrio_table_wider_than_the_limit_is_refused_before_memory_is_asked_f
     head = ["region\t\t" + "A\t" * count, "sector\t\t" + "B\t" * count, "region\tsector"]
     (path / "Z.txt").write_text("\n".join([*head, *["A\tB"] * count]) + "\n", encoding="utf-8")
     refused(path, "more than the limit")
+
+
+def test_a_parquet_table_of_more_rows_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(made_world(), tmp_path / "long-2000.parquet")
+    monkeypatch.setattr(tidy_tables, "MOST_ROWS", 10)
+    refused(path, "more than 10 rows")
 
 
 def test_a_damaged_embedded_file_is_one_error_through_both_doors(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from technostate.evidence.readers.delimited import LIMIT_BYTES, size_checked
 if TYPE_CHECKING:
     import polars as pl
 
+#: Longer tables are refused: a small Parquet file can hold billions of equal rows.
+LIMIT_ROWS = 20_000_000
+
 
 def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -> pl.DataFrame:
     """Return the named columns of a Parquet file as a polars frame.
@@ -45,7 +48,9 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
         )
     types = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64}
     try:
-        data = pl.read_parquet(path, columns=list(columns))
+        data = pl.read_parquet(path, columns=list(columns), n_rows=LIMIT_ROWS + 1)
+        if data.height > LIMIT_ROWS:
+            raise DataError(f"{path.name} has more than {LIMIT_ROWS:,} rows", hint="this is not the file expected")
         return data.select(pl.col(name).cast(types[sort]) for name, sort in columns.items())
     except pl.exceptions.InvalidOperationError as error:
         raise DataError(

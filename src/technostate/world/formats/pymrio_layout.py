@@ -219,10 +219,15 @@ def _parquet_frame(source: Members, name: str) -> Any:
     import polars as pl
 
     try:
-        return pl.read_parquet(io.BytesIO(source.read(name)))
+        frame = pl.read_parquet(io.BytesIO(source.read(name)), n_rows=MOST_NODES + 1)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0][:200]
         raise DataError(f"{source.path.name}: {name} cannot be read ({reason})", hint=_HINT) from None
+    if frame.height > MOST_NODES:
+        raise DataError(
+            f"{source.path.name}: {name} has more than {MOST_NODES:,} rows", hint="aggregate the table first"
+        )
+    return frame
 
 
 def _read_table(source: Members, name: str, levels: int) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], Array]:

@@ -50,6 +50,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "tariff": ("sector", "to_region", "region"),
     "trade_elasticity": ("sector",),
 }
+#: Longer tables are refused: one of the most nodes that fit into memory lists fewer cells that are not zero.
+MOST_ROWS = 50_000_000
 #: Tables of sales: a cell that is not listed is zero.
 SALES = ("intermediate", "final_demand", "inventories")
 #: Tables in which a cell that is not listed is unknown.
@@ -121,12 +123,19 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
 
     try:
         if where.lower().endswith(".parquet"):
-            return pl.read_parquet(io.BytesIO(data))
+            return bounded(pl.read_parquet(io.BytesIO(data), n_rows=MOST_ROWS + 1), where)
         return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), infer_schema=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:200]
         hint = "it may be cut off, damaged or in another encoding; tables are UTF-8 with the same fields in every row"
         raise DataError(f"{where} cannot be read: {reason}", hint=hint) from None
+
+
+def bounded(frame: pl.DataFrame, where: str) -> pl.DataFrame:
+    """Return a frame of at most `MOST_ROWS` rows; raises `DataError` for more: a small Parquet file can hold billions."""
+    if frame.height > MOST_ROWS:
+        raise DataError(f"{where} has more than {MOST_ROWS:,} rows", hint="aggregate the table first")
+    return frame
 
 
 def read_folder(source: Members) -> World:
