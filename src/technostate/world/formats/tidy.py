@@ -132,7 +132,7 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
 
 
 def bounded(frame: pl.DataFrame, where: str) -> pl.DataFrame:
-    """Return a frame of at most `MOST_ROWS` rows; raises `DataError` for more: a small Parquet file can hold billions."""
+    """Return the frame; raises `DataError` for more than `MOST_ROWS` rows (a small Parquet file can hold billions)."""
     if frame.height > MOST_ROWS:
         raise DataError(f"{where} has more than {MOST_ROWS:,} rows", hint="aggregate the table first")
     return frame
