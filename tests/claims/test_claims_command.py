@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from technostate.claims import assess, ledger
-from technostate.claims.verdict import OUTCOMES
+from technostate.claims import Embedded, assess, ledger
+from technostate.claims.verdict import OUTCOMES, NotTestableError
 from technostate.cli.app import run
 from technostate.errors import DataError, LabelError
+from technostate.evidence import Series
 from technostate.strategies.comparison import comparator
+from technostate.world import World
 
 CONTRACT = {"id", "claim", "measure", "rule", "value", "unit", "year", "verdict", "why", "objection", "origin"}
 
@@ -84,6 +86,20 @@ def test_the_state_is_named_as_in_the_report() -> None:
     for total in ("ROW", "WLD"):
         with pytest.raises(LabelError, match="is a total, not a state"):
             assess(total)
+
+
+def test_a_damaged_world_is_an_error_and_no_missing_year() -> None:
+    class Damaged(Embedded):
+        def series(self, series_id: str) -> Series:
+            if series_id.startswith("technostate/exposure/"):
+                raise NotTestableError("not shipped")
+            return super().series(series_id)
+
+        def world(self, name: str) -> World:
+            raise DataError(f"embedded file {name}.npz cannot be read", hint="technostate data verify")
+
+    with pytest.raises(DataError, match="cannot be read"):
+        assess("CHN", "USA", ids=("ES-3",), evidence=Damaged())
 
 
 def test_a_state_compared_with_itself_is_an_error() -> None:

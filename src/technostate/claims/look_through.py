@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from technostate.claims.case import Case, members
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import number
-from technostate.errors import TechnostateError
 from technostate.evidence import Origin
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ class Beside(NamedTuple):
 
 
 def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tuple[str, ...]], float]) -> Beside:
-    """Return a measure of the state for every year of a family of worlds; years that cannot be had are absent.
+    """Return a measure of the state for every year of a family of worlds.
+
+    Years without a world, or whose world does not show the state, are absent.
 
     Parameters
     ----------
@@ -51,10 +52,12 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
     for year in FAMILIES[family]:
         try:
             world = case.evidence.world(f"{family}-{year}")
-            values[year] = compute(world, members(case.state, world.regions))
-            origins.append(world.origin)
-        except TechnostateError:
+        except NotTestableError:
             continue
+        codes = members(case.state, world.regions)
+        if set(codes) <= set(world.regions):
+            values[year] = compute(world, codes)
+            origins.append(world.origin)
     return Beside(values, f"{family} worlds", tuple(origins))
 
 
