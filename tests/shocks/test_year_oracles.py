@@ -103,6 +103,31 @@ def test_a_quota_whose_rent_stays_is_the_tariff_that_lets_as_much_in() -> None:
     assert tariff.revenue - quota.revenue == pytest.approx(quota.rent_income, abs=1e-8)
 
 
+@pytest.mark.parametrize("elasticity", [0.76, 1.5, 3.0])
+@pytest.mark.parametrize("rule", ["importer", "exporter"])
+def test_links_make_the_loss_of_the_world(elasticity: float, rule: str) -> None:
+    """Harberger's triangles of the banned links add up to the world's loss to second order (Baqaee and Farhi 2024)."""
+    economy = sixteen(tariffs=False).with_elasticities(Elasticities(origins=elasticity))
+    gaps = []
+    for leak in (0.9, 0.99):
+        bans = [Ban(ALLIES, "CHN", ("C26", "C28"), leak)]
+        result = counterfactual(economy, bans=bans, tolerance=1e-12)[rule]
+        second = 0.5 * (economy.base.base_trade * np.log(result.wedges) * np.log(leak)).sum()
+        assert result.link_losses.sum() == pytest.approx(-abs(second) / economy.base.base_income.sum(), rel=0.06)
+        assert (result.link_losses <= 0).all()
+        gaps.append(abs(result.link_losses.sum() / result.world_real_income - 1.0))
+    # What is left is of third order: ten times smaller where the change is.
+    assert gaps[1] < 0.003
+    assert gaps[1] < 0.2 * gaps[0]
+
+
+def test_links_make_most_of_a_large_loss_too() -> None:
+    economy = sixteen(tariffs=False).with_elasticities(Elasticities(origins=1.5))
+    for result in counterfactual(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.05)]).values():
+        if result.rent != "lost":
+            assert result.link_losses.sum() == pytest.approx(result.world_real_income, rel=0.05)
+
+
 @pytest.mark.parametrize("seed", [7, 8, 9])
 def test_the_year_nests_the_decade(seed: int) -> None:
     """NEST: Cobb–Douglas but for origins at θ + 1, one mobile factor a region."""

@@ -58,6 +58,7 @@ class Result:
         Change of final expenditure (factor income, tariff revenue, rents received and deficit) over its price index.
     real_gdp : array (N,)
         Change of output less inputs at the base's prices (Laspeyres), inputs at what buyers paid, over value added.
+        With factors in place a ban leaves it nearly unchanged: terms of trade and rents are in real income alone.
     price_index : array (N,)
         Change of the price of final expenditure.
     factor_income, revenue, rent_income, income, deficit : array (N,)
@@ -155,6 +156,44 @@ class Result:
         rents = np.zeros_like(self._state.sales)
         rents[self._prepared.links] = self._state.banned.rent
         return rents
+
+    @property
+    def world_real_income(self) -> float:
+        """Change of the world's real income, log points: regions' changes at their mean shares before and after.
+
+        Shares of both dates (Törnqvist) keep pure redistribution out to second order.
+        """
+        before, after = self.economy.base.base_income, self.income
+        share = 0.5 * (before / before.sum() + after / after.sum())
+        return float((share * np.log1p(self.real_income)).sum())
+
+    @cached_property
+    def link_losses(self) -> Array:
+        """Which banned links make the world's loss (J, N importer, N exporter): fractions of world final expenditure.
+
+        What buyers would have paid for the missing quantity above what it costs: ½ λ Δlog μ Δlog q to second order
+        (λ base value of the link over world final expenditure, μ wedge, q delivered quantity), the area under an
+        isoelastic curve through base and result where changes are large. Zero off bans; duties that the base already
+        has, and what rents used up under `lost` cost, come on top and are not in it.
+
+        References
+        ----------
+        Baqaee, D. and E. Farhi (2024), losses from wedges to second order: sums of Harberger's triangles.
+        """
+        base = self.economy.base
+        k, n, i = self._prepared.links
+        leak = self._prepared.leak
+        log_wedge = _log_wedges(self._prepared, self._state, self._log_costs)
+        elasticity = self.economy.elasticities.by_sector(base.shape[1])[k]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = np.where(leak > 0, -log_wedge / np.log(leak), 1.0 / np.where(elasticity > 0, elasticity, 1.0))
+            # A link whose quantity stays loses nothing, whatever its wedge.
+            slope = np.where(leak < 1, slope, 0.0)
+            whole = np.where(slope == 1.0, -np.log(leak), (1.0 - leak ** (1.0 - slope)) / (1.0 - slope))
+        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+        losses = np.zeros_like(self._state.sales)
+        losses[k, n, i] = -value * (whole - (1.0 - leak)) / base.base_income.sum()
+        return losses
 
 
 def _log_wedges(prepared: Prepared, state: State, costs: Array) -> Array:
