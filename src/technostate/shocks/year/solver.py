@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
-#: Parts into which a change is cut where all of it at once does not converge.
-PARTS = (6, 24)
+#: Newton steps allowed for a whole change at once, and for a part of it on the way there.
+AT_ONCE, A_PART = 25, 12
+#: First and smallest part of a change that is tried where all of it at once does not converge.
+FIRST_PART, LEAST_PART = 0.25, 1.0 / 64
 
 
 def counterfactual(
@@ -114,21 +116,15 @@ def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: flo
     first = base if start is None or start._vector.size != base.size else start._vector
     starts = [("at once, from a neighbour", first)] if first is not base else []
     for name, z in [*starts, ("at once", base)]:
-        z, size = improve(system, z, tolerance, 40, effort)
+        z, size = improve(system, z, tolerance, AT_ONCE, effort)
         tried.append(f"{name}: residual {size:.1e} after {effort.steps} steps")
         if size < tolerance and _feasible(system, z):
             return _result(system, rent, z, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
-    for parts in PARTS:
-        z, reached = base, 0
-        for part in range(1, parts + 1):
-            final = part == parts
-            whole = system if final else System(economy, _partly(economy, prepared, part / parts), rent)
-            new, size = improve(whole, z, tolerance if final else 1e-6, 40, effort)
-            if not (size < (tolerance if final else 1e-6) and _feasible(whole, new)):
-                break
-            z, reached = new, part
-        tried.append(f"in {parts} parts: {reached} of them, residual {size:.1e} after {effort.steps} steps")
-        if reached == parts:
+    z, reached = _followed(economy, prepared, rent, base, effort)
+    tried.append(f"followed from the base to {reached:.0%} of the change (in logs), {effort.steps} steps in all")
+    if reached == 1.0:
+        z, size = improve(system, z, tolerance, AT_ONCE, effort)
+        if size < tolerance and _feasible(system, z):
             return _result(system, rent, z, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
     raise ConvergenceError(
         f"no equilibrium of {economy.base.name!r} with rents to the {rent} within {tolerance:g}: " + "; ".join(tried),
@@ -136,6 +132,20 @@ def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: flo
         "have, and a region that lends (negative deficit) may lose all it could spend; leave more leak, raise the "
         "elasticity, or let deficits shrink (deficit=)",
     )
+
+
+def _followed(economy: YearEconomy, prepared: Prepared, rent: Rent, z: Array, effort: Effort) -> tuple[Array, float]:
+    """Follow the equilibrium along the change, in shorter parts where it is hard; return how far that leads."""
+    reached, step = 0.0, FIRST_PART
+    while reached < 1.0 and step >= LEAST_PART:
+        part = min(1.0, reached + step)
+        system = System(economy, prepared if part == 1.0 else _partly(economy, prepared, part), rent)
+        new, size = improve(system, z, 1e-6, A_PART, effort)
+        if size < 1e-6 and _feasible(system, new):
+            z, reached, step = new, part, 1.5 * step
+        else:
+            step *= 0.5
+    return z, reached
 
 
 def _feasible(system: System, z: Array) -> bool:
