@@ -9,7 +9,7 @@ import pytest
 from decade_economies import made_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from year_economies import sixteen, small
+from year_economies import ALLIES, sixteen, small
 
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy
@@ -227,3 +227,16 @@ def test_the_world_needs_no_trade_elasticity_of_the_decade() -> None:
     without = replace(world, trade_elasticity=np.full(28, np.nan))
     one, other = (YearEconomy.from_world(some, missing_tariff=0.0) for some in (world, without))
     assert (one.factor_income == other.factor_income).all()
+
+
+@pytest.mark.parametrize("elasticity", [0.76, 1.5])
+def test_the_answer_found_at_once_is_the_one_that_grows_out_of_the_base(elasticity: float) -> None:
+    """Several equilibria may exist at low elasticities: Newton finds the one that a slowly tightened ban reaches."""
+    made = sixteen().with_elasticities(Elasticities(origins=elasticity))
+    found = None
+    for leak in (0.9, 0.75, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2):
+        found = counterfactual(made, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), leak)], start=found)
+    at_once = counterfactual(made, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.2)])
+    assert found is not None
+    for rule in at_once:
+        assert at_once[rule].real_income == pytest.approx(found[rule].real_income, abs=1e-9)

@@ -34,6 +34,7 @@ def test_the_twin_finds_the_same_equilibrium(name: str, factors: Factors, rent: 
         "trade_cost": rng.uniform(1.0, 1.2, (3, 4, 4)),
         "productivity": rng.uniform(0.9, 1.1, (4, 3)),
         "capacity": rng.uniform(0.9, 1.1, (4, 3)),
+        "demand": rng.uniform(0.8, 1.2, (4, 3)),
     }
     result = counterfactual(economy, bans=[Ban(("A", "B"), "C", ("S0", "S1"), 0.5)], **change)[rent]
     twin = reference(economy, quotas={(j, 2, i): 0.5 for j in (0, 1) for i in (0, 1)}, rent=rent, **change)

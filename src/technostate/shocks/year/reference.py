@@ -44,6 +44,7 @@ def reference(
     trade_cost: Array | None = None,
     productivity: Array | None = None,
     capacity: Array | None = None,
+    demand: Array | None = None,
     tolerance: float = 1e-12,
 ) -> Reference:
     """Return the counterfactual equilibrium of a small economy in which every node produces.
@@ -54,7 +55,7 @@ def reference(
     quotas : mapping of (sector, importer, exporter) positions to a positive share of the base quantity, optional
     rent : {"importer", "exporter", "lost"}
     tariff, trade_cost : array (J, N importer, N exporter), optional
-    productivity, capacity : array (N, J), optional
+    productivity, capacity, demand : array (N, J), optional
     tolerance : float
         Of the root finder's variables, relative.
 
@@ -65,7 +66,7 @@ def reference(
     """
     from scipy.optimize import root
 
-    model = _Model(economy, dict(quotas or {}), rent, tariff, trade_cost, productivity, capacity)
+    model = _Model(economy, dict(quotas or {}), rent, tariff, trade_cost, productivity, capacity, demand)
     found = root(model.gaps, np.zeros(model.size), method="hybr", tol=tolerance, options={"maxfev": 400_000})
     gap = float(np.abs(found.fun).max())
     if not gap < 1e-9:
@@ -96,6 +97,7 @@ class _Model:
         trade_cost: Array | None,
         productivity: Array | None,
         capacity: Array | None,
+        demand: Array | None,
     ) -> None:
         self.economy, self.base, self.rent, self.quotas = economy, economy.base, rent, quotas
         self.n, self.j = self.base.shape
@@ -105,6 +107,8 @@ class _Model:
         self.iceberg = np.ones_like(self.tau) if trade_cost is None else trade_cost
         self.skill = np.ones((self.n, self.j)) if productivity is None else productivity
         supply = economy.factor_income * (1.0 if capacity is None else capacity)
+        wanted = self.base.final_share * (1.0 if demand is None else demand)
+        self.final_share = wanted / wanted.sum(1, keepdims=True)
         self.supply = supply.sum(1, keepdims=True) if self.f == 1 else supply
         self.sigma = economy.elasticities.by_sector(self.j)
 
@@ -153,8 +157,8 @@ class _Model:
         )
         received = rents.sum((0, 1)) if self.rent == "exporter" else rents.sum((0, 2))
         income = (w * self.supply).sum(1) + base.deficit + (sales * self.tau).sum((0, 2)) + received
-        index = _mean(base.final_share, bundle.T, np.full(self.n, e.final), 1)
-        final = base.final_share * (bundle.T / index[:, None]) ** (1 - e.final) * income[:, None]
+        index = _mean(self.final_share, bundle.T, np.full(self.n, e.final), 1)
+        final = self.final_share * (bundle.T / index[:, None]) ** (1 - e.final) * income[:, None]
         left = income - received if self.rent == "lost" else income
         return {
             "phi": phi, "output": output, "sales": sales, "cost": cost / self.skill, "asked": used + final,

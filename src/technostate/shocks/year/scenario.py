@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,16 @@ from technostate.errors import ScenarioError, nearest
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
+
+
+TOTAL_BAN = (
+    "a total ban needs an elasticity across origins above 1, any ban one above 0: leave some leak (0.05, say) "
+    "or raise it; "
+)
+UNITS = (
+    "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
+    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1"
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,8 @@ class Prepared:
     supply : array (N, J)
         Factor income at base factor prices after the change of capacity.
     deficit : array (N,)
+    final_share : array (N, J)
+        Shares of final expenditure at base prices.
     """
 
     substitution: Array
@@ -82,6 +94,7 @@ class Prepared:
     skill: Array
     supply: Array
     deficit: Array
+    final_share: Array
 
 
 def prepare(
@@ -91,6 +104,7 @@ def prepare(
     trade_cost: ArrayLike | None = None,
     productivity: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
+    demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
@@ -102,8 +116,9 @@ def prepare(
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
     skill = _given("productivity", productivity, (n, j), problems)
     room = _given("capacity", capacity, (n, j), problems)
+    taste = _given("demand", demand, (n, j), problems)
     owed = _given("deficit", deficit, (n,), problems)
-    problems += _values(economy, new_tariff, cost, skill, room, owed)
+    problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, owed)
     leak = np.full((j, n, n), np.nan)
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
@@ -112,9 +127,7 @@ def prepare(
     if problems:
         raise ScenarioError(
             f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-            hint="a total ban needs an elasticity across origins above 1: leave some leak (0.05, say) or raise it; "
-            "tariff: new rates as fractions; trade_cost, productivity, capacity: ratios to the base, 1 = unchanged; "
-            "deficit: new levels that sum to zero",
+            hint=(TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS,
         )
     rate = base.base_tariff if new_tariff is None else new_tariff
     log_cost = None
@@ -137,7 +150,14 @@ def prepare(
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
         deficit=base.deficit if owed is None else owed,
+        final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
     )
+
+
+def _shifted(share: Array, ratio: Array) -> Array:
+    moved = share * ratio
+    shifted: Array = moved / moved.sum(1, keepdims=True)
+    return shifted
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
@@ -161,8 +181,7 @@ def _values(
     economy: YearEconomy,
     tariff: Array | None,
     cost: Array | None,
-    skill: Array | None,
-    room: Array | None,
+    ratios: Mapping[str, Array | None],
     owed: Array | None,
 ) -> Iterator[str]:
     base = economy.base
@@ -178,7 +197,7 @@ def _values(
     if cost is not None and cost.min() <= 0:
         j, n, i = np.argwhere(cost <= 0)[0]
         yield f"trade_cost of {regions[n]} for {sectors[j]} from {regions[i]} is {cost[j, n, i]:g}; it must be positive"
-    for name, ratio in (("productivity", skill), ("capacity", room)):
+    for name, ratio in ratios.items():
         if ratio is not None and ratio.min() <= 0:
             n, j = np.argwhere(ratio <= 0)[0]
             yield f"{name} of {sectors[j]} in {regions[n]} is {ratio[n, j]:g}; it must be positive"
@@ -226,6 +245,3 @@ def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
     left = np.where(leak == 0, 0.0, base.import_share).sum(2)
     for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
         yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
-    only = np.where(np.isfinite(leak), 0.0, base.import_share).sum(2)
-    for j, n in np.argwhere((bought > 0.5) & (only <= 1e-12) & (left > 1e-12))[:5]:
-        yield f"every supplier of {base.sectors[j]} to {base.regions[n]} is banned; its price has no market to follow"

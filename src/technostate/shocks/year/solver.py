@@ -34,6 +34,7 @@ def counterfactual(
     trade_cost: ArrayLike | None = None,
     productivity: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
+    demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
@@ -56,6 +57,9 @@ def counterfactual(
     capacity : array (N, J), optional
         Quantities of the nodes' factors, ratios to the base; where the factor is mobile a region's sum counts,
         weighted by base income.
+    demand : array (N, J), optional
+        Ratios to the base of what final demand wants of each product; spending moves to the region's other products.
+        Real income is then deflated at the new weights.
     deficit : array (N,), optional
         New levels (a transfer or its freeze changes them); the base's are held by default. In units of world factor
         income.
@@ -95,7 +99,7 @@ def counterfactual(
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
-    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, deficit)
+    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit)
     importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
     found = {"importer": importer, "exporter": importer, "lost": importer}
     if prepared.leak.size:
@@ -169,6 +173,7 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
         skill=part * whole.skill,
         supply=economy.factor_income + part * (whole.supply - economy.factor_income),
         deficit=base.deficit + part * (whole.deficit - base.deficit),
+        final_share=base.final_share + part * (whole.final_share - base.final_share),
     )
 
 
@@ -204,6 +209,12 @@ def _without_rent(importer: Result) -> Result:
     """Return the importer's equilibrium with its rents used up on contesting them."""
     left = importer.income - importer.rent_income
     index = 1.0 + importer.price_index
+    if not (left > 0).all():
+        worst = importer.economy.base.regions[int(np.argmin(left))]
+        raise ConvergenceError(
+            f"the rents of bans are worth more than all that {worst} spends: none of it can be lost",
+            hint="leave more leak, or raise the elasticity across origins",
+        )
     return replace(
         importer,
         rent="lost",

@@ -209,8 +209,8 @@ class System:
         earned = self.endowment * np.exp(x.factor)
         rent = np.bincount(i if self.to_exporter else n, banned.rent, self.n).astype(np.float64)
         income = earned.sum(1) + revenue + rent + prepared.deficit * (earned.sum() / self.world)
-        index = log_price(base.final_share, bundle, elasticities.final)
-        weight = base.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
+        index = log_price(prepared.final_share, bundle, elasticities.final)
+        weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         final = weight * income[:, None]
         return State(
             bundle, inputs, cost, phi, share, sales, banned, ban_share, spent, output, used, final, earned, index,
