@@ -162,6 +162,25 @@ def test_small_productivity_changes_have_hultens_effect() -> None:
     assert world / step == pytest.approx(domar, rel=1e-4)
 
 
+def test_full_employment_returns_where_wages_may_fall_enough() -> None:
+    made = small().with_elasticities(Elasticities(origins=1.5))
+    free = counterfactual(made, bans=BANS)
+    lowest = min(float(result.factor_prices.min()) for result in free.values())
+    there = counterfactual(made, bans=BANS, wage_floor=1.0 + lowest - 1e-6)
+    rigid = counterfactual(made, bans=BANS, wage_floor=1.0)
+    for rule, result in free.items():
+        assert there[rule].real_income == pytest.approx(result.real_income, abs=1e-9)
+        assert result.employment == pytest.approx(0.0, abs=0)
+        assert rigid[rule].world_real_income < result.world_real_income
+        assert abs(rigid[rule].diagnostics.walras) < 1e-9
+
+
+def test_wages_that_cannot_fall_leave_the_base_alone() -> None:
+    for result in counterfactual(small(), wage_floor=1.0).values():
+        assert result.real_income == pytest.approx(0.0, abs=1e-9)
+        assert result.employment == pytest.approx(0.0, abs=1e-9)
+
+
 def test_doubling_every_factor_doubles_the_world() -> None:
     made = YearEconomy(made_up(gaps=False))
     result = counterfactual(made, capacity=np.full((4, 3), 2.0))["importer"]

@@ -52,7 +52,9 @@ def test_the_twin_finds_the_same_equilibrium(name: str, factors: Factors, rent: 
 @pytest.mark.parametrize("name", SETS)
 def test_the_derivative_is_the_limit_of_differences(name: str, factors: Factors, rent: Rent) -> None:
     economy = small(factors).with_elasticities(SETS[name])
-    prepared = prepare(economy, [Ban(("A", "B"), "C", ("S0", "S1"), 0.1)], tariff=economy.base.base_tariff * 1.5)
+    prepared = prepare(
+        economy, [Ban(("A", "B"), "C", ("S0", "S1"), 0.1)], tariff=economy.base.base_tariff * 1.5, wage_floor=1.0
+    )
     system = System(economy, prepared, rent)
     rng = np.random.default_rng(1)
     size = system.n * (system.f + 2 * system.j)
@@ -66,6 +68,24 @@ def test_the_derivative_is_the_limit_of_differences(name: str, factors: Factors,
     assert product == pytest.approx(
         (residual(z + step * direction) - residual(z - step * direction)) / (2 * step), abs=1e-8
     )
+
+
+@pytest.mark.parametrize("rent", ["importer", "exporter", "lost"])
+@pytest.mark.parametrize("factors", ["specific", "mobile"])
+@pytest.mark.parametrize("floor", [0.95, 1.0])
+def test_the_twin_finds_the_same_unemployment(floor: float, factors: Factors, rent: Rent) -> None:
+    economy = small(factors).with_elasticities(Elasticities(origins=1.5))
+    result = counterfactual(economy, bans=[Ban(("A", "B"), "C", ("S0", "S1"), 0.5)], wage_floor=floor)[rent]
+    quotas = {(j, 2, i): 0.5 for j in (0, 1) for i in (0, 1)}
+    twin = reference(economy, quotas=quotas, rent=rent, wage_floor=floor)
+    assert result.real_income == pytest.approx(twin.real_income, abs=1e-9)
+    assert result.factor_prices + 1 == pytest.approx(twin.factor_prices, rel=1e-8)
+    assert result.gross_output == pytest.approx(twin.output, rel=1e-8)
+    # Either the price is at its floor or all are employed.
+    assert (result.factor_prices > floor - 1 - 1e-9).all()
+    assert ((result.factor_prices + 1 - floor) * result.employment) == pytest.approx(0.0, abs=1e-9)
+    if floor == 1.0:
+        assert result.employment.min() < -0.01
 
 
 def test_gmres_solves_a_linear_system() -> None:

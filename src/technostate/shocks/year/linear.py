@@ -81,8 +81,9 @@ class Linear:
         s_v, s_m, s_c = 1.0 - elasticities.value_added, 1.0 - elasticities.inputs, 1.0 - elasticities.final
         phi, output, bill = state.phi[:, :, None], state.output[:, :, None], ((1.0 - state.phi) * state.output)
         bundle = np.matmul(self.inputs_t, h)
-        cost = phi * dw + (1.0 - phi) * bundle
-        change = s_v * (dw - cost)
+        priced = state.moves[:, :, None] * dw
+        cost = phi * priced + (1.0 - phi) * bundle
+        change = s_v * (priced - cost)
         paid = phi * (output * change + sold)
         bills = sold - paid
         used = np.matmul(self.inputs, bills - s_m * bill[:, :, None] * bundle) + s_m * state.used[:, :, None] * h

@@ -45,6 +45,7 @@ def reference(
     productivity: Array | None = None,
     capacity: Array | None = None,
     demand: Array | None = None,
+    wage_floor: float = 0.0,
     tolerance: float = 1e-12,
 ) -> Reference:
     """Return the counterfactual equilibrium of a small economy in which every node produces.
@@ -56,6 +57,8 @@ def reference(
     rent : {"importer", "exporter", "lost"}
     tariff, trade_cost : array (J, N importer, N exporter), optional
     productivity, capacity, demand : array (N, J), optional
+    wage_floor : float
+        Lowest factor price, ratio to the base.
     tolerance : float
         Of the root finder's variables, relative.
 
@@ -66,7 +69,7 @@ def reference(
     """
     from scipy.optimize import root
 
-    model = _Model(economy, dict(quotas or {}), rent, tariff, trade_cost, productivity, capacity, demand)
+    model = _Model(economy, dict(quotas or {}), rent, tariff, trade_cost, productivity, capacity, demand, wage_floor)
     found = root(model.gaps, np.zeros(model.size), method="hybr", tol=tolerance, options={"maxfev": 400_000})
     gap = float(np.abs(found.fun).max())
     if not gap < 1e-9:
@@ -98,6 +101,7 @@ class _Model:
         productivity: Array | None,
         capacity: Array | None,
         demand: Array | None,
+        wage_floor: float,
     ) -> None:
         self.economy, self.base, self.rent, self.quotas = economy, economy.base, rent, quotas
         self.n, self.j = self.base.shape
@@ -107,6 +111,7 @@ class _Model:
         self.iceberg = np.ones_like(self.tau) if trade_cost is None else trade_cost
         self.skill = np.ones((self.n, self.j)) if productivity is None else productivity
         supply = economy.factor_income * (1.0 if capacity is None else capacity)
+        self.wage_floor = wage_floor
         wanted = self.base.final_share * (1.0 if demand is None else demand)
         self.final_share = wanted / wanted.sum(1, keepdims=True)
         self.supply = supply.sum(1, keepdims=True) if self.f == 1 else supply
@@ -147,7 +152,7 @@ class _Model:
         inputs_share = base.input_share / np.maximum(base.input_share.sum(1, keepdims=True), 1e-300)
         inputs = _mean(inputs_share, np.repeat(bundle.T[:, :, None], self.j, 2), np.full((self.n, self.j), e.inputs), 1)
         a = base.value_added_share
-        factor = np.broadcast_to(w, a.shape)
+        factor = np.broadcast_to(np.maximum(w, self.wage_floor), a.shape)
         cost = _mean(np.stack([a, 1 - a]), np.stack([factor, inputs]), np.full(a.shape, e.value_added), 0)
         phi = a * (factor / cost) ** (1 - e.value_added)
         used = np.einsum(
@@ -173,7 +178,7 @@ class _Model:
         wedges = np.exp(z[n * (f + 2 * j) :])
         parts = self.parts(w, p, spent, wedges)
         return Reference(
-            np.broadcast_to(w, (n, j)),
+            np.broadcast_to(np.maximum(w, self.wage_floor), (n, j)),
             p,
             parts["output"],
             parts["income"],

@@ -90,8 +90,17 @@ class Result:
         """Change of factor prices (N, J), the same along a row where the factor is mobile."""
         n, j = self.economy.base.shape
         f = 1 if self.economy.factors == "mobile" else j
-        prices = np.broadcast_to(np.expm1(self._vector[: n * f].reshape(n, f)), (n, j))
+        logs = np.maximum(self._vector[: n * f].reshape(n, f), self._prepared.log_floor)
+        prices = np.broadcast_to(np.expm1(logs), (n, j))
         return np.where(self.economy.factor_income > 0, prices, np.nan)
+
+    @cached_property
+    def employment(self) -> Array:
+        """Change of the employed part of factors (N, J), zero where no floor binds; by region where it is mobile."""
+        n, j = self.economy.base.shape
+        f = 1 if self.economy.factors == "mobile" else j
+        short = np.minimum(self._vector[: n * f].reshape(n, f) - self._prepared.log_floor, 0.0)
+        return np.where(self.economy.factor_income > 0, np.broadcast_to(np.expm1(short), (n, j)), np.nan)
 
     @cached_property
     def _log_costs(self) -> Array:

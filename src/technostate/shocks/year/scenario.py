@@ -82,6 +82,8 @@ class Prepared:
     deficit : array (N,)
     final_share : array (N, J)
         Shares of final expenditure at base prices.
+    log_floor : float
+        Log of the lowest factor price, ratio to the base; −∞ where there is none.
     """
 
     substitution: Array
@@ -95,6 +97,7 @@ class Prepared:
     supply: Array
     deficit: Array
     final_share: Array
+    log_floor: float
 
 
 def prepare(
@@ -106,6 +109,7 @@ def prepare(
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
+    wage_floor: float | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -119,6 +123,8 @@ def prepare(
     taste = _given("demand", demand, (n, j), problems)
     owed = _given("deficit", deficit, (n,), problems)
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, owed)
+    if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
+        problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
     leak = np.full((j, n, n), np.nan)
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
@@ -151,6 +157,7 @@ def prepare(
         supply=economy.factor_income * (1.0 if room is None else room),
         deficit=base.deficit if owed is None else owed,
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
+        log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
 
 

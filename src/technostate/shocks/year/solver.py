@@ -36,6 +36,7 @@ def counterfactual(
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
+    wage_floor: float | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
 ) -> Mapping[Rent, Result]:
@@ -63,6 +64,9 @@ def counterfactual(
     deficit : array (N,), optional
         New levels (a transfer or its freeze changes them); the base's are held by default. In units of world factor
         income.
+    wage_floor : float, optional
+        Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
+        income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
@@ -99,7 +103,7 @@ def counterfactual(
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
-    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit)
+    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor)
     importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
     found = {"importer": importer, "exporter": importer, "lost": importer}
     if prepared.leak.size:

@@ -1,9 +1,10 @@
 """The equations of the year and their exact linearisation.
 
 Unknowns are logs of ratios to the base: factor prices w (N, J; or N, 1 where the factor is mobile), producer prices
-p (N, J) and expenditure X (N, J). Banned links need no unknown of their own. With quantity fixed at leak × base, the
-buyer's shadow price P̃ of a banned link obeys leak = X P^(σ−1) P̃^(−σ), so that the price P of the bundle solves one
-scalar equation in each importer and sector:
+p (N, J) and expenditure X (N, J). Below a floor, w stands for the floor times the share of the factor still employed:
+income is w in both cases, and only costs see the floor. Banned links need no unknown of their own. With quantity fixed
+at leak × base, the buyer's shadow price P̃ of a banned link obeys leak = X P^(σ−1) P̃^(−σ), so that the price P of the
+bundle solves one scalar equation in each importer and sector:
 
     P^s = Σ_free π (κ p)^s + Σ_banned π leak^(−s/σ) (X P^(−s))^(s/σ),   s = 1 − σ.
 
@@ -75,6 +76,8 @@ class State:
         Log price of final demand.
     income, revenue, rent : array (N,)
         Final expenditure; tariff revenue and rents in it.
+    moves : array (N, F)
+        One where the factor's price is above its floor, zero where employment gives way instead.
     """
 
     bundle: Array
@@ -94,6 +97,7 @@ class State:
     income: Array
     revenue: Array
     rent: Array
+    moves: Array
 
 
 class System:
@@ -195,7 +199,7 @@ class System:
         banned, ban_share = self._banned(x, share, h, shadow, spent)
         bundle = np.ascontiguousarray(h.T)
         inputs = self._input_price(bundle)
-        cost, phi = self._unit_cost(x.factor, inputs)
+        cost, phi = self._unit_cost(np.maximum(x.factor, prepared.log_floor), inputs)
         cost = cost - prepared.skill
         sales = share * spent.T[:, :, None]
         sales /= 1.0 + prepared.rate
@@ -214,7 +218,7 @@ class System:
         final = weight * income[:, None]
         return State(
             bundle, inputs, cost, phi, share, sales, banned, ban_share, spent, output, used, final, earned, index,
-            income, revenue, rent,
+            income, revenue, rent, (x.factor > prepared.log_floor).astype(np.float64),
         )  # fmt: skip
 
     def _banned(self, x: Unknowns, share: Array, h: Array, shadow: Array, spent: Array) -> tuple[Banned, Array]:
