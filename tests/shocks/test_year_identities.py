@@ -259,3 +259,14 @@ def test_the_answer_found_at_once_is_the_one_that_grows_out_of_the_base(elastici
     assert found is not None
     for rule in at_once:
         assert at_once[rule].real_income == pytest.approx(found[rule].real_income, abs=1e-9)
+
+
+def test_links_that_the_market_would_leave_below_the_leak_are_counted() -> None:
+    made = small().with_elasticities(Elasticities(origins=3.0))
+    duty = made.base.base_tariff.copy()
+    duty[0, 2, 0] += 0.5
+    for result in counterfactual(made, tariff=duty, bans=[Ban("A", "C", ("S0", "S1"), 1.0)]).values():
+        assert result.wedges[0, 2, 0] < 1.0
+        assert result.rents[0, 2, 0] < 0.0
+        assert result.diagnostics.subsidised >= 1
+        assert result.delivered[0, 2, 0] == pytest.approx(1.0, rel=1e-8)
