@@ -1,0 +1,103 @@
+"""Newton's method on all prices, spending and wedges at once; linear systems by GMRES, never as one matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.shocks.year.linear import Linear, precondition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from technostate.shocks.year.nests import Array
+    from technostate.shocks.year.system import System
+
+#: Largest change of a log in one step.
+LONGEST = 2.0
+
+
+@dataclass
+class Effort:
+    """What a search has cost: Newton steps, and products with the derivative."""
+
+    steps: int = 0
+    products: int = 0
+
+
+def gmres(
+    product: Callable[[Array], Array], near: Callable[[Array], Array], b: Array, tolerance: float, most: int
+) -> tuple[Array, int]:
+    """Return x with product(x) ≈ b within `tolerance` of |b|, and the number of products used.
+
+    Saad, Y. and M. Schultz (1986), preconditioned from the right by `near`, so that the residual is the true one.
+    """
+    beta = float(np.linalg.norm(b))
+    basis = np.empty((most + 1, b.size))
+    hessenberg = np.zeros((most + 1, most))
+    basis[0] = b / beta
+    target = np.zeros(most + 1)
+    target[0] = beta
+    weights: Array = np.zeros(0)
+    for m in range(most):
+        v = product(near(basis[m]))
+        column = basis[: m + 1] @ v
+        v -= column @ basis[: m + 1]
+        again = basis[: m + 1] @ v
+        v -= again @ basis[: m + 1]
+        hessenberg[: m + 1, m] = column + again
+        length = float(np.linalg.norm(v))
+        hessenberg[m + 1, m] = length
+        weights = np.asarray(np.linalg.lstsq(hessenberg[: m + 2, : m + 1], target[: m + 2], rcond=None)[0], np.float64)
+        gap = np.linalg.norm(hessenberg[: m + 2, : m + 1] @ weights - target[: m + 2])
+        if gap <= tolerance * beta or length <= 1e-15 * beta or not np.isfinite(length):
+            break
+        basis[m + 1] = v / length
+    return near(weights @ basis[: weights.size]), weights.size
+
+
+def improve(system: System, z: Array, tolerance: float, most: int, effort: Effort) -> tuple[Array, float]:
+    """Return a better vector and its largest residual; stops at `tolerance`, after `most` steps, or where stuck."""
+    state = system.state(z)
+    residual = system.residual(z, state)
+    size = _largest(residual)
+    inverse: Array | None = None
+    for _ in range(most):
+        if size < tolerance or not np.isfinite(size):
+            break
+        linear = Linear(system, state)
+        if inverse is None:
+            try:
+                inverse = linear.near_inverse()
+            except np.linalg.LinAlgError:
+                break
+        # As exact as the residual is small, so that the last steps converge quadratically.
+        asked = min(0.05, max(1e-6, 0.3 * size, 0.1 * tolerance / size))
+        step, used = gmres(linear.product, partial(precondition, system, inverse), -residual, asked, 100)
+        effort.steps += 1
+        effort.products += used
+        longest = float(np.abs(step).max())
+        if not np.isfinite(longest):
+            break
+        if used > 25:
+            inverse = None
+        length = min(1.0, LONGEST / longest) if longest > 0 else 1.0
+        for _ in range(12):
+            trial = z + length * step
+            with np.errstate(all="ignore"):
+                new_state = system.state(trial)
+                new = system.residual(trial, new_state)
+            if _largest(new) < (1.0 - 1e-4 * length) * size:
+                break
+            length *= 0.5
+        else:
+            break
+        z, state, residual, size = trial, new_state, new, _largest(new)
+    return z, size
+
+
+def _largest(residual: Array) -> float:
+    return float(np.abs(residual).max()) if np.isfinite(residual).all() else np.inf

@@ -1,0 +1,215 @@
+"""What a year's counterfactual returns, under each of the three rent rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from technostate.shocks.year.economy import YearEconomy
+    from technostate.shocks.year.nests import Array
+    from technostate.shocks.year.scenario import Prepared
+    from technostate.shocks.year.system import Rent, State
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """How the equilibrium was found and how good it is.
+
+    Parameters
+    ----------
+    steps, products : int
+        Newton steps and products with the derivative, all attempts together.
+    residual : float
+        Largest residual of factor markets, prices and expenditure, log points.
+    walras : float
+        World factor income over the numeraire, less one: the market that no equation clears.
+    attempts : tuple of str
+        Strategies tried, the successful one last.
+    subsidised : int
+        Banned links whose wedge is below one: the market alone would have delivered less than the ban lets through.
+    """
+
+    steps: int
+    products: int
+    residual: float
+    walras: float
+    attempts: tuple[str, ...]
+    subsidised: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The world after a change, against its base, under one rent rule. World factor income is the numeraire.
+
+    Changes are fractions, levels are in the unit of the base's value added; N regions, J sectors. NaN stands where
+    the base has nothing to change: nodes that produce nothing, products nobody buys.
+
+    Parameters
+    ----------
+    economy : YearEconomy
+    rent : {"importer", "exporter", "lost"}
+        Who receives what a banned link's scarcity is worth. `lost`: the importer's side spends all of it on
+        contesting it (Krueger 1974), so that prices are those of `importer` and nobody's real income holds the rent.
+    real_income : array (N,)
+        Change of final expenditure (factor income, tariff revenue, rents received and deficit) over its price index.
+    real_gdp : array (N,)
+        Change of output less inputs at the base's prices (Laspeyres), inputs at what buyers paid, over value added.
+        With factors in place a ban leaves it nearly unchanged: terms of trade and rents are in real income alone.
+    price_index : array (N,)
+        Change of the price of final expenditure.
+    factor_income, revenue, rent_income, income, deficit : array (N,)
+        Levels; income is final expenditure, under `lost` what is left of it without the rent.
+    diagnostics : Diagnostics
+
+    References
+    ----------
+    Krueger, A. (1974). The political economy of the rent-seeking society. American Economic Review 64(3), 291–303.
+    """
+
+    economy: YearEconomy
+    rent: Rent
+    real_income: Array
+    real_gdp: Array
+    price_index: Array
+    factor_income: Array
+    revenue: Array
+    rent_income: Array
+    income: Array
+    deficit: Array
+    diagnostics: Diagnostics
+    _prepared: Prepared = field(repr=False)
+    _state: State = field(repr=False)
+    _vector: Array = field(repr=False)
+
+    @cached_property
+    def factor_prices(self) -> Array:
+        """Change of factor prices (N, J), the same along a row where the factor is mobile."""
+        n, j = self.economy.base.shape
+        f = 1 if self.economy.factors == "mobile" else j
+        logs = np.maximum(self._vector[: n * f].reshape(n, f), self._prepared.log_floor)
+        prices = np.broadcast_to(np.expm1(logs), (n, j))
+        return np.where(self.economy.factor_income > 0, prices, np.nan)
+
+    @cached_property
+    def employment(self) -> Array:
+        """Change of the employed part of factors (N, J), zero where no floor binds; by region where it is mobile."""
+        n, j = self.economy.base.shape
+        f = 1 if self.economy.factors == "mobile" else j
+        short = np.minimum(self._vector[: n * f].reshape(n, f) - self._prepared.log_floor, 0.0)
+        return np.where(self.economy.factor_income > 0, np.broadcast_to(np.expm1(short), (n, j)), np.nan)
+
+    @cached_property
+    def _log_costs(self) -> Array:
+        n, j = self.economy.base.shape
+        return self._vector[-2 * n * j : -n * j].reshape(n, j)
+
+    @cached_property
+    def costs(self) -> Array:
+        """Change of producer prices (N, J)."""
+        return np.where(self.economy.base.base_output > 0, np.expm1(self._log_costs), np.nan)
+
+    @cached_property
+    def prices(self) -> Array:
+        """Change of buyers' prices (N, J), duties and wedges included."""
+        return np.where(self.economy.base.base_expenditure > 0, np.expm1(self._state.bundle), np.nan)
+
+    @cached_property
+    def output(self) -> Array:
+        """Change of the quantity produced (N, J)."""
+        base = self.economy.base.base_output
+        with np.errstate(divide="ignore", invalid="ignore"):
+            quantity = self._state.output / base * np.exp(-self._log_costs)
+        return np.where(base > 0, quantity - 1.0, np.nan)
+
+    @property
+    def gross_output(self) -> Array:
+        """Value of output (N, J), a level."""
+        return self._state.output
+
+    @property
+    def expenditure(self) -> Array:
+        """Expenditure (N, J), a level, duties and rents included."""
+        return self._state.expenditure
+
+    @property
+    def trade(self) -> Array:
+        """Sales (J, N importer, N exporter) before duty and without rent, a level; the diagonal is domestic."""
+        return self._state.sales
+
+    @cached_property
+    def delivered(self) -> Array:
+        """Quantity that arrives (J, N importer, N exporter), ratio to the base; NaN where the base has no flow."""
+        base = self.economy.base.base_trade
+        price = np.exp(self._log_costs).T[:, None, :]
+        if self._prepared.iceberg is not None:
+            price = price * self._prepared.iceberg
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio: Array = self._state.sales / (base * price)
+        return np.where(base > 0, ratio, np.nan)
+
+    @cached_property
+    def wedges(self) -> Array:
+        """Buyer's shadow price over the duty-paid price (J, N importer, N exporter): one off bans, ∞ at leak zero."""
+        k, n, i = self._prepared.links
+        wedge = np.ones_like(self._state.sales)
+        wedge[k, n, i] = np.exp(_log_wedges(self._prepared, self._state, self._log_costs))
+        return wedge
+
+    @cached_property
+    def rents(self) -> Array:
+        """Scarcity rents (J, N importer, N exporter), a level: whoever receives them, and what is lost under `lost`."""
+        rents = np.zeros_like(self._state.sales)
+        rents[self._prepared.links] = self._state.banned.rent
+        return rents
+
+    @property
+    def world_real_income(self) -> float:
+        """Change of the world's real income, log points: regions' changes at their mean shares before and after.
+
+        Shares of both dates (Törnqvist) keep pure redistribution out to second order.
+        """
+        before, after = self.economy.base.base_income, self.income
+        share = 0.5 * (before / before.sum() + after / after.sum())
+        return float((share * np.log1p(self.real_income)).sum())
+
+    @cached_property
+    def link_losses(self) -> Array:
+        """Which banned links make the world's loss (J, N importer, N exporter): fractions of world final expenditure.
+
+        What buyers would have paid for the missing quantity above what it costs: ½ λ Δlog μ Δlog q to second order
+        (λ base value of the link over world final expenditure, μ wedge, q delivered quantity), the area under an
+        isoelastic curve through base and result where changes are large. Zero off bans; duties that the base already
+        has, and what rents used up under `lost` cost, come on top and are not in it.
+
+        References
+        ----------
+        Baqaee, D. and E. Farhi (2024), losses from wedges to second order: sums of Harberger's triangles.
+        """
+        base = self.economy.base
+        k, n, i = self._prepared.links
+        leak = self._prepared.leak
+        log_wedge = _log_wedges(self._prepared, self._state, self._log_costs)
+        elasticity = self.economy.elasticities.by_sector(base.shape[1])[k]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = np.where(leak > 0, -log_wedge / np.log(leak), 1.0 / np.where(elasticity > 0, elasticity, 1.0))
+            # A link whose quantity stays loses nothing, whatever its wedge.
+            slope = np.where(leak < 1, slope, 0.0)
+            whole = np.where(slope == 1.0, -np.log(leak), (1.0 - leak ** (1.0 - slope)) / (1.0 - slope))
+        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+        losses = np.zeros_like(self._state.sales)
+        losses[k, n, i] = -value * (whole - (1.0 - leak)) / base.base_income.sum()
+        return losses
+
+
+def _log_wedges(prepared: Prepared, state: State, costs: Array) -> Array:
+    """Log wedge of each banned link (B,)."""
+    k, n, i = prepared.links
+    delivered = costs[i, k]
+    if prepared.log_cost is not None:
+        delivered = delivered + prepared.log_cost[k, n, i]
+    wedge: Array = state.banned.log_price - delivered
+    return wedge

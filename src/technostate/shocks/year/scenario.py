@@ -1,0 +1,254 @@
+"""From measures to arrays: bans by name, tariffs, costs and capacities, checked all at once before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from technostate.errors import ScenarioError, nearest
+
+if TYPE_CHECKING:
+    from technostate.shocks.year.economy import YearEconomy
+    from technostate.shocks.year.nests import Array
+
+
+TOTAL_BAN = (
+    "a total ban needs an elasticity across origins above 1, any ban one above 0: leave some leak (0.05, say) "
+    "or raise it; "
+)
+UNITS = (
+    "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
+    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1"
+)
+
+
+@dataclass(frozen=True)
+class Ban:
+    """A ban on deliveries: on every named link, `leak` of the base quantity still arrives.
+
+    Parameters
+    ----------
+    exporters, importers : tuple of str
+        Regions; every exporter's deliveries to every importer are meant.
+    sectors : tuple of str
+    leak : float
+        Delivered quantity as a share of the base, from 0 (total) to 1.
+
+    Examples
+    --------
+    >>> Ban(exporters=("USA",), importers=("CHN",), sectors=("C26",), leak=0.05).leak
+    0.05
+    """
+
+    exporters: tuple[str, ...]
+    importers: tuple[str, ...]
+    sectors: tuple[str, ...]
+    leak: float
+
+    def __post_init__(self) -> None:
+        for name in ("exporters", "importers", "sectors"):
+            given = getattr(self, name)
+            # A lone code is not a sequence of letters.
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A checked scenario as the solver takes it; logs are of ratios to the base.
+
+    Parameters
+    ----------
+    substitution : array (J, 1)
+        s = 1 − σ across origins.
+    free : array (J, N importer, N exporter)
+        π κ^s of the links that no ban fixes, κ being the ratio of cost and duty to the base.
+    log_cost : array (J, N importer, N exporter) or None
+        log κ; None where nothing changes.
+    rate : array (J, N importer, N exporter)
+        Tariffs after the change.
+    iceberg : array (J, N importer, N exporter) or None
+        Trade costs, ratios to the base.
+    links : tuple of three arrays (B,)
+        Sectors, importers and exporters of banned links.
+    leak : array (B,)
+    skill : array (N, J)
+        Log productivity.
+    supply : array (N, J)
+        Factor income at base factor prices after the change of capacity.
+    deficit : array (N,)
+    final_share : array (N, J)
+        Shares of final expenditure at base prices.
+    log_floor : float
+        Log of the lowest factor price, ratio to the base; −∞ where there is none.
+    """
+
+    substitution: Array
+    free: Array
+    log_cost: Array | None
+    rate: Array
+    iceberg: Array | None
+    links: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
+    leak: Array
+    skill: Array
+    supply: Array
+    deficit: Array
+    final_share: Array
+    log_floor: float
+
+
+def prepare(
+    economy: YearEconomy,
+    bans: Sequence[Ban] = (),
+    tariff: ArrayLike | None = None,
+    trade_cost: ArrayLike | None = None,
+    productivity: ArrayLike | None = None,
+    capacity: ArrayLike | None = None,
+    demand: ArrayLike | None = None,
+    deficit: ArrayLike | None = None,
+    wage_floor: float | None = None,
+) -> Prepared:
+    """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
+    base = economy.base
+    n, j = base.shape
+    problems: list[str] = []
+    sigma = economy.elasticities.by_sector(j)
+    new_tariff = _given("tariff", tariff, (j, n, n), problems)
+    cost = _given("trade_cost", trade_cost, (j, n, n), problems)
+    skill = _given("productivity", productivity, (n, j), problems)
+    room = _given("capacity", capacity, (n, j), problems)
+    taste = _given("demand", demand, (n, j), problems)
+    owed = _given("deficit", deficit, (n,), problems)
+    problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, owed)
+    if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
+        problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
+    leak = np.full((j, n, n), np.nan)
+    for position, ban in enumerate(bans, 1):
+        problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
+    if not problems:
+        problems += _supplied(economy, leak)
+    if problems:
+        raise ScenarioError(
+            f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+            hint=(TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS,
+        )
+    rate = base.base_tariff if new_tariff is None else new_tariff
+    log_cost = None
+    if new_tariff is not None or cost is not None:
+        log_cost = np.log1p(rate) - np.log1p(base.base_tariff) + (0.0 if cost is None else np.log(cost))
+    banned = np.isfinite(leak) & (base.import_share > 0)
+    s = (1.0 - sigma)[:, None, None]
+    free = np.where(banned, 0.0, base.import_share)
+    if log_cost is not None:
+        free = free * np.exp(s * log_cost)
+    sectors, importers, exporters = np.nonzero(banned)
+    return Prepared(
+        substitution=s[:, :, 0],
+        free=free,
+        log_cost=log_cost,
+        rate=rate,
+        iceberg=cost,
+        links=(sectors, importers, exporters),
+        leak=leak[sectors, importers, exporters],
+        skill=np.zeros((n, j)) if skill is None else np.log(skill),
+        supply=economy.factor_income * (1.0 if room is None else room),
+        deficit=base.deficit if owed is None else owed,
+        final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
+        log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
+    )
+
+
+def _shifted(share: Array, ratio: Array) -> Array:
+    moved = share * ratio
+    shifted: Array = moved / moved.sum(1, keepdims=True)
+    return shifted
+
+
+def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
+    if value is None:
+        return None
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        problems.append(f"{name} is not an array of numbers")
+        return None
+    if array.shape != shape:
+        problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
+        return None
+    if not np.isfinite(array).all():
+        problems.append(f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are not finite")
+        return None
+    return array
+
+
+def _values(
+    economy: YearEconomy,
+    tariff: Array | None,
+    cost: Array | None,
+    ratios: Mapping[str, Array | None],
+    owed: Array | None,
+) -> Iterator[str]:
+    base = economy.base
+    regions, sectors = base.regions, base.sectors
+    if tariff is not None:
+        if tariff.min() <= -1:
+            j, n, i = np.argwhere(tariff <= -1)[0]
+            rate = tariff[j, n, i]
+            yield f"tariff of {regions[n]} on {sectors[j]} from {regions[i]} is {rate:.0%}; −100 % is the limit"
+        at = np.arange(len(regions))
+        if (tariff[:, at, at] != base.base_tariff[:, at, at]).any():
+            yield "tariff changes on the diagonal; a region has no tariff on its own sales"
+    if cost is not None and cost.min() <= 0:
+        j, n, i = np.argwhere(cost <= 0)[0]
+        yield f"trade_cost of {regions[n]} for {sectors[j]} from {regions[i]} is {cost[j, n, i]:g}; it must be positive"
+    for name, ratio in ratios.items():
+        if ratio is not None and ratio.min() <= 0:
+            n, j = np.argwhere(ratio <= 0)[0]
+            yield f"{name} of {sectors[j]} in {regions[n]} is {ratio[n, j]:g}; it must be positive"
+    if owed is not None and abs(owed.sum()) > 1e-9 * base.value_added.sum():
+        yield f"deficits sum to {owed.sum():.6g}; the world cannot run one"
+
+
+def _ban(economy: YearEconomy, ban: Ban, sigma: Array, leak: Array) -> Iterator[str]:
+    """Check one ban and write its leak into `leak` (J, N importer, N exporter); yield what is wrong."""
+    base = economy.base
+    found: list[list[int]] = []
+    for what, names, known in (
+        ("exporter", ban.exporters, base.regions),
+        ("importer", ban.importers, base.regions),
+        ("sector", ban.sectors, base.sectors),
+    ):
+        if not names:
+            yield f"it names no {what}"
+        for name in names:
+            if name not in known:
+                close = nearest(str(name), known)
+                yield f"unknown {what} {name!r} in {base.name}" + (f", nearest {', '.join(close)}" if close else "")
+        found.append([known.index(name) for name in names if name in known])
+    exporters, importers, sectors = found
+    for n in sorted(set(exporters) & set(importers)):
+        yield f"{base.regions[n]} is exporter and importer at once; a ban is between regions"
+    number = isinstance(ban.leak, (int, float, np.floating)) and not isinstance(ban.leak, bool)
+    if not number or not 0.0 <= ban.leak <= 1.0:
+        yield f"leak is {ban.leak!r}; it is the share of the base quantity still delivered, from 0 to 1"
+        return
+    for j in sectors:
+        if sigma[j] == 0 or (ban.leak == 0 and sigma[j] <= 1):
+            kind = "a total ban" if ban.leak == 0 else "a ban"
+            yield f"{kind} on {base.sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
+    place = np.ix_(sectors, importers, exporters)
+    before = leak[place]
+    if (np.isfinite(before) & (before != ban.leak)).any():
+        yield f"it fixes links at {ban.leak:g} that an earlier ban fixes at {before[before != ban.leak][0]:g}"
+    leak[place] = ban.leak
+
+
+def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
+    base = economy.base
+    bought = base.import_share.sum(2)
+    left = np.where(leak == 0, 0.0, base.import_share).sum(2)
+    for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
+        yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"

@@ -1,0 +1,141 @@
+"""Scenarios without meaning end in one clear error that lists all that is wrong and says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from decade_economies import made_up
+from year_economies import small
+
+from technostate.errors import ConvergenceError, DataError, ScenarioError, TechnostateError
+from technostate.shocks.decade import TradeEconomy, settled
+from technostate.shocks.decade.economy import FIELDS
+from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, two_inputs
+
+N, J = 4, 3
+
+
+def edited(shape: tuple[int, ...], where: tuple[int, ...], value: float, base: float = 1.0) -> np.ndarray:
+    array = np.full(shape, base)
+    array[where] = value
+    return array
+
+
+def run(sigma: float = 1.5, **change: object) -> object:
+    return counterfactual(small().with_elasticities(Elasticities(origins=sigma)), **change)  # type: ignore[arg-type]
+
+
+def alone() -> YearEconomy:
+    """Only region A sells S0 to anybody."""
+    base = made_up()
+    share = base.import_share.copy()
+    share[0] = edited((N, N), (slice(None), 0), 1.0, 0.0)  # type: ignore[arg-type]
+    fields = {name: getattr(base, name) for name in FIELDS} | {"import_share": share, "deficit": np.zeros(N)}
+    lone = TradeEconomy(**fields, regions=base.regions, sectors=base.sectors, name="lone")
+    return YearEconomy(settled(lone), Elasticities(origins=1.5))
+
+
+CASES: dict[str, tuple[Callable[[], object], str]] = {
+    "unknown region": (lambda: run(bans=[Ban("AA", "B", "S0", 0.5)]), "unknown exporter 'AA' in made-up, nearest A"),
+    "unknown importer": (lambda: run(bans=[Ban("A", "Z", "S0", 0.5)]), "unknown importer 'Z'"),
+    "unknown sector": (lambda: run(bans=[Ban("A", "B", "S9", 0.5)]), "unknown sector 'S9' in made-up, nearest S"),
+    "no sector": (lambda: run(bans=[Ban("A", "B", (), 0.5)]), "ban 1: it names no sector"),
+    "no exporter": (lambda: run(bans=[Ban((), "B", "S0", 0.5)]), "it names no exporter"),
+    "a ban on oneself": (lambda: run(bans=[Ban(("A", "B"), "A", "S0", 0.5)]), "A is exporter and importer at once"),
+    "negative leak": (lambda: run(bans=[Ban("A", "B", "S0", -0.1)]), "leak is -0.1"),
+    "leak above one": (lambda: run(bans=[Ban("A", "B", "S0", 1.5)]), "leak is 1.5"),
+    "leak that is NaN": (lambda: run(bans=[Ban("A", "B", "S0", float("nan"))]), "leak is nan"),
+    "leak as text": (lambda: run(bans=[Ban("A", "B", "S0", "5%")]), "leak is '5%'"),  # type: ignore[arg-type]
+    "total ban at one": (lambda: run(1.0, bans=[Ban("A", "B", "S0", 0.0)]), "total ban on S0 at an elasticity of 1 "),
+    "total ban below one": (lambda: run(0.76, bans=[Ban("A", "B", "S0", 0)]), "has no finite answer"),
+    "a ban without substitutes": (lambda: run(0.0, bans=[Ban("A", "B", "S0", 0.5)]), "a ban on S0 at an elasticity"),
+    "bans that disagree": (
+        lambda: run(bans=[Ban("A", "B", "S0", 0.5), Ban("A", ("B", "C"), "S0", 0.2)]),
+        "ban 2: it fixes links at 0.2 that an earlier ban fixes at 0.5",
+    ),
+    "no supplier left": (
+        lambda: counterfactual(alone(), bans=[Ban("A", "B", "S0", 0.0)]),
+        "B is left without any supplier of S0",
+    ),
+    "tariff below -100 %": (lambda: run(tariff=edited((J, N, N), (0, 1, 2), -1.5, 0.0)), "tariff of B on S0 from C"),
+    "tariff on oneself": (lambda: run(tariff=np.full((J, N, N), 0.1)), "no tariff on its own sales"),
+    "tariff of another shape": (lambda: run(tariff=np.ones((N, N))), r"tariff has shape \(4, 4\)"),
+    "NaN costs": (lambda: run(trade_cost=edited((J, N, N), (0, 0, 1), np.nan)), "trade_cost has 1 values that are not"),
+    "infinite costs": (lambda: run(trade_cost=edited((J, N, N), (0, 0, 1), np.inf)), "trade_cost has 1 values"),
+    "no cost": (lambda: run(trade_cost=edited((J, N, N), (0, 0, 1), 0.0)), "trade_cost of A for S0 from B is 0"),
+    "no productivity": (lambda: run(productivity=edited((N, J), (3, 1), 0.0)), "productivity of S1 in D is 0"),
+    "no capacity": (lambda: run(capacity=edited((N, J), (3, 1), -1.0)), "capacity of S1 in D is -1"),
+    "no demand": (lambda: run(demand=edited((N, J), (3, 1), 0.0)), "demand of S1 in D is 0"),
+    "capacity as text": (lambda: run(capacity=[["x"] * J] * N), "capacity is not an array of numbers"),
+    "a world deficit": (lambda: run(deficit=np.ones(N)), "the world cannot run one"),
+    "a floor of zero": (lambda: run(wage_floor=0.0), "wage_floor is 0; it is a ratio"),
+    "a floor above the base": (lambda: run(wage_floor=1.1), "wage_floor is 1.1"),
+    "a floor that is NaN": (lambda: run(wage_floor=float("nan")), "wage_floor is nan"),
+    "tolerance of zero": (lambda: run(tolerance=0.0), "tolerance is 0"),
+    "negative elasticity": (lambda: Elasticities(inputs=-0.1), "inputs is -0.1"),
+    "elasticity that is NaN": (lambda: Elasticities(final=float("nan")), "final is nan"),
+    "elasticity as text": (lambda: Elasticities(origins="low"), "origins is not a number"),  # type: ignore[arg-type]
+    "elasticity by sector where one is asked": (
+        lambda: Elasticities(inputs=np.ones(3)),  # type: ignore[arg-type]
+        r"inputs has shape \(3,\)",
+    ),
+    "too few elasticities": (
+        lambda: small().with_elasticities(Elasticities(origins=np.ones(2))),
+        "2 elasticities across origins for 3 sectors",
+    ),
+    "a share above one": (lambda: two_inputs(1.2, 0.5, 0.9), "share 1.2"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_scenarios(case: str) -> None:
+    make, message = CASES[case]
+    with pytest.raises(ScenarioError, match=message) as raised:
+        make()
+    assert raised.value.hint
+
+
+def test_all_problems_are_listed_at_once() -> None:
+    with pytest.raises(ScenarioError) as raised:
+        run(0.76, bans=[Ban("Q", "B", "S0", 0.0)], capacity=np.zeros((N, J)), deficit=np.ones(N))
+    assert "4 problems" in str(raised.value)
+
+
+def test_a_total_ban_at_low_elasticity_says_what_to_do() -> None:
+    with pytest.raises(ScenarioError) as raised:
+        run(0.76, bans=[Ban("A", "B", "S0", 0.0)])
+    assert "leave some leak" in raised.value.hint
+
+
+def test_economies_that_cannot_be_the_base() -> None:
+    base = made_up()
+    fields = {name: getattr(base, name) for name in FIELDS}
+    off = TradeEconomy(**fields | {"value_added": base.value_added * np.array([1.001, 1, 1, 1])}, name="off")
+    with pytest.raises(DataError, match="not in equilibrium") as raised:
+        YearEconomy(off)
+    assert "settled" in raised.value.hint
+    with pytest.raises(DataError, match="factors is 'free'"):
+        YearEconomy(base, factors="free")  # type: ignore[arg-type]
+
+
+def test_a_ban_on_the_only_supplier_rations_its_buyer() -> None:
+    economy = alone()
+    results = counterfactual(economy, bans=[Ban("A", "B", "S0", 0.7)])
+    for result in results.values():
+        assert result.delivered[0, 1, 0] == pytest.approx(0.7, rel=1e-8)
+        quantity = result.expenditure[1, 0] / (1.0 + result.prices[1, 0])
+        assert quantity / economy.base.base_expenditure[1, 0] == pytest.approx(0.7, rel=1e-8)
+
+
+def test_no_equilibrium_raises_and_says_what_was_tried() -> None:
+    """A region that lends loses all it could spend: its buyers' rents are its partner's."""
+    with pytest.raises(ConvergenceError) as raised:
+        counterfactual(small(), bans=[Ban(("A", "B"), ("C", "D"), ("S0", "S1"), 0.05)])
+    text = str(raised.value)
+    assert "at once: residual" in text
+    assert re.search(r"followed from the base to \d+% of the change", text)
+    assert "leak" in raised.value.hint
+    assert isinstance(raised.value, TechnostateError)
