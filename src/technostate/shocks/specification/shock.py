@@ -95,8 +95,10 @@ class Shock(Record):
         problems: list[str] = []
         given = data.get("measures")
         made: list[Measure] = []
-        if isinstance(given, list | tuple) and len(given) <= MOST_MEASURES:
-            made = _measures(given, problems)
+        if isinstance(given, list | tuple):
+            if len(given) > MOST_MEASURES:
+                problems.append(f"measures: {len(given)} are given; at most {MOST_MEASURES} make a shock")
+            made = _measures(given[:MOST_MEASURES], problems)
             if made or problems:
                 data["measures"] = tuple(made)
         try:
@@ -141,7 +143,10 @@ class Shock(Record):
                 return measure
         known = [measure.name for measure in self.measures]
         close = nearest(name, known) or known
-        raise ScenarioError(f"{self.name} has no measure {name!r}", hint=f"did you mean {' or '.join(close)}?")
+        raise ScenarioError(
+            f"{self.name} has no measure {name!r} (did you mean {' or '.join(close)}?)",
+            hint="technostate shock NAME --check lists the measures of a shock",
+        )
 
     def override(self, changes: Mapping[str, Mapping[str, object]]) -> Shock:
         """Return the shock with fields of named measures replaced; everything is checked anew.
