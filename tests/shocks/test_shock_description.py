@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
+from importlib.resources import files
 from typing import Any
 
 import pytest
+import yaml
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification import (
@@ -321,3 +324,57 @@ def test_the_schema_names_every_measure() -> None:
     text = json.dumps(json_schema())
     assert all(f'"{name}"' in text for name in TABLE)
     assert json_schema()["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("name", names())
+def test_shipped_files_keep_to_the_exported_schema(name: str) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="comes with altair")
+    text = files("technostate.shocks").joinpath("library", f"{name}.yaml").read_text("utf-8")
+    plain = json.loads(json.dumps(yaml.safe_load(text), default=lambda day: day.isoformat()))
+    for source in plain["sources"]:
+        source["date"] = str(source["date"])
+    jsonschema.validate(plain, json_schema())
+    plain["measures"][0]["exporter"] = ["USA"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plain, json_schema())
+
+
+def test_a_spoilt_file_is_a_shock_or_one_clear_error() -> None:
+    rng = random.Random(2)
+    junk = [
+        None,
+        True,
+        3,
+        -1,
+        1e300,
+        "",
+        "x",
+        "rest",
+        "CHN.x",
+        [],
+        {},
+        [[]],
+        [None],
+        {"low": 1},
+        {"self": 1},
+        "2022-02-30",
+    ]
+
+    def spoil(part: Any) -> None:
+        keys = list(part) if isinstance(part, dict) else list(range(len(part)))
+        at = rng.choice(keys)
+        if isinstance(part[at], dict | list) and part[at] and rng.random() < 0.7:
+            spoil(part[at])
+        else:
+            part[at] = rng.choice(junk)
+
+    refused = 0
+    for _ in range(200):
+        plain = load(rng.choice(names())).as_dict()
+        spoil(plain)
+        try:
+            parse(yaml.safe_dump(plain))
+        except ScenarioError as error:
+            assert error.hint
+            refused += 1
+    assert refused > 100

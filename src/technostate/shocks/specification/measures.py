@@ -130,7 +130,7 @@ class _Measure(Record):
     starts: Day | None = None
     ends: Day | None = None
 
-    def __init__(self, **data: Any) -> None:
+    def __init__(self, /, **data: Any) -> None:
         try:
             super().__init__(**data)
         except ValidationError as error:

@@ -91,7 +91,7 @@ class Shock(Record):
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
     mirrored: bool = False
 
-    def __init__(self, **data: Any) -> None:
+    def __init__(self, /, **data: Any) -> None:
         problems: list[str] = []
         given = data.get("measures")
         made: list[Measure] = []
