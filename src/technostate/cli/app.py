@@ -18,6 +18,7 @@ COMMANDS = {
     "data": ("technostate.cli.data:app", "List, show, verify and rebuild the embedded data."),
     "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
 }
 

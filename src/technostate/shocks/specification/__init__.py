@@ -1,0 +1,47 @@
+"""What a shock is: measures with who, what, how much and when, checked before anything runs, and the shipped ones."""
+
+from technostate.shocks.specification.horizons import HORIZONS, TABLE, Horizon, Meaning, horizons, require
+from technostate.shocks.specification.measures import (
+    CapacityLoss,
+    DemandLoss,
+    ExportBan,
+    ImportBan,
+    Measure,
+    Range,
+    Stockpile,
+    Tariff,
+    TechnologyCutoff,
+    TradeCost,
+    TransferFreeze,
+)
+from technostate.shocks.specification.read import load, names, parse, read
+from technostate.shocks.specification.shock import Reference, Shock, compose, json_schema, mirror
+
+__all__ = [
+    "HORIZONS",
+    "TABLE",
+    "CapacityLoss",
+    "DemandLoss",
+    "ExportBan",
+    "Horizon",
+    "ImportBan",
+    "Meaning",
+    "Measure",
+    "Range",
+    "Reference",
+    "Shock",
+    "Stockpile",
+    "Tariff",
+    "TechnologyCutoff",
+    "TradeCost",
+    "TransferFreeze",
+    "compose",
+    "horizons",
+    "json_schema",
+    "load",
+    "mirror",
+    "names",
+    "parse",
+    "read",
+    "require",
+]

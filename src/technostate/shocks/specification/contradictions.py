@@ -1,0 +1,125 @@
+"""Measures that cannot both hold, dates that do not fit: found in the description, before any world is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from technostate.shocks.specification.labels import REST, members, sector_codes
+from technostate.shocks.specification.measures import (
+    CapacityLoss,
+    DemandLoss,
+    Measure,
+    Stockpile,
+    Tariff,
+    TradeCost,
+    TransferFreeze,
+    _Ban,
+    _Link,
+    _Measure,
+)
+
+Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def contradictions(measures: Sequence[Measure], starts: dt.date, own: Lists) -> list[str]:
+    """Return one sentence for each contradiction among measures.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+    starts : date
+        Of the shock.
+    own : mapping
+        The shock's own lists of sectors.
+    """
+    return [
+        *_dates(measures, starts),
+        *_empty_groups(measures, starts),
+        *(
+            f"{one.name} and {two.name} contradict each other: {why}"
+            for one, two in combinations(sorted(measures, key=lambda row: row.name), 2)
+            if (why := _clash(one, two)) and _meet(one, two, starts, own)
+        ),
+    ]
+
+
+def _dates(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]:
+    for row in measures:
+        if row.starts is not None and row.starts < starts:
+            yield f"{row.name} starts on {row.starts}, before the shock itself ({starts})"
+        elif row.starts is None and row.ends is not None and row.ends <= starts:
+            yield f"{row.name} ends on {row.ends} and starts with the shock on {starts}; the end comes after the start"
+
+
+def _sides(row: _Measure) -> tuple[tuple[str, ...], ...]:
+    if isinstance(row, _Link):
+        return row.exporters, row.importers
+    if isinstance(row, TransferFreeze):
+        return row.regions, row.held_by
+    return (getattr(row, "regions", ()),)
+
+
+def _empty_groups(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]:
+    for row in measures:
+        year = (row.starts or starts).year
+        for name in dict.fromkeys(name for side in _sides(row) for name in side):
+            if name != REST and not members(name, year):
+                yield f"{row.name}: the group {name} has no members in {year}"
+        if isinstance(row, TransferFreeze):
+            both = sorted(_states(row.regions, year) & _states(row.held_by, year))
+            if both:
+                yield f"{row.name}: {', '.join(both)} cannot freeze what they hold themselves"
+
+
+def _clash(one: Measure, two: Measure) -> str:
+    """Return why two measures cannot hold on the same place at the same time, or nothing."""
+    if isinstance(one, _Ban) and isinstance(two, _Ban) and one.leak != two.leak:
+        return "two bans leave different shares of the same trade"
+    if isinstance(one, Tariff) and isinstance(two, Tariff):
+        if one.basis != two.basis:
+            return "one sets the whole tariff and the other adds to it"
+        if one.basis == "total" and one.rate != two.rate:
+            return "two whole tariffs on the same trade differ"
+    ban, other = (one, two) if isinstance(one, _Ban) else (two, one)
+    if isinstance(ban, _Ban) and isinstance(other, TradeCost) and other.increase.low < 0:
+        return "a ban and cheaper trade on the same link"
+    if isinstance(one, CapacityLoss | DemandLoss) and type(one) is type(two):
+        return "two losses of the same thing in the same place; write one"
+    if isinstance(one, Stockpile) and isinstance(two, Stockpile):
+        return "two stockpiles of the same product in the same place; write one"
+    return ""
+
+
+def _meet(one: Measure, two: Measure, starts: dt.date, own: Lists) -> bool:
+    """Whether two measures share time, regions on every side, and a sector."""
+    begin = [row.starts or starts for row in (one, two)]
+    end = [row.ends or dt.date.max for row in (one, two)]
+    if max(begin) >= min(end):
+        return False
+    for side, (left, right) in enumerate(zip(_sides(one), _sides(two), strict=True)):
+        if not _overlap(one, two, left, right, side, [day.year for day in begin]):
+            return False
+    codes = [
+        {code for name in getattr(row, "sectors", ()) for table in sector_codes(name, own).values() for code in table}
+        for row in (one, two)
+    ]
+    return bool(codes[0] & codes[1])
+
+
+def _states(names: Sequence[str], year: int) -> set[str]:
+    return {state for name in names if name != REST for state in members(name, year)}
+
+
+def _overlap(
+    one: Measure, two: Measure, left: tuple[str, ...], right: tuple[str, ...], side: int, years: list[int]
+) -> bool:
+    """Whether two lists of regions share a state; 'rest' is all but the states of the measure's other side."""
+    if left == (REST,) and right == (REST,):
+        return True
+    if left == (REST,) or right == (REST,):
+        row, named, year = (one, right, years[1]) if left == (REST,) else (two, left, years[0])
+        row_year = years[0] if row is one else years[1]
+        return bool(_states(named, year) - _states(_sides(row)[1 - side], row_year))
+    return bool(_states(left, years[0]) & _states(right, years[1]))

@@ -1,0 +1,269 @@
+"""A shock through the engine of the decade: bans as solved trade costs, ranges as a batch of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError, TechnostateError
+from technostate.evidence.origin import Origin, derived_from
+from technostate.shocks.specification.horizons import require
+from technostate.shocks.specification.impact import Case, Impact, Spread
+from technostate.shocks.specification.measures import SEVERITIES
+from technostate.shocks.specification.resolve import Levels, Resolved
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade import Equilibrium, TradeEconomy
+    from technostate.world import World
+
+Array = NDArray[np.float64]
+
+#: A ban is solved when the share that is left is within this of leak × base, relative.
+BAN_TOLERANCE = 1e-8
+_CENTRAL_SET = "FGO"
+
+
+def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, TradeEconomy]:
+    """Return the calibrated economy of a world for each embedded set of elasticities that has its sectors.
+
+    A world whose sectors no set has (WIOD) gets one economy with four throughout (Simonovska and Waugh 2014), and
+    its impacts have no range over elasticities. Unknown tariffs are taken as none.
+
+    Parameters
+    ----------
+    world : World
+    sets : tuple of str, optional
+        Names of sets; all by default, ``FGO`` first.
+
+    Raises
+    ------
+    LabelError
+        If a named set does not exist or lacks a sector.
+    """
+    from technostate.shocks.decade import TradeEconomy
+    from technostate.world import elasticities, elasticity_sets
+
+    chosen = sets or tuple(sorted(elasticity_sets(), key=lambda name: (name != _CENTRAL_SET, name)))
+    found = {}
+    for name in chosen:
+        try:
+            theta = elasticities(name).array(world.sectors)
+        except LabelError:
+            if sets is not None:
+                raise
+            continue
+        found[name] = TradeEconomy.from_world(world, trade_elasticity=theta, missing_tariff=0.0)
+    if not found:
+        four = np.full(len(world.sectors), 4.0)
+        found["4 throughout"] = TradeEconomy.from_world(world, trade_elasticity=four, missing_tariff=0.0)
+    return found
+
+
+def to_decade(
+    resolved: Resolved, economy: TradeEconomy | Mapping[str, TradeEconomy], *, origin: Origin | None = None
+) -> Impact:
+    """Return what a shock does after a decade: a new equilibrium of trade, for every elasticity set and severity.
+
+    A ban is the trade cost that leaves leak × base of the importer's share of expenditure; a loss of capacity is one
+    of productivity; a loss of demand moves final expenditure to other sectors; a freeze changes deficits.
+
+    Parameters
+    ----------
+    resolved : Resolved
+        On the regions and sectors of the economy.
+    economy : TradeEconomy or mapping of str to TradeEconomy
+        One, or one for each set of elasticities (`economies`); the first is the central one.
+    origin : Origin, optional
+        Of the world.
+
+    Raises
+    ------
+    ScenarioError
+        If a measure is refused at this horizon, or a case has no equilibrium; names the case.
+    ConvergenceError
+        If the engine or the search for the cost of a ban did not converge.
+
+    References
+    ----------
+    Caliendo and Parro (2015), equations 10–15.
+    """
+    require(resolved.shock, "decade")
+    given = economy if isinstance(economy, Mapping) else {"the economy's own": economy}
+    if not given:
+        raise DataError("no economy is given", hint="pass a TradeEconomy, or technostate's economies(world)")
+    # A shock without ranges is the same at every severity.
+    severities = SEVERITIES if _ranged(resolved) else ("central",)
+    cases, rows = [], []
+    for name, base in given.items():
+        if base.regions != resolved.regions or base.sectors != resolved.sectors:
+            raise ScenarioError(
+                f"the shock stands on {resolved.world}, the economy {name!r} on other regions or sectors",
+                hint="resolve the shock on the world of the economy, and coarsen it the same way",
+            )
+        for severity in severities:
+            try:
+                rows.append(_changes(base, resolved.levels[severity]))
+            except TechnostateError as error:
+                raise type(error)(f"elasticities {name}, {severity}: {error}", hint=error.hint) from error
+            cases.append(Case(name, severity))
+    central = severities.index("central")
+    spreads = [Spread.over(np.stack(column), central) for column in zip(*rows, strict=True)]
+    source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
+    return Impact(
+        shock=resolved.shock,
+        horizon="decade",
+        world=resolved.world,
+        regions=resolved.regions,
+        sectors=resolved.sectors,
+        real_income=spreads[0],
+        output=spreads[1],
+        prices=spreads[2],
+        trade=spreads[3],
+        cases=tuple(cases),
+        central=central,
+        notes=(*resolved.notes, "unknown tariffs are taken as none; deficits are held but for what is frozen"),
+        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, trade equilibrium", source),
+    )
+
+
+def banned_equilibrium(
+    economy: TradeEconomy, levels: Levels, base_share: Array | None = None, *, most: int = 60
+) -> Equilibrium:
+    """Return the equilibrium in which every banned link has at most leak × base of the importer's expenditure.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    levels : Levels
+    base_share : array (J, N importer, N exporter), optional
+        Shares that the leaks refer to; the economy's own by default.
+    most : int
+        Rounds of the search for the costs of the bans.
+
+    Raises
+    ------
+    ScenarioError
+        If all suppliers of a buyer are banned.
+    ConvergenceError
+        If the costs do not settle.
+    """
+    from technostate.shocks.decade import counterfactual
+
+    share = economy.import_share
+    target = levels.delivered * (share if base_share is None else base_share)
+    banned = (levels.delivered < 1) & (share > 0)
+    partial = banned & (levels.delivered > 0)
+    _require_others(economy, banned, partial)
+    floor = np.where(banned & ~partial, np.inf, levels.trade_cost)
+    cost, theta = floor.copy(), economy.trade_elasticity[:, None, None]
+    tariff = economy.base_tariff + levels.tariff_change if levels.tariff_change.any() else None
+    skill = levels.capacity if (levels.capacity != 1).any() else None
+    gap = np.inf
+    found: Equilibrium | None = None
+    for _ in range(most):
+        found = counterfactual(
+            economy,
+            tariff=tariff,
+            trade_cost=cost if (cost != 1).any() else None,
+            productivity=skill,
+            start=found,
+        )
+        new = found.import_share
+        # A ban does not bind where the share is below its limit at no cost of its own.
+        held = partial & ((cost > floor) | (new > target)) & (target > 0)
+        if not held.any():
+            return found
+        gap = float(np.abs(new[held] / target[held] - 1.0).max())
+        if gap < BAN_TOLERANCE:
+            return found
+        rest = 1.0 - np.where(held, new, 0.0).sum(2, keepdims=True)
+        room = 1.0 - np.where(held, target, 0.0).sum(2, keepdims=True)
+        ratio = np.divide(new * room, target * rest, out=np.ones_like(cost), where=held)
+        cost = np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
+    raise ConvergenceError(
+        f"the costs of the bans did not settle in {most} rounds (largest gap {gap:.1e})",
+        hint="let more leak, or ban fewer links at once",
+    )
+
+
+def _ranged(resolved: Resolved) -> bool:
+    mild, severe = resolved.levels["mild"], resolved.levels["severe"]
+    return any((getattr(mild, name) != getattr(severe, name)).any() for name in Levels.__dataclass_fields__)
+
+
+def _require_others(economy: TradeEconomy, banned: NDArray[np.bool_], partial: NDArray[np.bool_]) -> None:
+    others = np.where(banned, 0.0, economy.import_share).sum(2)
+    stuck = (others <= 0) & partial.any(2)
+    if stuck.any():
+        places = [f"{economy.sectors[j]} of {economy.regions[n]}" for j, n in np.argwhere(stuck)[:5]]
+        raise ScenarioError(
+            f"every supplier is banned for {', '.join(places)}: shares cannot all fall",
+            hint="leave one supplier out of the ban, or describe it as a loss of capacity",
+        )
+
+
+def _changes(economy: TradeEconomy, levels: Levels) -> tuple[Array, Array, Array, Array]:
+    """Return fractions of change of real income (N,), output (N, J), prices (N, J) and trade (N, N)."""
+    start, price, unit_cost = economy, np.ones(economy.shape), np.ones(economy.shape)
+    if levels.transfers.any() or (levels.demand != 1).any():
+        start, price, unit_cost = _after_spending(economy, levels)
+    end = banned_equilibrium(start, levels, economy.import_share)
+    price = price * end.prices
+    index = np.exp((economy.final_share * np.log(price)).sum(1))
+    income = end.income / economy.base_income / index - 1.0
+    output = _ratio(end.output / (unit_cost * end.costs), economy.base_output)
+    trade = _ratio(end.trade.sum(0), economy.base_trade.sum(0))
+    return income, output, price - 1.0, trade
+
+
+def _ratio(new: Array, old: Array) -> Array:
+    """Return new over old less one; NaN where there was nothing."""
+    return np.divide(new, old, out=np.full_like(new, np.nan), where=old > 0) - 1.0
+
+
+def _after_spending(economy: TradeEconomy, levels: Levels) -> tuple[TradeEconomy, Array, Array]:
+    """Return the economy after changed deficits and final shares, with prices and unit costs as ratios to the base."""
+    from technostate.shocks.decade import TradeEconomy, settled
+
+    wanted = economy.final_share * levels.demand
+    left = wanted.sum(1, keepdims=True)
+    deficit = economy.deficit + levels.transfers
+    poor = [economy.regions[n] for n in np.flatnonzero((left[:, 0] <= 0) | (economy.value_added + deficit <= 0))]
+    if poor:
+        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")
+    moved = TradeEconomy(
+        import_share=economy.import_share,
+        value_added_share=economy.value_added_share,
+        input_share=economy.input_share,
+        final_share=wanted / left,
+        value_added=economy.value_added,
+        deficit=deficit - deficit.sum() * economy.value_added / economy.value_added.sum(),
+        trade_elasticity=economy.trade_elasticity,
+        tariff=economy.tariff,
+        regions=economy.regions,
+        sectors=economy.sectors,
+        name=economy.name,
+    )
+    new = settled(moved)
+    price, cost = _prices(economy, new.value_added / economy.value_added)
+    return new, price, cost
+
+
+def _prices(economy: TradeEconomy, wage: Array, sweeps: int = 2000) -> tuple[Array, Array]:
+    """Return buyers' prices and unit costs (N, J), ratios, that wages (N,) imply: a contraction to rounding."""
+    theta = economy.trade_elasticity[:, None]
+    log_price = np.zeros(economy.shape)
+    paid = economy.value_added_share * np.log(wage)[:, None]
+    for _ in range(sweeps):
+        log_cost = paid + np.einsum("nkj,nk->nj", economy.input_share, log_price)
+        power = np.matmul(economy.import_share, np.exp(-theta * log_cost.T)[:, :, None])[:, :, 0]
+        # Where a region does not buy a sector at all its price is nobody's.
+        new = np.where(power > 0, -np.log(np.where(power > 0, power, 1.0)) / theta, 0.0).T
+        change = np.abs(new - log_price).max()
+        log_price = new
+        if change < 1e-14:
+            return np.exp(log_price), np.exp(log_cost)
+    raise ConvergenceError(f"prices did not settle in {sweeps} sweeps", hint="the table has hardly any value added")

@@ -1,0 +1,118 @@
+"""Which measure means what at which horizon, and which pair is refused, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from technostate.errors import ScenarioError
+from technostate.shocks.specification.measures import _Ban
+from technostate.shocks.specification.shock import Shock
+
+Horizon = Literal["weeks", "year", "decade"]
+HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a measure means at a horizon.
+
+    Parameters
+    ----------
+    modelled : bool
+    text : str
+        How it enters the engine, or why it is refused.
+    """
+
+    modelled: bool
+    text: str
+
+
+def _row(weeks: str, year: str, decade: str) -> Mapping[Horizon, Meaning]:
+    cells = zip(HORIZONS, (weeks, year, decade), strict=True)
+    return MappingProxyType(
+        {horizon: Meaning(not text.startswith("-"), text.removeprefix("- ")) for horizon, text in cells}
+    )
+
+
+_BAN = _row(
+    "mask on the link: leak × base is the most that is delivered",
+    "quantity wedge: leak × base is delivered, with the rent rule explicit",
+    "trade cost that leaves leak × base of the share of expenditure",
+)
+_PRICES = "- prices do not move within weeks, so that a price instrument moves no quantity"
+_KNOWLEDGE = "- trade in goods is unchanged; what is lost is knowledge, which only the year-by-year dynamics carry"
+
+#: Measure → horizon → meaning.
+TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
+    {
+        "export_ban": _BAN,
+        "import_ban": _BAN,
+        "tariff": _row(_PRICES, "wedge between the price paid and received, with revenue", "new tariff, with revenue"),
+        "trade_cost": _row(_PRICES, "iceberg cost", "iceberg cost"),
+        "capacity_loss": _row("capacity of the node", "productivity of the node", "productivity of the node"),
+        "demand_loss": _row("final demand", "final demand", "share of final expenditure, the rest scaled up"),
+        "transfer_freeze": _row("loss of final demand", "change of the deficit", "change of the deficit"),
+        "stockpile": _row(
+            "inventories of the users",
+            "- stocks are used up within the year; an annual equilibrium has none",
+            "- stocks are used up within the year; a long-run equilibrium has none",
+        ),
+        "technology_cutoff": _row(_KNOWLEDGE, _KNOWLEDGE, _KNOWLEDGE),
+    }
+)
+
+
+def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
+    """Return horizon → name of the measure → meaning, for the three horizons.
+
+    Parameters
+    ----------
+    shock : Shock
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> {horizon: all(cell.modelled for cell in row.values()) for horizon, row in horizons(load("zte-2018")).items()}
+    {'weeks': True, 'year': True, 'decade': True}
+    """
+    return {horizon: {row.name: TABLE[row.measure][horizon] for row in shock.measures} for horizon in HORIZONS}
+
+
+def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) -> None:
+    """Raise if a shock has no meaning at a horizon; says all reasons at once.
+
+    Parameters
+    ----------
+    shock : Shock
+    horizon : {"weeks", "year", "decade"}
+    elasticity : float, optional
+        Lowest elasticity across origins that the year engine is to use. At one or less a total ban has no finite
+        answer: the price of what nobody can do without grows without bound.
+
+    Raises
+    ------
+    ScenarioError
+        If a measure is refused at the horizon, or a total ban meets an elasticity of one or less.
+    """
+    if horizon not in HORIZONS:
+        raise ScenarioError(f"unknown horizon {horizon!r}", hint=f"horizons are {', '.join(HORIZONS)}")
+    refused = [
+        f"{row.name} ({row.measure}): {TABLE[row.measure][horizon].text}"
+        for row in shock.measures
+        if not TABLE[row.measure][horizon].modelled
+    ]
+    if horizon == "year" and elasticity is not None and elasticity <= 1:
+        refused += [
+            f"{row.name} ({row.measure}): a total ban (leak 0) has no finite answer at an elasticity of {elasticity:g}"
+            for row in shock.measures
+            if isinstance(row, _Ban) and row.leak.low <= 0
+        ]
+    if refused:
+        raise ScenarioError(
+            f"{shock.name} cannot be asked about at the horizon {horizon}:\n"
+            + "\n".join(f"  - {line}" for line in refused),
+            hint="leave these measures out (shock.without), let something leak, or choose another horizon",
+        )

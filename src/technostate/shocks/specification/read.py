@@ -1,0 +1,198 @@
+"""Shocks from YAML: safe, small, without aliases; built on others with named overrides; the shipped library."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.shock import Shock, compose
+
+#: A description of a shock is a page; anything larger is something else.
+LARGEST = 200_000
+_BASED = ("based_on", "overrides", "without")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the shipped shocks, sorted."""
+    folder = resources.files("technostate.shocks").joinpath("library")
+    return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+
+
+@cache
+def load(name: str) -> Shock:
+    """Return a shipped shock.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    ScenarioError
+        If there is none of that name, with the nearest names.
+
+    Examples
+    --------
+    >>> load("chips-2022").starts.isoformat()
+    '2022-10-13'
+    """
+    if name not in names():
+        close = nearest(name, names())
+        raise ScenarioError(
+            f"unknown shock {name!r}",
+            hint=f"did you mean {' or '.join(close)}? " * bool(close)
+            + f"shocks are {', '.join(names())}, or the path of a YAML file",
+        )
+    text = resources.files("technostate.shocks").joinpath("library", f"{name}.yaml").read_text("utf-8")
+    shock = parse(text, where=f"{name}.yaml")
+    if shock.name != name:
+        raise ScenarioError(f"{name}.yaml describes {shock.name!r}", hint="reinstall technostate")
+    return shock
+
+
+def read(path: str | Path) -> Shock:
+    """Return the shock of a YAML file.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read or does not describe a shock; lists all mistakes.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ScenarioError(f"{file.name} is larger than {LARGEST:,} bytes", hint="a shock is a page of text")
+        text = file.read_text("utf-8")
+    except OSError as error:
+        raise ScenarioError(f"{file} cannot be read: {error.strerror}", hint="give the path of a YAML file") from None
+    except UnicodeDecodeError:
+        raise ScenarioError(f"{file.name} is not UTF-8 text", hint="save the file as UTF-8") from None
+    return parse(text, where=file.name)
+
+
+def parse(text: str, *, where: str = "the text") -> Shock:
+    """Return the shock that a YAML text describes.
+
+    `based_on` (a shipped shock or a list of them) starts from others; `without` leaves named measures out,
+    `overrides` replaces fields of named measures, `measures` adds new ones.
+
+    Parameters
+    ----------
+    text : str
+    where : str
+        Name of the text, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is too large, not plain YAML, or does not describe a shock; lists all mistakes.
+
+    Examples
+    --------
+    >>> tighter = parse('''
+    ... name: tighter
+    ... title: The controls of 2022 with fewer leaks
+    ... based_on: zte-2018
+    ... overrides: {parts: {leak: 0.0}}
+    ... ''')
+    >>> tighter.measure("parts").leak.high
+    0.0
+    """
+    data = _plain(text, where)
+    if not isinstance(data, dict):
+        raise ScenarioError(f"{where} is not a mapping of fields", hint="begin with name:, title:, starts:, measures:")
+    strange = [repr(key) for key in data if not isinstance(key, str)]
+    if strange:
+        raise ScenarioError(f"{where}: {', '.join(strange)} is no name of a field", hint="names of fields are words")
+    if "based_on" in data:
+        return _built(data, where)
+    alone = [key for key in _BASED if key in data]
+    if alone:
+        raise ScenarioError(f"{where}: {' and '.join(alone)} without based_on", hint="name the shock to start from")
+    return Shock(**data)
+
+
+def _plain(text: str, where: str) -> object:
+    """Return the content of plain YAML: no aliases (they can blow up), no tags, no key twice."""
+    import yaml
+
+    if len(text) > LARGEST:
+        raise ScenarioError(f"{where} is larger than {LARGEST:,} characters", hint="a shock is a page of text")
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise ScenarioError(
+                    f"{where}, line {event.start_mark.line + 1}: anchors and aliases are not read",
+                    hint="write it out, or use based_on",
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > 20:
+                raise ScenarioError(f"{where} is nested more than 20 deep", hint="a shock is four levels deep")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _no_key_twice(node, where)
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ScenarioError(f"{where}{line} is not plain YAML: {problem}", hint="see docs/shocks.md") from None
+
+
+def _no_key_twice(node: Any, where: str) -> None:
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                raise ScenarioError(
+                    f"{where}, line {key.start_mark.line + 1}: {key.value!r} is there twice", hint="keep one"
+                )
+            seen.add(str(key.value))
+            _no_key_twice(value, where)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _no_key_twice(item, where)
+
+
+def _built(data: dict[str, Any], where: str) -> Shock:
+    """Return a shock that starts from others."""
+    base = data.pop("based_on")
+    changes, dropped = data.pop("overrides", {}), data.pop("without", [])
+    problems = []
+    parts = [base] if isinstance(base, str) else base
+    if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
+        problems.append("based_on is the name of a shipped shock or a list of names")
+    if not isinstance(changes, dict) or not all(
+        isinstance(name, str) and isinstance(fields, dict) for name, fields in changes.items()
+    ):
+        problems.append("overrides is a mapping: measure → field → value")
+    if not isinstance(dropped, list) or not all(isinstance(name, str) for name in dropped):
+        problems.append("without is a list of names of measures")
+    problems += [f"{key} is missing" for key in ("name", "title") if not isinstance(data.get(key), str)]
+    added = data.pop("measures", [])
+    if not isinstance(added, list):
+        problems.append("measures is a list")
+    if problems:
+        raise ScenarioError(
+            f"{where} has {len(problems)} problems:\n" + "\n".join(f"  - {line}" for line in problems),
+            hint="see docs/shocks.md on building on other shocks",
+        )
+    start = compose([load(part) for part in parts], name="base", title="Base")
+    if dropped and len(set(dropped)) == len(start.measures) and added:
+        rows: list[Any] = []
+    else:
+        start = start.without(*dropped) if dropped else start
+        start = start.override(changes) if changes else start
+        rows = list(start.measures)
+    fields = {name: getattr(start, name) for name in Shock.model_fields} | data
+    fields["sector_lists"] = start.sector_lists | (data.get("sector_lists") or {})
+    return Shock(**(fields | {"measures": [*rows, *added]}))

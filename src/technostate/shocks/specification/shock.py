@@ -1,0 +1,302 @@
+"""What a shock is: an event with its sources, and measures; composable, comparable, mirrored where that makes sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
+
+from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.contradictions import contradictions
+from technostate.shocks.specification.labels import CODES, sector_problem
+from technostate.shocks.specification.measures import (
+    Day,
+    Measure,
+    Record,
+    Slug,
+    TransferFreeze,
+    _Link,
+    measure_of,
+    problems_of,
+)
+
+#: More measures than this is a mistake or an attack, not a shock.
+MOST_MEASURES = 200
+
+
+def _text_of_date(value: object) -> object:
+    """Return the text of a date or year that YAML has read as such."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Reference(Record):
+    """A source of a shock: title, issuer, date, address, and how it was checked."""
+
+    title: str = Field(min_length=1)
+    issuer: str = Field(min_length=1)
+    date: Annotated[str, BeforeValidator(_text_of_date)] = Field(pattern=r"^\d{4}(-\d\d){0,2}$")
+    url: str = ""
+    checked: str = Field(min_length=1)
+
+
+class Shock(Record):
+    """A shock: what happened or is supposed to happen, and the measures that describe it.
+
+    Parameters
+    ----------
+    name : str
+        Lower-case words joined by hyphens.
+    title : str
+    starts : date
+        Day from which measures without a date of their own are in force.
+    event : str
+        The real event, or that there is none.
+    assumptions : str
+        Which numbers are ours and why.
+    leaves_out : tuple of str
+        What the description does not contain.
+    sources : tuple of Reference
+    sector_lists : mapping
+        Own lists of sectors: name → classification (``icio``, ``wiod``) → codes.
+    measures : tuple of Measure
+    mirrored : bool
+        Whether this is the mirror of the shock of that name.
+
+    Raises
+    ------
+    ScenarioError
+        Listing everything that is wrong.
+
+    Examples
+    --------
+    >>> ban = {"measure": "export_ban", "name": "chips", "exporters": ["USA"], "importers": ["CHN"],
+    ...        "sectors": ["electronics"], "leak": 0.1}
+    >>> shock = Shock(name="trial", title="A trial", starts="2027-01-01", measures=[ban])
+    >>> shock.measures[0].leak.central, mirror(shock).measures[0].exporters
+    (0.1, ('CHN',))
+    """
+
+    name: Slug
+    title: str = Field(min_length=1, max_length=200)
+    starts: Day
+    event: str = ""
+    assumptions: str = ""
+    leaves_out: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
+    sector_lists: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
+    mirrored: bool = False
+
+    def __init__(self, /, **data: Any) -> None:
+        problems: list[str] = []
+        given = data.get("measures")
+        made: list[Measure] = []
+        if isinstance(given, list | tuple):
+            if len(given) > MOST_MEASURES:
+                problems.append(f"measures: {len(given)} are given; at most {MOST_MEASURES} make a shock")
+            made = _measures(given[:MOST_MEASURES], problems)
+            if made or problems:
+                data["measures"] = tuple(made)
+        try:
+            if problems and not made:
+                # Check the rest of the fields all the same; the measures are reported already.
+                data.pop("measures")
+            super().__init__(**data)
+        except ValidationError as error:
+            lines = problems_of(error)
+            problems += [line for line in lines if not (problems and line == "measures is missing")]
+        lists = data.get("sector_lists")
+        problems += _sector_problems(made, lists if isinstance(lists, dict) else {})
+        if not problems:
+            problems += contradictions(self.measures, self.starts, self.sector_lists)
+        if problems:
+            label = data.get("name") if isinstance(data.get("name"), str) else "the shock"
+            raise ScenarioError(
+                f"{label} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
+                + "\n".join(f"  - {problem}" for problem in problems),
+                hint="docs/shocks.md describes the fields; technostate shock --list shows shocks that are right",
+            )
+
+    @field_validator("sector_lists")
+    @classmethod
+    def _lists(cls, value: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, dict[str, tuple[str, ...]]]:
+        wrong = [
+            f"{name}: {code!r} is no {key} code"
+            for name, table in value.items()
+            for key, codes in table.items()
+            for code in codes
+            if key in CODES and code not in CODES[key]
+        ]
+        wrong += [f"{name} names no code" for name, table in value.items() if not any(table.values())]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return value
+
+    def measure(self, name: str) -> Measure:
+        """Return a measure by its name; raises `ScenarioError` with the nearest names."""
+        for measure in self.measures:
+            if measure.name == name:
+                return measure
+        known = [measure.name for measure in self.measures]
+        close = nearest(name, known) or known
+        raise ScenarioError(
+            f"{self.name} has no measure {name!r} (did you mean {' or '.join(close)}?)",
+            hint="technostate shock NAME --check lists the measures of a shock",
+        )
+
+    def override(self, changes: Mapping[str, Mapping[str, object]]) -> Shock:
+        """Return the shock with fields of named measures replaced; everything is checked anew.
+
+        Parameters
+        ----------
+        changes : mapping
+            Name of a measure → field → new value.
+
+        Raises
+        ------
+        ScenarioError
+            If no measure has a name, or the result is not a shock.
+        """
+        for name in changes:
+            self.measure(name)
+        rows = [_row(measure) | dict(changes.get(measure.name, {})) for measure in self.measures]
+        return _again(self, measures=rows)
+
+    def without(self, *names: str) -> Shock:
+        """Return the shock without some measures.
+
+        Parameters
+        ----------
+        *names : str
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such measure, or none is left.
+        """
+        for name in names:
+            self.measure(name)
+        return _again(self, measures=[_row(row) for row in self.measures if row.name not in names])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the shock as plain JSON types; `Shock(**shock.as_dict())` is the same shock."""
+        return self.model_dump(mode="json", exclude_defaults=False)
+
+
+def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
+    """Return one shock with the measures of several; it starts when the first starts.
+
+    Each measure keeps its own dates; measures of the same name must be renamed first.
+
+    Parameters
+    ----------
+    shocks : iterable of Shock
+    name, title : str
+        Of the result.
+
+    Raises
+    ------
+    ScenarioError
+        If measures contradict each other or share a name.
+    """
+    parts = tuple(shocks)
+    if not parts:
+        raise ScenarioError("nothing to compose", hint="pass at least one shock")
+    rows = [
+        _row(measure) | {"starts": measure.starts or part.starts, "ends": measure.ends}
+        for part in parts
+        for measure in part.measures
+    ]
+    lists: dict[str, dict[str, tuple[str, ...]]] = {}
+    for part in parts:
+        for key, table in part.sector_lists.items():
+            if lists.setdefault(key, table) != table:
+                raise ScenarioError(f"two shocks define the list of sectors {key!r} differently", hint="rename one")
+    return Shock(
+        name=name,
+        title=title,
+        starts=min(part.starts for part in parts),
+        event=" ".join(dict.fromkeys(part.event for part in parts if part.event)),
+        assumptions=" ".join(dict.fromkeys(part.assumptions for part in parts if part.assumptions)),
+        leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
+        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        sector_lists=lists,
+        measures=rows,
+    )
+
+
+def mirror(shock: Shock) -> Shock:
+    """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
+
+    Exporters and importers change places, and so do those whose assets are frozen and those who hold them.
+
+    Parameters
+    ----------
+    shock : Shock
+
+    Raises
+    ------
+    ScenarioError
+        If a measure has one side only (a loss of capacity or demand, a stockpile), which no mirror has.
+    """
+    one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
+    if one_sided:
+        raise ScenarioError(
+            f"{shock.name} has no mirror: {', '.join(one_sided)} happen in one place and have no other side",
+            hint="leave these measures out first (shock.without), or write the mirror's losses yourself",
+        )
+    rows = []
+    for measure in shock.measures:
+        row = _row(measure)
+        one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
+        row[one], row[other] = row[other], row[one]
+        rows.append(row)
+    return _again(shock, measures=rows, mirrored=not shock.mirrored)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a shock's file."""
+    return Shock.model_json_schema(mode="validation")
+
+
+def _row(measure: Measure) -> dict[str, Any]:
+    return measure.model_dump()
+
+
+def _again(shock: Shock, **changes: object) -> Shock:
+    return Shock(**({name: getattr(shock, name) for name in Shock.model_fields} | changes))
+
+
+def _measures(given: Iterable[object], problems: list[str]) -> list[Measure]:
+    """Return the measures that can be made; all that is wrong with the others goes to `problems`."""
+    made: list[Measure] = []
+    for number, item in enumerate(given, 1):
+        if isinstance(item, Record):
+            made.append(item)  # type: ignore[arg-type]
+            continue
+        try:
+            made.append(measure_of(item, f"measure {number}"))
+        except ScenarioError as error:
+            head, *lines = str(error).splitlines()
+            label = (
+                f"measure {number} ({item['name']})"
+                if isinstance(item, dict) and "name" in item
+                else f"measure {number}"
+            )
+            problems += [f"{label}: {line.removeprefix('  - ')}" for line in lines] or [f"{head}; {error.hint}"]
+    names = [measure.name for measure in made]
+    problems += [f"{name!r} names {names.count(name)} measures" for name in sorted(set(names)) if names.count(name) > 1]
+    return made
+
+
+def _sector_problems(measures: Iterable[Measure], own: Mapping[str, object]) -> list[str]:
+    return [
+        f"{measure.name}: {problem}"
+        for measure in measures
+        for name in getattr(measure, "sectors", ())
+        if (problem := sector_problem(name, own))
+    ]
