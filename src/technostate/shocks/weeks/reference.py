@@ -1,0 +1,132 @@
+"""The same days in plain NumPy, with an order for every pair of nodes: slow, short and independent of the kernel.
+
+Orders are a matrix (N·J supplier, N·J user). Since a supplier shares what it makes in proportion to orders, each
+order is filled in the same ratio, so that the sums by link and product that the kernel keeps lose nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from technostate.shocks.weeks.economy import Array, FlowEconomy
+from technostate.shocks.weeks.events import CapacityLoss, DemandLoss, Event, LinkBan, Stockpile, remaining
+from technostate.shocks.weeks.parameters import Parameters
+
+
+class Reference(NamedTuple):
+    """Output, final demand delivered and stocks by region and product, each (T, N, J); units as in `Path`."""
+
+    output: Array
+    final_met: Array
+    stocks: Array
+
+
+def reference(economy: FlowEconomy, events: Sequence[Event], days: int, parameters: Parameters) -> Reference:
+    """Return the simulation of `technostate.shocks.weeks.simulate` from orders between single nodes.
+
+    Parameters
+    ----------
+    economy : FlowEconomy
+    events : sequence of Event
+        Not checked.
+    days : int
+    parameters : Parameters
+    """
+    n, j = economy.shape
+    nodes = n * j
+    assert economy.other is not None
+    Z, F, x0, p = economy.intermediate, economy.final, economy.output.ravel(), parameters
+    used = Z.reshape(n, j, nodes).sum(0)
+    a = np.divide(used, x0, out=np.zeros_like(used), where=x0 > 0)
+    share = np.divide(Z, np.tile(used, (n, 1)), out=np.zeros_like(Z), where=np.tile(used, (n, 1)) > 0)
+    keep = np.array(p.days_of(economy.sectors))[:, None]
+    stored = np.isfinite(keep)
+    stock = used * np.where(stored, keep + _extra(economy, events), 0.0)
+    alpha, plan, made = np.ones(nodes), x0.copy(), x0.copy()
+    turned = np.zeros((j, n))
+    orders, asked = np.zeros((nodes, nodes)), F
+    results: tuple[list[Array], list[Array], list[Array]] = ([], [], [])
+    for day in range(-1, days):
+        if day >= 0:
+            demand = orders.sum(1) + asked.sum(1) + economy.other
+            plan = np.minimum(alpha * _left(economy, events, day, CapacityLoss).ravel() * x0, demand)
+            need = plan * a * np.where(stored, keep, 0.0) * p.psi
+            ratio = np.divide(stock, need, out=np.full_like(need, np.inf), where=need > 0)
+            made = plan * np.minimum(1.0, ratio.min(0))
+            fill = np.divide(made, demand, out=np.zeros(nodes), where=demand > 0)
+            arrived = (orders * fill[:, None]).reshape(n, j, nodes).sum(0)
+            stock = np.where(stored, np.maximum(stock + arrived - a * made, 0.0), 0.0)
+            held = np.where(stored, stock.reshape(j, n, j).sum(2), np.nan).T / 365.0
+            delivered = (asked * fill[:, None]).reshape(n, j, n).sum(0).T
+            for store, value in zip(results, (made.reshape(n, j), delivered, held), strict=True):
+                store.append(value)
+        doors = _doors(economy, events, day + 1)
+        turned = np.where((doors < 1).any(0), turned + (p.rerouting_limit - turned) / p.rerouting_days, 0.0)
+        gap = np.where(stored, np.maximum(plan * a * np.where(stored, keep, 0.0) - stock, 0.0), 0.0)
+        wanted = a * made + gap / p.restocking_days
+        orders = _placed(share, wanted, doors, turned)
+        asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(
+            _left(economy, events, day + 1, DemandLoss).T, (n, 1)
+        )
+        if day >= 0:
+            demand = orders.sum(1) + asked.sum(1) + economy.other
+            scarce = np.divide(demand - made, demand, out=np.zeros(nodes), where=demand > 0)
+            rise = np.where(scarce > 1e-6, (p.overproduction - alpha) * scarce, 1.0 - alpha)
+            alpha = alpha + rise / p.overproduction_days
+    return Reference(*(np.array(store) for store in results))
+
+
+def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:
+    """Return orders by node: wanted × origins through the doors (N origin, J, N buyer), the stopped part rerouted.
+
+    `flows` (N·J, users) by origin and product; users are nodes or regions; `turned` (J, N buyer).
+    """
+    n, j, regions = doors.shape
+    users = flows.shape[1]
+    by_user = users // regions
+    open_ = np.repeat(doors, by_user, axis=2)
+    split = flows.reshape(n, j, users)
+    reached, everything = (split * open_).sum(0), split.sum(0)
+    stopped = np.divide(everything - reached, reached, out=np.zeros_like(reached), where=reached > 0)
+    placed: Array = split * open_ * (wanted * (1.0 + np.repeat(turned, by_user, axis=1) * stopped))
+    return placed.reshape(n * j, users)
+
+
+def _doors(economy: FlowEconomy, events: Sequence[Event], day: int) -> Array:
+    """Return what is left of each link on a day (N origin, J, N buyer)."""
+    n, j = economy.shape
+    doors = np.ones((n, j, n))
+    for event in events:
+        if isinstance(event, LinkBan) and event.start <= day < event.start + event.duration:
+            at = np.ix_(_at(event.exporters, economy.regions), _at(event.sectors, economy.sectors),
+                        _at(event.importers, economy.regions))  # fmt: skip
+            doors[at] = np.minimum(doors[at], event.leak)
+    return doors
+
+
+def _left(economy: FlowEconomy, events: Sequence[Event], day: int, kind: type[CapacityLoss | DemandLoss]) -> Array:
+    """Return what is left of capacity or final demand (N, J) on a day."""
+    left = np.ones(economy.shape)
+    for event in events:
+        if isinstance(event, kind):
+            left[np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))] *= remaining(
+                event, day
+            )
+    return left
+
+
+def _extra(economy: FlowEconomy, events: Sequence[Event]) -> Array:
+    """Return extra days of stock (J, N·J user)."""
+    n, j = economy.shape
+    extra = np.zeros((j, n))
+    for event in events:
+        if isinstance(event, Stockpile):
+            extra[np.ix_(_at(event.sectors, economy.sectors), _at(event.regions, economy.regions))] += event.extra_days
+    return np.repeat(extra, j, axis=1)
+
+
+def _at(names: tuple[str, ...], known: tuple[str, ...]) -> list[int]:
+    return [known.index(name) for name in names] if names else list(range(len(known)))

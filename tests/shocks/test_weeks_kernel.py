@@ -1,0 +1,50 @@
+"""The compiled day loop and the plain one, with an order for every pair of nodes, tell the same story."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from weeks_economies import TANGLE, TIGHT, made_up, pymrio_test_table
+
+from technostate.shocks.weeks import CapacityLoss, Parameters, simulate, simulate_many
+from technostate.shocks.weeks.reference import reference
+
+
+@pytest.mark.parametrize("parameters", [Parameters(), TIGHT, Parameters(rerouting_days=np.inf, inventory_days=4.0)])
+def test_orders_by_link_and_sector_equal_orders_between_nodes(parameters: Parameters) -> None:
+    economy = made_up()
+    path = simulate(economy, TANGLE, days=150, parameters=parameters)
+    twin = reference(economy, TANGLE, 150, parameters)
+    scale = economy.output.max()
+    for fast, slow in ((path.output, twin.output), (path.final_met, twin.final_met), (path.stocks, twin.stocks)):
+        np.testing.assert_array_equal(np.isnan(fast), np.isnan(slow))
+        np.testing.assert_allclose(np.nan_to_num(fast), np.nan_to_num(slow), rtol=1e-10, atol=1e-12 * scale)
+
+
+def test_the_twin_equals_the_kernel_on_a_table_of_unequal_users() -> None:
+    economy = pymrio_test_table()
+    event = CapacityLoss(("reg1",), ("manufactoring",), 0.5, 6, 62, 60)
+    twin = reference(economy, [event], 120, Parameters())
+    np.testing.assert_allclose(simulate(economy, [event], days=120).output, twin.output, rtol=1e-11)
+
+
+def test_single_precision_stays_within_its_stated_error() -> None:
+    economy = made_up()
+    for parameters in (Parameters(), TIGHT):
+        double = simulate(economy, TANGLE, parameters=parameters)
+        single = simulate(economy, TANGLE, parameters=parameters, precision="float32")
+        assert single.output.dtype == np.float32
+        assert (np.abs(single.output - double.output) / economy.output).max() < 1e-4
+
+
+def test_a_batch_equals_its_members() -> None:
+    economy = made_up()
+    sets = [TANGLE, (), TANGLE[2:4], TANGLE[:1]]
+    for path, events in zip(simulate_many(economy, sets, days=80, parameters=TIGHT), sets, strict=True):
+        alone = simulate(economy, events, days=80, parameters=TIGHT)
+        for name in ("output", "final_met", "final_wanted", "stocks", "cover"):
+            np.testing.assert_array_equal(getattr(path, name), getattr(alone, name))
+
+
+def test_no_scenario_is_no_path() -> None:
+    assert simulate_many(made_up(), []) == ()
