@@ -270,7 +270,7 @@ def test_the_command_says_first_whose_sign_is_not_settled(capsys: pytest.Capture
     [
         (["shock", "chip-2022"], "did you mean chips-2022"),
         (["shock"], "no shock is named"),
-        (["shock", "zte-2018", "--horizon", "weeks"], "no engine in this version"),
+        (["shock", "zte-2018", "--horizon", "weeks"], "does not run the horizon"),
         (["shock", "zte-2018", "--horizon", "century"], "unknown horizon"),
         (["shock", "us-china-tariffs-2018", "--horizon", "weeks"], "prices do not move"),
         (["shock", "taiwan-strait-disruption", "--mirror"], "has no mirror"),

@@ -107,7 +107,8 @@ def _run(found: Shock, horizon: str, world: str, regions: str) -> Impact:
     if horizon != "decade":
         require(found, horizon)
         raise NotModelledError(
-            f"the horizon {horizon} has no engine in this version", hint="technostate shock NAME --horizon decade"
+            f"this command does not run the horizon {horizon} yet",
+            hint=f"use --horizon decade, or technostate.shocks.{horizon} from Python (docs/{horizon}.md)",
         )
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
     table = worlds.read(Path(world)) if is_path else worlds.load(world)
