@@ -12,9 +12,9 @@ from decade_economies import made_up
 from technostate.cli.app import run
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy, counterfactual
+from technostate.shocks.impact.decade import banned_equilibrium, economies, to_decade
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.specification import Shock, load, names
-from technostate.shocks.specification.decade import banned_equilibrium, economies, to_decade
-from technostate.shocks.specification.impact import Impact
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
 from technostate.shocks.specification.resolve import Levels, Resolved, coarsen, resolve
 from technostate.world import World, aggregate
@@ -182,7 +182,7 @@ def test_a_freeze_is_an_equilibrium_with_the_new_deficit(fine: World, economy: T
 
 
 def test_prices_after_spending_follow_from_wages() -> None:
-    from technostate.shocks.specification.decade import _prices
+    from technostate.shocks.impact.decade import _prices
 
     base = made_up(seed=5, n=4, j=3)
     new = counterfactual(base, labour=np.array([1.1, 1.0, 1.0, 0.9]))

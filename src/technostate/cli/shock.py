@@ -11,8 +11,8 @@ from cyclopts import Parameter
 from technostate.errors import DataError, NotModelledError, ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.shocks.impact.record import Impact
     from technostate.shocks.specification import Shock
-    from technostate.shocks.specification.impact import Impact
 
 
 def shock(
@@ -97,8 +97,8 @@ def _find(name: str, *, mirrored: bool, without: tuple[str, ...]) -> Shock:
 
 def _run(found: Shock, horizon: str, world: str, regions: str) -> Impact:
     from technostate import world as worlds
+    from technostate.shocks.impact.decade import economies, to_decade
     from technostate.shocks.specification import HORIZONS, require
-    from technostate.shocks.specification.decade import economies, to_decade
     from technostate.shocks.specification.regions import sixteen
     from technostate.shocks.specification.resolve import coarsen, resolve
 

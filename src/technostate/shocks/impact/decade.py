@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError, TechnostateError
 from technostate.evidence.origin import Origin, derived_from
+from technostate.shocks.impact.record import Case, Impact, Spread
 from technostate.shocks.specification.horizons import require
-from technostate.shocks.specification.impact import Case, Impact, Spread
 from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Levels, Resolved
 
@@ -111,6 +111,7 @@ def to_decade(
             cases.append(Case(name, severity))
     central = severities.index("central")
     spreads = [Spread.over(np.stack(column), central) for column in zip(*rows, strict=True)]
+    middle = given[cases[central].elasticities]
     source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
     return Impact(
         shock=resolved.shock,
@@ -118,12 +119,16 @@ def to_decade(
         world=resolved.world,
         regions=resolved.regions,
         sectors=resolved.sectors,
+        base_income=middle.base_income,
+        base_output=middle.base_output,
         real_income=spreads[0],
         output=spreads[1],
         prices=spreads[2],
         trade=spreads[3],
+        income_cases=np.stack([row[0] for row in rows]),
         cases=tuple(cases),
         central=central,
+        failed=(),
         notes=(*resolved.notes, "unknown tariffs are taken as none; deficits are held but for what is frozen"),
         origin=derived_from(f"{resolved.shock.name} on {resolved.world}, trade equilibrium", source),
     )

@@ -1,0 +1,267 @@
+"""What a shock does, as every horizon answers it: figures by region and sector, each with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import unknown_label
+from technostate.evidence.origin import Kind, Origin
+from technostate.shocks.specification.horizons import Horizon
+from technostate.shocks.specification.shock import Shock
+
+Array = NDArray[np.float64]
+
+#: A change smaller than this (fraction) has no sign: solvers are good to 1e-10.
+NOTHING = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Fractions of change with the range over all cases; NaN where the base is zero.
+
+    Parameters
+    ----------
+    low, central, high : array
+        Of one shape; low and high are the smallest and largest of all cases.
+    """
+
+    low: Array
+    central: Array
+    high: Array
+
+    @classmethod
+    def over(cls, cases: Array, central: int) -> Spread:
+        """Return the spread of cases (C, …), the central one by its position.
+
+        Parameters
+        ----------
+        cases : array (C, …)
+        central : int
+        """
+        parts = cases.min(axis=0), cases[central].copy(), cases.max(axis=0)
+        for part in parts:
+            part.setflags(write=False)
+        return cls(*parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return nested lists; what is not known is None."""
+        return {name: _plain(getattr(self, name)) for name in ("low", "central", "high")}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run of the batch behind the ranges.
+
+    Parameters
+    ----------
+    elasticities : str
+        The set of elasticities or parameters: a name of the engine's, ``central``, or ``draw 3``.
+    severity : str
+        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or ``drawn``.
+    rent : {"importer", "exporter", "lost"} or None
+        Who gets the scarcity rent of bans; only the year has it.
+    """
+
+    elasticities: str
+    severity: str
+    rent: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Timing:
+    """What only the weeks have: dates and the course of days.
+
+    Parameters
+    ----------
+    days : int
+        Days simulated, T; the averages of the impact are over all of them.
+    first_shortage : Spread (N, J)
+        Day on which stocks of the product first limit a user in the region; infinite where they never do.
+    recovery : Spread (N,)
+        Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
+    course : Spread (T, N)
+        Change of the region's output day by day, fraction.
+    """
+
+    days: int
+    first_shortage: Spread
+    recovery: Spread
+    course: Spread
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain types with units; infinite days, that is never within the days simulated, are None."""
+        days = {"unit": "days", "kind": "modelled"}
+        return {
+            "days": self.days,
+            "first_shortage": {**days, "axes": ["region", "sector"], **self.first_shortage.as_dict()},
+            "recovery": {**days, "axes": ["region"], **self.recovery.as_dict()},
+            "course": {
+                "unit": "fraction of change",
+                "kind": "modelled",
+                "axes": ["day", "region"],
+                **self.course.as_dict(),
+            },
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Impact:
+    """What a shock does at one horizon; all changes are fractions against the base, kind ``modelled``.
+
+    Parameters
+    ----------
+    shock : Shock
+    horizon : {"weeks", "year", "decade"}
+    world : str
+    regions, sectors : tuple of str
+    base_income : array (N,)
+        Final expenditure before the shock, USD million a year.
+    base_output : array (N, J)
+        Gross output before the shock, USD million a year.
+    real_income : Spread (N,)
+        Final expenditure over its price index; in weeks, the final demand that is delivered.
+    output : Spread (N, J)
+        Quantity of gross output.
+    prices : Spread (N, J) or None
+        Buyers' prices; world value added is the numeraire. None in weeks, where prices do not move.
+    trade : Spread (N importer, N exporter)
+        All sectors' sales before duty (value; in weeks, quantity); the diagonal is sales at home.
+    income_cases : array (C, N)
+        Change of real income, case by case.
+    cases : tuple of Case
+        The batch behind the ranges; `central` is the position of the central one.
+    central : int
+    failed : tuple of str
+        Cases that have no equilibrium and are in no range, with the reason; counted in the notes.
+    notes : tuple of str
+        What was taken how.
+    origin : Origin
+    timing : Timing or None
+        Weeks only.
+    """
+
+    shock: Shock
+    horizon: Horizon
+    world: str
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    base_income: Array
+    base_output: Array
+    real_income: Spread
+    output: Spread
+    prices: Spread | None
+    trade: Spread
+    income_cases: Array
+    cases: tuple[Case, ...]
+    central: int
+    failed: tuple[str, ...]
+    notes: tuple[str, ...]
+    origin: Origin
+    timing: Timing | None = None
+    kind: Kind = "modelled"
+
+    @property
+    def by_rent(self) -> dict[str, Spread]:
+        """Change of real income (N,) under each rent rule, the central case's elasticities in the middle; year only."""
+        middle = self.cases[self.central]
+        found = {}
+        for rule in dict.fromkeys(case.rent for case in self.cases if case.rent):
+            rows = [at for at, case in enumerate(self.cases) if case.rent == rule]
+            like = [
+                position
+                for position, at in enumerate(rows)
+                if (self.cases[at].elasticities, self.cases[at].severity) == (middle.elasticities, middle.severity)
+            ]
+            if like:
+                found[rule] = Spread.over(self.income_cases[rows], like[0])
+        return found
+
+    @property
+    def sign_changes(self) -> tuple[str, ...]:
+        """Regions whose change of real income has both signs inside the range."""
+        spread = self.real_income
+        both = (spread.low < -NOTHING) & (spread.high > NOTHING)
+        return tuple(self.regions[at] for at in np.flatnonzero(both))
+
+    def region(self, name: str) -> tuple[float, float, float]:
+        """Return low, central and high change of a region's real income; raises `LabelError` for a wrong name.
+
+        Parameters
+        ----------
+        name : str
+        """
+        if name not in self.regions:
+            raise unknown_label("region", name, self.regions, where=self.world)
+        at = self.regions.index(name)
+        spread = self.real_income
+        return float(spread.low[at]), float(spread.central[at]), float(spread.high[at])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON contract: plain types, units and kind with every table, sign changes first."""
+
+        def table(spread: Spread, axes: list[str]) -> dict[str, Any]:
+            return {"unit": "fraction of change", "kind": self.kind, "axes": axes, **spread.as_dict()}
+
+        return {
+            "sign_changes": list(self.sign_changes),
+            "shock": self.shock.as_dict(),
+            "horizon": self.horizon,
+            "world": self.world,
+            "kind": self.kind,
+            "regions": list(self.regions),
+            "sectors": list(self.sectors),
+            "base_income": {"unit": "USD million", "kind": "derived", "values": _plain(self.base_income)},
+            "base_output": {"unit": "USD million", "kind": "derived", "values": _plain(self.base_output)},
+            "cases": [
+                {"elasticities": case.elasticities, "severity": case.severity, "rent": case.rent} for case in self.cases
+            ],
+            "central_case": self.central,
+            "failed": list(self.failed),
+            "real_income": table(self.real_income, ["region"]),
+            "real_income_cases": _plain(self.income_cases),
+            "real_income_by_rent": {rule: table(spread, ["region"]) for rule, spread in self.by_rent.items()},
+            "output": table(self.output, ["region", "sector"]),
+            "prices": None if self.prices is None else table(self.prices, ["region", "sector"]),
+            "trade": table(self.trade, ["importer", "exporter"]),
+            "timing": None if self.timing is None else self.timing.as_dict(),
+            "notes": list(self.notes),
+            "origin": self.origin.as_dict(),
+        }
+
+
+def _plain(array: Array) -> Any:
+    if array.ndim > 1:
+        return [_plain(part) for part in array]
+    return [float(value) if np.isfinite(value) else None for value in array]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One shock at several horizons on one world.
+
+    Parameters
+    ----------
+    shock : Shock
+    impacts : mapping of horizon to Impact
+        In the order weeks, year, decade.
+    refused : mapping of horizon to str
+        Why a horizon has no answer for this shock: a horizon stands in one of the two, never in both.
+    """
+
+    shock: Shock
+    impacts: Mapping[Horizon, Impact]
+    refused: Mapping[Horizon, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON contract: sign changes by horizon first, then the impacts and what was refused."""
+        return {
+            "sign_changes": {name: list(impact.sign_changes) for name, impact in self.impacts.items()},
+            "shock": self.shock.as_dict(),
+            "horizons": {name: impact.as_dict() for name, impact in self.impacts.items()},
+            "refused": dict(self.refused),
+        }
