@@ -18,7 +18,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -122,15 +122,16 @@ def newest_laws(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _simplifier() -> object:
+def _simplifier() -> Callable[[str], str]:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def simplified(text: str) -> str:
     """Return the text in simplified characters, one for one, so that offsets hold."""
-    converted: str = _simplifier().convert(text)  # type: ignore[attr-defined]
+    converted = _simplifier()(text)
     if len(converted) != len(text):
         raise ValueError(f"conversion changes the length of {text[:20]!r}")
     return converted
