@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TERM = "安全"
-SEED = 20140415
+SEED = 20141104
 RARE = 10
 CODERS = {"A": 1, "B": 2}
 CONTEXT = 400
