@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
-from technostate.shocks.specification.measures import SEVERITIES, Range, Severity
+from technostate.shocks.specification.measures import SEVERITIES, Severity
 from technostate.shocks.specification.step import Step
 
 #: More draws than this are a mistake: each is an equilibrium of the world.
@@ -45,12 +46,38 @@ def amounts(steps: Sequence[Step], draws: int = 0, seed: int = 0) -> Mapping[str
         severity: tuple(_at_severity(step, severity) for step in steps) for severity in SEVERITIES
     }
     # A stream of its own: engines draw their parameters from the plain seed, and the two must not go together.
-    rng = np.random.default_rng([seed, 1])
-    places = [(rng.permutation(draws) + rng.random(draws)) / draws for _ in steps] if draws else []
-    for number in range(draws):
-        row = (_at_place(step.amount, float(place[number])) for step, place in zip(steps, places, strict=True))
-        cases[f"draw {number + 1}"] = tuple(row)
+    places = hypercube(draws, len(steps), np.random.default_rng([seed, 1]))
+    for number, row in enumerate(places, 1):
+        cases[f"draw {number}"] = tuple(
+            within(step.amount.low, step.amount.central, step.amount.high, place)
+            for step, place in zip(steps, row.tolist(), strict=True)
+        )
     return MappingProxyType(cases)
+
+
+def hypercube(draws: int, dimensions: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return places between 0 and 1 (draws, dimensions): each column has one in every part of length 1/draws.
+
+    References
+    ----------
+    McKay, M., R. Beckman and W. Conover (1979). A comparison of three methods for selecting values of input variables
+    in the analysis of output from a computer code. Technometrics 21(2), 239–245.
+    """
+    columns = [(rng.permutation(draws) + rng.random(draws)) / draws for _ in range(dimensions)] if draws else []
+    return np.array(columns).reshape(dimensions, draws).T
+
+
+def within(low: float, central: float, high: float, place: float) -> float:
+    """Return the value below which a share `place` of the draws lies: even below and above the central value.
+
+    Examples
+    --------
+    >>> within(0.0, 0.1, 0.5, 0.5), round(within(0.0, 0.1, 0.5, 0.75), 6)
+    (0.1, 0.3)
+    """
+    if place < 0.5:
+        return low + 2.0 * place * (central - low)
+    return central + (2.0 * place - 1.0) * (high - central)
 
 
 def _at_severity(step: Step, severity: Severity) -> float:
@@ -59,10 +86,3 @@ def _at_severity(step: Step, severity: Severity) -> float:
         return step.amount.central
     relief = step.kind in ("export_ban", "import_ban", "stockpile")
     return step.amount.low if (severity == "severe") == relief else step.amount.high
-
-
-def _at_place(amount: Range, place: float) -> float:
-    """Return the amount whose share of draws below it is `place`."""
-    if place < 0.5:
-        return amount.low + 2.0 * place * (amount.central - amount.low)
-    return amount.central + (2.0 * place - 1.0) * (amount.high - amount.central)
