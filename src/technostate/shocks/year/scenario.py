@@ -23,7 +23,8 @@ TOTAL_BAN = (
 )
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
-    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1"
+    "deficit: new levels that sum to zero, nothing for regions cut off entirely; bans: codes of the economy, "
+    "leak from 0 to 1"
 )
 
 
@@ -131,7 +132,7 @@ def prepare(
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
     if not problems:
-        problems += _supplied(economy, leak)
+        problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels))
     if problems:
         raise ScenarioError(
             f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
@@ -277,3 +278,22 @@ def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
     left = np.where(leak == 0, 0.0, base.import_share).sum(2)
     for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
         yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
+
+
+def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None) -> Iterator[str]:
+    """Yield regions that total bans leave without any trade but with a deficit or surplus, which only trade moves."""
+    if not (leak == 0).any():
+        return
+    from scipy.sparse.csgraph import connected_components
+
+    base = economy.base
+    linked = np.where(leak == 0, 0.0, base.import_share).any(0)
+    count, group = connected_components(linked, directed=False)
+    owed = base.deficit if levels is None else levels
+    for members in (group == at for at in range(count) if count > 1):
+        rate = owed[members].sum() / base.value_added[members].sum()
+        # The largest group is what the others are cut off from.
+        if abs(rate) > 1e-9 and members.sum() <= base.shape[0] / 2:
+            names = ", ".join(base.regions[n] for n in np.flatnonzero(members))
+            kind = "deficit" if rate > 0 else "surplus"
+            yield f"{names} would trade with nobody and cannot keep a {kind} of {abs(rate):.2%} of value added"
