@@ -23,7 +23,7 @@ FEW = settings(max_examples=10, deadline=None)
 
 
 def solved(intermediate: np.ndarray, final: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Output, Leontief inverse; sales are (region, sector, region, sector), to final buyers (region, sector, region)."""
+    """Output and Leontief inverse of sales between nodes (N, J, N, J) and to final buyers (N, J, N)."""
     n, j, _ = final.shape
     nodes = pd.MultiIndex.from_product([range(n), range(j)], names=["region", "sector"])
     buyers = pd.MultiIndex.from_product([range(n), ["final"]], names=["region", "category"])
