@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
+#: The rules on who receives the rents of bans.
+RENTS: tuple[Rent, ...] = get_args(Rent)
 #: Newton steps allowed for a whole change at once, and for a part of it on the way there.
 AT_ONCE, A_PART = 25, 12
 #: First and smallest part of a change that is tried where all of it at once does not converge.
@@ -40,6 +42,7 @@ def counterfactual(
     delivered: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
+    rents: Sequence[Rent] = RENTS,
 ) -> Mapping[Rent, Result]:
     """Return the equilibrium of the year after a change, for each rule on who receives the rents of bans.
 
@@ -76,10 +79,13 @@ def counterfactual(
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
         Where to start from; a nearby scenario of the same economy saves time.
+    rents : sequence of {"importer", "exporter", "lost"}
+        The rules asked for; one may have an equilibrium where another has none.
 
     Returns
     -------
     mapping of {"importer", "exporter", "lost"} to Result
+        Those asked for, in this order.
 
     Raises
     ------
@@ -111,16 +117,28 @@ def counterfactual(
     prepared = prepare(
         economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered
     )
-    importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
-    found = {"importer": importer, "exporter": importer, "lost": importer}
-    if prepared.leak.size:
-        near = importer if start is None else start["exporter"]
-        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, near)
-        found["lost"] = _without_rent(importer)
-    else:
-        found |= {rule: replace(importer, rent=rule) for rule in ("exporter", "lost")}
-    ordered: dict[Rent, Result] = {rule: found[rule] for rule in ("importer", "exporter", "lost")}
-    return MappingProxyType(ordered)
+    wrong = [rule for rule in rents if rule not in RENTS]
+    if wrong or not rents:
+        raise ScenarioError(f"rents is {rents!r}", hint=f"rules are {', '.join(RENTS)}")
+    found = _by_rule(economy, prepared, rents, tolerance, start or {})
+    return MappingProxyType({rule: found[rule] for rule in RENTS if rule in rents})
+
+
+def _by_rule(
+    economy: YearEconomy, prepared: Prepared, rents: Sequence[Rent], tolerance: float, near: Mapping[Rent, Result]
+) -> dict[Rent, Result]:
+    if not prepared.leak.size:
+        same = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+        return {rule: replace(same, rent=rule) for rule in RENTS}
+    found: dict[Rent, Result] = {}
+    if "importer" in rents or "lost" in rents:
+        found["importer"] = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+    if "exporter" in rents:
+        beside = near.get("exporter", found.get("importer"))
+        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, beside)
+    if "lost" in rents:
+        found["lost"] = _without_rent(found["importer"])
+    return found
 
 
 def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: float, start: Result | None) -> Result:
