@@ -204,7 +204,7 @@ def _solved(
                 trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
                 productivity=levels.capacity if (levels.capacity != 1).any() else None,
                 demand=levels.demand if (levels.demand != 1).any() else None,
-                deficit=base.deficit + levels.transfers if levels.transfers.any() else None,
+                deficit=base.deficit + levels.transfers if levels.transfers.any() else "hold",
                 start={**near, "importer": other} if other is not None else near,
                 rents=(rule,),
             )[rule]

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
-from technostate.shocks.year.scenario import Ban, Prepared, prepare
+from technostate.shocks.year.scenario import Ban, Deficit, Prepared, prepare
 from technostate.shocks.year.system import Rent, State, System
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def counterfactual(
     productivity: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
-    deficit: ArrayLike | None = None,
+    deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
     delivered: ArrayLike | None = None,
     tolerance: float = 1e-10,
@@ -65,9 +65,11 @@ def counterfactual(
     demand : array (N, J), optional
         Ratios to the base of what final demand wants of each product; spending moves to the region's other products.
         Real income is then deflated at the new weights.
-    deficit : array (N,), optional
-        New levels (a transfer or its freeze changes them); the base's are held by default. In units of world factor
-        income.
+    deficit : {"hold", "lend"} or array (N,)
+        Hold deficits at their base level in units of world factor income; let lenders lend the base's share of their
+        own factor income, which borrowers divide as at the base; or hold new levels (a transfer or its freeze).
+        Levels that are held ruin a lender whose export prices fall: below an elasticity of about 0.6 across origins
+        some scenarios have an equilibrium under "lend" alone.
     wage_floor : float, optional
         Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
         income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
@@ -161,7 +163,7 @@ def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: flo
         f"no equilibrium of {economy.base.name!r} with rents to the {rent} within {tolerance:g}: " + "; ".join(tried),
         hint="there may be none: at low elasticity across origins little left of a quantity is worth more than buyers "
         "have, and a region that lends (negative deficit) may lose all it could spend; leave more leak, raise the "
-        "elasticity, or let deficits shrink (deficit=)",
+        "elasticity, or let lenders lend a share of what they earn (deficit='lend')",
     )
 
 
@@ -187,6 +189,8 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
     """Return the scenario with a part of its change, ratios in logs; banned links keep a fixed quantity throughout."""
     base = economy.base
     free = np.where(whole.free != 0, base.import_share, 0.0)
+    earned = economy.factor_income.sum(1)
+    new_loans = whole.owed @ earned - base.deficit
     log_cost = None if whole.log_cost is None else part * whole.log_cost
     if log_cost is not None:
         free = free * np.exp(whole.substitution[:, :, None] * log_cost)
@@ -199,7 +203,7 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
         leak=np.where(whole.leak > 0, whole.leak**part, 1.0 - part),
         skill=part * whole.skill,
         supply=economy.factor_income + part * (whole.supply - economy.factor_income),
-        deficit=base.deficit + part * (whole.deficit - base.deficit),
+        owed=whole.owed - (1.0 - part) * new_loans[:, None] / earned.sum(),
         final_share=base.final_share + part * (whole.final_share - base.final_share),
     )
 
@@ -224,7 +228,7 @@ def _result(system: System, rent: Rent, z: Array, diagnostics: Diagnostics) -> R
         revenue=state.revenue,
         rent_income=state.rent,
         income=state.income,
-        deficit=system.prepared.deficit * world,
+        deficit=system.prepared.owed @ state.earned.sum(1),
         diagnostics=replace(diagnostics, walras=world - 1.0, subsidised=int((wedges < -1e-9).sum())),
         _prepared=system.prepared,
         _state=state,
