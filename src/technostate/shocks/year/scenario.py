@@ -23,8 +23,8 @@ TOTAL_BAN = (
 )
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
-    "deficit: new levels that sum to zero, nothing for regions cut off entirely; bans: codes of the economy, "
-    "leak from 0 to 1; delivered: shares, 1 = no ban"
+    "deficit: new levels that sum to zero, nothing for regions cut off entirely; transfer: changes that sum to zero; "
+    "bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban"
 )
 
 
