@@ -65,7 +65,7 @@ def rents(shock: Shock) -> tuple[Rent, ...]:
 
 
 _CLOSURE: Mapping[Deficit, str] = {
-    "lend": "lenders lend the share of their income that they lend at the base",
+    "lend": "lenders lend the share of their income that they lend at the base, and what is frozen comes on top",
     "hold": "deficits are held but for what is frozen",
 }
 
@@ -105,8 +105,8 @@ def to_year(
     seed : int
     deficit : {"lend", "hold"}
         Lenders lend the base's share of what they earn, or deficits keep their levels: held levels are paid out of
-        what is left where a lender's export prices fall, and leave more cases without an equilibrium. Levels are held,
-        and changed, where the shock freezes transfers.
+        what is left where a lender's export prices fall, and leave more cases without an equilibrium. What is frozen
+        comes on top of either.
     origin : Origin, optional
         Of the world.
     progress : callable, optional
@@ -134,13 +134,11 @@ def to_year(
     rules: tuple[Rent | None, ...] = rents(resolved.shock) or (None,)
     trials = _trials(resolved, economy, draws, seed)
     central = [trial.case.severity for trial in trials].index("central")
-    frozen = any(step.moved is not None for step in resolved.steps)
-    closure: Deficit = "hold" if frozen else deficit
-    middle = _solved(economy, trials[central], resolved, rules, {}, closure)
+    middle = _solved(economy, trials[central], resolved, rules, {}, deficit)
     near = {rule: result for rule, result in middle.items() if not isinstance(result, TechnostateError)}
     batches = each(
         trials,
-        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near, closure),
+        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near, deficit),
         "equilibria of the year",
         progress,
         threads,
@@ -153,7 +151,7 @@ def to_year(
     first = Case("central", "central", rules[0])
     kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
     rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
-    notes = [*lasting(resolved), *note, f"unknown tariffs are taken as none; {_CLOSURE[closure]}"]
+    notes = [*lasting(resolved), *note, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
         held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
@@ -219,7 +217,8 @@ def _solved(
                 trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
                 productivity=levels.capacity if (levels.capacity != 1).any() else None,
                 demand=levels.demand if (levels.demand != 1).any() else None,
-                deficit=base.deficit + levels.transfers if levels.transfers.any() else deficit,
+                deficit=deficit,
+                transfer=levels.transfers if levels.transfers.any() else None,
                 start={**near, "importer": other} if other is not None else near,
                 rents=(rule,),
             )[rule]
