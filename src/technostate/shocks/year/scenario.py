@@ -23,8 +23,8 @@ TOTAL_BAN = (
 )
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
-    "deficit: new levels that sum to zero, nothing for regions cut off entirely; bans: codes of the economy, "
-    "leak from 0 to 1"
+    "deficit: new levels that sum to zero, nothing for regions cut off entirely; transfer: changes that sum to zero; "
+    "bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban"
 )
 
 
@@ -113,6 +113,8 @@ def prepare(
     demand: ArrayLike | None = None,
     deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -125,10 +127,16 @@ def prepare(
     room = _given("capacity", capacity, (n, j), problems)
     taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
+    given = _given("transfer", transfer, (n,), problems)
+    if given is not None and abs(given.sum()) > 1e-9 * base.value_added.sum():
+        problems.append(f"transfers sum to {given.sum():.6g}; what one region loses another gains")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
     leak = np.full((j, n, n), np.nan)
+    if (left := _given("delivered", delivered, (j, n, n), problems)) is not None:
+        problems += _delivered(economy, left, sigma)
+        leak = np.where(left < 1, left, np.nan)
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
     if not problems:
@@ -158,7 +166,7 @@ def prepare(
         leak=leak[sectors, importers, exporters],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
-        owed=_lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels),
+        owed=_owed(economy, deficit, levels, given),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
@@ -168,6 +176,13 @@ def _shifted(share: Array, ratio: Array) -> Array:
     moved = share * ratio
     shifted: Array = moved / moved.sum(1, keepdims=True)
     return shifted
+
+
+def _owed(economy: YearEconomy, deficit: ArrayLike | Deficit, levels: Array | None, transfer: Array | None) -> Array:
+    """Return the matrix (N, N) that gives deficits from factor incomes; transfers come on top and are held."""
+    lends = isinstance(deficit, str) and deficit == "lend"
+    owed = _lent(economy) if lends else _held(economy, levels)
+    return owed if transfer is None else owed + _held(economy, transfer)
 
 
 def _held(economy: YearEconomy, levels: Array | None) -> Array:
@@ -270,6 +285,20 @@ def _ban(economy: YearEconomy, ban: Ban, sigma: Array, leak: Array) -> Iterator[
     if (np.isfinite(before) & (before != ban.leak)).any():
         yield f"it fixes links at {ban.leak:g} that an earlier ban fixes at {before[before != ban.leak][0]:g}"
     leak[place] = ban.leak
+
+
+def _delivered(economy: YearEconomy, left: Array, sigma: Array) -> Iterator[str]:
+    """Yield what is wrong with the shares (J, N, N) that bans let through."""
+    regions, sectors = economy.base.regions, economy.base.sectors
+    for j, n, i in np.argwhere((left < 0) | (left > 1))[:5]:
+        yield f"delivered of {sectors[j]} from {regions[i]} to {regions[n]} is {left[j, n, i]:g}; it is from 0 to 1"
+    at = np.arange(len(regions))
+    if (left[:, at, at] != 1).any():
+        yield "delivered is below one on the diagonal; a ban is between regions"
+    some, none = (left < 1).any((1, 2)), (left == 0).any((1, 2))
+    for j in np.flatnonzero((some & (sigma == 0)) | (none & (sigma <= 1))):
+        kind = "a total ban" if none[j] else "a ban"
+        yield f"{kind} on {sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
 
 
 def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
+#: The rules on who receives the rents of bans.
+RENTS: tuple[Rent, ...] = get_args(Rent)
 #: Newton steps allowed for a whole change at once, and for a part of it on the way there.
 AT_ONCE, A_PART = 25, 12
 #: First and smallest part of a change that is tried where all of it at once does not converge.
@@ -37,8 +39,11 @@ def counterfactual(
     demand: ArrayLike | None = None,
     deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
+    rents: Sequence[Rent] = RENTS,
 ) -> Mapping[Rent, Result]:
     """Return the equilibrium of the year after a change, for each rule on who receives the rents of bans.
 
@@ -63,20 +68,28 @@ def counterfactual(
         Real income is then deflated at the new weights.
     deficit : {"hold", "lend"} or array (N,)
         Hold deficits at their base level in units of world factor income; let lenders lend the base's share of their
-        own factor income, which borrowers divide as at the base; or hold new levels (a transfer or its freeze).
+        own factor income, which borrowers divide as at the base; or hold new levels.
         Levels that are held ruin a lender whose export prices fall: below an elasticity of about 0.6 across origins
         some scenarios have an equilibrium under "lend" alone.
     wage_floor : float, optional
         Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
         income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
+    delivered : array (J, N importer, N exporter), optional
+        Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
+    transfer : array (N,), optional
+        What a region can spend beyond that (a gift, or a freeze of what it drew on), in units of world factor income,
+        which is held; sums to zero.
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
         Where to start from; a nearby scenario of the same economy saves time.
+    rents : sequence of {"importer", "exporter", "lost"}
+        The rules asked for; one may have an equilibrium where another has none.
 
     Returns
     -------
     mapping of {"importer", "exporter", "lost"} to Result
+        Those asked for, in this order.
 
     Raises
     ------
@@ -105,17 +118,31 @@ def counterfactual(
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
-    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor)
-    importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
-    found = {"importer": importer, "exporter": importer, "lost": importer}
-    if prepared.leak.size:
-        near = importer if start is None else start["exporter"]
-        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, near)
-        found["lost"] = _without_rent(importer)
-    else:
-        found |= {rule: replace(importer, rent=rule) for rule in ("exporter", "lost")}
-    ordered: dict[Rent, Result] = {rule: found[rule] for rule in ("importer", "exporter", "lost")}
-    return MappingProxyType(ordered)
+    prepared = prepare(
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered, transfer
+    )
+    wrong = [rule for rule in rents if rule not in RENTS]
+    if wrong or not rents:
+        raise ScenarioError(f"rents is {rents!r}", hint=f"rules are {', '.join(RENTS)}")
+    found = _by_rule(economy, prepared, rents, tolerance, start or {})
+    return MappingProxyType({rule: found[rule] for rule in RENTS if rule in rents})
+
+
+def _by_rule(
+    economy: YearEconomy, prepared: Prepared, rents: Sequence[Rent], tolerance: float, near: Mapping[Rent, Result]
+) -> dict[Rent, Result]:
+    if not prepared.leak.size:
+        same = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+        return {rule: replace(same, rent=rule) for rule in RENTS}
+    found: dict[Rent, Result] = {}
+    if "importer" in rents or "lost" in rents:
+        found["importer"] = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+    if "exporter" in rents:
+        beside = near.get("exporter", found.get("importer"))
+        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, beside)
+    if "lost" in rents:
+        found["lost"] = _without_rent(found["importer"])
+    return found
 
 
 def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: float, start: Result | None) -> Result:
