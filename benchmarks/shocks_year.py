@@ -174,7 +174,8 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer draws and sizes; writes nothing")
     quick = parser.parse_args(words).quick
-    text = f"# The year: nested CES with bans as quantities\n\n{machine()}; {time.strftime('%Y-%m-%d')}; one thread,\nprocessor time. "
+    text = f"# The year: nested CES with bans as quantities\n\n{machine()}; {time.strftime('%Y-%m-%d')}; one thread,\n"
+    text += "processor time. "
     text += (
         "Allies' ban on electronics and machinery to China (two sectors of the table where it has others), 30 % left,\n"
     )
