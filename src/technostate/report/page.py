@@ -40,13 +40,27 @@ def to_html(assessment: Assessment) -> str:
         sections = [section(page) for _, _, section in _SECTIONS]
     body = join(head, element("main", sections, id="main"), _footer(assessment))
     title = f"{page.name(assessment.state)} beside {page.name(assessment.against)} · technostate"
+    return document(title, body, version=assessment.version)
+
+
+def document(title: str, body: Markup, *, version: str) -> str:
+    """Return a whole document: head with the style sheet, a link past what comes before ``#main``, and the body.
+
+    Parameters
+    ----------
+    title : str
+    body : Markup
+        With an element ``main``.
+    version : str
+        Of technostate.
+    """
     return "<!DOCTYPE html>\n" + element(
         "html",
         element(
             "head",
             element("meta", charset="utf-8"),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("meta", name="generator", content=f"technostate {assessment.version}"),
+            element("meta", name="generator", content=f"technostate {version}"),
             element(
                 "meta",
                 http_equiv="Content-Security-Policy",

@@ -1,0 +1,222 @@
+"""A shock's figures in words and cells, the same for terminal, Markdown and page: no word says more than its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from technostate.report import numbers
+from technostate.report.shock_part import region_name
+
+Record = dict[str, Any]
+
+#: A region whose whole range is closer to zero than this (per cent) hardly changes.
+HARDLY = 0.005
+
+
+def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Return the places that one table of per cent figures is written with: fewer for larger figures.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        With ``central``.
+
+    Examples
+    --------
+    >>> decimals_for([{"central": -12.3}]), decimals_for([{"central": 0.4}]), decimals_for([{"central": 0.01}])
+    (1, 2, 3)
+    """
+    largest = max((abs(row["central"]) for row in rows if row["central"] is not None), default=1.0)
+    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+
+
+def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return a figure with its range, ``–`` where there is none.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``.
+    decimals : int
+
+    Examples
+    --------
+    >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
+    '−0.39 (−0.66 to −0.32)'
+    """
+    if row["central"] is None:
+        return "–"
+    return f"{signed(row['central'], decimals)} ({ends(row, decimals)})"
+
+
+def ends(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return both ends of a range, as ``low to high``.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low`` and ``high``.
+    decimals : int
+    """
+    return f"{signed(row['low'], decimals)} to {signed(row['high'], decimals)}"
+
+
+def signed(value: float | None, decimals: int = 2) -> str:
+    """Return a change with its sign; one that is written as zero has none.
+
+    Parameters
+    ----------
+    value : float or None
+    decimals : int
+
+    Examples
+    --------
+    >>> signed(0.001, 2), signed(0.25, 2), signed(None, 2)
+    ('0.00', '+0.25', '–')
+    """
+    if value is None:
+        return "–"
+    shown = numbers.plain(value, decimals, sign=True)
+    return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
+
+
+def days(row: Mapping[str, Any], simulated: int) -> str:
+    """Return a length or date in days with its range; what lies beyond the days simulated is said so.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``; None is never within the days simulated.
+    simulated : int
+
+    Examples
+    --------
+    >>> days({"low": 12.0, "central": 30.0, "high": None}, 91)
+    '30 (12 to beyond 91)'
+    >>> days({"low": None, "central": None, "high": None}, 91)
+    'beyond 91'
+    """
+    low, central, high = (
+        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
+        for name in ("low", "central", "high")
+    )
+    return central if low == central == high else f"{central} ({low} to {high})"
+
+
+#: What is true of a group of regions, said of one and of several.
+_VERBS = {
+    "lose": ("loses in every case", "lose in every case"),
+    "gain": ("gains in every case", "gain in every case"),
+    "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
+    "hardly": (
+        f"changes by less than {HARDLY} % in every case",
+        f"change by less than {HARDLY} % in every case",
+    ),
+}
+
+
+def sides(horizon: Record) -> dict[str, list[str]]:
+    """Return who loses in every case, who gains in every case, whose sign is open, and who hardly changes.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``income``.
+
+    Returns
+    -------
+    dict
+        ``lose``, ``gain``, ``open``, ``hardly`` → codes, the largest changes first.
+    """
+    groups: dict[str, list[str]] = {key: [] for key in _VERBS}
+    for row in horizon["income"]:
+        if row["central"] is None:
+            continue
+        if -HARDLY < row["low"] and row["high"] < HARDLY:
+            groups["hardly"].append(row["region"])
+        elif row["sign_changes"]:
+            groups["open"].append(row["region"])
+        else:
+            groups["lose" if row["central"] < 0 else "gain"].append(row["region"])
+    groups["gain"].reverse()
+    return groups
+
+
+def sides_text(horizon: Record) -> str:
+    """Return the groups of `sides` as one sentence.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``income``.
+    """
+    clauses = []
+    for key, codes in sides(horizon).items():
+        if codes:
+            names = listed([region_name(code) for code in codes])
+            clauses.append(f"{names} {_VERBS[key][' and ' in names]}")
+    return f"{'; '.join(clauses)}." if clauses else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names joined by commas and a last ``and``.
+
+    Parameters
+    ----------
+    names : sequence of str
+
+    Examples
+    --------
+    >>> listed(["Canada", "Mexico", "India"])
+    'Canada, Mexico and India'
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def open_signs(record: Record) -> list[str]:
+    """Return one sentence a horizon on the regions whose change has both signs inside the range; said first.
+
+    Parameters
+    ----------
+    record : dict
+        What `technostate.report.shock_part.shock_record` returns.
+    """
+    after = {item["horizon"]: item["after"] for item in record["horizons"]}
+    return [
+        f"{_first(after[item['horizon']])}, the sign is not settled inside the range for "
+        f"{listed([region_name(code) for code in item['regions']])}."
+        for item in record["sign_changes"]
+    ]
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """Return a change in USD billion a year with its range.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high`` in USD million.
+    """
+    billion = {name: None if row[name] is None else row[name] / 1000 for name in ("low", "central", "high")}
+    return interval(billion, 1)
+
+
+def failed_words(horizon: Record) -> str:
+    """Return a sentence on cases that have no answer and are in no range; empty where there are none.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``failed``.
+    """
+    failed = horizon["failed"]
+    if not failed:
+        return ""
+    listing = "; ".join(failed[:3]) + "; …" * (len(failed) > 3)
+    have = "case has" if len(failed) == 1 else "cases have"
+    return f"{len(failed)} {have} no answer and no part in the ranges: {listing}."
