@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from technostate.cli.files import check_target, write
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def assess(
     """
     kind = _format(format, out)
     if out is not None and str(out) != "-":
-        _check_target(out)
+        check_target(out)
     # The report solves many small systems: more BLAS threads only wait for each other, and spin while they do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from technostate.report import assess as make
@@ -63,7 +63,7 @@ def assess(
         text = _written(assessment, kind)
     if out is None and kind == "html":
         out = Path(f"{assessment.state}-{assessment.against}.html")
-        _check_target(out)
+        check_target(out)
     if out is None or str(out) == "-":
         sys.stdout.write(text)
         return
@@ -88,36 +88,6 @@ def summary(assessment: Assessment, path: Path) -> str:
     return "\n".join([*lines, "", f"Report: {path}"])
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: into a temporary file beside it, which then takes its place.
-
-    Parameters
-    ----------
-    path : Path
-    text : str
-
-    Raises
-    ------
-    DataError
-        If the folder does not exist or cannot be written.
-    """
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        with suppress(OSError):
-            # mkstemp makes private files; a report is as readable as any other file its user writes.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise DataError(f"{path} cannot be written: {error.strerror}", hint="choose another place with --out") from None
-
-
 def _format(format: Format | None, out: Path | None) -> Format:
     if format is not None:
         return format
@@ -130,14 +100,6 @@ def _format(format: Format | None, out: Path | None) -> Format:
             hint="end it in .html, .json or .md, or give --format",
         )
     return _SUFFIXES[suffix]
-
-
-def _check_target(out: Path) -> None:
-    """Refuse a target that cannot be written before the work is done."""
-    if out.is_dir():
-        raise DataError(f"{out} is a folder", hint="name a file in it, for example --out report.html")
-    if not out.parent.is_dir():
-        raise DataError(f"the folder {out.parent} does not exist", hint="create it, or choose another with --out")
 
 
 def _written(assessment: Assessment, kind: Format) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from technostate.report import numbers
+from technostate.report.purchases_part import goods_words
 from technostate.report.shock_part import region_name
 
 Record = dict[str, Any]
@@ -133,7 +134,7 @@ def sides(horizon: Record) -> dict[str, list[str]]:
     for row in horizon["income"]:
         if row["central"] is None:
             continue
-        if -HARDLY < row["low"] and row["high"] < HARDLY:
+        if row["low"] > -HARDLY and row["high"] < HARDLY:
             groups["hardly"].append(row["region"])
         elif row["sign_changes"]:
             groups["open"].append(row["region"])
@@ -174,6 +175,26 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def sector_words(title: str) -> str:
+    """Return a sector's title as a table shows it: without the classification's ``Manufacture of``.
+
+    Parameters
+    ----------
+    title : str
+
+    Examples
+    --------
+    >>> sector_words("Manufacture of electrical equipment")
+    'Electrical equipment'
+    """
+    return first_upper(goods_words(title))
+
+
+def first_upper(text: str) -> str:
+    """Return a text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def open_signs(record: Record) -> list[str]:
     """Return one sentence a horizon on the regions whose change has both signs inside the range; said first.
 
@@ -184,14 +205,10 @@ def open_signs(record: Record) -> list[str]:
     """
     after = {item["horizon"]: item["after"] for item in record["horizons"]}
     return [
-        f"{_first(after[item['horizon']])}, the sign is not settled inside the range for "
+        f"{first_upper(after[item['horizon']])}, the sign is not settled inside the range for "
         f"{listed([region_name(code) for code in item['regions']])}."
         for item in record["sign_changes"]
     ]
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def amount(row: Mapping[str, Any]) -> str:

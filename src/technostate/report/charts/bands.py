@@ -79,7 +79,7 @@ def draw(
     margin = min(max(labels.text_width(band.label, theme.SIZE) * 1.06 for band in shown) + 20, width * 0.4)
     plot = width - margin - 46
     known = [value for band in shown for point in band.points() for value in point[1:]]
-    ticks = nice_ticks(min(known + [0.0]), max(known + [0.0]))
+    ticks = nice_ticks(min([*known, 0.0]), max([*known, 0.0]))
     count = len(shown[0].central)
     x = _across(count, steps, plot, across)
     y = alt.Y(
@@ -109,8 +109,12 @@ def _across(count: int, steps: Sequence[str], plot: float, title: str) -> Any:
         names = [wrapped(step, room) for step in steps]
         cases = " : ".join(f"datum.value == {at} ? {_quoted(text)}" for at, text in enumerate(names))
         axis = alt.Axis(
-            title=title or None, values=list(range(count)), labelExpr=f"{cases} : ''", labelFlush=False, labelOverlap=False
-        )  # fmt: skip
+            title=title or None,
+            values=list(range(count)),
+            labelExpr=f"{cases} : ''",
+            labelFlush=False,
+            labelOverlap=False,
+        )
     else:
         gap = next((gap for gap in (7, 14, 28, 91, 182) if count / gap * 40 <= plot), 364)
         axis = alt.Axis(

@@ -1,12 +1,11 @@
-"""Pieces on one shock that its own page and the report share: signs first, then who, through what, when, and why not."""
+"""Pieces on one shock that its own page and the report share: signs first, then who, through what and when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from technostate.report import numbers
-from technostate.report.charts import bands, ranges, theme
+from technostate.report.charts import bands, ranges
 from technostate.report.html import Markup, Node, details, element, join, link, table
 from technostate.report.sections.pieces import figure, gaps, unbroken
 from technostate.report.shock_part import region_name
@@ -16,8 +15,10 @@ from technostate.report.shock_words import (
     decimals_for,
     ends,
     failed_words,
+    first_upper,
     interval,
     open_signs,
+    sector_words,
     sides_text,
     signed,
 )
@@ -75,7 +76,7 @@ def _income_figure(setting: Setting, item: Record) -> Markup:
     shown = known if len(known) <= 22 else known[:10] + known[-10:]
     shown += [row for row in known if row["region"] in setting.pair and row not in shown]
     decimals = decimals_for(known)
-    caption = f"{_first(item['after'])}: who loses and who gains"
+    caption = f"{first_upper(item['after'])}: who loses and who gains"
     rows = [
         ranges.Row(region_name(row["region"]), row["low"], row["central"], row["high"], setting.position(row["region"]))
         for row in sorted(shown, key=lambda row: row["central"])
@@ -85,7 +86,7 @@ def _income_figure(setting: Setting, item: Record) -> Markup:
         f"{region_name(row['region'])} {interval(row, decimals)}" for row in (*known[:4], *known[-3:])
     )
     behind = table(
-        f"{_first(item['measure'])}, {item['after']}; modelled",
+        f"{first_upper(item['measure'])}, {item['after']}; modelled",
         ["Region", "%, central", "%, range", "USD billion a year"],
         [
             [region_name(row["region"]), signed(row["central"], decimals), ends(row, decimals), amount(row["amount"])]
@@ -95,7 +96,7 @@ def _income_figure(setting: Setting, item: Record) -> Markup:
     )
     return figure(
         caption,
-        f"{_first(item['measure'])}, %: central and range over {item['over']}. Hollow dots: both signs inside the "
+        f"{first_upper(item['measure'])}, %: central and range over {item['over']}. Hollow dots: both signs inside the "
         "range. Modelled",
         lambda width, suffix: ranges.draw(
             rows,
@@ -113,10 +114,10 @@ def _income_figure(setting: Setting, item: Record) -> Markup:
 
 def sides(record: Record) -> Markup:
     """Return one sentence a horizon on who loses and gains in every case, and on cases without an answer."""
-    items = [
-        element("li", element("strong", f"{_first(item['after'])}: "), unbroken(sides_text(item)), " ", failed_words(item))
-        for item in record["horizons"]
-    ]  # fmt: skip
+    items = []
+    for item in record["horizons"]:
+        after = element("strong", f"{first_upper(item['after'])}: ")
+        items.append(element("li", after, unbroken(sides_text(item)), " ", failed_words(item)))
     return element("ul", items) if items else Markup("")
 
 
@@ -139,13 +140,13 @@ def sectors(setting: Setting, record: Record, *, among: str = "") -> Markup:
         body = [
             [
                 join(setting.name(row["region"]), element("span", row["sector"], class_="unit")),
-                row["title"],
+                sector_words(row["title"]),
                 interval(row["output"], 1),
                 interval(row["contribution"], parts),
             ]
             for row in rows
         ]
-        caption = f"{_first(item['after'])}: sectors{among} with the largest part in a change of output; modelled"
+        caption = f"{first_upper(item['after'])}: sectors{among} with the largest part in a change of output; modelled"
         head: list[Node] = ["Region", "Sector", "Output, %", "Part, percentage points"]
         tables.append(table(caption, head, body, class_="cards"))
     return join(*tables, element("p", OUTPUT_NOTE, class_="note")) if tables else Markup("")
@@ -177,7 +178,7 @@ def rents(setting: Setting, record: Record, *, most: int = 6) -> Markup:
                 "difference, so all answers stand side by side; the regions that it moves most are shown.",
             ),
             table(
-                f"{_first(item['after'])}: change of real income, %, by who gets the rent; modelled",
+                f"{first_upper(item['after'])}: change of real income, %, by who gets the rent; modelled",
                 ["Region", *(f"{rule}s" if rule in {"importer", "exporter"} else "nobody (lost)" for rule in rules)],
                 body,
                 class_="cards",
@@ -246,7 +247,7 @@ def _shortages(setting: Setting, item: Record, simulated: int) -> Markup | None:
     body = [
         [
             join(setting.name(row["region"]), element("span", row["sector"], class_="unit")),
-            row["title"],
+            sector_words(row["title"]),
             days(row, simulated),
         ]
         for row in item["shortages"]
@@ -264,7 +265,7 @@ def coalition(setting: Setting, found: Record | None) -> Markup:
     if found is None:
         return Markup("")
     charts = [_curve(setting, found, item) for item in found["horizons"]]
-    reasons = [f"{_first(item['horizon'])}, {item['step']}: {item['why']}" for item in found["refused"]]
+    reasons = [f"{first_upper(item['horizon'])}, {item['step']}: {item['why']}" for item in found["refused"]]
     return join(
         element("p", found["note"]) if found["note"] else None,
         charts,
@@ -286,7 +287,7 @@ def _curve(setting: Setting, found: Record, item: Record) -> Markup:
     ]
     steps = [step["name"] for step in found["steps"]]
     decimals = decimals_for(cell for party in item["parties"] for cell in party["steps"])
-    caption = f"{_first(item['after'])}: the loss as the coalition grows"
+    caption = f"{first_upper(item['after'])}: the loss as the coalition grows"
     spoken = "; ".join(
         f"{party['name']}: "
         + ", ".join(f"{step} {interval(cell, decimals)}" for step, cell in zip(steps, party["steps"], strict=True))
@@ -317,7 +318,7 @@ def _curve(setting: Setting, found: Record, item: Record) -> Markup:
 def refused(record: Record) -> Markup:
     """Return the horizons without an answer and why; nothing where all have one."""
     return gaps(
-        [f"{_first(item['horizon'])}: {' '.join(item['why'].split())}" for item in record["refused"]],
+        [f"{first_upper(item['horizon'])}: {' '.join(item['why'].split())}" for item in record["refused"]],
         "Horizons without an answer",
     )
 
@@ -357,19 +358,10 @@ def references(record: Record) -> Markup:
         element(
             "li",
             f"{row['issuer']}, ",
-            link(row["url"], row["title"]) if row["url"] else row["title"],
+            link(row["url"], row["title"]) if row["url"] else sector_words(row["title"]),
             f" ({row['date']}). ",
             element("span", f"Checked: {row['checked']}.", class_="small"),
         )
         for row in found
     ]
     return join(element("h3", "Documents"), element("ul", items))
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def count_words(count: int, what: str) -> str:
-    """Return a number of things in words: ``1 case``, ``24 cases``."""
-    return f"{numbers.plain(count, 0)} {what}{'s' * (count != 1)}"
