@@ -1,5 +1,18 @@
 """What a shock does: one record of figures with ranges for the three horizons, and each engine's way to it."""
 
+from technostate.shocks.impact.batch import Progress
+from technostate.shocks.impact.compare import compare_horizons, impact
 from technostate.shocks.impact.record import Case, Comparison, Impact, Spread, Timing
+from technostate.shocks.impact.stage import Stage
 
-__all__ = ["Case", "Comparison", "Impact", "Spread", "Timing"]
+__all__ = [
+    "Case",
+    "Comparison",
+    "Impact",
+    "Progress",
+    "Spread",
+    "Stage",
+    "Timing",
+    "compare_horizons",
+    "impact",
+]

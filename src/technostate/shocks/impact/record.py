@@ -62,7 +62,7 @@ class Case:
     elasticities : str
         The set of elasticities or parameters: a name of the engine's, ``central``, or ``draw 3``.
     severity : str
-        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or ``drawn``.
+        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or the shock's draw (``draw 3``).
     rent : {"importer", "exporter", "lost"} or None
         Who gets the scarcity rent of bans; only the year has it.
     """
@@ -177,7 +177,7 @@ class Impact:
                 for position, at in enumerate(rows)
                 if (self.cases[at].elasticities, self.cases[at].severity) == (middle.elasticities, middle.severity)
             ]
-            if like:
+            if like and rule is not None:
                 found[rule] = Spread.over(self.income_cases[rows], like[0])
         return found
 

@@ -22,7 +22,7 @@ TOTAL_BAN = (
 )
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
-    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1"
+    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban"
 )
 
 
@@ -110,6 +110,7 @@ def prepare(
     demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -126,6 +127,9 @@ def prepare(
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
     leak = np.full((j, n, n), np.nan)
+    if (left := _given("delivered", delivered, (j, n, n), problems)) is not None:
+        problems += _delivered(economy, left, sigma)
+        leak = np.where(left < 1, left, np.nan)
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
     if not problems:
@@ -244,6 +248,20 @@ def _ban(economy: YearEconomy, ban: Ban, sigma: Array, leak: Array) -> Iterator[
     if (np.isfinite(before) & (before != ban.leak)).any():
         yield f"it fixes links at {ban.leak:g} that an earlier ban fixes at {before[before != ban.leak][0]:g}"
     leak[place] = ban.leak
+
+
+def _delivered(economy: YearEconomy, left: Array, sigma: Array) -> Iterator[str]:
+    """Yield what is wrong with the shares (J, N, N) that bans let through."""
+    regions, sectors = economy.base.regions, economy.base.sectors
+    for j, n, i in np.argwhere((left < 0) | (left > 1))[:5]:
+        yield f"delivered of {sectors[j]} from {regions[i]} to {regions[n]} is {left[j, n, i]:g}; it is from 0 to 1"
+    at = np.arange(len(regions))
+    if (left[:, at, at] != 1).any():
+        yield "delivered is below one on the diagonal; a ban is between regions"
+    some, none = (left < 1).any((1, 2)), (left == 0).any((1, 2))
+    for j in np.flatnonzero((some & (sigma == 0)) | (none & (sigma <= 1))):
+        kind = "a total ban" if none[j] else "a ban"
+        yield f"{kind} on {sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
 
 
 def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:

@@ -37,6 +37,7 @@ def counterfactual(
     demand: ArrayLike | None = None,
     deficit: ArrayLike | None = None,
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
 ) -> Mapping[Rent, Result]:
@@ -67,6 +68,8 @@ def counterfactual(
     wage_floor : float, optional
         Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
         income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
+    delivered : array (J, N importer, N exporter), optional
+        Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
@@ -103,7 +106,9 @@ def counterfactual(
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
-    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor)
+    prepared = prepare(
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered
+    )
     importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
     found = {"importer": importer, "exporter": importer, "lost": importer}
     if prepared.leak.size:
