@@ -180,7 +180,6 @@ def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Co
 
 def _written(kind: str, comparison: Comparison, curve: CoalitionCurve | None, runs: Runs, *, single: bool) -> str:
     from technostate.report import shock_markdown, shock_page, shock_part, shock_text, shock_tidy
-    from technostate.report.coalition_part import coalition_record
 
     if kind == "json":
         (only,) = comparison.impacts.values() if single else (None,)
@@ -190,9 +189,12 @@ def _written(kind: str, comparison: Comparison, curve: CoalitionCurve | None, ru
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     if kind == "csv":
         return shock_tidy.to_csv(comparison.impacts.values())
-    record = shock_part.shock_record(
-        comparison, titles=runs.titles, coalition=None if curve is None else coalition_record(curve)
-    )
+    growth = None
+    if curve is not None:
+        from technostate.report.coalition_part import coalition_record
+
+        growth = coalition_record(curve)
+    record = shock_part.shock_record(comparison, titles=runs.titles, coalition=growth)
     if kind == "svg":
         return shock_page.shock_to_svg(record)
     if kind == "text":

@@ -6,6 +6,7 @@ from typing import Any
 
 from technostate import __version__
 from technostate.report.charts.svg import quickly
+from technostate.report.charts.theme import WIDE
 from technostate.report.html import Markup, element, join
 from technostate.report.page import document
 from technostate.report.sections import shock_pieces as pieces
@@ -50,6 +51,19 @@ def shock_to_html(record: Record) -> str:
     return document(
         f"{shock['title']} · technostate", join(header, element("main", parts, id="main")), version=__version__
     )
+
+
+def shock_to_svg(record: Record) -> str:
+    """Return the chart of who loses and who gains at the record's first horizon, as one SVG file.
+
+    Parameters
+    ----------
+    record : dict
+    """
+    setting = pieces.Setting(Sources(), (), "shock")
+    with quickly():
+        drawn = pieces.income_chart(setting, record["horizons"][0], WIDE, "w")
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
 
 
 def _section(anchor: str, title: str, *parts: Markup) -> Markup | None:

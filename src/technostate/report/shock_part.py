@@ -186,9 +186,10 @@ def what_varies(impact: Impact) -> str:
     sets = list(dict.fromkeys(case.elasticities for case in impact.cases))
     drawn = [name for name in sets if name.startswith("draw ")]
     named = [name for name in sets if name not in drawn]
-    severities = list(dict.fromkeys(case.severity for case in impact.cases))
+    severities = [name for name in dict.fromkeys(case.severity for case in impact.cases) if not name.startswith("draw")]
     rents = list(dict.fromkeys(case.rent for case in impact.cases if case.rent))
-    parts = [f"elasticities and parameters: {', '.join(named)}" if named else "", f"{len(drawn)} draws" * bool(drawn)]
+    many = f"{len(drawn)} draw{'s' * (len(drawn) != 1)}" * bool(drawn)
+    parts = [f"elasticities and parameters: {', '.join(named)}" if named else "", many]
     parts += [f"the shock’s own ranges: {', '.join(severities)}"]
     parts += [f"who gets the scarcity rent: {', '.join(rents)}" if rents else ""]
     count = f"{len(impact.cases)} case{'s' * (len(impact.cases) != 1)}"

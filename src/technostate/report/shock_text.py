@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from technostate.report.shock_part import region_name
-from technostate.report.shock_words import days, decimals_for, ends, failed_words, interval, sector_words, signed
+from technostate.report.shock_words import (
+    RENTS,
+    days,
+    decimals_for,
+    ends,
+    failed_words,
+    interval,
+    rent_table,
+    sector_words,
+    signed,
+)
 
 Record = dict[str, Any]
 
@@ -28,7 +38,7 @@ def shock_to_text(record: Record) -> str:
         lines.append(f"the sign is not settled inside the range for: {names} ({_after(record, item['horizon'])})")
     lines += [""] * bool(lines) + [shock["title"]]
     for item in record["horizons"]:
-        lines += ["", *_income(item), *_sectors(item), *_shortages(item)]
+        lines += ["", *_income(item), *_rents(item), *_sectors(item), *_shortages(item)]
     lines += _coalition(record["coalition"])
     for item in record["refused"]:
         lines += ["", f"no answer at the horizon {item['horizon']}: {item['why']}"]
@@ -66,6 +76,19 @@ def _income(item: Record) -> list[str]:
         lines.append(f"  {name}  {central:>8}  ({ends(row, decimals)}){mark}")
     failed = failed_words(item)
     return [*lines, *(["", failed] if failed else [])]
+
+
+def _rents(item: Record) -> list[str]:
+    if not item["rent"]:
+        return []
+    chosen = rent_table(item)
+    decimals = decimals_for(cell for _, cells in chosen for cell in cells)
+    width = max(len(region_name(code)) for code, _ in chosen)
+    lines = ["", f"by who gets the scarcity rent: {'; '.join(RENTS[rule['rent']] for rule in item['rent'])}"]
+    for code, cells in chosen:
+        figures = "; ".join(interval(cell, decimals) for cell in cells)
+        lines.append(f"  {region_name(code).ljust(width)}  {figures}")
+    return lines
 
 
 def _sectors(item: Record) -> list[str]:

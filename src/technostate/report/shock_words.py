@@ -234,6 +234,48 @@ def failed_words(horizon: Record) -> str:
     failed = horizon["failed"]
     if not failed:
         return ""
-    listing = "; ".join(failed[:3]) + "; …" * (len(failed) > 3)
+    listing = "; ".join(shortened(reason, 150) for reason in failed[:3]) + "; …" * (len(failed) > 3)
     have = "case has" if len(failed) == 1 else "cases have"
     return f"{len(failed)} {have} no answer and no part in the ranges: {listing}."
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the first line of a text, cut at a word and marked where it is longer than `most` characters.
+
+    Parameters
+    ----------
+    text : str
+    most : int
+
+    Examples
+    --------
+    >>> shortened("no equilibrium of the year", 16)
+    'no equilibrium …'
+    """
+    line = (text.splitlines() or [""])[0]
+    return line if len(line) <= most else f"{line[: most - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+#: Who gets the scarcity rent of a ban, as a table's column says it.
+RENTS = {"importer": "importers", "exporter": "exporters", "lost": "nobody (lost)"}
+
+
+def rent_table(item: Record, first: Sequence[str] = (), most: int = 6) -> list[tuple[str, list[Record]]]:
+    """Return the regions that the rule on scarcity rents moves most, each with its figure under every rule.
+
+    Parameters
+    ----------
+    item : dict
+        One of a record's ``horizons``.
+    first : sequence of str
+        Regions that come first.
+    most : int
+        Regions returned.
+    """
+    rows = [(cells[0]["region"], list(cells)) for cells in zip(*(rule["income"] for rule in item["rent"]), strict=True)]
+
+    def width(cells: Sequence[Record]) -> float:
+        known = [cell["central"] for cell in cells if cell["central"] is not None]
+        return max(known, default=0.0) - min(known, default=0.0)
+
+    return sorted(rows, key=lambda row: (row[0] not in first, -width(row[1])))[:most]

@@ -10,6 +10,7 @@ from technostate.report.html import Markup, Node, details, element, join, link, 
 from technostate.report.sections.pieces import figure, gaps, unbroken
 from technostate.report.shock_part import region_name
 from technostate.report.shock_words import (
+    RENTS,
     amount,
     days,
     decimals_for,
@@ -18,6 +19,7 @@ from technostate.report.shock_words import (
     first_upper,
     interval,
     open_signs,
+    rent_table,
     sector_words,
     sides_text,
     signed,
@@ -66,25 +68,58 @@ def signs(record: Record) -> Markup:
 
 def income(setting: Setting, record: Record) -> Markup:
     """Return one range chart a horizon: regions from the largest loss to the largest gain, figures behind."""
-    charts = [_income_figure(setting, item) for item in record["horizons"]]
-    return element("div", charts, class_="grid") if charts else Markup("")
+    items = record["horizons"]
+    charts = [_income_figure(setting, item, beside=len(items) > 1) for item in items]
+    return element("div", charts, class_="grid") if len(items) > 1 else join(*charts)
 
 
-def _income_figure(setting: Setting, item: Record) -> Markup:
+#: Regions drawn at each end of the order where a world has many; the table behind the chart has all.
+MOST_EACH_END = 10
+
+
+def income_chart(setting: Setting, item: Record, width: int, suffix: str) -> Markup:
+    """Return the picture of one horizon: a dot and an interval for each region, largest loss first.
+
+    Parameters
+    ----------
+    setting : Setting
+    item : dict
+        One of the record's ``horizons``.
+    width : int
+        Outer width, pixels.
+    suffix : str
+        Of the picture's name.
+    """
     known = [row for row in item["income"] if row["central"] is not None]
-    # At full resolution the chart shows both ends and the pair; the table behind it has all.
-    shown = known if len(known) <= 22 else known[:10] + known[-10:]
+    shown = known if len(known) <= 2 * MOST_EACH_END + 2 else known[:MOST_EACH_END] + known[-MOST_EACH_END:]
     shown += [row for row in known if row["region"] in setting.pair and row not in shown]
     decimals = decimals_for(known)
-    caption = f"{first_upper(item['after'])}: who loses and who gains"
-    rows = [
-        ranges.Row(region_name(row["region"]), row["low"], row["central"], row["high"], setting.position(row["region"]))
-        for row in sorted(shown, key=lambda row: row["central"])
-    ]
-    unit = f"change of {item['measure'].split(',')[0]}, %"
-    alternative = f"{caption}, {unit}. " + "; ".join(
-        f"{region_name(row['region'])} {interval(row, decimals)}" for row in (*known[:4], *known[-3:])
+    spoken = "; ".join(f"{region_name(row['region'])} {interval(row, decimals)}" for row in (*known[:4], *known[-3:]))
+    return ranges.draw(
+        [
+            ranges.Row(
+                region_name(row["region"]), row["low"], row["central"], row["high"], setting.position(row["region"])
+            )
+            for row in sorted(shown, key=lambda row: row["central"])
+        ],
+        name=f"{setting.prefix}-{item['horizon']}-{suffix}",
+        alternative=f"{_caption(item)}, {_unit(item)}. {spoken}",
+        unit=_unit(item),
+        width=width,
+        longest=28,
     )
+
+
+def _caption(item: Record) -> str:
+    return f"{first_upper(item['after'])}: who loses and who gains"
+
+
+def _unit(item: Record) -> str:
+    return f"change of {item['measure'].split(',')[0]}, %"
+
+
+def _income_figure(setting: Setting, item: Record, *, beside: bool) -> Markup:
+    decimals = decimals_for(item["income"])
     behind = table(
         f"{first_upper(item['measure'])}, {item['after']}; modelled",
         ["Region", "%, central", "%, range", "USD billion a year"],
@@ -95,20 +130,13 @@ def _income_figure(setting: Setting, item: Record) -> Markup:
         class_="plain",
     )
     return figure(
-        caption,
-        f"{first_upper(item['measure'])}, %: central and range over {item['over']}. Hollow dots: both signs inside the "
-        "range. Modelled",
-        lambda width, suffix: ranges.draw(
-            rows,
-            name=f"{setting.prefix}-{item['horizon']}-{suffix}",
-            alternative=alternative,
-            unit=unit,
-            width=width,
-            longest=24,
-        ),
+        _caption(item),
+        f"{first_upper(item['measure'])}, %: central and range over {item['over']}. Hollow dots: both signs inside "
+        "the range. Modelled",
+        lambda width, suffix: income_chart(setting, item, width, suffix),
         behind=behind,
         source=join("Source: ", item["world"], setting.sources.cite(item["origin"])),
-        beside=True,
+        beside=beside,
     )
 
 
@@ -152,39 +180,28 @@ def sectors(setting: Setting, record: Record, *, among: str = "") -> Markup:
     return join(*tables, element("p", OUTPUT_NOTE, class_="note")) if tables else Markup("")
 
 
-def rents(setting: Setting, record: Record, *, most: int = 6) -> Markup:
+def rents(setting: Setting, record: Record) -> Markup:
     """Return who gets the scarcity rent of bans and what that changes: the regions that it moves most."""
-    for item in record["horizons"]:
-        if not item["rent"]:
-            continue
-        by_region: dict[str, dict[str, Record]] = {}
-        for rule in item["rent"]:
-            for row in rule["income"]:
-                by_region.setdefault(row["region"], {})[rule["rent"]] = row
-        rules = [rule["rent"] for rule in item["rent"]]
-
-        def width(row: dict[str, Record]) -> float:
-            known = [cell["central"] for cell in row.values() if cell["central"] is not None]
-            return max(known, default=0.0) - min(known, default=0.0)
-
-        chosen = sorted(by_region, key=lambda code: (code not in setting.pair, -width(by_region[code])))[:most]
-        decimals = decimals_for(row for code in chosen for row in by_region[code].values())
-        body = [[setting.name(code), *(interval(by_region[code][rule], decimals) for rule in rules)] for code in chosen]
-        return join(
-            element("h4", "Who gets the scarcity rent"),
-            element(
-                "p",
-                "What is still delivered past a ban sells at a higher price. The ban itself does not say who keeps the "
-                "difference, so all answers stand side by side; the regions that it moves most are shown.",
-            ),
-            table(
-                f"{first_upper(item['after'])}: change of real income, %, by who gets the rent; modelled",
-                ["Region", *(f"{rule}s" if rule in {"importer", "exporter"} else "nobody (lost)" for rule in rules)],
-                body,
-                class_="cards",
-            ),
-        )
-    return Markup("")
+    item = next((item for item in record["horizons"] if item["rent"]), None)
+    if item is None:
+        return Markup("")
+    chosen = rent_table(item, setting.pair)
+    decimals = decimals_for(cell for _, cells in chosen for cell in cells)
+    body = [[setting.name(code), *(interval(cell, decimals) for cell in cells)] for code, cells in chosen]
+    return join(
+        element("h3", "Who gets the scarcity rent"),
+        element(
+            "p",
+            "What is still delivered past a ban sells at a higher price. The ban itself does not say who keeps the "
+            "difference, so all answers stand side by side, for the regions that it moves most.",
+        ),
+        table(
+            f"{first_upper(item['after'])}: change of real income, %, by who gets the rent; modelled",
+            ["Region", *(RENTS[rule["rent"]] for rule in item["rent"])],
+            body,
+            class_="cards",
+        ),
+    )
 
 
 def weeks(setting: Setting, record: Record) -> Markup:
