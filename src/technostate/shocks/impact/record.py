@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,6 +200,26 @@ class Impact:
         at = self.regions.index(name)
         spread = self.real_income
         return float(spread.low[at]), float(spread.central[at]), float(spread.high[at])
+
+    def change_of(self, regions: Sequence[str]) -> tuple[float, float, float]:
+        """Return low, central and high change of the real income of regions together, weighted by their base.
+
+        Parameters
+        ----------
+        regions : sequence of str
+            `Impact.regions` for the world.
+
+        Raises
+        ------
+        LabelError
+            If a name is wrong.
+        """
+        for name in regions:
+            self.region(name)
+        at = [self.regions.index(name) for name in dict.fromkeys(regions)]
+        weight = self.base_income[at] / self.base_income[at].sum()
+        cases = self.income_cases[:, at] @ weight
+        return float(cases.min()), float(cases[self.central]), float(cases.max())
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON contract: plain types, units and kind with every table, sign changes first."""

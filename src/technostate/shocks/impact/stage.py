@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from technostate.errors import ScenarioError
+from technostate.shocks.specification.labels import members
 from technostate.shocks.specification.regions import sixteen
 from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.shocks.specification.shock import Shock
@@ -76,6 +77,38 @@ class Stage:
         from technostate.shocks.impact.decade import economies
 
         return economies(self.world)
+
+    def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
+        """Return the regions of `world` that states and groups of states are, or together make up.
+
+        Parameters
+        ----------
+        names : sequence of str
+            States and groups, at least one.
+        year : int
+            Of the groups' membership.
+
+        Raises
+        ------
+        ScenarioError
+            If a state is only part of a region at this division, or not in the world.
+        """
+        states = {state for name in names for state in members(name, year)} | set(names) & set(self.fine.regions)
+        label = sixteen(self.fine.regions) if self.coarse else {region: region for region in self.fine.regions}
+        there = {region for region in self.fine.regions if region in states}
+        chosen = [group for group in self.world.regions if any(label[region] == group for region in there)]
+        partly = [
+            group
+            for group in chosen
+            if any(label[region] == group and region not in there for region in self.fine.regions)
+        ]
+        if partly or not chosen:
+            raise ScenarioError(
+                f"{', '.join(names)} is not shown apart in {self.world.name}"
+                + (f": part of {', '.join(partly)}" if partly else ""),
+                hint="regions='full' shows every state of the world by itself" if self.coarse else "name other states",
+            )
+        return tuple(chosen)
 
     def resolve(self, shock: Shock, draws: int = 0, seed: int = 0) -> Resolved:
         """Return a shock on the axes of `world`.
