@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from technostate.cli.files import check_target, write
+from technostate.cli.progress import shown
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from technostate.report import Assessment
 
 Format = Literal["html", "json", "md"]
@@ -32,6 +29,8 @@ def assess(
     peers: Annotated[str | None, Parameter(help="codes joined by commas, shown beside the two")] = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     format: Format | None = None,
+    full: bool = False,
+    parts: Path | None = None,
 ) -> None:
     """Write the report on a state beside a comparator, and print its five findings.
 
@@ -48,6 +47,11 @@ def assess(
         STATE-AGAINST.html in the current folder.
     format
         html, json or md; by default what the name of the file says, else html.
+    full
+        Run the shocks at full resolution (81 regions) with 64 draws. Takes long, can be stopped, and goes on from the
+        parts that are finished.
+    parts
+        Folder for finished parts of the shocks; the user's cache by default with --full.
     """
     kind = _format(format, out)
     if out is not None and str(out) != "-":
@@ -57,9 +61,9 @@ def assess(
     from technostate.report import assess as make
 
     chosen = None if peers is None else [code.strip() for code in peers.split(",") if code.strip()]
-    with _progress() as say:
-        assessment = make(state, against, peers=chosen, progress=say)
-        say("writing")
+    with shown() as show:
+        assessment = make(state, against, peers=chosen, progress=show, full=full, parts=parts)
+        show("writing", None)
         text = _written(assessment, kind)
     if out is None and kind == "html":
         out = Path(f"{assessment.state}-{assessment.against}.html")
@@ -112,19 +116,3 @@ def _sources(finding: dict[str, object]) -> str:
     from technostate.report.sources import producers
 
     return producers(finding)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows what is being done: one line on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda words: None
-        return
-
-    def say(words: str) -> None:
-        print(f"\r\033[Ktechnostate: {words} …", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield say
-    finally:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ from technostate.report.sections.exposure import exposure
 from technostate.report.sections.method import method
 from technostate.report.sections.opening import opening
 from technostate.report.sections.pieces import Page
+from technostate.report.sections.shocks import shocks
 from technostate.report.sections.strategies import strategies
 from technostate.report.sections.wheels import wheels
 
@@ -20,6 +21,7 @@ _SECTIONS = (
     ("wheels", "Two wheels", wheels),
     ("strategies", "Five strategies", strategies),
     ("exposure", "Exposure", exposure),
+    ("shocks", "Shocks", shocks),
     ("claims", "Claims, tested", claims),
     ("sources", "Sources and method", method),
 )

@@ -48,7 +48,11 @@ def region_name(label: str) -> str:
 
 
 def shock_record(
-    comparison: Comparison, *, titles: Mapping[str, str] | None = None, coalition: Record | None = None
+    comparison: Comparison,
+    *,
+    titles: Mapping[str, str] | None = None,
+    coalition: Record | None = None,
+    among: Sequence[str] | None = None,
 ) -> Record:
     """Return everything that is said of a shock, as plain JSON types.
 
@@ -60,6 +64,8 @@ def shock_record(
         Sector → its title; the code itself where there is none.
     coalition : dict, optional
         What `technostate.report.coalition_part.coalition_record` returns.
+    among : sequence of str, optional
+        Regions whose sectors are looked at; all by default.
 
     Returns
     -------
@@ -75,7 +81,7 @@ def shock_record(
             if impact.sign_changes
         ],
         "shock": description(comparison.shock),
-        "horizons": [horizon_record(impact, shown) for impact in comparison.impacts.values()],
+        "horizons": [horizon_record(impact, shown, among) for impact in comparison.impacts.values()],
         "refused": [{"horizon": name, "why": why} for name, why in comparison.refused.items()],
         "coalition": coalition,
     }
@@ -145,7 +151,7 @@ def _amount(field: str, spread: Any) -> str:
     return f"{central} {words}" if low == high else f"{central} ({low} to {high}) {words}"
 
 
-def horizon_record(impact: Impact, titles: Mapping[str, str]) -> Record:
+def horizon_record(impact: Impact, titles: Mapping[str, str], among: Sequence[str] | None = None) -> Record:
     """Return what a shock does at one horizon: regions by change, the largest sectors, notes and failures.
 
     Parameters
@@ -153,6 +159,8 @@ def horizon_record(impact: Impact, titles: Mapping[str, str]) -> Record:
     impact : Impact
     titles : mapping of str to str
         Sector → its title.
+    among : sequence of str, optional
+        Regions whose sectors are looked at; all by default.
     """
     return {
         "horizon": impact.horizon,
@@ -163,7 +171,7 @@ def horizon_record(impact: Impact, titles: Mapping[str, str]) -> Record:
         "kind": impact.kind,
         "origin": impact.origin.as_dict(),
         "income": income_rows(impact),
-        "sectors": sector_rows(impact, titles),
+        "sectors": sector_rows(impact, titles, among=among),
         "rent": rent_rows(impact),
         "course": None if impact.timing is None else course(impact.timing, impact.regions),
         "shortages": [] if impact.timing is None else shortages(impact, impact.timing, titles),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.horizons import Horizon
 
 if TYPE_CHECKING:
+    from technostate.shocks.impact.coalition import CoalitionCurve
     from technostate.shocks.impact.stage import Regions, Stage
     from technostate.world import World
 
@@ -23,6 +24,8 @@ Show = Callable[[str, float | None], None]
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
 LENGTHS: Mapping[Horizon, float] = {"weeks": 1.0, "year": 6.0, "decade": 3.0}
+#: Steps of a coalition at most.
+STEPS = 4
 
 
 class Pace:
@@ -47,7 +50,7 @@ class Pace:
 
     def within(self, done: int, total: int, words: str) -> None:
         """Show that `done` of `total` parts of the present piece are done."""
-        before, piece = sum(self._lengths[: self._at]), self._lengths[self._at]
+        before, piece = sum(self._lengths[: self._at]), sum(self._lengths[self._at : self._at + 1])
         self._show(words, (before + piece * done / max(total, 1)) / sum(self._lengths))
 
     def next(self) -> None:
@@ -97,6 +100,17 @@ class Runs:
         """Sector → its title in the world."""
         return self.stage.world.sector_titles
 
+    def with_draws(self, draws: int | None) -> Runs:
+        """Return the same with another number of draws, on the same stage.
+
+        Parameters
+        ----------
+        draws : int or None
+        """
+        other = replace(self, draws=draws)
+        other.__dict__["stage"] = self.stage
+        return other
+
     def compared(self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None) -> Comparison:
         """Return what a shock does at several horizons, and why others have no answer.
 
@@ -118,6 +132,23 @@ class Runs:
             if pace is not None:
                 pace.next()
         return Comparison(shock, impacts, refused)
+
+    def curve(
+        self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None
+    ) -> CoalitionCurve:
+        """Return how losses change as the coalition grows, without draws: alone, with allies, with all.
+
+        Parameters
+        ----------
+        shock : Shock
+        horizons : sequence of {"weeks", "year", "decade"}
+        pace : Pace, optional
+            With `STEPS` × as many pieces as horizons.
+        """
+        from technostate.shocks.impact.coalition import curve_by
+
+        plain = self.with_draws(0)
+        return curve_by(shock, self.stage, lambda part, step: plain.compared(part, horizons, pace=pace))
 
     def _one(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
         """Return a horizon's impact, or why it has none."""

@@ -12,6 +12,7 @@ from technostate.report.shock_words import (
     ends,
     failed_words,
     interval,
+    open_signs,
     rent_table,
     sector_words,
     signed,
@@ -32,10 +33,7 @@ def shock_to_text(record: Record) -> str:
         What `technostate.report.shock_part.shock_record` returns.
     """
     shock = record["shock"]
-    lines = []
-    for item in record["sign_changes"]:
-        names = ", ".join(item["regions"])
-        lines.append(f"the sign is not settled inside the range for: {names} ({_after(record, item['horizon'])})")
+    lines = open_signs(record)
     lines += [""] * bool(lines) + [shock["title"]]
     for item in record["horizons"]:
         lines += ["", *_income(item), *_rents(item), *_sectors(item), *_shortages(item)]
@@ -50,10 +48,6 @@ def shock_to_text(record: Record) -> str:
     lines += [f"note: {note}" for note in notes]
     lines += [f"source: {row['issuer']}, {row['title']} ({row['date']})" for row in shock["sources"]]
     return "\n".join(lines)
-
-
-def _after(record: Record, horizon: str) -> str:
-    return str(next(item["after"] for item in record["horizons"] if item["horizon"] == horizon))
 
 
 def _income(item: Record) -> list[str]:

@@ -198,17 +198,19 @@ def first_upper(text: str) -> str:
 def open_signs(record: Record) -> list[str]:
     """Return one sentence a horizon on the regions whose change has both signs inside the range; said first.
 
+    Regions that change by less than `HARDLY` in every case are not among them: `sides_text` says that they hardly do.
+
     Parameters
     ----------
     record : dict
         What `technostate.report.shock_part.shock_record` returns.
     """
-    after = {item["horizon"]: item["after"] for item in record["horizons"]}
-    return [
-        f"{first_upper(after[item['horizon']])}, the sign is not settled inside the range for "
-        f"{listed([region_name(code) for code in item['regions']])}."
-        for item in record["sign_changes"]
-    ]
+    found = []
+    for item in record["horizons"]:
+        names = [region_name(code) for code in sides(item)["open"]]
+        if names:
+            found.append(f"{first_upper(item['after'])}, the sign is not settled inside the range for {listed(names)}.")
+    return found
 
 
 def amount(row: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def draw(
                for text, row in zip(names, rows, strict=True))  # fmt: skip
     plot = max(110.0, width - left - 34)
     ticks = nice_ticks(
-        min(0.0, *(row.low for row in rows)), max(0.0, *(row.high for row in rows)), count=6 if plot > 300 else 3
+        min(0.0, *(row.low for row in rows)), max(0.0, *(row.high for row in rows)), count=max(2, int(plot / 75))
     )
     x = alt.X(
         "x:Q",

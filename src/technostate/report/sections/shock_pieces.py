@@ -166,18 +166,18 @@ def sectors(setting: Setting, record: Record, *, among: str = "") -> Markup:
             continue
         parts = decimals_for([row["contribution"] for row in rows])
         body = [
-            [
-                join(setting.name(row["region"]), element("span", row["sector"], class_="unit")),
-                sector_words(row["title"]),
-                interval(row["output"], 1),
-                interval(row["contribution"], parts),
-            ]
-            for row in rows
+            [_place(setting, row), interval(row["output"], 1), interval(row["contribution"], parts)] for row in rows
         ]
         caption = f"{first_upper(item['after'])}: sectors{among} with the largest part in a change of output; modelled"
-        head: list[Node] = ["Region", "Sector", "Output, %", "Part, percentage points"]
+        head: list[Node] = ["Region and sector", "Output, %", "Part, percentage points"]
         tables.append(table(caption, head, body, class_="cards"))
     return join(*tables, element("p", OUTPUT_NOTE, class_="note")) if tables else Markup("")
+
+
+def _place(setting: Setting, row: Record) -> Markup:
+    """Return a region with the title and code of one of its sectors below."""
+    below = f"{sector_words(row['title'])} ({row['sector']})"
+    return join(setting.name(row["region"]), element("span", below, class_="unit"))
 
 
 def rents(setting: Setting, record: Record) -> Markup:
@@ -261,17 +261,10 @@ def _slot(position: int | None, others: Any) -> int:
 def _shortages(setting: Setting, item: Record, simulated: int) -> Markup | None:
     if not item["shortages"]:
         return None
-    body = [
-        [
-            join(setting.name(row["region"]), element("span", row["sector"], class_="unit")),
-            sector_words(row["title"]),
-            days(row, simulated),
-        ]
-        for row in item["shortages"]
-    ]
+    body = [[_place(setting, row), days(row, simulated)] for row in item["shortages"]]
     return table(
         "Which products run short first: day on which stocks first limit a user; central (range), modelled",
-        ["Region of the user", "Product", "Day"],
+        ["Region of the user, product", "Day"],
         body,
         class_="cards",
     )
@@ -285,7 +278,7 @@ def coalition(setting: Setting, found: Record | None) -> Markup:
     reasons = [f"{first_upper(item['horizon'])}, {item['step']}: {item['why']}" for item in found["refused"]]
     return join(
         element("p", found["note"]) if found["note"] else None,
-        charts,
+        element("div", charts, class_="grid"),
         gaps(reasons, "Steps without an answer") if reasons else None,
     )
 
@@ -322,13 +315,13 @@ def _curve(setting: Setting, found: Record, item: Record) -> Markup:
             name=f"{setting.prefix}-coalition-{item['horizon']}-{suffix}",
             alternative=f"{caption}. {spoken}",
             unit="%",
-            steps=steps if width > 400 else [str(at + 1) for at in range(len(steps))],
-            across="" if width > 400 else "step: " + "; ".join(f"{at} {step}" for at, step in enumerate(steps, 1)),
+            steps=steps,
             width=width,
-            height=220 if width > 400 else 190,
+            height=190,
         ),
         behind=table(f"{caption}, %; modelled", head, body, class_="plain"),
-        source=join("Source: ", setting.sources.cite(item["origin"])),
+        source=join("Source: ", item["world"], setting.sources.cite(item["origin"])),
+        beside=True,
     )
 
 
