@@ -94,7 +94,7 @@ def split(
     central : int
         Position of the central case, which must have an answer.
     kind : str
-        What the cases are, for the note.
+        What a case that failed has not got, for the note.
 
     Raises
     ------
@@ -107,11 +107,12 @@ def split(
     kept, answers, failed = [], [], []
     for case, result in zip(cases, results, strict=True):
         if isinstance(result, TechnostateError):
-            failed.append(f"{case.elasticities}, {case.severity}: {str(result).splitlines()[0]}")
+            reason = " ".join(line.strip().removeprefix("- ") for line in str(result).splitlines())
+            failed.append(f"{case.elasticities}, {case.severity}: {reason}")
         else:
             kept.append(case)
             answers.append(result)
-    note = f"{len(failed)} of {len(cases)} {kind} have no equilibrium and are in no range"
+    note = f"{len(failed)} of {len(cases)} cases have no {kind} and are in no range"
     return tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed)
 
 

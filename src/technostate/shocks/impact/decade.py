@@ -122,7 +122,7 @@ def to_decade(
         threads,
     )
     central = [case.severity for case in cases].index("central")
-    kept, answers, at, failed, note = split(cases, found, central, "cases")
+    kept, answers, at, failed, note = split(cases, found, central, "equilibrium")
     middle = given[cases[central].elasticities]
     notes = (*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen")
     return impact_of(

@@ -116,7 +116,7 @@ def to_weeks(
         for row in (batch if isinstance(batch, list) else [batch] * len(run.cases))
     ]
     central = [case.severity for case in cases].index("central")
-    kept, answers, at, failed, note = split(cases, found, central, "cases")
+    kept, answers, at, failed, note = split(cases, found, central, "answer")
     return impact_of(
         resolved,
         "weeks",

@@ -130,7 +130,7 @@ def to_year(
         progress,
         threads,
     )
-    kept, answers, _, failed, note = split([trial.case for trial in trials], found, central, "cases")
+    kept, answers, _, failed, note = split([trial.case for trial in trials], found, central, "equilibrium")
     rows = {
         Case(case.elasticities, case.severity, rule): _outcome(answer[rule or "importer"])
         for case, answer in zip(kept, answers, strict=True)
