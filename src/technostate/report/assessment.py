@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,7 +143,7 @@ def assess(
         return shocks_part.shocks(who, runs, watch)
 
     # Long work comes last and by itself, so that Ctrl-C ends it at once.
-    with nullcontext(lambda: shocked(show)) if full else beside(shocked, show) as wait:
+    with beside(shocked, show, at_once=not full) as wait:
         say("indicators and goals")
         strategies = strategy_part.strategies(who, day.year)
         wheel_paths = wheels.wheels(who)

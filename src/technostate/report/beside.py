@@ -21,7 +21,7 @@ class _StoppedError(Exception):
 
 
 @contextmanager
-def beside(work: Callable[[Show], Found], show: Show) -> Iterator[Callable[[], Found]]:
+def beside(work: Callable[[Show], Found], show: Show, *, at_once: bool = True) -> Iterator[Callable[[], Found]]:
     """Start work in a thread and yield the function that waits for what it finds.
 
     Leaving the block early, by an error or by Ctrl-C, stops the work at the next step that it shows.
@@ -32,7 +32,12 @@ def beside(work: Callable[[Show], Found], show: Show) -> Iterator[Callable[[], F
         Takes the function with which it shows its steps. It may run at the same time as the block.
     show : callable
         Shows the steps of the work, only while it is waited for.
+    at_once : bool
+        Whether the work may begin now; otherwise it is done when it is waited for, in the thread that waits.
     """
+    if not at_once:
+        yield lambda: work(show)
+        return
     stop = Event()
     last: list[tuple[str, float | None]] = [("", None)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from technostate.report.shock_part import MEASURES, after, region_name
+from technostate.report.shock_part import MEASURES, after, region_name, what_varies
 from technostate.report.shock_words import listed, shortened
 from technostate.report.subjects import short_name
 from technostate.shocks.impact.coalition import CoalitionCurve
@@ -59,6 +59,7 @@ def _horizon(curve: CoalitionCurve, horizon: Horizon) -> Record:
         "world": first.world,
         "unit": "%",
         "kind": first.kind,
+        "over": what_varies(first),
         "origin": first.origin.as_dict(),
         "parties": [
             {

@@ -167,18 +167,15 @@ def from_bytes(data: bytes) -> Impact:
     if meta["days"] is not None:
         first, recovery, course = (_spread(arrays, name) for name in _TIMING)
         timing = Timing(meta["days"], first, recovery, course)
+    fields: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
+    fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
+    fields |= {name: _spread(arrays, name) for name in _SPREADS if f"{name}.central" in arrays}
     return Impact(
+        **{"prices": None} | fields,
         shock=Shock(**meta["shock"]),
         origin=Origin.from_dict(meta["origin"]),
         cases=tuple(Case(*row) for row in meta["cases"]),
-        real_income=_spread(arrays, "real_income"),
-        output=_spread(arrays, "output"),
-        prices=_spread(arrays, "prices") if "prices.central" in arrays else None,
-        trade=_spread(arrays, "trade"),
         timing=timing,
-        **{name: arrays[name] for name in _ARRAYS},
-        **{name: meta[name] for name in _PLAIN},
-        **{name: tuple(meta[name]) for name in _TUPLES},
     )
 
 

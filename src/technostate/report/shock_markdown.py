@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from technostate import __version__
@@ -11,13 +11,16 @@ from technostate.report.sections.shock_pieces import OUTPUT_NOTE
 from technostate.report.shock_part import region_name
 from technostate.report.shock_words import (
     amount,
+    change_decimals,
     days,
     decimals_for,
     ends,
     failed_words,
     first_upper,
     interval,
+    open_cells,
     open_signs,
+    reason,
     sector_words,
     sides_text,
     signed,
@@ -151,3 +154,38 @@ def coalition_lines(found: Record | None, mark: str) -> list[str]:
         lines += table(head, rows)
     lines += [f"- No answer, {row['horizon']}, {text(row['step'])}: {text(row['why'])}" for row in found["refused"]]
     return [*lines, ""]
+
+
+def battery_lines(record: Record, names: Mapping[str, str], sources: Sources, codes: Sequence[str]) -> list[str]:
+    """Return the lines of the report's shock section: the battery, then its first shock in depth.
+
+    Parameters
+    ----------
+    record : dict
+        What `technostate.report.shocks_part.shocks` returns.
+    names : mapping of str to str
+        Code → name.
+    sources : Sources
+        Numbers the origins cited.
+    codes : sequence of str
+        The state and the comparator.
+    """
+    if not record["battery"]:
+        return []
+    lines = [f"- The sign is not settled inside the range: {text(line)}" for line in open_cells(names, record)]
+    rows, reasons, cited = [], [], set()
+    for row in record["battery"]:
+        for name, cell in row["cells"].items():
+            title = [row["shock"]["title"], name]
+            if "why" in cell:
+                rows.append([*title, "no answer", "no answer"])
+                reasons.append(f"- No answer, {text(row['shock']['title'])}, {name}: {text(reason(cell['why']))}")
+                continue
+            cited |= set(sources.numbers(cell["origin"]))
+            states = [cell["states"][code] for code in codes]
+            rows.append([*title, *(interval(change, change_decimals(change)) for change in states)])
+    head = ["Shock", "Horizon", *(f"{names.get(code, code)}, %" for code in codes)]
+    about = f"Modelled; {record['resolution']} [{', '.join(map(str, sorted(cited)))}]. Weeks: final demand delivered; "
+    lines += ["", text(f"{about}year and decade: real income."), "", *table(head, rows), *reasons, ""]
+    main = record["main"]
+    return [*lines, f"### In depth: {text(main['shock']['title'])}", "", *result_lines(main, sources, level=4)]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: Called with a few words and the fraction of all work that is done; None where that is not known.
 Show = Callable[[str, float | None], None]
 
+#: Cases drawn: a number, or None for the engine's usual one.
+Draws = int | None
+
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
 LENGTHS: Mapping[Horizon, float] = {"weeks": 1.0, "year": 6.0, "decade": 3.0}
 #: Steps of a coalition at most.
@@ -72,7 +75,7 @@ class Runs:
         Name of a shipped world, or a world.
     regions : {"16", "full"}
         Division of the world.
-    draws : int or None
+    draws : int, None, or a mapping of horizon to them
         Cases drawn from all ranges; None is the engines' usual number, 0 none.
     seed : int
     days : int
@@ -83,7 +86,7 @@ class Runs:
 
     world: str | World = "icio-2022"
     regions: Regions = "16"
-    draws: int | None = None
+    draws: Draws | Mapping[Horizon, Draws] = None
     seed: int = 0
     days: int = 91
     parts: Parts | None = field(default=None, compare=False)
@@ -99,6 +102,10 @@ class Runs:
     def titles(self) -> Mapping[str, str]:
         """Sector → its title in the world."""
         return self.stage.world.sector_titles
+
+    def drawn(self, horizon: Horizon) -> Draws:
+        """Return how many cases are drawn at a horizon; None for the engine's usual number."""
+        return self.draws.get(horizon) if isinstance(self.draws, Mapping) else self.draws
 
     def with_draws(self, draws: int | None) -> Runs:
         """Return the same with another number of draws, on the same stage.
@@ -181,7 +188,7 @@ class Runs:
             shock,
             self.stage,
             horizons=(horizon,),
-            draws=self.draws,
+            draws=self.drawn(horizon),
             seed=self.seed,
             days=self.days,
             progress=progress,
@@ -195,7 +202,7 @@ class Runs:
             "horizon": horizon,
             "world": self._world_name,
             "regions": self.regions,
-            "draws": self.draws,
+            "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
         }

@@ -79,8 +79,8 @@ def _tidy_timing(impact: Impact, timing: Timing) -> Iterable[Record]:
     for n, region in enumerate(impact.regions):
         yield where | {"measure": "recovery", "region": region, **spread_at(timing.recovery, n, 1.0), "unit": "days"}
         for j, sector in enumerate(impact.sectors):
-            place = {"measure": "first_shortage", "region": region, "sector": sector, "unit": "days"}
-            yield where | place | spread_at(timing.first_shortage, (n, j), 1.0)
+            short = {"measure": "first_shortage", "region": region, "sector": sector, "unit": "days"}
+            yield where | short | spread_at(timing.first_shortage, (n, j), 1.0)
         for day in range(timing.course.central.shape[0]):
-            place = {"measure": "output", "region": region, "day": day + 1, "unit": "%"}
+            place: Record = {"measure": "output", "region": region, "day": day + 1, "unit": "%"}
             yield where | place | spread_at(timing.course, (day, n))

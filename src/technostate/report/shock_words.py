@@ -281,3 +281,64 @@ def rent_table(item: Record, first: Sequence[str] = (), most: int = 6) -> list[t
         return max(known, default=0.0) - min(known, default=0.0)
 
     return sorted(rows, key=lambda row: (row[0] not in first, -width(row[1])))[:most]
+
+
+def open_cells(names: Mapping[str, str], record: Record) -> list[str]:
+    """Return one sentence for each shock of the battery on figures whose sign changes inside their range.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Code → name.
+    record : dict
+        What `technostate.report.shocks_part.shocks` returns.
+    """
+    found = []
+    for row in record["battery"]:
+        parts = [
+            f"{names.get(code, code)} ({name})"
+            for name, cell in row["cells"].items()
+            if "why" not in cell
+            for code, change in cell["states"].items()
+            if change["sign_changes"]
+        ]
+        if parts:
+            found.append(f"{row['shock']['title']}: {', '.join(parts)}.")
+    return found
+
+
+def reason(why: str) -> str:
+    r"""Return why a horizon has no answer as one sentence: what each measure lacks, each reason once.
+
+    Parameters
+    ----------
+    why : str
+        A message whose further lines list the measures.
+
+    Examples
+    --------
+    >>> reason("x cannot be asked about:\\n  - a (tariff): prices do not move\\n  - b (tariff): prices do not move")
+    'tariff: prices do not move'
+    """
+    head, *lines = why.splitlines()
+    parts = []
+    for line in lines:
+        kind, _, text = line.strip().removeprefix("- ").partition("): ")
+        parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
+    return "; ".join(dict.fromkeys(parts)) or head
+
+
+def change_decimals(change: Mapping[str, Any]) -> int:
+    """Return the places that one figure of the battery is written with: three where two would show zeros.
+
+    Parameters
+    ----------
+    change : mapping
+        With ``low`` and ``high``.
+
+    Examples
+    --------
+    >>> change_decimals({"low": -0.4, "high": 0.01}), change_decimals({"low": -0.02, "high": 0.0})
+    (2, 3)
+    """
+    return 2 if max(abs(change["low"]), abs(change["high"])) >= 0.095 else 3

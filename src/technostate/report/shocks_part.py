@@ -16,11 +16,16 @@ from technostate.report.subjects import Subjects, the
 from technostate.shocks.impact.record import NOTHING, Comparison, Impact
 from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery
+from technostate.shocks.specification.horizons import Horizon
 
 Record = dict[str, Any]
 
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
+
+
+#: Cases drawn where it is not: as many as the time of a report allows; the decade takes all sets of elasticities.
+USUAL_DRAWS: dict[Horizon, int | None] = {"weeks": 2, "year": 2, "decade": None}
 
 
 def usual_runs(*, full: bool = False, parts: Path | None = None) -> Runs:
@@ -29,12 +34,12 @@ def usual_runs(*, full: bool = False, parts: Path | None = None) -> Runs:
     Parameters
     ----------
     full : bool
-        Every region of the world and `FULL_DRAWS` draws instead of sixteen regions without draws.
+        Every region of the world and `FULL_DRAWS` draws instead of sixteen regions and a few draws.
     parts : Path, optional
         Folder for finished parts; where the report is full, the user's cache by default.
     """
     if not full:
-        return Runs(draws=0, parts=None if parts is None else Parts(parts))
+        return Runs(draws=USUAL_DRAWS, parts=None if parts is None else Parts(parts))
     return Runs(regions="full", draws=FULL_DRAWS, parts=Parts(parts or user_cache()))
 
 
@@ -121,8 +126,12 @@ def named(title: str, codes: Sequence[str]) -> str:
 
 def _resolution(runs: Runs) -> str:
     size = "16 regions × 28 sectors" if runs.regions == "16" else "81 regions × 28 sectors"
-    cases = f"{runs.draws} draws of all parameters" if runs.draws else "no draws: the shocks’ own mild and severe ends"
-    return f"{runs.world}, {size}; {cases}"
+    draws = [
+        f"{horizon}: {'all sets of elasticities' if count is None else f'{count} draws'}"
+        for horizon in HORIZONS
+        for count in [runs.drawn(horizon)]
+    ]
+    return f"{runs.world}, {size}; beside the shocks’ own mild and severe ends, {', '.join(draws)}"
 
 
 def _row(found: Comparison, labels: dict[str, tuple[str, ...]], pair: tuple[str, str]) -> Record:

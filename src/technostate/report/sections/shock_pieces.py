@@ -309,7 +309,7 @@ def _curve(setting: Setting, found: Record, item: Record) -> Markup:
     ]
     return figure(
         caption,
-        f"Change of {item['measure'].split(',')[0]}, %: central and range. Modelled",
+        f"Change of {item['measure'].split(',')[0]}, %: central and range over {item['over']}. Modelled",
         lambda width, suffix: bands.draw(
             drawn,
             name=f"{setting.prefix}-coalition-{item['horizon']}-{suffix}",

@@ -7,7 +7,7 @@ from typing import Any
 from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sections import shock_pieces as pieces
 from technostate.report.sections.pieces import Page, gaps
-from technostate.report.shock_words import ends, first_upper, signed
+from technostate.report.shock_words import change_decimals, ends, first_upper, open_cells, reason, signed
 
 Record = dict[str, Any]
 
@@ -36,30 +36,6 @@ def shocks(page: Page) -> Markup:
         id="shocks",
         aria_labelledby="shocks-title",
     )
-
-
-def open_cells(names: dict[str, str], record: Record) -> list[str]:
-    """Return one sentence for each shock of the battery on figures whose sign changes inside their range.
-
-    Parameters
-    ----------
-    names : mapping of str to str
-        Code → name.
-    record : dict
-        What `technostate.report.shocks_part.shocks` returns.
-    """
-    found = []
-    for row in record["battery"]:
-        parts = [
-            f"{names.get(code, code)} ({name})"
-            for name, cell in row["cells"].items()
-            if "why" not in cell
-            for code, change in cell["states"].items()
-            if change["sign_changes"]
-        ]
-        if parts:
-            found.append(f"{row['shock']['title']}: {', '.join(parts)}.")
-    return found
 
 
 def _battery(page: Page, record: Record) -> Markup | None:
@@ -101,30 +77,9 @@ def _battery(page: Page, record: Record) -> Markup | None:
     )  # fmt: skip
 
 
-def reason(why: str) -> str:
-    r"""Return why a horizon has no answer as one sentence: what each measure lacks, each reason once.
-
-    Parameters
-    ----------
-    why : str
-        A message whose further lines list the measures.
-
-    Examples
-    --------
-    >>> reason("x cannot be asked about:\\n  - a (tariff): prices do not move\\n  - b (tariff): prices do not move")
-    'tariff: prices do not move'
-    """
-    head, *lines = why.splitlines()
-    parts = []
-    for line in lines:
-        kind, _, text = line.strip().removeprefix("- ").partition("): ")
-        parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
-    return "; ".join(dict.fromkeys(parts)) or head
-
-
 def _change(change: Record) -> Markup:
-    decimals = 2 if max(abs(change["low"]), abs(change["high"])) >= 0.095 else 3
-    mark = element("span", "sign not settled", class_="gap small") if change["sign_changes"] else None
+    decimals = change_decimals(change)
+    mark = element("span", "both signs", class_="gap small") if change["sign_changes"] else None
     return join(
         element("span", signed(change["central"], decimals), class_="value"),
         element("span", ends(change, decimals), class_="year"),
