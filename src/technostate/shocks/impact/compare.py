@@ -73,10 +73,18 @@ def impact(
     stage = stage_of(world, regions)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
+    # The kernels of weeks and decade leave the interpreter's lock; the year's arrays do not.
     threads = os.cpu_count() or 1
     if horizon == "weeks":
         return to_weeks(
-            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
+            resolved,
+            stage.weeks,
+            days=days,
+            draws=drawn,
+            seed=seed,
+            origin=stage.world.origin,
+            progress=progress,
+            threads=threads,
         )
     if horizon == "year":
         return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)

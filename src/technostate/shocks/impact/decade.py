@@ -114,9 +114,13 @@ def to_decade(
         # Everything shared is computed before threads start.
         _ = base.condensed, base.base_income, base.base_output, base.base_trade, base.imbalance
     cases = _cases(resolved, tuple(given))
+    # Every set of elasticities meets the same ends of the ranges.
+    ends = {severity: resolved.levels[severity] for severity in {case.severity for case in cases} & set(SEVERITIES)}
     found = each(
         cases,
-        lambda case: _outcome(given[case.elasticities], resolved.levels[case.severity]),
+        lambda case: _outcome(
+            given[case.elasticities], ends[case.severity] if case.severity in ends else resolved.levels[case.severity]
+        ),
         "equilibria of the decade",
         progress,
         threads,
@@ -175,9 +179,11 @@ def banned_equilibrium(
     partial = banned & (levels.delivered > 0)
     _require_others(economy, banned, partial)
     floor = np.where(banned & ~partial, np.inf, levels.trade_cost)
-    cost, theta = floor.copy(), economy.trade_elasticity[:, None, None]
+    theta = economy.trade_elasticity[:, None, None]
     tariff = economy.base_tariff + levels.tariff_change if levels.tariff_change.any() else None
     skill = levels.capacity if (levels.capacity != 1).any() else None
+    # The first costs are those that would do if nothing but the banned shares changed.
+    cost = _dearer(floor, floor, share, target, partial & (share > target), theta)
     gap = np.inf
     found: Equilibrium | None = None
     for _ in range(most):
@@ -196,14 +202,19 @@ def banned_equilibrium(
         gap = float(np.abs(new[held] / target[held] - 1.0).max())
         if gap < BAN_TOLERANCE:
             return found
-        rest = 1.0 - np.where(held, new, 0.0).sum(2, keepdims=True)
-        room = 1.0 - np.where(held, target, 0.0).sum(2, keepdims=True)
-        ratio = np.divide(new * room, target * rest, out=np.ones_like(cost), where=held)
-        cost = np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
+        cost = _dearer(cost, floor, new, target, held, theta)
     raise ConvergenceError(
         f"the costs of the bans did not settle in {most} rounds (largest gap {gap:.1e})",
         hint="let more leak, or ban fewer links at once",
     )
+
+
+def _dearer(cost: Array, floor: Array, share: Array, target: Array, held: NDArray[np.bool_], theta: Array) -> Array:
+    """Return the costs that would bring held shares to their targets if all other shares kept their proportions."""
+    rest = 1.0 - np.where(held, share, 0.0).sum(2, keepdims=True)
+    room = 1.0 - np.where(held, target, 0.0).sum(2, keepdims=True)
+    ratio = np.divide(share * room, target * rest, out=np.ones_like(cost), where=held)
+    return np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
 
 
 def _require_others(economy: TradeEconomy, banned: NDArray[np.bool_], partial: NDArray[np.bool_]) -> None:
