@@ -79,7 +79,7 @@ class Parts:
         path = self.folder / f"{key(question)}.npz"
         try:
             kept = from_bytes(path.read_bytes())
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, TechnostateError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, TechnostateError):
             made = make()
             self._keep(path, to_bytes(made))
             return made

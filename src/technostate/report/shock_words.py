@@ -8,11 +8,14 @@ from typing import Any
 from technostate.report import numbers
 from technostate.report.purchases_part import goods_words
 from technostate.report.shock_part import region_name
+from technostate.shocks.impact.record import NOTHING
 
 Record = dict[str, Any]
 
 #: A region whose whole range is closer to zero than this (per cent) hardly changes.
 HARDLY = 0.005
+#: A change smaller than this (per cent) has no sign.
+NO_SIGN = 100 * NOTHING
 
 
 def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
@@ -109,6 +112,8 @@ def days(row: Mapping[str, Any], simulated: int) -> str:
 _VERBS = {
     "lose": ("loses in every case", "lose in every case"),
     "gain": ("gains in every case", "gain in every case"),
+    "no_gain": ("gains in no case", "gain in no case"),
+    "no_loss": ("loses in no case", "lose in no case"),
     "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
     "hardly": (
         f"changes by less than {HARDLY} % in every case",
@@ -128,20 +133,27 @@ def sides(horizon: Record) -> dict[str, list[str]]:
     Returns
     -------
     dict
-        ``lose``, ``gain``, ``open``, ``hardly`` → codes, the largest changes first.
+        ``lose``, ``gain``, ``no_gain``, ``no_loss``, ``open``, ``hardly`` → codes, the largest changes first.
     """
     groups: dict[str, list[str]] = {key: [] for key in _VERBS}
     for row in horizon["income"]:
         if row["central"] is None:
             continue
-        if row["low"] > -HARDLY and row["high"] < HARDLY:
-            groups["hardly"].append(row["region"])
-        elif row["sign_changes"]:
-            groups["open"].append(row["region"])
-        else:
-            groups["lose" if row["central"] < 0 else "gain"].append(row["region"])
+        groups[_side(row["low"], row["high"])].append(row["region"])
     groups["gain"].reverse()
+    groups["no_loss"].reverse()
     return groups
+
+
+def _side(low: float, high: float) -> str:
+    """Return the group of a range: zero itself is neither loss nor gain."""
+    if low > -HARDLY and high < HARDLY:
+        return "hardly"
+    if high <= NO_SIGN:
+        return "lose" if high < -NO_SIGN else "no_gain"
+    if low >= -NO_SIGN:
+        return "gain" if low > NO_SIGN else "no_loss"
+    return "open"
 
 
 def sides_text(horizon: Record) -> str:
@@ -317,7 +329,7 @@ def reason(why: str) -> str:
 
     Examples
     --------
-    >>> reason("x cannot be asked about:\\n  - a (tariff): prices do not move\\n  - b (tariff): prices do not move")
+    >>> reason("x cannot be asked about:\n  - a (tariff): prices do not move\n  - b (tariff): prices do not move")
     'tariff: prices do not move'
     """
     head, *lines = why.splitlines()
