@@ -12,7 +12,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.impact import Stage, coalition_curve, compare_horizons
 from technostate.shocks.impact.stage import stage_of
 from technostate.shocks.specification import battery, coalitions, load, mirror, names, steps_of
-from technostate.shocks.specification.coalition import sides
+from technostate.shocks.specification.coalition import acting_on, sides
 from technostate.states import codes, group
 
 
@@ -72,6 +72,16 @@ def test_the_loss_of_the_target_grows_with_the_coalition(stage: Stage) -> None:
     data = json.loads(json.dumps(curve.as_dict(), allow_nan=False))
     assert [step["name"] for step in data["steps"]] == list(curve.steps)
     assert data["steps"][-1]["members"] == ["rest"]
+
+
+def test_members_are_those_who_act_wherever_the_answer_of_the_target_stands(stage: Stage) -> None:
+    back = tariff(name="answer", exporters=["CHN"], importers=["USA"])
+    for rows in ((tariff(), back), (tariff(name="duty-first"), back)):
+        curve = coalition_curve(shock(*rows), stage, steps={"two": ["CHN", "RUS"]}, horizons=("decade",))
+        assert curve.members["two"] == ("CHN", "RUS")
+    ordered = shock(BAN | {"name": "answer", "exporters": ["CHN"], "importers": ["USA"]}, BAN)
+    assert sides(ordered).actors == ("CHN",)
+    assert acting_on(ordered, ("CHN",)) == ("USA",)
 
 
 def test_the_change_of_several_regions_is_weighted_by_what_they_spend(stage: Stage) -> None:

@@ -108,19 +108,26 @@ def test_draws_without_an_equilibrium_are_counted_and_said(stage: Stage) -> None
     low = sum(float(np.max(row.origins)) <= 1 for row in draws(6, 0))
     found = to_year(stage.resolve(shock(BAN | {"leak": 0.0})), economy, draws=6)
     assert low > 0
-    assert len(found.failed) == low
+    assert len(found.failed) == 3 * low
     assert all("no finite answer" in line for line in found.failed)
-    assert f"{low} of 7 cases have no equilibrium and are in no range" in found.notes
+    assert f"{3 * low} of 21 cases have no equilibrium and are in no range" in found.notes
     assert len(found.cases) == 3 * (7 - low)
 
 
 def test_a_central_case_without_an_equilibrium_is_an_error_and_refused_in_a_comparison(stage: Stage) -> None:
-    all_trade = RANGED | {"exporters": ["rest"], "sectors": ["all"], "leak": 0.01}
+    all_trade = RANGED | {"exporters": ["rest"], "sectors": ["all"], "leak": 0.01, "rent": ["importer"]}
     with pytest.raises(ConvergenceError):
         impact(shock(all_trade), "year", stage, draws=0)
     found = compare_horizons(shock(all_trade), stage, draws=0)
     assert "no equilibrium" in found.refused["year"]
     assert "year" not in found.impacts and "weeks" in found.impacts
+
+
+def test_a_rule_without_an_equilibrium_leaves_the_others_their_answer(stage: Stage) -> None:
+    found = impact(load("west-east-decoupling"), "year", stage, draws=0)
+    assert found.cases[found.central].rent == "exporter"
+    assert any(line.startswith("central, central, rent importer: no equilibrium") for line in found.failed)
+    assert tuple(found.by_rent) == ("exporter",)
 
 
 def test_a_total_ban_at_the_central_elasticity_is_refused(stage: Stage) -> None:

@@ -57,3 +57,19 @@ def test_a_named_ban_that_differs_from_the_shares_is_refused() -> None:
     ban = Ban(base.regions[2], base.regions[0], base.sectors[1], 0.2)
     with pytest.raises(ScenarioError, match="that an earlier ban fixes"):
         counterfactual(small(), bans=[ban], delivered=shares(0.4))
+
+
+def test_rules_are_answered_one_by_one_as_together() -> None:
+    together = counterfactual(small(), delivered=shares(0.4))
+    for rule in ("importer", "exporter", "lost"):
+        alone = counterfactual(small(), delivered=shares(0.4), rents=(rule,))
+        assert tuple(alone) == (rule,)
+        assert alone[rule].real_income == pytest.approx(together[rule].real_income, abs=1e-9)
+        free = counterfactual(small(), rents=(rule,))
+        assert tuple(free) == (rule,)
+
+
+@pytest.mark.parametrize("rules", [(), ("nobody",)])
+def test_an_unknown_rule_is_refused(rules: Any) -> None:
+    with pytest.raises(ScenarioError, match="rents is"):
+        counterfactual(small(), delivered=shares(0.4), rents=rules)

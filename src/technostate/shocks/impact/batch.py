@@ -108,7 +108,8 @@ def split(
     for case, result in zip(cases, results, strict=True):
         if isinstance(result, TechnostateError):
             reason = " ".join(line.strip().removeprefix("- ") for line in str(result).splitlines())
-            failed.append(f"{case.elasticities}, {case.severity}: {reason}")
+            rule = f", rent {case.rent}" if case.rent else ""
+            failed.append(f"{case.elasticities}, {case.severity}{rule}: {reason}")
         else:
             kept.append(case)
             answers.append(result)

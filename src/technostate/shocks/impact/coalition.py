@@ -10,10 +10,8 @@ from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.compare import compare_horizons
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
-from technostate.shocks.specification.coalition import coalitions, sides
+from technostate.shocks.specification.coalition import acting_on, coalitions, sides
 from technostate.shocks.specification.horizons import HORIZONS, Horizon
-from technostate.shocks.specification.labels import REST
-from technostate.shocks.specification.measures import _Link
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
@@ -169,18 +167,8 @@ def curve_by(
     known = [stage.regions_of(side, shock.starts.year) for side in (actors, targets)]
     found = coalitions(shock, steps, shown=stage.fine.regions)
     comparisons = {step: run(part, step) for step, part in found.items()}
-    members = {step: _members(part, targets) for step, part in found.items()}
+    members = {step: acting_on(part, targets) for step, part in found.items()}
     return CoalitionCurve(shock, actors, targets, known[0], known[1], members, comparisons)
-
-
-def _members(shock: Shock, targets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return who acts against the targets."""
-    for row in shock.measures:
-        if isinstance(row, _Link):
-            for side, other in ((row.exporters, row.importers), (row.importers, row.exporters)):
-                if set(other) & set(targets):
-                    return side
-    return (REST,)
 
 
 def _named(progress: Progress | None, step: str) -> Progress | None:

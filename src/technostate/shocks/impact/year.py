@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from technostate.errors import ScenarioError
+from technostate.errors import ScenarioError, TechnostateError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, ratio, split
 from technostate.shocks.impact.record import Case, Impact
@@ -17,8 +18,6 @@ from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from technostate.shocks.year import Elasticities, Result, YearEconomy
     from technostate.world import World
 
@@ -106,7 +105,8 @@ def to_year(
     ScenarioError
         If a measure is refused at this horizon, or a total ban meets an elasticity across origins of one or less.
     ConvergenceError
-        If the central case has no equilibrium. Other cases without one are counted in the notes and named in `failed`.
+        If the central case has no equilibrium under the central rule. Other cases and rules without one are counted in
+        the notes and named in `failed`.
 
     References
     ----------
@@ -119,39 +119,41 @@ def to_year(
             f"the shock stands on {resolved.world}, the economy {base.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    trials = _trials(resolved, economy, draws, seed)
     rules: tuple[Rent | None, ...] = rents(resolved.shock) or (None,)
+    trials = _trials(resolved, economy, draws, seed)
     central = [trial.case.severity for trial in trials].index("central")
-    middle = _solved(economy, trials[central], resolved, None)
-    found = each(
+    middle = _solved(economy, trials[central], resolved, rules, {})
+    near = {rule: result for rule, result in middle.items() if not isinstance(result, TechnostateError)}
+    batches = each(
         trials,
-        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, middle),
+        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near),
         "equilibria of the year",
         progress,
         threads,
     )
-    kept, answers, _, failed, note = split([trial.case for trial in trials], found, central, "equilibrium")
-    rows = {
-        Case(case.elasticities, case.severity, rule): _outcome(answer[rule or "importer"])
-        for case, answer in zip(kept, answers, strict=True)
+    found = {
+        replace(trial.case, rent=rule): batch if isinstance(batch, TechnostateError) else batch[rule or "importer"]
+        for trial, batch in zip(trials, batches, strict=True)
         for rule in rules
     }
+    first = Case("central", "central", rules[0])
+    kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
+    rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
     notes = [*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen"]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
-        held = sum(answer["importer"].diagnostics.subsidised > 0 for answer in answers)
+        held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
         if held:
             notes.append(
                 f"in {held} of {len(kept)} cases the market alone would deliver less on some banned link than the ban "
                 "lets through; the ban's quantity is taken"
             )
-    first = Case("central", "central", rules[0])
     return impact_of(
         resolved,
         "year",
         Base(base.base_income, base.base_output),
         rows,
-        tuple(rows).index(first),
+        at,
         notes,
         origin,
         failed=failed,
@@ -176,21 +178,39 @@ def _trials(resolved: Resolved, economy: YearEconomy, draws: int, seed: int) -> 
 
 
 def _solved(
-    economy: YearEconomy, trial: _Trial, resolved: Resolved, start: Mapping[Rent, Result] | None
-) -> Mapping[Rent, Result]:
+    economy: YearEconomy,
+    trial: _Trial,
+    resolved: Resolved,
+    rules: Sequence[Rent | None],
+    near: Mapping[Rent, Result],
+) -> dict[Rent, Result | TechnostateError]:
+    """Return a trial under each rule by itself: one may have an equilibrium where another has none."""
     from technostate.shocks.year import counterfactual
 
     base, levels = economy.base, resolved.levels[trial.case.severity]
-    return counterfactual(
-        economy.with_elasticities(trial.elasticities),
-        delivered=levels.delivered if levels.banned else None,
-        tariff=base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
-        trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
-        productivity=levels.capacity if (levels.capacity != 1).any() else None,
-        demand=levels.demand if (levels.demand != 1).any() else None,
-        deficit=base.deficit + levels.transfers if levels.transfers.any() else None,
-        start=start,
-    )
+    changed = economy.with_elasticities(trial.elasticities)
+    found: dict[Rent, Result | TechnostateError] = {}
+    for rule in (rule or "importer" for rule in rules):
+        # What is lost is what importers would have had: the same equilibrium, or none.
+        other = found.get("importer") if rule == "lost" else None
+        if isinstance(other, TechnostateError):
+            found[rule] = other
+            continue
+        try:
+            found[rule] = counterfactual(
+                changed,
+                delivered=levels.delivered if levels.banned else None,
+                tariff=base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
+                trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
+                productivity=levels.capacity if (levels.capacity != 1).any() else None,
+                demand=levels.demand if (levels.demand != 1).any() else None,
+                deficit=base.deficit + levels.transfers if levels.transfers.any() else None,
+                start={**near, "importer": other} if other is not None else near,
+                rents=(rule,),
+            )[rule]
+        except TechnostateError as error:
+            found[rule] = error
+    return found
 
 
 def _outcome(result: Result) -> Outcome:

@@ -116,6 +116,25 @@ def coalitions(
     return {step: _by(shock, step, tuple(names), acting.targets) for step, names in chosen.items()}
 
 
+def acting_on(shock: Shock, targets: Sequence[str]) -> tuple[str, ...]:
+    """Return who acts in the first measure against any of the targets; nobody where there is none.
+
+    Parameters
+    ----------
+    shock : Shock
+    targets : sequence of str
+        Names as the shock has them.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> acting_on(load("us-china-tariffs-2018"), ("USA",))
+    ('CHN',)
+    """
+    links = (row for row in shock.measures if isinstance(row, _Link))
+    return next((_acting(row) for row in links if set(_facing(row)) & set(targets)), ())
+
+
 def steps_of(shock: Shock, shown: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
     """Return the default steps: alone; with allies; with security partners; with all others.
 
