@@ -79,7 +79,7 @@ def _battery(page: Page, record: Record) -> Markup | None:
 
 def _change(change: Record) -> Markup:
     decimals = change_decimals(change)
-    mark = element("span", "both signs", class_="gap small") if change["sign_changes"] else None
+    mark = element("span", "both signs", class_="year") if change["sign_changes"] else None
     return join(
         element("span", signed(change["central"], decimals), class_="value"),
         element("span", ends(change, decimals), class_="year"),
