@@ -105,6 +105,15 @@ def test_a_state_outside_the_world_has_no_shocks_and_the_reason(lone: Assessment
     assert "No shock was run" in to_markdown(lone)
 
 
+def test_a_state_inside_a_region_is_taken_out_of_it() -> None:
+    part = shocks(subjects("DEU", "CHN"), Runs(draws=0))
+    assert part["missing"] == []
+    assert part["labels"] == {"DEU": "DEU", "CHN": "CHN"}
+    regions = {row["region"] for row in part["main"]["horizons"][0]["income"]}
+    assert {"DEU", "EU without DEU"} <= regions and "EU" not in regions
+    assert len(regions) == 17
+
+
 def test_hostile_titles_of_shocks_stay_text(pair: Assessment) -> None:
     bad = "<script>alert(1)</script>"
     row = pair.shocks["battery"][0]

@@ -14,7 +14,7 @@ from technostate.cli.progress import TimeLeft, in_words, shown
 from technostate.errors import DataError
 from technostate.report.beside import beside
 from technostate.report.parts import Parts, from_bytes, key, to_bytes, user_cache
-from technostate.report.shock_runs import Pace, Runs, horizons_named
+from technostate.report.shock_runs import STEPS, Pace, Runs, horizons_named
 from technostate.shocks.impact.record import Comparison, Impact
 
 
@@ -159,6 +159,12 @@ def test_pieces_of_different_length_make_one_fraction() -> None:
     pace.within(1, 2, "b")
     pace.within(2, 2, "b")
     assert seen == pytest.approx([0.2, 0.6, 1.0])
+
+
+def test_a_step_of_a_coalition_is_shorter_than_a_shock_with_draws() -> None:
+    lengths = Runs(draws=64).lengths(("year",), shocks=2, coalition=True)
+    assert len(lengths) == 2 + STEPS
+    assert lengths[0] == lengths[1] > 10 * lengths[-1]
 
 
 class Terminal(io.StringIO):

@@ -158,15 +158,14 @@ def _runs(
 
 def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Comparison, CoalitionCurve | None]:
     from technostate.cli.progress import shown
-    from technostate.report.shock_runs import LENGTHS, STEPS, Pace, horizons_named
+    from technostate.report.shock_runs import Pace, horizons_named
     from technostate.shocks.specification import require
 
     asked = horizons_named(horizon)
     if len(asked) == 1:
         require(found, asked[0])
     with shown() as show:
-        lengths = [LENGTHS[name] for name in asked]
-        pace = Pace(lengths * (1 + STEPS) if coalition else lengths, show)
+        pace = Pace(runs.lengths(asked, coalition=coalition), show)
         comparison = runs.compared(found, asked, pace=pace)
         if not comparison.impacts:
             reasons = "\n".join(f"  - {name}: {why}" for name, why in comparison.refused.items())

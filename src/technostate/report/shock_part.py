@@ -38,9 +38,12 @@ def region_name(label: str) -> str:
 
     Examples
     --------
-    >>> region_name("CHN"), region_name("AUS+NZL"), region_name("Latin America")
-    ('China', 'Australia and New Zealand', 'Latin America')
+    >>> region_name("CHN"), region_name("AUS+NZL"), region_name("Latin America"), region_name("EU without DEU")
+    ('China', 'Australia and New Zealand', 'Latin America', 'EU-27 without Germany')
     """
+    whole, without, part = label.partition(" without ")
+    if without:
+        return f"{region_name(whole)} without {region_name(part)}"
     codes = label.split("+")
     if all(known_regions.is_known(code) for code in codes):
         return " and ".join(short_name(code) for code in codes)

@@ -26,7 +26,10 @@ Show = Callable[[str, float | None], None]
 Draws = int | None
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
-LENGTHS: Mapping[Horizon, float] = {"weeks": 1.0, "year": 6.0, "decade": 3.0}
+LENGTHS: Mapping[Horizon, float] = {"weeks": 3.0, "year": 2.0, "decade": 0.5}
+#: Cases of a shock without draws, and draws where the engine's usual number is taken: for the time left too.
+FEWEST, SOME = 3, 8
+
 #: Steps of a coalition at most.
 STEPS = 4
 
@@ -82,6 +85,8 @@ class Runs:
         Simulated at the horizon of weeks.
     parts : Parts or None
         Where finished impacts are kept.
+    apart : tuple of str
+        Regions taken out of their group of the sixteen, each by itself.
     """
 
     world: str | World = "icio-2022"
@@ -90,13 +95,14 @@ class Runs:
     seed: int = 0
     days: int = 91
     parts: Parts | None = field(default=None, compare=False)
+    apart: tuple[str, ...] = ()
 
     @cached_property
     def stage(self) -> Stage:
         """The world made ready for shocks, shared by all of them."""
         from technostate.shocks.impact.stage import stage_of
 
-        return stage_of(self.world, self.regions)
+        return stage_of(self.world, self.regions, self.apart)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -106,6 +112,22 @@ class Runs:
     def drawn(self, horizon: Horizon) -> Draws:
         """Return how many cases are drawn at a horizon; None for the engine's usual number."""
         return self.draws.get(horizon) if isinstance(self.draws, Mapping) else self.draws
+
+    def lengths(
+        self, horizons: Sequence[Horizon] = HORIZONS, *, shocks: int = 1, coalition: bool = False
+    ) -> list[float]:
+        """Return the lengths of the pieces of work, for `Pace`: shock by shock and horizon by horizon, then a curve.
+
+        Parameters
+        ----------
+        horizons : sequence of {"weeks", "year", "decade"}
+        shocks : int
+        coalition : bool
+            Whether a coalition's curve comes last.
+        """
+        draws = {name: SOME if self.drawn(name) is None else self.drawn(name) or 0 for name in horizons}
+        one = [LENGTHS[name] * (FEWEST + draws[name]) for name in horizons]
+        return one * shocks + [LENGTHS[name] * FEWEST for name in horizons] * (STEPS if coalition else 0)
 
     def with_draws(self, draws: int | None) -> Runs:
         """Return the same with another number of draws, on the same stage.
@@ -202,6 +224,7 @@ class Runs:
             "horizon": horizon,
             "world": self._world_name,
             "regions": self.regions,
+            "apart": list(self.apart),
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,

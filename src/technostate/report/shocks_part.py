@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from technostate.errors import ScenarioError
 from technostate.report.coalition_part import coalition_record
 from technostate.report.parts import Parts, user_cache
 from technostate.report.shock_part import MEASURES, after, description, shock_record
-from technostate.report.shock_runs import LENGTHS, STEPS, Pace, Runs, Show, silent
+from technostate.report.shock_runs import Pace, Runs, Show, silent
 from technostate.report.subjects import Subjects, the
 from technostate.shocks.impact.record import NOTHING, Comparison, Impact
 from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery
 from technostate.shocks.specification.horizons import Horizon
+from technostate.shocks.specification.regions import SIXTEEN, sixteen
 
 Record = dict[str, Any]
 
@@ -61,6 +63,8 @@ def shocks(who: Subjects, runs: Runs | None = None, show: Show = silent) -> Reco
         ``labels`` (how the world calls the two), and ``missing`` (sentences).
     """
     runs = runs or usual_runs()
+    if runs.regions == "16":
+        runs = replace(runs, apart=tuple(code for code in who.pair if _hidden(code)))
     nothing: Record = {"battery": [], "main": None, "labels": {}, "resolution": _resolution(runs)}
     try:
         chosen = both_ways(who.state, who.against)
@@ -68,8 +72,7 @@ def shocks(who: Subjects, runs: Runs | None = None, show: Show = silent) -> Reco
         labels = {code: runs.stage.regions_of((code,), year) for code in who.pair}
     except ScenarioError as error:
         return {**nothing, "missing": [f"No shock was run: {error}."]}
-    lengths = [LENGTHS[name] for name in HORIZONS]
-    pace = Pace(lengths * (len(chosen) + STEPS), show)
+    pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), show)
     found = [runs.compared(shock, pace=pace) for shock in chosen]
     growth = coalition_record(runs.curve(chosen[0], pace=pace))
     main = shock_record(
@@ -102,6 +105,11 @@ def both_ways(state: str, against: str) -> list[Shock]:
     return first + [shock for shock in battery(against, state) if _content(shock) not in known]
 
 
+def _hidden(code: str) -> bool:
+    """Return whether a state is only part of one of the sixteen regions."""
+    return code not in SIXTEEN and sixteen((code,))[code] != code
+
+
 def _content(shock: Shock) -> list[str]:
     return sorted(row.model_copy(update={"name": ""}).model_dump_json() for row in shock.measures)
 
@@ -125,11 +133,12 @@ def named(title: str, codes: Sequence[str]) -> str:
 
 
 def _resolution(runs: Runs) -> str:
-    size = "16 regions × 28 sectors" if runs.regions == "16" else "81 regions × 28 sectors"
+    regions = f"{16 + len(runs.apart)} regions" if runs.regions == "16" else "every region"
+    size = f"{regions} × 28 sectors"
+    counts = {horizon: runs.drawn(horizon) for horizon in HORIZONS}
     draws = [
-        f"{horizon}: {'all sets of elasticities' if count is None else f'{count} draws'}"
-        for horizon in HORIZONS
-        for count in [runs.drawn(horizon)]
+        f"{horizon}: all sets of elasticities" if count is None else f"{horizon}: {count or 'no'} draws"
+        for horizon, count in counts.items()
     ]
     return f"{runs.world}, {size}; beside the shocks’ own mild and severe ends, {', '.join(draws)}"
 
