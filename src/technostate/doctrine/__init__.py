@@ -1,0 +1,1 @@
+"""What a state says: documents, passages, formulations, counted so that anyone can recount them."""
