@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
@@ -25,23 +26,19 @@ def trend(term: str, /, *, collection: str = "gwr", as_json: Json = False) -> No
     as_json
         Print JSON instead of a table.
     """
-    from technostate.cli.data import _print_json, _print_table
     from technostate.doctrine import embedded
 
     record = embedded.trend(term, collection)
     if as_json:
         _print_json(record)
         return
-    print(f"{record['formulation']} in {collection}: {', '.join(record['variants'])}")
+    print(f"{record['formulation']} in {collection}, {record['unit']}: {', '.join(record['variants'])}")
     print(f"source: {record['origin']['citation']}")
     size = "characters" if record["rows"][0]["characters"] is not None else "words"
-    _print_table(
-        ("document", "year", "hits", size, "per 10,000", "note"), [_trend_row(row, size) for row in record["rows"]]
-    )
+    print("\t".join(("document", "year", "hits", size, "per 10,000", "note")))
+    for row in record["rows"]:
+        print(row["document"], row["year"], row["count"], row[size], f"{row['per_10000']:.2f}", row["note"], sep="\t")
 
 
-def _trend_row(row: dict[str, Any], size: str) -> tuple[str, ...]:
-    return (
-        row["document"], str(row["year"]), str(row["count"]), str(row[size]), f"{row['per_10000']:.2f}",
-        row.get("note", ""),
-    )  # fmt: skip
+def _print_json(record: Any) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=1))

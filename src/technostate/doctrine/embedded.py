@@ -271,7 +271,7 @@ def trend(term: str, collection: str) -> dict[str, Any]:
     dict
         ``term``, ``collection``, ``formulation`` (its id), ``variants`` (those counted), ``unit``, ``rows`` and
         ``origin``. A row has ``document``, ``year``, ``count``, ``characters`` (Han characters; null in English, where
-        ``words`` is there), ``per_10000``, and ``note`` where the document is unlike the others.
+        ``words`` is there), ``per_10000`` and ``note`` (why the document is unlike the others; mostly empty).
 
     Raises
     ------
@@ -307,7 +307,7 @@ def _row(count: Count) -> dict[str, Any]:
         "characters": count.document.extent if chinese else None,
         **({} if chinese else {"words": count.document.extent}),
         "per_10000": count.per_10000,
-        **({"note": count.document.note} if count.document.note else {}),
+        "note": count.document.note,
     }
 
 
