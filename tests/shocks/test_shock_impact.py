@@ -15,8 +15,9 @@ from technostate.shocks.decade import TradeEconomy, counterfactual
 from technostate.shocks.impact.decade import banned_equilibrium, economies, to_decade
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.specification import Shock, load, names
+from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
-from technostate.shocks.specification.resolve import Levels, Resolved, coarsen, resolve
+from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.world import World, aggregate
 from technostate.world import load as load_world
 

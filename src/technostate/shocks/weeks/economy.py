@@ -136,6 +136,13 @@ class FlowEconomy:
         return np.divide(flows, total, out=np.zeros((j, n, n, j)), where=total > 0)
 
     @cached_property
+    def trade(self) -> Array:
+        """Base flows of all products, for intermediate and final use (N importer, N exporter); without `other`."""
+        n, j = self.shape
+        flows: Array = self.intermediate.reshape(n, j, n, j).sum((1, 3)).T + self.final.reshape(n, j, n).sum(1).T
+        return flows
+
+    @cached_property
     def final_links(self) -> Array:
         """Final demand by product, buyer and origin (J, N buyer, N origin)."""
         n, j = self.shape

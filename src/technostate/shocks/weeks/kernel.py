@@ -36,39 +36,35 @@ SCARCE = 1e-6
 
 
 @_compiled()
-def left(time: Array, size: float, day: int) -> float:
-    """Share left on a day of an event with time (start, duration, recovery) and loss `size`."""
+def felt(time: Array, day: int) -> float:
+    """Share of a loss felt on a day of an event with time (start, duration, recovery)."""
     if day < time[0]:
-        return 1.0
+        return 0.0
     after = day - time[0] - time[1] + 1
     if after <= 0:
-        return 1.0 - size
-    if time[2] <= 0 or after >= time[2]:
         return 1.0
-    share: float = 1.0 - size * (1.0 - after / time[2])
+    if time[2] <= 0 or after >= time[2]:
+        return 0.0
+    share: float = 1.0 - after / time[2]
     return share
 
 
 @_compiled()
-def multiply(owner: Array, time: Array, size: Array, first: Array, place: Array, day: int, out: Array) -> None:
+def multiply(owner: Array, time: Array, first: Array, place: Array, share: Array, day: int, out: Array) -> None:
     """Set out (B, ·) to one, then multiply by what each event leaves at its places (flat positions) on a day."""
     out[:] = 1.0
     for k in range(owner.size):
-        share = left(time[k], size[k], day)
-        if share != 1.0:
+        now = felt(time[k], day)
+        if now > 0.0:
             row = out[owner[k]]
             for p in range(first[k], first[k + 1]):
-                row[place[p]] *= share
+                row[place[p]] *= 1.0 - (1.0 - share[p]) * now
 
 
 @_compiled()
-def close(
-    owner: Array, time: Array, leak: Array, first: Array, place: Array, day: int, links: Array, open_: Array
-) -> bool:
-    """Set open_ (J, N, B, N) for a day if a ban starts or ends on it, and return whether one does.
-
-    `links` (·, 3) holds product, buyer and origin of the places.
-    """
+def close(owner: Array, time: Array, first: Array, place: Array, share: Array, day: int, open_: Array) -> bool:
+    """Set open_ (J, N, B, N) for a day if a ban starts or ends on it, and return whether one does."""
+    N = open_.shape[1]
     moved = False
     for k in range(owner.size):
         moved |= day == time[k, 0] or day == time[k, 0] + time[k, 1]
@@ -78,9 +74,8 @@ def close(
     for k in range(owner.size):
         if time[k, 0] <= day < time[k, 0] + time[k, 1]:
             for p in range(first[k], first[k + 1]):
-                s, i, j = links[place[p], 0], links[place[p], 1], links[place[p], 2]
-                if leak[k] < open_[s, i, owner[k], j]:
-                    open_[s, i, owner[k], j] = leak[k]
+                s, i, j = place[p] // (N * N), place[p] // N % N, place[p] % N
+                open_[s, i, owner[k], j] = min(open_[s, i, owner[k], j], share[p])
     return True
 
 
@@ -96,13 +91,13 @@ def received(share: Array, filled: Array, out: Array) -> None:
 
 @_compiled(fastmath=SUMS)
 def ordered(share: Array, want: Array, open_: Array, out: Array) -> None:
-    """Add open_[j] Σ_u share[j, u] want[u] to out[j]."""
+    """out[j] = open_[j] Σ_u share[j, u] want[u]."""
     for j in range(open_.size):
         row = share[j]
         total = want[0] * 0
         for u in range(want.size):
             total += row[u] * want[u]
-        out[j] += total * open_[j]
+        out[j] = total * open_[j]
 
 
 @_compiled(fastmath=SUMS)
@@ -146,8 +141,8 @@ def reroute(turned: float, blocked: bool, days: float, limit: float) -> float:
 def simulate(
     share: Array, use: Array, final: Array, other: Array, x0: Array, keep: Array, extra: Array,
     psi: float, restock: float, most: float, climb: float, turn: float, limit: float,
-    capacity: Any, demands: Any, bans: Any, links: Array,
-    output: Array, met: Array, wanted: Array, stocks: Array, cover: Array,
+    capacity: Any, demands: Any, bans: Any,
+    output: Array, met: Array, wanted: Array, stocks: Array, cover: Array, trade: Array,
 ) -> None:  # fmt: skip
     """Advance B scenarios through T days and write what happened.
 
@@ -165,18 +160,18 @@ def simulate(
         Days of stock held and extra days at the start.
     psi, restock, most, climb, turn, limit : float
         See `Parameters`, in its order.
-    capacity, demands, bans : tuples (owner, time, size, first, place)
-        Events: scenario, (start, duration, recovery), size, and positions touched, `place[first[k]:first[k+1]]`.
-    links : array (·, 3)
-        Product, buyer and origin of the positions of bans.
+    capacity, demands, bans : `technostate.shocks.weeks.tables.Table`
     output, met, wanted, stocks, cover : arrays (B, T, N, J)
         Receive the results; stocks in days at annual rate.
+    trade : array (B, N buyer, N origin)
+        Zeros; receives average deliveries.
     """
     J, N = share.shape[0], share.shape[1]
     B, T = output.shape[0], output.shape[1]
     kind = share.dtype
     stock, want = np.zeros((J, N, B, J), kind), np.zeros((J, N, B, J), kind)
     open_, spare = np.ones((J, N, B, N), kind), np.ones((J, N, B, N), kind)
+    orders = np.zeros((J, N, B, N), kind)
     nothing, slow = kind.type(0.0), kind.type(1.0 / restock)
     alpha = np.ones((B, N, J), kind)
     plan, made, demand = np.zeros((B, N, J), kind), np.zeros((B, N, J), kind), np.zeros((B, N, J), kind)
@@ -210,7 +205,7 @@ def simulate(
         else:
             for b in range(B):
                 plan[b], made[b] = x0, x0
-        moved = close(bans[0], bans[1], bans[2], bans[3], bans[4], t + 1, links, spare)
+        moved = close(bans[0], bans[1], bans[2], bans[3], bans[4], t + 1, spare)
         tomorrow = spare if moved else open_
         multiply(demands[0], demands[1], demands[2], demands[3], demands[4], t + 1, asked)
         next_demand[:] = 0.0
@@ -223,6 +218,7 @@ def simulate(
                         # Today's orders arrive through today's doors; new ones are placed through tomorrow's.
                         for j in range(N):
                             filled[j] = open_[s, i, b, j] * fill[s, b, j]
+                            trade[b, i, j] += orders[s, i, b, j] * fill[s, b, j]
                         received(share[s, i], filled, into)
                         total = 0.0
                         if fixed:
@@ -245,7 +241,7 @@ def simulate(
                         for u in range(J):
                             if allowed[u] > 0:
                                 placed[u] *= 1.0 + turned[s, i, b] * (1.0 - allowed[u]) / allowed[u]
-                    ordered(share[s, i], placed, doors, next_demand[s, b])
+                    ordered(share[s, i], placed, doors, orders[s, i, b])
                     everything, reached = 0.0, 0.0
                     for j in range(N):
                         everything += final[s, i, j]
@@ -258,7 +254,8 @@ def simulate(
                     if t + 1 < T:
                         wanted[b, t + 1, i, s] = everything * part
                     for j in range(N):
-                        next_demand[s, b, j] += final[s, i, j] * doors[j] * factor
+                        orders[s, i, b, j] += final[s, i, j] * doors[j] * factor
+                        next_demand[s, b, j] += orders[s, i, b, j]
         if moved:
             open_, spare = spare, open_
         for b in range(B):
@@ -270,3 +267,4 @@ def simulate(
                         scarce = (total - made[b, j, s]) / total if total > 0 else 0.0
                         up = (most - alpha[b, j, s]) * scarce if scarce > SCARCE else 1.0 - alpha[b, j, s]
                         alpha[b, j, s] += up / climb
+    trade /= T

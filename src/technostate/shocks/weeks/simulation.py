@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.weeks import tables
+from technostate.shocks.weeks.checks import check
 from technostate.shocks.weeks.economy import FlowEconomy
-from technostate.shocks.weeks.events import CapacityLoss, DemandLoss, Event, LinkBan, Names, Stockpile, check
+from technostate.shocks.weeks.events import Event
 from technostate.shocks.weeks.parameters import Parameters
 from technostate.shocks.weeks.path import Path
+from technostate.shocks.weeks.tables import Scenario
 
 if TYPE_CHECKING:
     from technostate.world import World
 
 Precision = Literal["float64", "float32"]
-Scenario = tuple[Event, ...]
-#: Stands for the end of time in whole days.
-FOREVER = 2**40
-
-
-class Table(NamedTuple):
-    """Events of one kind of all scenarios, as the kernel takes them."""
-
-    owner: NDArray[np.int64]
-    time: NDArray[np.int64]
-    size: NDArray[np.float64]
-    first: NDArray[np.int64]
-    place: NDArray[np.int64]
 
 
 def simulate(
@@ -142,74 +132,16 @@ def _run(
     use = np.divide(
         economy.inputs, economy.output, out=np.zeros_like(economy.inputs), where=economy.output > 0
     )  # (J, N, J)
-    extra = np.zeros((j, n, len(sets)))
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, Stockpile):
-                extra[np.ix_(_at(event.sectors, economy.sectors), _at(event.regions, economy.regions), [b])] += (
-                    event.extra_days
-                )
-    bans, links = _bans(economy, sets)
+    extra = np.stack([tables.extra_days(economy, events).T for events in sets], axis=2)
     shape = (len(sets), days, n, j)
-    fields = [np.empty(shape, kind) for _ in range(5)]
+    output, met, wanted, stocks, cover = (np.empty(shape, kind) for _ in range(5))
+    trade = np.zeros((len(sets), n, n))
     run(
         economy.origin_share.astype(kind), use.astype(kind), economy.final_links.astype(kind),
         economy.other.reshape(n, j).astype(kind), economy.output.astype(kind), keep, extra, chosen.psi,
         chosen.restocking_days, chosen.overproduction, chosen.overproduction_days, chosen.rerouting_days,
-        chosen.rerouting_limit, _losses(economy, sets, CapacityLoss), _losses(economy, sets, DemandLoss), bans, links,
-        *fields,
+        chosen.rerouting_limit, tables.capacity(economy, sets), tables.demand(economy, sets),
+        tables.bans(economy, sets), output, met, wanted, stocks, cover, trade,
     )  # fmt: skip
-    fields[3] /= 365.0
-    return fields
-
-
-def _at(names: Names, known: Names) -> list[int]:
-    return [known.index(name) for name in names] if names else list(range(len(known)))
-
-
-def _table(rows: list[tuple[int, tuple[int, int, int], float, list[int]]]) -> Table:
-    """Return rows (scenario, time, size, places) as arrays."""
-    return Table(
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64).reshape(-1, 3),
-        np.array([row[2] for row in rows], np.float64),
-        np.cumsum([0, *(len(row[3]) for row in rows)], dtype=np.int64),
-        np.array([place for row in rows for place in row[3]], np.int64),
-    )
-
-
-def _losses(economy: FlowEconomy, sets: list[Scenario], kind: type[CapacityLoss | DemandLoss]) -> Table:
-    rows = []
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, kind):
-                time = (event.start, _whole(event.duration), event.recovery)
-                nodes = [
-                    i * len(economy.sectors) + s
-                    for i in _at(event.regions, economy.regions)
-                    for s in _at(event.sectors, economy.sectors)
-                ]
-                rows.append((b, time, event.loss, nodes))
-    return _table(rows)
-
-
-def _bans(economy: FlowEconomy, sets: list[Scenario]) -> tuple[Table, NDArray[np.int64]]:
-    rows: list[tuple[int, tuple[int, int, int], float, list[int]]] = []
-    links: list[tuple[int, int, int]] = []
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, LinkBan):
-                found = [
-                    (s, i, j)
-                    for s in _at(event.sectors, economy.sectors)
-                    for i in _at(event.importers, economy.regions)
-                    for j in _at(event.exporters, economy.regions)
-                ]
-                places = list(range(len(links), len(links) + len(found)))
-                rows.append((b, (event.start, _whole(event.duration), 0), event.leak, places))
-                links += found
-    return _table(rows), np.array(links, np.int64).reshape(-1, 3)
-
-
-def _whole(duration: float) -> int:
-    return FOREVER if duration == np.inf else int(duration)
+    stocks /= 365.0
+    return [output, met, wanted, stocks, cover, trade]
