@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -199,6 +201,17 @@ def test_the_collections_are_complete() -> None:
     }
     precisions = {item.id: item.precision for item in embedded.documents("gwr")}
     assert (precisions["gwr-1955"], precisions["gwr-1957"]) == ("year", "day")
+
+
+def test_reading_the_counts_needs_the_core_installation_only() -> None:
+    program = (
+        "import sys; extras = ['opencc', 'ahocorasick_rs', 'pypdfium2', 'trafilatura', 'citeproc', 'ruptures']; "
+        "sys.modules.update(dict.fromkeys(extras)); "
+        "from technostate.cli.app import run; sys.exit(run(['doctrine', 'trend', '发展', '--json']))"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["formulation"] == "development"
 
 
 def test_a_term_outside_the_lexicon_needs_the_texts() -> None:
