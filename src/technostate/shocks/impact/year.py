@@ -139,7 +139,11 @@ def to_year(
     first = Case("central", "central", rules[0])
     kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
     rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
-    notes = [*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen"]
+    notes = [
+        *lasting(resolved),
+        *note,
+        "unknown tariffs are taken as none; lenders lend the same share of what they earn, but for what is frozen",
+    ]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
         held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
@@ -204,7 +208,8 @@ def _solved(
                 trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
                 productivity=levels.capacity if (levels.capacity != 1).any() else None,
                 demand=levels.demand if (levels.demand != 1).any() else None,
-                deficit=base.deficit + levels.transfers if levels.transfers.any() else None,
+                deficit="lend",
+                transfer=levels.transfers if levels.transfers.any() else None,
                 start={**near, "importer": other} if other is not None else near,
                 rents=(rule,),
             )[rule]

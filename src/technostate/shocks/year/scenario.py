@@ -114,6 +114,7 @@ def prepare(
     deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
     delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -126,6 +127,9 @@ def prepare(
     room = _given("capacity", capacity, (n, j), problems)
     taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
+    given = _given("transfer", transfer, (n,), problems)
+    if given is not None and abs(given.sum()) > 1e-9 * base.value_added.sum():
+        problems.append(f"transfers sum to {given.sum():.6g}; what one region loses another gains")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
@@ -162,7 +166,7 @@ def prepare(
         leak=leak[sectors, importers, exporters],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
-        owed=_lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels),
+        owed=_owed(economy, deficit, levels, given),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
@@ -172,6 +176,13 @@ def _shifted(share: Array, ratio: Array) -> Array:
     moved = share * ratio
     shifted: Array = moved / moved.sum(1, keepdims=True)
     return shifted
+
+
+def _owed(economy: YearEconomy, deficit: ArrayLike | Deficit, levels: Array | None, transfer: Array | None) -> Array:
+    """Return the matrix (N, N) that gives deficits from factor incomes; transfers come on top and are held."""
+    lends = isinstance(deficit, str) and deficit == "lend"
+    owed = _lent(economy) if lends else _held(economy, levels)
+    return owed if transfer is None else owed + _held(economy, transfer)
 
 
 def _held(economy: YearEconomy, levels: Array | None) -> Array:
