@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from technostate.doctrine.documents import Document, DocumentDate, Flag, Passage
+from technostate.doctrine.importers.encodings import clean
 from technostate.doctrine.importers.limits import CHARACTERS, PASSAGES, SourceFile
 from technostate.doctrine.text import paragraphs
 from technostate.errors import DataError
@@ -96,7 +97,7 @@ def from_text(
     if not when.text and date:
         when = date_in(date)
     document = Document(
-        title=(title or title_in(file.stem)).strip(), date=when, issuer="", type="",
+        title=clean(title).strip() or title_in(file.stem), date=when, issuer="", type="",
         language=language_of("\n".join(item.text for item in found[:200])), source=file.name, sha256=file.sha256,
         collection="", encoding=encoding,
     )  # fmt: skip
@@ -105,7 +106,7 @@ def from_text(
 
 def passages_of(name: str, pieces: Sequence[str]) -> tuple[Passage, ...]:
     """Return the paragraphs numbered from 1; raises `DataError` if there is none, or too much."""
-    filled = [piece.strip() for piece in pieces if piece.strip()]
+    filled = [bare for piece in pieces if (bare := clean(piece).strip())]
     if not filled:
         raise DataError(f"{name} has no text", hint="a scanned document needs character recognition first")
     if len(filled) > PASSAGES or sum(map(len, filled)) > CHARACTERS:
