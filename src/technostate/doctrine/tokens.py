@@ -70,15 +70,15 @@ def fold_spaced(text: str) -> str:
 
 
 def fold_words(text: str) -> str:
-    """Return the spaced folding with wide characters as signs, so that 发展AI技术 has the word AI.
+    r"""Return the spaced folding with wide characters as NUL, so that 发展AI技术 has the word AI.
 
     Examples
     --------
     >>> fold_words("发展AI")
-    '。。ai'
+    '\x00\x00ai'
     """
     folded = fold_spaced(text)
-    return folded if folded.isascii() else _HAS_WIDE.sub("。", folded)
+    return folded if folded.isascii() else _HAS_WIDE.sub("\0", folded)
 
 
 def fold_all(texts: Sequence[str]) -> list[str | None]:

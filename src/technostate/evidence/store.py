@@ -137,7 +137,10 @@ class Store:
         db = self._db
         for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "synchronous = FULL", "temp_store = MEMORY"):
             db.execute(f"PRAGMA {pragma}")
-        known = _number(db, "application_id"), _number(db, "user_version")
+        # One read transaction: another process may be making the same new file.
+        with self.reading():
+            known = _number(db, "application_id"), _number(db, "user_version")
+            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if known == (APPLICATION, FORMAT):
             return
         if known[0] == APPLICATION:
@@ -145,13 +148,13 @@ class Store:
                 f"{self.path} was written by a newer version (format {known[1]}, this one knows {FORMAT})",
                 hint="upgrade technostate, or name another file: --store PATH",
             )
+        if tables:
+            raise StoreError(f"{self.path} belongs to another program", hint="name another file: --store PATH")
         db.execute("PRAGMA journal_mode = WAL")
         with self.writing():
             # Two processes may have met an empty file at once; the second finds the work done.
             if _number(db, "application_id") == APPLICATION:
                 return
-            if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise StoreError(f"{self.path} belongs to another program", hint="name another file: --store PATH")
             db.execute("CREATE TABLE part(name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID")
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {FORMAT}")
