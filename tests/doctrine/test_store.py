@@ -128,7 +128,7 @@ from technostate.doctrine.importers import writer
 writer.BATCH_CHARACTERS = 4000
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
-import_folder(store, Path(sys.argv[2]), "c")
+import_folder(store, Path(sys.argv[2]), "c", progress=lambda step: print(step.name, flush=True))
 print("done", flush=True)
 """
 
@@ -151,7 +151,9 @@ def test_kill_at_any_moment_leaves_whole_documents_and_the_import_goes_on(tmp_pa
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(dice.uniform(0, 0.25))
+        for _ in range(dice.randrange(60)):
+            process.stdout.readline()
+        time.sleep(dice.uniform(0, 0.003))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         with Store(path) as store:
@@ -171,4 +173,4 @@ def test_kill_at_any_moment_leaves_whole_documents_and_the_import_goes_on(tmp_pa
         with Store(path) as store:
             assert store.rows("SELECT count(*) FROM document") == [(60,)]
             assert store.rows("SELECT count(*) FROM passage") == [(720,)]
-    assert partial, "no kill fell into the import; shorten the sleep"
+    assert partial, "no kill fell into the import; kill earlier"

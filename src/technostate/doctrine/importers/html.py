@@ -9,7 +9,7 @@ from typing import Any
 
 from technostate.doctrine.importers.encodings import decode
 from technostate.doctrine.importers.found import Found, from_text
-from technostate.doctrine.importers.limits import DEPTH, MEBIBYTE, PAGE, SourceFile
+from technostate.doctrine.importers.limits import DEPTH, MEBIBYTE, PAGE, TAGS, SourceFile
 from technostate.errors import DataError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -38,7 +38,7 @@ def read_html(file: SourceFile) -> Iterator[Found]:
     declared = _CHARSET.search(file.data[:4096])
     text, encoding = decode(file.data, file.name, declared[1].decode("ascii") if declared else "")
     text = _SILENT.sub(" ", text)
-    _check_depth(text, file.name)
+    _check_shape(text, file.name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -52,10 +52,13 @@ def read_html(file: SourceFile) -> Iterator[Found]:
     yield from_text(file, "", encoding, title=page.title or "", date=page.date or "", pieces=pieces)
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuse nesting that only a hostile page has; elements that need no closing are not counted."""
+def _check_shape(text: str, name: str) -> None:
+    """Refuse a size and a nesting that only a hostile page has; elements that need no closing do not nest."""
+    tags = _TAG.findall(text)
+    if len(tags) > TAGS:
+        raise DataError(f"{name} is a page of {len(tags):,} elements", hint="save its text as .txt")
     depth = 0
-    for closing, tag in _TAG.findall(text):
+    for closing, tag in tags:
         if tag.lower() not in _EMPTY:
             depth += -1 if closing else 1
             if depth > 5 * DEPTH:
