@@ -30,6 +30,10 @@ _LINE_ENDS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = re.compile(rf"[。！？；：….!?;:][”’」』）)\"'\]】〕\s{_INVISIBLE}]*$")
 
 
+# Typographic apostrophes, quotation marks and hyphens as the keyboard has them, one character for one.
+_PLAIN = str.maketrans("‘’“”‐‑", "''\"\"--")
+
+
 def compact(text: str) -> str:
     r"""Return the text without whitespace and without characters that print nothing.
 
@@ -100,14 +104,17 @@ def _one_character(character: str, convert: Callable[[str], str]) -> str:
 
 
 def counted(text: str, language: Language) -> str:
-    """Return the text as it is counted: simplified without whitespace for Chinese, single-spaced for English.
+    """Return the text as it is counted.
+
+    Chinese is simplified and without whitespace; English is single-spaced, with straight apostrophes and quotation
+    marks and plain hyphens.
 
     Parameters
     ----------
     text : str
     language : {"zh", "en"}
     """
-    return simplified(compact(text)) if language == "zh" else spaced(text)
+    return simplified(compact(text)) if language == "zh" else spaced(text).translate(_PLAIN)
 
 
 def han_count(text: str) -> int:
