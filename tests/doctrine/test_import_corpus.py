@@ -44,7 +44,7 @@ def by_stem(store: Store, collection: str, stem: str) -> StoredDocument:
 
 def test_every_document_is_read(imported: Imported) -> None:
     _, reports = imported
-    # As counted in each SOURCE.txt; of 221 policies three stand twice word for word; beside 86 speeches is a rejected one.
+    # As counted in each SOURCE.txt; of 221 policies three stand twice word for word, 86 speeches have one rejected.
     added = {name: report.added for name, report in reports.items()}
     assert added == {
         "gwr": 56, "tmx": 30, "congress": 16, "xi": 87, "policies": 218, "provinces": 31, "nss": 16, "sotu": 249,

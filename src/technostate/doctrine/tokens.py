@@ -136,7 +136,8 @@ def tokens(text: str, folded: str | None) -> str:
     folded : str or None
         Its entry of `fold_all`.
     """
-    found = set(words(lowered(text)))
+    # Of what is not ASCII, characters that print nothing must go first: a soft hyphen does not end a word.
+    found = set(words(lowered(text if text.isascii() else spaced(text))))
     if folded is not None or is_wide(text):
         found |= pairs(text if folded is None else folded)
     return " ".join(found)
