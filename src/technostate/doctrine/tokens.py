@@ -66,7 +66,9 @@ def fold_spaced(text: str) -> str:
     >>> fold_spaced("America’s  dual-use exports")
     "america's dual use exports"
     """
-    return lowered(spaced(text).translate(_SAME))
+    # Of ASCII text split() does the same in a tenth of the time.
+    whole = " ".join(text.split()) if text.isascii() else spaced(text)
+    return lowered(whole.translate(_SAME))
 
 
 def fold_words(text: str) -> str:
