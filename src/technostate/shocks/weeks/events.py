@@ -1,15 +1,16 @@
-"""Events of the weeks engine: frozen descriptions, checked against an economy all at once."""
+"""Events of the weeks engine: frozen descriptions by name, and by array for callers that have one."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from technostate.errors import ScenarioError, nearest
+import numpy as np
+from numpy.typing import NDArray
 
 Names: TypeAlias = tuple[str, ...]
+Array: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -111,93 +112,104 @@ class Stockpile:
     extra_days: float = 0.0
 
 
-Event: TypeAlias = LinkBan | CapacityLoss | DemandLoss | Stockpile
-
-
-def check(events: Sequence[Event], regions: Names, sectors: Names, days: int) -> None:
-    """Raise one `ScenarioError` that lists everything wrong with the events on this economy.
+@dataclass(frozen=True, eq=False)
+class LinkShares:
+    """A `LinkBan` with a leak for every link: deliveries fall to a share of what is ordered.
 
     Parameters
     ----------
-    events : sequence of Event
-    regions, sectors : tuple of str
-        Labels of the economy.
-    days : int
-        Length of the simulation.
+    share : array (J, N importer, N exporter)
+        Share still delivered, 0 to 1; 1 leaves the link as it is. Sales at home are 1. Read-only float64.
+    start, duration
+        As in `LinkBan`.
     """
-    problems = [] if isinstance(days, int) and days >= 1 else [f"days is {days!r}; a whole number from 1 is needed"]
-    for number, event in enumerate(events, 1):
-        if not isinstance(event, LinkBan | CapacityLoss | DemandLoss | Stockpile):
-            problems.append(f"event {number} is {event!r}, not an event of the weeks engine")
-            continue
-        found = (*_labels(event, regions, sectors), *_numbers(event), *_time(event, days))
-        problems += [f"event {number} ({type(event).__name__}): {problem}" for problem in found]
-    if problems:
-        raise ScenarioError(
-            f"the events have {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-            hint="losses and leaks are fractions, times are days; tariffs and trade costs have no meaning in weeks",
-        )
+
+    share: Array
+    start: int = 0
+    duration: float = math.inf
+
+    def __post_init__(self) -> None:
+        _freeze(self, "share")
 
 
-def _labels(event: Event, regions: Names, sectors: Names) -> Iterator[str]:
-    sides = ("exporters", "importers") if isinstance(event, LinkBan) else ("regions",)
-    for side in (*sides, "sectors"):
-        names, known = getattr(event, side), sectors if side == "sectors" else regions
-        if isinstance(names, str) or not isinstance(names, Sequence):
-            yield f"{side} is {names!r}; a tuple of names is needed"
-            continue
-        if not names and side != "sectors":
-            yield f"{side} names nobody"
-        for name in names:
-            if name not in known:
-                close = nearest(str(name), known)
-                yield f"unknown {side[:-1]} {name!r}" + (f" (did you mean {' or '.join(close)}?)" if close else "")
-        for name in sorted({str(name) for name in names if names.count(name) > 1}):
-            yield f"{side} names {name} twice"
-    if isinstance(event, LinkBan):
-        for name in event.exporters if isinstance(event.importers, Sequence) else ():
-            if name in event.importers:
-                yield f"{name} is exporter and importer; a region cannot ban its own sales"
+@dataclass(frozen=True, eq=False)
+class CapacityShares:
+    """A `CapacityLoss` with a share for every node: what is left of capacity while the loss is full.
+
+    Parameters
+    ----------
+    share : array (N, J)
+        Share of capacity left, 0 to 1. Read-only float64.
+    start, duration, recovery
+        As in `CapacityLoss`.
+    """
+
+    share: Array
+    start: int = 0
+    duration: float = math.inf
+    recovery: int = 0
+
+    def __post_init__(self) -> None:
+        _freeze(self, "share")
 
 
-def _numbers(event: Event) -> Iterator[str]:
-    if isinstance(event, LinkBan):
-        if not _number(event.leak) or not 0 <= event.leak < 1:
-            yield f"leak is {event.leak!r}; it must be at least 0 and below 1"
-    elif isinstance(event, Stockpile):
-        if not _number(event.extra_days) or not 0 < event.extra_days < math.inf:
-            yield f"extra_days is {event.extra_days!r}; it must be positive and finite"
-    elif not _number(event.loss) or not 0 < event.loss <= 1:
-        yield f"loss is {event.loss!r}; it must be above 0 and at most 1"
+@dataclass(frozen=True, eq=False)
+class DemandShares:
+    """A `DemandLoss` with a share for every buyer and product: what is left of final demand while the loss is full.
+
+    Parameters
+    ----------
+    share : array (N buyer, J product)
+        Share of final demand left, 0 to 1. Read-only float64.
+    start, duration, recovery
+        As in `CapacityLoss`.
+    """
+
+    share: Array
+    start: int = 0
+    duration: float = math.inf
+    recovery: int = 0
+
+    def __post_init__(self) -> None:
+        _freeze(self, "share")
 
 
-def _time(event: Event, days: int) -> Iterator[str]:
-    if isinstance(event, Stockpile):
+@dataclass(frozen=True, eq=False)
+class StockDays:
+    """A `Stockpile` with days for every region and product.
+
+    Parameters
+    ----------
+    days : array (N, J product)
+        Days of base use held beyond the usual stock by users in a region; not negative. Read-only float64.
+    """
+
+    days: Array
+
+    def __post_init__(self) -> None:
+        _freeze(self, "days")
+
+
+Named: TypeAlias = LinkBan | CapacityLoss | DemandLoss | Stockpile
+Arrays: TypeAlias = LinkShares | CapacityShares | DemandShares | StockDays
+Event: TypeAlias = Named | Arrays
+
+
+def _freeze(event: Arrays, key: str) -> None:
+    """Replace an array by a read-only copy; what is not numbers stays as it is, for the check to name."""
+    try:
+        array = np.array(getattr(event, key), dtype=np.float64, copy=True, order="C")
+    except (TypeError, ValueError):
         return
-    if not isinstance(event.start, int) or isinstance(event.start, bool) or event.start < 0:
-        yield f"start is {event.start!r}; a day from 0 is needed"
-    elif isinstance(days, int) and event.start >= days:
-        yield f"start is day {event.start}, after the last day simulated ({days - 1})"
-    if not _number(event.duration) or not event.duration >= 1:
-        yield f"duration is {event.duration!r}; at least 1 day is needed"
-    elif math.isfinite(event.duration) and event.duration != int(event.duration):
-        yield f"duration is {event.duration!r}; whole days are needed"
-    if not isinstance(event, LinkBan):
-        if not isinstance(event.recovery, int) or isinstance(event.recovery, bool) or event.recovery < 0:
-            yield f"recovery is {event.recovery!r}; whole days from 0 are needed"
-        elif event.recovery and event.duration == math.inf:
-            yield "recovery follows a duration, and the duration is infinite"
+    array.setflags(write=False)
+    object.__setattr__(event, key, array)
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def remaining(event: CapacityLoss | DemandLoss, day: int) -> float:
-    """Return the share left of capacity or demand on a day: 1 − loss while it lasts, then a straight line to 1."""
-    after = day - event.start - event.duration + 1
-    if day < event.start:
-        return 1.0
+def felt(start: int, duration: float, recovery: int, day: int) -> float:
+    """Return the share of a loss felt on a day: 1 while it lasts, then a straight line to 0 over its recovery."""
+    after = day - start - duration + 1
+    if day < start:
+        return 0.0
     if after <= 0:
-        return 1.0 - event.loss
-    return 1.0 - event.loss * max(0.0, 1.0 - after / event.recovery) if event.recovery else 1.0
+        return 1.0
+    return max(0.0, 1.0 - after / recovery) if recovery else 0.0

@@ -38,6 +38,10 @@ class Path:
     cover : array (T, N, J)
         Lowest ratio, over users in region n, of their stock of product j to the stock that the day's planned
         production needs: below 1 the product limits production; infinite where nobody needs or stores it.
+    trade : array (N importer, N exporter)
+        Deliveries of all products, for intermediate and final use, averaged over the days: annual rate in `unit`. The
+        diagonal is sales at home. Constant sales that no region is named for (`FlowEconomy.other`) are left out.
+        Without events it is the base's flows.
     kind : {"modelled"}
     """
 
@@ -49,6 +53,7 @@ class Path:
     final_wanted: NDArray[Any]
     stocks: NDArray[Any]
     cover: NDArray[Any]
+    trade: NDArray[Any]
     kind: Literal["modelled"] = "modelled"
 
     @property

@@ -12,16 +12,32 @@ from typing import NamedTuple
 import numpy as np
 
 from technostate.shocks.weeks.economy import Array, FlowEconomy
-from technostate.shocks.weeks.events import CapacityLoss, DemandLoss, Event, LinkBan, Stockpile, remaining
+from technostate.shocks.weeks.events import (
+    CapacityLoss,
+    CapacityShares,
+    DemandLoss,
+    DemandShares,
+    Event,
+    LinkBan,
+    LinkShares,
+    StockDays,
+    Stockpile,
+    felt,
+)
 from technostate.shocks.weeks.parameters import Parameters
 
 
 class Reference(NamedTuple):
-    """Output, final demand delivered and stocks by region and product, each (T, N, J); units as in `Path`."""
+    """Output, final demand delivered and stocks by region and product, each (T, N, J), and trade, as in `Path`."""
 
     output: Array
     final_met: Array
     stocks: Array
+    trade: Array
+
+
+CAPACITY = (CapacityLoss, CapacityShares)
+DEMAND = (DemandLoss, DemandShares)
 
 
 def reference(economy: FlowEconomy, events: Sequence[Event], days: int, parameters: Parameters) -> Reference:
@@ -49,10 +65,11 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
     turned = np.zeros((j, n))
     orders, asked = np.zeros((nodes, nodes)), F
     results: tuple[list[Array], list[Array], list[Array]] = ([], [], [])
+    trade = np.zeros((n, n))
     for day in range(-1, days):
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
-            plan = np.minimum(alpha * _left(economy, events, day, CapacityLoss).ravel() * x0, demand)
+            plan = np.minimum(alpha * _left(economy, events, day, CAPACITY).ravel() * x0, demand)
             need = plan * a * np.where(stored, keep, 0.0) * p.psi
             ratio = np.divide(stock, need, out=np.full_like(need, np.inf), where=need > 0)
             made = plan * np.minimum(1.0, ratio.min(0))
@@ -61,6 +78,10 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
             stock = np.where(stored, np.maximum(stock + arrived - a * made, 0.0), 0.0)
             held = np.where(stored, stock.reshape(j, n, j).sum(2), np.nan).T / 365.0
             delivered = (asked * fill[:, None]).reshape(n, j, n).sum(0).T
+            sent = (orders * fill[:, None]).reshape(n, j, n, j).sum((1, 3)) + (asked * fill[:, None]).reshape(
+                n, j, n
+            ).sum(1)
+            trade += sent.T / days
             for store, value in zip(results, (made.reshape(n, j), delivered, held), strict=True):
                 store.append(value)
         doors = _doors(economy, events, day + 1)
@@ -68,15 +89,14 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
         gap = np.where(stored, np.maximum(plan * a * np.where(stored, keep, 0.0) - stock, 0.0), 0.0)
         wanted = a * made + gap / p.restocking_days
         orders = _placed(share, wanted, doors, turned)
-        asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(
-            _left(economy, events, day + 1, DemandLoss).T, (n, 1)
-        )
+        asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(_left(economy, events, day + 1, DEMAND).T, (n, 1))
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
             scarce = np.divide(demand - made, demand, out=np.zeros(nodes), where=demand > 0)
             rise = np.where(scarce > 1e-6, (p.overproduction - alpha) * scarce, 1.0 - alpha)
             alpha = alpha + rise / p.overproduction_days
-    return Reference(*(np.array(store) for store in results))
+    output, final_met, stocks = (np.array(store) for store in results)
+    return Reference(output, final_met, stocks, trade)
 
 
 def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:
@@ -100,32 +120,42 @@ def _doors(economy: FlowEconomy, events: Sequence[Event], day: int) -> Array:
     n, j = economy.shape
     doors = np.ones((n, j, n))
     for event in events:
-        if isinstance(event, LinkBan) and event.start <= day < event.start + event.duration:
-            at = np.ix_(_at(event.exporters, economy.regions), _at(event.sectors, economy.sectors),
-                        _at(event.importers, economy.regions))  # fmt: skip
-            doors[at] = np.minimum(doors[at], event.leak)
+        if isinstance(event, LinkBan | LinkShares) and event.start <= day < event.start + event.duration:
+            if isinstance(event, LinkShares):
+                share = event.share.transpose(2, 0, 1)
+            else:
+                share = np.ones((n, j, n))
+                share[np.ix_(_at(event.exporters, economy.regions), _at(event.sectors, economy.sectors),
+                             _at(event.importers, economy.regions))] = event.leak  # fmt: skip
+            doors = np.minimum(doors, share)
     return doors
 
 
-def _left(economy: FlowEconomy, events: Sequence[Event], day: int, kind: type[CapacityLoss | DemandLoss]) -> Array:
+def _left(
+    economy: FlowEconomy, events: Sequence[Event], day: int,
+    kinds: tuple[type[CapacityLoss | DemandLoss], type[CapacityShares | DemandShares]],
+) -> Array:  # fmt: skip
     """Return what is left of capacity or final demand (N, J) on a day."""
     left = np.ones(economy.shape)
     for event in events:
-        if isinstance(event, kind):
-            left[np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))] *= remaining(
-                event, day
-            )
+        if isinstance(event, kinds[0]):
+            at = np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))
+            left[at] *= 1.0 - event.loss * felt(event.start, event.duration, event.recovery, day)
+        elif isinstance(event, kinds[1]):
+            left *= 1.0 - (1.0 - event.share) * felt(event.start, event.duration, event.recovery, day)
     return left
 
 
 def _extra(economy: FlowEconomy, events: Sequence[Event]) -> Array:
     """Return extra days of stock (J, N·J user)."""
     n, j = economy.shape
-    extra = np.zeros((j, n))
+    extra = np.zeros((n, j))
     for event in events:
         if isinstance(event, Stockpile):
-            extra[np.ix_(_at(event.sectors, economy.sectors), _at(event.regions, economy.regions))] += event.extra_days
-    return np.repeat(extra, j, axis=1)
+            extra[np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))] += event.extra_days
+        elif isinstance(event, StockDays):
+            extra += event.days
+    return np.repeat(extra.T, j, axis=1)
 
 
 def _at(names: tuple[str, ...], known: tuple[str, ...]) -> list[int]:

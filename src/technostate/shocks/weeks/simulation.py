@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.weeks.checks import check
 from technostate.shocks.weeks.economy import FlowEconomy
-from technostate.shocks.weeks.events import CapacityLoss, DemandLoss, Event, LinkBan, Names, Stockpile, check
+from technostate.shocks.weeks.events import Event
 from technostate.shocks.weeks.parameters import Parameters
 from technostate.shocks.weeks.path import Path
+from technostate.shocks.weeks.tables import Scenario
 
 if TYPE_CHECKING:
     from technostate.world import World
 
 Precision = Literal["float64", "float32"]
-Scenario = tuple[Event, ...]
-#: Stands for the end of time in whole days.
-FOREVER = 2**40
-
-
-class Table(NamedTuple):
-    """Events of one kind of all scenarios, as the kernel takes them."""
-
-    owner: NDArray[np.int64]
-    time: NDArray[np.int64]
-    size: NDArray[np.float64]
-    first: NDArray[np.int64]
-    place: NDArray[np.int64]
 
 
 def simulate(
@@ -40,6 +29,7 @@ def simulate(
     days: int = 365,
     parameters: Parameters | None = None,
     precision: Precision = "float64",
+    threads: int | None = None,
 ) -> Path:
     """Return what a set of events does to output, final demand and stocks, day by day.
 
@@ -54,6 +44,8 @@ def simulate(
     parameters : Parameters, optional
     precision : {"float64", "float32"}
         Single precision stays within 1e-4 of base output of the double in the tests, and is faster.
+    threads : int, optional
+        All cores by default; results do not depend on it.
 
     Raises
     ------
@@ -82,7 +74,7 @@ def simulate(
     >>> path.output[0].tolist()
     [[2.0], [4.0]]
     """
-    return simulate_many(world, [events], days=days, parameters=parameters, precision=precision)[0]
+    return simulate_many(world, [events], days=days, parameters=parameters, precision=precision, threads=threads)[0]
 
 
 def simulate_many(
@@ -92,6 +84,7 @@ def simulate_many(
     days: int = 365,
     parameters: Parameters | None = None,
     precision: Precision = "float64",
+    threads: int | None = None,
 ) -> tuple[Path, ...]:
     """Return the paths of several sets of events; they share one pass over the links a day.
 
@@ -99,7 +92,7 @@ def simulate_many(
     ----------
     world : World or FlowEconomy
     scenarios : sequence of sequences of Event
-    days, parameters, precision
+    days, parameters, precision, threads
         As in `simulate`, the same for all.
 
     Raises
@@ -111,12 +104,28 @@ def simulate_many(
     chosen = Parameters() if parameters is None else parameters
     if precision not in ("float64", "float32"):
         raise ScenarioError(f"precision is {precision!r}", hint="it can be 'float64' or 'float32'")
-    keep = np.array(chosen.days_of(economy.sectors))
+    chosen.days_of(economy.sectors)
     sets = _checked(economy, scenarios, days)
     if not sets:
         return ()
-    fields = _run(economy, sets, days, chosen, keep, np.dtype(precision))
-    return tuple(Path(economy, events, chosen, *(field[b] for field in fields)) for b, events in enumerate(sets))
+    from technostate.shocks.weeks.days import run
+
+    results = run(economy, sets, days, chosen, np.dtype(precision), threads or os.cpu_count() or 1)
+    results.stocks[:] /= 365.0
+    return tuple(
+        Path(
+            economy,
+            events,
+            chosen,
+            results.output[b],
+            results.met[b],
+            results.wanted[b],
+            results.stocks[b],
+            results.cover[b],
+            results.trade[:, b] / days,
+        )
+        for b, events in enumerate(sets)
+    )
 
 
 def _checked(economy: FlowEconomy, scenarios: Sequence[Sequence[Event]], days: int) -> list[Scenario]:
@@ -130,86 +139,3 @@ def _checked(economy: FlowEconomy, scenarios: Sequence[Sequence[Event]], days: i
     if problems:
         raise ScenarioError("\n".join(problems), hint=hint)
     return sets
-
-
-def _run(
-    economy: FlowEconomy, sets: list[Scenario], days: int, chosen: Parameters, keep: NDArray[Any], kind: np.dtype[Any]
-) -> list[NDArray[Any]]:
-    from technostate.shocks.weeks.kernel import simulate as run
-
-    n, j = economy.shape
-    assert economy.other is not None
-    use = np.divide(
-        economy.inputs, economy.output, out=np.zeros_like(economy.inputs), where=economy.output > 0
-    )  # (J, N, J)
-    extra = np.zeros((j, n, len(sets)))
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, Stockpile):
-                extra[np.ix_(_at(event.sectors, economy.sectors), _at(event.regions, economy.regions), [b])] += (
-                    event.extra_days
-                )
-    bans, links = _bans(economy, sets)
-    shape = (len(sets), days, n, j)
-    fields = [np.empty(shape, kind) for _ in range(5)]
-    run(
-        economy.origin_share.astype(kind), use.astype(kind), economy.final_links.astype(kind),
-        economy.other.reshape(n, j).astype(kind), economy.output.astype(kind), keep, extra, chosen.psi,
-        chosen.restocking_days, chosen.overproduction, chosen.overproduction_days, chosen.rerouting_days,
-        chosen.rerouting_limit, _losses(economy, sets, CapacityLoss), _losses(economy, sets, DemandLoss), bans, links,
-        *fields,
-    )  # fmt: skip
-    fields[3] /= 365.0
-    return fields
-
-
-def _at(names: Names, known: Names) -> list[int]:
-    return [known.index(name) for name in names] if names else list(range(len(known)))
-
-
-def _table(rows: list[tuple[int, tuple[int, int, int], float, list[int]]]) -> Table:
-    """Return rows (scenario, time, size, places) as arrays."""
-    return Table(
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64).reshape(-1, 3),
-        np.array([row[2] for row in rows], np.float64),
-        np.cumsum([0, *(len(row[3]) for row in rows)], dtype=np.int64),
-        np.array([place for row in rows for place in row[3]], np.int64),
-    )
-
-
-def _losses(economy: FlowEconomy, sets: list[Scenario], kind: type[CapacityLoss | DemandLoss]) -> Table:
-    rows = []
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, kind):
-                time = (event.start, _whole(event.duration), event.recovery)
-                nodes = [
-                    i * len(economy.sectors) + s
-                    for i in _at(event.regions, economy.regions)
-                    for s in _at(event.sectors, economy.sectors)
-                ]
-                rows.append((b, time, event.loss, nodes))
-    return _table(rows)
-
-
-def _bans(economy: FlowEconomy, sets: list[Scenario]) -> tuple[Table, NDArray[np.int64]]:
-    rows: list[tuple[int, tuple[int, int, int], float, list[int]]] = []
-    links: list[tuple[int, int, int]] = []
-    for b, events in enumerate(sets):
-        for event in events:
-            if isinstance(event, LinkBan):
-                found = [
-                    (s, i, j)
-                    for s in _at(event.sectors, economy.sectors)
-                    for i in _at(event.importers, economy.regions)
-                    for j in _at(event.exporters, economy.regions)
-                ]
-                places = list(range(len(links), len(links) + len(found)))
-                rows.append((b, (event.start, _whole(event.duration), 0), event.leak, places))
-                links += found
-    return _table(rows), np.array(links, np.int64).reshape(-1, 3)
-
-
-def _whole(duration: float) -> int:
-    return FOREVER if duration == np.inf else int(duration)
