@@ -7,7 +7,10 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from technostate.cli.doctrine_texts import register
+
 app = App(name="doctrine", help="Count what states say in their official texts.")
+register(app)
 
 Json = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
 
