@@ -1,1 +1,1 @@
-"""Doctrine: what states say, counted so that anyone can recount it."""
+"""What a state says: documents, passages, formulations, counted so that anyone can recount them."""
