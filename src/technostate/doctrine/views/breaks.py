@@ -98,6 +98,8 @@ class Breaks(Table):
         Whether a straight line has a lower BIC than the steps found.
     segments : tuple of dict
         Between the change points that are claimed.
+    series : tuple of (int or None, float)
+        Year and rate of each document.
     """
 
     view: ClassVar[str] = "breaks"
@@ -110,6 +112,7 @@ class Breaks(Table):
     seed: int
     line_fits_better: bool
     segments: tuple[dict[str, str | int | float | None], ...]
+    series: tuple[tuple[int | None, float], ...]
 
 
 def change_points(
@@ -174,6 +177,7 @@ def change_points(
         for a, b in pairwise(kept_edges)
     )  # fmt: skip
     line = line_fits_better(series, found)
+    series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
     notes = (
         f"Claimed: a change whose adjusted p is at most {LEVEL} in a series whose p_any is at most {LEVEL}.",
         "Shuffling takes documents as exchangeable: a slow drift also passes the test, as a change at some year.",
@@ -182,7 +186,7 @@ def change_points(
     )
     return Breaks(
         texts.name, texts.unit, texts.origin, tuple(filter(None, notes)), rows, texts.formulations[place].id, method,
-        cost, p_any, SHUFFLES, seed, line, segments,
+        cost, p_any, SHUFFLES, seed, line, segments, series_of,
     )  # fmt: skip
 
 

@@ -239,7 +239,7 @@ def imported(
     notes = (f"{undated} of {len(members)} documents have no date",) if undated else ()
     return CountedCollection(
         name, spoken, members, lexicon, hits.formulation.astype(np.int64), owner[hits.passage], number[hits.passage],
-        hits.offset.astype(np.int64), hits.length.astype(np.int64), _origin(name, found), notes,
+        hits.offset.astype(np.int64), hits.length.astype(np.int64), origin_of(name, found), notes,
     )  # fmt: skip
 
 
@@ -321,7 +321,16 @@ def _within(date: str, since: str, until: str) -> bool:
     return bool(date) and date >= since[: len(date)] and (not until or date[: len(until)] <= until)
 
 
-def _origin(name: str, found: Sequence[stored.StoredDocument]) -> Origin:
+def origin_of(name: str, found: Sequence[stored.StoredDocument]) -> Origin:
+    """Return the origin of counts over imported documents.
+
+    Parameters
+    ----------
+    name : str
+        Of the collection.
+    found : sequence of StoredDocument
+        At least one.
+    """
     issuers = sorted({item.document.issuer for item in found} - {""})
     dates = sorted(item.document.date.text for item in found if item.document.date.text)
     return Origin(

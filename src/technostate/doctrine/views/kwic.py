@@ -60,6 +60,8 @@ class Kwic(Table):
     variants : tuple of str
     width : int
         Characters on each side.
+    paragraphs : dict of str to int
+        Paragraphs of each document with a hit.
     """
 
     view: ClassVar[str] = "kwic"
@@ -67,6 +69,7 @@ class Kwic(Table):
     formulation: str
     variants: tuple[str, ...]
     width: int
+    paragraphs: dict[str, int]
 
 
 def kwic(
@@ -100,9 +103,11 @@ def kwic(
     if not 0 <= side <= WIDEST:
         raise DataError(f"the width is {side}", hint=f"0 to {WIDEST} characters on each side")
     rows = []
+    sizes: dict[str, int] = {}
     for at in np.unique(texts.document[texts.formulation == place]).tolist():
         mine = np.flatnonzero((texts.formulation == place) & (texts.document == at))
         found, member = dict(passages(at)), texts.members[at]
+        sizes[member.id] = member.paragraphs
         for hit in mine.tolist():
             number, start = int(texts.paragraph[hit]), int(texts.offset[hit])
             text, end = found[number], start + int(texts.length[hit])
@@ -110,7 +115,7 @@ def kwic(
             rows.append(Line(member.id, member.title, member.date, number, start, left, text[start:end], right))
     item = texts.formulations[place]
     return Kwic(
-        texts.name, "hits", texts.origin, texts.notes, tuple(rows), item.id, item.variants(texts.language), side
+        texts.name, "hits", texts.origin, texts.notes, tuple(rows), item.id, item.variants(texts.language), side, sizes
     )
 
 

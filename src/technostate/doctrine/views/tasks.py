@@ -1,8 +1,8 @@
 """Rank in a task list: in which item of a document's numbered list a topic stands.
 
 A paragraph that begins with a number is an item: 一、 （一） 第一， 1． 一是, in this order of levels. A list
-is a run of one level counted from one; a mark of a higher level ends it. An item reaches to the next mark of its list or
-the end of the list. The list that is measured is the one with the most items, of equal ones the last, if wished only
+is a run of one level counted from one; a mark of a higher level ends it. An item reaches to the next mark of its list
+or the end of the list. The list that is measured is the one with the most items, of equal ones the last, if wished only
 among those under a heading that has a given word.
 """
 
