@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from technostate.doctrine import formulations
+from technostate.doctrine.text import Language
 from technostate.doctrine.views.breaks import Breaks
 from technostate.doctrine.views.contrast import Contrast
 from technostate.doctrine.views.cooccurrence import Cooccurrence
@@ -53,26 +55,26 @@ def chart(table: Table) -> str:
     return framed(picture, title, [part for part in (reading, last) if part])
 
 
-def label(name: str, *, english: bool = True) -> str:
-    """Return a formulation as a reader knows it: its first Chinese and English variants, or the id.
+def label(name: str, *languages: Language) -> str:
+    """Return a formulation as a reader knows it: its first variant in each language, or the id.
 
     Parameters
     ----------
     name : str
         The formulation's id.
-    english : bool
-        Whether the English variant stands beside the Chinese one.
+    *languages : {"zh", "en"}
+        Both by default.
 
     Examples
     --------
-    >>> label("strong_army", english=False)
+    >>> label("strong_army", "zh")
     '强军'
     """
     try:
         item = formulations.find(name)
     except LabelError:
         return name
-    found = [*item.zh[:1], *(item.en[:1] if english or not item.zh else ())]
+    found = [variant for language in languages or ("zh", "en") for variant in item.variants(language)[:1]] or [name]
     return dumbbell.cut(" · ".join(found), 44)
 
 
@@ -107,8 +109,8 @@ def _trend(table: Trend) -> tuple[Markup, str, str]:
                 sums[row.year][0] += row.count
                 sums[row.year][1] += row.extent
         points = {year: per_10000(*pair) for year, pair in sums.items()}
-        series.append(lines.Line(label(name, english=table.language == "en"), points, position=position))
-    names = ", ".join(label(name) for name in table.formulations)
+        series.append(lines.Line(label(name, table.language), points, position=position))
+    names = ", ".join(label(name, table.language) for name in table.formulations)
     picture = lines.draw(series, name="trend", alternative=f"{names} by year", unit=table.unit)
     return (
         picture,
@@ -138,8 +140,8 @@ def _contrast(table: Contrast) -> tuple[Markup, str, str]:
     ]
     legend = f"{table.first} ({len(table.documents_first)})", f"{table.second} ({len(table.documents_second)})"
     picture = dumbbell.draw(
-        pairs, name="contrast", alternative=f"Rates in {table.first} and {table.second}", unit=table.unit, legend=legend,
-        longest=64,
+        pairs, name="contrast", alternative=f"Rates in {table.first} and {table.second}", unit=table.unit,
+        legend=legend, longest=64,
     )  # fmt: skip
     reading = (
         f"The {len(pairs)} clearest changes of {table.tests} formulations compared, by G²; in brackets the number of "
@@ -152,7 +154,7 @@ def _contrast(table: Contrast) -> tuple[Markup, str, str]:
 def _cooccurrence(table: Cooccurrence) -> tuple[Markup, str, str]:
     shown = [row for row in table.rows if row.npmi > 0][:MOST]
     found = [
-        bars.Bar(label(row.other), row.npmi, f"{row.npmi:.2f}  ({row.together}; by chance {row.expected:.1f})", True)
+        bars.Bar(label(row.other), row.npmi, f"{row.npmi:.2f}  ({row.together}; by chance {row.expected:.2f})", True)
         for row in shown
     ]
     mine = label(table.formulation)
@@ -160,8 +162,8 @@ def _cooccurrence(table: Cooccurrence) -> tuple[Markup, str, str]:
         found, name="together", alternative=f"What stands beside {mine}", unit="NPMI  (common paragraphs)", width=760
     )
     reading = (
-        f"NPMI: 0 as often as by chance, 1 always together; over {table.total} paragraphs; at least {table.least} common "
-        "paragraphs. Few common paragraphs make NPMI unstable."
+        f"NPMI: 0 as often as by chance, 1 always together; over {table.total} paragraphs; at least {table.least} "
+        "common paragraphs. Few common paragraphs make NPMI unstable."
     )
     return picture, f"In the same paragraphs as {mine}, {table.collection}", reading
 
@@ -190,8 +192,8 @@ def _tasks(table: TaskRank) -> tuple[Markup, str, str]:
     rows = [words(topic) for topic in table.topics]
     picture = grid.draw(rows, columns, cells, name="tasks", alternative="Place in the task list", absent=absent)
     reading = (
-        "Number of the first item with a hit, in the longest numbered list of the document; dark: early. White: no hit. "
-        "Grey: no document, or none with such a list."
+        "Number of the first item with a hit, in the longest numbered list of the document; dark: early. White: no hit"
+        ". Grey: no document, or none with such a list."
     )
     return picture, f"Place in the longest numbered list, {table.collection}", reading
 
@@ -213,7 +215,8 @@ def _profile(table: Profile) -> tuple[Markup, str, str]:
     rows = sorted((name for name in weight if weight[name]), key=lambda name: (-weight[name], name))
     cells = {key: Cell(share / top, f"{100 * share:.0f}") for key, share in shares.items()}
     picture = grid.draw(rows, columns, cells, name="profile", alternative=f"Shares by {table.by}", absent=absent)
-    reading = f"Share of the hits that have a {table.by}, per cent; darkest {100 * top:.0f} %. {_NO_DOCUMENT if absent else ''}"
+    reading = f"Share of the hits that have a {table.by}, per cent; darkest {100 * top:.0f} %. "
+    reading += _NO_DOCUMENT if absent else ""
     return picture, f"{table.by.capitalize()}s in {table.collection}", reading
 
 
@@ -247,7 +250,7 @@ def _drift(table: Drift) -> tuple[Markup, str, str]:
     names = [row.formulation for row in table.rows if row.year is None and row.dropped][:MOST]
     columns, absent = _years(row.year for row in table.rows)
     rows = {
-        row.formulation: f"{label(row.formulation, english=False)}  {row.dropped} of {row.units}"
+        row.formulation: f"{label(row.formulation, 'zh')}  {row.dropped} of {row.units}"
         for row in table.rows
         if row.year is None
     }
@@ -261,17 +264,21 @@ def _drift(table: Drift) -> tuple[Markup, str, str]:
     )
     reading = (
         f"Units with the Chinese formulation whose English has no variant of the lexicon, of all units with it, out of "
-        f"{table.aligned} aligned units. Dark: all dropped. White: not said in the year. A free translation counts as dropped."
+        f"{table.aligned} aligned units. Dark: all dropped. White: not said in the year. A free "
+        "translation counts as dropped."
     )
     return picture, f"Formulations without their English variant, {table.collection}", reading
 
 
 def _states(table: States) -> tuple[Markup, str, str]:
     series = [
-        lines.Line(name, {row.year: row.index for row in table.rows if row.collection == name and row.index == row.index},
-                   position=at)
+        lines.Line(
+            name,
+            {row.year: row.index for row in table.rows if row.collection == name and not math.isnan(row.index)},
+            position=at,
+        )
         for at, name in enumerate((table.collection, table.other))
-    ]  # fmt: skip
+    ]
     topic = label(table.topic) if table.by == "formulation" else words(table.topic)
     picture = lines.draw(series, name="states", alternative=f"{topic} in two collections", unit=table.unit)
     reading = (

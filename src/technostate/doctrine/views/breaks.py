@@ -2,10 +2,10 @@
 
 The series is the square root of the rate, which makes the variance of a Poisson count nearly the same at every level,
 divided by its noise: the larger of the robust spread of its steps and the spread of the Poisson counts. PELT with
-squared loss finds the segments at a penalty of 3 ln n for each further one. A change point is claimed where both hold:
-shuffling the whole series gives as large a contrast of any stretch to the rest in at most 5 % of cases (the statistic
-of circular binary segmentation), and shuffling its two neighbouring segments gives as large a step in at most 5 %,
-adjusted for the number of change points (Holm).
+squared loss finds the segments at a penalty of 3 ln n for each further one. Nothing is claimed unless shuffling the
+whole series gives as large a contrast of any stretch to the rest in at most 5 % of cases (the statistic of circular
+binary segmentation). Then each change point is tested by shuffling its two neighbouring segments, the p values adjusted
+for their number (Holm); the weakest is dropped and its segments joined until all that remain have at most 5 %.
 
 References
 ----------
@@ -54,9 +54,9 @@ class Break:
     per_10000_before, per_10000_after : float
         Rates of the two neighbouring segments.
     p : float
-        Of the step in its two segments, by shuffling, adjusted for their number (Holm).
+        Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
     claimed : bool
-        Whether both tests hold.
+        Whether it was not dropped and the series as a whole is unlike a shuffled one.
     """
 
     before: str
@@ -154,9 +154,8 @@ def change_points(
     generator = np.random.default_rng(seed)
     p_any = stretch_p(series, generator)
     edges = [0, *found, len(series)]
-    steps = [step_p(series[a:c], generator) for a, c in zip(edges, edges[2:], strict=False)]
-    p = _holm(steps)
-    claimed = [p_any <= LEVEL and value <= LEVEL for value in p]
+    p, kept_places = eliminate(series, found, generator)
+    claimed = [p_any <= LEVEL and place in kept_places for place in found]
     members = [texts.members[at] for at in kept]
 
     def rate(start: int, stop: int) -> float:
@@ -176,7 +175,7 @@ def change_points(
         )
         for a, b in pairwise(kept_edges)
     )  # fmt: skip
-    line = line_fits_better(series, found)
+    line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
     series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
     notes = (
         f"Claimed: a change whose adjusted p is at most {LEVEL} in a series whose p_any is at most {LEVEL}.",
@@ -231,6 +230,31 @@ def segment(series: NDArray[np.float64], penalty: float, method: Method = "pelt"
     search = ruptures.Pelt if method == "pelt" else ruptures.Binseg
     found = search(model="l2", min_size=SHORTEST, jump=1).fit(series.reshape(-1, 1)).predict(pen=penalty)
     return [int(place) for place in found[:-1]]
+
+
+def eliminate(
+    series: NDArray[np.float64], found: list[int], generator: np.random.Generator
+) -> tuple[list[float], list[int]]:
+    """Return the adjusted p of each change point when it was last tested, and those that remain.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+    found : list of int
+        Places at which new segments begin.
+    generator : numpy.random.Generator
+    """
+    last: dict[int, float] = {}
+    remaining = list(found)
+    while remaining:
+        edges = [0, *remaining, len(series)]
+        p = _holm([step_p(series[a:c], generator) for a, c in zip(edges, edges[2:], strict=False)])
+        last |= dict(zip(remaining, p, strict=True))
+        weakest = max(range(len(p)), key=lambda at: p[at])
+        if p[weakest] <= LEVEL:
+            break
+        del remaining[weakest]
+    return [last[place] for place in found], remaining
 
 
 def stretch_p(series: NDArray[np.float64], generator: np.random.Generator) -> float:

@@ -2,7 +2,8 @@
 
 A paragraph that begins with a number is an item: 一、 （一） 第一， 1． 一是, in this order of levels. A list
 is a run of one level counted from one; a mark of a higher level ends it. An item reaches to the next mark of its list
-or the end of the list. The list that is measured is the one with the most items, of equal ones the last, if wished only
+or the end of the list, the last item over no more paragraphs than the longest before it, because what follows a list
+often has no mark. The list that is measured is the one with the most items, of equal ones the last, if wished only
 among those under a heading that has a given word.
 """
 
@@ -12,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -156,7 +158,8 @@ def _lists(passages: Sequence[tuple[int, str]]) -> Iterator[TaskList]:
 
 def _closed(passages: Sequence[tuple[int, str]], level: int, found: _Open, end: int) -> TaskList:
     items = []
-    for start, stop in zip(found.starts, [*found.starts[1:], end], strict=True):
+    longest = max((after - before for before, after in pairwise(found.starts)), default=1)
+    for start, stop in zip(found.starts, [*found.starts[1:], min(end, found.starts[-1] + longest)], strict=True):
         title = _heading(passages[start][1])
         items.append(Item(passages[start][0], passages[stop - 1][0], len(title), title))
     return TaskList(level, found.under, tuple(items))

@@ -116,7 +116,8 @@ def _use(texts: CountedCollection, place: int, covered: tuple[int, ...]) -> Use:
     dated = np.array([member.year is not None for member in texts.members])
     mine = np.flatnonzero((texts.formulation == place) & dated[texts.document])
     if not mine.size:
-        sentence = f"{item.id} has no hit in this collection ({texts.name}, {covered[0]}–{covered[-1]})."
+        name = item.variants(texts.language)[0]
+        sentence = f"{name} has no hit in this collection ({texts.name}, {covered[0]}–{covered[-1]})."
         return Use(item.id, 0, 0, "", None, None, "", None, None, (), (), (), sentence)
     one, other = (texts.members[texts.document[at]] for at in (mine[0], mine[-1]))
     used = {texts.members[at].year for at in texts.document[mine]}
@@ -124,7 +125,8 @@ def _use(texts: CountedCollection, place: int, covered: tuple[int, ...]) -> Use:
     between = range(first, last + 1)
     silent = tuple(year for year in between if year in covered and year not in used)
     unknown = tuple(year for year in between if year not in covered)
-    parts = [f"In this collection ({texts.name}), {item.id} is first used in {first} ({one.id}) and last in {last} "]
+    name = item.variants(texts.language)[0]
+    parts = [f"In this collection ({texts.name}), {name} is first used in {first} ({one.id}) and last in {last} "]
     parts.append(f"({other.id}); the collection ends in {covered[-1]}")
     parts.append(f"; without a hit between: {ranges(silent)}" if silent else "")
     parts.append(f"; no document for {ranges(unknown)}" if unknown else "")

@@ -15,7 +15,7 @@ _HEIGHT = 21
 
 
 class Cell(NamedTuple):
-    """A cell: its shade from 0 to 1, and what is written in it where it is wide enough."""
+    """A cell: its shade from 0 to 1, and what is written in it where all such texts have room."""
 
     shade: float
     text: str = ""
@@ -55,7 +55,8 @@ def draw(
     if not rows or not columns:
         return Markup("")
     left = max(labels.text_width(row, theme.SIZE) for row in rows) + 14
-    step = max(3.0, min(60.0, (width - left - 12) / len(columns)))
+    widest = max(60.0, max(labels.text_width(column, theme.SIZE) for column in columns) + 8)
+    step = max(3.0, min(widest, (width - left - 12) / len(columns)))
     x = alt.X("column:Q", scale=alt.Scale(domain=[0, len(columns)], nice=False), axis=None)
     y = alt.Y("row:Q", scale=alt.Scale(domain=[len(rows), 0], nice=False), axis=None)
     places = {column: at for at, column in enumerate(columns)}
@@ -109,9 +110,9 @@ def _written(
         }
         for r, row in enumerate(rows)
         for c in columns
-        if (cell := cells.get((row, c))) and cell.text and labels.text_width(cell.text, 9.5) <= step
+        if (cell := cells.get((row, c))) and cell.text
     ]
-    if fitting:
+    if fitting and max(labels.text_width(str(item["label"]), 9.5) for item in fitting) <= step:
         mark = alt.Chart(inline(*fitting)).mark_text(fontSize=9.5, baseline="middle")
         layers.append(mark.encode(x=x, y=y, text=text, color=alt.Color("ink:N", scale=None)))
     return layers
