@@ -252,6 +252,46 @@ def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
     return frozenset((names[number], *where) for number, *where in rows)
 
 
+def table(collection: str) -> pl.DataFrame:
+    """Return every hit of every formulation in a collection: what whole-lexicon views start from.
+
+    Parameters
+    ----------
+    collection : str
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns formulation (place among the formulations sorted by id), document (place in `documents`), paragraph
+        (from 1), offset and length; sorted by document, paragraph, offset and formulation.
+
+    Raises
+    ------
+    LabelError
+        If there is no such collection.
+
+    Examples
+    --------
+    >>> table("nss").columns
+    ['formulation', 'document', 'paragraph', 'offset', 'length']
+    """
+    import polars as pl
+
+    wanted = [place for place, item in enumerate(_documents()) if item in documents(collection)]
+    order = sorted(_listed(), key=str)
+    places = {_listed()[name]: at for at, name in enumerate(order)}
+    renumbered = {place: at for at, place in enumerate(wanted)}
+    return (
+        _table(HITS)
+        .filter(pl.col("document").is_in(wanted))
+        .with_columns(
+            pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
+            pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
+        )
+        .sort("document", "paragraph", "offset", "formulation")
+    )
+
+
 def counts(formulation: str, collection: str) -> tuple[Count, ...]:
     """Return the count of a formulation in each document of a collection, oldest first; 0 where it has no hit.
 
