@@ -1,36 +1,41 @@
-"""Trade equilibria of the decade: time and growth, beside the NumPy twin and a public solver.
+"""Trade equilibria of the decade: time, memory, growth and rates, beside public solvers and the NumPy twin.
 
-python -m benchmarks.shocks_decade          all; writes benchmarks/results/shocks_decade.md
-python -m benchmarks.shocks_decade --quick  fewer repeats and sizes; prints, writes nothing
+python -m benchmarks shocks_decade          all; writes benchmarks/results/shocks_decade.{md,svg}
+python -m benchmarks shocks_decade --quick  fewer repeats and sizes, no slow peer; prints, writes nothing
 
 Times are the least of several repeats, one thread unless said; compiling is timed apart, in a fresh process with an
-empty cache. The NAFTA case needs the shared data; the public solver (gegravity, one sector) is run where installed.
+empty cache. The NAFTA case needs the shared data; peers are described in benchmarks/shocks_peers.py.
 """
 
 from __future__ import annotations
 
-import os
-
-# Set before NumPy loads: the peers and the peak are measured on one thread.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import argparse
-import platform
+import os
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from importlib import metadata
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from benchmarks import peak, shocks_peers
+from benchmarks.measure import (
+    RESULTS,
+    SHARED,
+    Row,
+    exponent,
+    growth_chart,
+    least,
+    machine,
+    once,
+    peak_memory,
+    table,
+)
 from technostate.shocks.decade import (
     CalibrationWarning,
-    Equilibrium,
     TradeEconomy,
     counterfactual,
     counterfactuals,
@@ -38,65 +43,32 @@ from technostate.shocks.decade import (
     settled,
 )
 from technostate.shocks.decade.economy import FIELDS
-from technostate.shocks.decade.reference import Reference, reference
+from technostate.shocks.decade.reference import reference
 from technostate.shocks.decade.scenario import prepare
 from technostate.shocks.decade.search import MEMORY, find
 from technostate.world import bilateral_sales, load
 
-SHARED = Path(os.environ.get("TECHNOSTATE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-RESULTS = Path(__file__).parent / "results"
-Row = tuple[object, ...]
+Case = tuple[str, TradeEconomy, dict[str, Any], str]
+#: Along what growth is measured.
+ALONG = ("regions, 20 sectors", "sectors, 30 regions")
 
 
-def time_reference(economy: TradeEconomy, change: dict[str, Any]) -> tuple[Reference, float]:
-    return once(lambda: reference(economy, **change))
+def fresh(economy: TradeEconomy) -> TradeEconomy:
+    """A copy that has computed nothing yet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CalibrationWarning)
+        return TradeEconomy(**{name: getattr(economy, name) for name in FIELDS})
 
 
-def time_change(economy: TradeEconomy, change: dict[str, Any], repeats: int) -> tuple[Equilibrium, float]:
-    return least(lambda: counterfactual(economy, **change), repeats)
+def computed(economy: TradeEconomy) -> None:
+    """All that an economy computes once."""
+    _ = economy.base_income, economy.imbalance, economy.condensed
 
 
 def prepare_once(economy: TradeEconomy) -> float:
-    """Milliseconds of what an economy computes once, on a copy that has computed nothing yet."""
-    fields = {name: getattr(economy, name) for name in FIELDS}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CalibrationWarning)
-        fresh = TradeEconomy(**fields)
-    start = time.perf_counter()
-    _ = fresh.base_income, fresh.imbalance, fresh.condensed
-    return 1e3 * (time.perf_counter() - start)
-
-
-def least(run: Callable[[], Any], repeats: int) -> tuple[Any, float]:
-    """The result and the shortest time in milliseconds, after one run that does not count."""
-    result, best = run(), np.inf
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = run()
-        best = min(best, time.perf_counter() - start)
-    return result, 1e3 * best
-
-
-def once(run: Callable[[], Any]) -> tuple[Any, float]:
-    start = time.perf_counter()
-    result = run()
-    return result, 1e3 * (time.perf_counter() - start)
-
-
-def table(title: str, head: Row, rows: Iterable[Row]) -> str:
-    """Print a Markdown table row by row as it is measured, and return it."""
-    lines = [f"\n### {title}\n", "| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head)]
-    print("\n".join(lines), flush=True)
-    for row in rows:
-        lines.append("| " + " | ".join(shown(cell) for cell in row) + " |")
-        print(lines[-1], flush=True)
-    return "\n".join(lines) + "\n"
-
-
-def shown(cell: object) -> str:
-    if not isinstance(cell, float):
-        return str(cell)
-    return f"{cell:,.0f}" if cell >= 1000 else f"{cell:.3g}"
+    """Milliseconds of what an economy computes once."""
+    copy = fresh(economy)
+    return once(lambda: computed(copy))[1]
 
 
 def compiling() -> Iterator[Row]:
@@ -109,25 +81,34 @@ def compiling() -> Iterator[Row]:
     )
     with tempfile.TemporaryDirectory() as cache:
         for what in ("empty cache (compiles)", "filled cache"):
-            out = subprocess.run(
-                [sys.executable, "-c", program],
-                env=os.environ | {"NUMBA_CACHE_DIR": cache},
-                capture_output=True,
-                text=True,
-                check=True,
-            )
+            words, env = [sys.executable, "-c", program], os.environ | {"NUMBA_CACHE_DIR": cache}
+            out = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
             yield what, float(out.stdout)
 
 
+def in_process(*words: str) -> str:
+    """What this benchmark prints with these words in a process of its own, where nothing was allocated before."""
+    command = [sys.executable, "-m", "benchmarks.shocks_decade", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def memory_of(wanted: str) -> float:
+    """MiB that one counterfactual adds, on an economy that has computed nothing yet; compiled before."""
+    counterfactual(one_sector(np.ones((3, 3)) + 9 * np.eye(3), 5.0), labour=[1, 1, 2.0], trade_cost=np.ones((1, 3, 3)))
+    economy, change = {name: (economy, change) for name, economy, change, _ in cases()}[wanted]
+    copy = fresh(economy)
+    return peak_memory(lambda: counterfactual(copy, **change))
+
+
 def nafta() -> tuple[TradeEconomy, np.ndarray] | None:
+    """The base of 1993 without aggregate deficits and the tariffs of 2005 among the members, where the data are."""
     folder = SHARED / "data" / "caliendo_parro_2015"
     if not folder.is_dir():
         return None
     raw = np.load(folder / "base_1993_without_deficits.npz")
     n, j = 31, 40
     added = raw["B"].T
-    tariff = np.zeros((j, n, n))
-    later = np.zeros((j, n, n))
+    tariff, later = np.zeros((2, j, n, n))
     tariff[:20] = raw["tariffs1993"].reshape(20, n, n) / 100
     later[:20] = raw["tariffs2005"].reshape(20, n, n) / 100
     inputs = raw["G"].reshape(n, j, j) * (1 - added)[:, None, :]
@@ -143,9 +124,10 @@ def nafta() -> tuple[TradeEconomy, np.ndarray] | None:
     return settled(economy), np.where(inside, later, tariff)
 
 
-def cases() -> Iterator[tuple[str, TradeEconomy, dict[str, Any]]]:
+def cases() -> Iterator[Case]:
+    """Name, economy, change, and the most milliseconds that the issue allows."""
     if (found := nafta()) is not None:
-        yield "NAFTA tariffs, 31 × 40", found[0], {"tariff": found[1]}
+        yield "NAFTA tariffs, 31 × 40", found[0], {"tariff": found[1]}, "7"
     world = load("icio-2022")
     economy = TradeEconomy.from_world(world, missing_tariff=0.0)
     n, j = economy.shape
@@ -153,26 +135,72 @@ def cases() -> Iterator[tuple[str, TradeEconomy, dict[str, Any]]]:
     us, china = world.regions.index("USA"), world.regions.index("CHN")
     higher = economy.base_tariff + 0.25
     higher[:, at, at] = 0
-    yield "25 points more on everything, 81 × 28", economy, {"tariff": higher}
+    yield "25 points more on everything, 81 × 28", economy, {"tariff": higher}, "40"
     american = economy.base_tariff.copy()
     american[:27, us] += 0.25
     american[:, at, at] = 0
-    yield "25 points more by the United States, 81 × 28", economy, {"tariff": american}
+    yield "25 points more by the United States, 81 × 28", economy, {"tariff": american}, "40"
     cost = np.ones((j, n, n))
     cost[:, us, china] = cost[:, china, us] = np.inf
-    yield "United States and China stop trading, 81 × 28", economy, {"trade_cost": cost}
+    yield "United States and China stop trading, 81 × 28", economy, {"trade_cost": cost}, "40"
 
 
 def accuracy_and_time(quick: bool) -> Iterator[Row]:
-    for name, economy, change in cases():
-        result, ours = time_change(economy, change, 5 if quick else 30)
-        row: Row = (name, ours, prepare_once(economy), result.diagnostics.sweeps)
-        if quick and economy.shape[0] > 40:
+    """Beside the twin on NAFTA and, a minute or more, on one change of the large world."""
+    for position, (name, economy, change, target) in enumerate(cases()):
+        result, ours = least(
+            lambda economy=economy, change=change: counterfactual(economy, **change), 5 if quick else 30
+        )
+        memory = float(in_process("--memory", name))
+        row: Row = (name, ours, target, prepare_once(economy), result.diagnostics.sweeps, memory)
+        if position > (0 if quick else 1):
             yield *row, "-", "-", "-"
             continue
-        slow, theirs = time_reference(economy, change)
-        gap = float(np.abs(np.log(slow.wages / result.wages)).max())
-        yield *row, theirs, theirs / ours, gap
+        slow, theirs = once(lambda economy=economy, change=change: reference(economy, **change))
+        yield *row, theirs, theirs / ours, float(np.abs(np.log(slow.wages / result.wages)).max())
+
+
+def peers(quick: bool) -> Iterator[Row]:
+    """Solver, milliseconds, times ours, largest gap in log wages, MiB of its process, remark."""
+    if (found := nafta()) is not None:
+        economy, tariff = found
+        result, ours = least(lambda: counterfactual(economy, tariff=tariff), 5 if quick else 50)
+        yield "NAFTA: technostate", ours, 1.0, "-", "-", "residuals below 1e-10"
+        yield from public("NAFTA: cp2015-jax", ours, shocks_peers.jax_solver(economy, tariff, result))
+        if not quick:
+            (logs, moves), theirs = once(lambda: shocks_peers.authors(economy, tariff, 1e-10))
+            gap = float(np.abs(logs - np.log(result.wages)).max())
+            yield (
+                "NAFTA: authors' algorithm in NumPy",
+                theirs,
+                theirs / ours,
+                gap,
+                "-",
+                f"1e-10, {moves} moves of wages",
+            )
+    yield from one_sector_peer(quick)
+    name, economy, change, _ = list(cases())[-1]
+    _, ours = least(lambda: counterfactual(economy, **change), 5 if quick else 60)
+    yield f"{name}: technostate", ours, 1.0, "-", "-", "residuals below 1e-10"
+    yield from public("United States and China: sanction-simulator 0.1.4", ours, shocks_peers.sanctions())
+
+
+def one_sector_peer(quick: bool) -> Iterator[Row]:
+    world = load("wiod-2008")
+    sales = np.maximum(bilateral_sales(world).sum(0), 1e-6)
+    economy = settled(one_sector(sales, 5.0), deficit="remove")
+    cost = np.where(np.eye(economy.shape[0], dtype=bool), 1.0, 1.1)
+    result, ours = least(lambda: counterfactual(economy, trade_cost=cost[None]), 5 if quick else 50)
+    yield "41 regions, one sector, 10 % dearer trade: technostate", ours, 1.0, "-", "-", "residuals below 1e-10"
+    yield from public("the same: gegravity 0.3", ours, shocks_peers.gegravity(economy, cost, result))
+
+
+def public(name: str, ours: float, found: shocks_peers.Found | list[shocks_peers.Found] | str) -> Iterator[Row]:
+    if isinstance(found, str):
+        yield name, "-", "-", "-", "-", found
+        return
+    for one in found if isinstance(found, list) else [found]:
+        yield name, one.ms, one.ms / ours, one.gap, one.peak, one.remark
 
 
 def batch(quick: bool) -> Iterator[Row]:
@@ -180,16 +208,16 @@ def batch(quick: bool) -> Iterator[Row]:
     economy = TradeEconomy.from_world(world, trade_elasticity=np.full(35, 5.0))
     n, j = economy.shape
     rng = np.random.default_rng(1)
-    scenarios = []
+    scenarios: list[dict[str, Any]] = []
     for _ in range(20 if quick else 200):
         cost = rng.uniform(0.95, 1.1, (j, n, n))
-        cost[:, np.arange(n), np.arange(n)] = 1
         cost[:, rng.integers(n)] *= 1.5
         cost[:, np.arange(n), np.arange(n)] = 1
         scenarios.append({"trade_cost": cost})
-    for threads in (1, 2):
+    for threads, target in ((1, ""), (2, "6")):
         _, ms = least(lambda threads=threads: counterfactuals(economy, scenarios, threads=threads), 3)
-        yield f"{len(scenarios)} scenarios, 41 × 35", threads, ms / len(scenarios)
+        memory = peak_memory(lambda threads=threads: counterfactuals(economy, scenarios, threads=threads))
+        yield f"{len(scenarios)} scenarios, 41 × 35", threads, ms / len(scenarios), target, memory
 
 
 def made_up(n: int, j: int, seed: int = 0) -> TradeEconomy:
@@ -205,137 +233,93 @@ def made_up(n: int, j: int, seed: int = 0) -> TradeEconomy:
     return settled(raw)
 
 
-def operations(economy: TradeEconomy, sweeps: int, duty: bool) -> float:
-    """Floating-point operations of a solution: trade sums, four products by region, wages, extrapolation."""
+def work(economy: TradeEconomy, sweeps: int, duty: bool) -> tuple[float, float]:
+    """Floating-point operations of a solution, and bytes of the large arrays it reads and writes, each once a pass.
+
+    A sweep makes, of T traded sectors and N regions: price sums, duty-free sums and demand (two operations each for
+    every link; the second only with duty), four products by region (2NT² each), four small ones by region (2N² each),
+    one exponential and one logarithm a node (30 operations each, as their polynomials have), and 6 operations an
+    unknown for every past sweep that is kept. It reads the links once (twice with duty), the four tables by region,
+    the four small ones, and the kept sweeps three times in all.
+    """
     n, t = economy.condensed.expenditure.shape
     size = n + 2 * n * t
-    trade = (6 if duty else 4) * t * n * n
-    # exp and log count as their polynomials: 30 operations each.
-    return float(sweeps * (trade + 8 * n * t * t + 8 * n * n + 60 * n * t + 6 * MEMORY * size))
+    kept = sum(min(sweep, MEMORY) for sweep in range(sweeps))
+    flops = sweeps * ((6 if duty else 4) * t * n * n + 8 * n * t * t + 8 * n * n + 60 * n * t) + 6 * kept * size
+    moved = sweeps * ((2 if duty else 1) * t * n * n + 4 * n * t * t + 4 * n * n) + 3 * kept * size
+    return float(flops), 8.0 * moved
 
 
-def growth(quick: bool) -> Iterator[Row]:
-    sizes = [(10, 20), (20, 20), (40, 20), (80, 20), (30, 5), (30, 10), (30, 40)]
-    for n, j in sizes if quick else [*sizes[:4], (160, 20), *sizes[4:], (30, 80)]:
+def growth(quick: bool, points: list[tuple[str, int, float]]) -> Iterator[Row]:
+    regions = [10, 20, 40, 80] if quick else [10, 20, 40, 80, 160]
+    sectors = [5, 10, 20, 40] if quick else [5, 10, 20, 40, 80]
+    for series, n, j in [*((ALONG[0], n, 20) for n in regions), *((ALONG[1], 30, j) for j in sectors)]:
         economy = made_up(n, j)
         tariff = np.full((j, n, n), 0.1)
         tariff[:, np.arange(n), np.arange(n)] = 0
-        result, ms = time_change(economy, {"tariff": tariff}, 3 if quick else 15)
+        run = lambda economy=economy, tariff=tariff: counterfactual(economy, tariff=tariff)  # noqa: E731
+        result, ms = least(run, 3 if quick else 20)
+        points.append((series, n if series == ALONG[0] else j, ms))
         sweeps = result.diagnostics.sweeps
-        rate = operations(economy, sweeps, duty=True) / ms / 1e6
-        yield n, j, prepare_once(economy), ms, sweeps, 1e3 * ms / sweeps, rate
+        yield n, j, prepare_once(economy), ms, sweeps, 1e3 * ms / sweeps
 
 
-def rates() -> Iterator[Row]:
-    a = np.random.default_rng(0).random((1500, 1500))
-    _, ms = least(lambda: a @ a, 10)
-    yield "peak: matrix product 1500³, one thread", 2 * 1500**3 / ms / 1e6, "GFLOP/s"
-    x, y = np.ones(40_000_000), np.zeros(40_000_000)
-    _, ms = least(lambda: np.copyto(y, x), 10)
-    yield "peak: copy of 320 MB, one thread", 2 * x.nbytes / ms / 1e6, "GB/s"
-    for name, economy, change in cases():
-        sweeps, duty, ms = time_solver(economy, change)
-        yield f"solver alone ({ms:.2f} ms): {name}", operations(economy, sweeps, duty) / ms / 1e6, "GFLOP/s"
-
-
-def time_solver(economy: TradeEconomy, change: dict[str, Any]) -> tuple[int, bool, float]:
-    """Sweeps, whether duties are left, and milliseconds of the iterations alone."""
-    prepared = prepare(economy, **change)
-    (_, diagnostics), ms = least(lambda: find(economy, prepared, 1e-10, None), 30)
-    return diagnostics.sweeps, prepared.duty, ms
-
-
-def public_solver(economy: TradeEconomy, change: np.ndarray) -> tuple[Callable[[], np.ndarray], str] | None:
-    """Gegravity's one-sector model of the same economy and shock: real GDP as fractions of change."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import gegravity  # type: ignore[import-not-found,unused-ignore]
-            import pandas as pd
-    except ImportError:
-        return None
-    flow = economy.base_trade[0]
-    n = flow.shape[0]
-    names = [f"R{k:03d}" for k in range(n)]
-    sold, bought = flow.sum(0), flow.sum(1)
-    rows = []
-    for i in range(n):
-        for m in range(n):
-            weight = np.log(max(flow[m, i], 1e-12) * flow.sum() / sold[i] / bought[m])
-            rows.append((names[i], names[m], "2008", flow[m, i], bought[m], sold[i], weight))
-    columns = ["exporter", "importer", "year", "trade", "E", "Y", "cost"]
-    frame = pd.DataFrame(rows, columns=columns)
-    theta = float(economy.trade_elasticity[0])
-
-    def run() -> np.ndarray:
-        base = gegravity.BaselineData(frame.copy(), trade_var_name="trade", expend_var_name="E", output_var_name="Y")
-        coefficients = pd.DataFrame([{"var": "cost", "coeff": 1.0, "ste": 0.0}])
-        model = gegravity.OneSectorGE(
-            base, year="2008", reference_importer=names[0], expend_var_name="E", output_var_name="Y",
-            sigma=theta + 1, cost_variables=["cost"], quiet=True,
-            cost_coeff_values=gegravity.CostCoeffs(
-                coefficients, identifier_col="var", coeff_col="coeff", stderr_col="ste"
-            ),
-        )  # fmt: skip
-        model.build_baseline(omr_rescale=1)
-        changed = model.baseline_data.copy()
-        link = {(names[i], names[m]): change[m, i] for i in range(n) for m in range(n)}
-        changed["cost"] += [
-            -theta * np.log(link[pair]) for pair in zip(changed["exporter"], changed["importer"], strict=True)
-        ]
-        model.define_experiment(changed)
-        model.simulate(ge_tolerance=1e-10)
-        results = model.country_results
-        column = next(name for name in results.columns if "GDP change" in name)
-        return results[column].to_numpy() / 100
-
-    return run, gegravity.__name__
-
-
-def peers() -> Iterator[Row]:
-    world = load("wiod-2008")
-    sales = np.maximum(bilateral_sales(world).sum(0), 1e-6)
-    economy = settled(one_sector(sales, 5.0), deficit="remove")
-    n = economy.shape[0]
-    cost = np.where(np.eye(n, dtype=bool), 1.0, 1.1)
-    result, ours = least(lambda: counterfactual(economy, trade_cost=cost[None]), 30)
-    yield "technostate", ours, result.diagnostics.sweeps, "-"
-    found = public_solver(economy, cost)
-    if found is None:
-        yield "gegravity 0.3", "not installed", "-", "-"
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        real, theirs = once(found[0])
-    yield "gegravity 0.3 (scipy hybr)", theirs, "-", float(np.abs(real - result.real_income).max())
+def rates(quick: bool) -> Iterator[Row]:
+    peaks = list(peak.rates())
+    top, bandwidths = float(str(peaks[0][1])), peaks[1:]
+    yield f"peak: {peaks[0][0]}", "-", top, "-", "-", "-"
+    for what, rate, _ in bandwidths:
+        yield f"peak: {what}", "-", "-", rate, "-", "-"
+    for name, economy, change, _ in cases():
+        prepared = prepare(economy, **change)
+        run = lambda economy=economy, prepared=prepared: find(economy, prepared, 1e-10, None)  # noqa: E731
+        (_, diagnostics), ms = least(run, 5 if quick else 30)
+        flops, moved = work(economy, diagnostics.sweeps, prepared.duty)
+        rate, megabytes = flops / ms / 1e6, moved / diagnostics.sweeps / 1e6
+        yield name, ms, rate, moved / ms / 1e6, megabytes, f"{100 * rate / top:.0f} %"
 
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer repeats and sizes; writes nothing")
-    quick = parser.parse_args(words).quick
-    title = (
-        f"## Shocks: decade\n\n{platform.machine()}, {os.cpu_count()} cores shared with other work, "
-        f"Python {platform.python_version()}, numpy {np.__version__}, numba {metadata.version('numba')}\n"
-    )
-    print(title)
-    text = title
+    parser.add_argument("--memory", metavar="CASE", help="print what one counterfactual of a case adds, in MiB")
+    chosen = parser.parse_args(words)
+    if chosen.memory:
+        print(memory_of(chosen.memory))
+        return 0
+    quick = chosen.quick
+    started = time.strftime("%Y-%m-%d")
+    text = f"# Shocks: decade\n\n{machine()}; {started}.\n"
+    print(text)
     text += table("First counterfactual of a process", ("", "seconds"), compiling())
-    head = (
-        "case, residuals below 1e-10", "ms", "once an economy, ms", "sweeps",
-        "NumPy twin (the paper's algorithm), ms", "ratio", "largest gap in log wages",
+    head: Row = (
+        "case, residuals below 1e-10", "ms", "most, ms", "once an economy, ms", "sweeps", "memory with that, MiB",
+        "NumPy twin, ms", "ratio", "largest gap in log wages",
     )  # fmt: skip
     text += table("Against the NumPy twin", head, accuracy_and_time(quick))
-    text += table("Batches", ("", "threads", "ms a scenario"), batch(quick))
-    head = ("41 regions, one sector, 10 % dearer trade", "ms", "sweeps", "largest gap in real income")
-    text += table("Against a public solver", head, peers())
+    head = ("solver", "ms", "times ours", "largest gap in log wages", "its process, MiB", "")
+    text += table("Against public solvers", head, peers(quick))
     text += (
-        "\ngegravity keeps base output shares in its price system, so that its figures differ where trade is large.\n"
+        "\ncp2015-jax runs on both cores, all others on one; its second, compiled run counts. gegravity keeps base"
+        "\noutput shares in its price system, so that its figures differ where trade is large.\n"
     )
-    text += table("Growth", ("N", "J", "once an economy, ms", "ms", "sweeps", "µs a sweep", "GFLOP/s"), growth(quick))
-    text += table("Arithmetic rate", ("", "rate", "unit"), rates())
+    text += table("Batches", ("", "threads", "ms a scenario", "most, ms", "memory, MiB"), batch(quick))
+    points: list[tuple[str, int, float]] = []
+    head = ("N", "J", "once an economy, ms", "ms", "sweeps", "µs a sweep")
+    text += table("Growth: 10 % tariffs on everything, made-up economies", head, growth(quick, points))
+    slopes = []
+    for series in ALONG:
+        sizes, times = zip(*((size, ms) for name, size, ms in points if name == series and size >= 20), strict=True)
+        slopes.append(f"{exponent(sizes, times):.2f} ({series})")
+    text += f"\nTime grows with the power {' and '.join(slopes)} of size from 20 on: [chart](shocks_decade.svg).\n"
+    head = ("solver alone", "ms", "GFLOP/s", "GB/s", "MB a sweep", "of peak")
+    text += table("Rates on one thread", head, rates(quick))
+    text += (
+        "\nOperations and bytes are counted in `benchmarks/shocks_decade.py::work`. Bytes are those of the large"
+        "\narrays; they come from the caches (compare with the triad of that size), not from memory.\n"
+    )
     if not quick:
-        RESULTS.mkdir(exist_ok=True)
+        growth_chart(points, "One counterfactual of the decade engine", "shocks_decade.svg")
         (RESULTS / "shocks_decade.md").write_text(text, "utf-8")
     return 0
 

@@ -1,52 +1,38 @@
-"""Equilibria of the year: time a draw, growth with the world, and the slow twin beside.
+"""Equilibria of the year: time a draw, memory, growth with the world, rates, and the slow twin beside.
 
-python -m benchmarks.shocks_year          all; writes benchmarks/results/shocks_year.md
-python -m benchmarks.shocks_year --quick  fewer draws and sizes; prints, writes nothing
+python -m benchmarks shocks_year          all; writes benchmarks/results/shocks_year.{md,svg}
+python -m benchmarks shocks_year --quick  fewer draws and sizes; prints, writes nothing
 
 One draw is one counterfactual: three results from two equilibria (the rent to the importer, and to the exporter).
-Times are the median over draws of elasticities, warm, on one thread; nothing is compiled, so that the first run is
-timed only for what it loads.
+Times are processor time on one thread, warm, the median over draws of elasticities; nothing is compiled, so that the
+first run is timed only for what it loads. No public solver of this model was found; its peer is the twin.
 """
 
 from __future__ import annotations
 
-import os
-
-# Set before NumPy loads: one thread, as for the decade.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import argparse
-import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, get_args
 
 import numpy as np
 
+from benchmarks import peak
+from benchmarks.measure import RESULTS, Row, exponent, growth_chart, machine, once, peak_memory, table
 from technostate.errors import ConvergenceError
 from technostate.evidence.regions import EU27_2020
 from technostate.shocks.decade import TradeEconomy, settled
 from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, draws
 from technostate.shocks.year.reference import reference
+from technostate.shocks.year.scenario import Deficit
 from technostate.world import aggregate, grouping, load
 
-RESULTS = Path(__file__).parent / "results"
 LARGE = ("USA", "CHN", "JPN", "KOR", "TWN", "IND", "GBR", "BRA", "RUS", "CAN", "MEX", "AUS", "SAU", "IDN")
 ALLIES = ("USA", "EU", "GBR", "JPN", "KOR", "TWN")
-Row = tuple[object, ...]
-
-
-def table(title: str, head: Row, rows: Iterable[Row]) -> str:
-    """Print a Markdown table row by row as it is measured, and return it."""
-    lines = [f"\n### {title}\n", "| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head)]
-    print("\n".join(lines), flush=True)
-    for row in rows:
-        lines.append("| " + " | ".join(f"{x:.3g}" if isinstance(x, float) else str(x) for x in row) + " |")
-        print(lines[-1], flush=True)
-    return "\n".join(lines) + "\n"
+ALONG = ("regions, 20 sectors", "sectors, 20 regions")
+RENTS = ("importer", "exporter")
 
 
 def grouped(regions: int) -> YearEconomy:
@@ -57,7 +43,7 @@ def grouped(regions: int) -> YearEconomy:
     return YearEconomy.from_world(coarse, missing_tariff=0.0)
 
 
-def ban(economy: YearEconomy, leak: float = 0.2) -> list[Ban]:
+def ban(economy: YearEconomy, leak: float = 0.3) -> list[Ban]:
     """Allies against China on electronics and machinery, in the codes of the economy."""
     regions, sectors = economy.base.regions, economy.base.sectors
     names = set(ALLIES) | (set(EU27_2020) if "EU" not in regions else set())
@@ -65,77 +51,110 @@ def ban(economy: YearEconomy, leak: float = 0.2) -> list[Ban]:
     return [Ban(tuple(sorted(names & set(regions))), ("CHN",), wanted, leak)]
 
 
-def timed(economy: YearEconomy, sets: Sequence[Elasticities], leak: float) -> Row:
-    """Median and largest milliseconds a draw, Newton steps and products, draws without an equilibrium."""
-    bans = ban(economy, leak)
+class Timed(NamedTuple):
+    """Milliseconds of each draw that has an answer, of each that has none, and what the search took on average."""
+
+    found: list[float]
+    failed: list[float]
+    steps: float
+    products: float
+
+
+def timed(economy: YearEconomy, sets: Sequence[Elasticities], bans: Sequence[Ban], deficit: Deficit = "hold") -> Timed:
     counterfactual(economy.with_elasticities(Elasticities(origins=1.5)), bans=bans)
-    found, steps, products, failed, lost = [], [], [], 0, []
+    found, failed, steps, products = [], [], [], []
     for elasticities in sets:
-        start = time.perf_counter()
+        start = time.process_time()
         try:
-            results = counterfactual(economy.with_elasticities(elasticities), bans=bans)
+            results = counterfactual(economy.with_elasticities(elasticities), bans=bans, deficit=deficit)
         except ConvergenceError:
-            failed += 1
-            lost.append(time.perf_counter() - start)
+            failed.append(1e3 * (time.process_time() - start))
             continue
-        found.append(time.perf_counter() - start)
-        steps.append(sum(results[rule].diagnostics.steps for rule in ("importer", "exporter")))
-        products.append(sum(results[rule].diagnostics.products for rule in ("importer", "exporter")))
-    ms = 1e3 * np.array(found)
-    spent = f"{1e3 * np.median(lost):.0f}" if lost else "none"
-    return float(np.median(ms)), float(ms.max()), float(np.mean(steps)), float(np.mean(products)), failed, spent
+        found.append(1e3 * (time.process_time() - start))
+        steps.append(sum(results[rule].diagnostics.steps for rule in RENTS))
+        products.append(sum(results[rule].diagnostics.products for rule in RENTS))
+    return Timed(found, failed, float(np.mean(steps)), float(np.mean(products)))
+
+
+def large() -> YearEconomy:
+    return YearEconomy.from_world(load("icio-2022"), missing_tariff=0.0)
 
 
 def worlds(quick: bool) -> Iterator[Row]:
-    """Draws over all ranges on three worlds."""
+    """Draws over all ranges on three worlds, under both rules on deficits."""
     count = 8 if quick else 32
-    icio = YearEconomy.from_world(load("icio-2022"), missing_tariff=0.0)
-    wiod = YearEconomy.from_world(load("wiod-2011"))
     for name, economy, target in (
         ("icio-2022", grouped(16), "60"),
-        ("wiod-2011", wiod, ""),
-        ("icio-2022", icio, "1500"),
+        ("wiod-2011", YearEconomy.from_world(load("wiod-2011")), ""),
+        ("icio-2022", large(), "1500"),
     ):
         n, j = economy.base.shape
-        yield f"{name}, {n} × {j}", count, *timed(economy, draws(count, seed=1), 0.3), target
+        bans = ban(economy)
+        memory = peak_memory(lambda economy=economy, bans=bans: counterfactual(economy, bans=bans))
+        for deficit in get_args(Deficit):
+            took = timed(economy, draws(count, seed=1), bans, deficit)
+            spent = f"{np.median(took.failed):.0f}" if took.failed else "-"
+            yield (
+                f"{name}, {n} × {j}", deficit, count, float(np.median(took.found)), target, max(took.found), took.steps,
+                took.products, len(took.failed), spent, memory,
+            )  # fmt: skip
 
 
-def growth(quick: bool) -> Iterator[Row]:
-    """Milliseconds a counterfactual at elasticity 1.5 across origins, by number of regions."""
-    for regions in (4, 8, 16) if quick else (4, 6, 8, 12, 16):
-        ms, *_ = timed(grouped(regions), [Elasticities(origins=1.5)] * 5, 0.3)
-        yield regions, 28, ms
-    icio = YearEconomy.from_world(load("icio-2022"), missing_tariff=0.0)
-    ms, *_ = timed(icio, [Elasticities(origins=1.5)] * 3, 0.3)
-    yield 81, 28, ms
+def made_up(n: int, j: int) -> YearEconomy:
+    rng = np.random.default_rng(n + j)
+    share = rng.dirichlet(np.full(n, 0.8), size=(j, n)) * 0.5 + 0.5 * np.eye(n)
+    added = rng.uniform(0.3, 0.6, (n, j))
+    inputs = rng.dirichlet(np.ones(j), size=(n, j)).transpose(0, 2, 1) * (1 - added)[:, None, :]
+    final = rng.dirichlet(np.ones(j), size=n)
+    base = settled(TradeEconomy(share, added, inputs, final, rng.uniform(1, 10, n), np.zeros(n), np.full(j, 4.0)))
+    return YearEconomy(base, Elasticities(origins=1.5))
+
+
+def growth(quick: bool, points: list[tuple[str, int, float]]) -> Iterator[Row]:
+    """Milliseconds a counterfactual at elasticity 1.5 across origins: one link of one sector banned by half."""
+    regions = (10, 20, 40) if quick else (10, 20, 40, 80)
+    sectors = (10, 20, 40) if quick else (5, 10, 20, 40, 80)
+    for series, n, j in [*((ALONG[0], n, 20) for n in regions), *((ALONG[1], 20, j) for j in sectors)]:
+        economy = made_up(n, j)
+        bans = [Ban("0", "1", "0", 0.5)]
+        took = timed(economy, [economy.elasticities] * (2 if quick else 7), bans)
+        ms = min(took.found)
+        points.append((series, n if series == ALONG[0] else j, ms))
+        memory = peak_memory(lambda economy=economy, bans=bans: counterfactual(economy, bans=bans))
+        yield n, j, ms, took.steps, took.products, memory
 
 
 def twin() -> Iterator[Row]:
     """Solver and twin on made-up economies, which the twin's general root finder can still do."""
     for n, j in ((4, 3), (6, 5), (8, 6)):
-        rng = np.random.default_rng(n)
-        share = rng.dirichlet(np.full(n, 0.8), size=(j, n)) * 0.5 + 0.5 * np.eye(n)
-        added = rng.uniform(0.3, 0.6, (n, j))
-        inputs = rng.dirichlet(np.ones(j), size=(n, j)).transpose(0, 2, 1) * (1 - added)[:, None, :]
-        base = settled(
-            TradeEconomy(
-                share,
-                added,
-                inputs,
-                rng.dirichlet(np.ones(j), size=n),
-                rng.uniform(1, 10, n),
-                np.zeros(n),
-                np.full(j, 4.0),
-            )
-        )
-        economy = replace(YearEconomy(base), elasticities=Elasticities(origins=1.5))
-        start = time.perf_counter()
-        other = reference(economy, quotas={(0, 1, 0): 0.5})
-        middle = time.perf_counter()
-        ours = counterfactual(economy, bans=[Ban("0", "1", "0", 0.5)])["importer"]
-        end = time.perf_counter()
+        economy = made_up(n, j)
+        other, theirs = once(lambda economy=economy: reference(economy, quotas={(0, 1, 0): 0.5}))
+        ours, ms = once(lambda economy=economy: counterfactual(economy, bans=[Ban("0", "1", "0", 0.5)])["importer"])
         gap = float(np.abs(ours.real_income - other.real_income).max())
-        yield f"{n} × {j}", 1e3 * (middle - start), 1e3 * (end - middle), gap
+        yield f"{n} × {j}", theirs, ms, gap
+
+
+def work(n: int, j: int, steps: float, products: float) -> float:
+    """Floating-point operations of a draw, from below: what the search repeats, without exponentials and checks.
+
+    A product with the derivative: three products by sector over links (2JN² each), two by region over inputs (2NJ²
+    each), and the near inverse's blocks (2N(3J)²). A Newton step: the same sums once more for the state, and Saad and
+    Schultz's orthogonalisation, eight operations an unknown for every pair of products in the step. Two equilibria
+    each invert N blocks of 3J once (2(3J)³).
+    """
+    links, inputs, blocks = 6 * j * n * n, 4 * n * j * j, 18 * n * j * j
+    in_step = products / steps
+    basis = 8 * (3 * n * j) * steps * in_step * (in_step + 1) / 2
+    return products * (links + inputs + blocks) + steps * (links + inputs) + basis + 2 * n * 2 * (3 * j) ** 3
+
+
+def rates() -> Iterator[Row]:
+    top = peak.gigaflops()
+    yield "peak: matrix product 2000³ (dgemm)", "-", top, "-"
+    for name, economy in (("icio-2022, 16 × 28", grouped(16)), ("icio-2022, 81 × 28", large())):
+        took = timed(economy, [Elasticities(origins=1.5)] * 8, ban(economy))
+        rate = work(*economy.base.shape, took.steps, took.products) / min(took.found) / 1e6
+        yield f"{name}, elasticity 1.5", min(took.found), rate, f"{100 * rate / top:.0f} %"
 
 
 def first() -> float:
@@ -151,30 +170,39 @@ def first() -> float:
     return float(out.stdout)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark; returns the exit status."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer draws and sizes, nothing written")
-    quick = parser.parse_args(arguments).quick
-    text = (
-        f"# The year: nested CES with bans as quantities\n\n{platform.machine()}, Python {platform.python_version()}, "
-    )
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer draws and sizes; writes nothing")
+    quick = parser.parse_args(words).quick
+    text = f"# The year: nested CES with bans as quantities\n\n{machine()}; {time.strftime('%Y-%m-%d')}; one thread,\n"
+    text += "processor time. "
     text += (
-        f"NumPy {np.__version__}, one thread. Allies' ban on electronics and machinery to China (two sectors of the\n"
+        "Allies' ban on electronics and machinery to China (two sectors of the table where it has others), 30 % left,\n"
     )
-    text += (
-        f"table where it has others), 30 % left, unless said.\nFirst result of a new process, 81 × 28: {first():.2f} s."
-    )
-    text += " Nothing is compiled.\n"
+    text += f"unless said. First result of a new process, 81 × 28: {first():.2f} s. Nothing is compiled.\n"
     print(text)
-    head = ("world", "draws", "median ms", "largest ms", "steps", "products", "none found", "ms till then", "target ms")
+    head: Row = (
+        "world", "deficits", "draws", "median ms", "most, ms", "largest ms", "steps", "products", "none found",
+        "ms till then", "memory, MiB",
+    )  # fmt: skip
     text += table("A draw over the ranges of elasticities", head, worlds(quick))
-    text += table("Growth with regions", ("N", "J", "ms"), growth(quick))
-    text += table("Beside the twin", ("economy", "twin ms", "solver ms, three results", "largest gap"), twin())
+    points: list[tuple[str, int, float]] = []
+    head = ("N", "J", "least ms", "steps", "products", "memory, MiB")
+    text += table("Growth: made-up economies, one link banned by half", head, growth(quick, points))
+    slopes = []
+    for series in ALONG:
+        sizes, times = zip(*((size, ms) for name, size, ms in points if name == series and size >= 20), strict=True)
+        slopes.append(f"{exponent(sizes, times):.2f} ({series})")
+    text += f"\nTime grows with the power {' and '.join(slopes)} of size from 20 on: [chart](shocks_year.svg).\n"
+    head = ("economy", "twin, ms", "solver, ms, three results", "largest gap")
+    text += table("Beside the twin", head, twin())
+    text += table("Rates on one thread", ("", "least ms", "GFLOP/s", "of peak"), rates())
+    text += "\nOperations are counted from below in `benchmarks/shocks_year.py::work`.\n"
     if not quick:
+        growth_chart(points, "One counterfactual of the year engine, three results", "shocks_year.svg")
         (RESULTS / "shocks_year.md").write_text(text, "utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -28,6 +28,12 @@ def run(sigma: float = 1.5, **change: object) -> object:
     return counterfactual(small().with_elasticities(Elasticities(origins=sigma)), **change)  # type: ignore[arg-type]
 
 
+def around(*cut: str) -> list[Ban]:
+    """Total bans, both ways, on all that trades between some regions and the others."""
+    rest = tuple(region for region in "ABCD" if region not in cut)
+    return [Ban(cut, rest, ("S0", "S1"), 0.0), Ban(rest, cut, ("S0", "S1"), 0.0)]
+
+
 def alone() -> YearEconomy:
     """Only region A sells S0 to anybody."""
     base = made_up()
@@ -71,6 +77,12 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "no demand": (lambda: run(demand=edited((N, J), (3, 1), 0.0)), "demand of S1 in D is 0"),
     "capacity as text": (lambda: run(capacity=[["x"] * J] * N), "capacity is not an array of numbers"),
     "a world deficit": (lambda: run(deficit=np.ones(N)), "the world cannot run one"),
+    "an unknown rule on deficits": (lambda: run(deficit="halve"), "deficit is 'halve'; it can be 'hold', 'lend' or"),
+    "a region cut off with its deficit": (
+        lambda: run(bans=around("A")),
+        r"A would trade with nobody and cannot keep a",
+    ),
+    "two cut off together": (lambda: run(bans=around("A", "B"), deficit="lend"), "A, B would trade with nobody"),
     "a floor of zero": (lambda: run(wage_floor=0.0), "wage_floor is 0; it is a ratio"),
     "a floor above the base": (lambda: run(wage_floor=1.1), "wage_floor is 1.1"),
     "a floor that is NaN": (lambda: run(wage_floor=float("nan")), "wage_floor is nan"),
@@ -139,3 +151,14 @@ def test_no_equilibrium_raises_and_says_what_was_tried() -> None:
     assert re.search(r"followed from the base to \d+% of the change", text)
     assert "leak" in raised.value.hint
     assert isinstance(raised.value, TechnostateError)
+
+
+def test_a_region_cut_off_without_a_deficit_has_an_answer() -> None:
+    """Autarky in place: finite, worse for it than any trickle, and no trade with the rest."""
+    made = YearEconomy(made_up(gaps=False), Elasticities(origins=1.5))
+    trickle = [Ban(ban.exporters, ban.importers, ban.sectors, 0.05) for ban in around("A")]
+    some = counterfactual(made, bans=trickle)
+    for rule, result in counterfactual(made, bans=around("A")).items():
+        assert np.isfinite(result.real_income).all()
+        assert result.real_income[0] < some[rule].real_income[0] < 0
+        assert result.trade[:2, 0, 1:].sum() == result.trade[:2, 1:, 0].sum() == 0

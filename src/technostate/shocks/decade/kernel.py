@@ -385,6 +385,26 @@ def direction(r: Floats, z: Floats, H: Floats, K: Floats, W: Floats, answers: Fl
             gX[n, t] += spending[n] * X[n, t]
 
 
+@_compiled(fastmath=SUMS)
+def remember(
+    g: Floats, g_last: Floats, z: Floats, z_last: Floats, kept: int, dR: Floats, dS: Floats, gram: Floats
+) -> None:
+    """Put the last sweep's change in the place of the oldest of `memory` changes, and its products with all kept."""
+    memory = dR.shape[0]
+    at = kept % memory
+    row, sums = dR[at], dS[at]
+    for i in range(g.size):
+        row[i] = g[i] - g_last[i]
+        sums[i] = row[i] + z[i] - z_last[i]
+    for a in range(min(kept + 1, memory)):
+        total = 0.0
+        other = dR[a]
+        for i in range(g.size):
+            total += other[i] * row[i]
+        gram[a, at] = total
+        gram[at, a] = total
+
+
 @_compiled()
 def to_numeraire(z: Floats, VA: Floats, block: Integers, target: Floats) -> None:
     """Shift log wages so that each group's value added is its target: the numeraire."""
@@ -474,19 +494,8 @@ def solve(
             kept, fresh = 0, True
         best = min(best, largest)
         if not fresh and memory > 0:
-            at = kept % memory
-            row, sums = dR[at], dS[at]
-            for i in range(size):
-                row[i] = g[i] - g_last[i]
-                sums[i] = row[i] + z[i] - z_last[i]
+            remember(g, g_last, z, z_last, kept, dR, dS, gram)
             kept += 1
-            for a in range(min(kept, memory)):
-                total = 0.0
-                other = dR[a]
-                for i in range(size):
-                    total += other[i] * row[i]
-                gram[a, at] = total
-                gram[at, a] = total
         z_last[:] = z
         g_last[:] = g
         fresh = False
@@ -494,9 +503,7 @@ def solve(
             extrapolate(g, dR, dS, gram, min(kept, memory), step)
         else:
             step[:] = g
-        far = 0.0
-        for n in range(N):
-            far = max(far, abs(step[n]))
+        far = np.abs(step[:N]).max()
         if far > longest:
             step *= longest / far
         z += step

@@ -210,13 +210,8 @@ def _outcome(economy: TradeEconomy, prepared: Prepared, z: Array, diagnostics: D
     prices[:, t], costs[:, t] = log_prices, log_costs(economy, prepared, z)
     expenditure[:, t], output[:, t] = spent, sales
     if s.size:
-        own = economy.value_added_share[:, s] * wages[:, None] + prepared.local_shift
-        own += np.einsum("nts,nt->ns", economy.input_share[:, t[:, None], s], log_prices)
-        prices[:, s] = np.einsum("nsu,ns->nu", base.local_inverse, own)
-        costs[:, s] = prices[:, s]
-        asked = np.einsum("nst,nt->ns", economy.input_share[:, s[:, None], t], sales)
-        asked += economy.final_share[:, s] * income[:, None]
-        expenditure[:, s] = output[:, s] = np.einsum("nsu,nu->ns", base.local_inverse, asked)
+        prices[:, s], output[:, s] = _local(economy, prepared, wages, log_prices, sales, income)
+        costs[:, s], expenditure[:, s] = prices[:, s], output[:, s]
     log_index = (economy.final_share * prices).sum(1)
     index = np.exp(log_index)
     walras = float((r[:n] * added).sum() / added.sum())
@@ -236,3 +231,18 @@ def _outcome(economy: TradeEconomy, prepared: Prepared, z: Array, diagnostics: D
         diagnostics=replace(diagnostics, residual=residual, walras=walras),
         _prepared=prepared,
     )
+
+
+def _local(
+    economy: TradeEconomy, prepared: Prepared, wages: Array, log_prices: Array, sales: Array, income: Array
+) -> tuple[Array, Array]:
+    """Log prices and output (N, S) of sectors that never cross a border: linear in what traded ones cost and sell."""
+    base = economy.condensed
+    t, s = base.traded, base.local
+    own = economy.value_added_share[:, s] * wages[:, None] + prepared.local_shift
+    own += np.einsum("nts,nt->ns", economy.input_share[:, t[:, None], s], log_prices)
+    asked = np.einsum("nst,nt->ns", economy.input_share[:, s[:, None], t], sales)
+    asked += economy.final_share[:, s] * income[:, None]
+    price: Array = np.einsum("nsu,ns->nu", base.local_inverse, own)
+    output: Array = np.einsum("nsu,nu->ns", base.local_inverse, asked)
+    return price, output

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError, TechnostateError
-from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Case, Impact, Spread
+from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError
+from technostate.evidence.origin import Origin
+from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, ratio, split
+from technostate.shocks.impact.record import Case, Impact
 from technostate.shocks.specification.horizons import require
+from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.measures import SEVERITIES
-from technostate.shocks.specification.resolve import Levels, Resolved
+from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.decade import Equilibrium, TradeEconomy
@@ -63,9 +65,16 @@ def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, Tr
 
 
 def to_decade(
-    resolved: Resolved, economy: TradeEconomy | Mapping[str, TradeEconomy], *, origin: Origin | None = None
+    resolved: Resolved,
+    economy: TradeEconomy | Mapping[str, TradeEconomy],
+    *,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+    threads: int = 1,
 ) -> Impact:
     """Return what a shock does after a decade: a new equilibrium of trade, for every elasticity set and severity.
+
+    Cases drawn from the shock's ranges (`resolve` with draws) take the sets of elasticities in turn.
 
     A ban is the trade cost that leaves leak × base of the importer's share of expenditure; a loss of capacity is one
     of productivity; a loss of demand moves final expenditure to other sectors; a freeze changes deficits.
@@ -78,13 +87,15 @@ def to_decade(
         One, or one for each set of elasticities (`economies`); the first is the central one.
     origin : Origin, optional
         Of the world.
+    progress : callable, optional
+    threads : int
 
     Raises
     ------
     ScenarioError
-        If a measure is refused at this horizon, or a case has no equilibrium; names the case.
+        If a measure is refused at this horizon, or the central case has no meaning in the engine.
     ConvergenceError
-        If the engine or the search for the cost of a ban did not converge.
+        If the central case was not solved. Other cases without an answer are counted in the notes and are in `failed`.
 
     References
     ----------
@@ -94,44 +105,49 @@ def to_decade(
     given = economy if isinstance(economy, Mapping) else {"the economy's own": economy}
     if not given:
         raise DataError("no economy is given", hint="pass a TradeEconomy, or technostate's economies(world)")
-    # A shock without ranges is the same at every severity.
-    severities = SEVERITIES if _ranged(resolved) else ("central",)
-    cases, rows = [], []
     for name, base in given.items():
         if base.regions != resolved.regions or base.sectors != resolved.sectors:
             raise ScenarioError(
                 f"the shock stands on {resolved.world}, the economy {name!r} on other regions or sectors",
                 hint="resolve the shock on the world of the economy, and coarsen it the same way",
             )
-        for severity in severities:
-            try:
-                rows.append(_changes(base, resolved.levels[severity]))
-            except TechnostateError as error:
-                raise type(error)(f"elasticities {name}, {severity}: {error}", hint=error.hint) from error
-            cases.append(Case(name, severity))
-    central = severities.index("central")
-    spreads = [Spread.over(np.stack(column), central) for column in zip(*rows, strict=True)]
-    middle = given[cases[central].elasticities]
-    source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
-    return Impact(
-        shock=resolved.shock,
-        horizon="decade",
-        world=resolved.world,
-        regions=resolved.regions,
-        sectors=resolved.sectors,
-        base_income=middle.base_income,
-        base_output=middle.base_output,
-        real_income=spreads[0],
-        output=spreads[1],
-        prices=spreads[2],
-        trade=spreads[3],
-        income_cases=np.stack([row[0] for row in rows]),
-        cases=tuple(cases),
-        central=central,
-        failed=(),
-        notes=(*resolved.notes, "unknown tariffs are taken as none; deficits are held but for what is frozen"),
-        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, trade equilibrium", source),
+        # Everything shared is computed before threads start.
+        _ = base.condensed, base.base_income, base.base_output, base.base_trade, base.imbalance
+    cases = _cases(resolved, tuple(given))
+    # Every set of elasticities meets the same ends of the ranges.
+    ends = {severity: resolved.levels[severity] for severity in {case.severity for case in cases} & set(SEVERITIES)}
+    found = each(
+        cases,
+        lambda case: _outcome(
+            given[case.elasticities], ends[case.severity] if case.severity in ends else resolved.levels[case.severity]
+        ),
+        "equilibria of the decade",
+        progress,
+        threads,
     )
+    central = [case.severity for case in cases].index("central")
+    kept, answers, at, failed, note = split(cases, found, central, "equilibrium")
+    middle = given[cases[central].elasticities]
+    notes = (*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen")
+    return impact_of(
+        resolved,
+        "decade",
+        Base(middle.base_income, middle.base_output),
+        dict(zip(kept, answers, strict=True)),
+        at,
+        notes,
+        origin,
+        failed=failed,
+    )
+
+
+def _cases(resolved: Resolved, sets: tuple[str, ...]) -> list[Case]:
+    """Return every set of elasticities at every severity, then the draws, each with one of the sets in turn."""
+    # A shock without ranges is the same at every severity.
+    severities = SEVERITIES if resolved.ranged else ("central",)
+    cases = [Case(name, severity) for name in sets for severity in severities]
+    drawn = resolved.draws if resolved.ranged else ()
+    return cases + [Case(sets[at % len(sets)], name) for at, name in enumerate(drawn)]
 
 
 def banned_equilibrium(
@@ -163,9 +179,11 @@ def banned_equilibrium(
     partial = banned & (levels.delivered > 0)
     _require_others(economy, banned, partial)
     floor = np.where(banned & ~partial, np.inf, levels.trade_cost)
-    cost, theta = floor.copy(), economy.trade_elasticity[:, None, None]
+    theta = economy.trade_elasticity[:, None, None]
     tariff = economy.base_tariff + levels.tariff_change if levels.tariff_change.any() else None
     skill = levels.capacity if (levels.capacity != 1).any() else None
+    # The first costs are those that would do if nothing but the banned shares changed.
+    cost = _dearer(floor, floor, share, target, partial & (share > target), theta)
     gap = np.inf
     found: Equilibrium | None = None
     for _ in range(most):
@@ -184,19 +202,19 @@ def banned_equilibrium(
         gap = float(np.abs(new[held] / target[held] - 1.0).max())
         if gap < BAN_TOLERANCE:
             return found
-        rest = 1.0 - np.where(held, new, 0.0).sum(2, keepdims=True)
-        room = 1.0 - np.where(held, target, 0.0).sum(2, keepdims=True)
-        ratio = np.divide(new * room, target * rest, out=np.ones_like(cost), where=held)
-        cost = np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
+        cost = _dearer(cost, floor, new, target, held, theta)
     raise ConvergenceError(
         f"the costs of the bans did not settle in {most} rounds (largest gap {gap:.1e})",
         hint="let more leak, or ban fewer links at once",
     )
 
 
-def _ranged(resolved: Resolved) -> bool:
-    mild, severe = resolved.levels["mild"], resolved.levels["severe"]
-    return any((getattr(mild, name) != getattr(severe, name)).any() for name in Levels.__dataclass_fields__)
+def _dearer(cost: Array, floor: Array, share: Array, target: Array, held: NDArray[np.bool_], theta: Array) -> Array:
+    """Return the costs that would bring held shares to their targets if all other shares kept their proportions."""
+    rest = 1.0 - np.where(held, share, 0.0).sum(2, keepdims=True)
+    room = 1.0 - np.where(held, target, 0.0).sum(2, keepdims=True)
+    ratio = np.divide(share * room, target * rest, out=np.ones_like(cost), where=held)
+    return np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
 
 
 def _require_others(economy: TradeEconomy, banned: NDArray[np.bool_], partial: NDArray[np.bool_]) -> None:
@@ -210,8 +228,7 @@ def _require_others(economy: TradeEconomy, banned: NDArray[np.bool_], partial: N
         )
 
 
-def _changes(economy: TradeEconomy, levels: Levels) -> tuple[Array, Array, Array, Array]:
-    """Return fractions of change of real income (N,), output (N, J), prices (N, J) and trade (N, N)."""
+def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
     start, price, unit_cost = economy, np.ones(economy.shape), np.ones(economy.shape)
     if levels.transfers.any() or (levels.demand != 1).any():
         start, price, unit_cost = _after_spending(economy, levels)
@@ -219,14 +236,8 @@ def _changes(economy: TradeEconomy, levels: Levels) -> tuple[Array, Array, Array
     price = price * end.prices
     index = np.exp((economy.final_share * np.log(price)).sum(1))
     income = end.income / economy.base_income / index - 1.0
-    output = _ratio(end.output / (unit_cost * end.costs), economy.base_output)
-    trade = _ratio(end.trade.sum(0), economy.base_trade.sum(0))
-    return income, output, price - 1.0, trade
-
-
-def _ratio(new: Array, old: Array) -> Array:
-    """Return new over old less one; NaN where there was nothing."""
-    return np.divide(new, old, out=np.full_like(new, np.nan), where=old > 0) - 1.0
+    output = ratio(end.output / (unit_cost * end.costs), economy.base_output)
+    return Outcome(income, output, price - 1.0, ratio(end.trade.sum(0), economy.base_trade.sum(0)))
 
 
 def _after_spending(economy: TradeEconomy, levels: Levels) -> tuple[TradeEconomy, Array, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,7 @@ class Case:
     elasticities : str
         The set of elasticities or parameters: a name of the engine's, ``central``, or ``draw 3``.
     severity : str
-        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or ``drawn``.
+        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or the shock's draw (``draw 3``).
     rent : {"importer", "exporter", "lost"} or None
         Who gets the scarcity rent of bans; only the year has it.
     """
@@ -177,7 +177,7 @@ class Impact:
                 for position, at in enumerate(rows)
                 if (self.cases[at].elasticities, self.cases[at].severity) == (middle.elasticities, middle.severity)
             ]
-            if like:
+            if like and rule is not None:
                 found[rule] = Spread.over(self.income_cases[rows], like[0])
         return found
 
@@ -200,6 +200,26 @@ class Impact:
         at = self.regions.index(name)
         spread = self.real_income
         return float(spread.low[at]), float(spread.central[at]), float(spread.high[at])
+
+    def change_of(self, regions: Sequence[str]) -> tuple[float, float, float]:
+        """Return low, central and high change of the real income of regions together, weighted by their base.
+
+        Parameters
+        ----------
+        regions : sequence of str
+            `Impact.regions` for the world.
+
+        Raises
+        ------
+        LabelError
+            If a name is wrong.
+        """
+        for name in regions:
+            self.region(name)
+        at = [self.regions.index(name) for name in dict.fromkeys(regions)]
+        weight = self.base_income[at] / self.base_income[at].sum()
+        cases = self.income_cases[:, at] @ weight
+        return float(cases.min()), float(cases[self.central]), float(cases.max())
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON contract: plain types, units and kind with every table, sign changes first."""

@@ -1,5 +1,7 @@
 """What a shock is: measures with who, what, how much and when, checked before anything runs, and the shipped ones."""
 
+from technostate.shocks.specification.battery import battery
+from technostate.shocks.specification.coalition import coalitions, steps_of
 from technostate.shocks.specification.horizons import HORIZONS, TABLE, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import (
     CapacityLoss,
@@ -35,6 +37,8 @@ __all__ = [
     "TechnologyCutoff",
     "TradeCost",
     "TransferFreeze",
+    "battery",
+    "coalitions",
     "compose",
     "horizons",
     "json_schema",
@@ -44,4 +48,5 @@ __all__ = [
     "parse",
     "read",
     "require",
+    "steps_of",
 ]

@@ -43,6 +43,7 @@ _BAN = _row(
     "trade cost that leaves leak × base of the share of expenditure",
 )
 _PRICES = "- prices do not move within weeks, so that a price instrument moves no quantity"
+_SPENDING = "share of final expenditure, the rest scaled up"
 _KNOWLEDGE = "- trade in goods is unchanged; what is lost is knowledge, which only the year-by-year dynamics carry"
 
 #: Measure → horizon → meaning.
@@ -53,7 +54,7 @@ TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
         "tariff": _row(_PRICES, "wedge between the price paid and received, with revenue", "new tariff, with revenue"),
         "trade_cost": _row(_PRICES, "iceberg cost", "iceberg cost"),
         "capacity_loss": _row("capacity of the node", "productivity of the node", "productivity of the node"),
-        "demand_loss": _row("final demand", "final demand", "share of final expenditure, the rest scaled up"),
+        "demand_loss": _row("final demand", _SPENDING, _SPENDING),
         "transfer_freeze": _row("loss of final demand", "change of the deficit", "change of the deficit"),
         "stockpile": _row(
             "inventories of the users",

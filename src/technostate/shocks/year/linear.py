@@ -89,7 +89,8 @@ class Linear:
         used = np.matmul(self.inputs, bills - s_m * bill[:, :, None] * bundle) + s_m * state.used[:, :, None] * h
         earned = (state.earned[:, :, None] * dw).sum(1)
         world = earned if home else np.broadcast_to(earned.sum(0), earned.shape)
-        income = earned + added + system.prepared.deficit[:, None] / system.world * world
+        owed = system.prepared.owed
+        income = earned + added + (np.diagonal(owed)[:, None] * earned if home else owed @ earned)
         index = np.matmul(self.final[:, None, :], h)
         final = self.final[:, :, None] * income[:, None, :] + s_c * state.final[:, :, None] * (h - index)
         asked = (state.used + state.final)[:, :, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
+Deficit = Literal["hold", "lend"]
 
 TOTAL_BAN = (
     "a total ban needs an elasticity across origins above 1, any ban one above 0: leave some leak (0.05, say) "
@@ -22,7 +23,8 @@ TOTAL_BAN = (
 )
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
-    "deficit: new levels that sum to zero; bans: codes of the economy, leak from 0 to 1"
+    "deficit: new levels that sum to zero, nothing for regions cut off entirely; transfer: changes that sum to zero; "
+    "bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban"
 )
 
 
@@ -79,7 +81,8 @@ class Prepared:
         Log productivity.
     supply : array (N, J)
         Factor income at base factor prices after the change of capacity.
-    deficit : array (N,)
+    owed : array (N, N)
+        Deficits are this matrix times the factor incomes of all regions.
     final_share : array (N, J)
         Shares of final expenditure at base prices.
     log_floor : float
@@ -95,7 +98,7 @@ class Prepared:
     leak: Array
     skill: Array
     supply: Array
-    deficit: Array
+    owed: Array
     final_share: Array
     log_floor: float
 
@@ -108,8 +111,10 @@ def prepare(
     productivity: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
-    deficit: ArrayLike | None = None,
+    deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -121,15 +126,21 @@ def prepare(
     skill = _given("productivity", productivity, (n, j), problems)
     room = _given("capacity", capacity, (n, j), problems)
     taste = _given("demand", demand, (n, j), problems)
-    owed = _given("deficit", deficit, (n,), problems)
-    problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, owed)
+    levels = _given_deficit(deficit, n, problems)
+    moved = _given("transfer", transfer, (n,), problems)
+    if moved is not None and abs(moved.sum()) > 1e-9 * base.value_added.sum():
+        problems.append(f"transfers sum to {moved.sum():.6g}; what one region gets another gives")
+    problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
     leak = np.full((j, n, n), np.nan)
+    if (left := _given("delivered", delivered, (j, n, n), problems)) is not None:
+        problems += _delivered(economy, left, sigma)
+        leak = np.where(left < 1, left, np.nan)
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
     if not problems:
-        problems += _supplied(economy, leak)
+        problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     if problems:
         raise ScenarioError(
             f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
@@ -145,6 +156,7 @@ def prepare(
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
     sectors, importers, exporters = np.nonzero(banned)
+    owed = _lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels)
     return Prepared(
         substitution=s[:, :, 0],
         free=free,
@@ -155,7 +167,7 @@ def prepare(
         leak=leak[sectors, importers, exporters],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
-        deficit=base.deficit if owed is None else owed,
+        owed=owed if moved is None else owed + _held(economy, moved),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
@@ -165,6 +177,29 @@ def _shifted(share: Array, ratio: Array) -> Array:
     moved = share * ratio
     shifted: Array = moved / moved.sum(1, keepdims=True)
     return shifted
+
+
+def _held(economy: YearEconomy, levels: Array | None) -> Array:
+    """Levels in units of the world's factor income."""
+    held = economy.base.deficit if levels is None else levels
+    return np.repeat(held[:, None] / economy.factor_income.sum(), held.size, axis=1)
+
+
+def _lent(economy: YearEconomy) -> Array:
+    """Lenders lend the base's share of their factor income; borrowers divide it as at the base."""
+    deficit = economy.base.deficit
+    lent, borrowed = np.maximum(-deficit, 0.0), np.maximum(deficit, 0.0)
+    share = lent / economy.factor_income.sum(1)
+    owed: Array = np.outer(borrowed / max(borrowed.sum(), 1e-300), share) - np.diag(share)
+    return owed
+
+
+def _given_deficit(deficit: ArrayLike | Deficit, n: int, problems: list[str]) -> Array | None:
+    if not isinstance(deficit, str):
+        return _given("deficit", deficit, (n,), problems)
+    if deficit not in get_args(Deficit):
+        problems.append(f"deficit is {deficit!r}; it can be 'hold', 'lend' or an array of new levels")
+    return None
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
@@ -246,9 +281,42 @@ def _ban(economy: YearEconomy, ban: Ban, sigma: Array, leak: Array) -> Iterator[
     leak[place] = ban.leak
 
 
+def _delivered(economy: YearEconomy, left: Array, sigma: Array) -> Iterator[str]:
+    """Yield what is wrong with the shares (J, N, N) that bans let through."""
+    regions, sectors = economy.base.regions, economy.base.sectors
+    for j, n, i in np.argwhere((left < 0) | (left > 1))[:5]:
+        yield f"delivered of {sectors[j]} from {regions[i]} to {regions[n]} is {left[j, n, i]:g}; it is from 0 to 1"
+    at = np.arange(len(regions))
+    if (left[:, at, at] != 1).any():
+        yield "delivered is below one on the diagonal; a ban is between regions"
+    some, none = (left < 1).any((1, 2)), (left == 0).any((1, 2))
+    for j in np.flatnonzero((some & (sigma == 0)) | (none & (sigma <= 1))):
+        kind = "a total ban" if none[j] else "a ban"
+        yield f"{kind} on {sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
+
+
 def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
     base = economy.base
     bought = base.import_share.sum(2)
     left = np.where(leak == 0, 0.0, base.import_share).sum(2)
     for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
         yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
+
+
+def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None, moved: Array | None) -> Iterator[str]:
+    """Yield regions that total bans leave without any trade but with a deficit or surplus, which only trade moves."""
+    if not (leak == 0).any():
+        return
+    from scipy.sparse.csgraph import connected_components
+
+    base = economy.base
+    linked = np.where(leak == 0, 0.0, base.import_share).any(0)
+    count, group = connected_components(linked, directed=False)
+    owed = (base.deficit if levels is None else levels) + (0.0 if moved is None else moved)
+    for members in (group == at for at in range(count) if count > 1):
+        rate = owed[members].sum() / base.value_added[members].sum()
+        # The largest group is what the others are cut off from.
+        if abs(rate) > 1e-9 and members.sum() <= base.shape[0] / 2:
+            names = ", ".join(base.regions[n] for n in np.flatnonzero(members))
+            kind = "deficit" if rate > 0 else "surplus"
+            yield f"{names} would trade with nobody and cannot keep a {kind} of {abs(rate):.2%} of value added"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,13 +13,15 @@ from numpy.typing import ArrayLike
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
-from technostate.shocks.year.scenario import Ban, Prepared, prepare
+from technostate.shocks.year.scenario import Ban, Deficit, Prepared, prepare
 from technostate.shocks.year.system import Rent, State, System
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
+#: The rules on who receives the rents of bans.
+RENTS: tuple[Rent, ...] = get_args(Rent)
 #: Newton steps allowed for a whole change at once, and for a part of it on the way there.
 AT_ONCE, A_PART = 25, 12
 #: First and smallest part of a change that is tried where all of it at once does not converge.
@@ -35,10 +37,13 @@ def counterfactual(
     productivity: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
-    deficit: ArrayLike | None = None,
+    deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
+    delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
+    rents: Sequence[Rent] = RENTS,
 ) -> Mapping[Rent, Result]:
     """Return the equilibrium of the year after a change, for each rule on who receives the rents of bans.
 
@@ -61,20 +66,29 @@ def counterfactual(
     demand : array (N, J), optional
         Ratios to the base of what final demand wants of each product; spending moves to the region's other products.
         Real income is then deflated at the new weights.
-    deficit : array (N,), optional
-        New levels (a transfer or its freeze changes them); the base's are held by default. In units of world factor
-        income.
+    deficit : {"hold", "lend"} or array (N,)
+        Hold deficits at their base level in units of world factor income; let lenders lend the base's share of their
+        own factor income, which borrowers divide as at the base; or hold new levels.
+        Levels that are held ruin a lender whose export prices fall: below an elasticity of about 0.6 across origins
+        some scenarios have an equilibrium under "lend" alone.
     wage_floor : float, optional
         Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
         income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
+    delivered : array (J, N importer, N exporter), optional
+        Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
+    transfer : array (N,), optional
+        Changes of deficits on top of either rule, sums to zero; in units of world factor income.
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
         Where to start from; a nearby scenario of the same economy saves time.
+    rents : sequence of {"importer", "exporter", "lost"}
+        The rules asked for; one may have an equilibrium where another has none.
 
     Returns
     -------
     mapping of {"importer", "exporter", "lost"} to Result
+        Those asked for, in this order.
 
     Raises
     ------
@@ -103,17 +117,31 @@ def counterfactual(
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
-    prepared = prepare(economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor)
-    importer = _solved(economy, prepared, "importer", tolerance, None if start is None else start["importer"])
-    found = {"importer": importer, "exporter": importer, "lost": importer}
-    if prepared.leak.size:
-        near = importer if start is None else start["exporter"]
-        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, near)
-        found["lost"] = _without_rent(importer)
-    else:
-        found |= {rule: replace(importer, rent=rule) for rule in ("exporter", "lost")}
-    ordered: dict[Rent, Result] = {rule: found[rule] for rule in ("importer", "exporter", "lost")}
-    return MappingProxyType(ordered)
+    prepared = prepare(
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered, transfer
+    )
+    wrong = [rule for rule in rents if rule not in RENTS]
+    if wrong or not rents:
+        raise ScenarioError(f"rents is {rents!r}", hint=f"rules are {', '.join(RENTS)}")
+    found = _by_rule(economy, prepared, rents, tolerance, start or {})
+    return MappingProxyType({rule: found[rule] for rule in RENTS if rule in rents})
+
+
+def _by_rule(
+    economy: YearEconomy, prepared: Prepared, rents: Sequence[Rent], tolerance: float, near: Mapping[Rent, Result]
+) -> dict[Rent, Result]:
+    if not prepared.leak.size:
+        same = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+        return {rule: replace(same, rent=rule) for rule in RENTS}
+    found: dict[Rent, Result] = {}
+    if "importer" in rents or "lost" in rents:
+        found["importer"] = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
+    if "exporter" in rents:
+        beside = near.get("exporter", found.get("importer"))
+        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, beside)
+    if "lost" in rents:
+        found["lost"] = _without_rent(found["importer"])
+    return found
 
 
 def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: float, start: Result | None) -> Result:
@@ -138,7 +166,7 @@ def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: flo
         f"no equilibrium of {economy.base.name!r} with rents to the {rent} within {tolerance:g}: " + "; ".join(tried),
         hint="there may be none: at low elasticity across origins little left of a quantity is worth more than buyers "
         "have, and a region that lends (negative deficit) may lose all it could spend; leave more leak, raise the "
-        "elasticity, or let deficits shrink (deficit=)",
+        "elasticity, or let lenders lend a share of what they earn (deficit='lend')",
     )
 
 
@@ -164,6 +192,8 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
     """Return the scenario with a part of its change, ratios in logs; banned links keep a fixed quantity throughout."""
     base = economy.base
     free = np.where(whole.free != 0, base.import_share, 0.0)
+    earned = economy.factor_income.sum(1)
+    new_loans = whole.owed @ earned - base.deficit
     log_cost = None if whole.log_cost is None else part * whole.log_cost
     if log_cost is not None:
         free = free * np.exp(whole.substitution[:, :, None] * log_cost)
@@ -176,7 +206,7 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
         leak=np.where(whole.leak > 0, whole.leak**part, 1.0 - part),
         skill=part * whole.skill,
         supply=economy.factor_income + part * (whole.supply - economy.factor_income),
-        deficit=base.deficit + part * (whole.deficit - base.deficit),
+        owed=whole.owed - (1.0 - part) * new_loans[:, None] / earned.sum(),
         final_share=base.final_share + part * (whole.final_share - base.final_share),
     )
 
@@ -201,7 +231,7 @@ def _result(system: System, rent: Rent, z: Array, diagnostics: Diagnostics) -> R
         revenue=state.revenue,
         rent_income=state.rent,
         income=state.income,
-        deficit=system.prepared.deficit * world,
+        deficit=system.prepared.owed @ state.earned.sum(1),
         diagnostics=replace(diagnostics, walras=world - 1.0, subsidised=int((wedges < -1e-9).sum())),
         _prepared=system.prepared,
         _state=state,

@@ -212,7 +212,7 @@ class System:
         used = self._inputs_used(bundle, inputs, bill)
         earned = self.endowment * np.exp(x.factor)
         rent = np.bincount(i if self.to_exporter else n, banned.rent, self.n).astype(np.float64)
-        income = earned.sum(1) + revenue + rent + prepared.deficit * (earned.sum() / self.world)
+        income = earned.sum(1) + revenue + rent + prepared.owed @ earned.sum(1)
         index = log_price(prepared.final_share, bundle, elasticities.final)
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         final = weight * income[:, None]

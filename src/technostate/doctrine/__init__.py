@@ -1,0 +1,1 @@
+"""Doctrine: what states say, counted so that anyone can recount it."""

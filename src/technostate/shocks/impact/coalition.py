@@ -1,0 +1,177 @@
+"""How the loss changes as the coalition grows: the same shock by one state, by its allies too, by all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from technostate.shocks.impact.batch import Progress
+from technostate.shocks.impact.compare import compare_horizons
+from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.specification.coalition import acting_on, coalitions, sides
+from technostate.shocks.specification.horizons import HORIZONS, Horizon
+from technostate.shocks.specification.shock import Shock
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class CoalitionCurve:
+    """One shock by growing coalitions, on one world.
+
+    Parameters
+    ----------
+    shock : Shock
+        The one that was given.
+    actors, targets : tuple of str
+        Names in the shock.
+    actor_regions, target_regions : tuple of str
+        The regions of the world, at its division, that they are.
+    members : mapping of step to tuple of str
+        Who acts in each step, ``rest`` for all but the targets.
+    comparisons : mapping of step to Comparison
+        In the order in which the coalition grows.
+    """
+
+    shock: Shock
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    actor_regions: tuple[str, ...]
+    target_regions: tuple[str, ...]
+    members: Mapping[str, tuple[str, ...]]
+    comparisons: Mapping[str, Comparison]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Names of the steps."""
+        return tuple(self.comparisons)
+
+    def changes(self, horizon: Horizon, step: str) -> dict[str, tuple[float, float, float]] | None:
+        """Return low, central and high change of real income of targets, actors and world; None where it was refused.
+
+        Parameters
+        ----------
+        horizon : {"weeks", "year", "decade"}
+        step : str
+        """
+        impact = self.comparisons[step].impacts.get(horizon)
+        return None if impact is None else self._changes(impact)
+
+    def _changes(self, impact: Impact) -> dict[str, tuple[float, float, float]]:
+        return {
+            "targets": impact.change_of(self.target_regions),
+            "actors": impact.change_of(self.actor_regions),
+            "world": impact.change_of(impact.regions),
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON contract: for every step its members, and for every horizon the three changes."""
+        return {
+            "shock": self.shock.as_dict(),
+            "actors": list(self.actors),
+            "targets": list(self.targets),
+            "actor_regions": list(self.actor_regions),
+            "target_regions": list(self.target_regions),
+            "unit": "fraction of change of real income",
+            "kind": "modelled",
+            "steps": [
+                {
+                    "name": step,
+                    "members": list(self.members[step]),
+                    "horizons": {
+                        horizon: {
+                            who: dict(zip(("low", "central", "high"), change, strict=True))
+                            for who, change in self._changes(impact).items()
+                        }
+                        for horizon, impact in comparison.impacts.items()
+                    },
+                    "refused": dict(comparison.refused),
+                }
+                for step, comparison in self.comparisons.items()
+            ],
+        }
+
+
+def coalition_curve(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    steps: Mapping[str, Sequence[str]] | None = None,
+    horizons: Sequence[Horizon] = HORIZONS,
+    regions: Regions = "16",
+    draws: int | None = 0,
+    seed: int = 0,
+    days: int = 91,
+    progress: Progress | None = None,
+) -> CoalitionCurve:
+    """Return what a shock does as more states join those who act, against the same targets.
+
+    Parameters
+    ----------
+    shock : Shock
+    world : str, World or Stage
+    steps : mapping of str to sequence of str, optional
+        Name of the step → states, groups or ``rest``;
+        `technostate.shocks.specification.coalition.steps_of` by default.
+    horizons, regions, draws, seed, days, progress
+        As in `compare_horizons`; no draws by default.
+
+    Raises
+    ------
+    ScenarioError
+        If the shock has no acting side, or actors or targets are not shown apart at this division of the world.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> curve = coalition_curve(load("zte-2018"), horizons=("decade",))
+    >>> losses = [curve.changes("decade", step)["targets"][1] for step in curve.steps]
+    >>> curve.steps[0], losses == sorted(losses, reverse=True)
+    ('alone', True)
+    """
+    stage = stage_of(world, regions)
+
+    def run(part: Shock, step: str) -> Comparison:
+        named = _named(progress, step)
+        return compare_horizons(part, stage, horizons=horizons, draws=draws, seed=seed, days=days, progress=named)
+
+    return curve_by(shock, stage, run, steps)
+
+
+def curve_by(
+    shock: Shock,
+    stage: Stage,
+    run: Callable[[Shock, str], Comparison],
+    steps: Mapping[str, Sequence[str]] | None = None,
+) -> CoalitionCurve:
+    """Return the curve of a shock whose steps are run by the caller's own function.
+
+    Parameters
+    ----------
+    shock : Shock
+    stage : Stage
+    run : callable
+        (the step's shock, name of the step) → its `Comparison` on the stage.
+    steps : mapping of str to sequence of str, optional
+        As in `coalition_curve`.
+
+    Raises
+    ------
+    ScenarioError
+        As `coalition_curve` does.
+    """
+    actors, targets = sides(shock)
+    known = [stage.regions_of(side, shock.starts.year) for side in (actors, targets)]
+    found = coalitions(shock, steps, shown=stage.fine.regions)
+    comparisons = {step: run(part, step) for step, part in found.items()}
+    members = {step: acting_on(part, targets) for step, part in found.items()}
+    return CoalitionCurve(shock, actors, targets, known[0], known[1], members, comparisons)
+
+
+def _named(progress: Progress | None, step: str) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda done, total, what: progress(done, total, f"{step}: {what}")

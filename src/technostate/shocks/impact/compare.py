@@ -1,0 +1,146 @@
+"""One shock on one world: at one horizon, or at all three beside each other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from technostate.errors import ConvergenceError, ScenarioError
+from technostate.shocks.impact.batch import Progress
+from technostate.shocks.impact.decade import to_decade
+from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.weeks import to_weeks
+from technostate.shocks.impact.year import to_year
+from technostate.shocks.specification.horizons import HORIZONS, Horizon, require
+from technostate.shocks.specification.shock import Shock
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+#: Cases drawn for weeks and year where nothing is asked for: few enough for a page, enough to show the width.
+USUAL_DRAWS = 8
+
+
+def impact(
+    shock: Shock,
+    horizon: Horizon,
+    world: str | World | Stage = "icio-2022",
+    *,
+    regions: Regions = "16",
+    draws: int | None = None,
+    seed: int = 0,
+    days: int = 91,
+    progress: Progress | None = None,
+) -> Impact:
+    """Return what a shock does at one horizon.
+
+    Parameters
+    ----------
+    shock : Shock
+    horizon : {"weeks", "year", "decade"}
+    world : str, World or Stage
+        Name of a shipped world, a world, or a `Stage` that several calls share.
+    regions : {"16", "full"}
+        Division of the world.
+    draws : int, optional
+        Cases drawn from all ranges. By default eight at weeks and year and none at the decade, whose ranges are then
+        over all sets of elasticities at the shock's mild, central and severe ends; 0 for central parameters with
+        these three alone, the fewest cases that show the shock's own range.
+    seed : int
+        The same seed gives the same figures.
+    days : int
+        Days simulated at the horizon of weeks.
+    progress : callable, optional
+        Called with cases done, cases in all and what they are, after each; what it raises stops the work.
+
+    Raises
+    ------
+    ScenarioError
+        If the shock has no meaning at the horizon or does not fit the world; lists all reasons.
+    ConvergenceError
+        If the central case has no equilibrium.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> found = impact(load("zte-2018"), "year", draws=0)
+    >>> found.region("CHN")[1] < 0
+    True
+    """
+    require(shock, horizon)
+    stage = stage_of(world, regions)
+    drawn = _drawn(horizon, draws)
+    resolved = stage.resolve(shock, drawn, seed)
+    if horizon == "weeks":
+        return to_weeks(
+            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
+        )
+    if horizon == "year":
+        return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
+    central = next(iter(stage.decade))
+    sets = {central: stage.decade[central]} if draws == 0 else stage.decade
+    # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
+    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
+
+
+def compare_horizons(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    horizons: Sequence[Horizon] = HORIZONS,
+    regions: Regions = "16",
+    draws: int | None = None,
+    seed: int = 0,
+    days: int = 91,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Return what a shock does at several horizons, and why it has no answer at the others that were asked for.
+
+    Parameters
+    ----------
+    shock : Shock
+    world : str, World or Stage
+    horizons : sequence of {"weeks", "year", "decade"}
+    regions, draws, seed, days, progress
+        As in `impact`.
+
+    Raises
+    ------
+    ScenarioError
+        If a horizon is unknown, or the shock does not fit the world. What a horizon refuses, or has no equilibrium
+        for, is not raised: it stands in `Comparison.refused`.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> found = compare_horizons(load("us-china-tariffs-2018"), horizons=("weeks", "decade"), draws=0)
+    >>> tuple(found.impacts), tuple(found.refused)
+    (('decade',), ('weeks',))
+    """
+    unknown = [name for name in horizons if name not in HORIZONS]
+    if unknown or not horizons or isinstance(horizons, str):
+        raise ScenarioError(
+            f"unknown horizon {', '.join(map(repr, unknown))}" if unknown else f"horizons is {horizons!r}",
+            hint=f"horizons are {', '.join(HORIZONS)}; give a sequence of them",
+        )
+    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+        raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
+    stage = stage_of(world, regions)
+    # What does not fit the world is an error, not an answer of a horizon.
+    stage.resolve(shock, 0 if draws is None else draws, seed)
+    impacts: dict[Horizon, Impact] = {}
+    refused: dict[Horizon, str] = {}
+    for name in (name for name in HORIZONS if name in horizons):
+        try:
+            impacts[name] = impact(shock, name, stage, draws=draws, seed=seed, days=days, progress=progress)
+        except (ScenarioError, ConvergenceError) as error:
+            refused[name] = str(error)
+    return Comparison(shock, impacts, refused)
+
+
+def _drawn(horizon: Horizon, draws: int | None) -> int:
+    if draws is not None:
+        return draws
+    return 0 if horizon == "decade" else USUAL_DRAWS

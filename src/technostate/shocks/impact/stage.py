@@ -1,0 +1,148 @@
+"""A world made ready for shocks: its division into regions and the economies of the three engines, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
+
+from technostate.errors import ScenarioError
+from technostate.shocks.specification.labels import members
+from technostate.shocks.specification.regions import sixteen
+from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
+from technostate.shocks.specification.shock import Shock
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade import TradeEconomy
+    from technostate.shocks.specification.division import Division
+    from technostate.shocks.weeks import FlowEconomy
+    from technostate.shocks.year import YearEconomy
+    from technostate.world import World
+
+Regions = Literal["16", "full"]
+
+
+class Stage:
+    """A world at one division of regions, shared by all shocks and horizons that are asked of it.
+
+    Parameters
+    ----------
+    fine : World
+    regions : {"16", "full"}
+        Sixteen regions (`technostate.shocks.specification.regions`), where the world has more, or the world's own.
+    apart : sequence of str
+        Regions shown by themselves beside the sixteen, taken out of their group.
+
+    Raises
+    ------
+    ScenarioError
+        If `regions` is neither.
+    """
+
+    def __init__(self, fine: World, regions: Regions = "16", apart: Sequence[str] = ()) -> None:
+        if regions not in get_args(Regions):
+            raise ScenarioError(f"regions is {regions!r}", hint="it can be '16' or 'full'")
+        self.fine = fine
+        self.coarse = regions == "16" and len(fine.regions) > 16
+        self._label = sixteen(fine.regions, apart) if self.coarse else {region: region for region in fine.regions}
+
+    @cached_property
+    def world(self) -> World:
+        """The world on which the engines run."""
+        from technostate.world import aggregate
+
+        return aggregate(self.fine, regions=self._label) if self.coarse else self.fine
+
+    @cached_property
+    def division(self) -> Division:
+        """From the fine regions to those of `world`."""
+        from technostate.shocks.specification.division import Division
+
+        return Division(self.fine, self._label, self.world.name)
+
+    @cached_property
+    def weeks(self) -> FlowEconomy:
+        """The base of the weeks engine."""
+        from technostate.shocks.weeks import FlowEconomy
+
+        return FlowEconomy.from_world(self.world)
+
+    @cached_property
+    def year(self) -> YearEconomy:
+        """The base of the year engine."""
+        from technostate.shocks.impact.year import year_economy
+
+        return year_economy(self.world)
+
+    @cached_property
+    def decade(self) -> Mapping[str, TradeEconomy]:
+        """The bases of the decade engine, by set of elasticities."""
+        from technostate.shocks.impact.decade import economies
+
+        return economies(self.world)
+
+    def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
+        """Return the regions of `world` that states and groups of states are, or together make up.
+
+        Parameters
+        ----------
+        names : sequence of str
+            States and groups, at least one.
+        year : int
+            Of the groups' membership.
+
+        Raises
+        ------
+        ScenarioError
+            If a state is only part of a region at this division, or not in the world.
+        """
+        states = {state for name in names for state in members(name, year)} | set(names) & set(self.fine.regions)
+        label = self._label
+        there = {region for region in self.fine.regions if region in states}
+        chosen = [group for group in self.world.regions if any(label[region] == group for region in there)]
+        partly = [
+            group
+            for group in chosen
+            if any(label[region] == group and region not in there for region in self.fine.regions)
+        ]
+        if partly or not chosen:
+            raise ScenarioError(
+                f"{', '.join(names)} is not shown apart in {self.world.name}"
+                + (f": part of {', '.join(partly)}" if partly else ""),
+                hint="regions='full' shows every state of the world by itself" if self.coarse else "name other states",
+            )
+        return tuple(chosen)
+
+    def resolve(self, shock: Shock, draws: int = 0, seed: int = 0) -> Resolved:
+        """Return a shock on the axes of `world`.
+
+        Parameters
+        ----------
+        shock : Shock
+        draws, seed : int
+            As in `technostate.shocks.specification.resolve.resolve`.
+        """
+        found = resolve(shock, self.fine, draws, seed)
+        return coarsen(found, self.fine, self.division) if self.coarse else found
+
+
+def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequence[str] = ()) -> Stage:
+    """Return the stage of a world; that of a shipped world, by its name, is kept for the next call.
+
+    Parameters
+    ----------
+    world : str, World or Stage
+    regions : {"16", "full"}
+    apart : sequence of str
+        As for a `Stage`; neither is asked of one, which has its own.
+    """
+    if isinstance(world, Stage):
+        return world
+    return _named(world, regions, tuple(apart)) if isinstance(world, str) else Stage(world, regions, apart)
+
+
+@lru_cache(maxsize=2)
+def _named(name: str, regions: Regions, apart: tuple[str, ...]) -> Stage:
+    from technostate import world as worlds
+
+    return Stage(worlds.load(name), regions, apart)

@@ -1,0 +1,253 @@
+"""A shock through the engine of the weeks: what is let through, left and held, day by day with the measures' dates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import ScenarioError
+from technostate.evidence.origin import Origin
+from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, ratio, split
+from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.specification.amounts import hypercube, within
+from technostate.shocks.specification.horizons import require
+from technostate.shocks.specification.levels import Levels
+from technostate.shocks.specification.measures import SEVERITIES
+from technostate.shocks.specification.resolve import Resolved
+
+if TYPE_CHECKING:
+    from technostate.shocks.weeks import FlowEconomy, Parameters, Path
+    from technostate.shocks.weeks.events import Event
+
+Array = NDArray[np.float64]
+
+#: A region is away from its base while its output differs by more than this fraction.
+AWAY = 0.01
+
+
+class _Days(NamedTuple):
+    """What a path says about time: first shortages (N, J), recovery (N,), course (T, N)."""
+
+    shortage: Array
+    recovery: Array
+    course: Array
+
+
+class _Run(NamedTuple):
+    """One set of parameters with the cases of the shock that run together."""
+
+    cases: tuple[Case, ...]
+    parameters: Parameters
+
+
+def to_weeks(
+    resolved: Resolved,
+    economy: FlowEconomy,
+    *,
+    days: int = 91,
+    draws: int = 8,
+    seed: int = 0,
+    parameters: Parameters | None = None,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+) -> Impact:
+    """Return what a shock does within weeks: means over the days from its start, and the course of days.
+
+    Measures are in force from their first day to their last. A freeze takes its yearly amount out of the final demand
+    of those who lose it, all products alike; those who hold the assets do not spend more within weeks. The given
+    parameters meet the shock's mild, central and severe ends; `draws` sets drawn from `weeks.NOTES` (half of each span
+    on either side of the central value) meet the shock's own draws, where `resolved` has that many, and its central
+    amounts where it has none.
+
+    Parameters
+    ----------
+    resolved : Resolved
+        On the regions and sectors of the economy.
+    economy : FlowEconomy
+    days : int
+        Days simulated.
+    draws : int
+        Sets of parameters drawn beside the given one; 0 for none.
+    seed : int
+    parameters : Parameters, optional
+        The central ones.
+    origin : Origin, optional
+        Of the world.
+    progress : callable, optional
+
+    Raises
+    ------
+    ScenarioError
+        If a measure is refused at this horizon, or a freeze takes more than a region spends; lists all reasons.
+
+    References
+    ----------
+    Hallegatte, S. (2013). Modeling the role of inventories and heterogeneity in the assessment of the economic costs
+    of natural disasters. Risk Analysis 34(1), 152–167.
+    """
+    from technostate.shocks.weeks import Parameters
+
+    require(resolved.shock, "weeks")
+    if economy.regions != resolved.regions or economy.sectors != resolved.sectors:
+        raise ScenarioError(
+            f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
+            hint="resolve the shock on the world of the economy, and coarsen it the same way",
+        )
+    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+        raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
+    runs = _runs(resolved, parameters or Parameters(), draws, seed)
+    base = Base(economy.final.sum(0), economy.output)
+    batches = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
+    cases = [case for run in runs for case in run.cases]
+    found = [
+        row
+        for run, batch in zip(runs, batches, strict=True)
+        for row in (batch if isinstance(batch, list) else [batch] * len(run.cases))
+    ]
+    central = [case.severity for case in cases].index("central")
+    kept, answers, at, failed, note = split(cases, found, central, "answer")
+    return impact_of(
+        resolved,
+        "weeks",
+        base,
+        {case: outcome for case, (outcome, _) in zip(kept, answers, strict=True)},
+        at,
+        (*note, *_notes(resolved, days)),
+        origin,
+        failed=failed,
+        timing=Timing(days, *(Spread.over(np.stack(part), at) for part in zip(*(t for _, t in answers), strict=True))),
+    )
+
+
+def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -> tuple[Parameters, ...]:
+    """Return sets of parameters within the spans of `weeks.NOTES`: a Latin hypercube, even on either side of central.
+
+    Days that may be infinite are drawn as rates, one over days.
+
+    Parameters
+    ----------
+    draws : int
+    seed : int
+    central : Parameters, optional
+
+    Examples
+    --------
+    >>> [round(row.psi, 2) for row in drawn_parameters(2, seed=0)]
+    [0.83, 0.53]
+    """
+    from technostate.shocks.weeks import NOTES, Parameters
+
+    middle = central or Parameters()
+    rows = []
+    for places in hypercube(draws, len(NOTES), np.random.default_rng([seed, 2])).tolist():
+        values = {}
+        for note, place in zip(NOTES, places, strict=True):
+            given = getattr(middle, note.name)
+            low, high = note.span
+            # Stocks given by sector have no one central value: they keep it.
+            if not isinstance(given, int | float):
+                values[note.name] = given
+            elif math.isinf(high):
+                rate = within(0.0, 1.0 / given, 1.0 / low, place)
+                values[note.name] = 1.0 / rate if rate else math.inf
+            else:
+                values[note.name] = within(low, min(max(given, low), high), high, place)
+        rows.append(replace(middle, **values))
+    return tuple(rows)
+
+
+def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> list[_Run]:
+    # A shock without ranges is the same at every severity.
+    severities = SEVERITIES if resolved.ranged else ("central",)
+    runs = [_Run(tuple(Case("central", severity) for severity in severities), central)]
+    names = resolved.draws if resolved.ranged else ()
+    if names and len(names) < draws:
+        raise ScenarioError(
+            f"{draws} draws are asked for and the shock has {len(names)}", hint="resolve(shock, world, draws=...)"
+        )
+    for number, parameters in enumerate(drawn_parameters(draws, seed, central), 1):
+        levels = names[number - 1] if names else "central"
+        runs.append(_Run((Case(f"draw {number}", levels),), parameters))
+    return runs
+
+
+def _simulated(
+    resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int
+) -> list[tuple[Outcome, _Days]]:
+    from technostate.shocks.weeks import simulate_many
+
+    sets = [_events(resolved, case.severity, base, days) for case in run.cases]
+    paths = simulate_many(economy, sets, days=days, parameters=run.parameters)
+    return [(_outcome(path, base), _timing(path)) for path in paths]
+
+
+def _events(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
+    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice."""
+    from technostate.shocks.weeks.events import CapacityShares, DemandShares, LinkShares, StockDays
+
+    events: list[Event] = []
+    stock = resolved.levels[case].stock_days
+    if stock.any():
+        events.append(StockDays(stock))
+    for span in resolved.spans:
+        if span.first_day >= days:
+            continue
+        levels = resolved.during(case, span.steps)
+        lasts = math.inf if span.last_day is None else float(span.last_day - span.first_day)
+        demand = levels.demand * _left_to_spend(resolved, levels, base)
+        if levels.banned:
+            events.append(LinkShares(levels.delivered, span.first_day, lasts))
+        if (levels.capacity < 1).any():
+            events.append(CapacityShares(levels.capacity, span.first_day, lasts))
+        if (demand < 1).any():
+            events.append(DemandShares(demand, span.first_day, lasts))
+    return events
+
+
+def _left_to_spend(resolved: Resolved, levels: Levels, base: Base) -> Array:
+    """Return the share (N, 1) of final demand that freezes leave."""
+    lost = np.maximum(-levels.transfers, 0.0)
+    poor = [resolved.regions[n] for n in np.flatnonzero(lost > base.income)]
+    if poor:
+        raise ScenarioError(f"the freeze takes more than {', '.join(poor)} spends in a year", hint="freeze less")
+    share = np.divide(lost, base.income, out=np.zeros_like(lost), where=base.income > 0)
+    left: Array = (1.0 - share)[:, None]
+    return left
+
+
+def _outcome(path: Path, base: Base) -> Outcome:
+    met = path.final_met.sum(2, dtype=np.float64).mean(0)
+    output = path.output.mean(0, dtype=np.float64)
+    return Outcome(ratio(met, base.income), ratio(output, base.output), None, ratio(path.trade, path.economy.trade))
+
+
+def _timing(path: Path) -> _Days:
+    from technostate.shocks.weeks import first_shortage
+
+    course = path.output_change()
+    return _Days(first_shortage(path), _recovery(course), course)
+
+
+def _recovery(course: Array) -> Array:
+    """Return the days (N,) from first leaving the band around the base to returning for good; see `Timing`."""
+    away = np.abs(course) > AWAY
+    first, last = away.argmax(0), len(away) - 1 - away[::-1].argmax(0)
+    span = np.where(away[-1], np.inf, last - first + 1.0)
+    return np.where(np.isnan(course).any(0), np.nan, np.where(away.any(0), span, 0.0))
+
+
+def _notes(resolved: Resolved, days: int) -> Sequence[str]:
+    late = ", ".join(step.name for step in resolved.steps if step.first_day >= days)
+    kinds = {step.kind for step in resolved.steps}
+    notes = [f"means over the first {days} days; final demand that is not met is lost, prices do not move"]
+    notes += [f"not in force within {days} days: {late}"] * bool(late)
+    notes += ["frozen: final demand falls by the yearly amount, and those who hold it do not spend more"] * (
+        "transfer_freeze" in kinds
+    )
+    notes += ["stockpiles are full on the first day, whatever their dates"] * ("stockpile" in kinds)
+    return notes

@@ -1,0 +1,101 @@
+"""A coarser division of a world's regions, and levels carried to it with the world's flows as weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.shocks.specification.levels import LINKS, NODES, Levels, neutral
+
+if TYPE_CHECKING:
+    from technostate.shocks.specification.step import Step
+    from technostate.world import World
+
+Array = NDArray[np.float64]
+
+
+class Division:
+    """Groups of a world's regions, with the flows among them; made once for many shocks.
+
+    Parameters
+    ----------
+    world : World
+        The fine world, of N regions and J sectors.
+    regions : mapping of str to str
+        Region → group, for every region (`technostate.world.grouping`); groups stand in the order in which the
+        world's regions first reach them.
+    name : str
+        Name of the coarse world.
+    """
+
+    def __init__(self, world: World, regions: Mapping[str, str], name: str = "") -> None:
+        from technostate.world import bilateral_sales
+
+        self.fine, self.sectors = world.regions, world.sectors
+        self.groups = tuple(dict.fromkeys(regions[region] for region in world.regions))
+        self.name = name or f"{world.name} at {len(self.groups)} regions"
+        self.group_of = np.array([self.groups.index(regions[region]) for region in world.regions])
+        self._into = np.zeros((len(world.regions), len(self.groups)))
+        self._into[np.arange(len(world.regions)), self.group_of] = 1.0
+        self._flow = np.maximum(bilateral_sales(world), 0.0)
+        output = np.maximum(world.gross_output.reshape(world.shape), 0.0)
+        final = np.maximum(np.einsum("ijn->nj", world.final_demand.reshape(*world.shape, -1)), 0.0)
+        self._weight = {"capacity": output, "demand": final, "stock_days": output}
+
+    def levels(self, fine: Levels) -> Levels:
+        """Return levels on the groups: means weighted by flows, output and final demand; members alike where none is.
+
+        Trade among members of a group is trade at home there, which no measure touches. What is untouched stays
+        exactly neutral.
+        """
+        found = neutral(len(self.groups), len(self.sectors))
+        for name, value in LINKS.items():
+            found[name] = self._links(getattr(fine, name), value, found[name])
+        for name, value in NODES.items():
+            found[name] = self._nodes(getattr(fine, name), value, self._weight[name], found[name])
+        found["transfers"] = self._into.T @ fine.transfers
+        return Levels(**found)
+
+    def hidden(self, step: Step) -> tuple[str, ...]:
+        """Return the groups inside which a measure bears on trade, which the division cannot show."""
+        if step.links is None:
+            return ()
+        importer, exporter = np.nonzero(step.links.any(0))
+        inside = self.group_of[importer][self.group_of[importer] == self.group_of[exporter]]
+        return tuple(self.groups[at] for at in sorted(set(inside.tolist())))
+
+    def _links(self, values: Array, value: float, untouched: Array) -> Array:
+        touched = values != value
+        hit = touched.any((1, 2))
+        if not hit.any():
+            return untouched
+        found, into = untouched.copy(), self._into
+        flow = self._flow[hit]
+        mean = _mean(
+            into.T @ (flow * values[hit]) @ into,
+            into.T @ flow @ into,
+            into.T @ values[hit] @ into,
+            np.outer(into.sum(0), into.sum(0)),
+        )
+        some = into.T @ touched[hit] @ into > 0
+        own = np.arange(len(self.groups))
+        some[:, own, own] = False
+        found[hit] = np.where(some, mean, value)
+        return found
+
+    def _nodes(self, values: Array, value: float, weight: Array, untouched: Array) -> Array:
+        touched = values != value
+        if not touched.any():
+            return untouched
+        into = self._into
+        mean = _mean(into.T @ (values * weight), into.T @ weight, into.T @ values, into.sum(0)[:, None])
+        return np.where(into.T @ touched > 0, mean, value)
+
+
+def _mean(weighted: Array, weight: Array, plain: Array, count: Array) -> Array:
+    """Return the weighted mean; where nothing is traded every member counts alike."""
+    mean: Array = np.divide(weighted, weight, out=plain / count, where=weight > 0)
+    return mean

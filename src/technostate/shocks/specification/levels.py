@@ -1,0 +1,145 @@
+"""Measures with their amounts as arrays over regions and sectors: what is left, added and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import ScenarioError
+from technostate.shocks.specification.measures import (
+    CapacityLoss,
+    DemandLoss,
+    Measure,
+    Stockpile,
+    Tariff,
+    TechnologyCutoff,
+    TradeCost,
+    _Ban,
+)
+
+if TYPE_CHECKING:
+    from technostate.shocks.specification.step import Step
+    from technostate.world import World
+
+Array = NDArray[np.float64]
+
+#: Field of `Levels` → the value where nothing happens, by axes.
+LINKS = MappingProxyType({"delivered": 1.0, "tariff_change": 0.0, "trade_cost": 1.0, "knowledge": 1.0})
+NODES = MappingProxyType({"capacity": 1.0, "demand": 1.0, "stock_days": 0.0})
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """All measures of a shock together, with one amount each. N regions, J sectors; neutral where nothing happens.
+
+    Parameters
+    ----------
+    delivered : array (J, N importer, N exporter)
+        Share of the base quantity that bans let through; 1 without a ban.
+    tariff_change : array (J, N importer, N exporter)
+        New less old ad-valorem tariff, fraction.
+    trade_cost : array (J, N importer, N exporter)
+        Iceberg cost, ratio to the base.
+    capacity, demand : array (N, J)
+        Share of productive capacity and of final demand that is left.
+    transfers : array (N,)
+        Change of what a region can spend beyond its income, USD million a year; sums to zero.
+    stock_days : array (N, J)
+        Days of the users' normal use held on top of usual inventories.
+    knowledge : array (J, N importer, N exporter)
+        Share of the flow of knowledge that is left.
+    """
+
+    delivered: Array
+    tariff_change: Array
+    trade_cost: Array
+    capacity: Array
+    demand: Array
+    transfers: Array
+    stock_days: Array
+    knowledge: Array
+
+    @property
+    def banned(self) -> bool:
+        """Whether a ban bears on any link."""
+        return bool((self.delivered < 1).any())
+
+
+def neutral(n: int, j: int) -> dict[str, Array]:
+    """Return the fields of `Levels` for N regions and J sectors without any measure: read-only, without memory.
+
+    Examples
+    --------
+    >>> float(neutral(2, 3)["delivered"].sum())
+    12.0
+    """
+    links = {name: np.broadcast_to(value, (j, n, n)) for name, value in LINKS.items()}
+    nodes = {name: np.broadcast_to(value, (n, j)) for name, value in NODES.items()}
+    return {**links, **nodes, "transfers": np.zeros(n)}
+
+
+def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Levels:
+    """Return measures with an amount each, together; the order does not matter.
+
+    Of two bans on a link the stricter counts; losses and trade costs multiply, added tariffs and stocks add up.
+
+    Parameters
+    ----------
+    parts : iterable of (Measure, Step, float)
+        Each measure, where it bears in the world, and its amount.
+    world : World
+
+    Raises
+    ------
+    ScenarioError
+        If a tariff falls to −100 % or below.
+    """
+    found = neutral(*world.shape)
+
+    def own(name: str) -> Array:
+        if not found[name].flags.writeable:
+            found[name] = found[name].copy()
+        return found[name]
+
+    for row, step, value in parts:
+        if isinstance(row, _Ban):
+            own("delivered")[step.links] = np.minimum(found["delivered"][step.links], value)
+        elif isinstance(row, Tariff):
+            if row.basis == "added":
+                own("tariff_change")[step.links] += value
+            else:
+                own("tariff_change")[step.links] = value - _known(world)[step.links]
+        elif isinstance(row, TradeCost):
+            own("trade_cost")[step.links] *= 1.0 + value
+        elif isinstance(row, TechnologyCutoff):
+            own("knowledge")[step.links] = np.minimum(found["knowledge"][step.links], 1.0 - value)
+        elif isinstance(row, CapacityLoss | DemandLoss):
+            own("capacity" if isinstance(row, CapacityLoss) else "demand")[step.nodes] *= 1.0 - value
+        elif isinstance(row, Stockpile):
+            own("stock_days")[step.nodes] += value
+        elif step.moved is not None:
+            found["transfers"] = found["transfers"] + value * step.moved
+    if found["tariff_change"].flags.writeable:
+        _above_the_limit(found["tariff_change"], world)
+    return Levels(**found)
+
+
+def _known(world: World) -> Array:
+    n, j = world.shape
+    return np.zeros((j, n, n)) if world.tariff is None else np.nan_to_num(world.tariff)
+
+
+def _above_the_limit(change: Array, world: World) -> None:
+    low = _known(world) + change
+    if not (low > -1).all():
+        at, to, by = np.argwhere(~(low > -1))[0]
+        raise ScenarioError(
+            f"the tariff of {world.regions[to]} on {world.sectors[at]} from {world.regions[by]} would be "
+            f"{low[at, to, by]:.0%}; −100 % is the limit",
+            hint="lower the cut that is added to the tariff",
+        )

@@ -1,0 +1,179 @@
+"""One measure on the axes of a world: where it bears, how much, from which day to which."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import nearest
+from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
+from technostate.shocks.specification.measures import (
+    Measure,
+    Range,
+    Stockpile,
+    Tariff,
+    TechnologyCutoff,
+    TradeCost,
+    TransferFreeze,
+    _Ban,
+    _Link,
+)
+from technostate.shocks.specification.shock import Shock
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One measure on a world's axes, with its time.
+
+    Parameters
+    ----------
+    name, kind : str
+    links : array (J, N importer, N exporter) of bool, or None
+        Where a measure on links bears; never on sales at home.
+    nodes : array (N, J) of bool, or None
+        Where a measure on regions bears.
+    moved : array (N,) or None
+        Change of spending for each unit of a freeze's amount: −1 over the losers, +1 over the holders.
+    amount : Range
+        In the unit of the measure.
+    starts, ends : date
+        `ends` is None where the measure lasts.
+    first_day, last_day : int
+        Days after the shock's start, the last one no longer in force; None where the measure lasts.
+    """
+
+    name: str
+    kind: str
+    links: Mask | None
+    nodes: Mask | None
+    moved: Array | None
+    amount: Range
+    starts: dt.date
+    ends: dt.date | None
+    first_day: int
+    last_day: int | None
+
+
+def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Step:
+    """Return a measure on a world's axes; what does not fit goes to `problems`, what was taken how to `notes`."""
+    starts = row.starts or shock.starts
+    n, j = world.shape
+    links: Mask | None = None
+    nodes: Mask | None = None
+    moved: Array | None = None
+    sectors = np.ones(j, bool) if isinstance(row, TransferFreeze) else _sectors(row, shock, world, problems, notes)
+    if isinstance(row, _Link):
+        sellers, buyers = _two_sides(row, row.exporters, row.importers, starts.year, world, problems, notes)
+        links = sectors[:, None, None] & buyers[None, :, None] & sellers[None, None, :]
+        links[:, np.arange(n), np.arange(n)] = False
+        if not problems and not links.any():
+            problems.append(f"{row.name} bears on no link between different regions of {world.name}")
+    elif isinstance(row, TransferFreeze):
+        losers, holders = _two_sides(row, row.regions, row.held_by, starts.year, world, problems, notes)
+        nodes = losers[:, None] & sectors[None, :]
+        moved = _by_value_added(holders, world) - _by_value_added(losers, world)
+    else:
+        there = _regions(row.name, row.regions, starts.year, world, problems, notes)
+        nodes = (~there if row.regions == (REST,) else there)[:, None] & sectors[None, :]
+    first = (starts - shock.starts).days
+    last = None if row.ends is None else (row.ends - shock.starts).days
+    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last)
+
+
+def _two_sides(
+    row: Measure,
+    one: tuple[str, ...],
+    other: tuple[str, ...],
+    year: int,
+    world: World,
+    problems: list[str],
+    notes: list[str],
+) -> tuple[Mask, Mask]:
+    """Return the regions of two sides; 'rest' is every region that the other side does not name."""
+    left, right = (_regions(row.name, side, year, world, problems, notes) for side in (one, other))
+    return (~right if one == (REST,) else left), (~left if other == (REST,) else right)
+
+
+def _by_value_added(chosen: Mask, world: World) -> Array:
+    """Return regions' shares (N,) of the value added of those chosen; zeros where none is."""
+    added = np.where(chosen, world.value_added.reshape(world.shape).sum(axis=1), 0.0)
+    share: Array = added / added.sum() if added.any() else added
+    return share
+
+
+def _regions(
+    label: str, names: tuple[str, ...], year: int, world: World, problems: list[str], notes: list[str]
+) -> Mask:
+    chosen = np.zeros(len(world.regions), bool)
+    for name in names:
+        if name == REST:
+            continue
+        if name in world.regions:
+            chosen[world.regions.index(name)] = True
+            continue
+        there = [state for state in members(name, year) if state in world.regions]
+        absent = [state for state in members(name, year) if state not in world.regions]
+        for state in there:
+            chosen[world.regions.index(state)] = True
+        if name in group_keys() and there:
+            if absent:
+                notes.append(f"{label}: {', '.join(absent)} of {name} are not shown apart in {world.name}")
+            continue
+        close = nearest(name, world.regions)
+        problems.append(
+            f"{label}: {world.name} does not show {name}" + (f" (nearest: {', '.join(close)})" if close else "")
+        )
+    return chosen
+
+
+def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Mask:
+    chosen = np.zeros(len(world.sectors), bool)
+    for name in getattr(row, "sectors", ()):
+        if name == ALL:
+            chosen[:] = True
+            continue
+        table = sector_codes(name, shock.sector_lists)
+        # Of several classifications the one that fits this world best is meant.
+        codes = max(table.values(), key=lambda codes: sum(code in world.sectors for code in codes), default=())
+        there = [code for code in codes if code in world.sectors]
+        for code in there:
+            chosen[world.sectors.index(code)] = True
+        if not there:
+            close = nearest(name, world.sectors)
+            problems.append(
+                f"{row.name}: {world.name} has no sector of {name!r}"
+                + (f" (nearest: {', '.join(close)})" if close else "")
+            )
+        elif len(there) < len(codes):
+            lost = ", ".join(code for code in codes if code not in there)
+            notes.append(f"{row.name}: {lost} of {name} are not shown apart in {world.name}")
+    return chosen
+
+
+def _amount(row: Measure) -> Range:
+    if isinstance(row, _Ban):
+        found = row.leak
+    elif isinstance(row, Tariff):
+        found = row.rate
+    elif isinstance(row, TradeCost):
+        found = row.increase
+    elif isinstance(row, TransferFreeze):
+        found = row.amount_musd_per_year
+    elif isinstance(row, Stockpile):
+        found = row.days
+    elif isinstance(row, TechnologyCutoff):
+        found = row.share
+    else:
+        found = row.loss
+    amount: Range = found
+    return amount
