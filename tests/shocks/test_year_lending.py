@@ -121,5 +121,5 @@ def test_a_transfer_on_held_deficits_is_a_new_level_of_deficits(seed: int, size:
 
 def test_transfers_that_do_not_cancel_are_refused() -> None:
     made = YearEconomy(made_up(0), Elasticities(origins=1.5))
-    with pytest.raises(ScenarioError, match="what one region loses another gains"):
+    with pytest.raises(ScenarioError, match="what one region gets another gives"):
         counterfactual(made, transfer=np.full(made.base.shape[0], 1.0))

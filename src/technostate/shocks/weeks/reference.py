@@ -140,9 +140,9 @@ def _left(
     for event in events:
         if isinstance(event, kinds[0]):
             at = np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))
-            left[at] *= 1.0 - event.loss * felt(event, day)
+            left[at] *= 1.0 - event.loss * felt(event.start, event.duration, event.recovery, day)
         elif isinstance(event, kinds[1]):
-            left *= 1.0 - (1.0 - event.share) * felt(event, day)
+            left *= 1.0 - (1.0 - event.share) * felt(event.start, event.duration, event.recovery, day)
     return left
 
 

@@ -77,8 +77,7 @@ def counterfactual(
     delivered : array (J, N importer, N exporter), optional
         Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
     transfer : array (N,), optional
-        What a region can spend beyond that (a gift, or a freeze of what it drew on), in units of world factor income,
-        which is held; sums to zero.
+        Changes of deficits on top of either rule, sums to zero; in units of world factor income.
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
