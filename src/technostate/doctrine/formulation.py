@@ -1,0 +1,74 @@
+"""A formulation (提法): a set expression of official language, and the rules by which it is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from technostate.doctrine.text import Language
+
+Strategy = Literal["national_security", "innovation", "military", "fusion", "securitization", "none"]
+Domain = Literal[
+    "political", "territorial", "military", "economic", "cultural", "social", "science_technology", "cyber", "data",
+    "ecological", "resources", "nuclear", "overseas_interests", "biological", "space", "deep_sea", "polar",
+    "artificial_intelligence", "food", "energy", "finance", "none",
+]  # fmt: skip
+
+STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
+DOMAINS: tuple[Domain, ...] = get_args(Domain)
+
+
+@dataclass(frozen=True)
+class FirstUse:
+    """The first official use that a cited source names; never derived from the collections here.
+
+    Parameters
+    ----------
+    date : str
+        ISO 8601 to the day, month or year that the source supports.
+    document : str
+        The document or occasion.
+    source : str
+        Address or full citation of what says so.
+    """
+
+    date: str
+    document: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """A formulation, with its variants and blockers.
+
+    Parameters
+    ----------
+    id : str
+        Lower-case letters, digits and underscores.
+    zh, en : tuple of str
+        Variants as counted text: simplified Chinese without whitespace; English words.
+    blocked_left, blocked_right : tuple of str
+        Strings that touch a match which is not this formulation: 强军 after 加 is part of 加强军队.
+    strategy : str
+        One of `STRATEGIES`.
+    domain : str
+        Security domain of the holistic outlook, one of `DOMAINS`.
+    first_use : FirstUse or None
+        None: unknown.
+    note : str
+        What a reader of the counts should know.
+    """
+
+    id: str
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    blocked_left: tuple[str, ...] = ()
+    blocked_right: tuple[str, ...] = ()
+    strategy: Strategy = "none"
+    domain: Domain = "none"
+    first_use: FirstUse | None = field(default=None)
+    note: str = ""
+
+    def variants(self, language: Language) -> tuple[str, ...]:
+        """Return the variants in a language; may be empty."""
+        return self.zh if language == "zh" else self.en

@@ -1,0 +1,121 @@
+"""How the embedded counts are made: every formulation of the lexicon, found in four collections of official texts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.doctrine import formulations
+from technostate.doctrine.counting import Scanner
+from technostate.doctrine.embedded import DOCUMENTS, HITS, LEXICON
+from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.text import Language, counted, extent, paragraphs
+from technostate.evidence.build import Product, Recipe, dump
+from technostate.evidence.readers import official_texts
+from technostate.evidence.readers.official_texts import OfficialText
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DONE = (
+    "Licence footers cut, texts split into paragraphs, Chinese folded to simplified characters (OpenCC t2s) without "
+    "whitespace, English single-spaced. Formulations of the shipped lexicon found by the rules of docs/doctrine.md. "
+    "Texts are not shipped."
+)
+
+
+def passages(text: str, language: Language) -> list[str]:
+    """Return the numbered paragraphs of a text as they are counted; paragraph 1 is the first.
+
+    Parameters
+    ----------
+    text : str
+    language : {"zh", "en"}
+    """
+    return [counted(paragraph, language) for paragraph in paragraphs(text)]
+
+
+def hits_of(texts: Sequence[list[str]], lexicon: Sequence[Formulation], language: Language) -> pl.DataFrame:
+    """Return where formulations stand in some documents of one language.
+
+    Parameters
+    ----------
+    texts : sequence of list of str
+        Counted passages of each document.
+    lexicon : sequence of Formulation
+    language : {"zh", "en"}
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns formulation and document (places in their lists, from 0), paragraph (from 1), offset and length
+        (characters of counted text).
+    """
+    import polars as pl
+
+    found = Scanner(lexicon, language).scan(passage for document in texts for passage in document)
+    begins = np.cumsum([0, *(len(document) for document in texts)])
+    document = np.searchsorted(begins, found.passage, side="right") - 1
+    columns = {
+        "formulation": found.formulation,
+        "document": document,
+        "paragraph": found.passage - begins[document] + 1,
+        "offset": found.offset,
+        "length": found.length,
+    }
+    kinds = (pl.Int16, pl.Int16, pl.Int16, pl.Int32, pl.Int16)
+    return pl.DataFrame(columns).cast(dict(zip(columns, kinds, strict=True)))
+
+
+def _run(raw: Path, out: Path) -> list[Product]:
+    import polars as pl
+
+    lexicon = formulations.default()
+    texts = sorted(official_texts.read_folder(raw), key=lambda item: item.language)
+    tables: list[pl.DataFrame] = []
+    records: list[dict[str, str | int]] = []
+    for language in ("en", "zh"):
+        chosen = [item for item in texts if item.language == language]
+        scanned = [passages(item.text, language) for item in chosen]
+        table = hits_of(scanned, lexicon, language)
+        tables.append(table.with_columns((pl.col("document") + len(records)).cast(pl.Int16)))
+        records += [_record(item, language, found) for item, found in zip(chosen, scanned, strict=True)]
+    hits = pl.concat(tables).sort("formulation", "document", "paragraph", "offset")
+    frame = pl.DataFrame(records)
+    for path, table in ((HITS, hits), (DOCUMENTS, frame)):
+        table.write_parquet(out / path, compression="zstd", compression_level=19, row_group_size=1 << 20)
+    listing = {"fingerprint": formulations.fingerprint(lexicon), "formulations": [item.id for item in lexicon]}
+    (out / LEXICON).write_text(dump(listing), encoding="utf-8", newline="\n")
+    origins = tuple(official_texts.ORIGINS.values())
+    return [
+        Product(HITS, "Hits of formulations in official texts", "derived", origins, hits.shape, ("1",), DONE),
+        Product(DOCUMENTS, "Documents the hits are in", "derived", origins, frame.shape, ("1",), DONE),
+        Product(LEXICON, "Formulations that were counted", "derived", origins, (len(lexicon),), ("1",), DONE),
+    ]
+
+
+def _record(item: OfficialText, language: Language, found: list[str]) -> dict[str, str | int]:
+    whole = "\n".join(found)
+    return {
+        "id": item.id,
+        "collection": item.collection,
+        "title": item.title,
+        "year": int(item.date[:4]),
+        "date": item.date,
+        "issuer": item.issuer,
+        "type": item.type,
+        "language": language,
+        "note": item.note,
+        "source": item.source,
+        "sha256": hashlib.sha256(item.text.encode()).hexdigest(),
+        "sha256_counted": hashlib.sha256(whole.encode()).hexdigest(),
+        "paragraphs": len(found),
+        "extent": sum(extent(passage, language) for passage in found),
+    }
+
+
+RECIPES: tuple[Recipe, ...] = (Recipe("doctrine", official_texts.SOURCES, (HITS, DOCUMENTS, LEXICON), _run),)

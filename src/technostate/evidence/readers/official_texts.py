@@ -1,0 +1,225 @@
+"""Texts of four series of official documents, as their raw sets hold them, for counting: the texts are not shipped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from technostate.errors import DataError
+from technostate.evidence.origin import Origin
+from technostate.evidence.readers.delimited import rows, size_checked
+
+FOLDER = "corpus"
+#: Largest text or list of texts that is read.
+LIMIT_BYTES = 32 * 2**20
+
+GWR = Origin(
+    "State Council of the People's Republic of China",
+    "Government Work Reports 1954–2025, 56 documents",
+    "State Council of the PRC. Government Work Reports 1954–2025. Chinese Wikisource, in the collections "
+    "aldohemsn/chinese-political-corpora (99bc4b0) and YunyiShen/Chinese-political-text (e353181); 2020 after "
+    "liuzeyi11/GovernmentWorkReportCorpus (44c7537).",
+    "2025-03",
+    "not found in the collections. The texts are official documents; Wikisource marks them public domain in mainland "
+    "China under art. 5(1) of the PRC Copyright Law, with the caveat that public speeches are not always of "
+    "legislative, administrative or judicial nature",
+    "https://zh.wikisource.org",
+    note="1991 is missing. No report was published for 1961–63, 1965–74 and 1976–77. In 1955, 1956, 1958, 1960, 1980, "
+    "1982 and 1986 a plan, budget or programme report stands in; 1964 is a published summary. The day is mostly "
+    "not known.",
+)
+CONGRESS = Origin(
+    "Communist Party of China",
+    "Reports to the National Congresses of the CPC, 15 documents",
+    "Communist Party of China. Reports to its National Congresses, 1921–2022. Chinese Wikisource, in the collection "
+    "aldohemsn/chinese-political-corpora (99bc4b0).",
+    "2022-10",
+    "not found in the collection. Wikisource marks the reports public domain with a caveat that this use of art. 5 of "
+    "the PRC Copyright Law is disputed for party documents",
+    "https://zh.wikisource.org",
+    note="9th to 20th are full texts. Of the 1st there are two early reports of local organisations, of the 3rd a "
+    "translation back from Russian. The 7th is left out (the source has a page of 76 characters that lists "
+    "versions); the 2nd, 4th to 6th and 8th are absent.",
+)
+SOTU = Origin(
+    "President of the United States",
+    "Annual messages and State of the Union addresses 1790–2026, 249 documents",
+    "Presidents of the United States. Annual messages and State of the Union addresses 1790–2026. The American "
+    "Presidency Project, in the package sotu 0.1.2.",
+    "2026-02",
+    "MIT (package); speeches of presidents are public domain",
+    "https://www.presidency.ucsb.edu",
+    note="Written messages and spoken addresses; 2025 is absent. Twelve texts are not State of the Union addresses by "
+    "the source's own mark.",
+)
+NSS = Origin(
+    "The White House",
+    "National Security Strategies of the United States 1987–2015, 16 documents",
+    "The White House. National Security Strategy, 1987–2015. In the collection ulfelder/national-security-strategy "
+    "(d47059f).",
+    "2015-02",
+    "MIT (collection); US Government works",
+    "https://github.com/ulfelder/national-security-strategy",
+    note="Text recognised from scans: 1–3 % stray letters, most in 1988, so that counts are lower bounds. 1989 and "
+    "1992 have no strategy here; 2017 and 2022 are absent.",
+)
+ORIGINS: dict[str, Origin] = {"gwr": GWR, "congress": CONGRESS, "sotu": SOTU, "nss": NSS}
+SOURCES = tuple(f"{FOLDER}/{name}" for name in ("gwr_zh", "cpc_congress_zh", "us_sotu", "us_nss_1987_2015"))
+
+#: The year in which each congress of the collection met.
+CONGRESS_YEARS = {
+    1: 1921, 3: 1923, 9: 1969, 10: 1973, 11: 1977, 12: 1982, 13: 1987, 14: 1992, 15: 1997, 16: 2002, 17: 2007,
+    18: 2012, 19: 2017, 20: 2022,
+}  # fmt: skip
+#: Numbers of congresses whose record is not the report.
+_NO_REPORT = frozenset({7})
+#: Where the text ends and Wikisource's licence note, or notes on a translation, begin.
+_FOOTER = re.compile(r"\n+\s*(?:本作品|[这這]部作品在|↑)")
+_NOTE_MARK = re.compile(r"\s*\n\[\s*\n\s*\d+\s*\n\s*\]\s*\n")
+_DATE_LINE = re.compile(r"（(\d{4})年(\d{1,2})月(\d{1,2})日）")
+_EARLY = {
+    1: "an early report of a local organisation to the 1st congress, not a report of the Central Committee",
+    3: "translated back into Chinese from a Russian copy",
+}
+
+
+@dataclass(frozen=True)
+class OfficialText:
+    """A document and its text.
+
+    Parameters
+    ----------
+    id : str
+        Unique, for example ``"gwr-1955"``.
+    collection : {"gwr", "congress", "sotu", "nss"}
+    title : str
+    date : str
+        ISO 8601 to the day, or the year where only that is known.
+    issuer : str
+    type : str
+    language : {"zh", "en"}
+    note : str
+        Why the document is unlike the others of its collection; mostly empty.
+    source : str
+        Public address of the text.
+    text : str
+        As the raw set has it, without the licence footer.
+    """
+
+    id: str
+    collection: str
+    title: str
+    date: str
+    issuer: str
+    type: str
+    language: str
+    note: str
+    source: str
+    text: str
+
+
+def read_folder(raw: Path) -> tuple[OfficialText, ...]:
+    """Return the documents of the four collections, in order of collection and date.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder that holds the folder ``corpus``.
+
+    Raises
+    ------
+    DataError
+        If a file is absent, too large, not UTF-8 or not as its SOURCE.txt says.
+    """
+    folder = raw / FOLDER
+    return (
+        *_work_reports(folder / "gwr_zh"),
+        *_congress_reports(folder / "cpc_congress_zh"),
+        *_annual_messages(folder / "us_sotu"),
+        *_security_strategies(folder / "us_nss_1987_2015"),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return size_checked(path, LIMIT_BYTES).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name} is not UTF-8: byte {error.start}", hint="download the file again") from None
+
+
+def _work_reports(folder: Path) -> Iterator[OfficialText]:
+    columns = ("year", "date_in_text", "title", "url", "note")
+    for row in rows(folder / "metadata.csv", columns):
+        year, note = row.year("year"), row.text("note")
+        yield OfficialText(
+            f"gwr-{year}", "gwr", row.text("title"), row.text("date_in_text") or str(year), GWR.producer,
+            "report in place of a government work report" if note else "government work report", "zh", note,
+            row.text("url"), _text(folder / "text" / f"{year}.txt"),
+        )  # fmt: skip
+
+
+def _congress_reports(folder: Path) -> Iterator[OfficialText]:
+    path = folder / "cpc_congress_reports.jsonl"
+    seen: dict[int, int] = {}
+    for line, record in enumerate(_text(path).splitlines(), 1):
+        number, title, url, content = _congress_record(path.name, line, record)
+        if number in _NO_REPORT:
+            continue
+        if number not in CONGRESS_YEARS:
+            raise DataError(f"{path.name} line {line}: congress {number} is not known", hint="see SOURCE.txt")
+        seen[number] = seen.get(number, 0) + 1
+        text = _NOTE_MARK.sub("", _FOOTER.split(content, maxsplit=1)[0])
+        stated = _DATE_LINE.search(text[:300])
+        date = "{}-{:0>2}-{:0>2}".format(*stated.groups()) if stated else str(CONGRESS_YEARS[number])
+        suffix = f"-{seen[number]}" if number == 1 else ""
+        yield OfficialText(
+            f"congress-{number:02d}{suffix}", "congress", title, date, CONGRESS.producer,
+            "congress report", "zh", _EARLY.get(number, ""), url, text,
+        )  # fmt: skip
+
+
+def _congress_record(name: str, line: int, record: str) -> tuple[int, str, str, str]:
+    try:
+        found: dict[str, Any] = json.loads(record)
+        number, title, url, content = (found[key] for key in ("congress", "title", "url", "content"))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise DataError(
+            f"{name} line {line} is no record with congress, title, url and content", hint="download the file again"
+        ) from None
+    if not isinstance(number, int) or not all(isinstance(item, str) for item in (title, url, content)):
+        raise DataError(f"{name} line {line}: congress is a number, the rest is text", hint="see SOURCE.txt")
+    return number, title, url, content
+
+
+def _annual_messages(folder: Path) -> Iterator[OfficialText]:
+    columns = ("fileid", "year", "date", "president_full", "sotu_type", "is_sotu", "source_url")
+    for row in rows(folder / "metadata.csv", columns):
+        name = row.text("fileid")
+        if not re.fullmatch(r"\d{4}-[A-Za-z]+-\d{1,2}", name):
+            raise DataError(f"{row.file} line {row.line}: {name!r} is no file id", hint="for example 1790-Washington-1")
+        address = row.text("is_sotu") == "True"
+        yield OfficialText(
+            f"sotu-{name}", "sotu", f"{row.text('president_full')}, annual message {row.text('date')[:4]}",
+            row.text("date"), f"President of the United States ({row.text('president_full')})",
+            f"{row.text('sotu_type')} message", "en",
+            "" if address else "not a State of the Union address by the source's mark", row.text("source_url"),
+            _text(folder / "speeches" / f"{name}.txt"),
+        )  # fmt: skip
+
+
+def _security_strategies(folder: Path) -> Iterator[OfficialText]:
+    paths = sorted(folder.glob("[12][0-9][0-9][0-9]_national_security_strategy.txt"))
+    if not paths:
+        raise DataError(f"{folder.name} has no strategies", hint="files are named YEAR_national_security_strategy.txt")
+    for path in paths:
+        year = path.name[:4]
+        yield OfficialText(
+            f"nss-{year}", "nss", f"National Security Strategy {year}", year, NSS.producer,
+            "national security strategy", "en",
+            "text recognised from a scan, the poorest of the collection" if year == "1988" else "",
+            f"{NSS.url}/blob/d47059f5dc8b2c87184022fe2e4a7fcf51620597/texts/{path.name}", _text(path),
+        )  # fmt: skip
