@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from technostate.claims import Case, Claim, Verdict, judge, ledger
 from technostate.claims.verdict import NotTestableError
+from technostate.doctrine import formulations
+from technostate.doctrine.views import CountedCollection
+from technostate.doctrine.views.collection import Member
 from technostate.evidence import Origin, Series
 from technostate.world import TradePanel, World
 
@@ -32,10 +35,17 @@ def steps(*parts: tuple[float, int, int]) -> dict[int, float]:
 class Given:
     """Evidence that holds what a test puts into it and nothing else."""
 
-    def __init__(self, *found: Series, worlds: Mapping[str, World] | None = None, panel: TradePanel | None = None):
+    def __init__(
+        self,
+        *found: Series,
+        worlds: Mapping[str, World] | None = None,
+        panel: TradePanel | None = None,
+        texts: Sequence[CountedCollection] = (),
+    ):
         self._series = {one.id: one for one in found}
         self._worlds = dict(worlds or {})
         self._panel = panel
+        self._texts = {one.name: one for one in texts}
 
     def series(self, series_id: str) -> Series:
         if series_id not in self._series:
@@ -54,6 +64,43 @@ class Given:
         if self._panel is None:
             raise NotTestableError("no panel")
         return self._panel
+
+    def texts(self, collection: str) -> CountedCollection:
+        if collection not in self._texts:
+            raise NotTestableError(f"no {collection}")
+        return self._texts[collection]
+
+
+#: Where a hit stands: paragraph, offset, length.
+Place = tuple[int, int, int]
+
+
+def counted(name: str, years: Mapping[int, Mapping[str, int | Sequence[Place]]]) -> CountedCollection:
+    """A collection with one document of 10,000 characters a year; a number stands for hits in paragraphs of their own."""
+    lexicon = formulations.default()
+    places = {item.id: at for at, item in enumerate(lexicon)}
+    members, rows = [], []
+    for at, (year, found) in enumerate(sorted(years.items())):
+        members.append(Member(f"{name}-{year}", str(year), year, str(year), 10_000, 1000))
+        lone = 100
+        for key, hits in found.items():
+            if isinstance(hits, int):
+                hits = [(lone + n, 0, 2) for n in range(hits)]
+                lone += len(hits)
+            rows += [(places[key], at, *hit) for hit in hits]
+    rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+    return CountedCollection(name, "zh", tuple(members), lexicon, *columns, origin=ORIGIN)
+
+
+def spoken(**parts: Sequence[tuple[int, int, int]]) -> dict[int, dict[str, int]]:
+    """Year → formulation → hits, from (hits a year, first year, last year) of each formulation; all years 2008–2025."""
+    years: dict[int, dict[str, int]] = {year: {} for year in range(2008, 2026)}
+    for key, spans in parts.items():
+        for hits, first, last in spans:
+            for year in range(first, last + 1):
+                years[year][key] = hits
+    return years
 
 
 def world(

@@ -41,7 +41,8 @@ def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> Non
 def test_the_numbers_a_function_uses_are_the_numbers_of_the_rules_text(key: str) -> None:
     claim = next(row for row in ledger() if row.id == key)
     text = f"{claim.measure} {claim.rule}"
-    words = {1: "one", 2: "two", 3: "three", 5: "five", 0.5: "half", 50: "half", 0.2: "fifth"}
+    words = {1: "one", 2: "two", 3: "three", 5: "five", 8: "eight", 10: "ten", 0.5: "half", 50: "half", 0.2: "fifth",
+             0.25: "quarter"}  # fmt: skip
     for name, value in claim.thresholds.items():
         spelled = {f"{abs(value):g}", f"{abs(value):.1f}", f"{100 * abs(value):g} %", words.get(abs(value), "—")}
         # Windows of years may be named by their neighbour: "before 2018", "years of growth to 2010", "to the latest".
@@ -89,6 +90,7 @@ def test_a_file_that_is_no_toml_gives_one_error(tmp_path: Path) -> None:
 
 def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
     from technostate import world
+    from technostate.doctrine import embedded
     from technostate.evidence import catalogue
 
     known = {entry.id for entry in catalogue.entries()}
@@ -98,6 +100,8 @@ def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
         for name in claim.data:
             if name.startswith("world "):
                 assert set(re.findall(r"[a-z]+-\d{4}", name)) <= set(world.names()), name
+            elif name.startswith("texts "):
+                assert name.removeprefix("texts ") in {item.name for item in embedded.collections()}, name
             elif "<" in name:
                 assert any(key.startswith(name.partition("<")[0]) for key in known), name
             elif not name.startswith("panel"):

@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from technostate.claims import fusion, innovation, military, national_security, securitization
+from technostate.claims import (
+    fusion,
+    innovation,
+    military,
+    national_security,
+    securitization,
+    text_economy,
+    text_security,
+)
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
 from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
@@ -17,18 +25,26 @@ Rule = Callable[[Claim, Case], Finding]
 
 #: Claim → the function that applies its rule.
 RULES: dict[str, Rule] = {
+    "NS-1": text_security.domains_of_danger,
+    "NS-2": text_security.holistic_outlook,
     "NS-4": national_security.outside_environment,
     "NS-5": national_security.repression_and_information,
     "IN-1": innovation.first_step,
+    "IN-2": text_economy.core_technologies,
     "IN-3": innovation.business_research,
     "IN-4": innovation.frontier,
+    "IN-6": text_economy.innovation_driven,
     "MI-2": military.arms_imports,
+    "MI-3": text_security.new_domains,
     "MI-4": military.competition,
+    "MC-1": text_economy.military_civil_fusion,
     "MC-2": fusion.growing_together,
     "ES-1": securitization.pressure,
     "ES-2": securitization.engine_of_growth,
     "ES-3": securitization.reliance,
+    "ES-4": text_economy.supply_chains,
     "ES-5": securitization.fields_of_need,
+    "ES-7": text_economy.economic_security,
     "CO-2": innovation.risk_at_home,
 }
 
@@ -86,8 +102,8 @@ def assess(
     Examples
     --------
     >>> from technostate.claims import assess
-    >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("NS-2", "MI-1"))]
-    [('NS-2', 'not testable here'), ('MI-1', 'not testable here')]
+    >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("MI-1", "MI-5"))]
+    [('MI-1', 'not testable here'), ('MI-5', 'not testable here')]
     """
     first = code_of(state)
     case = Case(first, comparator(first) if against is None else code_of(against), evidence or Embedded())

@@ -13,6 +13,7 @@ from technostate.evidence import Series
 from technostate.evidence.regions import EU27_2020
 
 if TYPE_CHECKING:
+    from technostate.doctrine.views import CountedCollection
     from technostate.world import TradePanel, World
 
 
@@ -33,6 +34,10 @@ class Evidence(Protocol):
 
     def panel(self) -> TradePanel:
         """Return the trade panel."""
+        ...
+
+    def texts(self, collection: str) -> CountedCollection:
+        """Return a collection of counted texts."""
         ...
 
 
@@ -106,6 +111,15 @@ class Embedded:
         from technostate import world
 
         return world.panel()
+
+    def texts(self, collection: str) -> CountedCollection:
+        """Return an embedded collection; raises `NotTestableError` if there is none of this name."""
+        from technostate.doctrine.views import shipped
+
+        try:
+            return shipped(collection)
+        except LabelError:
+            raise NotTestableError(f"the collection {collection} is not in the data") from None
 
 
 @lru_cache(maxsize=1)

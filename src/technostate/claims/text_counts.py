@@ -1,0 +1,165 @@
+"""Counts behind the rules on wording: hits of formulations a year, passages that hold them, and windows of both.
+
+A hit inside a longer hit of the formulations asked for counts once; a passage is a paragraph of the counted text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.claims.claim import Claim
+from technostate.claims.verdict import Figure, NotTestableError
+from technostate.claims.windows import span, window_mean
+from technostate.errors import LabelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from technostate.doctrine.views import CountedCollection
+
+#: A place in a collection: document and paragraph.
+Passage = tuple[int, int]
+Window = tuple[int, int]
+
+
+def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:
+    """Return the hits of some formulations, without those inside a longer hit of another of them.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    ids : iterable of str
+        Formulations.
+
+    Returns
+    -------
+    ndarray of int, shape (K,)
+        Places in the arrays of the collection, in order of the text.
+
+    Raises
+    ------
+    NotTestableError
+        If a formulation was not counted in the collection.
+    """
+    from technostate.doctrine.views.profile import outermost
+
+    try:
+        places = [texts.find(name) for name in ids]
+    except LabelError as error:
+        raise NotTestableError(str(error)) from None
+    mine = np.flatnonzero(np.isin(texts.formulation, places))
+    columns = ("formulation", "document", "paragraph", "offset", "length")
+    part = replace(texts, **{name: getattr(texts, name)[mine] for name in columns})
+    return mine[outermost(part)]
+
+
+def rates(texts: CountedCollection, hits: NDArray[np.intp]) -> dict[int, float]:
+    """Return year → hits per 10,000 characters or words, over all documents of the year; 0 in a year without a hit.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    hits : ndarray of int
+        Places of hits, as `hits_of` gives them.
+    """
+    counted = np.bincount(texts.document[hits], minlength=len(texts.members))
+    found: dict[int, tuple[int, int]] = {}
+    for at, member in enumerate(texts.members):
+        if member.year is not None:
+            count, extent = found.get(member.year, (0, 0))
+            found[member.year] = count + int(counted[at]), extent + member.extent
+    return {year: 1e4 * count / extent for year, (count, extent) in found.items() if extent}
+
+
+def rates_of(texts: CountedCollection, *ids: str) -> dict[int, float]:
+    """Return year → hits of some formulations per 10,000 characters or words; see `hits_of` and `rates`."""
+    return rates(texts, hits_of(texts, ids))
+
+
+def passages(texts: CountedCollection, hits: NDArray[np.intp]) -> set[Passage]:
+    """Return the passages in which hits stand, as (document, paragraph).
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    hits : ndarray of int
+    """
+    return set(zip(texts.document[hits].tolist(), texts.paragraph[hits].tolist(), strict=True))
+
+
+def inside(texts: CountedCollection, hits: NDArray[np.intp], where: set[Passage]) -> NDArray[np.intp]:
+    """Return the hits that stand in one of some passages.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    hits : ndarray of int
+    where : set of (int, int)
+    """
+    kept = [at for at in hits.tolist() if (int(texts.document[at]), int(texts.paragraph[at])) in where]
+    return np.array(kept, dtype=np.intp)
+
+
+def beside(texts: CountedCollection, hits: NDArray[np.intp], others: NDArray[np.intp], within: int) -> NDArray[np.intp]:
+    """Return the hits that have another hit in the same passage with at most `within` characters between the two.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    hits, others : ndarray of int
+    within : int
+        Characters.
+    """
+    spans: dict[Passage, list[tuple[int, int]]] = {}
+    for at in others.tolist():
+        start = int(texts.offset[at])
+        key = int(texts.document[at]), int(texts.paragraph[at])
+        spans.setdefault(key, []).append((start, start + int(texts.length[at])))
+    kept = []
+    for at in hits.tolist():
+        start = int(texts.offset[at])
+        end = start + int(texts.length[at])
+        near = spans.get((int(texts.document[at]), int(texts.paragraph[at])), ())
+        if any(first - end <= within and start - last <= within for first, last in near):
+            kept.append(at)
+    return np.array(kept, dtype=np.intp)
+
+
+def window_of(claim: Claim, key: str, path: dict[int, float]) -> Window:
+    """Return a window that the thresholds name; one without an end runs to the newest year of the path.
+
+    Parameters
+    ----------
+    claim : Claim
+    key : str
+        ``"base"`` reads ``base_from`` and ``base_to``.
+    path : dict of int to float
+    """
+    first = claim.year(f"{key}_from")
+    return first, claim.year(f"{key}_to") if f"{key}_to" in claim.thresholds else max(path, default=first)
+
+
+def mean_in(path: dict[int, float], window: Window, what: str) -> float:
+    """Return the mean of a window; raises `NotTestableError` with texts in fewer than half of its years."""
+    mean = window_mean(path, *window)
+    if mean is None:
+        raise NotTestableError(f"too few texts in {span(*window)} for {what}")
+    return mean
+
+
+def figures_of(
+    label: str, region: str, unit: str, source: str, values: Sequence[tuple[float, Window]]
+) -> tuple[Figure, ...]:
+    """Return one figure a window.
+
+    Parameters
+    ----------
+    label, region, unit, source : str
+    values : sequence of (float, (int, int))
+        Value and window.
+    """
+    return tuple(Figure(label, region, value, unit, span(*window), "derived", source) for value, window in values)

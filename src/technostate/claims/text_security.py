@@ -1,0 +1,167 @@
+"""Rules on the wording of security: domains (NS-1), the holistic outlook (NS-2), rank (NS-3), new domains (MI-3)."""
+
+from __future__ import annotations
+
+from technostate.claims.case import Case
+from technostate.claims.claim import Claim
+from technostate.claims.text_counts import (
+    figures_of, hits_of, inside, mean_in, passages, rates, rates_of, window_of,
+)  # fmt: skip
+from technostate.claims.verdict import Figure, Finding, three_way
+from technostate.claims.windows import number, relative_change, span
+
+REPORTS = "gwr"
+CONGRESSES = "congress"
+
+#: Formulations that name a danger or the security of a field, by the domains of the rule.
+DOMAINS: dict[str, tuple[str, ...]] = {
+    "internal": (
+        "terrorism", "extremism", "separatism", "social_stability", "preserving_stability", "public_security",
+        "societal_security", "safe_china",
+    ),
+    "political": (
+        "political_security", "regime_security", "ideology", "ideological_security", "cultural_security",
+        "hostile_forces", "subversion", "espionage",
+    ),
+    "non-traditional": (
+        "non_traditional_security", "economic_security", "financial_security", "financial_risk", "systemic_risk",
+        "food_security", "energy_security", "resource_security", "water_security", "ecological_security",
+        "climate_change", "biological_security", "nuclear_security", "overseas_interests", "supply_chain_resilience",
+    ),
+    "emerging": (
+        "cyber_security", "information_security", "cyberspace", "cyber_threats", "critical_infrastructure",
+        "data_security", "science_technology_security", "ai_governance", "space_security",
+    ),
+}  # fmt: skip
+TRADITIONAL_EXTERNAL = (
+    "traditional_security", "military_security", "homeland_security", "territorial_integrity", "sovereignty",
+    "border_security", "maritime_rights", "taiwan_independence", "hegemonism", "cold_war_mentality",
+    "foreign_interference", "containment", "arms_race", "military_preparedness", "deterrence", "non_proliferation",
+    "weapons_of_mass_destruction", "nuclear_weapons",
+)  # fmt: skip
+#: The three new domains: what is written, and the formulation that counts it.
+NEW_DOMAINS = {"海洋": "seas", "太空, 外层空间": "outer_space", "网络空间": "cyberspace"}
+
+
+def domains_of_danger(claim: Claim, case: Case) -> Finding:
+    """Decide NS-1: whether four domains of danger outweigh the traditional external one, and more than before 2013.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If texts are missing.
+    """
+    texts = case.evidence.texts(REPORTS)
+    four = rates_of(texts, *(name for names in DOMAINS.values() for name in names))
+    outside = rates_of(texts, *TRADITIONAL_EXTERNAL)
+    base, test = (window_of(claim, key, four) for key in ("base", "test"))
+    old, new = (mean_in(four, window, "domains of danger") for window in (base, test))
+    old_outside, new_outside = (mean_in(outside, window, "domains of danger") for window in (base, test))
+    exceed = new > new_outside
+    rose = new * old_outside >= (1 + claim.threshold("rise")) * old * new_outside and new > 0
+    apart = "; ".join(
+        f"{name} {number(mean_in(path, base, name), 1)} and {number(mean_in(path, test, name), 1)}"
+        for name, names in DOMAINS.items()
+        for path in (rates_of(texts, *names),)
+    )
+    why = (
+        f"Formulations of four domains in Government Work Reports: {number(old)} per 10,000 characters in "
+        f"{span(*base)}, {number(new)} in {span(*test)} (of which, in the two windows: {apart}). Formulations of the "
+        f"traditional external domain: {number(old_outside)} and {number(new_outside)}."
+    )
+    figures = figures_of("four domains", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
+    figures += figures_of(
+        "traditional external domain", case.state, "per 10,000", REPORTS, [(old_outside, base), (new_outside, test)]
+    )
+    return Finding(three_way(exceed and rose, not exceed), why, new, test[1], figures, (texts.origin,))
+
+
+def holistic_outlook(claim: Claim, case: Case) -> Finding:
+    """Decide NS-2: in which document 总体国家安全观 is first used.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``year``, ``before_from``, ``before_to``, ``after_to``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If texts are missing.
+    """
+    stated = claim.year("year")
+    before = range(claim.year("before_from"), claim.year("before_to") + 1)
+    uses: list[tuple[int, str, str]] = []
+    held: dict[str, dict[int, float]] = {}
+    origins = []
+    for name in (REPORTS, CONGRESSES):
+        texts = case.evidence.texts(name)
+        origins.append(texts.origin)
+        hits = hits_of(texts, ("holistic_national_security",))
+        held[name] = rates(texts, hits)
+        members = [texts.members[at] for at in texts.document[hits].tolist()]
+        uses += [(member.year, name, member.id) for member in members if member.year is not None]
+    after = range(stated, claim.year("after_to") + 1)
+    absent = all(path.get(year, 0.0) == 0 for path in held.values() for year in after)
+    known = any(year in path for path in held.values() for year in after)
+    if not uses:
+        why = "总体国家安全观 stands in no Government Work Report and no congress report of these collections."
+        return Finding(three_way(False, known), why, origins=tuple(origins))
+    year, kind, document = min(uses)
+    searched = all(held[kind].get(earlier) == 0.0 for earlier in before)
+    supported = year == stated and searched
+    why = (
+        f"In these collections 总体国家安全观 is first used in {document}; texts of the same kind of "
+        f"{span(before[0], before[-1])} {'are there without it' if searched else 'are not all there'}. The Government "
+        f"Work Report is given in March, so that one of {stated} could not yet have a term of April {stated}. The "
+        "figure is the number of years from the stated year to the first use."
+    )
+    figure = Figure("first use less the stated year", case.state, float(year - stated), "years", str(year), "derived",
+                    kind)  # fmt: skip
+    outcome = three_way(supported, year < stated or (absent and known))
+    return Finding(outcome, why, float(year - stated), year, (figure,), tuple(origins))
+
+
+def new_domains(claim: Claim, case: Case) -> Finding:
+    """Decide MI-3: whether the sea, outer space and cyberspace are named more in passages on security from 2013.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If texts are missing.
+    """
+    texts = case.evidence.texts(REPORTS)
+    on_security = passages(texts, hits_of(texts, ("security",)))
+    rose, sentences = [], []
+    figures: tuple[Figure, ...] = ()
+    values = []
+    for label, name in NEW_DOMAINS.items():
+        path = rates(texts, inside(texts, hits_of(texts, (name,)), on_security))
+        base, test = (window_of(claim, key, path) for key in ("base", "test"))
+        old, new = (mean_in(path, window, label) for window in (base, test))
+        rose.append(relative_change(new, old) >= claim.threshold("rise"))
+        sentences.append(f"{label} {number(old, 2)} in {span(*base)}, {number(new, 2)} in {span(*test)}")
+        figures += figures_of(
+            f"use of {label} in passages on security", case.state, "per 10,000", REPORTS, [(old, base), (new, test)]
+        )
+        values.append((new, test[1]))
+    why = (
+        "In paragraphs of Government Work Reports that have 安全, per 10,000 characters of the reports: "
+        f"{'; '.join(sentences)}. {sum(rose)} of {len(rose)} rose by a quarter or more. The figure is the sum of the "
+        "three in the later years."
+    )
+    value = sum(new for new, _ in values)
+    return Finding(three_way(all(rose), not any(rose)), why, value, values[0][1], figures, (texts.origin,))
