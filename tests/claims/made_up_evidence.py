@@ -76,7 +76,7 @@ Place = tuple[int, int, int]
 
 
 def counted(name: str, years: Mapping[int, Mapping[str, int | Sequence[Place]]]) -> CountedCollection:
-    """A collection with one document of 10,000 characters a year; a number stands for hits in paragraphs of their own."""
+    """One document of 10,000 characters a year; a number stands for so many hits in paragraphs of their own."""
     lexicon = formulations.default()
     places = {item.id: at for at, item in enumerate(lexicon)}
     members, rows = [], []

@@ -5,8 +5,15 @@ from __future__ import annotations
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.text_counts import (
-    beside, figures_of, hits_of, mean_in, passages, rates, rates_of, window_of,
-)  # fmt: skip
+    beside,
+    figures_of,
+    hits_of,
+    mean_in,
+    passages,
+    rates,
+    rates_of,
+    window_of,
+)
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
 from technostate.claims.windows import number, relative_change, span
 

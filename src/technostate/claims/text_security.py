@@ -5,10 +5,18 @@ from __future__ import annotations
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.text_counts import (
-    figures_of, hits_of, inside, mean_in, passages, rates, rates_of, window_of,
-)  # fmt: skip
+    figures_of,
+    hits_of,
+    inside,
+    mean_in,
+    passages,
+    rates,
+    rates_of,
+    window_of,
+)
 from technostate.claims.verdict import Figure, Finding, three_way
 from technostate.claims.windows import number, relative_change, span
+from technostate.doctrine import formulations
 
 REPORTS = "gwr"
 CONGRESSES = "congress"
@@ -73,13 +81,18 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
     why = (
         f"Formulations of four domains in Government Work Reports: {number(old)} per 10,000 characters in "
         f"{span(*base)}, {number(new)} in {span(*test)} (of which, in the two windows: {apart}). Formulations of the "
-        f"traditional external domain: {number(old_outside)} and {number(new_outside)}."
+        f"traditional external domain: {number(old_outside)} and {number(new_outside)}, so that the ratio of the two is "
+        f"{_ratio(old, old_outside)} and {_ratio(new, new_outside)}."
     )
     figures = figures_of("four domains", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
     figures += figures_of(
         "traditional external domain", case.state, "per 10,000", REPORTS, [(old_outside, base), (new_outside, test)]
     )
     return Finding(three_way(exceed and rose, not exceed), why, new, test[1], figures, (texts.origin,))
+
+
+def _ratio(value: float, base: float) -> str:
+    return number(value / base, 2) if base else "undefined"
 
 
 def holistic_outlook(claim: Claim, case: Case) -> Finding:
@@ -119,14 +132,26 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
     supported = year == stated and searched
     why = (
         f"In these collections 总体国家安全观 is first used in {document}; texts of the same kind of "
-        f"{span(before[0], before[-1])} {'are there without it' if searched else 'are not all there'}. The Government "
-        f"Work Report is given in March, so that one of {stated} could not yet have a term of April {stated}. The "
-        "figure is the number of years from the stated year to the first use."
+        f"{span(before[0], before[-1])} {'are there without it' if searched else 'are not all there'}."
+        + (f" No text of {span(after[0], after[-1])} in them has it." if absent and known else "")
+        + f" The Government Work Report is given in March, so that the one of {stated} is older than the stated month. "
+        + _cited()
+        + "The figure is the number of years from the stated year to the first use in the collections."
     )
     figure = Figure("first use less the stated year", case.state, float(year - stated), "years", str(year), "derived",
                     kind)  # fmt: skip
     outcome = three_way(supported, year < stated or (absent and known))
     return Finding(outcome, why, float(year - stated), year, (figure,), tuple(origins))
+
+
+def _cited() -> str:
+    """Return what the lexicon cites as the first official use, which no count decides."""
+    first = formulations.find("holistic_national_security").first_use
+    return (
+        f"Outside them, a cited source dates the first official use to {first.date} ({first.document}). "
+        if first
+        else ""
+    )
 
 
 def new_domains(claim: Claim, case: Case) -> Finding:
