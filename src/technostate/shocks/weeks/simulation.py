@@ -69,6 +69,7 @@ def simulate(
 
     Examples
     --------
+    >>> from technostate.shocks.weeks import CapacityLoss, FlowEconomy
     >>> economy = FlowEconomy([[1.0, 1.0], [1.0, 1.0]], [[2.0, 0.0], [0.0, 2.0]], regions=("A", "B"), sectors=("s",))
     >>> path = simulate(economy, [CapacityLoss(("A",), loss=0.5)], days=3)
     >>> path.output[0].tolist()
