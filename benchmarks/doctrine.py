@@ -78,7 +78,8 @@ def run_child(sort: str, store: Path, words: list[str]) -> None:
             size, documents = size + report.bytes, documents + report.added
     record = {
         "megabytes": size / 1e6, "documents": documents, "seconds": time.perf_counter() - began,
-        "processor_seconds": time.process_time() - processor, "peak_mb": peak_mb(), "peak_before_mb": base, "load": load,
+        "processor_seconds": time.process_time() - processor, "peak_mb": peak_mb(), "peak_before_mb": base,
+        "load": load,
     }  # fmt: skip
     print(json.dumps(record))
 
