@@ -42,8 +42,8 @@ REPORT = """政府工作报告
 加强军队建设，科技强军。
 """
 TMX = """<?xml version="1.0"?><tmx version="1.4"><header/><body>
-<tu><tuv xml:lang="zh"><seg>维护国家安全。</seg></tuv><tuv xml:lang="en"><seg>We safeguard order.</seg></tuv></tu>
-<tu><tuv xml:lang="zh"><seg>推动创新。</seg></tuv><tuv xml:lang="en"><seg>innovation, national security</seg></tuv></tu>
+<tu><tuv xml:lang="zh"><seg>维护国家安全。</seg></tuv><tuv xml:lang="en"><seg>We keep order.</seg></tuv></tu>
+<tu><tuv xml:lang="zh"><seg>推动创新。</seg></tuv><tuv xml:lang="en"><seg>innovation; national security</seg></tuv></tu>
 <tu><tuv xml:lang="zh"><seg>国家安全</seg></tuv><tuv xml:lang="en"><seg>national security</seg></tuv></tu>
 </body></tmx>"""
 ORIGIN = Origin("a test", "Made-up texts", "none", "2000", "CC0")
