@@ -59,6 +59,7 @@ _TABLE = (
     Unit("per 1000", "per thousand", "ratio"),
     Unit("count", "number", "count"),
     Unit("tiv", "SIPRI trend-indicator values, million", "index", "constant 1990"),
+    Unit("days", "days", "time"),
     Unit("years", "years", "time"),
     Unit("level", "level on an ordered scale", "index"),
     Unit("index", "index", "index"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.doctrine import embedded, formulations, recipes
+from technostate.doctrine import embedded, formulations, recipes, verification
 from technostate.doctrine.counting import Scanner, recount
 from technostate.doctrine.text import Language
 from technostate.errors import DataError, LabelError
@@ -123,6 +125,25 @@ def test_each_hit_stands_where_it_says(texts: Texts, term: str, collection: str)
         assert said.lower() in {variant.lower() for variant in item.variants(language)}
 
 
+def test_a_recount_confirms_every_document(texts: Texts) -> None:
+    for name in official_texts.ORIGINS:
+        for item in embedded.documents(name)[:: 1 if name != "sotu" else 10]:
+            result = verification.verify(item, texts[item.id][1])
+            assert result.same_text and result.confirmed, item.id
+            assert result.shipped == result.found
+
+
+def test_a_recount_of_a_changed_text_names_what_differs(texts: Texts) -> None:
+    (report,) = (item for item in embedded.documents("gwr") if item.year == 2024)
+    passages = list(texts[report.id][1])
+    place = next(number for number, passage in enumerate(passages) if "强军" in passage)
+    passages[place] = passages[place].replace("强军", "弱军")
+    result = verification.verify(report, passages)
+    assert not result.same_text and not result.confirmed
+    assert set(result.differing) == {"strong_army", "strong_army_thought"}
+    assert result.found < result.shipped
+
+
 def test_the_counts_are_of_the_shipped_lexicon() -> None:
     listing = describe(data.root() / embedded.LEXICON)
     assert listing["fingerprint"] == formulations.fingerprint(formulations.default())
@@ -147,6 +168,19 @@ def test_the_counts_are_small_and_hold_no_text(texts: Texts) -> None:
     assert longest < 700
 
 
+def test_the_page_states_the_figures_that_ship() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "doctrine.md").read_text("utf-8")
+    lexicon = formulations.default()
+    hits = sum(len(embedded.places(item)) for name in official_texts.ORIGINS for item in embedded.documents(name))
+    size = sum(path.stat().st_size for path in (data.root() / embedded.HITS).parent.iterdir())
+    cited = sum(1 for item in lexicon if item.first_use)
+    assert f"{len(lexicon)} formulations in `src" in page
+    assert f"{cited} formulations have a cited first use" in page
+    assert f"{hits:,} hits, {size / 1000:.0f} kB" in page
+    for item in embedded.collections():
+        assert f"| `{item.name}` | {item.documents} | {item.first}–{item.last} | {item.extent:,} " in page
+
+
 def test_unlike_documents_say_so() -> None:
     stand_ins = {item.year for item in embedded.documents("gwr") if item.type != "government work report"}
     assert stand_ins == {1955, 1956, 1958, 1960, 1964, 1980, 1982, 1986}
@@ -167,6 +201,17 @@ def test_the_collections_are_complete() -> None:
     }
     precisions = {item.id: item.precision for item in embedded.documents("gwr")}
     assert (precisions["gwr-1955"], precisions["gwr-1957"]) == ("year", "day")
+
+
+def test_reading_the_counts_needs_the_core_installation_only() -> None:
+    program = (
+        "import sys; extras = ['opencc', 'ahocorasick_rs', 'pypdfium2', 'trafilatura', 'citeproc', 'ruptures']; "
+        "sys.modules.update(dict.fromkeys(extras)); "
+        "from technostate.cli.app import run; sys.exit(run(['doctrine', 'trend', '发展', '--json']))"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["formulation"] == "development"
 
 
 def test_a_term_outside_the_lexicon_needs_the_texts() -> None:

@@ -35,6 +35,8 @@ def one(store: Store, path: Path) -> tuple[StoredDocument, list[str]]:
     ("data", "text", "encoding"),
     [
         (CHINESE.encode(), CHINESE, "utf-8"),
+        (CHINESE.encode() + b"\xff", CHINESE + "\ufffd", "utf-8 with errors"),
+        (CHINESE.encode("gb18030") + b"\xff", CHINESE + "\ufffd", "gb18030 with errors"),
         (b"\xef\xbb\xbf" + CHINESE.encode(), CHINESE, "utf-8"),
         (CHINESE.encode("utf-16"), CHINESE, "utf-16"),
         (CHINESE.encode("utf-16-le"), CHINESE, "utf-16-le"),

@@ -26,6 +26,7 @@ TEXTS = (
     "National\nsecurity and dual-use export controls. America’s AI.",
     "国家 National Security 安全 strategy AI",
     "rain and paint",
+    "secu\u00adrity, 国\u200b家\u2060安 全 A\u200bI",
     "2025年：十四五规划　“一带一路”",
     "Ｅ＝ｍｃ²，İstanbul, ﬁne, ß, é á",
 )
@@ -101,30 +102,30 @@ def test_neither_script_nor_space_hides_a_term(store: Store) -> None:
     assert found(store, "强军") == {TEXTS[1]}
     assert found(store, "強軍") == {TEXTS[1]}
     assert found(store, "安全生产") == {TEXTS[3]}
-    assert found(store, "安") == {TEXTS[0], TEXTS[3], TEXTS[6]}
+    assert found(store, "安") == {TEXTS[0], TEXTS[3], TEXTS[6], TEXTS[8]}
 
 
 def test_words_are_whole_unless_open(store: Store) -> None:
-    assert found(store, "security") == {TEXTS[4], TEXTS[5], TEXTS[6]}
+    assert found(store, "security") == {TEXTS[4], TEXTS[5], TEXTS[6], TEXTS[8]}
     assert found(store, '"national security"') == {TEXTS[4], TEXTS[5], TEXTS[6]}
-    assert found(store, "secur*") == {TEXTS[4], TEXTS[5], TEXTS[6]}
-    assert found(store, "AI") == {TEXTS[2], TEXTS[5], TEXTS[6]}
+    assert found(store, "secur*") == {TEXTS[4], TEXTS[5], TEXTS[6], TEXTS[8]}
+    assert found(store, "AI") == {TEXTS[2], TEXTS[5], TEXTS[6], TEXTS[8]}
     assert found(store, '"dual use"') == found(store, "dual-use") == {TEXTS[5]}
 
 
 def test_filters_choose_documents(store: Store) -> None:
-    assert search(store, "前文", Filter(collection="even")).total == 5
+    assert search(store, "前文", Filter(collection="even")).total == 6
     assert search(store, "前文", Filter(collection="none")).total == 0
     # March 2014 and 5 March 2014 can lie on 5 March 2014; a document without a date never counts.
     assert search(store, "前文", Filter(since="2014-03-05", until="2014-03-05")).total == 4
-    assert search(store, "前文", Filter(until="1954-01-01")).total == 2
+    assert search(store, "前文", Filter(until="1954-01-01")).total == 3
     assert search(store, "前文", Filter(since="2014-04")).total == 2
-    assert search(store, "前文", Filter(issuer="ISSUER", type="report", language="zh")).total == 10
+    assert search(store, "前文", Filter(issuer="ISSUER", type="report", language="zh")).total == 11
 
 
 def test_pages_follow_each_other_and_context_is_shown(store: Store) -> None:
     whole = search(store, "前文", limit=100).hits
-    paged = [hit for start in range(0, 10, 3) for hit in search(store, "前文", start=start, limit=3).hits]
+    paged = [hit for start in range(0, 11, 3) for hit in search(store, "前文", start=start, limit=3).hits]
     assert [hit.document.id for hit in paged] == [hit.document.id for hit in whole]
     hit = search(store, "国家安全", context=1).hits[0]
     assert [item.text for item in (*hit.before, *hit.after)] == ["前文", "后文"]

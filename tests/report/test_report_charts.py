@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from technostate.report.charts import bars, dumbbell, lines, sparkline, theme, wheels
+from technostate.report.charts import bands, bars, dumbbell, lines, ranges, sparkline, theme, wheels
 from technostate.report.html import Markup
 
 HOSTILE = "<script>alert('中国')</script>&\"\x07"
@@ -48,12 +48,40 @@ def draw_sparkline(label: str = "China", width: int = 0) -> Markup:
     return sparkline.draw([{2000: 1.0, 2001: 2.0, 2019: 3.0}, {2000: 2.0}], label)
 
 
+def draw_ranges(label: str = "China", width: int = theme.HALF) -> Markup:
+    rows = [
+        ranges.Row(label, -2.0, -1.0, -0.5, 0),
+        ranges.Row("美国", -0.3, 0.1, 0.4, 1),
+        ranges.Row("P", 0.1, 0.2, 0.9),
+    ]
+    return ranges.draw(rows, name="e", alternative=label, unit="% of real income", width=width)
+
+
+def draw_bands(label: str = "China", width: int = theme.WIDE) -> Markup:
+    drawn = [
+        bands.Band(label, [-2.0, None, -4.0], [-1.0, None, -3.0], [-0.5, None, -2.0]),
+        bands.Band("美国", [-0.2, -0.2, -0.2], [-0.1, -0.1, -0.1], [0.1, 0.1, 0.1], 1),
+    ]
+    steps = [f"{label} alone", "with allies", "with all"]
+    return bands.draw(drawn, name="f", alternative=label, unit="%", steps=steps, width=width)
+
+
+def draw_days(label: str = "China", width: int = theme.WIDE) -> Markup:
+    course = [-0.1 * day for day in range(91)]
+    other = bands.Band("美国", course, course, course, 1)
+    band = bands.Band(label, [2 * value for value in course], course, [value / 2 for value in course])
+    return bands.draw([band, other], name="g", alternative=label, unit="% of output", across="day", width=width)
+
+
 DRAWN = {
     "lines": draw_lines,
     "wheels": draw_wheels,
     "bars": draw_bars,
     "dumbbell": draw_dumbbell,
     "spark": draw_sparkline,
+    "ranges": draw_ranges,
+    "bands": draw_bands,
+    "days": draw_days,
 }
 
 
@@ -113,6 +141,8 @@ def test_nothing_is_drawn_from_nothing() -> None:
     assert lines.draw([lines.Line("A", {})], name="x", alternative="", unit="%") == ""
     assert wheels.draw([], name="x", alternative="", across="", up="") == ""
     assert bars.draw([], name="x", alternative="", unit="%") == ""
+    assert ranges.draw([], name="x", alternative="", unit="%") == ""
+    assert bands.draw([bands.Band("A", [None], [None], [None])], name="x", alternative="", unit="%") == ""
     assert sparkline.draw([{2000: 1.0}], "") == ""
 
 

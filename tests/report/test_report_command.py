@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from technostate.cli import assess as command
+from technostate.cli import files
 from technostate.cli.app import run
 from technostate.errors import DataError
 from technostate.report import Assessment, to_json
@@ -103,7 +103,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(DataError, match="No space left"):
-        command.write(out, "new")
+        files.write(out, "new")
     assert out.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [out]
 
@@ -111,7 +111,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 def test_a_report_is_as_readable_as_other_files(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        command.write(tmp_path / "a.md", "text")
+        files.write(tmp_path / "a.md", "text")
         assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o644
         assert os.umask(0o022) == 0o022
     finally:

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from decade_economies import made_up
 
-from technostate.cli.app import run
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy, counterfactual
 from technostate.shocks.impact.decade import banned_equilibrium, economies, to_decade
@@ -249,50 +248,3 @@ def test_the_json_of_an_impact_keeps_its_contract(fine: World, economy: TradeEco
     impact = to_decade(at_sixteen(load("zte-2018"), fine), economy)
     assert isinstance(impact, Impact)
     check_contract(json.loads(json.dumps(impact.as_dict(), allow_nan=False)))
-
-
-def test_the_command_prints_the_json_and_writes_it(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
-    assert run(["shock", "zte-2018", "--json"]) == 0
-    printed = capsys.readouterr().out
-    check_contract(json.loads(printed))
-    assert run(["shock", "zte-2018", "--out", str(tmp_path / "zte.json")]) == 0
-    assert json.loads((tmp_path / "zte.json").read_text("utf-8")) == json.loads(printed)
-
-
-def test_the_command_says_first_whose_sign_is_not_settled(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["shock", "russia-2022"]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith("the sign is not settled inside the range for:")
-    assert "left out:" in out and "source:" in out
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["shock", "chip-2022"], "did you mean chips-2022"),
-        (["shock"], "no shock is named"),
-        (["shock", "zte-2018", "--horizon", "weeks"], "does not run the horizon"),
-        (["shock", "zte-2018", "--horizon", "century"], "unknown horizon"),
-        (["shock", "us-china-tariffs-2018", "--horizon", "weeks"], "prices do not move"),
-        (["shock", "taiwan-strait-disruption", "--mirror"], "has no mirror"),
-        (["shock", "zte-2018", "--without", "part"], "did you mean parts"),
-        (["shock", "absent.yaml"], "cannot be read"),
-        (["shock", "zte-2018", "--world", "icio-2023"], "icio-2022"),
-    ],
-)
-def test_bad_words_are_one_message_and_exit_2(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(words) == 2
-    assert says in capsys.readouterr().err
-
-
-def test_the_command_lists_and_checks(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
-    assert run(["shock", "--list"]) == 0
-    listed = capsys.readouterr().out
-    assert all(name in listed for name in names())
-    assert run(["shock", "taiwan-strait-disruption", "--check"]) == 0
-    assert "refused" in capsys.readouterr().out
-    assert run(["shock", "--schema"]) == 0
-    assert json.loads(capsys.readouterr().out)["title"] == "Shock"
-    (tmp_path / "bad.yaml").write_text("name: bad\ntitle: Bad\nstarts: 2022-01-01\nmeasures: [{measure: tarif}]\n")
-    assert run(["shock", str(tmp_path / "bad.yaml"), "--check"]) == 2
-    assert "did you mean tariff" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from weeks_economies import TANGLE, TIGHT, made_up, pymrio_test_table
 
 from technostate.shocks.weeks import CapacityLoss, Parameters, simulate, simulate_many
 from technostate.shocks.weeks.reference import reference
+from technostate.world import load
 
 
 @pytest.mark.parametrize("parameters", [Parameters(), TIGHT, Parameters(rerouting_days=np.inf, inventory_days=4.0)])
@@ -42,8 +43,25 @@ def test_a_batch_equals_its_members() -> None:
     sets = [TANGLE, (), TANGLE[2:4], TANGLE[:1]]
     for path, events in zip(simulate_many(economy, sets, days=80, parameters=TIGHT), sets, strict=True):
         alone = simulate(economy, events, days=80, parameters=TIGHT)
-        for name in ("output", "final_met", "final_wanted", "stocks", "cover"):
-            np.testing.assert_array_equal(getattr(path, name), getattr(alone, name))
+        for name in ("output", "final_met", "final_wanted", "stocks", "cover", "trade"):
+            np.testing.assert_allclose(getattr(path, name), getattr(alone, name), rtol=1e-12)
+
+
+def test_more_scenarios_than_one_product_of_matrices_holds() -> None:
+    economy = made_up()
+    sets = [(CapacityLoss(("A",), ("S0",), 0.005 * k + 0.01),) for k in range(130)]
+    batch = simulate_many(economy, sets, days=12, parameters=TIGHT)
+    for k in (0, 63, 64, 129):
+        alone = simulate(economy, sets[k], days=12, parameters=TIGHT)
+        np.testing.assert_allclose(batch[k].output, alone.output, rtol=1e-12)
+
+
+def test_results_do_not_depend_on_threads() -> None:
+    world = load("icio-2022")
+    loss = CapacityLoss(world.regions[:1], loss=0.5)
+    one, two = (simulate(world, [loss], days=3, threads=threads) for threads in (1, 2))
+    np.testing.assert_array_equal(one.output, two.output)
+    np.testing.assert_array_equal(one.trade, two.trade)
 
 
 def test_no_scenario_is_no_path() -> None:

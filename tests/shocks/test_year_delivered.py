@@ -73,3 +73,17 @@ def test_rules_are_answered_one_by_one_as_together() -> None:
 def test_an_unknown_rule_is_refused(rules: Any) -> None:
     with pytest.raises(ScenarioError, match="rents is"):
         counterfactual(small(), delivered=shares(0.4), rents=rules)
+
+
+@pytest.mark.parametrize("rule", ["hold", "lend"])
+def test_a_transfer_comes_on_top_of_either_rule_on_deficits(rule: Any) -> None:
+    economy = small()
+    moved = np.array([0.02, -0.02, 0.0, 0.0]) * economy.base.value_added.min()
+    found = counterfactual(economy, deficit=rule, transfer=moved)["importer"]
+    assert found.deficit.sum() == pytest.approx(0, abs=1e-9)
+    assert found.real_income[0] > 0 > found.real_income[1]
+    if rule == "hold":
+        same = counterfactual(economy, deficit=economy.base.deficit + moved)["importer"]
+        assert found.real_income == pytest.approx(same.real_income, abs=1e-10)
+    with pytest.raises(ScenarioError, match="what one region gets another gives"):
+        counterfactual(economy, transfer=np.abs(moved))

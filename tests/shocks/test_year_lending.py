@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from year_economies import ALLIES, sixteen, small
 
-from technostate.errors import ConvergenceError
+from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, draws
 from technostate.shocks.year.linear import Linear
 from technostate.shocks.year.scenario import prepare
@@ -102,3 +102,24 @@ def test_a_held_surplus_takes_all_that_its_lender_has() -> None:
             left = spending
     assert left.min() < 0.15
     assert lenders[int(np.argmin(left))]
+
+
+@FEW
+@given(st.integers(0, 40), st.floats(0.001, 0.02))
+def test_a_transfer_on_held_deficits_is_a_new_level_of_deficits(seed: int, size: float) -> None:
+    made = YearEconomy(made_up(seed), Elasticities(origins=1.5))
+    given_away = np.zeros(made.base.shape[0])
+    given_away[:2] = np.array([-size, size]) * made.base.value_added.min()
+    moved = counterfactual(made, bans=BANS, transfer=given_away)
+    held = counterfactual(made, bans=BANS, deficit=made.base.deficit + given_away)
+    for rule, result in moved.items():
+        assert result.real_income == pytest.approx(held[rule].real_income, abs=1e-9)
+    lent = counterfactual(made, deficit="lend", transfer=given_away)["importer"]
+    assert lent.deficit.sum() == pytest.approx(0.0, abs=1e-9)
+    assert lent.real_income[0] < 0 < lent.real_income[1]
+
+
+def test_transfers_that_do_not_cancel_are_refused() -> None:
+    made = YearEconomy(made_up(0), Elasticities(origins=1.5))
+    with pytest.raises(ScenarioError, match="what one region gets another gives"):
+        counterfactual(made, transfer=np.full(made.base.shape[0], 1.0))

@@ -30,6 +30,8 @@ def build() -> App:
         name="technostate",
         help="Measure, simulate and compare techno-security states. Every number has its origin.",
         version=__version__,
+        # Ctrl-C ends in one line of ours (`run`), not in silence.
+        suppress_keyboard_interrupt=False,
     )
     for name, (target, text) in COMMANDS.items():
         app.command(target, name=name, help=text)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from technostate.cli.files import check_target, write
+from technostate.cli.progress import shown
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from technostate.report import Assessment
 
 Format = Literal["html", "json", "md"]
@@ -32,6 +29,8 @@ def assess(
     peers: Annotated[str | None, Parameter(help="codes joined by commas, shown beside the two")] = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     format: Format | None = None,
+    full: bool = False,
+    parts: Path | None = None,
 ) -> None:
     """Write the report on a state beside a comparator, and print its five findings.
 
@@ -48,22 +47,27 @@ def assess(
         STATE-AGAINST.html in the current folder.
     format
         html, json or md; by default what the name of the file says, else html.
+    full
+        Run the shocks at full resolution (81 regions) with 64 draws. Takes long, can be stopped, and goes on from the
+        parts that are finished.
+    parts
+        Folder for finished parts of the shocks; the user's cache by default with --full.
     """
     kind = _format(format, out)
     if out is not None and str(out) != "-":
-        _check_target(out)
+        check_target(out)
     # The report solves many small systems: more BLAS threads only wait for each other, and spin while they do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from technostate.report import assess as make
 
     chosen = None if peers is None else [code.strip() for code in peers.split(",") if code.strip()]
-    with _progress() as say:
-        assessment = make(state, against, peers=chosen, progress=say)
-        say("writing")
+    with shown() as show:
+        assessment = make(state, against, peers=chosen, progress=show, full=full, parts=parts)
+        show("writing", None)
         text = _written(assessment, kind)
     if out is None and kind == "html":
         out = Path(f"{assessment.state}-{assessment.against}.html")
-        _check_target(out)
+        check_target(out)
     if out is None or str(out) == "-":
         sys.stdout.write(text)
         return
@@ -88,36 +92,6 @@ def summary(assessment: Assessment, path: Path) -> str:
     return "\n".join([*lines, "", f"Report: {path}"])
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: into a temporary file beside it, which then takes its place.
-
-    Parameters
-    ----------
-    path : Path
-    text : str
-
-    Raises
-    ------
-    DataError
-        If the folder does not exist or cannot be written.
-    """
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        with suppress(OSError):
-            # mkstemp makes private files; a report is as readable as any other file its user writes.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise DataError(f"{path} cannot be written: {error.strerror}", hint="choose another place with --out") from None
-
-
 def _format(format: Format | None, out: Path | None) -> Format:
     if format is not None:
         return format
@@ -132,14 +106,6 @@ def _format(format: Format | None, out: Path | None) -> Format:
     return _SUFFIXES[suffix]
 
 
-def _check_target(out: Path) -> None:
-    """Refuse a target that cannot be written before the work is done."""
-    if out.is_dir():
-        raise DataError(f"{out} is a folder", hint="name a file in it, for example --out report.html")
-    if not out.parent.is_dir():
-        raise DataError(f"the folder {out.parent} does not exist", hint="create it, or choose another with --out")
-
-
 def _written(assessment: Assessment, kind: Format) -> str:
     from technostate import report
 
@@ -150,19 +116,3 @@ def _sources(finding: dict[str, object]) -> str:
     from technostate.report.sources import producers
 
     return producers(finding)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows what is being done: one line on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda words: None
-        return
-
-    def say(words: str) -> None:
-        print(f"\r\033[Ktechnostate: {words} …", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield say
-    finally:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)

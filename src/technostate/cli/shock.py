@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from technostate.errors import DataError, NotModelledError, ScenarioError
+from technostate.errors import DataError, ScenarioError
 
 if TYPE_CHECKING:
-    from technostate.shocks.impact.record import Impact
+    from technostate.report.shock_runs import Runs
+    from technostate.shocks.impact.coalition import CoalitionCurve
+    from technostate.shocks.impact.record import Comparison
     from technostate.shocks.specification import Shock
+
+#: Suffix of a file → what is written into it.
+_SUFFIXES = {
+    ".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".markdown": "md", ".csv": "csv", ".svg": "svg",
+}  # fmt: skip
 
 
 def shock(
     name: str | None = None,
     *,
-    horizon: str = "decade",
+    horizon: str = "all",
     world: str = "icio-2022",
     regions: Literal["16", "full"] = "16",
+    draws: int | None = None,
+    seed: int = 0,
+    days: int = 91,
+    coalition: bool = False,
     mirror_: Annotated[bool, Parameter(name="--mirror")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
     check: bool = False,
     json_: Annotated[bool, Parameter(name="--json")] = False,
-    out: Path | None = None,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    parts: Path | None = None,
     list_: Annotated[bool, Parameter(name="--list")] = False,
     schema: bool = False,
 ) -> None:
-    """Run a shock and print who loses and who gains, with the range over elasticities and over the shock's own.
+    """Run a shock: who loses and who gains after weeks, a year and a decade, each figure with its range.
 
     Parameters
     ----------
     name : str
         A shipped shock (--list) or the path of a YAML file.
     horizon : str
-        decade; weeks and year have no engine in this version.
+        weeks, year, decade, or all.
     world : str
         wiod-1995 … wiod-2011, icio-2022, or the path of a world's file.
     regions : str
         16 (docs/shocks.md lists them) or full.
+    draws : int
+        Cases drawn from all ranges; 0 for the shock's own mild, central and severe ends alone.
+    seed : int
+        Of the draws; the same seed gives the same figures.
+    days : int
+        Days simulated at the horizon of weeks.
+    coalition : bool
+        Also how the loss changes as the coalition grows: alone, with allies, with all.
     mirror_ : bool
         Exchange the two sides of every measure.
     without : list of str
@@ -50,7 +71,10 @@ def shock(
     json_ : bool
         Print JSON.
     out : Path
-        Write the JSON to a file.
+        Write a file; its name says what: .html (a page), .json, .csv (every figure), .md, .svg (a chart).
+    parts : Path
+        Folder for finished parts, so that work that was stopped goes on where it was. The user's cache by default at
+        full resolution; none at 16 regions.
     list_ : bool
         List the shipped shocks.
     schema : bool
@@ -70,19 +94,17 @@ def shock(
     if check:
         _check(found, as_json=json_)
         return
-    impact = _run(found, horizon, world, regions)
-    if out is not None:
-        try:
-            out.write_text(json.dumps(impact.as_dict(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-        except OSError as error:
-            raise DataError(
-                f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that is there"
-            ) from None
-        print(f"written: {out}")
-    elif json_:
-        print(json.dumps(impact.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        print(_page(impact))
+    kind = "json" if json_ and out is None else _kind(out, horizon)
+    runs = _runs(world, regions, draws, seed, days, parts)
+    comparison, curve = _run(found, horizon, runs, coalition=coalition)
+    text = _written(kind, comparison, curve, runs, single=horizon != "all")
+    if out is None:
+        sys.stdout.write(text)
+        return
+    from technostate.cli.files import write
+
+    write(out, text)
+    print(f"written: {out}")
 
 
 def _find(name: str, *, mirrored: bool, without: tuple[str, ...]) -> Shock:
@@ -95,65 +117,88 @@ def _find(name: str, *, mirrored: bool, without: tuple[str, ...]) -> Shock:
     return mirror(found) if mirrored else found
 
 
-def _run(found: Shock, horizon: str, world: str, regions: str) -> Impact:
+def _kind(out: Path | None, horizon: str) -> str:
+    """Return what is to be written, before anything runs."""
+    if out is None:
+        return "text"
+    from technostate.cli.files import check_target
+
+    suffix = out.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise DataError(
+            f"the name {out.name!r} does not say what to write", hint="end it in .html, .json, .csv, .md or .svg"
+        )
+    if suffix == ".svg" and horizon == "all":
+        raise DataError(
+            "a chart shows one horizon", hint="add --horizon weeks, year or decade, or write a page (.html)"
+        )
+    check_target(out)
+    return _SUFFIXES[suffix]
+
+
+def _runs(
+    world: str, regions: Literal["16", "full"], draws: int | None, seed: int, days: int, parts: Path | None
+) -> Runs:
     from technostate import world as worlds
-    from technostate.shocks.impact.decade import economies, to_decade
-    from technostate.shocks.specification import HORIZONS, require
-    from technostate.shocks.specification.regions import sixteen
-    from technostate.shocks.specification.resolve import coarsen, resolve
+    from technostate.report.parts import Parts, user_cache
+    from technostate.report.shock_runs import Runs
 
-    if horizon not in HORIZONS:
-        raise ScenarioError(f"unknown horizon {horizon!r}", hint=f"horizons are {', '.join(HORIZONS)}")
-    if horizon != "decade":
-        require(found, horizon)
-        raise NotModelledError(
-            f"this command does not run the horizon {horizon} yet",
-            hint=f"use --horizon decade, or technostate.shocks.{horizon} from Python (docs/{horizon}.md)",
-        )
+    wrong = [
+        f"{name} is {value}"
+        for name, value in (("--draws", draws), ("--seed", seed))
+        if value is not None and value < 0
+    ] + [f"--days is {days}"] * (days < 1)
+    if wrong:
+        raise ScenarioError("; ".join(wrong), hint="draws and seed are whole numbers from 0, days from 1")
+    folder = parts if parts is not None else user_cache() if regions == "full" else None
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
-    table = worlds.read(Path(world)) if is_path else worlds.load(world)
-    resolved = resolve(found, table)
-    if regions == "16" and len(table.regions) > 16:
-        mapping = sixteen(table.regions)
-        small = worlds.aggregate(table, regions=mapping)
-        resolved, table = coarsen(resolved, table, mapping, small.name), small
-    return to_decade(resolved, economies(table), origin=table.origin)
+    table = worlds.read(Path(world)) if is_path else world
+    return Runs(table, regions, draws, seed, days, None if folder is None else Parts(folder))
 
 
-def _page(impact: Impact, sectors: int = 8) -> str:
-    import numpy as np
+def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Comparison, CoalitionCurve | None]:
+    from technostate.cli.progress import shown
+    from technostate.report.shock_runs import Pace, horizons_named
+    from technostate.shocks.specification import require
 
-    shock, spread = impact.shock, impact.real_income
-    lines = []
-    if impact.sign_changes:
-        both = ", ".join(impact.sign_changes)
-        lines += [f"the sign is not settled inside the range for: {both}", ""]
-    lines += [
-        f"{shock.title}{' (mirror)' if shock.mirrored else ''}",
-        f"after a decade, {impact.world}, modelled; per cent of real income: central (low to high)",
-        "",
-    ]
-    width = max(len(region) for region in impact.regions)
-    for at in np.argsort(spread.central, kind="stable"):
-        low, high = f"{spread.low[at]:+.3%}", f"{spread.high[at]:+.3%}"
-        lines.append(f"  {impact.regions[at].ljust(width)}  {spread.central[at]:+9.3%}  ({low} to {high})")
-    lines += ["", "largest changes of output by sector, quantity: central (low to high)"]
-    change = np.nan_to_num(np.abs(impact.output.central))
-    for flat in np.argsort(-change, axis=None, kind="stable")[:sectors]:
-        n, j = np.unravel_index(flat, change.shape)
-        output = impact.output
-        lines.append(
-            f"  {impact.regions[n].ljust(width)}  {impact.sectors[j]:<9} {output.central[n, j]:+8.2%}"
-            f"  ({output.low[n, j]:+.2%} to {output.high[n, j]:+.2%})"
-        )
-    sets = list(dict.fromkeys(case.elasticities for case in impact.cases))
-    lines += ["", f"range: {len(impact.cases)} cases, elasticities {', '.join(sets)}; ranges of the shock together"]
-    lines += [f"event: {shock.event}"] * bool(shock.event)
-    lines += [f"assumptions: {shock.assumptions}"] * bool(shock.assumptions)
-    lines += [f"left out: {'; '.join(shock.leaves_out)}"] * bool(shock.leaves_out)
-    lines += [f"note: {note}" for note in impact.notes]
-    lines += [f"source: {source.issuer}, {source.title} ({source.date})" for source in shock.sources]
-    return "\n".join(lines)
+    asked = horizons_named(horizon)
+    if len(asked) == 1:
+        require(found, asked[0])
+    with shown() as show:
+        pace = Pace(runs.lengths(asked, coalition=coalition), show)
+        comparison = runs.compared(found, asked, pace=pace)
+        if not comparison.impacts:
+            reasons = "\n".join(f"  - {name}: {why}" for name, why in comparison.refused.items())
+            raise ScenarioError(
+                f"{found.name} has no answer:\n{reasons}",
+                hint=f"technostate shock {found.name} --check says what it means",
+            )
+        curve = runs.curve(found, asked, pace=pace) if coalition else None
+    return comparison, curve
+
+
+def _written(kind: str, comparison: Comparison, curve: CoalitionCurve | None, runs: Runs, *, single: bool) -> str:
+    from technostate.report import shock_markdown, shock_page, shock_part, shock_text, shock_tidy
+
+    if kind == "json":
+        (only,) = comparison.impacts.values() if single else (None,)
+        data: dict[str, Any] = comparison.as_dict() if only is None else only.as_dict()
+        if curve is not None:
+            data["coalition"] = curve.as_dict()
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    if kind == "csv":
+        return shock_tidy.to_csv(comparison.impacts.values())
+    growth = None
+    if curve is not None:
+        from technostate.report.coalition_part import coalition_record
+
+        growth = coalition_record(curve)
+    record = shock_part.shock_record(comparison, titles=runs.titles, coalition=growth)
+    if kind == "svg":
+        return shock_page.shock_to_svg(record)
+    if kind == "text":
+        return shock_text.shock_to_text(record) + "\n"
+    return {"html": shock_page.shock_to_html, "md": shock_markdown.shock_to_markdown}[kind](record)
 
 
 def _list(*, as_json: bool) -> None:

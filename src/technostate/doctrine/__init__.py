@@ -1,1 +1,1 @@
-"""What a state says: documents, passages, formulations, counted so that anyone can recount them."""
+"""Doctrine: what states say, counted so that anyone can recount it."""

@@ -23,8 +23,8 @@ from technostate.errors import DataError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Bytes of UTF-8 that are scanned at once; memory grows with it and not with the collection.
-BLOCK = 1 << 19
+#: Characters that are scanned at once; memory grows with it and not with the collection.
+BLOCK = 1 << 18
 
 _ALNUM = np.zeros(256, dtype=bool)
 _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
@@ -131,6 +131,11 @@ class Scanner:
     def _scan_block(self, block: list[str], first: int) -> tuple[NDArray[np.int32], ...]:
         """Return the columns passage, offset, length and formulation of one block of passages."""
         data = "\n".join(block).encode("utf-8", "surrogatepass")
+        if data.count(b"\n") >= len(block):
+            place = next(place for place, passage in enumerate(block) if "\n" in passage)
+            raise DataError(
+                f"passage {first + place} has a line break", hint="scan counted text: doctrine.text.counted"
+            )
         if not self._patterns:
             return (_EMPTY,) * 4
         folded = self._folded(data)
@@ -284,15 +289,11 @@ def _last(data: bytes) -> str:
 
 
 def _blocks(passages: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (place of the first passage, passages) of about `BLOCK` bytes."""
+    """Yield (place of the first passage, passages) of about `BLOCK` characters."""
     first, size, block = 0, 0, list[str]()
     for passage in passages:
-        if "\n" in passage:
-            raise DataError(
-                f"passage {first + len(block)} has a line break", hint="scan counted text: doctrine.text.counted"
-            )
         block.append(passage)
-        size += len(passage) if passage.isascii() else 3 * len(passage)
+        size += len(passage)
         if size >= BLOCK:
             yield first, block
             first, size, block = first + len(block), 0, []

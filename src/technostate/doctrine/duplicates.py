@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.doctrine.tokens import fold_spaced, fold_unspaced, is_wide
+from technostate.doctrine.text import simplified
+from technostate.doctrine.tokens import lowered
 
 Hashes = NDArray[np.uint64]
 #: Characters of one string; long enough that unrelated documents share few, short enough to survive an edit.
@@ -20,6 +22,7 @@ KEPT, LOOKED_UP = 256, 24
 THRESHOLD = 0.8
 #: Documents with fewer hashes are compared by sha256 alone.
 _FEWEST = 50
+_SIGNS = re.compile(r"[\W_]+")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -45,15 +48,13 @@ def outline(texts: Sequence[str]) -> Hashes:
     Parameters
     ----------
     texts : sequence of str
-        Its passages. Case, script, white space (of Chinese) and punctuation do not count.
+        Its passages. Case, script, white space and punctuation do not count.
 
     References
     ----------
     Broder (1997), On the resemblance and containment of documents, section 4 (the s smallest of a random permutation).
     """
-    joined = "\n".join(texts)
-    folded = fold_unspaced(joined) if is_wide(joined) else fold_spaced(joined)
-    letters = "".join(filter(str.isalnum, folded))
+    letters = lowered(simplified(_SIGNS.sub("", "".join(texts))))
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     if len(codes) < LENGTH:
         return np.array([], np.uint64)

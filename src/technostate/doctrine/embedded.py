@@ -271,6 +271,27 @@ def table(collection: str) -> pl.DataFrame:
     )
 
 
+def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
+    """Return (formulation, paragraph, offset, length) of every hit in a document.
+
+    Parameters
+    ----------
+    document : CountedDocument
+
+    Examples
+    --------
+    >>> (report,) = (item for item in documents("gwr") if item.year == 2024)
+    >>> sum(1 for name, *_ in places(report) if name == "security")
+    29
+    """
+    import polars as pl
+
+    names = list(_listed())
+    part = _table(HITS).filter(pl.col("document") == _documents().index(document))
+    rows = part.select("formulation", "paragraph", "offset", "length").iter_rows()
+    return frozenset((names[number], *where) for number, *where in rows)
+
+
 def counts(formulation: str, collection: str) -> tuple[Count, ...]:
     """Return the count of a formulation in each document of a collection, oldest first; 0 where it has no hit.
 

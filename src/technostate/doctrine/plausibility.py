@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from technostate.doctrine.documents import Document, DocumentDate, Flag, Passage
+from technostate.doctrine.tokens import is_wide
 
 #: A document whose newest year or plan is this much older than its date carries another document's date.
 STALE_YEARS = 5
@@ -50,14 +51,21 @@ def flags(document: Document, passages: Sequence[Passage], today: dt.date) -> It
     text = "\n".join(item.text for item in passages)
     if len(text) < SHORT:
         yield Flag("short", f"the text has only {len(text)} characters")
-    first, last = document.date.first, document.date.last
-    if first is None or last is None:
+    first = document.date.first
+    if first is None:
         return
     if first > today:
         yield Flag("date", f"the date {document.date.text} is in the future")
-    yield from _other_new_year(document, text)
     yield from _stale(document.date, text)
+    if is_wide(text):
+        yield from _in_chinese(document, text, today)
+
+
+def _in_chinese(document: Document, text: str, today: dt.date) -> Iterator[Flag]:
+    """Compare with full dates, new years and five-year plans, which only Chinese texts are read for."""
+    yield from _other_new_year(document, text)
     yield from _old_plan(document.date, text)
+    last = document.date.last or today
     horizon = last + dt.timedelta(AHEAD_DAYS)
     late = [day for day in _days(text) if horizon < day <= today]
     if late:
@@ -67,9 +75,9 @@ def flags(document: Document, passages: Sequence[Passage], today: dt.date) -> It
 def _stale(date: DocumentDate, text: str) -> Iterator[Flag]:
     if date.year is None:
         return
-    plain = _LEGAL_DATE.sub("", text) if "年" in text else text
-    western = _HAN_YEAR if "年" in text else _WESTERN_YEAR
-    years = [int(found) for found in western.findall(plain)] + [_year(found) for found in _CHINESE_YEAR.findall(plain)]
+    plain = _LEGAL_DATE.sub("", text) if is_wide(text) else text
+    years = [int(found) for found in (_HAN_YEAR if is_wide(text) else _WESTERN_YEAR).findall(plain)]
+    years += [_year(found) for found in _CHINESE_YEAR.findall(plain)] if is_wide(text) else []
     if len(years) >= FEWEST_YEARS and max(years) <= date.year - STALE_YEARS:
         age = date.year - max(years)
         yield Flag("date", f"the newest year in the text is {max(years)}, {age} years before its date {date.text}")

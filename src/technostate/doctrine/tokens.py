@@ -66,7 +66,9 @@ def fold_spaced(text: str) -> str:
     >>> fold_spaced("America’s  dual-use exports")
     "america's dual use exports"
     """
-    return lowered(spaced(text).translate(_SAME))
+    # Of ASCII text split() does the same in a tenth of the time.
+    whole = " ".join(text.split()) if text.isascii() else spaced(text)
+    return lowered(whole.translate(_SAME))
 
 
 def fold_words(text: str) -> str:
@@ -136,7 +138,8 @@ def tokens(text: str, folded: str | None) -> str:
     folded : str or None
         Its entry of `fold_all`.
     """
-    found = set(words(lowered(text)))
+    # Of what is not ASCII, characters that print nothing must go first: a soft hyphen does not end a word.
+    found = set(words(lowered(text if text.isascii() else spaced(text))))
     if folded is not None or is_wide(text):
         found |= pairs(text if folded is None else folded)
     return " ".join(found)

@@ -6,10 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from technostate import __version__
-from technostate.report import subjects
+from technostate.report import shock_runs, subjects
+from technostate.report.beside import beside
 
 #: Version of the layout of the record.
 SCHEMA = 1
@@ -41,6 +43,9 @@ class Assessment:
         Five: ``key``, ``title``, ``indicators``, ``goals``, ``institutions``, ``chronology``.
     exposure : dict
         Reliance, partners, sectors, import shares, chokepoints, circulation, and ``missing``.
+    shocks : dict
+        ``battery`` (standard shocks × horizons, both states), ``main`` (the first in depth, with its coalition),
+        ``missing``.
     claims : tuple of dict
         Verdicts of the ledger.
     version : str
@@ -57,6 +62,7 @@ class Assessment:
     wheels: Record
     strategies: tuple[Record, ...]
     exposure: Record
+    shocks: Record
     claims: tuple[Record, ...]
     version: str = __version__
 
@@ -75,6 +81,7 @@ class Assessment:
             "wheels": self.wheels,
             "strategies": list(self.strategies),
             "exposure": self.exposure,
+            "shocks": self.shocks,
             "claims": list(self.claims),
         }
 
@@ -85,7 +92,9 @@ def assess(
     *,
     peers: Sequence[str] | None = None,
     as_of: dt.date | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, float | None], None] | None = None,
+    full: bool = False,
+    parts: Path | None = None,
 ) -> Assessment:
     """Return the assessment of a state beside a comparator.
 
@@ -100,7 +109,11 @@ def assess(
     as_of : datetime.date, optional
         Day to which ages of figures refer; today by default.
     progress : callable, optional
-        Called with a few words before each part of the work.
+        Called with a few words, and the fraction of the shocks' work that is done (None before and after them).
+    full : bool
+        Run the shocks at the world's own resolution with 64 draws, which takes long; finished parts are kept.
+    parts : Path, optional
+        Folder for finished parts of the shocks; the user's cache by default where the report is full.
 
     Raises
     ------
@@ -116,21 +129,33 @@ def assess(
     >>> len(assessment.findings), [part["key"] for part in assessment.strategies][:2]
     (5, ['national_security', 'innovation'])
     """
-    from technostate.report import exposure_part, findings, ledger_part, strategy_part, wheels
+    from technostate.report import exposure_part, findings, ledger_part, shocks_part, strategy_part, wheels
 
     who = subjects.subjects(state, against, peers)
     day = as_of or dt.date.today()
-    say = progress or (lambda words: None)
-    say("indicators and goals")
-    strategies = strategy_part.strategies(who, day.year)
-    wheel_paths = wheels.wheels(who)
-    say("exposure, 1995 to 2022")
-    exposure = exposure_part.exposure(who, say)
-    say("claims")
-    claims = ledger_part.claims(who)
-    say("findings")
-    found, missing = findings.findings(who, wheel_paths, strategies, exposure)
-    record = {"a": wheel_paths, "b": strategies, "c": exposure, "d": claims, "e": found}
+    show = progress or shock_runs.silent
+    runs = shocks_part.usual_runs(full=full, parts=parts)
+
+    def say(words: str) -> None:
+        show(words, None)
+
+    def shocked(watch: shock_runs.Show) -> Record:
+        return shocks_part.shocks(who, runs, watch)
+
+    # Long work comes last and by itself, so that Ctrl-C ends it at once.
+    with beside(shocked, show, at_once=not full) as wait:
+        say("indicators and goals")
+        strategies = strategy_part.strategies(who, day.year)
+        wheel_paths = wheels.wheels(who)
+        say("exposure, 1995 to 2022")
+        exposure = exposure_part.exposure(who, say)
+        say("claims")
+        claims = ledger_part.claims(who)
+        say("findings")
+        found, missing = findings.findings(who, wheel_paths, strategies, exposure)
+        say("shocks")
+        shocks = wait()
+    record = {"a": wheel_paths, "b": strategies, "c": exposure, "d": claims, "e": found, "f": shocks}
     return Assessment(
         state=who.state,
         against=who.against,
@@ -142,6 +167,7 @@ def assess(
         wheels=wheel_paths,
         strategies=tuple(strategies),
         exposure=exposure,
+        shocks=shocks,
         claims=tuple(claims),
     )
 

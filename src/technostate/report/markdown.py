@@ -38,6 +38,7 @@ def to_markdown(assessment: Assessment) -> str:
         *writer.wheels(),
         *writer.strategies(),
         *writer.exposure(),
+        *writer.shocks(),
         *writer.claims(),
         *writer.sources_and_method(),
     ]
@@ -276,6 +277,12 @@ class _Writer:
             "",
         ]
         return lead + table(head, rows)
+
+    def shocks(self) -> list[str]:
+        from technostate.report.shock_markdown import battery_lines
+
+        lines = battery_lines(self.record.shocks, self.record.names, self.sources, self.codes[:2])
+        return ["## Shocks", "", *self._missing(self.record.shocks["missing"]), *lines]
 
     def claims(self) -> list[str]:
         rows = []

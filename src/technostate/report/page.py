@@ -13,6 +13,7 @@ from technostate.report.sections.exposure import exposure
 from technostate.report.sections.method import method
 from technostate.report.sections.opening import opening
 from technostate.report.sections.pieces import Page
+from technostate.report.sections.shocks import shocks
 from technostate.report.sections.strategies import strategies
 from technostate.report.sections.wheels import wheels
 
@@ -20,6 +21,7 @@ _SECTIONS = (
     ("wheels", "Two wheels", wheels),
     ("strategies", "Five strategies", strategies),
     ("exposure", "Exposure", exposure),
+    ("shocks", "Shocks", shocks),
     ("claims", "Claims, tested", claims),
     ("sources", "Sources and method", method),
 )
@@ -40,13 +42,27 @@ def to_html(assessment: Assessment) -> str:
         sections = [section(page) for _, _, section in _SECTIONS]
     body = join(head, element("main", sections, id="main"), _footer(assessment))
     title = f"{page.name(assessment.state)} beside {page.name(assessment.against)} · technostate"
+    return document(title, body, version=assessment.version)
+
+
+def document(title: str, body: Markup, *, version: str) -> str:
+    """Return a whole document: head with the style sheet, a link past what comes before ``#main``, and the body.
+
+    Parameters
+    ----------
+    title : str
+    body : Markup
+        With an element ``main``.
+    version : str
+        Of technostate.
+    """
     return "<!DOCTYPE html>\n" + element(
         "html",
         element(
             "head",
             element("meta", charset="utf-8"),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("meta", name="generator", content=f"technostate {assessment.version}"),
+            element("meta", name="generator", content=f"technostate {version}"),
             element(
                 "meta",
                 http_equiv="Content-Security-Policy",

@@ -76,6 +76,8 @@ def _decoded(data: bytes, declared: str) -> tuple[str | None, str]:
         return _strict(data, sixteen), sixteen
     if (text := _strict(data, "utf-8")) is not None:
         return text, "utf-8"
+    if (text := _lenient(data, "utf-8")) is not None:
+        return text, "utf-8 with errors"
     return _legacy(data)
 
 
@@ -84,6 +86,13 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
         return None
+
+
+def _lenient(data: bytes, encoding: str) -> str | None:
+    """Decode what is nearly sound: at most one character that is not ASCII in twenty is damaged."""
+    text = data.decode(encoding, "replace")
+    other = sum(1 for c in text if c > "\x7f")
+    return text if 20 * text.count("\ufffd") <= other else None
 
 
 def _utf16(data: bytes) -> str:
@@ -110,6 +119,11 @@ def _legacy(data: bytes) -> tuple[str | None, str]:
         best = max(found, key=lambda name: _likeness(found[name]))
         if _likeness(found[best]) > 0.15:
             return found[best], best
+    damaged = {name: text for name in ("gb18030", "big5") if (text := _lenient(data, name)) is not None}
+    if damaged:
+        best = max(damaged, key=lambda name: _likeness(damaged[name]))
+        if _likeness(damaged[best]) > 0.15:
+            return damaged[best], f"{best} with errors"
     text = data.decode("latin-1")
     letters = len(_LATIN.findall(text[:_SAMPLE]))
     return (text, "latin-1") if letters * 2 > len(text[:_SAMPLE]) else (None, "")

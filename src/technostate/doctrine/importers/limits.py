@@ -113,7 +113,9 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(file.data))
             members = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-            raise DataError(f"{file.name} is damaged: {error}", hint="save it again with its program") from None
+            raise DataError(
+                f"{file.name} is damaged: {str(error)[:100]}", hint="save it again with its program"
+            ) from None
         if len(members) > MEMBERS:
             raise DataError(f"{file.name} has {len(members)} members", hint=f"at most {MEMBERS} are read")
         for member in members:
@@ -143,7 +145,9 @@ class Package:
             EOFError,
             ValueError,
         ) as error:
-            raise DataError(f"{self._name}: {name} cannot be unpacked: {error}", hint="remove its password") from None
+            raise DataError(
+                f"{self._name}: {name} cannot be unpacked: {str(error)[:100]}", hint="remove its password"
+            ) from None
         if len(data) > MEMBER:
             raise DataError(f"{self._name}: {name} is larger than it says", hint="the file is damaged or hostile")
         return data

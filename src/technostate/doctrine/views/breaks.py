@@ -187,8 +187,8 @@ def change_points(
     line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
     series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
     notes = (
-        f"Claimed: a change with an adjusted p of at most {LEVEL} in a series with p_any and p_runs of at most {LEVEL}.",
-        "Shuffling takes documents, or runs of them, as exchangeable: a slow drift passes too, as a change at some year.",
+        f"Claimed: a change with an adjusted p up to {LEVEL} in a series with p_any and p_runs up to {LEVEL}.",
+        "Documents, or runs of them, are taken as exchangeable: a slow drift passes too, as a change at some year.",
         f"With runs of {RUN} documents shuffled whole p is {p_runs:.2f}: persistence alone may make such a series."
         if p_any <= LEVEL < p_runs
         else "",

@@ -7,7 +7,7 @@ from typing import Any
 
 from technostate.report.html import Markup, Node, element, join, link
 from technostate.report.sections.pieces import KINDS, Page
-from technostate.report.sources import named
+from technostate.report.sources import Sources, named
 
 Record = dict[str, Any]
 
@@ -41,13 +41,18 @@ def method(page: Page) -> Markup:
             "Each with its edition, the words of its terms, and when it was taken. A derived figure cites what it was "
             "computed from.",
         ),
-        element(
-            "ol",
-            [element("li", _source(record), id=f"source-{number}") for number, record in page.sources.records()],
-            class_="sources",
-        ),
+        source_list(page.sources),
         id="sources",
         aria_labelledby="sources-title",
+    )
+
+
+def source_list(sources: Sources) -> Markup:
+    """Return the numbered list of the sources cited so far."""
+    return element(
+        "ol",
+        [element("li", _source(record), id=f"source-{number}") for number, record in sources.records()],
+        class_="sources",
     )
 
 

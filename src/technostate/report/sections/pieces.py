@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -224,5 +225,5 @@ def gaps(sentences: Sequence[str], title: str = "What is missing") -> Markup:
 
 
 def unbroken(text: str) -> str:
-    """Return a sentence in which no line ends between a figure and its per cent sign."""
-    return text.replace(" %", "\u00a0%")
+    """Return a sentence in which no line ends between a figure and its per cent sign, or inside a name like EU-27."""
+    return re.sub(r"(?<=[A-Z])-(?=\d)", "\u2011", text.replace(" %", "\u00a0%"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -133,16 +133,40 @@ def coalition_curve(
     ('alone', True)
     """
     stage = stage_of(world, regions)
+
+    def run(part: Shock, step: str) -> Comparison:
+        named = _named(progress, step)
+        return compare_horizons(part, stage, horizons=horizons, draws=draws, seed=seed, days=days, progress=named)
+
+    return curve_by(shock, stage, run, steps)
+
+
+def curve_by(
+    shock: Shock,
+    stage: Stage,
+    run: Callable[[Shock, str], Comparison],
+    steps: Mapping[str, Sequence[str]] | None = None,
+) -> CoalitionCurve:
+    """Return the curve of a shock whose steps are run by the caller's own function.
+
+    Parameters
+    ----------
+    shock : Shock
+    stage : Stage
+    run : callable
+        (the step's shock, name of the step) → its `Comparison` on the stage.
+    steps : mapping of str to sequence of str, optional
+        As in `coalition_curve`.
+
+    Raises
+    ------
+    ScenarioError
+        As `coalition_curve` does.
+    """
     actors, targets = sides(shock)
-    year = shock.starts.year
-    known = [stage.regions_of(side, year) for side in (actors, targets)]
+    known = [stage.regions_of(side, shock.starts.year) for side in (actors, targets)]
     found = coalitions(shock, steps, shown=stage.fine.regions)
-    comparisons = {
-        step: compare_horizons(
-            part, stage, horizons=horizons, draws=draws, seed=seed, days=days, progress=_named(progress, step)
-        )
-        for step, part in found.items()
-    }
+    comparisons = {step: run(part, step) for step, part in found.items()}
     members = {step: acting_on(part, targets) for step, part in found.items()}
     return CoalitionCurve(shock, actors, targets, known[0], known[1], members, comparisons)
 

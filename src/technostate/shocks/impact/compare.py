@@ -73,24 +73,16 @@ def impact(
     stage = stage_of(world, regions)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
-    # The kernels of weeks and decade leave the interpreter's lock; the year's arrays do not.
-    threads = os.cpu_count() or 1
     if horizon == "weeks":
         return to_weeks(
-            resolved,
-            stage.weeks,
-            days=days,
-            draws=drawn,
-            seed=seed,
-            origin=stage.world.origin,
-            progress=progress,
-            threads=threads,
+            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
         )
     if horizon == "year":
         return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
     central = next(iter(stage.decade))
     sets = {central: stage.decade[central]} if draws == 0 else stage.decade
-    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=threads)
+    # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
+    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
 
 
 def compare_horizons(

@@ -30,6 +30,8 @@ class Stage:
     fine : World
     regions : {"16", "full"}
         Sixteen regions (`technostate.shocks.specification.regions`), where the world has more, or the world's own.
+    apart : sequence of str
+        Regions shown by themselves beside the sixteen, taken out of their group.
 
     Raises
     ------
@@ -37,25 +39,26 @@ class Stage:
         If `regions` is neither.
     """
 
-    def __init__(self, fine: World, regions: Regions = "16") -> None:
+    def __init__(self, fine: World, regions: Regions = "16", apart: Sequence[str] = ()) -> None:
         if regions not in get_args(Regions):
             raise ScenarioError(f"regions is {regions!r}", hint="it can be '16' or 'full'")
         self.fine = fine
         self.coarse = regions == "16" and len(fine.regions) > 16
+        self._label = sixteen(fine.regions, apart) if self.coarse else {region: region for region in fine.regions}
 
     @cached_property
     def world(self) -> World:
         """The world on which the engines run."""
         from technostate.world import aggregate
 
-        return aggregate(self.fine, regions=sixteen(self.fine.regions)) if self.coarse else self.fine
+        return aggregate(self.fine, regions=self._label) if self.coarse else self.fine
 
     @cached_property
     def division(self) -> Division:
         """From the fine regions to those of `world`."""
         from technostate.shocks.specification.division import Division
 
-        return Division(self.fine, sixteen(self.fine.regions), self.world.name)
+        return Division(self.fine, self._label, self.world.name)
 
     @cached_property
     def weeks(self) -> FlowEconomy:
@@ -94,7 +97,7 @@ class Stage:
             If a state is only part of a region at this division, or not in the world.
         """
         states = {state for name in names for state in members(name, year)} | set(names) & set(self.fine.regions)
-        label = sixteen(self.fine.regions) if self.coarse else {region: region for region in self.fine.regions}
+        label = self._label
         there = {region for region in self.fine.regions if region in states}
         chosen = [group for group in self.world.regions if any(label[region] == group for region in there)]
         partly = [
@@ -123,22 +126,23 @@ class Stage:
         return coarsen(found, self.fine, self.division) if self.coarse else found
 
 
-def stage_of(world: str | World | Stage, regions: Regions = "16") -> Stage:
+def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequence[str] = ()) -> Stage:
     """Return the stage of a world; that of a shipped world, by its name, is kept for the next call.
 
     Parameters
     ----------
     world : str, World or Stage
     regions : {"16", "full"}
-        Not asked of a `Stage`, which has its own.
+    apart : sequence of str
+        As for a `Stage`; neither is asked of one, which has its own.
     """
     if isinstance(world, Stage):
         return world
-    return _named(world, regions) if isinstance(world, str) else Stage(world, regions)
+    return _named(world, regions, tuple(apart)) if isinstance(world, str) else Stage(world, regions, apart)
 
 
 @lru_cache(maxsize=2)
-def _named(name: str, regions: Regions) -> Stage:
+def _named(name: str, regions: Regions, apart: tuple[str, ...]) -> Stage:
     from technostate import world as worlds
 
-    return Stage(worlds.load(name), regions)
+    return Stage(worlds.load(name), regions, apart)

@@ -55,7 +55,6 @@ def to_weeks(
     parameters: Parameters | None = None,
     origin: Origin | None = None,
     progress: Progress | None = None,
-    threads: int = 1,
 ) -> Impact:
     """Return what a shock does within weeks: means over the days from its start, and the course of days.
 
@@ -80,7 +79,6 @@ def to_weeks(
     origin : Origin, optional
         Of the world.
     progress : callable, optional
-    threads : int
 
     Raises
     ------
@@ -103,12 +101,8 @@ def to_weeks(
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
-    # Everything shared is computed before threads start.
-    _ = economy.output, economy.inputs, economy.origin_share, economy.final_links
     base = Base(economy.final.sum(0), economy.output)
-    batches = each(
-        runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress, threads
-    )
+    batches = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
     cases = [case for run in runs for case in run.cases]
     found = [
         row

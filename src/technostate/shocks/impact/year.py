@@ -19,6 +19,7 @@ from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
     from technostate.shocks.year import Elasticities, Result, YearEconomy
+    from technostate.shocks.year.scenario import Deficit
     from technostate.world import World
 
 
@@ -63,6 +64,12 @@ def rents(shock: Shock) -> tuple[Rent, ...]:
     return tuple(named)
 
 
+_CLOSURE: Mapping[Deficit, str] = {
+    "lend": "lenders lend the share of their income that they lend at the base, and what is frozen comes on top",
+    "hold": "deficits are held but for what is frozen",
+}
+
+
 @dataclass(frozen=True, eq=False)
 class _Trial:
     """One set of elasticities with one case of the shock."""
@@ -77,6 +84,7 @@ def to_year(
     *,
     draws: int = 8,
     seed: int = 0,
+    deficit: Deficit = "lend",
     origin: Origin | None = None,
     progress: Progress | None = None,
     threads: int = 1,
@@ -95,6 +103,10 @@ def to_year(
     draws : int
         Sets of elasticities drawn beside the central one; 0 for none.
     seed : int
+    deficit : {"lend", "hold"}
+        Lenders lend the base's share of what they earn, or deficits keep their levels: held levels are paid out of
+        what is left where a lender's export prices fall, and leave more cases without an equilibrium. What is frozen
+        comes on top of either.
     origin : Origin, optional
         Of the world.
     progress : callable, optional
@@ -122,11 +134,11 @@ def to_year(
     rules: tuple[Rent | None, ...] = rents(resolved.shock) or (None,)
     trials = _trials(resolved, economy, draws, seed)
     central = [trial.case.severity for trial in trials].index("central")
-    middle = _solved(economy, trials[central], resolved, rules, {})
+    middle = _solved(economy, trials[central], resolved, rules, {}, deficit)
     near = {rule: result for rule, result in middle.items() if not isinstance(result, TechnostateError)}
     batches = each(
         trials,
-        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near),
+        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near, deficit),
         "equilibria of the year",
         progress,
         threads,
@@ -139,7 +151,7 @@ def to_year(
     first = Case("central", "central", rules[0])
     kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
     rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
-    notes = [*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen"]
+    notes = [*lasting(resolved), *note, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
         held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
@@ -183,6 +195,7 @@ def _solved(
     resolved: Resolved,
     rules: Sequence[Rent | None],
     near: Mapping[Rent, Result],
+    deficit: Deficit,
 ) -> dict[Rent, Result | TechnostateError]:
     """Return a trial under each rule by itself: one may have an equilibrium where another has none."""
     from technostate.shocks.year import counterfactual
@@ -204,7 +217,8 @@ def _solved(
                 trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
                 productivity=levels.capacity if (levels.capacity != 1).any() else None,
                 demand=levels.demand if (levels.demand != 1).any() else None,
-                deficit=base.deficit + levels.transfers if levels.transfers.any() else None,
+                deficit=deficit,
+                transfer=levels.transfers if levels.transfers.any() else None,
                 start={**near, "importer": other} if other is not None else near,
                 rents=(rule,),
             )[rule]

@@ -52,6 +52,11 @@ def sides(shock: Shock) -> Sides:
             hint="bans, tariffs, trade costs and cut-offs of technology have two sides",
         )
     actors = _acting(links[0])
+    if REST in actors:
+        raise ScenarioError(
+            f"{shock.name} is by all others already, so that nobody is left to join it",
+            hint="name who acts in every measure, and start from another shock",
+        )
     against = [row for row in links if not set(_facing(row)) & set(actors)]
     targets = tuple(dict.fromkeys(name for row in against for name in _facing(row)))
     if REST in targets or not targets:

@@ -33,18 +33,28 @@ SIXTEEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 
 
-def sixteen(regions: Sequence[str]) -> dict[str, str]:
+def sixteen(regions: Sequence[str], apart: Sequence[str] = ()) -> dict[str, str]:
     """Return the mapping table region → one of sixteen labels, for `technostate.world.aggregate` and `coarsen`.
 
     Parameters
     ----------
     regions : sequence of str
         Regions of a world.
+    apart : sequence of str
+        Regions taken out of their group, each by itself; the others of the group are then labelled ``EU without DEU``.
 
     Examples
     --------
     >>> sixteen(("CHN", "DEU", "NOR", "VNM"))
     {'CHN': 'CHN', 'DEU': 'EU', 'NOR': 'ROW', 'VNM': 'ASEAN'}
+    >>> sixteen(("CHN", "DEU", "FRA"), apart=("DEU", "CHN"))
+    {'CHN': 'CHN', 'DEU': 'DEU', 'FRA': 'EU without DEU'}
     """
     label = {member: name for name, group in SIXTEEN.items() for member in group}
-    return {region: label.get(region, "ROW") for region in regions}
+    group = {region: label.get(region, "ROW") for region in regions}
+    taken: dict[str, list[str]] = {}
+    for region in dict.fromkeys(apart):
+        if region in group and group[region] != region:
+            taken.setdefault(group[region], []).append(region)
+    rest = {name: f"{name} without {'+'.join(out)}" for name, out in taken.items()}
+    return {region: region if region in taken.get(name, ()) else rest.get(name, name) for region, name in group.items()}

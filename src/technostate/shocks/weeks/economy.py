@@ -125,15 +125,28 @@ class FlowEconomy:
         return used
 
     @cached_property
-    def origin_share(self) -> Array:
-        """Share of each origin in a user's purchases of a product (J product, N user region, N origin, J user sector).
+    def final_use(self) -> Array:
+        """Final demand by buyer and product (N, J), all origins together."""
+        n, j = self.shape
+        used: Array = self.final.reshape(n, j, n).sum(0).T
+        return used
 
-        Zero throughout where the user does not buy the product.
+    @cached_property
+    def origin_share(self) -> Array:
+        """Share of each origin in a user's purchases of a product (N importer, J product, N origin, J + 1 user).
+
+        The users are the region's sectors and, last, its final demand; zero throughout where a user does not buy.
         """
         n, j = self.shape
-        flows = self.intermediate.reshape(n, j, n, j).transpose(1, 2, 0, 3)
-        total = self.inputs[:, :, None, :]
-        return np.divide(flows, total, out=np.zeros((j, n, n, j)), where=total > 0)
+        share = np.zeros((n, j, n, j + 1))
+        bought = self.inputs.transpose(1, 0, 2)[:, :, None, :], self.final_use[:, :, None]
+        flows = (
+            self.intermediate.reshape(n, j, n, j).transpose(2, 1, 0, 3),
+            self.final.reshape(n, j, n).transpose(2, 1, 0),
+        )
+        np.divide(flows[0], bought[0], out=share[..., :j], where=bought[0] > 0)
+        np.divide(flows[1], bought[1], out=share[..., j], where=bought[1] > 0)
+        return share
 
     @cached_property
     def trade(self) -> Array:
@@ -141,9 +154,3 @@ class FlowEconomy:
         n, j = self.shape
         flows: Array = self.intermediate.reshape(n, j, n, j).sum((1, 3)).T + self.final.reshape(n, j, n).sum(1).T
         return flows
-
-    @cached_property
-    def final_links(self) -> Array:
-        """Final demand by product, buyer and origin (J, N buyer, N origin)."""
-        n, j = self.shape
-        return np.ascontiguousarray(self.final.reshape(n, j, n).transpose(1, 2, 0))

@@ -205,11 +205,11 @@ def _freeze(event: Arrays, key: str) -> None:
     object.__setattr__(event, key, array)
 
 
-def felt(event: CapacityLoss | CapacityShares | DemandLoss | DemandShares, day: int) -> float:
-    """Return the share of a loss felt on a day: 1 while it lasts, then a straight line to 0."""
-    after = day - event.start - event.duration + 1
-    if day < event.start:
+def felt(start: int, duration: float, recovery: int, day: int) -> float:
+    """Return the share of a loss felt on a day: 1 while it lasts, then a straight line to 0 over its recovery."""
+    after = day - start - duration + 1
+    if day < start:
         return 0.0
     if after <= 0:
         return 1.0
-    return max(0.0, 1.0 - after / event.recovery) if event.recovery else 0.0
+    return max(0.0, 1.0 - after / recovery) if recovery else 0.0

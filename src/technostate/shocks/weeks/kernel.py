@@ -1,20 +1,22 @@
-"""The compiled day loop of the weeks engine: many scenarios advance together through one pass over the links a day.
+"""The compiled part of a day: what is made, and what each importer receives and orders.
 
 `technostate.shocks.weeks.reference` states the same days in plain NumPy with an order for every pair of nodes; the
-tests hold the two together. Here users of a region share one row of suppliers a product, so that the origin shares
-are one shared array (J, N, N, J) and orders on suppliers are kept by link and sector, (J, N, N) a scenario: with
+tests hold the two together. Here users of a region share one block of origins a product, (N origin, J + 1 user) with
+final demand as the last user, and orders on suppliers are kept by link and product, (N, J, N) a scenario: with
 deliveries shared in proportion to orders that is all an exporter needs to know.
 
-Each block of shares (one product, one buying region: N origins × J users) is used twice while it lies in the cache:
-deliveries are shares transposed times what exporters fill, new orders are shares times what users want.
+A day passes over each block once, for all scenarios, and uses it twice while it lies in the cache: what arrives is
+(scenario, origin) · (origin, user), what is ordered is (scenario, user) · (user, origin), both by the linear algebra
+library. Orders by user are not kept: yesterday's follow from yesterday's plan, output and stocks.
 
-One module holds it all because numba's cache on disk watches the file of the function that is called only.
+Two days live side by side: arrays with a leading 2 hold day t at t % 2. One module holds it all because numba's cache
+on disk watches the file of the function that is called only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numba  # type: ignore[import-untyped,unused-ignore]
 import numpy as np
@@ -31,240 +33,348 @@ def _compiled(**options: Any) -> Callable[[Function], Function]:
 
 #: Sums may be reordered (for vector units); infinities and NaN keep their meaning.
 SUMS = {"reassoc", "contract", "nsz"}
-#: Scarcity below this is rounding and does not raise capacity.
+#: Scarcity within this of zero is rounding, and capacity comes back to the base's.
 SCARCE = 1e-6
+#: Scenarios in one product of matrices: more would make the library start threads of its own.
+WIDE = 64
+#: Numbers in one array of a slab of products, so that its shares, stocks and orders stay in the second cache.
+SLAB = 2**16
 
 
-@_compiled()
-def felt(time: Array, day: int) -> float:
-    """Share of a loss felt on a day of an event with time (start, duration, recovery)."""
-    if day < time[0]:
-        return 0.0
-    after = day - time[0] - time[1] + 1
-    if after <= 0:
-        return 1.0
-    if time[2] <= 0 or after >= time[2]:
-        return 0.0
-    share: float = 1.0 - after / time[2]
-    return share
-
-
-@_compiled()
-def multiply(owner: Array, time: Array, first: Array, place: Array, share: Array, day: int, out: Array) -> None:
-    """Set out (B, ·) to one, then multiply by what each event leaves at its places (flat positions) on a day."""
-    out[:] = 1.0
-    for k in range(owner.size):
-        now = felt(time[k], day)
-        if now > 0.0:
-            row = out[owner[k]]
-            for p in range(first[k], first[k + 1]):
-                row[place[p]] *= 1.0 - (1.0 - share[p]) * now
-
-
-@_compiled()
-def close(owner: Array, time: Array, first: Array, place: Array, share: Array, day: int, open_: Array) -> bool:
-    """Set open_ (J, N, B, N) for a day if a ban starts or ends on it, and return whether one does."""
-    N = open_.shape[1]
-    moved = False
-    for k in range(owner.size):
-        moved |= day == time[k, 0] or day == time[k, 0] + time[k, 1]
-    if not moved:
-        return False
-    open_[:] = 1.0
-    for k in range(owner.size):
-        if time[k, 0] <= day < time[k, 0] + time[k, 1]:
-            for p in range(first[k], first[k + 1]):
-                s, i, j = place[p] // (N * N), place[p] // N % N, place[p] % N
-                open_[s, i, owner[k], j] = min(open_[s, i, owner[k], j], share[p])
-    return True
-
-
-@_compiled(fastmath=SUMS)
-def received(share: Array, filled: Array, out: Array) -> None:
-    """out[u] = Σ_j share[j, u] filled[j]."""
-    out[:] = 0.0
-    for j in range(filled.size):
-        row, weight = share[j], filled[j]
-        for u in range(out.size):
-            out[u] += row[u] * weight
-
-
-@_compiled(fastmath=SUMS)
-def ordered(share: Array, want: Array, open_: Array, out: Array) -> None:
-    """out[j] = open_[j] Σ_u share[j, u] want[u]."""
-    for j in range(open_.size):
-        row = share[j]
-        total = want[0] * 0
-        for u in range(want.size):
-            total += row[u] * want[u]
-        out[j] = total * open_[j]
-
-
-@_compiled(fastmath=SUMS)
-def produce(
-    stock: Array, use: Array, keep: Array, psi: float, x0: Array, left_: Array, alpha: Array, demand: Array,
-    plan: Array, made: Array, cover: Array,
-) -> None:  # fmt: skip
-    """Fill plan and made (B, N, J): the least of capacity and demand, and what stocks allow of it.
-
-    `cover` (B, N, J product) is the lowest ratio, over users in a region, of stock to the stock that the plan needs.
-    """
-    J, N, B, _ = stock.shape
-    lowest = np.empty(J, stock.dtype)
-    for b in range(B):
-        for i in range(N):
-            for u in range(J):
-                plan[b, i, u] = min(alpha[b, i, u] * left_[b, i * J + u] * x0[i, u], demand[b, i, u])
-            lowest[:] = 1.0
-            for s in range(J):
-                least = stock.dtype.type(np.inf)
-                if keep[s] < np.inf:
-                    a, held = use[s, i], stock[s, i, b]
-                    enough = stock.dtype.type(psi * keep[s])
-                    for u in range(J):
-                        need = plan[b, i, u] * a[u] * enough
-                        ratio = held[u] / need if need > 0 else stock.dtype.type(np.inf)
-                        lowest[u] = min(lowest[u], ratio)
-                        least = min(least, ratio)
-                cover[b, i, s] = least
-            for u in range(J):
-                made[b, i, u] = plan[b, i, u] * lowest[u]
-
-
-@_compiled()
-def reroute(turned: float, blocked: bool, days: float, limit: float) -> float:
-    """Share of stopped orders that goes to other suppliers, a day later: towards its limit; none if none stopped."""
-    return turned + (limit - turned) / days if blocked else 0.0
-
-
-@_compiled(fastmath=SUMS)
-def simulate(
-    share: Array, use: Array, final: Array, other: Array, x0: Array, keep: Array, extra: Array,
-    psi: float, restock: float, most: float, climb: float, turn: float, limit: float,
-    capacity: Any, demands: Any, bans: Any,
-    output: Array, met: Array, wanted: Array, stocks: Array, cover: Array, trade: Array,
-) -> None:  # fmt: skip
-    """Advance B scenarios through T days and write what happened.
+class Base(NamedTuple):
+    """What all scenarios share.
 
     Parameters
     ----------
-    share : array (J product, N buyer, N origin, J user)
-        Origins of each user's purchases of a product; sum to one over origins, or zero.
-    use : array (J product, N, J user)
+    share : array (N importer, J product, N origin, J + 1 user)
+        Origins of each user's purchases of a product, final demand last; sum to one over origins, or zero.
+    use : array (N, J product, J user)
         Input coefficients.
-    final : array (J, N buyer, N origin); other : array (N, J)
-        Final demand and other constant demand, annual rate.
-    x0 : array (N, J)
-        Base output, annual rate.
-    keep : array (J,); extra : array (J, N, B)
-        Days of stock held and extra days at the start.
-    psi, restock, most, climb, turn, limit : float
-        See `Parameters`, in its order.
-    capacity, demands, bans : `technostate.shocks.weeks.tables.Table`
-    output, met, wanted, stocks, cover : arrays (B, T, N, J)
-        Receive the results; stocks in days at annual rate.
-    trade : array (B, N buyer, N origin)
-        Zeros; receives average deliveries.
+    inverse : array (N, J product, J user)
+        1 / (use × psi × days of stock): output that a unit of stock allows; 0 where nothing is used or stored.
+    final, other, output : array (N, J)
+        Final demand by buyer and product, other constant demand and base output by producer: annual rate.
+    keep : array (J,)
+        Days of stock; 0: not stored.
     """
-    J, N = share.shape[0], share.shape[1]
-    B, T = output.shape[0], output.shape[1]
-    kind = share.dtype
-    stock, want = np.zeros((J, N, B, J), kind), np.zeros((J, N, B, J), kind)
-    open_, spare = np.ones((J, N, B, N), kind), np.ones((J, N, B, N), kind)
-    orders = np.zeros((J, N, B, N), kind)
-    nothing, slow = kind.type(0.0), kind.type(1.0 / restock)
-    alpha = np.ones((B, N, J), kind)
-    plan, made, demand = np.zeros((B, N, J), kind), np.zeros((B, N, J), kind), np.zeros((B, N, J), kind)
-    fill, next_demand = np.zeros((J, B, N), kind), np.zeros((J, B, N), kind)
-    left_, asked = np.ones((B, N * J), kind), np.ones((B, N * J), kind)
-    turned, scale = np.zeros((J, N, B)), np.ones((J, N, B))
-    into, filled, allowed = np.empty(J, kind), np.empty(N, kind), np.empty(J, kind)
-    for s in range(J):
-        if keep[s] < np.inf:
-            for i in range(N):
-                for b in range(B):
-                    for u in range(J):
-                        stock[s, i, b, u] = use[s, i, u] * x0[i, u] * (keep[s] + extra[s, i, b])
-    # Day −1 only places the orders of the base, under what is stopped on day 0.
-    for t in range(-1, T):
-        if t >= 0:
-            multiply(capacity[0], capacity[1], capacity[2], capacity[3], capacity[4], t, left_)
-            produce(stock, use, keep, psi, x0, left_, alpha, demand, plan, made, cover[:, t])
-            output[:, t] = made
-            for b in range(B):
-                for j in range(N):
-                    for s in range(J):
-                        fill[s, b, j] = made[b, j, s] / demand[b, j, s] if demand[b, j, s] > 0 else 0.0
-            for s in range(J):
-                for i in range(N):
-                    for b in range(B):
-                        total = 0.0
-                        for j in range(N):
-                            total += final[s, i, j] * open_[s, i, b, j] * fill[s, b, j]
-                        met[b, t, i, s] = total * scale[s, i, b]
-        else:
-            for b in range(B):
-                plan[b], made[b] = x0, x0
-        moved = close(bans[0], bans[1], bans[2], bans[3], bans[4], t + 1, spare)
-        tomorrow = spare if moved else open_
-        multiply(demands[0], demands[1], demands[2], demands[3], demands[4], t + 1, asked)
-        next_demand[:] = 0.0
-        for s in range(J):
-            fixed = keep[s] < np.inf
-            for i in range(N):
-                for b in range(B):
-                    held, placed, a, doors = stock[s, i, b], want[s, i, b], use[s, i], tomorrow[s, i, b]
-                    if t >= 0:
-                        # Today's orders arrive through today's doors; new ones are placed through tomorrow's.
-                        for j in range(N):
-                            filled[j] = open_[s, i, b, j] * fill[s, b, j]
-                            trade[b, i, j] += orders[s, i, b, j] * fill[s, b, j]
-                        received(share[s, i], filled, into)
-                        total = 0.0
-                        if fixed:
-                            for u in range(J):
-                                held[u] += placed[u] * into[u] - a[u] * made[b, i, u]
-                                held[u] = max(held[u], nothing)
-                                total += held[u]
-                        stocks[b, t, i, s] = total if fixed else np.nan
-                    blocked = False
-                    for j in range(N):
-                        blocked |= doors[j] < 1.0
-                    turned[s, i, b] = reroute(turned[s, i, b], blocked, turn, limit)
-                    for u in range(J):
-                        placed[u] = a[u] * made[b, i, u]
-                    if fixed:
-                        for u in range(J):
-                            placed[u] += slow * max(plan[b, i, u] * a[u] * keep[s] - held[u], nothing)
-                    if blocked:
-                        received(share[s, i], doors, allowed)
-                        for u in range(J):
-                            if allowed[u] > 0:
-                                placed[u] *= 1.0 + turned[s, i, b] * (1.0 - allowed[u]) / allowed[u]
-                    ordered(share[s, i], placed, doors, orders[s, i, b])
-                    everything, reached = 0.0, 0.0
-                    for j in range(N):
-                        everything += final[s, i, j]
-                        reached += final[s, i, j] * doors[j]
-                    part = asked[b, i * J + s]
-                    factor = part
-                    if blocked and reached > 0:
-                        factor *= 1.0 + turned[s, i, b] * (everything - reached) / reached
-                    scale[s, i, b] = factor
-                    if t + 1 < T:
-                        wanted[b, t + 1, i, s] = everything * part
-                    for j in range(N):
-                        orders[s, i, b, j] += final[s, i, j] * doors[j] * factor
-                        next_demand[s, b, j] += orders[s, i, b, j]
-        if moved:
-            open_, spare = spare, open_
+
+    share: Array
+    use: Array
+    inverse: Array
+    final: Array
+    other: Array
+    output: Array
+    keep: Array
+
+
+class Pace(NamedTuple):
+    """Share of a gap in stocks ordered a day; most that capacity rises to, and over how many days.
+
+    Scalars in the precision of the arrays, which would otherwise be widened with them.
+    """
+
+    restock: Any
+    most: Any
+    climb: Any
+
+
+class Gates(NamedTuple):
+    """Doors of the R triples (importer, product, scenario) that some ban touches.
+
+    Parameters
+    ----------
+    row : array (N importer, J, B)
+        Row of a triple; −1: its doors are always open.
+    doors : array (2, R, N origin)
+        Share of what is ordered that is delivered on a day.
+    reach : array (2, R, J + 1)
+        Share of each user's purchases that passes the doors.
+    turned : array (2, R)
+        Share of the stopped orders that other suppliers take.
+    """
+
+    row: Array
+    doors: Array
+    reach: Array
+    turned: Array
+
+
+class State(NamedTuple):
+    """Where B scenarios stand.
+
+    Parameters
+    ----------
+    stock : array (N importer, J product, B, J user)
+        Days × annual rate.
+    orders : array (N importer, J product, B, N origin)
+        Placed for the day, through its doors.
+    demand : array (parts, J product, B, N origin)
+        Sum of orders, by the part of the importers that placed them.
+    allowed : array (N, B, J)
+        Output that stocks allow.
+    plan, made : array (2, N, B, J)
+    per_plan : array (N, B, J)
+        1 / plan; 0 without one.
+    alpha : array (N, B, J)
+        Capacity over base capacity.
+    fill : array (J, B, N)
+        Made over demanded.
+    left, asked : array (2, B, N·J)
+        What events leave of capacity and of final demand.
+    """
+
+    stock: Array
+    orders: Array
+    demand: Array
+    allowed: Array
+    plan: Array
+    made: Array
+    per_plan: Array
+    alpha: Array
+    fill: Array
+    left: Array
+    asked: Array
+
+
+class Results(NamedTuple):
+    """Receive what happened: (B, T, N, J) each, as in `Path`, and the sum of deliveries (N importer, B, N origin)."""
+
+    output: Array
+    met: Array
+    wanted: Array
+    stocks: Array
+    cover: Array
+    trade: Array
+
+
+@_compiled()
+def pass_doors(share: Array, place: Array, doors: Array, out: Array) -> None:
+    """Fill out (R, J + 1) with the share of purchases that passes the doors of the triples at `place` (R, 2)."""
+    for r in range(len(place)):
+        np.dot(doors[r], share[place[r, 0], place[r, 1]], out[r])
+
+
+@_compiled(fastmath=SUMS)
+def produce(t: int, base: Base, pace: Pace, state: State, results: Results) -> None:
+    """Make the least of capacity, demand and what stocks allow; share it out in proportion to orders.
+
+    Before that capacity moves with the gap between what is ordered today and yesterday's output, never below the base;
+    without a gap it comes back.
+    """
+    N, B, J = state.alpha.shape
+    plan, made, before = state.plan[t % 2], state.made[t % 2], state.made[(t - 1) % 2]
+    left, asked = state.left[t % 2], state.asked[t % 2]
+    for i in range(N):
         for b in range(B):
-            for j in range(N):
-                for s in range(J):
-                    total = next_demand[s, b, j] + other[j, s]
-                    demand[b, j, s] = total
-                    if t >= 0:
-                        scarce = (total - made[b, j, s]) / total if total > 0 else 0.0
-                        up = (most - alpha[b, j, s]) * scarce if scarce > SCARCE else 1.0 - alpha[b, j, s]
-                        alpha[b, j, s] += up / climb
-    trade /= T
+            for s in range(J):
+                demand = base.other[i, s]
+                for part in range(len(state.demand)):
+                    demand += state.demand[part, s, b, i]
+                alpha = state.alpha[i, b, s]
+                if t > 0:
+                    scarce = (demand - before[i, b, s]) / demand if demand > 0 else demand
+                    rise = (pace.most - alpha) * scarce if abs(scarce) > SCARCE else 1 - alpha
+                    alpha = max(alpha + rise / pace.climb, results.output.dtype.type(1))
+                    state.alpha[i, b, s] = alpha
+                plan[i, b, s] = min(alpha * left[b, i * J + s] * base.output[i, s], demand)
+                made[i, b, s] = min(plan[i, b, s], state.allowed[i, b, s])
+                state.fill[s, b, i] = made[i, b, s] / demand if demand > 0 else 0.0
+                state.per_plan[i, b, s] = 1 / plan[i, b, s] if plan[i, b, s] > 0 else 0.0
+                results.output[b, t, i, s] = made[i, b, s]
+                results.wanted[b, t, i, s] = base.final[i, s] * asked[b, i * J + s]
+
+
+@_compiled(fastmath=SUMS)
+def fill_orders(first: int, last: int, fill: Array, row: Array, doors: Array, out: Array) -> None:
+    """Fill out (·, B, N origin) with the share of each order that arrives: what is made of it, through the doors."""
+    for s in range(first, last):
+        for b in range(fill.shape[1]):
+            for j in range(fill.shape[2]):
+                out[s - first, b, j] = fill[s, b, j]
+            if row[s, b] >= 0:
+                for j in range(fill.shape[2]):
+                    out[s - first, b, j] *= doors[row[s, b], j]
+
+
+@_compiled(fastmath=SUMS)
+def turn(first: int, last: int, row: Array, reach: Array, turned: Array, out: Array) -> None:
+    """Raise orders (·, B, J + 1) by the part of those stopped that other suppliers take."""
+    one = out.dtype.type(1)
+    for s in range(first, last):
+        for b in range(row.shape[1]):
+            r = row[s, b]
+            if r >= 0:
+                for u in range(out.shape[2]):
+                    if reach[r, u] > 0:
+                        out[s - first, b, u] *= one + turned[r] * (one - reach[r, u]) / reach[r, u]
+
+
+@_compiled(fastmath=SUMS | {"nnan"})
+def cover(t: int, i: int, first: int, last: int, stock: Array, inverse: Array, per_plan: Array, out: Array) -> None:
+    """Write the lowest ratio, over users, of stock to the stock that the plan needs."""
+    none = stock.dtype.type(np.inf)
+    for s in range(first, last):
+        for b in range(stock.shape[1]):
+            lowest = none
+            for u in range(stock.shape[2]):
+                per_unit = inverse[s, u] * per_plan[b, u]
+                ratio = stock[s, b, u] * per_unit
+                lowest = min(lowest, ratio if per_unit > 0 else none)
+            out[b, t, i, s] = lowest
+
+
+@_compiled(fastmath=SUMS)
+def store(
+    t: int, i: int, first: int, last: int, use: Array, keep: Array, plan: Array, before: Array, pace: Any, into: Array,
+    made: Array, stock: Array, out: Array,
+) -> None:  # fmt: skip
+    """Add to stocks what arrives of what was wanted, take what is used, and write the sums; see `want`."""
+    none = stock.dtype.type(0)
+    for s in range(first, last):
+        for b in range(stock.shape[1]):
+            total = none
+            if keep[s] > 0:
+                for u in range(stock.shape[2]):
+                    gap = max(plan[b, u] * use[s, u] * keep[s] - stock[s, b, u], none)
+                    arrived = (use[s, u] * before[b, u] + pace * gap) * into[s - first, b, u]
+                    now = max(stock[s, b, u] + arrived - use[s, u] * made[b, u], none)
+                    stock[s, b, u] = now
+                    total += now
+            out[b, t, i, s] = total if keep[s] > 0 else np.nan
+
+
+@_compiled(fastmath=SUMS)
+def want(
+    first: int, last: int, stock: Array, use: Array, keep: Array, plan: Array, made: Array, pace: Any, out: Array
+) -> None:
+    """Fill out (·, B, J + 1) with what sectors want: what they used, and part of what the plan's stock lacks."""
+    none = stock.dtype.type(0)
+    for s in range(first, last):
+        for b in range(stock.shape[1]):
+            for u in range(stock.shape[2]):
+                gap = max(plan[b, u] * use[s, u] * keep[s] - stock[s, b, u], none)
+                out[s - first, b, u] = use[s, u] * made[b, u] + pace * gap
+
+
+@_compiled(fastmath=SUMS)
+def limit(first: int, last: int, stock: Array, inverse: Array, out: Array) -> None:
+    """Lower out (B, J user) to the output that stocks allow, where they are needed."""
+    for s in range(first, last):
+        for b in range(stock.shape[1]):
+            for u in range(stock.shape[2]):
+                allowed = min(out[b, u], stock[s, b, u] * inverse[s, u])
+                out[b, u] = allowed if inverse[s, u] > 0 else out[b, u]
+
+
+@_compiled(fastmath=SUMS)
+def send(first: int, last: int, orders: Array, fill: Array, sent: Array) -> None:
+    """Count yesterday's orders as sent (B, N origin)."""
+    for s in range(first, last):
+        for b in range(orders.shape[1]):
+            for j in range(orders.shape[2]):
+                sent[b, j] += orders[s, b, j] * fill[s, b, j]
+
+
+@_compiled(fastmath=SUMS)
+def stop(first: int, last: int, row: Array, doors: Array, orders: Array, demand: Array) -> None:
+    """Stop orders at doors, and add the rest to the demand on suppliers."""
+    for s in range(first, last):
+        for b in range(orders.shape[1]):
+            if row[s, b] >= 0:
+                for j in range(orders.shape[2]):
+                    orders[s, b, j] *= doors[row[s, b], j]
+            for j in range(orders.shape[2]):
+                demand[s, b, j] += orders[s, b, j]
+
+
+@_compiled()
+def meet(t: int, i: int, first: int, last: int, final: Array, asked: Array, into: Array, out: Array) -> None:
+    """Write the final demand met."""
+    J = final.shape[1]
+    for s in range(first, last):
+        for b in range(len(asked)):
+            out[b, t, i, s] = final[i, s] * asked[b, i * J + s] * into[s - first, b, J]
+
+
+@_compiled()
+def ask_final(i: int, first: int, last: int, final: Array, asked: Array, out: Array) -> None:
+    """Fill the last user of out (·, B, J + 1)."""
+    J = final.shape[1]
+    for s in range(first, last):
+        for b in range(len(asked)):
+            out[s - first, b, J] = final[i, s] * asked[b, i * J + s]
+
+
+@_compiled()
+def arrivals(share: Array, goods: Array, into: Array) -> None:
+    """Scenario by user: sum over origins of the share of each in purchases × the share of its orders that arrives."""
+    for s in range(len(share)):
+        for b in range(0, goods.shape[1], WIDE):
+            np.dot(goods[s, b : b + WIDE], share[s], into[s, b : b + WIDE])
+
+
+@_compiled()
+def orders_of(share: Array, wanted: Array, orders: Array) -> None:
+    """Scenario by origin: sum over users of the share of each origin in purchases × what is wanted."""
+    for s in range(len(share)):
+        for b in range(0, orders.shape[1], WIDE):
+            np.dot(wanted[s, b : b + WIDE], share[s].T, orders[s, b : b + WIDE])
+
+
+@_compiled()
+def receive(
+    t: int, i: int, first: int, last: int, base: Base, pace: Pace, state: State, gates: Gates, results: Results,
+    goods: Array, into: Array,
+) -> None:  # fmt: skip
+    """Deliver some products to region i on day t: stocks, final demand met, cover."""
+    now, before = t % 2, (t - 1) % 2
+    fill_orders(first, last, state.fill, gates.row[i], gates.doors[now], goods)
+    arrivals(base.share[i, first:last], goods, into)
+    turn(first, last, gates.row[i], gates.reach[now], gates.turned[now], into)
+    meet(t, i, first, last, base.final, state.asked[now], into, results.met)
+    cover(t, i, first, last, state.stock[i], base.inverse[i], state.per_plan[i], results.cover)
+    store(
+        t, i, first, last, base.use[i], base.keep, state.plan[before, i], state.made[before, i], pace.restock, into,
+        state.made[now, i], state.stock[i], results.stocks,
+    )  # fmt: skip
+
+
+@_compiled()
+def order(
+    t: int, i: int, first: int, last: int, base: Base, pace: Pace, state: State, gates: Gates, demand: Array,
+    sent: Array, wanted: Array,
+) -> None:  # fmt: skip
+    """Place region i's orders of some products for day t + 1."""
+    now, after = t % 2, (t + 1) % 2
+    send(first, last, state.orders[i], state.fill, sent)
+    limit(first, last, state.stock[i], base.inverse[i], state.allowed[i])
+    want(
+        first, last, state.stock[i], base.use[i], base.keep, state.plan[now, i], state.made[now, i], pace.restock,
+        wanted,
+    )  # fmt: skip
+    ask_final(i, first, last, base.final, state.asked[after], wanted)
+    turn(first, last, gates.row[i], gates.reach[after], gates.turned[after], wanted)
+    orders_of(base.share[i, first:last], wanted, state.orders[i, first:last])
+    stop(first, last, gates.row[i], gates.doors[after], state.orders[i], demand)
+
+
+@_compiled()
+def serve(
+    t: int, first: int, last: int, part: int, base: Base, pace: Pace, state: State, gates: Gates, results: Results
+) -> None:
+    """Deliver the goods of day t to regions first to last, and place their orders for day t + 1; t = −1 only orders."""
+    N, J, B, _ = state.stock.shape
+    kind = state.stock.dtype
+    slab = max(1, min(J, SLAB // base.share[0, 0].size, SLAB // (B * (J + 1))))
+    goods, sent = np.empty((slab, B, N), kind), np.empty((B, N), kind)
+    into, wanted = np.empty((slab, B, J + 1), kind), np.empty((slab, B, J + 1), kind)
+    demand = state.demand[part]
+    demand[:] = 0.0
+    for i in range(first, last):
+        state.allowed[i], sent[:] = np.inf, 0.0
+        for s in range(0, J, slab):
+            end = min(s + slab, J)
+            if t >= 0:
+                receive(t, i, s, end, base, pace, state, gates, results, goods, into)
+            order(t, i, s, end, base, pace, state, gates, demand, sent, wanted)
+        results.trade[i] += sent

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
-from technostate.shocks.weeks import tables
 from technostate.shocks.weeks.checks import check
 from technostate.shocks.weeks.economy import FlowEconomy
 from technostate.shocks.weeks.events import Event
@@ -30,6 +29,7 @@ def simulate(
     days: int = 365,
     parameters: Parameters | None = None,
     precision: Precision = "float64",
+    threads: int | None = None,
 ) -> Path:
     """Return what a set of events does to output, final demand and stocks, day by day.
 
@@ -44,6 +44,8 @@ def simulate(
     parameters : Parameters, optional
     precision : {"float64", "float32"}
         Single precision stays within 1e-4 of base output of the double in the tests, and is faster.
+    threads : int, optional
+        All cores by default; results do not depend on it.
 
     Raises
     ------
@@ -67,12 +69,13 @@ def simulate(
 
     Examples
     --------
+    >>> from technostate.shocks.weeks import CapacityLoss, FlowEconomy
     >>> economy = FlowEconomy([[1.0, 1.0], [1.0, 1.0]], [[2.0, 0.0], [0.0, 2.0]], regions=("A", "B"), sectors=("s",))
     >>> path = simulate(economy, [CapacityLoss(("A",), loss=0.5)], days=3)
     >>> path.output[0].tolist()
     [[2.0], [4.0]]
     """
-    return simulate_many(world, [events], days=days, parameters=parameters, precision=precision)[0]
+    return simulate_many(world, [events], days=days, parameters=parameters, precision=precision, threads=threads)[0]
 
 
 def simulate_many(
@@ -82,6 +85,7 @@ def simulate_many(
     days: int = 365,
     parameters: Parameters | None = None,
     precision: Precision = "float64",
+    threads: int | None = None,
 ) -> tuple[Path, ...]:
     """Return the paths of several sets of events; they share one pass over the links a day.
 
@@ -89,24 +93,42 @@ def simulate_many(
     ----------
     world : World or FlowEconomy
     scenarios : sequence of sequences of Event
-    days, parameters, precision
+    days, parameters, precision, threads
         As in `simulate`, the same for all.
 
     Raises
     ------
     ScenarioError
-        If anything is wrong with a scenario, named by its number.
+        If anything is wrong with a scenario, named by its number, or with an option.
     """
     economy = world if isinstance(world, FlowEconomy) else FlowEconomy.from_world(world)
     chosen = Parameters() if parameters is None else parameters
     if precision not in ("float64", "float32"):
         raise ScenarioError(f"precision is {precision!r}", hint="it can be 'float64' or 'float32'")
-    keep = np.array(chosen.days_of(economy.sectors))
+    if threads is not None and threads < 1:
+        raise ScenarioError(f"threads is {threads!r}; at least 1 is needed", hint="leave it out to use all cores")
+    chosen.days_of(economy.sectors)
     sets = _checked(economy, scenarios, days)
     if not sets:
         return ()
-    fields = _run(economy, sets, days, chosen, keep, np.dtype(precision))
-    return tuple(Path(economy, events, chosen, *(field[b] for field in fields)) for b, events in enumerate(sets))
+    from technostate.shocks.weeks.days import run
+
+    results = run(economy, sets, days, chosen, np.dtype(precision), threads or os.cpu_count() or 1)
+    results.stocks[:] /= 365.0
+    return tuple(
+        Path(
+            economy,
+            events,
+            chosen,
+            results.output[b],
+            results.met[b],
+            results.wanted[b],
+            results.stocks[b],
+            results.cover[b],
+            results.trade[:, b] / days,
+        )
+        for b, events in enumerate(sets)
+    )
 
 
 def _checked(economy: FlowEconomy, scenarios: Sequence[Sequence[Event]], days: int) -> list[Scenario]:
@@ -120,28 +142,3 @@ def _checked(economy: FlowEconomy, scenarios: Sequence[Sequence[Event]], days: i
     if problems:
         raise ScenarioError("\n".join(problems), hint=hint)
     return sets
-
-
-def _run(
-    economy: FlowEconomy, sets: list[Scenario], days: int, chosen: Parameters, keep: NDArray[Any], kind: np.dtype[Any]
-) -> list[NDArray[Any]]:
-    from technostate.shocks.weeks.kernel import simulate as run
-
-    n, j = economy.shape
-    assert economy.other is not None
-    use = np.divide(
-        economy.inputs, economy.output, out=np.zeros_like(economy.inputs), where=economy.output > 0
-    )  # (J, N, J)
-    extra = np.stack([tables.extra_days(economy, events).T for events in sets], axis=2)
-    shape = (len(sets), days, n, j)
-    output, met, wanted, stocks, cover = (np.empty(shape, kind) for _ in range(5))
-    trade = np.zeros((len(sets), n, n))
-    run(
-        economy.origin_share.astype(kind), use.astype(kind), economy.final_links.astype(kind),
-        economy.other.reshape(n, j).astype(kind), economy.output.astype(kind), keep, extra, chosen.psi,
-        chosen.restocking_days, chosen.overproduction, chosen.overproduction_days, chosen.rerouting_days,
-        chosen.rerouting_limit, tables.capacity(economy, sets), tables.demand(economy, sets),
-        tables.bans(economy, sets), output, met, wanted, stocks, cover, trade,
-    )  # fmt: skip
-    stocks /= 365.0
-    return [output, met, wanted, stocks, cover, trade]

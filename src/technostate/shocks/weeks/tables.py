@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from technostate.shocks.weeks.events import (
     Names,
     StockDays,
     Stockpile,
+    felt,
 )
 
 Scenario: TypeAlias = tuple[Event, ...]
@@ -48,6 +49,16 @@ class Table(NamedTuple):
     first: NDArray[np.int64]
     place: NDArray[np.int64]
     share: NDArray[np.float64]
+
+    def leave(self, day: int, out: NDArray[Any]) -> None:
+        """Set out (B, ·) to what the events, whose shares multiply, leave on a day."""
+        out[:] = 1.0
+        for k, owner in enumerate(self.owner):
+            start, duration, recovery = self.time[k].tolist()
+            now = felt(start, duration, recovery, day)
+            if now > 0:
+                part = slice(self.first[k], self.first[k + 1])
+                out[owner, self.place[part]] *= 1.0 - (1.0 - self.share[part]) * now
 
 
 def capacity(economy: FlowEconomy, sets: Sequence[Scenario]) -> Table:

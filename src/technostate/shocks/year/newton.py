@@ -37,26 +37,33 @@ def gmres(
     """
     beta = float(np.linalg.norm(b))
     basis = np.empty((most + 1, b.size))
-    hessenberg = np.zeros((most + 1, most))
     basis[0] = b / beta
-    target = np.zeros(most + 1)
-    target[0] = beta
-    weights: Array = np.zeros(0)
+    triangle = np.zeros((most, most))
+    turns: list[tuple[float, float]] = []
+    target = [beta]
     for m in range(most):
         v = product(near(basis[m]))
         column = basis[: m + 1] @ v
         v -= column @ basis[: m + 1]
         again = basis[: m + 1] @ v
         v -= again @ basis[: m + 1]
-        hessenberg[: m + 1, m] = column + again
         length = float(np.linalg.norm(v))
-        hessenberg[m + 1, m] = length
-        weights = np.asarray(np.linalg.lstsq(hessenberg[: m + 2, : m + 1], target[: m + 2], rcond=None)[0], np.float64)
-        gap = np.linalg.norm(hessenberg[: m + 2, : m + 1] @ weights - target[: m + 2])
-        if gap <= tolerance * beta or length <= 1e-15 * beta or not np.isfinite(length):
+        # Givens' rotations keep the least-squares problem triangular, its residual at the end of the target.
+        values = (column + again).tolist()
+        for k, (c, s) in enumerate(turns):
+            values[k], values[k + 1] = c * values[k] + s * values[k + 1], c * values[k + 1] - s * values[k]
+        size = float(np.hypot(values[m], length))
+        c, s = (values[m] / size, length / size) if size > 0 else (1.0, 0.0)
+        turns.append((c, s))
+        values[m] = size
+        triangle[: m + 1, m] = values
+        target[m:] = [c * target[m], -s * target[m]]
+        if not abs(target[-1]) > tolerance * beta or length <= 1e-15 * beta or not np.isfinite(length):
             break
         basis[m + 1] = v / length
-    return near(weights @ basis[: weights.size]), weights.size
+    # A region cut off entirely leaves its price level open: the smallest solution of a singular system.
+    weights = np.linalg.lstsq(triangle[: m + 1, : m + 1], np.array(target[: m + 1]), rcond=None)[0]
+    return near(weights @ basis[: m + 1]), m + 1
 
 
 def improve(system: System, z: Array, tolerance: float, most: int, effort: Effort) -> tuple[Array, float]:

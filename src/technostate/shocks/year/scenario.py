@@ -114,6 +114,7 @@ def prepare(
     deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
     delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -126,6 +127,9 @@ def prepare(
     room = _given("capacity", capacity, (n, j), problems)
     taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
+    moved = _given("transfer", transfer, (n,), problems)
+    if moved is not None and abs(moved.sum()) > 1e-9 * base.value_added.sum():
+        problems.append(f"transfers sum to {moved.sum():.6g}; what one region gets another gives")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
@@ -136,7 +140,7 @@ def prepare(
     for position, ban in enumerate(bans, 1):
         problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
     if not problems:
-        problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels))
+        problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     if problems:
         raise ScenarioError(
             f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
@@ -152,6 +156,7 @@ def prepare(
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
     sectors, importers, exporters = np.nonzero(banned)
+    owed = _lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels)
     return Prepared(
         substitution=s[:, :, 0],
         free=free,
@@ -162,7 +167,7 @@ def prepare(
         leak=leak[sectors, importers, exporters],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
-        owed=_lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels),
+        owed=owed if moved is None else owed + _held(economy, moved),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
@@ -298,7 +303,7 @@ def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
         yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
 
 
-def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None) -> Iterator[str]:
+def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None, moved: Array | None) -> Iterator[str]:
     """Yield regions that total bans leave without any trade but with a deficit or surplus, which only trade moves."""
     if not (leak == 0).any():
         return
@@ -307,7 +312,7 @@ def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None) -> Iterato
     base = economy.base
     linked = np.where(leak == 0, 0.0, base.import_share).any(0)
     count, group = connected_components(linked, directed=False)
-    owed = base.deficit if levels is None else levels
+    owed = (base.deficit if levels is None else levels) + (0.0 if moved is None else moved)
     for members in (group == at for at in range(count) if count > 1):
         rate = owed[members].sum() / base.value_added[members].sum()
         # The largest group is what the others are cut off from.

@@ -40,6 +40,7 @@ def counterfactual(
     deficit: ArrayLike | Deficit = "hold",
     wage_floor: float | None = None,
     delivered: ArrayLike | None = None,
+    transfer: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Mapping[Rent, Result] | None = None,
     rents: Sequence[Rent] = RENTS,
@@ -67,7 +68,7 @@ def counterfactual(
         Real income is then deflated at the new weights.
     deficit : {"hold", "lend"} or array (N,)
         Hold deficits at their base level in units of world factor income; let lenders lend the base's share of their
-        own factor income, which borrowers divide as at the base; or hold new levels (a transfer or its freeze).
+        own factor income, which borrowers divide as at the base; or hold new levels.
         Levels that are held ruin a lender whose export prices fall: below an elasticity of about 0.6 across origins
         some scenarios have an equilibrium under "lend" alone.
     wage_floor : float, optional
@@ -75,6 +76,8 @@ def counterfactual(
         income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
     delivered : array (J, N importer, N exporter), optional
         Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
+    transfer : array (N,), optional
+        Changes of deficits on top of either rule, sums to zero; in units of world factor income.
     tolerance : float
         Largest residual, log points.
     start : mapping of rent rule to Result, optional
@@ -115,7 +118,7 @@ def counterfactual(
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
     prepared = prepare(
-        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered, transfer
     )
     wrong = [rule for rule in rents if rule not in RENTS]
     if wrong or not rents:

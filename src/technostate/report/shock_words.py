@@ -1,0 +1,372 @@
+"""A shock's figures in words and cells, the same for terminal, Markdown and page: no word says more than its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from technostate.report import numbers
+from technostate.report.purchases_part import goods_words
+from technostate.report.shock_part import region_name
+from technostate.shocks.impact.record import NOTHING
+
+Record = dict[str, Any]
+
+#: A region whose whole range is closer to zero than this (per cent) hardly changes.
+HARDLY = 0.005
+#: Regions that a sentence names; tables have all.
+MOST_NAMED = 16
+#: A change smaller than this (per cent) has no sign.
+NO_SIGN = 100 * NOTHING
+
+
+def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Return the places that one table of per cent figures is written with: fewer for larger figures.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        With ``central``.
+
+    Examples
+    --------
+    >>> decimals_for([{"central": -12.3}]), decimals_for([{"central": 0.4}]), decimals_for([{"central": 0.01}])
+    (1, 2, 3)
+    """
+    largest = max((abs(row["central"]) for row in rows if row["central"] is not None), default=1.0)
+    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+
+
+def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return a figure with its range, ``–`` where there is none.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``.
+    decimals : int
+
+    Examples
+    --------
+    >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
+    '−0.39 (−0.66 to −0.32)'
+    """
+    if row["central"] is None:
+        return "–"
+    return f"{signed(row['central'], decimals)} ({ends(row, decimals)})"
+
+
+def ends(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return both ends of a range, as ``low to high``.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low`` and ``high``.
+    decimals : int
+    """
+    return f"{signed(row['low'], decimals)} to {signed(row['high'], decimals)}"
+
+
+def signed(value: float | None, decimals: int = 2) -> str:
+    """Return a change with its sign; one that is written as zero has none.
+
+    Parameters
+    ----------
+    value : float or None
+    decimals : int
+
+    Examples
+    --------
+    >>> signed(0.001, 2), signed(0.25, 2), signed(None, 2)
+    ('0.00', '+0.25', '–')
+    """
+    if value is None:
+        return "–"
+    shown = numbers.plain(value, decimals, sign=True)
+    return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
+
+
+def days(row: Mapping[str, Any], simulated: int) -> str:
+    """Return a length or date in days with its range; what lies beyond the days simulated is said so.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``; None is never within the days simulated.
+    simulated : int
+
+    Examples
+    --------
+    >>> days({"low": 12.0, "central": 30.0, "high": None}, 91)
+    '30 (12 to beyond 91)'
+    >>> days({"low": None, "central": None, "high": None}, 91)
+    'beyond 91'
+    """
+    low, central, high = (
+        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
+        for name in ("low", "central", "high")
+    )
+    return central if low == central == high else f"{central} ({low} to {high})"
+
+
+#: What is true of a group of regions, said of one and of several.
+_VERBS = {
+    "lose": ("loses in every case", "lose in every case"),
+    "gain": ("gains in every case", "gain in every case"),
+    "no_gain": ("gains in no case", "gain in no case"),
+    "no_loss": ("loses in no case", "lose in no case"),
+    "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
+    "hardly": (
+        f"changes by less than {HARDLY} % in every case",
+        f"change by less than {HARDLY} % in every case",
+    ),
+}
+
+
+def sides(horizon: Record) -> dict[str, list[str]]:
+    """Return who loses in every case, who gains in every case, whose sign is open, and who hardly changes.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``income``.
+
+    Returns
+    -------
+    dict
+        ``lose``, ``gain``, ``no_gain``, ``no_loss``, ``open``, ``hardly`` → codes, the largest changes first.
+    """
+    groups: dict[str, list[str]] = {key: [] for key in _VERBS}
+    for row in horizon["income"]:
+        if row["central"] is None:
+            continue
+        groups[_side(row["low"], row["high"])].append(row["region"])
+    groups["gain"].reverse()
+    groups["no_loss"].reverse()
+    return groups
+
+
+def _side(low: float, high: float) -> str:
+    """Return the group of a range: zero itself is neither loss nor gain."""
+    if low > -HARDLY and high < HARDLY:
+        return "hardly"
+    if high <= NO_SIGN:
+        return "lose" if high < -NO_SIGN else "no_gain"
+    if low >= -NO_SIGN:
+        return "gain" if low > NO_SIGN else "no_loss"
+    return "open"
+
+
+def sides_text(horizon: Record) -> str:
+    """Return the groups of `sides` as one sentence.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``income``.
+    """
+    clauses = []
+    for key, codes in sides(horizon).items():
+        if codes:
+            names = some([region_name(code) for code in codes])
+            if key == "hardly" and len(codes) > MOST_NAMED:
+                names = f"{'all' if len(codes) == len(horizon['income']) else 'the other'} {len(codes)} regions"
+            clauses.append(f"{names} {_VERBS[key][len(codes) > 1 or ' and ' in names]}")
+    return first_upper(f"{'; '.join(clauses)}.") if clauses else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names joined by commas and a last ``and``.
+
+    Parameters
+    ----------
+    names : sequence of str
+
+    Examples
+    --------
+    >>> listed(["Canada", "Mexico", "India"])
+    'Canada, Mexico and India'
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names joined as `listed` does, of many only the first and how many more there are.
+
+    Parameters
+    ----------
+    names : sequence of str
+    """
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[: MOST_NAMED - 2])} and {len(names) - MOST_NAMED + 2} more regions"
+
+
+def sector_words(title: str) -> str:
+    """Return a sector's title as a table shows it: without the classification's ``Manufacture of``.
+
+    Parameters
+    ----------
+    title : str
+
+    Examples
+    --------
+    >>> sector_words("Manufacture of electrical equipment")
+    'Electrical equipment'
+    """
+    return first_upper(goods_words(title))
+
+
+def first_upper(text: str) -> str:
+    """Return a text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def open_signs(record: Record) -> list[str]:
+    """Return one sentence a horizon on the regions whose change has both signs inside the range; said first.
+
+    Regions that change by less than `HARDLY` in every case are not among them: `sides_text` says that they hardly do.
+
+    Parameters
+    ----------
+    record : dict
+        What `technostate.report.shock_part.shock_record` returns.
+    """
+    found = []
+    for item in record["horizons"]:
+        names = [region_name(code) for code in sides(item)["open"]]
+        if names:
+            found.append(f"{first_upper(item['after'])}, the sign is not settled inside the range for {listed(names)}.")
+    return found
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """Return a change in USD billion a year with its range.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high`` in USD million.
+    """
+    billion = {name: None if row[name] is None else row[name] / 1000 for name in ("low", "central", "high")}
+    return interval(billion, 1)
+
+
+def failed_words(horizon: Record) -> str:
+    """Return a sentence on cases that have no answer and are in no range; empty where there are none.
+
+    Parameters
+    ----------
+    horizon : dict
+        With ``failed``.
+    """
+    failed = horizon["failed"]
+    if not failed:
+        return ""
+    listing = "; ".join(shortened(reason, 150) for reason in failed[:3]) + "; …" * (len(failed) > 3)
+    have = "case has" if len(failed) == 1 else "cases have"
+    return f"{len(failed)} {have} no answer and no part in the ranges: {listing}."
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the first line of a text, cut at a word and marked where it is longer than `most` characters.
+
+    Parameters
+    ----------
+    text : str
+    most : int
+
+    Examples
+    --------
+    >>> shortened("no equilibrium of the year", 16)
+    'no equilibrium …'
+    """
+    line = (text.splitlines() or [""])[0]
+    return line if len(line) <= most else f"{line[: most - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+#: Who gets the scarcity rent of a ban, as a table's column says it.
+RENTS = {"importer": "importers", "exporter": "exporters", "lost": "nobody (lost)"}
+
+
+def rent_table(item: Record, first: Sequence[str] = (), most: int = 6) -> list[tuple[str, list[Record]]]:
+    """Return the regions that the rule on scarcity rents moves most, each with its figure under every rule.
+
+    Parameters
+    ----------
+    item : dict
+        One of a record's ``horizons``.
+    first : sequence of str
+        Regions that come first.
+    most : int
+        Regions returned.
+    """
+    rows = [(cells[0]["region"], list(cells)) for cells in zip(*(rule["income"] for rule in item["rent"]), strict=True)]
+
+    def width(cells: Sequence[Record]) -> float:
+        known = [cell["central"] for cell in cells if cell["central"] is not None]
+        return max(known, default=0.0) - min(known, default=0.0)
+
+    return sorted(rows, key=lambda row: (row[0] not in first, -width(row[1])))[:most]
+
+
+def open_cells(names: Mapping[str, str], record: Record) -> list[str]:
+    """Return one sentence for each shock of the battery on figures whose sign changes inside their range.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Code → name.
+    record : dict
+        What `technostate.report.shocks_part.shocks` returns.
+    """
+    found = []
+    for row in record["battery"]:
+        parts = [
+            f"{names.get(code, code)} ({name})"
+            for name, cell in row["cells"].items()
+            if "why" not in cell
+            for code, change in cell["states"].items()
+            if change["sign_changes"]
+        ]
+        if parts:
+            found.append(f"{row['shock']['title']}: {', '.join(parts)}.")
+    return found
+
+
+def reason(why: str) -> str:
+    r"""Return why a horizon has no answer as one sentence: what each measure lacks, each reason once.
+
+    Parameters
+    ----------
+    why : str
+        A message whose further lines list the measures.
+
+    Examples
+    --------
+    >>> reason("x cannot be asked about:\n  - a (tariff): prices do not move\n  - b (tariff): prices do not move")
+    'tariff: prices do not move'
+    """
+    head, *lines = why.splitlines()
+    parts = []
+    for line in lines:
+        kind, _, text = line.strip().removeprefix("- ").partition("): ")
+        parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
+    return "; ".join(dict.fromkeys(parts)) or head
+
+
+def change_decimals(change: Mapping[str, Any]) -> int:
+    """Return the places that one figure of the battery is written with: three where two would show zeros.
+
+    Parameters
+    ----------
+    change : mapping
+        With ``low`` and ``high``.
+
+    Examples
+    --------
+    >>> change_decimals({"low": -0.4, "high": 0.01}), change_decimals({"low": -0.02, "high": 0.0})
+    (2, 3)
+    """
+    return 2 if max(abs(change["low"]), abs(change["high"])) >= 0.095 else 3
