@@ -43,9 +43,11 @@ def trend(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> None:
 
     with counted(where, terms) as (texts, _):
         table = views.trend(texts, terms)
-    columns = ("formulation", "document", "year", "count", "extent", "per_10000", "low", "high", "note")
+    columns = ("document", "year", "count", "extent", "per_10000", "low", "high", "note")
+    titles = {"count": "hits", "extent": "characters" if table.language == "zh" else "words", "per_10000": "per 10,000"}
     variants = "; ".join(f"{name}: {', '.join(found)}" for name, found in zip(table.terms, table.variants, strict=True))
-    write(table, columns, output, f"{variants} in {where.collection}")
+    several = ("formulation",) if len(table.terms) > 1 else ()
+    write(table, (*several, *columns), output, f"{variants} in {where.collection}", titles)
 
 
 def kwic(term: str, /, *, width: int | None = None, where: Where = _HERE, output: Output = _TABLE) -> None:
