@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from technostate.doctrine import formulations
 from technostate.doctrine.importers import import_folder
-from technostate.doctrine.views import aligned_units, counted_passages, drift, imported, kwic, task_rank, trend
+from technostate.doctrine.views import (
+    aligned_units,
+    counted_passages,
+    drift,
+    imported,
+    kwic,
+    passage_citations,
+    task_rank,
+    trend,
+)
 from technostate.doctrine.views.tasks import task_lists
 from technostate.errors import DataError, LabelError
 from technostate.evidence.origin import Origin
@@ -42,8 +51,8 @@ REPORT = """政府工作报告
 加强军队建设，科技强军。
 """
 TMX = """<?xml version="1.0"?><tmx version="1.4"><header/><body>
-<tu><tuv xml:lang="zh"><seg>维护国家安全。</seg></tuv><tuv xml:lang="en"><seg>We will safeguard order.</seg></tuv></tu>
-<tu><tuv xml:lang="zh"><seg>推动创新。</seg></tuv><tuv xml:lang="en"><seg>Innovation, national security.</seg></tuv></tu>
+<tu><tuv xml:lang="zh"><seg>维护国家安全。</seg></tuv><tuv xml:lang="en"><seg>We keep order.</seg></tuv></tu>
+<tu><tuv xml:lang="zh"><seg>推动创新。</seg></tuv><tuv xml:lang="en"><seg>innovation; national security</seg></tuv></tu>
 <tu><tuv xml:lang="zh"><seg>国家安全</seg></tuv><tuv xml:lang="en"><seg>national security</seg></tuv></tu>
 </body></tmx>"""
 ORIGIN = Origin("a test", "Made-up texts", "none", "2000", "CC0")
@@ -174,3 +183,10 @@ def test_units_of_the_official_english_of_2008_to_2022_add_up(shared: Path, tmp_
     for row in table.rows:
         years[row.formulation] += row.units if row.year else -row.units
     assert set(years.values()) == {0}
+
+
+def test_each_line_can_carry_the_citation_of_its_paragraph(store: Store) -> None:
+    texts = imported(store, "reports")
+    lines = kwic(texts, counted_passages(store, texts), "军民融合", cite=passage_citations(store, texts, "bibtex")).rows
+    assert len({line.citation for line in lines}) == 3
+    assert all(line.citation.startswith("@") and str(line.paragraph) in line.citation for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +109,9 @@ def opened(where: Where) -> Iterator[Store]:
         yield store
 
 
-def write(table: Table, columns: Sequence[str], output: Output, head: str = "") -> None:
+def write(
+    table: Table, columns: Sequence[str], output: Output, head: str = "", titles: Mapping[str, str] | None = None
+) -> None:
     """Print a view as a table, JSON or CSV, and write its chart if one was asked for.
 
     Parameters
@@ -120,6 +122,8 @@ def write(table: Table, columns: Sequence[str], output: Output, head: str = "") 
     output : Output
     head : str
         First line of the printed table.
+    titles : mapping of str to str, optional
+        Column → its title in the printed table; the column's name by default.
     """
     if output.as_json and output.as_csv:
         raise DataError("JSON and CSV at once", hint="name one: --json or --csv")
@@ -130,7 +134,7 @@ def write(table: Table, columns: Sequence[str], output: Output, head: str = "") 
     elif output.as_csv:
         _print_csv(table)
     else:
-        _print_table(table, columns, head)
+        _print_table(table, {column: (titles or {}).get(column, column.replace("_", " ")) for column in columns}, head)
 
 
 def _write_chart(table: Table, path: Path) -> None:
@@ -169,11 +173,11 @@ def guarded(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
-def _print_table(table: Table, columns: Sequence[str], head: str) -> None:
+def _print_table(table: Table, columns: Mapping[str, str], head: str) -> None:
     if head:
         print(head)
     print(f"unit: {table.unit}; kind: {table.kind}; source: {table.origin.short()}")
-    print("\t".join(column.replace("_", " ") for column in columns))
+    print("\t".join(columns.values()))
     for row in table.records():
         print("\t".join(_cell(row[column]) for column in columns))
     for note in table.notes:

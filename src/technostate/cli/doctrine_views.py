@@ -43,12 +43,22 @@ def trend(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> None:
 
     with counted(where, terms) as (texts, _):
         table = views.trend(texts, terms)
-    columns = ("formulation", "document", "year", "count", "extent", "per_10000", "low", "high", "note")
+    columns = ("document", "year", "count", "extent", "per_10000", "low", "high", "note")
+    titles = {"count": "hits", "extent": "characters" if table.language == "zh" else "words", "per_10000": "per 10,000"}
     variants = "; ".join(f"{name}: {', '.join(found)}" for name, found in zip(table.terms, table.variants, strict=True))
-    write(table, columns, output, f"{variants} in {where.collection}")
+    several = ("formulation",) if len(table.terms) > 1 else ()
+    write(table, (*several, *columns), output, f"{variants} in {where.collection}", titles)
 
 
-def kwic(term: str, /, *, width: int | None = None, where: Where = _HERE, output: Output = _TABLE) -> None:
+def kwic(
+    term: str,
+    /,
+    *,
+    width: int | None = None,
+    cite: str = "",
+    where: Where = _HERE,
+    output: Output = _TABLE,
+) -> None:
     """Show every hit of a formulation with the text around it. Needs imported texts.
 
     Parameters
@@ -57,12 +67,16 @@ def kwic(term: str, /, *, width: int | None = None, where: Where = _HERE, output
         A formulation, its id, or any term.
     width
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
+    cite
+        Add the citation of each paragraph: bibtex, csl-json, ris, gb7714 or chicago.
     """
     from technostate.doctrine import views
 
-    with counted(where, [term]) as (texts, store):
-        table = views.kwic(texts, views.counted_passages(_texts_of(store, texts), texts), term, width=width)
-    columns = ("document", "date", "paragraph", "left", "hit", "right")
+    with counted(where, [term]) as (texts, known):
+        store = _texts_of(known, texts)
+        source = views.passage_citations(store, texts, cite) if cite else None
+        table = views.kwic(texts, views.counted_passages(store, texts), term, width=width, cite=source)
+    columns = ("document", "date", "paragraph", "left", "hit", "right", *(("citation",) if cite else ()))
     write(table, columns, output, f"{len(table.rows)} hits of {', '.join(table.variants)} in {where.collection}")
 
 

@@ -231,27 +231,6 @@ def hits(formulation: str, collection: str) -> tuple[Hit, ...]:
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
 
 
-def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
-    """Return (formulation, paragraph, offset, length) of every hit in a document.
-
-    Parameters
-    ----------
-    document : CountedDocument
-
-    Examples
-    --------
-    >>> (report,) = (item for item in documents("gwr") if item.year == 2024)
-    >>> sum(1 for name, *_ in places(report) if name == "security")
-    29
-    """
-    import polars as pl
-
-    names = list(_listed())
-    part = _table(HITS).filter(pl.col("document") == _documents().index(document))
-    rows = part.select("formulation", "paragraph", "offset", "length").iter_rows()
-    return frozenset((names[number], *where) for number, *where in rows)
-
-
 def table(collection: str) -> pl.DataFrame:
     """Return every hit of every formulation in a collection: what whole-lexicon views start from.
 
@@ -290,6 +269,27 @@ def table(collection: str) -> pl.DataFrame:
         )
         .sort("document", "paragraph", "offset", "formulation")
     )
+
+
+def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
+    """Return (formulation, paragraph, offset, length) of every hit in a document.
+
+    Parameters
+    ----------
+    document : CountedDocument
+
+    Examples
+    --------
+    >>> (report,) = (item for item in documents("gwr") if item.year == 2024)
+    >>> sum(1 for name, *_ in places(report) if name == "security")
+    29
+    """
+    import polars as pl
+
+    names = list(_listed())
+    part = _table(HITS).filter(pl.col("document") == _documents().index(document))
+    rows = part.select("formulation", "paragraph", "offset", "length").iter_rows()
+    return frozenset((names[number], *where) for number, *where in rows)
 
 
 def counts(formulation: str, collection: str) -> tuple[Count, ...]:

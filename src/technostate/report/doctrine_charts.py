@@ -238,8 +238,8 @@ def _breaks(table: Breaks) -> tuple[Markup, str, str]:
         points, levels, changes, name="breaks", alternative=f"Change points claimed: {claimed}", unit=table.unit
     )
     reading = (
-        f"Change points claimed: {claimed} (shuffling, p at most 0.05). Dotted: found by {table.method.upper()}, not "
-        "claimed. Blue: rate of the segment."
+        f"Change points claimed: {claimed} (shuffling documents, and runs of four, p at most 0.05). Dotted: found by "
+        f"{table.method.upper()}, not claimed. Blue: rate of the segment."
     )
     if table.line_fits_better:
         reading += " A straight line fits better than these steps: read them as a drift."

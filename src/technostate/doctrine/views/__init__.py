@@ -7,7 +7,7 @@ from technostate.doctrine.views.collection import CountedCollection, imported, s
 from technostate.doctrine.views.contrast import contrast
 from technostate.doctrine.views.cooccurrence import cooccurrence
 from technostate.doctrine.views.drift import aligned_units, drift
-from technostate.doctrine.views.kwic import counted_passages, kwic
+from technostate.doctrine.views.kwic import counted_passages, kwic, passage_citations
 from technostate.doctrine.views.order import order
 from technostate.doctrine.views.profile import profile
 from technostate.doctrine.views.record import Table
@@ -29,6 +29,7 @@ __all__ = [
     "imported",
     "kwic",
     "order",
+    "passage_citations",
     "profile",
     "shipped",
     "task_rank",

@@ -7,6 +7,9 @@ whole series gives as large a contrast of any stretch to the rest in at most 5 %
 binary segmentation). Then each change point is tested by shuffling its two neighbouring segments, the p values adjusted
 for their number (Holm); the weakest is dropped and its segments joined until all that remain have at most 5 %.
 
+Shuffling takes documents as exchangeable. Where a report repeats the one before, chance alone makes long runs: so the
+first test must hold as well when runs of four documents are shuffled whole.
+
 References
 ----------
 Killick, R., Fearnhead, P., Eckley, I. A. (2012). Optimal detection of changepoints with a linear computational cost.
@@ -19,6 +22,7 @@ Processing 167, 107299 (the package ruptures).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
 Method = Literal["pelt", "binary"]
 LEVEL = 0.05
 SHUFFLES = 1999
+#: Documents that are shuffled together in the second test.
+RUN = 4
 #: Documents of a segment.
 SHORTEST = 2
 #: Documents of a series.
@@ -56,7 +62,7 @@ class Break:
     p : float
         Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
     claimed : bool
-        Whether it was not dropped and the series as a whole is unlike a shuffled one.
+        Whether it was not dropped and the series as a whole is unlike shuffled ones, by both tests.
     """
 
     before: str
@@ -92,7 +98,9 @@ class Breaks(Table):
     penalty : float
         In units of the noise variance.
     p_any : float
-        Of any stretch unlike the rest, by shuffling the whole series.
+        Of any stretch unlike the rest, by shuffling the documents.
+    p_runs : float
+        The same by shuffling runs of four documents whole.
     shuffles, seed : int
     line_fits_better : bool
         Whether a straight line has a lower BIC than the steps found.
@@ -108,6 +116,7 @@ class Breaks(Table):
     method: Method
     penalty: float
     p_any: float
+    p_runs: float
     shuffles: int
     seed: int
     line_fits_better: bool
@@ -152,10 +161,10 @@ def change_points(
     series = standardised(count, extent)
     found = segment(series, cost, method)
     generator = np.random.default_rng(seed)
-    p_any = stretch_p(series, generator)
+    p_any, p_runs = stretch_p(series, generator), stretch_p(series, generator, run=RUN)
     edges = [0, *found, len(series)]
     p, kept_places = eliminate(series, found, generator)
-    claimed = [p_any <= LEVEL and place in kept_places for place in found]
+    claimed = [max(p_any, p_runs) <= LEVEL and place in kept_places for place in found]
     members = [texts.members[at] for at in kept]
 
     def rate(start: int, stop: int) -> float:
@@ -178,14 +187,17 @@ def change_points(
     line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
     series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
     notes = (
-        f"Claimed: a change whose adjusted p is at most {LEVEL} in a series whose p_any is at most {LEVEL}.",
-        "Shuffling takes documents as exchangeable: a slow drift also passes the test, as a change at some year.",
+        f"Claimed: a change with an adjusted p up to {LEVEL} in a series with p_any and p_runs up to {LEVEL}.",
+        "Documents, or runs of them, are taken as exchangeable: a slow drift passes too, as a change at some year.",
+        f"With runs of {RUN} documents shuffled whole p is {p_runs:.2f}: persistence alone may make such a series."
+        if p_any <= LEVEL < p_runs
+        else "",
         "A straight line fits better than the steps (BIC): read the change points as a drift." if line else "",
         *texts.notes,
     )
     return Breaks(
         texts.name, texts.unit, texts.origin, tuple(filter(None, notes)), rows, texts.formulations[place].id, method,
-        cost, p_any, SHUFFLES, seed, line, segments, series_of,
+        cost, p_any, p_runs, SHUFFLES, seed, line, segments, series_of,
     )  # fmt: skip
 
 
@@ -257,15 +269,17 @@ def eliminate(
     return [last[place] for place in found], remaining
 
 
-def stretch_p(series: NDArray[np.float64], generator: np.random.Generator) -> float:
+def stretch_p(series: NDArray[np.float64], generator: np.random.Generator, *, run: int = 1) -> float:
     """Return the share of shuffled series with a stretch as unlike the rest as the series has, itself included.
 
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
     generator : numpy.random.Generator
+    run : int
+        Neighbours that stay together; the series is closed to a ring and cut at a random place first.
     """
-    return _p(series, _stretch, generator)
+    return _p(series, _stretch, generator, run)
 
 
 def step_p(series: NDArray[np.float64], generator: np.random.Generator) -> float:
@@ -276,12 +290,21 @@ def step_p(series: NDArray[np.float64], generator: np.random.Generator) -> float
     series : ndarray of float64, shape (n,)
     generator : numpy.random.Generator
     """
-    return _p(series, _step, generator)
+    return _p(series, _step, generator, 1)
 
 
-def _p(series: NDArray[np.float64], statistic: object, generator: np.random.Generator) -> float:
-    assert callable(statistic)
-    shuffled = generator.permuted(np.tile(series, (SHUFFLES, 1)), axis=1)
+def _p(
+    series: NDArray[np.float64],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    generator: np.random.Generator,
+    run: int,
+) -> float:
+    n = len(series)
+    blocks = generator.permuted(np.tile(np.arange(-(-n // run)), (SHUFFLES, 1)), axis=1)
+    places = (blocks[:, :, None] * run + np.arange(run)).reshape(SHUFFLES, -1)
+    # The last run may be shorter: its places beyond the end are left out of each row.
+    places = places[places < n].reshape(SHUFFLES, n)
+    shuffled = series[(places + generator.integers(n, size=(SHUFFLES, 1))) % n]
     found = statistic(np.vstack([series, shuffled]))
     # Equal contrasts differ by rounding, because sums run in another order.
     return float(np.mean(found >= found[0] - 1e-9 * (1 + abs(found[0]))))

@@ -106,7 +106,7 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
     --------
     >>> from technostate.doctrine.views.collection import shipped
     >>> found = {row.formulation: row for row in contrast(shipped("gwr"), "2008-2012", "2018-2022").rows}
-    >>> found["scientific_development"].change
+    >>> found["independent_innovation"].change
     'falling'
     """
     one, other = texts.select(first), texts.select(second)

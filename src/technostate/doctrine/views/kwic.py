@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from technostate.doctrine import citations
 from technostate.doctrine import documents as stored
 from technostate.doctrine.text import counted
 from technostate.doctrine.views.collection import CountedCollection
@@ -38,6 +39,8 @@ class Line:
         Characters of counted text before the hit.
     left, hit, right : str
         Counted text of the paragraph: before, at and after the hit.
+    citation : str
+        Of the paragraph; empty unless asked for.
     """
 
     document: str
@@ -48,6 +51,7 @@ class Line:
     left: str
     hit: str
     right: str
+    citation: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ def kwic(
     term: str,
     *,
     width: int | None = None,
+    cite: Callable[[int, int], str] | None = None,
 ) -> Kwic:
     """Return every hit of a formulation with the text on both sides, in the order of the texts.
 
@@ -90,6 +95,8 @@ def kwic(
     term : str
     width : int, optional
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
+    cite : callable, optional
+        Citation of a paragraph of the member at a place (`passage_citations`).
 
     Raises
     ------
@@ -112,7 +119,8 @@ def kwic(
             number, start = int(texts.paragraph[hit]), int(texts.offset[hit])
             text, end = found[number], start + int(texts.length[hit])
             left, right = text[max(0, start - side) : start], text[end : end + side]
-            rows.append(Line(member.id, member.title, member.date, number, start, left, text[start:end], right))
+            source = cite(at, number) if cite else ""
+            rows.append(Line(member.id, member.title, member.date, number, start, left, text[start:end], right, source))
     item = texts.formulations[place]
     return Kwic(
         texts.name, "hits", texts.origin, texts.notes, tuple(rows), item.id, item.variants(texts.language), side, sizes
@@ -137,3 +145,22 @@ def counted_passages(store: Store, texts: CountedCollection) -> Callable[[int], 
         )
 
     return read
+
+
+def passage_citations(store: Store, texts: CountedCollection, style: str) -> Callable[[int, int], str]:
+    """Return a function from the place of a member and a paragraph's number to the paragraph's citation.
+
+    Parameters
+    ----------
+    store : Store
+    texts : CountedCollection
+        Of this store.
+    style : str
+        As in `citations.cite`, for example ``"chicago"``.
+    """
+
+    @cache
+    def made(at: int, paragraph: int) -> str:
+        return citations.cite(stored.document(store, int(texts.members[at].id)).document, paragraph, style)
+
+    return made
