@@ -16,7 +16,7 @@ Json = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
 
 
 @app.command
-def trend(term: str, /, *, collection: str = "gwr", as_json: Json = False) -> None:
+def trend(term: str, /, *, collection: str = "gwr", sense: str | None = None, as_json: Json = False) -> None:
     """Show how often a formulation stands in each document of a collection.
 
     Parameters
@@ -26,16 +26,20 @@ def trend(term: str, /, *, collection: str = "gwr", as_json: Json = False) -> No
     collection
         gwr (Chinese Government Work Reports), congress (CPC congresses), sotu (US annual messages), nss (US National
         Security Strategies).
+    sense
+        Of 安全 in gwr and congress: strategic, safety or other; every hit by default.
     as_json
         Print JSON instead of a table.
     """
     from technostate.doctrine import embedded
 
-    record = embedded.trend(term, collection)
+    record = embedded.trend(term, collection, sense=sense)
     if as_json:
         _print_json(record)
         return
     print(f"{record['formulation']} in {collection}, {record['unit']}: {', '.join(record['variants'])}")
+    if sense is not None:
+        print(f"sense: {sense}, by the rules {record['rules']}")
     print(f"source: {record['origin']['citation']}")
     size = "characters" if record["rows"][0]["characters"] is not None else "words"
     print("\t".join(("document", "year", "hits", size, "per 10,000", "note")))
