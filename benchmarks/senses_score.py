@@ -17,6 +17,7 @@ from typing import NamedTuple
 import technostate.doctrine.senses as package
 from benchmarks.senses_sample import SEED, WHITE, documents, simplified
 from technostate.doctrine.senses import ClassScore, Sense, alpha, scores, sense
+from technostate.doctrine.senses.rules import VALUES
 
 LABELS = Path(package.__file__).parent / "labels.csv"
 NAMES = ("sense", "origin", "kind")
@@ -102,32 +103,56 @@ def table(found: dict[Coded, Sense], label: str, *, weighted: bool = False) -> d
 
 
 PARTS: dict[str, Callable[[Coded], bool]] = {
-    "tune": lambda hit: hit.half == "tune",
-    "score": lambda hit: hit.half == "score",
-    "score, gwr and congress": lambda hit: hit.half == "score" and hit.document.startswith(("gwr/", "congress/")),
+    "tuning half": lambda hit: hit.half == "tune",
+    "scoring half": lambda hit: hit.half == "score",
+    "scoring half, `gwr` and `congress`": lambda hit: (
+        hit.half == "score" and hit.document.startswith(("gwr/", "congress/"))
+    ),
 }
 
 
-def main(corpus: Path) -> None:
-    """Print every figure."""
-    hits = coded()
+def agreement_rows(hits: Sequence[Coded]) -> list[str]:
+    """Return the rows of the table of agreement: label, hits, agreed, α with its interval."""
+    rows = []
     for label in NAMES:
         value, low, high = agreement(hits, label)
-        print(f"alpha {label}: {value:.3f} [{low:.3f}, {high:.3f}], n = {len(pairable(hits, label))}")
-        for (a, b), number in sorted(confusion(hits, label).items()):
-            print(f"  {a} / {b}: {number}")
-    found = decided(corpus, hits)
+        pairs = confusion(hits, label)
+        agreed = sum(number for (a, b), number in pairs.items() if a == b)
+        rows.append(f"| `{label}` | {pairs.total()} | {agreed} | {value:.3f} | {low:.3f}–{high:.3f} |")
+    return rows
+
+
+def confusion_rows(hits: Sequence[Coded], label: str) -> list[str]:
+    """Return the rows of a table of confusion: one a label of the first coder, one column a label of the second."""
+    pairs = confusion(hits, label)
+    names = VALUES[label]
+    return [f"| `{a}` | " + " | ".join(str(pairs[a, b]) for b in names) + " |" for a in names]
+
+
+def score_rows(found: dict[Coded, Sense]) -> list[str]:
+    """Return the rows of the table of scores: part, label, class, precision and recall, both again with weights."""
+    rows = []
     for part, holds in PARTS.items():
-        chosen = {hit: found[hit] for hit in hits if holds(hit)}
+        chosen = {hit: decision for hit, decision in found.items() if holds(hit)}
         for label in NAMES:
-            for weighted in (False, True):
-                print(f"{part}, {label}{', weighted' if weighted else ''}")
-                for name, score in table(chosen, label, weighted=weighted).items():
-                    print(f"  {name}: precision {_shown(score.precision)}, recall {_shown(score.recall)}")
+            plain, weighted = table(chosen, label), table(chosen, label, weighted=True)
+            for name, score in plain.items():
+                cells = (score.precision, score.recall, weighted[name].precision, weighted[name].recall)
+                rows.append(f"| {part} | `{label}` | `{name}` | " + " | ".join(map(_shown, cells)) + " |")
+    return rows
 
 
 def _shown(found: package.Share | None) -> str:
-    return "none" if found is None else f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}] n {found.n}"
+    return "none" if found is None else f"{found.value:.3f} ({found.low:.3f}–{found.high:.3f})"
+
+
+def main(corpus: Path) -> None:
+    """Print every table."""
+    hits = coded()
+    print("\n".join(agreement_rows(hits)))
+    for label in NAMES:
+        print(f"\n{label}", *confusion_rows(hits, label), sep="\n")
+    print("", *score_rows(decided(corpus, hits)), sep="\n")
 
 
 if __name__ == "__main__":
