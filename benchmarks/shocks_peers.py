@@ -20,10 +20,16 @@ from technostate.shocks.decade import Equilibrium, TradeEconomy
 
 PYTHON = "TECHNOSTATE_PEERS_PYTHON"
 SOURCE = "TECHNOSTATE_PEERS_SOURCE"
+#: Processor time of one thread is compared.
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+    "PYTHONWARNINGS": "ignore",
+}
 
 
 class Found(NamedTuple):
-    """A peer's milliseconds, its largest gap to ours, MiB at its peak (interpreter included), and a remark."""
+    """A peer's processor time in milliseconds, largest gap to ours, peak in MiB (interpreter included), a remark."""
 
     ms: float
     gap: float
@@ -93,8 +99,8 @@ for text in (source, source.replace("1e-07", "1e-10").replace("1e-06", "1e-11"))
     took = []
     for _ in range(2):
         with contextlib.redirect_stdout(io.StringIO()):
-            start = time.perf_counter(); found = space["solve_model"](data)
-            wages = np.asarray(found["w_n_hat"]); took.append(1e3 * (time.perf_counter() - start))
+            start = time.process_time(); found = space["solve_model"](data)
+            wages = np.asarray(found["w_n_hat"]); took.append(1e3 * (time.process_time() - start))
     out.append([min(took), wages.tolist()])
 print("\\n" + json.dumps([out, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
@@ -111,7 +117,7 @@ rows = [(names[i], names[m], "2008", flow[m, i], bought[m], sold[i],
          np.log(max(flow[m, i], 1e-12) * flow.sum() / sold[i] / bought[m])) for i in range(n) for m in range(n)]
 frame = pd.DataFrame(rows, columns=["exporter", "importer", "year", "trade", "E", "Y", "cost"])
 link = {(names[i], names[m]): change[m, i] for i in range(n) for m in range(n)}
-start = time.perf_counter()
+start = time.process_time()
 base = gegravity.BaselineData(frame.copy(), trade_var_name="trade", expend_var_name="E", output_var_name="Y")
 model = gegravity.OneSectorGE(base, year="2008", reference_importer=names[0], expend_var_name="E", output_var_name="Y",
     sigma=theta + 1, cost_variables=["cost"], quiet=True, cost_coeff_values=gegravity.CostCoeffs(
@@ -121,7 +127,7 @@ model.build_baseline(omr_rescale=1)
 changed = model.baseline_data.copy()
 changed["cost"] += [-theta * np.log(link[pair]) for pair in zip(changed["exporter"], changed["importer"], strict=True)]
 model.define_experiment(changed); model.simulate(ge_tolerance=1e-10)
-ms = 1e3 * (time.perf_counter() - start)
+ms = 1e3 * (time.process_time() - start)
 results = model.country_results
 real = results[next(name for name in results.columns if "GDP change" in name)].to_numpy() / 100
 print("\\n" + json.dumps([ms, real.tolist(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
@@ -136,10 +142,10 @@ bench = model.Benchmark(str(data_dir()), cache=str(bench_cache()))
 at = {code: k for k, code in enumerate(bench.countries)}
 took = []
 for _ in range(2):
-    start = time.perf_counter()
+    start = time.process_time()
     batch = model.ScenarioBatch(bench, [model.bilateral_legs(at["USA"], at["CHN"])], 0.3, 0.1)
     batch.balance(); found = batch.solve(-1.0)
-    took.append(1e3 * (time.perf_counter() - start))
+    took.append(1e3 * (time.process_time() - start))
 loss = (bench.s - found["s_omega"][0]).reshape(bench.S, bench.C).sum(0)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print("\\n" + json.dumps([min(took), bench.C, bench.S, peak]))
@@ -155,7 +161,7 @@ def _peer(program: str, arrays: dict[str, np.ndarray]) -> Any:
         path = Path(folder) / "arrays.npz"
         np.savez(path, **arrays)
         words = [python, "-c", program, str(path), os.environ.get(SOURCE, folder)]
-        done = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PYTHONWARNINGS": "ignore"})
+        done = subprocess.run(words, capture_output=True, text=True, env=os.environ | ONE_THREAD)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         return f"not run: {last[:120]}"

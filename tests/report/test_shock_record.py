@@ -75,6 +75,16 @@ def test_whoever_loses_in_every_case_has_no_gain_inside_the_range(rows: list[tup
     assert all(ends[code][0] < 0 < ends[code][1] for code in found["open"])  # type: ignore[operator]
 
 
+def test_a_sentence_names_some_of_many_regions_and_counts_the_others() -> None:
+    def row(at: int, value: float) -> dict[str, object]:
+        return {"region": f"Region {at}", "low": value, "central": value, "high": value}
+
+    income = [row(at, -1.0) for at in range(40)] + [row(at, 0.0) for at in range(40, 81)]
+    text = sides_text({"income": income})
+    assert "Region 13 and 26 more regions lose in every case" in text
+    assert text.endswith("the other 41 regions change by less than 0.005 % in every case.")
+
+
 def test_a_sign_that_is_open_is_said_before_anything_else() -> None:
     record = shock_record(compared())
     assert next(iter(record)) == "sign_changes"

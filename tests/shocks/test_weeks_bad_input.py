@@ -94,6 +94,11 @@ def test_an_unknown_precision_is_refused() -> None:
         simulate(made_up(), [], precision="float16")  # type: ignore[arg-type]
 
 
+def test_no_thread_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="threads is 0; at least 1"):
+        simulate(made_up(), [], threads=0)
+
+
 def test_bad_questions_to_a_path_are_refused() -> None:
     path = simulate(made_up(), [], days=2)
     with pytest.raises(ScenarioError, match="no shortage of 'outputs'"):

@@ -18,7 +18,7 @@ Record = dict[str, Any]
 #: Sectors listed under a horizon: the largest changes of a region's output.
 MOST_SECTORS = 10
 #: A sector whose output moved less than this part of its region's output (fraction) is not listed.
-LEAST_CONTRIBUTION = 5e-6
+LEAST_CONTRIBUTION = 5e-5
 
 AFTER = {"weeks": "after weeks", "year": "after a year", "decade": "after a decade"}
 #: What stands for the region as a whole at each horizon.

@@ -14,6 +14,8 @@ Record = dict[str, Any]
 
 #: A region whose whole range is closer to zero than this (per cent) hardly changes.
 HARDLY = 0.005
+#: Regions that a sentence names; tables have all.
+MOST_NAMED = 16
 #: A change smaller than this (per cent) has no sign.
 NO_SIGN = 100 * NOTHING
 
@@ -167,9 +169,11 @@ def sides_text(horizon: Record) -> str:
     clauses = []
     for key, codes in sides(horizon).items():
         if codes:
-            names = listed([region_name(code) for code in codes])
-            clauses.append(f"{names} {_VERBS[key][' and ' in names]}")
-    return f"{'; '.join(clauses)}." if clauses else ""
+            names = some([region_name(code) for code in codes])
+            if key == "hardly" and len(codes) > MOST_NAMED:
+                names = f"{'all' if len(codes) == len(horizon['income']) else 'the other'} {len(codes)} regions"
+            clauses.append(f"{names} {_VERBS[key][len(codes) > 1 or ' and ' in names]}")
+    return first_upper(f"{'; '.join(clauses)}.") if clauses else ""
 
 
 def listed(names: Sequence[str]) -> str:
@@ -185,6 +189,18 @@ def listed(names: Sequence[str]) -> str:
     'Canada, Mexico and India'
     """
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names joined as `listed` does, of many only the first and how many more there are.
+
+    Parameters
+    ----------
+    names : sequence of str
+    """
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[: MOST_NAMED - 2])} and {len(names) - MOST_NAMED + 2} more regions"
 
 
 def sector_words(title: str) -> str:

@@ -114,6 +114,12 @@ def _caption(item: Record) -> str:
     return f"{first_upper(item['after'])}: who loses and who gains"
 
 
+def _which(item: Record) -> str:
+    """Return which regions of many the picture shows."""
+    count = len(item["income"])
+    return f"The {MOST_EACH_END} at each end of {count} regions. " if count > 2 * MOST_EACH_END + 2 else ""
+
+
 def _unit(item: Record) -> str:
     return f"change of {item['measure'].split(',')[0]}, %"
 
@@ -132,7 +138,7 @@ def _income_figure(setting: Setting, item: Record, *, beside: bool) -> Markup:
     return figure(
         _caption(item),
         f"{first_upper(item['measure'])}, %: central and range over {item['over']}. Hollow dots: both signs inside "
-        "the range. Modelled",
+        f"the range. {_which(item)}Modelled",
         lambda width, suffix: income_chart(setting, item, width, suffix),
         behind=behind,
         source=join("Source: ", item["world"], setting.sources.cite(item["origin"])),

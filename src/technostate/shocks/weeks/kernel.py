@@ -33,7 +33,7 @@ def _compiled(**options: Any) -> Callable[[Function], Function]:
 
 #: Sums may be reordered (for vector units); infinities and NaN keep their meaning.
 SUMS = {"reassoc", "contract", "nsz"}
-#: Scarcity below this is rounding and does not raise capacity.
+#: Scarcity within this of zero is rounding, and capacity comes back to the base's.
 SCARCE = 1e-6
 #: Scenarios in one product of matrices: more would make the library start threads of its own.
 WIDE = 64
@@ -158,7 +158,8 @@ def pass_doors(share: Array, place: Array, doors: Array, out: Array) -> None:
 def produce(t: int, base: Base, pace: Pace, state: State, results: Results) -> None:
     """Make the least of capacity, demand and what stocks allow; share it out in proportion to orders.
 
-    Before that capacity moves: up where yesterday's output fell short of what is ordered today, else back to the base.
+    Before that capacity moves with the gap between what is ordered today and yesterday's output, never below the base;
+    without a gap it comes back.
     """
     N, B, J = state.alpha.shape
     plan, made, before = state.plan[t % 2], state.made[t % 2], state.made[(t - 1) % 2]
@@ -172,7 +173,8 @@ def produce(t: int, base: Base, pace: Pace, state: State, results: Results) -> N
                 alpha = state.alpha[i, b, s]
                 if t > 0:
                     scarce = (demand - before[i, b, s]) / demand if demand > 0 else demand
-                    alpha += ((pace.most - alpha) * scarce if scarce > SCARCE else 1 - alpha) / pace.climb
+                    rise = (pace.most - alpha) * scarce if abs(scarce) > SCARCE else 1 - alpha
+                    alpha = max(alpha + rise / pace.climb, results.output.dtype.type(1))
                     state.alpha[i, b, s] = alpha
                 plan[i, b, s] = min(alpha * left[b, i * J + s] * base.output[i, s], demand)
                 made[i, b, s] = min(plan[i, b, s], state.allowed[i, b, s])

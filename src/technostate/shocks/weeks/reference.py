@@ -93,8 +93,8 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
             scarce = np.divide(demand - made, demand, out=np.zeros(nodes), where=demand > 0)
-            rise = np.where(scarce > 1e-6, (p.overproduction - alpha) * scarce, 1.0 - alpha)
-            alpha = alpha + rise / p.overproduction_days
+            rise = np.where(np.abs(scarce) > 1e-6, (p.overproduction - alpha) * scarce, 1.0 - alpha)
+            alpha = np.maximum(alpha + rise / p.overproduction_days, 1.0)
     output, final_met, stocks = (np.array(store) for store in results)
     return Reference(output, final_met, stocks, trade)
 

@@ -99,12 +99,14 @@ def simulate_many(
     Raises
     ------
     ScenarioError
-        If anything is wrong with a scenario, named by its number.
+        If anything is wrong with a scenario, named by its number, or with an option.
     """
     economy = world if isinstance(world, FlowEconomy) else FlowEconomy.from_world(world)
     chosen = Parameters() if parameters is None else parameters
     if precision not in ("float64", "float32"):
         raise ScenarioError(f"precision is {precision!r}", hint="it can be 'float64' or 'float32'")
+    if threads is not None and threads < 1:
+        raise ScenarioError(f"threads is {threads!r}; at least 1 is needed", hint="leave it out to use all cores")
     chosen.days_of(economy.sectors)
     sets = _checked(economy, scenarios, days)
     if not sets:
