@@ -152,7 +152,7 @@ def test_the_counts_are_of_the_shipped_lexicon() -> None:
 
 def test_building_again_gives_the_same_bytes(shared: Path, tmp_path: Path) -> None:
     build(shared / "data", tmp_path / "out", recipes.RECIPES)
-    for path in (embedded.HITS, embedded.DOCUMENTS, embedded.LEXICON):
+    for path in (embedded.HITS, embedded.DOCUMENTS, embedded.LEXICON, embedded.SENSES, embedded.RULES):
         assert checksum(tmp_path / "out" / path) == checksum(data.root() / path), path
 
 
