@@ -41,11 +41,13 @@ class Given:
         worlds: Mapping[str, World] | None = None,
         panel: TradePanel | None = None,
         texts: Sequence[CountedCollection] = (),
+        strategic: Mapping[int, float] | None = None,
     ):
         self._series = {one.id: one for one in found}
         self._worlds = dict(worlds or {})
         self._panel = panel
         self._texts = {one.name: one for one in texts}
+        self._strategic = strategic
 
     def series(self, series_id: str) -> Series:
         if series_id not in self._series:
@@ -69,6 +71,11 @@ class Given:
         if collection not in self._texts:
             raise NotTestableError(f"no {collection}")
         return self._texts[collection]
+
+    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
+        if self._strategic is None or (collection, sense) != ("gwr", "strategic"):
+            raise NotTestableError(f"no senses of {collection}")
+        return self._strategic
 
 
 #: Where a hit stands: paragraph, offset, length.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_up_evidence import Given, counted, spoken, verdict_on
+from made_up_evidence import Given, counted, spoken, steps, verdict_on
 
 from technostate.claims.text_counts import beside, hits_of, inside, passages, rates_of
 from technostate.claims.verdict import NotTestableError
@@ -45,6 +45,21 @@ def test_a_first_use_in_2014_dates_nothing_where_the_years_before_were_not_searc
     reports = counted("gwr", {2014: {"holistic_national_security": 1}})
     verdict = verdict_on("NS-2", Given(texts=[reports, counted("congress", {2012: {}})]))
     assert verdict.verdict == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "outcome"),
+    [
+        (2.0, 4.0, "supported"),
+        (1.0, 2.0, "mixed"),  # half as often as development
+        (1.0, 1.5, "mixed"),  # below half, and half as much again
+        (1.0, 1.2, "contradicted"),  # below half, and little more than before
+    ],
+)
+def test_the_rank_of_security_beside_development(early: float, late: float, outcome: str) -> None:
+    texts = [counted("gwr", spoken(development=[(4, 2008, 2025)]))]
+    verdict = verdict_on("NS-3", Given(texts=texts, strategic=steps((early, 2008, 2020), (late, 2021, 2025))))
+    assert (verdict.verdict, verdict.value, verdict.year) == (outcome, pytest.approx(late / 4), 2025)
 
 
 @pytest.mark.parametrize(("share", "outcome"), [(5, "supported"), (4, "mixed"), (2, "contradicted")])
@@ -148,7 +163,7 @@ def test_supply_chains_count_for_security_only_beside_the_word() -> None:
 
 
 def test_a_rule_on_wording_without_texts_is_not_testable() -> None:
-    for key in ("NS-1", "NS-2", "IN-2", "IN-6", "MI-3", "MC-1", "ES-4", "ES-7"):
+    for key in ("NS-1", "NS-2", "NS-3", "IN-2", "IN-6", "MI-3", "MC-1", "ES-4", "ES-7"):
         verdict = verdict_on(key, Given())
         assert verdict.verdict == "not testable here"
         assert verdict.value is None

@@ -27,6 +27,7 @@ Rule = Callable[[Claim, Case], Finding]
 RULES: dict[str, Rule] = {
     "NS-1": text_security.domains_of_danger,
     "NS-2": text_security.holistic_outlook,
+    "NS-3": text_security.rank_of_security,
     "NS-4": national_security.outside_environment,
     "NS-5": national_security.repression_and_information,
     "IN-1": innovation.first_step,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +38,10 @@ class Evidence(Protocol):
 
     def texts(self, collection: str) -> CountedCollection:
         """Return a collection of counted texts."""
+        ...
+
+    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
+        """Return year → uses of 安全 in a sense, per 10,000 characters."""
         ...
 
 
@@ -120,6 +124,16 @@ class Embedded:
             return shipped(collection)
         except LabelError:
             raise NotTestableError(f"the collection {collection} is not in the data") from None
+
+    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
+        """Return year → uses of 安全 in a sense, per 10,000 characters, of a collection with one document a year."""
+        from technostate.doctrine import embedded
+
+        try:
+            found = embedded.counts("security", collection, sense=sense)
+        except LabelError as error:
+            raise NotTestableError(str(error)) from None
+        return {item.document.year: item.per_10000 for item in found}
 
 
 @lru_cache(maxsize=1)

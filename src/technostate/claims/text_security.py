@@ -14,7 +14,7 @@ from technostate.claims.text_counts import (
     rates_of,
     window_of,
 )
-from technostate.claims.verdict import Figure, Finding, three_way
+from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
 from technostate.claims.windows import number, relative_change, span
 from technostate.doctrine import formulations
 
@@ -81,7 +81,7 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
     why = (
         f"Formulations of four domains in Government Work Reports: {number(old)} per 10,000 characters in "
         f"{span(*base)}, {number(new)} in {span(*test)} (of which, in the two windows: {apart}). Formulations of the "
-        f"traditional external domain: {number(old_outside)} and {number(new_outside)}, so that the ratio of the two is "
+        f"traditional external domain: {number(old_outside)} and {number(new_outside)}; the ratio of the two: "
         f"{_ratio(old, old_outside)} and {_ratio(new, new_outside)}."
     )
     figures = figures_of("four domains", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
@@ -152,6 +152,40 @@ def _cited() -> str:
         if first
         else ""
     )
+
+
+def rank_of_security(claim: Claim, case: Case) -> Finding:
+    """Decide NS-3: strategic uses of 安全 against uses of 发展 in the latest reports.
+
+    Parameters
+    ----------
+    claim : Claim
+        Thresholds ``equal``, ``half``, ``rise``, ``latest``, ``base_from``, ``base_to``.
+    case : Case
+
+    Raises
+    ------
+    NotTestableError
+        If texts or senses are missing.
+    """
+    texts = case.evidence.texts(REPORTS)
+    strategic, development = case.evidence.senses(REPORTS, "strategic"), rates_of(texts, "development")
+    path = {year: strategic[year] / development[year] for year in sorted(strategic) if development.get(year)}
+    latest = sorted(path)[-int(claim.threshold("latest")) :]
+    if len(latest) < claim.threshold("latest"):
+        raise NotTestableError(f"fewer than {claim.threshold('latest'):.0f} reports have 发展")
+    new = sum(path[year] for year in latest) / len(latest)
+    base, test = window_of(claim, "base", path), (latest[0], latest[-1])
+    old = mean_in(path, base, "安全 and 发展")
+    little = relative_change(new, old) < claim.threshold("rise")
+    why = (
+        f"Strategic uses of 安全 for one use of 发展 in Government Work Reports: {number(old, 2)} in {span(*base)}, "
+        f"{number(new, 2)} in {span(*test)} (means of yearly ratios). Senses are told by published rules, whose errors "
+        "docs/codebook.md gives."
+    )
+    figures = figures_of("strategic 安全 over 发展", case.state, "1", REPORTS, [(old, base), (new, test)])
+    outcome = three_way(new >= claim.threshold("equal"), new < claim.threshold("half") and little)
+    return Finding(outcome, why, new, test[1], figures, (texts.origin,))
 
 
 def new_domains(claim: Claim, case: Case) -> Finding:
