@@ -31,9 +31,9 @@ def test_every_module_answers_where_a_state_stands_and_what_it_wants(key: str) -
 
 
 @pytest.mark.parametrize("key", STRATEGIES)
-def test_levers_outcomes_and_salience_say_that_they_are_not_modelled(key: str) -> None:
+def test_levers_outcomes_and_salience_of_a_state_without_texts_are_not_modelled(key: str) -> None:
     found = module(key)
-    for ask in (found.levers, lambda: found.outcomes(None), lambda: found.salience("CHN")):
+    for ask in (found.levers, lambda: found.outcomes(None), lambda: found.salience("JPN")):
         with pytest.raises(NotModelledError) as caught:
             ask()
         assert caught.value.hint

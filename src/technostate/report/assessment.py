@@ -46,6 +46,8 @@ class Assessment:
     shocks : dict
         ``battery`` (standard shocks × horizons, both states), ``main`` (the first in depth, with its coalition),
         ``missing``.
+    doctrine : dict
+        What each of the two says: salience, security beside development, uses, changes, and ``missing``.
     claims : tuple of dict
         Verdicts of the ledger.
     version : str
@@ -63,6 +65,7 @@ class Assessment:
     strategies: tuple[Record, ...]
     exposure: Record
     shocks: Record
+    doctrine: Record
     claims: tuple[Record, ...]
     version: str = __version__
 
@@ -82,6 +85,7 @@ class Assessment:
             "strategies": list(self.strategies),
             "exposure": self.exposure,
             "shocks": self.shocks,
+            "doctrine": self.doctrine,
             "claims": list(self.claims),
         }
 
@@ -129,7 +133,15 @@ def assess(
     >>> len(assessment.findings), [part["key"] for part in assessment.strategies][:2]
     (5, ['national_security', 'innovation'])
     """
-    from technostate.report import exposure_part, findings, ledger_part, shocks_part, strategy_part, wheels
+    from technostate.report import (
+        doctrine_part,
+        exposure_part,
+        findings,
+        ledger_part,
+        shocks_part,
+        strategy_part,
+        wheels,
+    )
 
     who = subjects.subjects(state, against, peers)
     day = as_of or dt.date.today()
@@ -149,6 +161,8 @@ def assess(
         wheel_paths = wheels.wheels(who)
         say("exposure, 1995 to 2022")
         exposure = exposure_part.exposure(who, say)
+        say("official texts")
+        doctrine = doctrine_part.doctrine(who)
         say("claims")
         claims = ledger_part.claims(who)
         say("findings")
@@ -168,6 +182,7 @@ def assess(
         strategies=tuple(strategies),
         exposure=exposure,
         shocks=shocks,
+        doctrine=doctrine,
         claims=tuple(claims),
     )
 

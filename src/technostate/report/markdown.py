@@ -39,6 +39,7 @@ def to_markdown(assessment: Assessment) -> str:
         *writer.strategies(),
         *writer.exposure(),
         *writer.shocks(),
+        *writer.doctrine(),
         *writer.claims(),
         *writer.sources_and_method(),
     ]
@@ -283,6 +284,13 @@ class _Writer:
 
         lines = battery_lines(self.record.shocks, self.record.names, self.sources, self.codes[:2])
         return ["## Shocks", "", *self._missing(self.record.shocks["missing"]), *lines]
+
+    def doctrine(self) -> list[str]:
+        from technostate.report.doctrine_markdown import doctrine_lines
+
+        record = self.record.doctrine
+        lines = doctrine_lines(record, self.record.names, self.cite, text, table)
+        return ["## Doctrine", "", *self._missing(record["missing"]), *lines]
 
     def claims(self) -> list[str]:
         rows = []

@@ -9,6 +9,7 @@ from technostate.report.assessment import Assessment
 from technostate.report.charts.svg import quickly
 from technostate.report.html import Markup, element, join
 from technostate.report.sections.claims import claims
+from technostate.report.sections.doctrine import doctrine
 from technostate.report.sections.exposure import exposure
 from technostate.report.sections.method import method
 from technostate.report.sections.opening import opening
@@ -22,6 +23,7 @@ _SECTIONS = (
     ("strategies", "Five strategies", strategies),
     ("exposure", "Exposure", exposure),
     ("shocks", "Shocks", shocks),
+    ("doctrine", "Doctrine", doctrine),
     ("claims", "Claims, tested", claims),
     ("sources", "Sources and method", method),
 )

@@ -2,20 +2,23 @@
 
 A strategy module answers five questions: `goals` (what the state said), `indicators` (where it stands), `salience`
 (how much of official language it takes), `levers` (what moves it in the dynamics), `outcomes` (what a simulated path
-means for it). The last three need rooms that this version does not have, and say so.
+means for it). The last two need rooms that this version does not have, and say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from technostate.errors import NotModelledError
 from technostate.states.model import State
 from technostate.strategies.dictionary import StrategyKey
 from technostate.strategies.distance import Progress, progress
 from technostate.strategies.standing import Row, rows
+
+if TYPE_CHECKING:
+    from technostate.strategies.salience import Salience
 
 
 class StrategyModule(Protocol):
@@ -33,7 +36,7 @@ class StrategyModule(Protocol):
     ) -> tuple[Row, ...]:
         """Return where the state stands beside its comparator and peers."""
 
-    def salience(self, state: State | str) -> NoReturn:
+    def salience(self, state: State | str, collection: str | None = None) -> Salience:
         """Return how much of the state's official language the strategy takes."""
 
     def levers(self) -> NoReturn:
@@ -110,12 +113,23 @@ class Strategy:
 
         return rows(self.key, compared(_code(state), _code(against), peers))
 
-    def salience(self, state: State | str) -> NoReturn:
-        """Raise `NotModelledError`: salience needs the texts and the doctrine room."""
-        raise NotModelledError(
-            f"the salience of {self.title} in the official language of {_code(state)} is not measured in this version",
-            hint="it needs the state's documents and the doctrine room; goals and indicators are available",
-        )
+    def salience(self, state: State | str, collection: str | None = None) -> Salience:
+        """Return how much of the state's official language the strategy takes, document by document.
+
+        Parameters
+        ----------
+        state : State or str
+        collection : str, optional
+            A collection of the state's texts; the one with a document for most years by default.
+
+        Raises
+        ------
+        NotModelledError
+            If no collection of the state's texts is embedded.
+        """
+        from technostate.strategies.salience import salience
+
+        return salience(self.key, state.iso3 if isinstance(state, State) else state, collection)
 
     def levers(self) -> NoReturn:
         """Raise `NotModelledError`: levers belong to the dynamics."""

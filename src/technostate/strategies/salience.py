@@ -1,0 +1,283 @@
+"""Salience: how much of a state's official language a strategy takes, and security beside development in it.
+
+Both are counted in the embedded collections, by the unit of docs/doctrine.md. A rate per 10,000 Han characters and one
+per 10,000 words are not comparable in level: compare paths, or indices of each collection's own mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from technostate.doctrine import embedded
+from technostate.errors import NotModelledError
+from technostate.evidence.origin import Origin, derived_from
+from technostate.strategies.comparison import code_of
+from technostate.strategies.dictionary import StrategyKey
+
+if TYPE_CHECKING:
+    from technostate.doctrine.views import CountedCollection
+
+#: Collection → the state that issued its documents; the first of a state has a document for most years.
+ISSUERS: dict[str, str] = {"gwr": "CHN", "congress": "CHN", "sotu": "USA", "nss": "USA"}
+#: What `Salience.unit` and `Priority.unit` of rates are (`technostate.units`); `measured_in` says per 10,000 of what.
+UNIT = "per 10,000"
+#: Words for security and for development, a language: formulations of the lexicon.
+SECURITY = ("security",)
+DEVELOPMENT = {"zh": ("development",), "en": ("development", "economic_growth")}
+Reading = Literal["all", "strategic"]
+
+
+@dataclass(frozen=True)
+class SalienceRow:
+    """A strategy in one document.
+
+    Parameters
+    ----------
+    document : str
+    year : int
+    count : int
+        Hits; one inside a longer hit of any formulation is not counted again.
+    extent : int
+        Han characters or words.
+    per_10000 : float
+    leading : str
+        The formulation with most of the hits; empty without a hit.
+    leading_share : float or None
+        Its share of the hits; None without a hit.
+    note : str
+        Why the document is unlike the others; mostly empty.
+    """
+
+    document: str
+    year: int
+    count: int
+    extent: int
+    per_10000: float
+    leading: str
+    leading_share: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Salience:
+    """How much of a collection a strategy takes, document by document.
+
+    Parameters
+    ----------
+    strategy, state, collection : str
+    unit : str
+        ``"per 10,000"``.
+    measured_in : str
+        Of what.
+    kind : str
+    origin : Origin
+    formulations : tuple of str
+        Those of the strategy that have a variant in the collection's language.
+    shares : dict of str to float
+        Formulation → its share of the strategy's hits in the whole collection, largest first; without those of no hit.
+    rows : tuple of SalienceRow
+        Oldest first.
+    """
+
+    strategy: StrategyKey
+    state: str
+    collection: str
+    unit: str
+    measured_in: str
+    kind: Literal["derived"]
+    origin: Origin
+    formulations: tuple[str, ...]
+    shares: dict[str, float]
+    rows: tuple[SalienceRow, ...]
+
+    @property
+    def path(self) -> dict[int, float]:
+        """Year → hits per 10,000 over all documents of the year."""
+        found: dict[int, tuple[int, int]] = {}
+        for row in self.rows:
+            count, extent = found.get(row.year, (0, 0))
+            found[row.year] = count + row.count, extent + row.extent
+        return {year: 1e4 * count / extent for year, (count, extent) in found.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON types."""
+        return asdict(self) | {"formulations": list(self.formulations), "rows": [asdict(row) for row in self.rows],
+                               "origin": self.origin.as_dict()}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Priority:
+    """Security beside development in a collection, by year: the observed counterpart of priority in the dynamics.
+
+    Parameters
+    ----------
+    state, collection : str
+    reading : {"all", "strategic"}
+        Whether every use of the word for security counts, or only its strategic sense.
+    unit : str
+        ``"1"``: uses of the words for security for one use of those for development.
+    kind : str
+    origin : Origin
+    security, development : dict of int to float
+        Year → uses per 10,000 characters or words.
+    values : dict of int to float
+        Year → the first over the second; without years that have no use of development.
+    note : str
+    """
+
+    state: str
+    collection: str
+    reading: Reading
+    unit: str
+    kind: Literal["derived"]
+    origin: Origin
+    security: dict[int, float]
+    development: dict[int, float]
+    values: dict[int, float]
+    note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON types."""
+        return asdict(self) | {"origin": self.origin.as_dict()}
+
+
+def collections_of(state: str) -> tuple[str, ...]:
+    """Return the embedded collections that a state issued; empty for most states.
+
+    Examples
+    --------
+    >>> collections_of("CHN"), collections_of("JPN")
+    (('gwr', 'congress'), ())
+    """
+    code = code_of(state)
+    return tuple(name for name, issuer in ISSUERS.items() if issuer == code)
+
+
+def salience(strategy: StrategyKey, state: str, collection: str | None = None) -> Salience:
+    """Return how much of a state's official language a strategy takes.
+
+    Parameters
+    ----------
+    strategy : str
+    state : str
+    collection : str, optional
+        One of `collections_of`; the first by default.
+
+    Raises
+    ------
+    NotModelledError
+        If no collection of the state is embedded, or not this one.
+
+    Examples
+    --------
+    >>> found = salience("fusion", "CHN")
+    >>> found.collection, found.rows[-1].year, max(found.shares, key=found.shares.get) in found.formulations
+    ('gwr', 2025, True)
+    """
+    code, name = code_of(state), _collection(state, collection)
+    texts = _texts(name)
+    places = [at for at, item in enumerate(texts.formulations) if item.strategy == strategy]
+    counts = _counts(name)[places]
+    ids = [texts.formulations[at].id for at in places]
+    rows = []
+    for at, member in enumerate(texts.members):
+        total = int(counts[:, at].sum())
+        top = int(counts[:, at].argmax())
+        rows.append(
+            SalienceRow(
+                member.id, int(member.date[:4]), total, member.extent, 1e4 * total / member.extent,
+                ids[top] if total else "", float(counts[top, at]) / total if total else None, member.note,
+            )
+        )  # fmt: skip
+    sums = counts.sum(axis=1)
+    order = sorted((at for at in range(len(ids)) if sums[at]), key=lambda at: (-sums[at], ids[at]))
+    origin = derived_from(f"Salience of {strategy} in {name}", texts.origin)
+    return Salience(
+        strategy, code, name, UNIT, texts.unit, "derived", origin,
+        tuple(ids[n] for n, at in enumerate(places) if texts.formulations[at].variants(texts.language)),
+        {ids[at]: float(sums[at] / sums.sum()) for at in order}, tuple(rows),
+    )  # fmt: skip
+
+
+def priority(state: str, collection: str | None = None, *, reading: Reading = "all") -> Priority:
+    """Return uses of security for one use of development, by year, in a state's official language.
+
+    Parameters
+    ----------
+    state : str
+    collection : str, optional
+        One of `collections_of`; the first by default.
+    reading : {"all", "strategic"}
+        ``"strategic"`` leaves out uses of 安全 for safety and other things (docs/codebook.md); Chinese only.
+
+    Raises
+    ------
+    NotModelledError
+        If no collection of the state is embedded, or senses were asked for in English.
+
+    Examples
+    --------
+    >>> every, strategic = priority("CHN"), priority("CHN", reading="strategic")
+    >>> every.values[2006] > strategic.values[2006]
+    True
+    """
+    code, name = code_of(state), _collection(state, collection)
+    language = embedded.documents(name)[0].language
+    if reading == "strategic" and language != "zh":
+        raise NotModelledError(
+            f"senses of security are not told apart in {name}",
+            hint='ask for reading="all": every use but Social Security',
+        )
+    security = _rates(name, SECURITY, None if reading == "all" else reading)
+    development = _rates(name, DEVELOPMENT[language], None)
+    origin = _texts(name).origin
+    return Priority(
+        code, name, reading, "1", "derived", derived_from(f"Security beside development in {name}", origin), security,
+        development, {year: security[year] / rate for year, rate in development.items() if rate},
+        "Development is also the everyday word for economic activity, so that the level understates security’s rank.",
+    )  # fmt: skip
+
+
+def _collection(state: str, wanted: str | None) -> str:
+    own = collections_of(state)
+    if not own or wanted not in (None, *own):
+        named = "official texts" if wanted is None else f"collection {wanted!r}"
+        raise NotModelledError(
+            f"no {named} of {code_of(state)} are counted: there is no collection of them",
+            hint=f"collections: {', '.join(f'{name} ({issuer})' for name, issuer in ISSUERS.items())}; "
+            "others can be imported: technostate doctrine import",
+        )
+    return wanted or own[0]
+
+
+@lru_cache(maxsize=len(ISSUERS))
+def _texts(name: str) -> CountedCollection:
+    from technostate.doctrine.views import shipped
+
+    return shipped(name)
+
+
+@lru_cache(maxsize=len(ISSUERS))
+def _counts(name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return hits that do not lie inside a longer one, shape (formulations, documents)."""
+    from technostate.doctrine.views.profile import outermost
+
+    texts = _texts(name)
+    kept = outermost(texts)
+    counts = np.zeros((len(texts.formulations), len(texts.members)), dtype=np.int64)
+    np.add.at(counts, (texts.formulation[kept], texts.document[kept]), 1)
+    return counts
+
+
+def _rates(name: str, formulations: tuple[str, ...], sense: str | None) -> dict[int, float]:
+    """Return year → hits of some formulations per 10,000, over all documents of the year."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, formulation in enumerate(formulations):
+        for item in embedded.counts(formulation, name, sense=sense):
+            count, extent = found.get(item.document.year, (0, 0))
+            found[item.document.year] = count + item.count, extent + (item.document.extent if at == 0 else 0)
+    return {year: 1e4 * count / extent for year, (count, extent) in found.items()}
