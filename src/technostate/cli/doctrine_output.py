@@ -154,12 +154,9 @@ def _write_chart(table: Table, path: Path) -> None:
 
 
 def _print_csv(table: Table) -> None:
-    rows = table.cells()
-    if not rows:
-        raise DataError(f"{table.view} has no row", hint="ask for another term, document or period")
-    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, table.header(), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: guarded(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: guarded(value) for key, value in row.items()} for row in table.cells())
 
 
 def guarded(value: Any) -> Any:

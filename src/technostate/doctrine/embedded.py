@@ -256,10 +256,9 @@ def table(collection: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    wanted = [place for place, item in enumerate(_documents()) if item in documents(collection)]
-    order = sorted(_listed(), key=str)
-    places = {_listed()[name]: at for at, name in enumerate(order)}
+    wanted = [_documents().index(item) for item in documents(collection)]
     renumbered = {place: at for at, place in enumerate(wanted)}
+    places = {_listed()[name]: at for at, name in enumerate(sorted(_listed()))}
     return (
         _table(HITS)
         .filter(pl.col("document").is_in(wanted))

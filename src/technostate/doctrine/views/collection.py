@@ -137,7 +137,9 @@ class CountedCollection:
         raise LabelError(f"{term!r} was not looked for in {self.name}", hint="name it when the collection is counted")
 
     def select(self, wanted: str) -> NDArray[np.int64]:
-        """Return the places of the members that a document's id, a year or a period (``2003-2012``) names.
+        """Return the places of the members that a year, a period (``2003-2012``) or a document's id names.
+
+        A number that is the year of a document is read as the year, not as a number in the store.
 
         Raises
         ------
@@ -145,14 +147,14 @@ class CountedCollection:
             If it names none.
         """
         ids = [item.id for item in self.members]
-        if wanted in ids:
-            return np.array([ids.index(wanted)])
         first, dash, last = wanted.partition("-")
         if first.isdecimal() and (last if dash else first).isdecimal():
             bounds = int(first), int(last or first)
             found = [at for at, item in enumerate(self.members) if item.year and bounds[0] <= item.year <= bounds[1]]
             if found:
                 return np.array(found)
+        if wanted in ids:
+            return np.array([ids.index(wanted)])
         years = sorted({str(item.year) for item in self.members if item.year})
         raise unknown_label("document, year or period", wanted, [*ids, *years], where=self.name)
 
