@@ -238,12 +238,14 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
 
 
-def table(collection: str) -> pl.DataFrame:
+def table(collection: str, *, sense: str | None = None) -> pl.DataFrame:
     """Return every hit of every formulation in a collection: what whole-lexicon views start from.
 
     Parameters
     ----------
     collection : str
+    sense : str or None
+        As `hits` takes it: of the hits of 安全 only those with the sense; every other formulation is left as it is.
 
     Returns
     -------
@@ -254,7 +256,7 @@ def table(collection: str) -> pl.DataFrame:
     Raises
     ------
     LabelError
-        If there is no such collection.
+        If there is no such collection, or its hits of 安全 have no such sense.
 
     Examples
     --------
@@ -266,15 +268,17 @@ def table(collection: str) -> pl.DataFrame:
     wanted = [_documents().index(item) for item in documents(collection)]
     renumbered = {place: at for at, place in enumerate(wanted)}
     places = {_listed()[name]: at for at, name in enumerate(sorted(_listed()))}
-    return (
-        _table(HITS)
-        .filter(pl.col("document").is_in(wanted))
-        .with_columns(
-            pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
-            pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
-        )
-        .sort("document", "paragraph", "offset", "formulation")
-    )
+    part = _table(HITS).filter(pl.col("document").is_in(wanted))
+    if sense is not None:
+        sensed.check(formulations.find(sensed.FORMULATION), documents(collection)[0].language, sense)
+        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
+        security = pl.col("formulation") == _listed()[sensed.FORMULATION]
+        kept = part.filter(security).join(chosen, on=["document", "paragraph", "offset"], how="semi")
+        part = pl.concat([part.filter(~security), kept])
+    return part.with_columns(
+        pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
+        pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
+    ).sort("document", "paragraph", "offset", "formulation")
 
 
 def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
