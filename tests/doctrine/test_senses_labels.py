@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from benchmarks import senses_sample, senses_score
-from benchmarks.senses_score import Coded
 
-from technostate.doctrine import embedded
+from technostate.doctrine import embedded, sensed
 from technostate.doctrine.senses import Sense, version
 from technostate.doctrine.senses.rules import VALUES
 from technostate.errors import LabelError
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "codebook.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+if not (ROOT / "benchmarks").is_dir():
+    pytest.skip("needs benchmarks/, which a source distribution leaves out", allow_module_level=True)
+sys.path.append(str(ROOT))
+
+from benchmarks import senses_sample, senses_score  # noqa: E402
+from benchmarks.senses_score import Coded  # noqa: E402
+
+PAGE = (ROOT / "docs" / "codebook.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +95,7 @@ def test_the_embedded_senses_add_up_to_the_embedded_counts() -> None:
 
 def test_the_embedded_senses_are_those_of_the_published_rules(found: dict[Coded, Sense]) -> None:
     """Also where paragraphs are numbered by lines and by blank lines: a hit of the sample has the same sense."""
-    assert embedded.sense_rules() == version()
+    assert sensed.rules() == version()
     told = {
         (hit.document, hit.paragraph, hit.offset): sense
         for collection in ("gwr", "congress")
@@ -125,8 +132,8 @@ def test_the_bare_word_peaks_on_workplaces_in_2006_and_the_strategic_sense_in_20
     ("term", "collection", "sense", "message"),
     [
         ("安全", "gwr", "strategical", "strategical"),
-        ("发展", "gwr", "strategic", "development in gwr has no senses"),
-        ("security", "sotu", "strategic", "security in sotu has no senses"),
+        ("发展", "gwr", "strategic", "development has no senses"),
+        ("security", "sotu", "strategic", "security has no senses in the language en"),
     ],
 )
 def test_a_sense_that_was_not_told_is_an_error(term: str, collection: str, sense: str, message: str) -> None:

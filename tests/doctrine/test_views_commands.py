@@ -105,3 +105,10 @@ def test_a_mistake_is_one_message_with_exit_code_2(
     assert out.out == "" and out.err.count("technostate:") == 1
     assert said in out.err and "Traceback" not in out.err
     assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_no_hit_is_an_answer_and_not_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    """Military-civil fusion is not in the report of 1955: a table with columns and no row."""
+    words = ["doctrine", "cooccurrence", "军民融合", "--period", "1955", "--csv"]
+    assert run(words) == 0
+    assert capsys.readouterr().out.startswith("formulation,other,")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from technostate.cli.app import run
 from technostate.doctrine import formulations
 from technostate.doctrine.importers import import_folder
 from technostate.doctrine.views import (
@@ -190,3 +194,36 @@ def test_each_line_can_carry_the_citation_of_its_paragraph(store: Store) -> None
     lines = kwic(texts, counted_passages(store, texts), "军民融合", cite=passage_citations(store, texts, "bibtex")).rows
     assert len({line.citation for line in lines}) == 3
     assert all(line.citation.startswith("@") and str(line.paragraph) in line.citation for line in lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["kwic", "军民融合", "--collection", "reports", "--cite", "ris"],
+        ["rank", "innovation", "fusion", "--list", "--collection", "reports"],
+        ["drift", "--collection", "memory", "--least", "1"],
+        ["trend", "低空经济", "--collection", "reports"],
+        ["first-last", "national security", "--collection", "memory", "--language", "en"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_commands_on_imported_texts_print_json_and_draw(
+    words: list[str], store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "chart.svg"
+    assert run(["doctrine", *words, "--store", str(store.path), "--json", "--chart", str(path)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["rows"] and record["origin"]["title"].startswith("Collection")
+    assert "Counted by technostate" in path.read_text("utf-8")
+
+
+def test_text_that_looks_like_a_formula_is_none_in_a_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "2020.txt").write_text('=HYPERLINK("x")国家安全', encoding="utf-8")
+    with Store(tmp_path / "s.sqlite") as store:
+        import_folder(store, tmp_path / "2020.txt", "odd")
+    assert (
+        run(["doctrine", "kwic", "国家安全", "--collection", "odd", "--store", str(tmp_path / "s.sqlite"), "--csv"])
+        == 0
+    )
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["left"].startswith("'=")

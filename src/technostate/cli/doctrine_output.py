@@ -34,11 +34,14 @@ class Where:
         zh or en, where imported texts have both.
     store : Path
         The store's file; the user's own by default.
+    sense : str
+        Of 安全 in Chinese texts: strategic, safety or other (docs/codebook.md); every hit by default.
     """
 
     collection: str = "gwr"
     language: str = ""
     store: Path | None = None
+    sense: str | None = None
 
 
 @Parameter(name="*")
@@ -75,7 +78,7 @@ def counted(where: Where, terms: Sequence[str] = ()) -> Iterator[tuple[CountedCo
     from technostate.evidence.readers.official_texts import ORIGINS
 
     if where.store is None and where.collection in ORIGINS:
-        texts = views.shipped(where.collection)
+        texts = views.shipped(where.collection, sense=where.sense)
         if where.language not in ("", texts.language):
             raise LabelError(
                 f"{where.collection} is counted in {texts.language}, not in {where.language!r}",
@@ -84,7 +87,7 @@ def counted(where: Where, terms: Sequence[str] = ()) -> Iterator[tuple[CountedCo
         yield texts, None
         return
     with opened(where) as store:
-        yield views.imported(store, where.collection, language=where.language, terms=terms), store
+        yield views.imported(store, where.collection, language=where.language, terms=terms, sense=where.sense), store
 
 
 @contextmanager
@@ -154,12 +157,9 @@ def _write_chart(table: Table, path: Path) -> None:
 
 
 def _print_csv(table: Table) -> None:
-    rows = table.cells()
-    if not rows:
-        raise DataError(f"{table.view} has no row", hint="ask for another term, document or period")
-    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, table.header(), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: guarded(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: guarded(value) for key, value in row.items()} for row in table.cells())
 
 
 def guarded(value: Any) -> Any:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from technostate.doctrine import formulations
+from technostate.doctrine import formulations, sensed
 from technostate.doctrine.formulation import Formulation
-from technostate.doctrine.senses.rules import VALUES
 from technostate.doctrine.text import Language
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import embedded as data
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 HITS = "doctrine/hits.parquet"
 DOCUMENTS = "doctrine/documents.parquet"
 LEXICON = "doctrine/lexicon.json"
-SENSES = "doctrine/senses.parquet"
-RULES = "doctrine/senses.json"
-
-#: The formulation whose hits have senses.
-SENSED = "security"
 
 #: What counts are divided by, a language.
 UNITS: dict[Language, str] = {"zh": "hits per 10,000 Han characters", "en": "hits per 10,000 words"}
@@ -237,19 +231,21 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     wanted = [place for place, item in enumerate(_documents()) if item.collection == collection]
     part = _table(HITS).filter((pl.col("formulation") == number) & pl.col("document").is_in(wanted))
     if sense is not None:
-        _check_sense(item, collection, sense)
-        chosen = _table(SENSES).filter(pl.col("sense") == sense)
+        sensed.check(item, documents(collection)[0].language, sense)
+        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
         part = part.join(chosen, on=["document", "paragraph", "offset"], how="semi")
     rows = part.select("document", "paragraph", "offset", "length").sort("document", "paragraph", "offset").iter_rows()
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
 
 
-def table(collection: str) -> pl.DataFrame:
+def table(collection: str, *, sense: str | None = None) -> pl.DataFrame:
     """Return every hit of every formulation in a collection: what whole-lexicon views start from.
 
     Parameters
     ----------
     collection : str
+    sense : str or None
+        As `hits` takes it: of the hits of 安全 only those with the sense; every other formulation is left as it is.
 
     Returns
     -------
@@ -260,7 +256,7 @@ def table(collection: str) -> pl.DataFrame:
     Raises
     ------
     LabelError
-        If there is no such collection.
+        If there is no such collection, or its hits of 安全 have no such sense.
 
     Examples
     --------
@@ -269,19 +265,20 @@ def table(collection: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    wanted = [place for place, item in enumerate(_documents()) if item in documents(collection)]
-    order = sorted(_listed(), key=str)
-    places = {_listed()[name]: at for at, name in enumerate(order)}
+    wanted = [_documents().index(item) for item in documents(collection)]
     renumbered = {place: at for at, place in enumerate(wanted)}
-    return (
-        _table(HITS)
-        .filter(pl.col("document").is_in(wanted))
-        .with_columns(
-            pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
-            pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
-        )
-        .sort("document", "paragraph", "offset", "formulation")
-    )
+    places = {_listed()[name]: at for at, name in enumerate(sorted(_listed()))}
+    part = _table(HITS).filter(pl.col("document").is_in(wanted))
+    if sense is not None:
+        sensed.check(formulations.find(sensed.FORMULATION), documents(collection)[0].language, sense)
+        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
+        security = pl.col("formulation") == _listed()[sensed.FORMULATION]
+        kept = part.filter(security).join(chosen, on=["document", "paragraph", "offset"], how="semi")
+        part = pl.concat([part.filter(~security), kept])
+    return part.with_columns(
+        pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
+        pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
+    ).sort("document", "paragraph", "offset", "formulation")
 
 
 def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
@@ -303,22 +300,6 @@ def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
     part = _table(HITS).filter(pl.col("document") == _documents().index(document))
     rows = part.select("formulation", "paragraph", "offset", "length").iter_rows()
     return frozenset((names[number], *where) for number, *where in rows)
-
-
-def _check_sense(item: Formulation, collection: str, sense: str) -> None:
-    if item.id != SENSED or documents(collection)[0].language != "zh":
-        raise LabelError(
-            f"{item.id} in {collection} has no senses: they are told for 安全 in the Chinese collections",
-            hint="leave sense out, or ask for 安全 in gwr or congress",
-        )
-    if sense not in VALUES["sense"]:
-        raise unknown_label("sense", sense, VALUES["sense"], where="the senses of 安全")
-
-
-def sense_rules() -> str:
-    """Return the version of the rules that gave the embedded senses; see `technostate.doctrine.senses.version`."""
-    version: str = describe(data.root() / RULES)["rules"]
-    return version
 
 
 def counts(formulation: str, collection: str, *, sense: str | None = None) -> tuple[Count, ...]:
@@ -387,7 +368,7 @@ def trend(term: str, collection: str, *, sense: str | None = None) -> dict[str, 
         "collection": collection,
         "formulation": item.id,
         "variants": list(item.variants(language)),
-        **({} if sense is None else {"sense": sense, "rules": sense_rules()}),
+        **({} if sense is None else {"sense": sense, "rules": sensed.rules()}),
         "unit": UNITS[language],
         "rows": [_row(count) for count in counts(item.id, collection, sense=sense)],
         "origin": ORIGINS[collection].as_dict(),

@@ -11,8 +11,9 @@ import numpy as np
 
 from technostate.doctrine import formulations, senses
 from technostate.doctrine.counting import Scanner
-from technostate.doctrine.embedded import DOCUMENTS, HITS, LEXICON, RULES, SENSES
+from technostate.doctrine.embedded import DOCUMENTS, HITS, LEXICON
 from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.sensed import RULES, SENSES
 from technostate.doctrine.text import Language, counted, extent, paragraphs
 from technostate.evidence.build import Product, Recipe, dump
 from technostate.evidence.readers import official_texts

@@ -51,7 +51,8 @@ def chart(table: Table) -> str:
     picture, title, reading = _DRAWN[table.view](table)
     if not picture:
         raise DataError(f"{table.view} has no row to draw", hint="ask for another term, document or period")
-    last = f"Source: {table.origin.short()}. Counted by technostate; kind: {table.kind}; unit: {table.unit}."
+    unit = "per cent of hits" if table.view == "profile" else table.unit
+    last = f"Source: {table.origin.short()}. Counted by technostate; kind: {table.kind}; unit: {unit}."
     return framed(picture, title, [part for part in (reading, last) if part])
 
 
@@ -215,7 +216,7 @@ def _profile(table: Profile) -> tuple[Markup, str, str]:
     rows = sorted((name for name in weight if weight[name]), key=lambda name: (-weight[name], name))
     cells = {key: Cell(share / top, f"{100 * share:.0f}") for key, share in shares.items()}
     picture = grid.draw(rows, columns, cells, name="profile", alternative=f"Shares by {table.by}", absent=absent)
-    reading = f"Share of the hits that have a {table.by}, per cent; darkest {100 * top:.0f} %. "
+    reading = f"Share of the hits that have a {table.by}, per cent; darkest {100 * top:.0f} %. White: no such hit. "
     reading += _NO_DOCUMENT if absent else ""
     return picture, f"{table.by.capitalize()}s in {table.collection}", reading
 

@@ -111,6 +111,7 @@ class Breaks(Table):
     """
 
     view: ClassVar[str] = "breaks"
+    row: ClassVar[type] = Break
 
     formulation: str
     method: Method

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from technostate.doctrine import documents as stored
-from technostate.doctrine import embedded, formulations
-from technostate.doctrine.counting import Scanner
+from technostate.doctrine import embedded, formulations, sensed
+from technostate.doctrine.counting import Hits, Scanner
 from technostate.doctrine.formulation import Formulation
 from technostate.doctrine.text import Language, compact, counted, extent, spaced
 from technostate.errors import DataError, LabelError, unknown_label
@@ -137,7 +137,9 @@ class CountedCollection:
         raise LabelError(f"{term!r} was not looked for in {self.name}", hint="name it when the collection is counted")
 
     def select(self, wanted: str) -> NDArray[np.int64]:
-        """Return the places of the members that a document's id, a year or a period (``2003-2012``) names.
+        """Return the places of the members that a year, a period (``2003-2012``) or a document's id names.
+
+        A number that is the year of a document is read as the year, not as a number in the store.
 
         Raises
         ------
@@ -145,30 +147,32 @@ class CountedCollection:
             If it names none.
         """
         ids = [item.id for item in self.members]
-        if wanted in ids:
-            return np.array([ids.index(wanted)])
         first, dash, last = wanted.partition("-")
         if first.isdecimal() and (last if dash else first).isdecimal():
             bounds = int(first), int(last or first)
             found = [at for at, item in enumerate(self.members) if item.year and bounds[0] <= item.year <= bounds[1]]
             if found:
                 return np.array(found)
+        if wanted in ids:
+            return np.array([ids.index(wanted)])
         years = sorted({str(item.year) for item in self.members if item.year})
         raise unknown_label("document, year or period", wanted, [*ids, *years], where=self.name)
 
 
-def shipped(name: str) -> CountedCollection:
+def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
     """Return an embedded collection.
 
     Parameters
     ----------
     name : str
         ``"gwr"``, ``"congress"``, ``"sotu"`` or ``"nss"``.
+    sense : {"strategic", "safety", "other"}, optional
+        Keep only those hits of 安全; the hits of all other formulations stay.
 
     Raises
     ------
     LabelError
-        If there is no such collection.
+        If there is no such collection, or its hits of 安全 have no such sense.
 
     Examples
     --------
@@ -177,18 +181,23 @@ def shipped(name: str) -> CountedCollection:
     (56, 1991)
     """
     items = embedded.documents(name)
-    table = embedded.table(name)
+    table = embedded.table(name, sense=sense)
     columns = {column: table[column].cast(int).to_numpy() for column in table.columns}
     members = tuple(Member(i.id, i.title, i.year, i.date, i.extent, i.paragraphs, i.note) for i in items)
     return CountedCollection(
         name, items[0].language, members, formulations.default(), **columns, origin=ORIGINS[name],
-        notes=(ORIGINS[name].note,) if ORIGINS[name].note else (),
+        notes=(*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)),
     )  # fmt: skip
 
 
+def _told(sense: str | None) -> tuple[str, ...]:
+    return () if sense is None else (f"of 安全 only the hits in the sense {sense}, told by rules (docs/codebook.md)",)
+
+
 def imported(
-    store: Store, name: str, *, language: str = "", terms: Sequence[str] = (), since: str = "", until: str = ""
-) -> CountedCollection:
+    store: Store, name: str, *, language: str = "", terms: Sequence[str] = (), since: str = "", until: str = "",
+    sense: str | None = None,
+) -> CountedCollection:  # fmt: skip
     """Return a collection of the user's store, counted now.
 
     Parameters
@@ -201,11 +210,14 @@ def imported(
         Terms to count beside the lexicon; those that are formulations are counted as such.
     since, until : str
         First and last date, ISO, as exact as wished; empty: no bound. Documents without a date are then left out.
+    sense : {"strategic", "safety", "other"}, optional
+        As `shipped` takes it; told now, by the rules of `technostate.doctrine.senses`.
 
     Raises
     ------
     LabelError
-        If the store has no such collection, or it has texts in both languages and none was named.
+        If the store has no such collection, it has texts in both languages and none was named, or hits of 安全 have no
+        such sense.
     DataError
         If the collection has no text in the language.
     """
@@ -215,6 +227,8 @@ def imported(
     if not found:
         raise DataError(f"{name} has no document between {since or 'its beginning'} and {until or 'its end'}")
     lexicon = (*formulations.default(), *own_terms(terms, spoken))
+    if sense is not None:
+        sensed.check(formulations.find(sensed.FORMULATION), spoken, sense)
     texts = [stored.passages(store, item.id) for item in found]
     size = [0] * len(found)
 
@@ -223,9 +237,13 @@ def imported(
             for passage in passages:
                 text = counted(passage.text, spoken)
                 size[at] += extent(text, spoken)
+                lines.append(text)
                 yield text
 
+    lines: list[str] = []
     hits = Scanner(lexicon, spoken).scan(pieces())
+    if sense is not None:
+        hits = _in_sense(hits, lexicon, lines, sense)
     owner = np.repeat(np.arange(len(texts)), [len(passages) for passages in texts])
     number = np.array([item.number for passages in texts for item in passages], dtype=np.int64)
     members = tuple(
@@ -236,11 +254,23 @@ def imported(
         for at, item in enumerate(found)
     )  # fmt: skip
     undated = sum(item.year is None for item in members)
-    notes = (f"{undated} of {len(members)} documents have no date",) if undated else ()
+    notes = (*((f"{undated} of {len(members)} documents have no date",) if undated else ()), *_told(sense))
     return CountedCollection(
         name, spoken, members, lexicon, hits.formulation.astype(np.int64), owner[hits.passage], number[hits.passage],
         hits.offset.astype(np.int64), hits.length.astype(np.int64), origin_of(name, found), notes,
     )  # fmt: skip
+
+
+def _in_sense(hits: Hits, lexicon: Sequence[Formulation], lines: Sequence[str], sense: str) -> Hits:
+    """Return the hits without those of 安全 that have another sense."""
+    from technostate.doctrine.senses import sense as told
+
+    security = [item.id for item in lexicon].index(sensed.FORMULATION)
+    kept = [
+        hits.formulation[at] != security or told(lines[hits.passage[at]], int(hits.offset[at])).sense == sense
+        for at in range(len(hits.formulation))
+    ]
+    return Hits(*(column[kept] for column in (hits.passage, hits.offset, hits.length, hits.formulation)))
 
 
 def listed(store: Store, name: str, language: str = "") -> list[stored.StoredDocument]:

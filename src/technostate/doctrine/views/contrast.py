@@ -76,6 +76,7 @@ class Contrast(Table):
     """
 
     view: ClassVar[str] = "contrast"
+    row: ClassVar[type] = ContrastRow
 
     first: str
     second: str

@@ -68,6 +68,7 @@ class Cooccurrence(Table):
     """
 
     view: ClassVar[str] = "cooccurrence"
+    row: ClassVar[type] = Pair
 
     formulation: str
     total: int

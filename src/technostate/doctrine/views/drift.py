@@ -100,6 +100,7 @@ class Drift(Table):
     """
 
     view: ClassVar[str] = "drift"
+    row: ClassVar[type] = DriftRow
 
     aligned: int
     least: int

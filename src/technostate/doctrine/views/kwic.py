@@ -69,6 +69,7 @@ class Kwic(Table):
     """
 
     view: ClassVar[str] = "kwic"
+    row: ClassVar[type] = Line
 
     formulation: str
     variants: tuple[str, ...]

@@ -57,6 +57,7 @@ class Order(Table):
     """
 
     view: ClassVar[str] = "order"
+    row: ClassVar[type] = Mention
 
     topics: tuple[str, ...]
 

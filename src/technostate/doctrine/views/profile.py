@@ -59,6 +59,7 @@ class Profile(Table):
     """
 
     view: ClassVar[str] = "profile"
+    row: ClassVar[type] = ProfileRow
 
     by: By
     outside: dict[str, int]

@@ -27,6 +27,7 @@ class Table:
     """
 
     view: ClassVar[str]
+    row: ClassVar[type]
     kind: ClassVar[str] = "derived"
 
     collection: str
@@ -56,6 +57,10 @@ class Table:
             "rows": self.records(),
             "origin": self.origin.as_dict(),
         }
+
+    def header(self) -> list[str]:
+        """Return the columns of `cells`, those of an empty table as well."""
+        return [*(field.name for field in fields(self.row)), "kind", "unit", "origin"]
 
     def cells(self) -> list[dict[str, Any]]:
         """Return flat rows for a CSV file, each with kind, unit and origin; lists are joined by spaces."""

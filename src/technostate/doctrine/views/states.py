@@ -75,6 +75,7 @@ class States(Table):
     """
 
     view: ClassVar[str] = "states"
+    row: ClassVar[type] = StateRow
 
     topic: str
     by: str

@@ -105,6 +105,7 @@ class TaskRank(Table):
     """
 
     view: ClassVar[str] = "tasks"
+    row: ClassVar[type] = TaskRow
 
     topics: tuple[str, ...]
     without: tuple[str, ...]

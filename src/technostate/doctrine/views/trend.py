@@ -64,6 +64,7 @@ class Trend(Table):
     """
 
     view: ClassVar[str] = "trend"
+    row: ClassVar[type] = TrendRow
 
     terms: tuple[str, ...]
     formulations: tuple[str, ...]

@@ -70,6 +70,7 @@ class Uses(Table):
     """
 
     view: ClassVar[str] = "uses"
+    row: ClassVar[type] = Use
 
     covered: tuple[int, ...]
     missing: tuple[int, ...]
