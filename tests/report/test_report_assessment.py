@@ -62,7 +62,9 @@ def test_the_record_has_the_agreed_fields(record: dict[str, Any]) -> None:
 
 
 def test_every_number_has_unit_kind_and_origin(record: dict[str, Any]) -> None:
-    parts = {key: record[key] for key in ("strategies", "exposure", "shocks", "claims", "findings", "wheels")}
+    parts = {
+        key: record[key] for key in ("strategies", "exposure", "shocks", "doctrine", "claims", "findings", "wheels")
+    }
     found = list(numbers_in(parts, {}))
     assert len(found) > 5000
     lacking = {

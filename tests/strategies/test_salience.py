@@ -60,7 +60,10 @@ def test_a_peak_of_workplace_safety_is_no_peak_of_strategic_security() -> None:
 
 
 def test_the_american_series_has_no_senses() -> None:
-    assert priority("USA").collection == "sotu"
+    found = priority("USA")
+    assert found.collection == "sotu"
+    assert 2005 not in found.values  # no use of development, so that nothing can be divided by it
+    assert found.security[2005] > 0
     with pytest.raises(NotModelledError, match="not told apart"):
         priority("USA", reading="strategic")
 

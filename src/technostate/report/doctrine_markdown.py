@@ -79,6 +79,8 @@ def _priority(record: Record, names: dict[str, str], cite: Callable[..., str], t
     rows: list[list[object]] = []
     for row in record["priority"]:
         years = sorted(row["values"], key=int)
+        if not years:
+            continue
         top = max(years, key=row["values"].__getitem__)
         cells = [f"{numbers.plain(100 * row['values'][year], 1)} ({year})" for year in (years[0], top, years[-1])]
         reading = "every use" if row["reading"] == "all" else "strategic sense"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from technostate.report.subjects import Subjects, sentence_name
@@ -14,6 +15,8 @@ Record = dict[str, Any]
 
 #: Paths begin here: what was said before belongs to other times, and the Chinese reports have long gaps.
 SINCE = 1979
+#: Hits in the years of the base below which an index is noise and is not shown.
+FEWEST_HITS = 50
 #: Formulations a strategy in the table of uses, chosen by hits in the documents of the latest years.
 TELLING, LATEST = 2, 10
 #: Rising and falling formulations shown.
@@ -30,8 +33,8 @@ def doctrine(who: Subjects) -> Record:
     Returns
     -------
     dict
-        ``collections``, ``salience``, ``priority``, ``uses`` and ``changes``, each a list with one record a state or more,
-        and ``missing``: a sentence for each state that has no embedded texts.
+        ``collections``, ``salience``, ``priority``, ``uses`` and ``changes``, each a list of records by state, and
+        ``missing``: a sentence for each state that has no embedded texts.
     """
     from technostate.strategies.salience import collections_of
 
@@ -91,7 +94,8 @@ def _salience(known: dict[str, str]) -> list[Record]:
 
 
 def _index(title: str, found: Salience, path: dict[int, float], common: set[int]) -> Record:
-    mean = sum(path[year] for year in common) / len(common) if common else 0.0
+    hits = sum(row.count for row in found.rows if row.year in common)
+    mean = sum(path[year] for year in common) / len(common) if hits >= FEWEST_HITS else 0.0
     leading = next(iter(found.shares), None)
     return {
         "region": found.state,
@@ -104,6 +108,7 @@ def _index(title: str, found: Salience, path: dict[int, float], common: set[int]
         "values": {str(year): rate for year, rate in sorted(path.items())},
         "index": {
             "unit": "index",
+            "hits": hits,
             "base": f"100 = mean of the {len(common)} years from {SINCE} that all collections shown have",
             "values": {str(year): 100 * rate / mean for year, rate in sorted(path.items())} if mean else {},
         },
@@ -119,10 +124,8 @@ def _priorities(code: str, name: str) -> list[Record]:
     from technostate.strategies.salience import priority
 
     found: list[Priority] = [priority(code, name)]
-    try:
+    with suppress(NotModelledError):  # senses are told apart in Chinese only; the section says so
         found.append(priority(code, name, reading="strategic"))
-    except NotModelledError:  # senses are told apart in Chinese only; the section says so
-        pass
     return [
         {
             "region": code,

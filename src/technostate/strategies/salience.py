@@ -28,6 +28,8 @@ UNIT = "per 10,000"
 #: Words for security and for development, a language: formulations of the lexicon.
 SECURITY = ("security",)
 DEVELOPMENT = {"zh": ("development",), "en": ("development", "economic_growth")}
+#: Uses of development in a year below which a ratio to them is noise and is not given.
+FEWEST = 5
 Reading = Literal["all", "strategic"]
 
 
@@ -125,7 +127,7 @@ class Priority:
     security, development : dict of int to float
         Year → uses per 10,000 characters or words.
     values : dict of int to float
-        Year → the first over the second; without years that have no use of development.
+        Year → the first over the second; without years that use development fewer than `FEWEST` times.
     note : str
     """
 
@@ -232,12 +234,13 @@ def priority(state: str, collection: str | None = None, *, reading: Reading = "a
             f"senses of security are not told apart in {name}",
             hint='ask for reading="all": every use but Social Security',
         )
-    security = _rates(name, SECURITY, None if reading == "all" else reading)
-    development = _rates(name, DEVELOPMENT[language], None)
-    origin = _texts(name).origin
+    security = _counted(name, SECURITY, None if reading == "all" else reading)
+    development = _counted(name, DEVELOPMENT[language], None)
+    enough = [year for year, (count, _) in development.items() if count >= FEWEST]
+    origin = derived_from(f"Security beside development in {name}", _texts(name).origin)
     return Priority(
-        code, name, reading, "1", "derived", derived_from(f"Security beside development in {name}", origin), security,
-        development, {year: security[year] / rate for year, rate in development.items() if rate},
+        code, name, reading, "1", "derived", origin,
+        _rates(security), _rates(development), {year: security[year][0] / development[year][0] for year in enough},
         "Development is also the everyday word for economic activity, so that the level understates security’s rank.",
     )  # fmt: skip
 
@@ -273,11 +276,15 @@ def _counts(name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
     return counts
 
 
-def _rates(name: str, formulations: tuple[str, ...], sense: str | None) -> dict[int, float]:
-    """Return year → hits of some formulations per 10,000, over all documents of the year."""
+def _counted(name: str, formulations: tuple[str, ...], sense: str | None) -> dict[int, tuple[int, int]]:
+    """Return year → hits of some formulations, and characters or words, of all documents of the year."""
     found: dict[int, tuple[int, int]] = {}
     for at, formulation in enumerate(formulations):
         for item in embedded.counts(formulation, name, sense=sense):
             count, extent = found.get(item.document.year, (0, 0))
             found[item.document.year] = count + item.count, extent + (item.document.extent if at == 0 else 0)
-    return {year: 1e4 * count / extent for year, (count, extent) in found.items()}
+    return found
+
+
+def _rates(counted: dict[int, tuple[int, int]]) -> dict[int, float]:
+    return {year: 1e4 * count / extent for year, (count, extent) in counted.items()}

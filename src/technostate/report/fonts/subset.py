@@ -1,7 +1,7 @@
 """Make the embedded face: ``python -m technostate.report.fonts.subset NotoSansCJK-Regular.ttc [TEXT …]``.
 
 Needs fonttools, which the development environment has. The face holds the Han and kana of the package's own data
-files (states, indicators, claims), the characters of ``characters.txt``, and the `COMMON` most frequent Han characters
+files (states, indicators, claims, formulations), the characters of ``characters.txt``, and the `COMMON` most frequent Han characters
 of the texts given, so that a few new names need no new face. Debian's package fonts-noto-cjk has the source. Scripts
 that need shaping (Devanagari) are left to the reader's system.
 """
@@ -42,7 +42,11 @@ def is_cjk(character: str) -> bool:
 def used() -> set[str]:
     """Return the CJK characters of the package's data files."""
     package = FOLDER.parents[1]
-    files = [path for room in ("states", "strategies", "claims") for path in sorted((package / room).rglob("*.toml"))]
+    files = [
+        path
+        for room in ("states", "strategies", "claims", "doctrine")
+        for path in sorted((package / room).rglob("*.toml"))
+    ]
     return {character for path in files for character in path.read_text("utf-8") if is_cjk(character)}
 
 

@@ -12,6 +12,8 @@ from technostate.report.subjects import sentence_name
 
 Record = dict[str, Any]
 
+#: Years with a ratio below which no path is drawn.
+FEWEST_YEARS = 10
 #: How the two readings of security are called, and the slots of the palette that tell them apart.
 _READINGS = {"all": ("every use", 6), "strategic": ("strategic sense", 0)}
 
@@ -25,15 +27,15 @@ def doctrine(page: Page) -> Markup:
             element(
                 "p",
                 "How often set expressions of official language are used, counted in each state’s own collection. "
-                "Saying is not doing, and the lexicon decides what can be counted. A rate per 10,000 Han characters and one per "
-                "10,000 words differ in level: compare paths, never levels.",
+                "Saying is not doing, and the lexicon decides what can be counted. A rate per 10,000 Han characters "
+                "and one per 10,000 words differ in level: compare paths, never levels.",
             ),
             element("ul", [element("li", _collection(page, item)) for item in record["collections"]]),
             element("h3", "Salience of the five strategies"),
-            element("div", _salience(page, record["salience"]), class_="charts"),
+            element("div", _salience(page, record["salience"]), class_="grid"),
             _leading(page, record["salience"]),
             element("h3", "Security beside development"),
-            element("div", [_priority(page, code, record["priority"]) for code in _codes(record)], class_="charts"),
+            element("div", [_priority(page, code, record["priority"]) for code in _codes(record)], class_="grid"),
             element("p", record["priority"][0]["note"], class_="note"),
             element("h3", "First and last uses"),
             [_uses(page, item) for item in record["uses"]],
@@ -75,9 +77,15 @@ def _salience(page: Page, rows: list[Record]) -> list[Markup]:
         ]
         title = f"Salience of {own[0]['title']}"
         years = numbers.years_text(year for line in series for year in line.points)
+        few = "".join(
+            f"; {page.name(row['region'])} not shown, {row['index']['hits']} hits only"
+            for row in own
+            if not row["index"]["values"]
+        )
+        sub = f"{own[0]['index']['base']}; {years}, derived{few}"
         charts.append(
             line_figure(
-                page, f"doctrine-{at}", title, series, unit="index", sub=f"{own[0]['index']['base']}; {years}, derived",
+                page, f"doctrine-{at}", title, series, unit="index", sub=sub,
                 origins=[row["origin"] for row in own], beside=True, scale=numbers.Scale(1.0, 0, "index"),
             )
         )  # fmt: skip
@@ -111,6 +119,13 @@ def _leading(page: Page, rows: list[Record]) -> Markup:
 
 def _priority(page: Page, code: str, rows: list[Record]) -> Markup:
     own = [row for row in rows if row["region"] == code]
+    if len(own[0]["values"]) < FEWEST_YEARS:
+        return element(
+            "p",
+            f"{sentence_name(code)}: its messages since 1979 name development and economic growth too seldom for a path; "
+            f"in {len(own[0]['values'])} years only are there five uses or more.",
+            class_="note",
+        )
     series = [
         lines.Line(_READINGS[row["reading"]][0], path(row["values"], 100.0), position=_slot(page, row)) for row in own
     ]
@@ -162,7 +177,7 @@ def _uses(page: Page, item: Record) -> Markup:
         "Last use in this collection",
         "Hits in documents",
     ]
-    title = f"{sentence_name(item['region'])}: two formulations a strategy, most used in the latest ten years, in this collection"
+    title = f"{sentence_name(item['region'])}: two formulations a strategy, most used in the latest ten years"
     return join(
         table(title, head, body, class_="cards words"),
         element(
@@ -192,8 +207,8 @@ def _changes(page: Page, item: Record) -> Markup:
         f"{sentence_name(item['region'])}: hits (per 10,000) in {item['before']} and {item['latest']}, clearest first"
     )
     said = (
-        f"Of {item['compared']} formulations that either document has, {item['distinguishable']} differ beyond what chance "
-        "would give in texts of this length (exact test, adjusted for their number)."
+        f"Of {item['compared']} formulations that either document has, {item['distinguishable']} differ beyond what "
+        "chance would give in texts of this length (exact test, adjusted for their number)."
     )
     head = ["Formulation", "Direction", item["before"], item["latest"], "Reading"]
     return join(
