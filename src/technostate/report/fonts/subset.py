@@ -1,8 +1,8 @@
 """Make the embedded face: ``python -m technostate.report.fonts.subset NotoSansCJK-Regular.ttc [TEXT …]``.
 
 Needs fonttools, which the development environment has. The face holds the Han and kana of the package's own data
-files (states, indicators, claims, formulations), the characters of ``characters.txt``, and the `COMMON` most frequent Han characters
-of the texts given, so that a few new names need no new face. Debian's package fonts-noto-cjk has the source. Scripts
+files (states, indicators, claims, formulations), the characters of ``characters.txt``, and the `COMMON` most frequent
+Han characters of the texts given, so that a few new names need no new face. Debian's package fonts-noto-cjk has the source. Scripts
 that need shaping (Devanagari) are left to the reader's system.
 """
 

@@ -122,8 +122,8 @@ def _priority(page: Page, code: str, rows: list[Record]) -> Markup:
     if len(own[0]["values"]) < FEWEST_YEARS:
         return element(
             "p",
-            f"{sentence_name(code)}: its messages since 1979 name development and economic growth too seldom for a path; "
-            f"in {len(own[0]['values'])} years only are there five uses or more.",
+            f"{sentence_name(code)}: its messages since 1979 name development and economic growth too seldom for "
+            f"a path; in {len(own[0]['values'])} years only are there five uses or more.",
             class_="note",
         )
     series = [
