@@ -2,8 +2,8 @@
 
 Needs fonttools, which the development environment has. The face holds the Han and kana of the package's own data
 files (states, indicators, claims, formulations), the characters of ``characters.txt``, and the `COMMON` most frequent
-Han characters of the texts given, so that a few new names need no new face. Debian's package fonts-noto-cjk has the source. Scripts
-that need shaping (Devanagari) are left to the reader's system.
+Han characters of the texts given, so that a few new names need no new face. Debian's package fonts-noto-cjk has the
+source. Scripts that need shaping (Devanagari) are left to the reader's system.
 """
 
 from __future__ import annotations
