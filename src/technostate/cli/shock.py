@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from technostate.cli.values import Whole
 from technostate.errors import DataError, ScenarioError
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def shock(
     horizon: str = "all",
     world: str = "icio-2022",
     regions: Literal["16", "full"] = "16",
-    draws: int | None = None,
-    seed: int = 0,
-    days: int = 91,
+    draws: Whole | None = None,
+    seed: Whole = 0,
+    days: Whole = 91,
     coalition: bool = False,
     mirror_: Annotated[bool, Parameter(name="--mirror")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
@@ -171,7 +172,7 @@ def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Co
             reasons = "\n".join(f"  - {name}: {why}" for name, why in comparison.refused.items())
             raise ScenarioError(
                 f"{found.name} has no answer:\n{reasons}",
-                hint=f"technostate shock {found.name} --check says what it means",
+                hint="the same command with --check says what each measure means at each horizon",
             )
         curve = runs.curve(found, asked, pace=pace) if coalition else None
     return comparison, curve

@@ -70,7 +70,7 @@ def _empty_groups(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]
         if isinstance(row, TransferFreeze):
             both = sorted(_states(row.regions, year) & _states(row.held_by, year))
             if both:
-                yield f"{row.name}: {', '.join(both)} cannot freeze what they hold themselves"
+                yield f"{row.name}: {', '.join(both)} on both sides; nobody freezes assets of its own"
 
 
 def _clash(one: Measure, two: Measure) -> str:

@@ -70,7 +70,8 @@ def region_problem(name: str) -> str:
 
     if name == REST or name in group_keys() or (regions.is_known(name) and name != "WLD"):
         return ""
-    close = list(nearest(name, group_keys(), n=2))
+    # Groups are written small, regions in capitals: a name in capitals is more likely a region's.
+    close = [] if name.isupper() else list(nearest(name, group_keys(), n=2))
     try:
         regions.check(name)
     except LabelError as error:

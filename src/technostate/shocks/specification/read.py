@@ -163,6 +163,11 @@ def _no_key_twice(node: Any, where: str) -> None:
             _no_key_twice(item, where)
 
 
+def _joined(names: list[str]) -> str:
+    """Return one name for several shocks, for messages; a name of a shock has at most 60 letters."""
+    return "-and-".join(names)[:60].rstrip("-")
+
+
 def _built(data: dict[str, Any], where: str) -> Shock:
     """Return a shock that starts from others."""
     base = data.pop("based_on")
@@ -186,7 +191,7 @@ def _built(data: dict[str, Any], where: str) -> Shock:
             f"{where} has {len(problems)} problems:\n" + "\n".join(f"  - {line}" for line in problems),
             hint="see docs/shocks.md on building on other shocks",
         )
-    start = compose([load(part) for part in parts], name="base", title="Base")
+    start = compose([load(part) for part in parts], name=_joined(parts), title="Base")
     if dropped and len(set(dropped)) == len(start.measures) and added:
         rows: list[Any] = []
     else:
