@@ -143,14 +143,17 @@ def _runs(
     from technostate import world as worlds
     from technostate.report.parts import Parts, user_cache
     from technostate.report.shock_runs import Runs
+    from technostate.shocks.impact.weeks import MOST_DAYS
 
     wrong = [
         f"{name} is {value}"
         for name, value in (("--draws", draws), ("--seed", seed))
         if value is not None and value < 0
-    ] + [f"--days is {days}"] * (days < 1)
+    ] + [f"--days is {days}"] * (not 1 <= days <= MOST_DAYS)
     if wrong:
-        raise ScenarioError("; ".join(wrong), hint="draws and seed are whole numbers from 0, days from 1")
+        raise ScenarioError(
+            "; ".join(wrong), hint=f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
+        )
     folder = parts if parts is not None else user_cache() if regions == "full" else None
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
     table = worlds.read(Path(world)) if is_path else world

@@ -17,7 +17,7 @@ NO_SIGN = 100 * NOTHING
 def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
     """Return the places that one table of per cent figures is written with: fewer for larger figures.
 
-    Where a range has both signs, as many (at most three) as show both: an open sign is not written as 0.00.
+    In a table of small figures (all below one) in which a range has both signs, as many, at most three, as show both.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
     largest = max((abs(row["central"]) for row in known), default=1.0)
     least = 1 if largest >= 10 else 2 if largest >= 0.1 else 3
     sides = [end for row in known if side(row["low"], row["high"]) == "open" for end in (row["low"], row["high"])]
-    smallest = min(map(abs, sides), default=1.0)
+    smallest = min(map(abs, sides), default=1.0) if largest < 1 else 1.0
     return next((places for places in range(least, 3) if smallest >= 0.5 * 10.0**-places), 3)
 
 

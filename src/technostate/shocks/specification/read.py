@@ -142,7 +142,7 @@ def _plain(text: str, where: str) -> object:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark is not None else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0].partition(";")[0]
         raise ScenarioError(f"{where}{line} is not plain YAML: {problem}", hint="see docs/shocks.md") from None
 
 
