@@ -175,6 +175,7 @@ def test_the_command_lists_and_checks(capsys: pytest.CaptureFixture[str], tmp_pa
     ("options", "says"),
     [
         (["--draws", "1.5"], "'1.5' is no whole number"),
+        (["--json", "--out", "zte.html"], "ask for different things"),
         (["--seed", "abc"], "'abc' is no whole number"),
         (["--horizon", "weeks", "--days", "1000000000"], "days from 1 to 3650"),
     ],

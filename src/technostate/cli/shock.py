@@ -96,6 +96,8 @@ def shock(
         _check(found, as_json=json_)
         return
     kind = "json" if json_ and out is None else _kind(out, horizon)
+    if json_ and kind != "json":
+        raise DataError(f"--json and --out {out} ask for different things", hint="leave --json, or end in .json")
     runs = _runs(world, regions, draws, seed, days, parts)
     comparison, curve = _run(found, horizon, runs, coalition=coalition)
     text = _written(kind, comparison, curve, runs, single=horizon != "all")
