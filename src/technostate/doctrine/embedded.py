@@ -215,8 +215,7 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     Raises
     ------
     LabelError
-        If the formulation, the collection or the sense is unknown, or the formulation has no variant in the language,
-        or no senses.
+        If one is unknown, or the formulation has no variant in the language, or no senses.
 
     Examples
     --------
@@ -236,6 +235,45 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
         part = part.join(chosen, on=["document", "paragraph", "offset"], how="semi")
     rows = part.select("document", "paragraph", "offset", "length").sort("document", "paragraph", "offset").iter_rows()
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
+
+
+def table(collection: str) -> pl.DataFrame:
+    """Return every hit of every formulation in a collection: what whole-lexicon views start from.
+
+    Parameters
+    ----------
+    collection : str
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns formulation (place among the formulations sorted by id), document (place in `documents`), paragraph
+        (from 1), offset and length; sorted by document, paragraph, offset and formulation.
+
+    Raises
+    ------
+    LabelError
+        If there is no such collection.
+
+    Examples
+    --------
+    >>> table("nss").columns
+    ['formulation', 'document', 'paragraph', 'offset', 'length']
+    """
+    import polars as pl
+
+    wanted = [_documents().index(item) for item in documents(collection)]
+    renumbered = {place: at for at, place in enumerate(wanted)}
+    places = {_listed()[name]: at for at, name in enumerate(sorted(_listed()))}
+    return (
+        _table(HITS)
+        .filter(pl.col("document").is_in(wanted))
+        .with_columns(
+            pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
+            pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
+        )
+        .sort("document", "paragraph", "offset", "formulation")
+    )
 
 
 def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
