@@ -90,7 +90,8 @@ def exported_functions() -> Iterator[tuple[str, object]]:
     import inspect
 
     for room in (
-        "evidence", "world", "exposure", "states", "strategies", "claims", "report", "doctrine.senses",
+        "evidence", "world", "exposure", "states", "strategies", "claims", "report",
+        "doctrine.senses", "doctrine.views",
         "shocks.impact", "shocks.specification", "shocks.weeks", "shocks.year", "shocks.decade",
     ):  # fmt: skip
         module = importlib.import_module(f"technostate.{room}")
