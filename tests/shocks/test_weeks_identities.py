@@ -159,10 +159,8 @@ def test_rerouting_never_returns_to_a_supplier_behind_a_ban() -> None:
     economy = FlowEconomy(flows, final, regions=("A", "B"), sectors=("s",))
     ban = LinkBan(("A",), ("B",), leak=0.2)
     # B buys from A only: it waits, whatever the pace of rerouting.
-    arrived = [
-        simulate(economy, [ban], parameters=Parameters(rerouting_days=pace)).trade[1, 0]
-        for pace in (np.inf, 180.0, 1.0)
-    ]
+    paces = [Parameters(rerouting_days=days) for days in (np.inf, 180.0, 1.0)]
+    arrived = [simulate(economy, [ban], parameters=parameters).trade[1, 0] for parameters in paces]
     np.testing.assert_allclose(arrived, arrived[0], rtol=1e-12)
     # Final users keep no stocks and order what they did: exactly the leak arrives by the ban, the rest from C.
     wide = FlowEconomy(

@@ -48,7 +48,7 @@ class Division:
         self._weight = {"capacity": output, "demand": final, "stock_days": used}
 
     def levels(self, fine: Levels) -> Levels:
-        """Return levels on the groups: means weighted by flows, output, final demand and use; members alike where none is.
+        """Return levels on the groups: means weighted by flows, output, final demand or use; members alike without.
 
         Trade among members of a group is trade at home there, which no measure touches. What is untouched stays
         exactly neutral.
