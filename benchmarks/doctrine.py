@@ -64,7 +64,7 @@ def child(sort: str, store: Path, *words: str) -> dict[str, Any]:
 
 def run_child(sort: str, store: Path, words: list[str]) -> None:
     """What the child does: import, then print bytes, seconds and the peak of its memory."""
-    base = peak_mb()
+    base, load = peak_mb(), os.getloadavg()[0]
     began, processor = time.perf_counter(), time.process_time()
     with Store(store) as opened:
         size = documents = 0
@@ -79,6 +79,7 @@ def run_child(sort: str, store: Path, words: list[str]) -> None:
     record = {
         "megabytes": size / 1e6, "documents": documents, "seconds": time.perf_counter() - began,
         "processor_seconds": time.process_time() - processor, "peak_mb": peak_mb(), "peak_before_mb": base,
+        "load": load,
     }  # fmt: skip
     print(json.dumps(record))
 

@@ -19,6 +19,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -102,8 +103,9 @@ def policies(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the policy documents of the workbook, named by sheet and row number."""
     from openpyxl import load_workbook
 
-    for name, sheet in zip(("central", "shandong"), load_workbook(path, read_only=True).worksheets, strict=True):
-        header, *rows = sheet.iter_rows(values_only=True)
+    with closing(load_workbook(path, read_only=True)) as book:
+        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    for name, (header, *rows) in zip(("central", "shandong"), sheets, strict=True):
         column = header.index("Policy Content")
         for number, row in enumerate(rows, 2):
             if row[column]:

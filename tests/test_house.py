@@ -89,7 +89,11 @@ def exported_functions() -> Iterator[tuple[str, object]]:
     import importlib
     import inspect
 
-    for room in ("evidence", "world", "exposure", "states", "strategies", "claims", "report"):
+    for room in (
+        "evidence", "world", "exposure", "states", "strategies", "claims", "report",
+        "doctrine.senses", "doctrine.views",
+        "shocks.impact", "shocks.specification", "shocks.weeks", "shocks.year", "shocks.decade",
+    ):  # fmt: skip
         module = importlib.import_module(f"technostate.{room}")
         for name in getattr(module, "__all__", ()):
             member = getattr(module, name)

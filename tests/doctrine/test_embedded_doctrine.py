@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.doctrine import embedded, formulations, recipes, verification
+from technostate.doctrine import embedded, formulations, recipes, sensed, verification
 from technostate.doctrine.counting import Scanner, recount
 from technostate.doctrine.text import Language
 from technostate.errors import DataError, LabelError
@@ -152,7 +152,7 @@ def test_the_counts_are_of_the_shipped_lexicon() -> None:
 
 def test_building_again_gives_the_same_bytes(shared: Path, tmp_path: Path) -> None:
     build(shared / "data", tmp_path / "out", recipes.RECIPES)
-    for path in (embedded.HITS, embedded.DOCUMENTS, embedded.LEXICON):
+    for path in (embedded.HITS, embedded.DOCUMENTS, embedded.LEXICON, sensed.SENSES, sensed.RULES):
         assert checksum(tmp_path / "out" / path) == checksum(data.root() / path), path
 
 

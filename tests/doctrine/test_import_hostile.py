@@ -145,6 +145,31 @@ def test_bad_file_is_one_error_and_leaves_nothing(name: str, tmp_path: Path) -> 
     assert time.monotonic() - began < 10
 
 
+SLOW = {
+    "a.md": b"<!--" * 500_000,
+    "b.md": b"# " + b" " * 300_000 + b"x" + b" #" * 300_000 + b"x",
+    "c.txt": "。”".encode() * 300_000 + b"x",
+    "d.txt": "2014年1月1日".encode() * 50_000,
+    "e.txt": b"a" * 3_000_000,
+    "f.txt": b"(" * 500_000 + b"2014-" * 100_000,
+    "g.jsonl": b'{"text": "' + b"\\n" * 500_000 + b'x"}',
+    "h.html": b"<article><p>text and more</p></article>" + b"<script" * 100_000,
+    "i.txt": "一".encode() * 1_000_000 + "年".encode(),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_pattern_makes_a_file_take_for_ever(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / name).write_bytes(SLOW[name])
+    began = time.monotonic()
+    with Store(tmp_path / "store") as store:
+        report = import_folder(store, folder, "c")
+        assert report.added + len(report.refused) == 1
+    assert time.monotonic() - began < 30
+
+
 def test_a_bad_file_does_not_stop_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from cyclopts import App
 
-from cyclopts import App, Parameter
-
-from technostate.cli.doctrine_texts import register
+from technostate.cli import doctrine_texts, doctrine_verify, doctrine_views
 
 app = App(name="doctrine", help="Count what states say in their official texts.")
-register(app)
-
-Json = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
-
-
-@app.command
-def trend(term: str, /, *, collection: str = "gwr", as_json: Json = False) -> None:
-    """Show how often a formulation stands in each document of a collection.
-
-    Parameters
-    ----------
-    term
-        A formulation or its id, for example 国家安全 or export_controls; all its variants are counted.
-    collection
-        gwr (Chinese Government Work Reports), congress (CPC congresses), sotu (US annual messages), nss (US National
-        Security Strategies).
-    as_json
-        Print JSON instead of a table.
-    """
-    from technostate.doctrine import embedded
-
-    record = embedded.trend(term, collection)
-    if as_json:
-        _print_json(record)
-        return
-    print(f"{record['formulation']} in {collection}, {record['unit']}: {', '.join(record['variants'])}")
-    print(f"source: {record['origin']['citation']}")
-    size = "characters" if record["rows"][0]["characters"] is not None else "words"
-    print("\t".join(("document", "year", "hits", size, "per 10,000", "note")))
-    for row in record["rows"]:
-        print(row["document"], row["year"], row["count"], row[size], f"{row['per_10000']:.2f}", row["note"], sep="\t")
-
-
-def _print_json(record: Any) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=1))
+doctrine_texts.register(app)
+doctrine_views.register(app)
+doctrine_verify.register(app)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from technostate.doctrine import formulations
+from technostate.doctrine import formulations, sensed
 from technostate.doctrine.formulation import Formulation
 from technostate.doctrine.text import Language
 from technostate.errors import DataError, LabelError, unknown_label
@@ -201,7 +201,7 @@ def _collection(name: str) -> Collection:
     )  # fmt: skip
 
 
-def hits(formulation: str, collection: str) -> tuple[Hit, ...]:
+def hits(formulation: str, collection: str, *, sense: str | None = None) -> tuple[Hit, ...]:
     """Return where a formulation stands in a collection, in the order of documents and text.
 
     Parameters
@@ -209,11 +209,14 @@ def hits(formulation: str, collection: str) -> tuple[Hit, ...]:
     formulation : str
         An id or a variant.
     collection : str
+    sense : str or None
+        Of 安全 in a Chinese collection: ``"strategic"``, ``"safety"`` or ``"other"``; every hit by default.
 
     Raises
     ------
     LabelError
-        If the formulation or the collection is unknown, or the formulation has no variant in the language.
+        If the formulation, the collection or the sense is unknown, or the formulation has no variant in the language,
+        or no senses.
 
     Examples
     --------
@@ -223,12 +226,59 @@ def hits(formulation: str, collection: str) -> tuple[Hit, ...]:
     """
     import polars as pl
 
-    number = _place(formulation, collection)[1]
-    names = [item.id for item in _documents()]
+    item, number = _place(formulation, collection)
+    names = [document.id for document in _documents()]
     wanted = [place for place, item in enumerate(_documents()) if item.collection == collection]
     part = _table(HITS).filter((pl.col("formulation") == number) & pl.col("document").is_in(wanted))
+    if sense is not None:
+        sensed.check(item, documents(collection)[0].language, sense)
+        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
+        part = part.join(chosen, on=["document", "paragraph", "offset"], how="semi")
     rows = part.select("document", "paragraph", "offset", "length").sort("document", "paragraph", "offset").iter_rows()
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
+
+
+def table(collection: str, *, sense: str | None = None) -> pl.DataFrame:
+    """Return every hit of every formulation in a collection: what whole-lexicon views start from.
+
+    Parameters
+    ----------
+    collection : str
+    sense : str or None
+        As `hits` takes it: of the hits of 安全 only those with the sense; every other formulation is left as it is.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns formulation (place among the formulations sorted by id), document (place in `documents`), paragraph
+        (from 1), offset and length; sorted by document, paragraph, offset and formulation.
+
+    Raises
+    ------
+    LabelError
+        If there is no such collection, or its hits of 安全 have no such sense.
+
+    Examples
+    --------
+    >>> table("nss").columns
+    ['formulation', 'document', 'paragraph', 'offset', 'length']
+    """
+    import polars as pl
+
+    wanted = [_documents().index(item) for item in documents(collection)]
+    renumbered = {place: at for at, place in enumerate(wanted)}
+    places = {_listed()[name]: at for at, name in enumerate(sorted(_listed()))}
+    part = _table(HITS).filter(pl.col("document").is_in(wanted))
+    if sense is not None:
+        sensed.check(formulations.find(sensed.FORMULATION), documents(collection)[0].language, sense)
+        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
+        security = pl.col("formulation") == _listed()[sensed.FORMULATION]
+        kept = part.filter(security).join(chosen, on=["document", "paragraph", "offset"], how="semi")
+        part = pl.concat([part.filter(~security), kept])
+    return part.with_columns(
+        pl.col("formulation").replace_strict(places, return_dtype=pl.Int32),
+        pl.col("document").replace_strict(renumbered, return_dtype=pl.Int32),
+    ).sort("document", "paragraph", "offset", "formulation")
 
 
 def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
@@ -252,7 +302,7 @@ def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
     return frozenset((names[number], *where) for number, *where in rows)
 
 
-def counts(formulation: str, collection: str) -> tuple[Count, ...]:
+def counts(formulation: str, collection: str, *, sense: str | None = None) -> tuple[Count, ...]:
     """Return the count of a formulation in each document of a collection, oldest first; 0 where it has no hit.
 
     Parameters
@@ -260,11 +310,13 @@ def counts(formulation: str, collection: str) -> tuple[Count, ...]:
     formulation : str
         An id or a variant.
     collection : str
+    sense : str or None
+        As `hits` takes it.
 
     Raises
     ------
     LabelError
-        If the formulation or the collection is unknown, or the formulation has no variant in the language.
+        As `hits` does.
 
     Examples
     --------
@@ -273,12 +325,12 @@ def counts(formulation: str, collection: str) -> tuple[Count, ...]:
     (29, 18.79)
     """
     found: dict[str, int] = {}
-    for hit in hits(formulation, collection):
+    for hit in hits(formulation, collection, sense=sense):
         found[hit.document] = found.get(hit.document, 0) + 1
     return tuple(Count(item, found.get(item.id, 0)) for item in documents(collection))
 
 
-def trend(term: str, collection: str) -> dict[str, Any]:
+def trend(term: str, collection: str, *, sense: str | None = None) -> dict[str, Any]:
     """Return how often a formulation stands in each document of a collection, as plain JSON types.
 
     Parameters
@@ -286,13 +338,16 @@ def trend(term: str, collection: str) -> dict[str, Any]:
     term : str
         An id or a variant of a formulation of the lexicon; all its variants in the language are counted.
     collection : str
+    sense : str or None
+        As `hits` takes it.
 
     Returns
     -------
     dict
         ``term``, ``collection``, ``formulation`` (its id), ``variants`` (those counted), ``unit``, ``rows`` and
-        ``origin``. A row has ``document``, ``year``, ``count``, ``characters`` (Han characters; null in English, where
-        ``words`` is there), ``per_10000`` and ``note`` (why the document is unlike the others; mostly empty).
+        ``origin``; with a sense, also ``sense`` and ``rules`` (their version). A row has ``document``, ``year``,
+        ``count``, ``characters`` (Han characters; null in English, where ``words`` is there), ``per_10000`` and
+        ``note`` (why the document is unlike the others; mostly empty).
 
     Raises
     ------
@@ -313,8 +368,9 @@ def trend(term: str, collection: str) -> dict[str, Any]:
         "collection": collection,
         "formulation": item.id,
         "variants": list(item.variants(language)),
+        **({} if sense is None else {"sense": sense, "rules": sensed.rules()}),
         "unit": UNITS[language],
-        "rows": [_row(count) for count in counts(item.id, collection)],
+        "rows": [_row(count) for count in counts(item.id, collection, sense=sense)],
         "origin": ORIGINS[collection].as_dict(),
     }
 

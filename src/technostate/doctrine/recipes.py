@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from technostate.doctrine import formulations
+from technostate.doctrine import formulations, senses
 from technostate.doctrine.counting import Scanner
 from technostate.doctrine.embedded import DOCUMENTS, HITS, LEXICON
 from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.sensed import RULES, SENSES
 from technostate.doctrine.text import Language, counted, extent, paragraphs
 from technostate.evidence.build import Product, Recipe, dump
 from technostate.evidence.readers import official_texts
@@ -26,6 +27,7 @@ DONE = (
     "whitespace, English single-spaced. Formulations of the shipped lexicon found by the rules of docs/doctrine.md. "
     "Texts are not shipped."
 )
+SENSED = "Sense of each 安全 in the Chinese documents by the rules of that version; docs/codebook.md has their errors."
 
 
 def passages(text: str, language: Language) -> list[str]:
@@ -71,6 +73,31 @@ def hits_of(texts: Sequence[list[str]], lexicon: Sequence[Formulation], language
     return pl.DataFrame(columns).cast(dict(zip(columns, kinds, strict=True)))
 
 
+def senses_of(texts: Sequence[list[str]]) -> pl.DataFrame:
+    """Return the sense of every 安全 in some Chinese documents.
+
+    Parameters
+    ----------
+    texts : sequence of list of str
+        Counted passages of each document.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns document (place in the list, from 0), paragraph (from 1), offset and sense.
+    """
+    import polars as pl
+
+    rows = [
+        (document, paragraph, offset, found.sense)
+        for document, passages in enumerate(texts)
+        for paragraph, passage in enumerate(passages, 1)
+        for offset, found in senses.senses(passage)
+    ]
+    schema = {"document": pl.Int16, "paragraph": pl.Int16, "offset": pl.Int32, "sense": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
 def _run(raw: Path, out: Path) -> list[Product]:
     import polars as pl
 
@@ -83,18 +110,24 @@ def _run(raw: Path, out: Path) -> list[Product]:
         scanned = [passages(item.text, language) for item in chosen]
         table = hits_of(scanned, lexicon, language)
         tables.append(table.with_columns((pl.col("document") + len(records)).cast(pl.Int16)))
+        if language == "zh":
+            sensed = senses_of(scanned).with_columns((pl.col("document") + len(records)).cast(pl.Int16))
         records += [_record(item, language, found) for item, found in zip(chosen, scanned, strict=True)]
     hits = pl.concat(tables).sort("formulation", "document", "paragraph", "offset")
     frame = pl.DataFrame(records)
-    for path, table in ((HITS, hits), (DOCUMENTS, frame)):
+    for path, table in ((HITS, hits), (DOCUMENTS, frame), (SENSES, sensed)):
         table.write_parquet(out / path, compression="zstd", compression_level=19, row_group_size=1 << 20)
     listing = {"fingerprint": formulations.fingerprint(lexicon), "formulations": [item.id for item in lexicon]}
     (out / LEXICON).write_text(dump(listing), encoding="utf-8", newline="\n")
+    (out / RULES).write_text(dump({"rules": senses.version()}), encoding="utf-8", newline="\n")
     origins = tuple(official_texts.ORIGINS.values())
+    chinese = tuple(official_texts.ORIGINS[name] for name in ("gwr", "congress"))
     return [
         Product(HITS, "Hits of formulations in official texts", "derived", origins, hits.shape, ("1",), DONE),
         Product(DOCUMENTS, "Documents the hits are in", "derived", origins, frame.shape, ("1",), DONE),
         Product(LEXICON, "Formulations that were counted", "derived", origins, (len(lexicon),), ("1",), DONE),
+        Product(SENSES, "Senses of 安全 in official texts", "derived", chinese, sensed.shape, ("1",), SENSED),
+        Product(RULES, "Version of the rules of the senses", "derived", chinese, (1,), ("1",), SENSED),
     ]
 
 
@@ -118,4 +151,6 @@ def _record(item: OfficialText, language: Language, found: list[str]) -> dict[st
     }
 
 
-RECIPES: tuple[Recipe, ...] = (Recipe("doctrine", official_texts.SOURCES, (HITS, DOCUMENTS, LEXICON), _run),)
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("doctrine", official_texts.SOURCES, (HITS, DOCUMENTS, LEXICON, SENSES, RULES), _run),
+)

@@ -14,7 +14,6 @@ from technostate.doctrine.text import compact, simplified, spaced
 # Scripts written without spaces between words: Han with its iteration and number signs, and kana.
 _WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
-_RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"[^\W_{_WIDE}]+")
 _ASCII_PAIR = re.compile(r"[0-9a-z]{2}")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": " ", "‑": " ", "-": " "})
@@ -110,9 +109,7 @@ def pairs(folded: str) -> set[str]:
     >>> sorted(pairs("5g网络、ai"))
     ['g网', '网络']
     """
-    found: set[str] = set()
-    for run in _RUN.findall(folded):
-        found.update(map(add, run, run[1:]))
+    found = set(filter(str.isalnum, map(add, folded, folded[1:])))
     # Only neighbours of the ASCII range can make an ASCII pair; most passages have none.
     return {pair for pair in found if not pair.isascii()} if _ASCII_PAIR.search(folded) else found
 

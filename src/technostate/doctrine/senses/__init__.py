@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from technostate.doctrine.senses.agreement import alpha
 from technostate.doctrine.senses.classify import Sense, sense, senses
-from technostate.doctrine.senses.rules import RuleBook, parse, published
+from technostate.doctrine.senses.rules import RuleBook, parse, published, version
 from technostate.doctrine.senses.scores import ClassScore, Share, scores, share
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "sense",
     "senses",
     "share",
+    "version",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -78,7 +79,23 @@ def published() -> RuleBook:
     >>> published().term
     '安全'
     """
-    return parse((files("technostate.doctrine.senses") / "rules.toml").read_text("utf-8"), where="rules.toml")
+    return parse(_source(), where="rules.toml")
+
+
+def version() -> str:
+    """Return the first twelve digits of the SHA-256 of the published rules: the version that decided a label.
+
+    Examples
+    --------
+    >>> len(version())
+    12
+    """
+    return hashlib.sha256(_source().encode()).hexdigest()[:12]
+
+
+def _source() -> str:
+    # Line ends of any platform read as line feeds, so that the version is of the rules alone.
+    return (files("technostate.doctrine.senses") / "rules.toml").read_text("utf-8")
 
 
 def parse(text: str, *, where: str = "rules") -> RuleBook:

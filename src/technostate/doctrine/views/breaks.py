@@ -1,0 +1,362 @@
+"""Change points of a formulation's rate, claimed only where a shuffled series would hardly show as much.
+
+The series is the square root of the rate, which makes the variance of a Poisson count nearly the same at every level,
+divided by its noise: the larger of the robust spread of its steps and the spread of the Poisson counts. PELT with
+squared loss finds the segments at a penalty of 3 ln n for each further one. Nothing is claimed unless shuffling the
+whole series gives as large a contrast of any stretch to the rest in at most 5 % of cases (the statistic of circular
+binary segmentation). Then each change point is tested by shuffling its two neighbouring segments, the p values adjusted
+for their number (Holm); the weakest is dropped and its segments joined until all that remain have at most 5 %.
+
+Shuffling takes documents as exchangeable. Where a report repeats the one before, chance alone makes long runs: so the
+first test must hold as well when runs of four documents are shuffled whole.
+
+References
+----------
+Killick, R., Fearnhead, P., Eckley, I. A. (2012). Optimal detection of changepoints with a linear computational cost.
+JASA 107, 1590–1598. Zhang, N. R., Siegmund, D. O. (2007). A modified Bayes information criterion. Biometrics 63, 22–32.
+Olshen, A. B., Venkatraman, E. S., Lucito, R., Wigler, M. (2004). Circular binary segmentation. Biostatistics 5,
+557–572. Truong, C., Oudre, L., Vayatis, N. (2020). Selective review of offline change point detection methods. Signal
+Processing 167, 107299 (the package ruptures).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from technostate.doctrine.views.collection import CountedCollection
+from technostate.doctrine.views.rates import per_10000
+from technostate.doctrine.views.record import Table
+from technostate.errors import DataError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Method = Literal["pelt", "binary"]
+LEVEL = 0.05
+SHUFFLES = 1999
+#: Documents that are shuffled together in the second test.
+RUN = 4
+#: Documents of a segment.
+SHORTEST = 2
+#: Documents of a series.
+FEWEST = 8
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change of the rate between two documents.
+
+    Parameters
+    ----------
+    before, after : str
+        The documents between which it lies.
+    before_year, after_year : int or None
+    per_10000_before, per_10000_after : float
+        Rates of the two neighbouring segments.
+    p : float
+        Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
+    claimed : bool
+        Whether it was not dropped and the series as a whole is unlike shuffled ones, by both tests.
+    """
+
+    before: str
+    after: str
+    before_year: int | None
+    after_year: int | None
+    per_10000_before: float
+    per_10000_after: float
+    p: float
+    claimed: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Documents between two change points that are claimed, and their rate."""
+
+    first: str
+    last: str
+    first_year: int | None
+    last_year: int | None
+    documents: int
+    per_10000: float
+
+
+@dataclass(frozen=True)
+class Breaks(Table):
+    """The change points of one formulation.
+
+    Parameters
+    ----------
+    formulation : str
+    method : {"pelt", "binary"}
+    penalty : float
+        In units of the noise variance.
+    p_any : float
+        Of any stretch unlike the rest, by shuffling the documents.
+    p_runs : float
+        The same by shuffling runs of four documents whole.
+    shuffles, seed : int
+    line_fits_better : bool
+        Whether a straight line has a lower BIC than the steps found.
+    segments : tuple of dict
+        Between the change points that are claimed.
+    series : tuple of (int or None, float)
+        Year and rate of each document.
+    """
+
+    view: ClassVar[str] = "breaks"
+    row: ClassVar[type] = Break
+
+    formulation: str
+    method: Method
+    penalty: float
+    p_any: float
+    p_runs: float
+    shuffles: int
+    seed: int
+    line_fits_better: bool
+    segments: tuple[dict[str, str | int | float | None], ...]
+    series: tuple[tuple[int | None, float], ...]
+
+
+def change_points(
+    texts: CountedCollection, term: str, *, method: Method = "pelt", penalty: float | None = None, seed: int = 1
+) -> Breaks:
+    """Return where the rate of a formulation changes, with the evidence for each change.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+        Documents without any character or word are left out.
+    term : str
+    method : {"pelt", "binary"}
+        Optimal segments, or binary segmentation.
+    penalty : float, optional
+        Above 0, in units of the noise variance; 3 ln n by default.
+    seed : int
+        Of the shuffling.
+
+    Raises
+    ------
+    LabelError
+        If the term was not counted.
+    DataError
+        If there are fewer than eight documents, the penalty is not above 0, or the extra ``doctrine`` is not installed.
+    """
+    place = texts.find(term)
+    kept = np.flatnonzero(texts.extents > 0)
+    if len(kept) < FEWEST:
+        raise DataError(
+            f"{texts.name} has {len(kept)} documents with text; change points need {FEWEST}", hint="see trend instead"
+        )
+    cost = 3 * math.log(len(kept)) if penalty is None else penalty
+    if not (cost > 0 and math.isfinite(cost)):
+        raise DataError(f"the penalty is {penalty}", hint="a number above 0; 3 ln n by default")
+    count, extent = texts.counts[place, kept].astype(float), texts.extents[kept].astype(float)
+    series = standardised(count, extent)
+    found = segment(series, cost, method)
+    generator = np.random.default_rng(seed)
+    p_any, p_runs = stretch_p(series, generator), stretch_p(series, generator, run=RUN)
+    edges = [0, *found, len(series)]
+    p, kept_places = eliminate(series, found, generator)
+    claimed = [max(p_any, p_runs) <= LEVEL and place in kept_places for place in found]
+    members = [texts.members[at] for at in kept]
+
+    def rate(start: int, stop: int) -> float:
+        return per_10000(float(count[start:stop].sum()), float(extent[start:stop].sum()))
+
+    rows = tuple(
+        Break(
+            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c), p[at],
+            claimed[at],
+        )
+        for at, (a, b, c) in enumerate(zip(edges, edges[1:], edges[2:], strict=False))
+    )  # fmt: skip
+    kept_edges = [0, *(b for b, sure in zip(found, claimed, strict=True) if sure), len(series)]
+    segments = tuple(
+        vars(
+            Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
+        )
+        for a, b in pairwise(kept_edges)
+    )  # fmt: skip
+    line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
+    series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
+    notes = (
+        f"Claimed: a change with an adjusted p up to {LEVEL} in a series with p_any and p_runs up to {LEVEL}.",
+        "Documents, or runs of them, are taken as exchangeable: a slow drift passes too, as a change at some year.",
+        f"With runs of {RUN} documents shuffled whole p is {p_runs:.2f}: persistence alone may make such a series."
+        if p_any <= LEVEL < p_runs
+        else "",
+        "A straight line fits better than the steps (BIC): read the change points as a drift." if line else "",
+        *texts.notes,
+    )
+    return Breaks(
+        texts.name, texts.unit, texts.origin, tuple(filter(None, notes)), rows, texts.formulations[place].id, method,
+        cost, p_any, p_runs, SHUFFLES, seed, line, segments, series_of,
+    )  # fmt: skip
+
+
+def standardised(count: NDArray[np.float64], extent: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the square root of the rate over its noise, shape (documents,).
+
+    Parameters
+    ----------
+    count, extent : ndarray of float64, shape (documents,)
+        Hits; characters or words, above zero.
+    """
+    root = np.sqrt(1e4 * count / extent)
+    # The median of |x − y| is 0.6745 √2 standard deviations for two independent normal x and y.
+    steps = float(np.median(np.abs(np.diff(root)))) / (0.6745 * math.sqrt(2))
+    poisson = math.sqrt(float(np.mean(1e4 / (4 * extent))))
+    scaled: NDArray[np.float64] = root / max(steps, poisson)
+    return scaled
+
+
+def segment(series: NDArray[np.float64], penalty: float, method: Method = "pelt") -> list[int]:
+    """Return the places at which new segments begin.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+        In units of its noise.
+    penalty : float
+    method : {"pelt", "binary"}
+
+    Raises
+    ------
+    DataError
+        If the extra ``doctrine`` is not installed.
+    """
+    try:
+        import ruptures  # type: ignore[import-untyped]
+    except ImportError:
+        raise DataError(
+            "change points cannot be found: the package ruptures is not installed",
+            hint="pip install 'technostate[doctrine]'",
+        ) from None
+    search = ruptures.Pelt if method == "pelt" else ruptures.Binseg
+    found = search(model="l2", min_size=SHORTEST, jump=1).fit(series.reshape(-1, 1)).predict(pen=penalty)
+    return [int(place) for place in found[:-1]]
+
+
+def eliminate(
+    series: NDArray[np.float64], found: list[int], generator: np.random.Generator
+) -> tuple[list[float], list[int]]:
+    """Return the adjusted p of each change point when it was last tested, and those that remain.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+    found : list of int
+        Places at which new segments begin.
+    generator : numpy.random.Generator
+    """
+    last: dict[int, float] = {}
+    remaining = list(found)
+    while remaining:
+        edges = [0, *remaining, len(series)]
+        p = _holm([step_p(series[a:c], generator) for a, c in zip(edges, edges[2:], strict=False)])
+        last |= dict(zip(remaining, p, strict=True))
+        weakest = max(range(len(p)), key=lambda at: p[at])
+        if p[weakest] <= LEVEL:
+            break
+        del remaining[weakest]
+    return [last[place] for place in found], remaining
+
+
+def stretch_p(series: NDArray[np.float64], generator: np.random.Generator, *, run: int = 1) -> float:
+    """Return the share of shuffled series with a stretch as unlike the rest as the series has, itself included.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+    generator : numpy.random.Generator
+    run : int
+        Neighbours that stay together; the series is closed to a ring and cut at a random place first.
+    """
+    return _p(series, _stretch, generator, run)
+
+
+def step_p(series: NDArray[np.float64], generator: np.random.Generator) -> float:
+    """Return the share of shuffled series with a step as large as the series has, itself included.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+    generator : numpy.random.Generator
+    """
+    return _p(series, _step, generator, 1)
+
+
+def _p(
+    series: NDArray[np.float64],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    generator: np.random.Generator,
+    run: int,
+) -> float:
+    n = len(series)
+    blocks = generator.permuted(np.tile(np.arange(-(-n // run)), (SHUFFLES, 1)), axis=1)
+    places = (blocks[:, :, None] * run + np.arange(run)).reshape(SHUFFLES, -1)
+    # The last run may be shorter: its places beyond the end are left out of each row.
+    places = places[places < n].reshape(SHUFFLES, n)
+    shuffled = series[(places + generator.integers(n, size=(SHUFFLES, 1))) % n]
+    found = statistic(np.vstack([series, shuffled]))
+    # Equal contrasts differ by rounding, because sums run in another order.
+    return float(np.mean(found >= found[0] - 1e-9 * (1 + abs(found[0]))))
+
+
+def _sums(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums from the beginning of each centred row, shape (rows, n + 1)."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return np.concatenate([np.zeros((len(rows), 1)), np.cumsum(centred, axis=1)], axis=1)
+
+
+def _step(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    n = rows.shape[1]
+    at = np.arange(1, n)
+    found: NDArray[np.float64] = (_sums(rows)[:, 1:n] ** 2 * n / (at * (n - at))).max(axis=1)
+    return found
+
+
+def _stretch(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    n, sums = rows.shape[1], _sums(rows)
+    best = np.zeros(len(rows))
+    for length in range(1, n):
+        contrast = np.abs(sums[:, length:] - sums[:, :-length]).max(axis=1)
+        best = np.maximum(best, contrast**2 * n / (length * (n - length)))
+    return best
+
+
+def _holm(p: list[float]) -> list[float]:
+    """Return p values adjusted for their number (Holm 1979)."""
+    adjusted = [0.0] * len(p)
+    reached = 0.0
+    for rank, at in enumerate(sorted(range(len(p)), key=lambda place: p[place])):
+        reached = max(reached, min(1.0, (len(p) - rank) * p[at]))
+        adjusted[at] = reached
+    return adjusted
+
+
+def line_fits_better(series: NDArray[np.float64], found: list[int]) -> bool:
+    """Return whether a straight line has a lower BIC than steps at the places found; False without steps.
+
+    Parameters
+    ----------
+    series : ndarray of float64, shape (n,)
+    found : list of int
+    """
+    if not found:
+        return False
+    n, at = len(series), np.arange(len(series))
+    line = float(np.sum((series - np.polyval(np.polyfit(at, series, 1), at)) ** 2))
+    steps = float(sum(np.sum((part - part.mean()) ** 2) for part in np.split(series, found)))
+    # A step costs its place and its level.
+    return n * math.log(max(line, 1e-12)) + 2 * math.log(n) < n * math.log(max(steps, 1e-12)) + (
+        1 + 2 * len(found)
+    ) * math.log(n)

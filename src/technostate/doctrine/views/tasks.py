@@ -1,0 +1,266 @@
+"""Rank in a task list: in which item of a document's numbered list a topic stands.
+
+A paragraph that begins with a number is an item: 一、 （一） 第一， 1． 一是, in this order of levels. A list
+is a run of one level counted from one; a mark of a higher level ends it. An item reaches to the next mark of its list
+or the end of the list, the last item over no more paragraphs than the longest before it, because what follows a list
+often has no mark. The list that is measured is the one with the most items, of equal ones the last, if wished only
+among those under a heading that has a given word.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import ClassVar
+
+import numpy as np
+
+from technostate.doctrine.views.collection import CountedCollection
+from technostate.doctrine.views.order import topics_of
+from technostate.doctrine.views.record import Table
+from technostate.errors import DataError
+
+#: A list has at least this many items.
+LEAST_ITEMS = 3
+_DIGITS = "一二三四五六七八九"
+_NUMBER = f"([{_DIGITS}十]{{1,3}})"
+#: Marks of an item, highest level first.
+_MARKS = tuple(
+    re.compile(mark)
+    for mark in (
+        f"{_NUMBER}、", f"[（(]{_NUMBER}[）)]", f"第{_NUMBER}[，、,]", r"[（(]?(\d{1,2})(?:[．、)）]|\.(?!\d))",
+        f"{_NUMBER}(?:是|要)",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list: its first and last paragraph and the length of its heading, the first sentence."""
+
+    first: int
+    last: int
+    heading: int
+    title: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A numbered list of a document: its level (0 the highest), the heading it stands under, and its items."""
+
+    level: int
+    under: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """The place of a topic in the list of a document.
+
+    Parameters
+    ----------
+    document : str
+    year : int or None
+    topic : str
+    items : int
+        Items of the list.
+    heading_item : int or None
+        First item with a hit in its heading (its first sentence).
+    first_item : int or None
+        First item with a hit anywhere.
+    most_item : int or None
+        Item with the most hits, the first of equal ones.
+    hits : int
+        In the whole list.
+    depth : float
+        (first_item − 1) / (items − 1): 0 the first, 1 the last item; NaN without a hit.
+    first_paragraph : int
+        Where the list begins.
+    """
+
+    document: str
+    year: int | None
+    topic: str
+    items: int
+    heading_item: int | None
+    first_item: int | None
+    most_item: int | None
+    hits: int
+    depth: float
+    first_paragraph: int
+
+
+@dataclass(frozen=True)
+class TaskRank(Table):
+    """Places of topics in the lists of the documents that have one.
+
+    Parameters
+    ----------
+    topics : tuple of str
+    without : tuple of str
+        Documents without such a list.
+    """
+
+    view: ClassVar[str] = "tasks"
+    row: ClassVar[type] = TaskRow
+
+    topics: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass
+class _Open:
+    """A list that may still grow."""
+
+    under: str
+    starts: list[int] = field(default_factory=list)
+
+
+def task_lists(passages: Sequence[tuple[int, str]]) -> tuple[TaskList, ...]:
+    """Return the numbered lists of a document, in the order in which they end.
+
+    Parameters
+    ----------
+    passages : sequence of (int, str)
+        Number and counted text of each paragraph, in order.
+
+    Examples
+    --------
+    >>> (found,) = task_lists([(1, "（一）稳增长。多。"), (2, "细节"), (3, "（二）保安全。"), (4, "（三）惠民生。")])
+    >>> [(item.first, item.last, item.title) for item in found.items]
+    [(1, 2, '（一）稳增长'), (3, 3, '（二）保安全'), (4, 4, '（三）惠民生')]
+    """
+    return tuple(item for item in _lists(passages) if len(item.items) >= LEAST_ITEMS)
+
+
+def _lists(passages: Sequence[tuple[int, str]]) -> Iterator[TaskList]:
+    running: dict[int, _Open] = {}
+    titles: dict[int, str] = {}
+    for at, (_, text) in enumerate(passages):
+        mark = _mark(text)
+        if mark is None:
+            continue
+        level, number = mark
+        for lower in sorted((key for key in running if key > level), reverse=True):
+            yield _closed(passages, lower, running.pop(lower), at)
+        if number == 1 and level in running:
+            yield _closed(passages, level, running.pop(level), at)
+        if number == 1:
+            running[level] = _Open(next((titles[key] for key in range(level - 1, -1, -1) if key in titles), ""), [at])
+        elif level in running and number == len(running[level].starts) + 1:
+            running[level].starts.append(at)
+        titles = {key: title for key, title in titles.items() if key < level} | {level: _heading(text)}
+    for level in sorted(running, reverse=True):
+        yield _closed(passages, level, running[level], len(passages))
+
+
+def _closed(passages: Sequence[tuple[int, str]], level: int, found: _Open, end: int) -> TaskList:
+    items = []
+    longest = max((after - before for before, after in pairwise(found.starts)), default=1)
+    for start, stop in zip(found.starts, [*found.starts[1:], min(end, found.starts[-1] + longest)], strict=True):
+        title = _heading(passages[start][1])
+        items.append(Item(passages[start][0], passages[stop - 1][0], len(title), title))
+    return TaskList(level, found.under, tuple(items))
+
+
+def _heading(text: str) -> str:
+    return text.split("。", 1)[0]
+
+
+def _mark(text: str) -> tuple[int, int] | None:
+    """Return level and number of the mark at the beginning of a paragraph."""
+    for level, mark in enumerate(_MARKS):
+        if found := mark.match(text):
+            return level, _value(found[1])
+    return None
+
+
+def _value(digits: str) -> int:
+    """Return the value of a number up to 99, written in digits or in Chinese; 0 where it is none."""
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, ones = digits.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return 0
+    return (10 * (_DIGITS.find(tens) + 1 if tens else 1) if ten else 0) + (_DIGITS.find(ones) + 1 if ones else 0)
+
+
+def task_rank(
+    texts: CountedCollection,
+    passages: Callable[[int], Sequence[tuple[int, str]]],
+    topics: Sequence[str] = ("strategy",),
+    *,
+    under: str = "",
+) -> TaskRank:
+    """Return the place of topics in the longest numbered list of each document.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+    passages : callable
+        Number and counted text of the paragraphs of the member at a place (`kwic.counted_passages`).
+    topics : sequence of str
+        As in `order.topics_of`.
+    under : str
+        Only lists under a heading that has this word, for example 任务.
+
+    Raises
+    ------
+    LabelError
+        If a topic is unknown.
+    DataError
+        If no document has such a list.
+    """
+    wanted = topics_of(texts, topics)
+    rows: list[TaskRow] = []
+    without = []
+    for at, member in enumerate(texts.members):
+        lists = [item for item in task_lists(passages(at)) if under in item.under]
+        if not lists:
+            without.append(member.id)
+            continue
+        # Of equally long lists the last: reviews come before plans.
+        chosen = max(
+            sorted(lists, key=lambda item: item.items[0].first, reverse=True), key=lambda item: len(item.items)
+        )
+        mine = texts.document == at
+        rows += [
+            TaskRow(member.id, member.year, topic, len(chosen.items), *_place(texts, mine, places, chosen))
+            for topic, places in wanted.items()
+        ]
+    if not rows:
+        raise DataError(
+            f"no document of {texts.name} has a numbered list of {LEAST_ITEMS} items"
+            + (f" under {under}" if under else ""),
+            hint="rank without --list gives the order of first mention",
+        )
+    notes = (
+        "Measured in the numbered list with the most items, of equal ones the last: items are paragraphs that begin "
+        "with 一、 （一） 第一， 1． or 一是.",
+        "heading_item is read from first sentences, first_item and most_item from whole items.",
+        *([f"Without such a list: {len(without)} documents."] if without else []),
+        *texts.notes,
+    )
+    return TaskRank(texts.name, "item number", texts.origin, notes, tuple(rows), tuple(wanted), tuple(without))
+
+
+def _place(
+    texts: CountedCollection, mine: np.ndarray, places: frozenset[int], chosen: TaskList
+) -> tuple[int | None, int | None, int | None, int, float, int]:
+    """Return heading_item, first_item, most_item, hits, depth and first_paragraph of a topic."""
+    hits = mine & np.isin(texts.formulation, list(places))
+    paragraph, offset = texts.paragraph[hits], texts.offset[hits]
+    inside = [int(((paragraph >= item.first) & (paragraph <= item.last)).sum()) for item in chosen.items]
+    named = [bool(((paragraph == item.first) & (offset < item.heading)).any()) for item in chosen.items]
+    first = next((at for at, count in enumerate(inside, 1) if count), None)
+    return (
+        named.index(True) + 1 if any(named) else None,
+        first,
+        inside.index(max(inside)) + 1 if first else None,
+        sum(inside),
+        (first - 1) / (len(inside) - 1) if first else math.nan,
+        chosen.items[0].first,
+    )

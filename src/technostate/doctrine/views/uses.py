@@ -1,0 +1,155 @@
+"""First and last use: the first and the last document of a collection that has a formulation, and the silence between.
+
+Only the collection is known. A first use here is not the first use in official language, and a year without a document
+says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from technostate.doctrine.views.collection import CountedCollection
+from technostate.doctrine.views.record import Table
+from technostate.errors import DataError
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a formulation is first and last used in a collection.
+
+    Parameters
+    ----------
+    formulation : str
+    hits : int
+    documents : int
+        Documents with a hit.
+    first, last : str
+        Documents; empty if there is no hit.
+    first_year, last_year : int or None
+    first_paragraph, last_paragraph : int or None
+        Paragraphs of the first and the last hit.
+    years : tuple of int
+        Years with a hit.
+    silent : tuple of int
+        Years between the first and the last use whose documents have no hit.
+    unknown : tuple of int
+        Years between the first and the last use without any document in the collection.
+    sentence : str
+        The same in words.
+    """
+
+    formulation: str
+    hits: int
+    documents: int
+    first: str
+    first_year: int | None
+    first_paragraph: int | None
+    last: str
+    last_year: int | None
+    last_paragraph: int | None
+    years: tuple[int, ...]
+    silent: tuple[int, ...]
+    unknown: tuple[int, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Uses(Table):
+    """First and last uses of some formulations.
+
+    Parameters
+    ----------
+    covered : tuple of int
+        Years that have a document.
+    missing : tuple of int
+        Years between the collection's first and last document that have none.
+    """
+
+    view: ClassVar[str] = "uses"
+    row: ClassVar[type] = Use
+
+    covered: tuple[int, ...]
+    missing: tuple[int, ...]
+
+
+def uses(texts: CountedCollection, terms: Sequence[str]) -> Uses:
+    """Return the first and the last use of some formulations in a collection.
+
+    Parameters
+    ----------
+    texts : CountedCollection
+        Documents without a year are left out and counted in a note.
+    terms : sequence of str
+
+    Raises
+    ------
+    LabelError
+        If a term was not counted.
+    DataError
+        If no document has a year, or no term is named.
+
+    Examples
+    --------
+    >>> from technostate.doctrine.views.collection import shipped
+    >>> (use,) = uses(shipped("gwr"), ["军民融合"]).rows
+    >>> use.first_year, use.last_year, use.silent
+    (2011, 2019, (2013,))
+    """
+    covered = tuple(sorted({item.year for item in texts.members if item.year is not None}))
+    if not covered or not terms:
+        raise DataError(
+            "first and last use need a term and documents with a year",
+            hint="import the texts with --date, or with a date in their names",
+        )
+    rows = tuple(_use(texts, place, covered) for place in dict.fromkeys(texts.find(term) for term in terms))
+    note = f"In this collection ({texts.name}) only; an earlier or later use elsewhere is not known here."
+    missing = texts.silent_years
+    gap = (f"No document in the collection for {ranges(missing)}.",) if missing else ()
+    return Uses(texts.name, "hits", texts.origin, (note, *gap, *texts.notes), rows, covered=covered, missing=missing)
+
+
+def _use(texts: CountedCollection, place: int, covered: tuple[int, ...]) -> Use:
+    item = texts.formulations[place]
+    dated = np.array([member.year is not None for member in texts.members])
+    mine = np.flatnonzero((texts.formulation == place) & dated[texts.document])
+    if not mine.size:
+        name = item.variants(texts.language)[0]
+        sentence = f"{name} has no hit in this collection ({texts.name}, {covered[0]}–{covered[-1]})."
+        return Use(item.id, 0, 0, "", None, None, "", None, None, (), (), (), sentence)
+    one, other = (texts.members[texts.document[at]] for at in (mine[0], mine[-1]))
+    used = {texts.members[at].year for at in texts.document[mine]}
+    first, last = min(year for year in used if year), max(year for year in used if year)
+    between = range(first, last + 1)
+    silent = tuple(year for year in between if year in covered and year not in used)
+    unknown = tuple(year for year in between if year not in covered)
+    name = item.variants(texts.language)[0]
+    parts = [f"In this collection ({texts.name}), {name} is first used in {first} ({one.id}) and last in {last} "]
+    parts.append(f"({other.id}); the collection ends in {covered[-1]}")
+    parts.append(f"; without a hit between: {ranges(silent)}" if silent else "")
+    parts.append(f"; no document for {ranges(unknown)}" if unknown else "")
+    return Use(
+        item.id, len(mine), len(np.unique(texts.document[mine])), one.id, first, int(texts.paragraph[mine[0]]),
+        other.id, last, int(texts.paragraph[mine[-1]]), tuple(sorted(year for year in used if year)), silent, unknown,
+        "".join(parts) + ".",
+    )  # fmt: skip
+
+
+def ranges(years: Sequence[int]) -> str:
+    """Return years in words, runs joined.
+
+    Examples
+    --------
+    >>> ranges([1961, 1962, 1963, 1991])
+    '1961–1963, 1991'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
