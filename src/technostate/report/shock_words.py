@@ -38,7 +38,7 @@ def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
-    """Return a figure with its range, ``–`` where there is none.
+    """Return a figure with its range; ``–`` for what there is none of.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
     >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
     '−0.39 (−0.66 to −0.32)'
     """
-    if row["central"] is None:
+    if row["low"] is None:
         return "–"
     return f"{signed(row['central'], decimals)} ({ends(row, decimals)})"
 
