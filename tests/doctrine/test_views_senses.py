@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.doctrine import views
+from technostate.doctrine import embedded, sensed, views
 from technostate.doctrine.importers import Defaults, import_folder
 from technostate.errors import LabelError
 from technostate.evidence.store import Store
@@ -42,6 +43,14 @@ def test_imported_texts_give_the_senses_that_ship(shared: Path, tmp_path: Path) 
         import_folder(store, folder, "reports", defaults=Defaults(language="zh"))
         mine = views.trend(views.imported(store, "reports", sense="strategic"), ["安全"])
     assert [row.count for row in mine.rows] == rates("gwr", "strategic")
+
+
+def test_the_command_gives_one_sense_and_says_which_rules_told_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctrine", "trend", "安全", "--sense", "strategic", "--collection", "gwr", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    told = embedded.counts("安全", "gwr", sense="strategic")
+    assert [row["count"] for row in record["rows"]] == [item.count for item in told]
+    assert any("strategic" in note and sensed.rules() in note for note in record["notes"])
 
 
 def test_english_texts_have_no_senses(capsys: pytest.CaptureFixture[str]) -> None:

@@ -215,8 +215,7 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     Raises
     ------
     LabelError
-        If the formulation, the collection or the sense is unknown, or the formulation has no variant in the language,
-        or no senses.
+        If one is unknown, or the formulation has no variant in the language, or no senses.
 
     Examples
     --------
@@ -232,8 +231,8 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     part = _table(HITS).filter((pl.col("formulation") == number) & pl.col("document").is_in(wanted))
     if sense is not None:
         sensed.check(item, documents(collection)[0].language, sense)
-        chosen = _table(sensed.SENSES).filter(pl.col("sense") == sense)
-        part = part.join(chosen, on=["document", "paragraph", "offset"], how="semi")
+        told = _table(sensed.SENSES).filter(sense=sense)
+        part = part.join(told, on=["document", "paragraph", "offset"], how="semi")
     rows = part.select("document", "paragraph", "offset", "length").sort("document", "paragraph", "offset").iter_rows()
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
 

@@ -191,7 +191,9 @@ def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
 
 
 def _told(sense: str | None) -> tuple[str, ...]:
-    return () if sense is None else (f"of 安全 only the hits in the sense {sense}, told by rules (docs/codebook.md)",)
+    if sense is None:
+        return ()
+    return (f"of 安全 only the sense {sense}, told by the rules {sensed.rules()}: docs/codebook.md has their errors",)
 
 
 def imported(

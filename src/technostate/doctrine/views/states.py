@@ -105,8 +105,8 @@ def compare_states(one: CountedCollection, other: CountedCollection, topic: str)
     --------
     >>> from technostate.doctrine.views.collection import shipped
     >>> found = compare_states(shipped("gwr"), shipped("sotu"), "science_technology")
-    >>> {row.collection for row in found.rows}, found.years[0]
-    ({'gwr', 'sotu'}, 1954)
+    >>> sorted({row.collection for row in found.rows}), found.years[0]
+    (['gwr', 'sotu'], 1954)
     """
     ids = [item.id for item in one.formulations]
     if one.name == other.name or ids != [item.id for item in other.formulations]:
