@@ -11,8 +11,8 @@ import pytest
 
 from technostate.report import Assessment, to_html, to_markdown
 from technostate.report.parts import Parts
+from technostate.report.shock_figures import change_decimals, ends, signed
 from technostate.report.shock_runs import Runs
-from technostate.report.shock_words import change_decimals, ends, signed
 from technostate.report.shocks_part import both_ways, named, shocks, usual_runs
 from technostate.report.subjects import subjects
 from technostate.shocks.impact import compare_horizons

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.report.shock_words import signed
+from technostate.report.shock_figures import signed
 from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 
@@ -169,3 +169,26 @@ def test_the_command_lists_and_checks(capsys: pytest.CaptureFixture[str], tmp_pa
     (tmp_path / "bad.yaml").write_text("name: bad\ntitle: Bad\nstarts: 2022-01-01\nmeasures: [{measure: tarif}]\n")
     assert run(["shock", str(tmp_path / "bad.yaml"), "--check"]) == 2
     assert "did you mean tariff" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--draws", "1.5"], "'1.5' is no whole number"),
+        (["--json", "--out", "zte.html"], "ask for different things"),
+        (["--seed", "abc"], "'abc' is no whole number"),
+        (["--horizon", "weeks", "--days", "1000000000"], "days from 1 to 3650"),
+    ],
+)
+def test_numbers_are_whole_and_within_reason(options: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["shock", "zte-2018", *options]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_too_little_memory_is_one_message(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("technostate.report.shock_runs.Runs.compared", full)
+    assert run(QUICK) == 1
+    assert "the memory does not suffice" in capsys.readouterr().err

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from made_impacts import compared, made, made_shock
 
 from technostate.report.coalition_part import coalition_record
+from technostate.report.shock_figures import decimals_for, interval, is_open, output_decimals, signed
 from technostate.report.shock_markdown import shock_to_markdown
 from technostate.report.shock_page import shock_to_html, shock_to_svg
 from technostate.report.shock_part import alone, contributions, sector_rows, shock_record, what_varies
 from technostate.report.shock_text import shock_to_text
 from technostate.report.shock_tidy import COLUMNS, tidy, to_csv
-from technostate.report.shock_words import interval, open_signs, reason, sides, sides_text, signed
+from technostate.report.shock_words import open_signs, reason, sides, sides_text
 from technostate.shocks.impact.coalition import CoalitionCurve
 from technostate.shocks.impact.record import Case
 
@@ -58,8 +59,8 @@ def test_regions_are_sorted_by_what_holds_in_every_case() -> None:
         "lose": ["CHN"], "open": ["USA"], "hardly": ["ROW"],
     }  # fmt: skip
     assert sides_text(item) == (
-        "China loses in every case; United States loses in some cases and gains in others; "
-        "Rest of world changes by less than 0.005 % in every case."
+        "China loses in every case; the United States loses in some cases and gains in others; "
+        "the rest of the world changes by less than 0.005 % in every case."
     )
 
 
@@ -90,7 +91,7 @@ def test_a_sentence_names_some_of_many_regions_and_counts_the_others() -> None:
 def test_a_sign_that_is_open_is_said_before_anything_else() -> None:
     record = shock_record(compared())
     assert next(iter(record)) == "sign_changes"
-    sentence = "After a decade, the sign is not settled inside the range for United States."
+    sentence = "After a decade, the sign is not settled inside the range for the United States."
     assert sentence in open_signs(record)
     assert shock_to_text(record).startswith("In the first 5 days, the sign is not settled")
     page, text = shock_to_html(record), shock_to_markdown(record)
@@ -110,10 +111,11 @@ def test_every_door_has_the_same_figures() -> None:
     data = comparison.as_dict()
     rows = list(csv.DictReader(io.StringIO(to_csv(comparison.impacts.values()))))
     for horizon, answer in data["horizons"].items():
+        whole = "final_demand_delivered" if horizon == "weeks" else "real_income"
         for at, region in enumerate(answer["regions"]):
             (found,) = [
                 row for row in rows
-                if (row["horizon"], row["measure"], row["region"]) == (horizon, "real_income", region)
+                if (row["horizon"], row["measure"], row["region"]) == (horizon, whole, region)
             ]  # fmt: skip
             for part in ("low", "central", "high"):
                 assert float(found[part]) == pytest.approx(100 * answer["real_income"][part][at], abs=1e-12)
@@ -231,3 +233,39 @@ def test_the_coalition_is_on_the_page_with_its_figures() -> None:
     for document in (shock_to_text(record), shock_to_markdown(record), shock_to_html(record)):
         assert "with all" in document
         assert "−2.00 (−5.00 to −2.00)" in document
+
+
+def spread(low: float, central: float, high: float) -> dict[str, float]:
+    return {"low": low, "central": central, "high": high}
+
+
+ends_in_per_cent = st.floats(-0.99, 0.99).map(lambda value: round(value, 4))
+
+
+@given(st.tuples(ends_in_per_cent, ends_in_per_cent, ends_in_per_cent).map(sorted))
+def test_an_open_sign_of_a_small_figure_is_shown(found: list[float]) -> None:
+    row = spread(*found)
+    if is_open(row) and min(abs(row["low"]), abs(row["high"])) >= 0.0006:
+        places = decimals_for([row])
+        assert signed(row["low"], places).startswith("−")
+        assert signed(row["high"], places).startswith("+")
+
+
+def test_figures_without_a_range_stand_alone_and_small_changes_of_output_are_not_written_as_zero() -> None:
+    assert interval(spread(-2.0, -2.0, -2.0), 1) == "−2.0"
+    assert [output_decimals(spread(0, size, 0)) for size in (-0.3, 0.02, 0.004)] == [1, 2, 3]
+
+
+def test_a_terminal_says_that_nothing_changes_in_place_of_rows_of_zeros_and_whose_notes_they_are() -> None:
+    record = shock_record(alone(made()))
+    item = record["horizons"][0]
+    for row in item["income"]:
+        row |= spread(0.0, 1e-9, 1e-9)
+    item["notes"] = ["a note"]
+    shown = shock_to_text(record)
+    assert "no region changes by as much as 0.0005 per cent" in shown
+    assert f"note, {item['horizon']}: a note" in shown
+
+
+def test_a_table_of_large_figures_gets_no_places_for_one_small_end() -> None:
+    assert decimals_for([spread(-38.0, -4.9, -2.9), spread(-1.2, -0.3, 0.002)]) == 2

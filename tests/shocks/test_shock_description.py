@@ -96,6 +96,7 @@ def test_what_has_one_side_has_no_mirror(row: dict[str, Any]) -> None:
 #: What is wrong, the measure (fields changed or added; None takes a field away), and what the message says.
 BAD_MEASURES: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
     ("a region that nobody knows", BAN, {"exporters": ["CHM"]}, "CHN"),
+    ("a code with two letters exchanged", BAN, {"exporters": ["UAS"]}, r"USA \(United States\)"),
     ("a name instead of a code", BAN, {"importers": ["China"]}, "CHN"),
     ("a group that nobody knows", BAN, {"exporters": ["g8"]}, "did you mean g7"),
     ("the whole world as a region", BAN, {"exporters": ["WLD"]}, "WLD"),
@@ -124,7 +125,7 @@ BAD_MEASURES: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
     ("an end before the shock", BAN, {"ends": "2021-04-01"}, "the end comes after the start"),
     ("a start before the shock", BAN, {"starts": "2021-04-01"}, "before the shock itself"),
     ("a day that does not exist", BAN, {"starts": "2022-02-30"}, "not a day"),
-    ("a moment instead of a day", BAN, {"starts": dt.datetime(2022, 2, 3)}, "not a day"),
+    ("a moment instead of a day", BAN, {"starts": dt.datetime(2022, 2, 3)}, "write the day alone, 2022-02-03"),
     ("a year instead of a day", BAN, {"starts": 2022}, "not a day"),
     ("a field that does not exist", BAN, {"leakage": 0.1}, "leakage is no field"),
     ("a measure without a name", BAN, {"name": None}, "name is missing"),
@@ -137,13 +138,14 @@ BAD_MEASURES: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
     ("a tariff that does not say of what", TARIFF, {"basis": None}, "basis is missing"),
     ("a tariff of an unknown basis", TARIFF, {"basis": "extra"}, "basis"),
     ("a cost that turns into a gift", COST, {"increase": -0.95}, "cost increase"),
+    ("a power of ten that YAML does not read as a number", COST, {"increase": "1e1"}, "text to YAML; write 10"),
     ("an infinite cost", COST, {"increase": float("inf")}, "finite"),
     ("a loss of all capacity", LOSS, {"loss": 1.0}, "the loss is 1"),
     ("a loss below zero", DEMAND, {"loss": -0.1}, "the loss"),
     ("a stock for a hundred years", STOCK, {"days": 36500}, "the stock"),
     ("a share of knowledge above one", CUT, {"share": 1.5}, "the share"),
     ("a freeze of a negative amount", FREEZE, {"amount_musd_per_year": -1}, "the amount"),
-    ("a freeze by those who are frozen", FREEZE, {"regions": ["DEU"]}, "DEU cannot freeze"),
+    ("a freeze by those who are frozen", FREEZE, {"regions": ["DEU"]}, "nobody freezes assets of its own"),
     ("a group before it had members", BAN, {"exporters": ["west"], "sectors": ["C26"]}, "has no members in 2010"),
 )  # fmt: skip
 
@@ -205,7 +207,10 @@ def test_all_mistakes_are_reported_at_once() -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"measures": []}, "measures"),
+        ({"measures": []}, "measures: the list is empty"),
+        ({"title": "\x1b[31mred"}, "title: the text has control characters"),
+        ({"event": "a\x00b"}, "event: the text has control characters"),
+        ({"name": "My shock"}, "lower-case words, digits and hyphens"),
         ({"measures": "none"}, "measures"),
         ({"measures": [BAN] * 2}, "names 2 measures"),
         ({"measures": [BAN] * 201}, "at most 200"),
@@ -378,3 +383,14 @@ def test_a_spoilt_file_is_a_shock_or_one_clear_error() -> None:
             assert error.hint
             refused += 1
     assert refused > 100
+
+
+def test_messages_name_the_shock_that_is_built_on() -> None:
+    head = "name: trial\ntitle: Trial\nbased_on: zte-2018\n"
+    with pytest.raises(ScenarioError, match="zte-2018 has no measure 'partz'"):
+        parse(head + "overrides: {partz: {leak: 0.5}}\n")
+
+
+def test_a_shock_keeps_at_least_one_measure() -> None:
+    with pytest.raises(ScenarioError, match="no measure left without parts"):
+        load("zte-2018").without("parts")

@@ -49,6 +49,10 @@ def run(arguments: Sequence[str]) -> int:
     except CycloptsError as error:
         print(f"technostate: {error}\nhint: technostate --help lists the commands", file=sys.stderr)
         return 2
+    except MemoryError as error:
+        text = f": {error}" if str(error) else ""
+        print(f"technostate: the memory does not suffice{text}\nhint: ask for fewer draws or days", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("technostate: stopped", file=sys.stderr)
         return 130

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from technostate.cli.values import Whole
 from technostate.errors import DataError, ScenarioError
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def shock(
     horizon: str = "all",
     world: str = "icio-2022",
     regions: Literal["16", "full"] = "16",
-    draws: int | None = None,
-    seed: int = 0,
-    days: int = 91,
+    draws: Whole | None = None,
+    seed: Whole = 0,
+    days: Whole = 91,
     coalition: bool = False,
     mirror_: Annotated[bool, Parameter(name="--mirror")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
@@ -95,6 +96,8 @@ def shock(
         _check(found, as_json=json_)
         return
     kind = "json" if json_ and out is None else _kind(out, horizon)
+    if json_ and kind != "json":
+        raise DataError(f"--json and --out {out} ask for different things", hint="leave --json, or end in .json")
     runs = _runs(world, regions, draws, seed, days, parts)
     comparison, curve = _run(found, horizon, runs, coalition=coalition)
     text = _written(kind, comparison, curve, runs, single=horizon != "all")
@@ -142,14 +145,17 @@ def _runs(
     from technostate import world as worlds
     from technostate.report.parts import Parts, user_cache
     from technostate.report.shock_runs import Runs
+    from technostate.shocks.impact.weeks import MOST_DAYS
 
     wrong = [
         f"{name} is {value}"
         for name, value in (("--draws", draws), ("--seed", seed))
         if value is not None and value < 0
-    ] + [f"--days is {days}"] * (days < 1)
+    ] + [f"--days is {days}"] * (not 1 <= days <= MOST_DAYS)
     if wrong:
-        raise ScenarioError("; ".join(wrong), hint="draws and seed are whole numbers from 0, days from 1")
+        raise ScenarioError(
+            "; ".join(wrong), hint=f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
+        )
     folder = parts if parts is not None else user_cache() if regions == "full" else None
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
     table = worlds.read(Path(world)) if is_path else world
@@ -171,7 +177,7 @@ def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Co
             reasons = "\n".join(f"  - {name}: {why}" for name, why in comparison.refused.items())
             raise ScenarioError(
                 f"{found.name} has no answer:\n{reasons}",
-                hint=f"technostate shock {found.name} --check says what it means",
+                hint="the same command with --check says what each measure means at each horizon",
             )
         curve = runs.curve(found, asked, pace=pace) if coalition else None
     return comparison, curve

@@ -8,22 +8,26 @@ from typing import Any
 from technostate import __version__
 from technostate.report.markdown import table, text
 from technostate.report.sections.shock_pieces import OUTPUT_NOTE
-from technostate.report.shock_part import region_name
-from technostate.report.shock_words import (
+from technostate.report.shock_figures import (
     amount,
     change_decimals,
     days,
     decimals_for,
     ends,
+    interval,
+    output_decimals,
+    signed,
+)
+from technostate.report.shock_part import region_name
+from technostate.report.shock_words import (
     failed_words,
     first_upper,
-    interval,
+    notes,
     open_cells,
     open_signs,
     reason,
     sector_words,
     sides_text,
-    signed,
 )
 from technostate.report.sources import Sources, named
 
@@ -48,8 +52,7 @@ def shock_to_markdown(record: Record) -> str:
     lines += table(head, [[row["measure"], row["who"], row["what"], row["how_much"],
                            row["from"] or shock["starts"]] for row in shock["measures"]])  # fmt: skip
     lines += [f"- Left out: {text(item)}" for item in shock["leaves_out"]]
-    notes = dict.fromkeys(note for item in record["horizons"] for note in item["notes"])
-    lines += [f"- Note: {text(note)}" for note in notes]
+    lines += [f"- Note, {', '.join(horizons)}: {text(note)}" for note, horizons in notes(record).items()]
     lines += ["", "## Sources", ""]
     lines += [f"- {text(row['issuer'])}, {text(row['title'])} ({row['date']}) {row['url']}" for row in shock["sources"]]
     lines += [f"- [{number}] {text(named(row))}. {text(row['licence'])}" for number, row in sources.records()]
@@ -95,7 +98,7 @@ def _sectors(item: Record) -> list[str]:
         [
             region_name(row["region"]),
             f"{row['sector']} {sector_words(row['title'])}",
-            interval(row["output"], 1),
+            interval(row["output"], output_decimals(row["output"])),
             interval(row["contribution"], parts),
         ]
         for row in item["sectors"]

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from technostate.report.shock_figures import days, decimals_for, ends, interval, is_open, output_decimals, signed
 from technostate.report.shock_part import region_name
-from technostate.report.shock_words import (
-    RENTS,
-    days,
-    decimals_for,
-    ends,
-    failed_words,
-    interval,
-    open_signs,
-    rent_table,
-    sector_words,
-    signed,
-)
+from technostate.report.shock_words import RENTS, failed_words, notes, open_signs, rent_table, sector_words
 
 Record = dict[str, Any]
 
@@ -44,8 +34,7 @@ def shock_to_text(record: Record) -> str:
     lines += [f"event: {shock['event']}"] * bool(shock["event"])
     lines += [f"assumptions: {shock['assumptions']}"] * bool(shock["assumptions"])
     lines += [f"left out: {'; '.join(shock['leaves_out'])}"] * bool(shock["leaves_out"])
-    notes = dict.fromkeys(note for item in record["horizons"] for note in item["notes"])
-    lines += [f"note: {note}" for note in notes]
+    lines += [f"note, {', '.join(horizons)}: {note}" for note, horizons in notes(record).items()]
     lines += [f"source: {row['issuer']}, {row['title']} ({row['date']})" for row in shock["sources"]]
     return "\n".join(lines)
 
@@ -56,18 +45,23 @@ def _income(item: Record) -> list[str]:
     half = MOST_REGIONS // 2
     shown = rows if len(rows) <= MOST_REGIONS else [*rows[:half], None, *rows[-half:]]
     width = max((len(region_name(row["region"])) for row in rows), default=0)
+    ranged = any(row["low"] < row["high"] for row in rows)
     lines = [
-        f"{item['after']}, {item['world']}, modelled; {item['measure']}, per cent: central (low to high)",
-        f"range over {item['over']}",
+        f"{item['after']}, {item['world']}, modelled; change of {item['measure']}, per cent"
+        + ": central (low to high)" * ranged,
+        f"{'range over' if ranged else 'no range:'} {item['over']}",
         "",
     ]
+    if not any(round(abs(row[end]), decimals) for row in rows for end in ("low", "central", "high")):
+        return [*lines, f"  no region changes by as much as {0.5 * 10.0**-decimals:g} per cent"]
     for row in shown:
         if row is None:
             lines.append(f"  … {len(rows) - 2 * half} regions between")
             continue
         name, central = region_name(row["region"]).ljust(width), signed(row["central"], decimals)
-        mark = "  sign not settled" if row["sign_changes"] else ""
-        lines.append(f"  {name}  {central:>8}  ({ends(row, decimals)}){mark}")
+        mark = "  sign not settled" if is_open(row) else ""
+        span = f"  ({ends(row, decimals)})" if ranged else ""
+        lines.append(f"  {name}  {central:>8}{span}{mark}")
     failed = failed_words(item)
     return [*lines, *(["", failed] if failed else [])]
 
@@ -90,10 +84,14 @@ def _sectors(item: Record) -> list[str]:
     if not rows:
         return []
     width = max(len(region_name(row["region"])) for row in rows)
-    lines = ["", "through which sectors: output, per cent; its part in the region’s output, percentage points"]
+    lines = [
+        "",
+        "through which sectors: change of output, per cent; its part in the change of the region’s output, "
+        "percentage points",
+    ]
     for row in rows:
         name = region_name(row["region"]).ljust(width)
-        output, part = interval(row["output"], 1), interval(row["contribution"], 2)
+        output, part = interval(row["output"], output_decimals(row["output"])), interval(row["contribution"], 2)
         lines.append(f"  {name}  {output:<26}  {part:<24}  {row['sector']} {sector_words(row['title'])}")
     return lines
 
@@ -114,7 +112,10 @@ def _coalition(found: Record | None) -> list[str]:
     lines = []
     for item in found["horizons"]:
         decimals = decimals_for(cell for party in item["parties"] for cell in party["steps"])
-        lines += ["", f"as the coalition grows, {item['after']}: {item['measure']}, per cent: central (low to high)"]
+        lines += [
+            "",
+            f"as the coalition grows, {item['after']}: change of {item['measure']}, per cent: central (low to high)",
+        ]
         for at, step in enumerate(found["steps"]):
             cells = "; ".join(f"{party['name']} {interval(party['steps'][at], decimals)}" for party in item["parties"])
             lines.append(f"  {step['name']}: {cells}")

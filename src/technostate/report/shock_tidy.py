@@ -51,8 +51,10 @@ def tidy(impacts: Iterable[Impact]) -> list[Record]:
 
 def _tidy(impact: Impact) -> Iterable[Record]:
     where = dict.fromkeys(("region", "partner", "sector", "day"))
+    # Within weeks prices do not move, and what stands for income is the final demand that is delivered.
+    whole = "real_income" if impact.timing is None else "final_demand_delivered"
     for n, region in enumerate(impact.regions):
-        yield where | {"measure": "real_income", "region": region, **spread_at(impact.real_income, n), "unit": "%"}
+        yield where | {"measure": whole, "region": region, **spread_at(impact.real_income, n), "unit": "%"}
     for rule, spread in impact.by_rent.items():
         for n, region in enumerate(impact.regions):
             yield (

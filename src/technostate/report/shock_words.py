@@ -2,112 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from technostate.report import numbers
+from technostate.evidence.regions import with_article
 from technostate.report.purchases_part import goods_words
+from technostate.report.shock_figures import HARDLY, side
 from technostate.report.shock_part import region_name
-from technostate.shocks.impact.record import NOTHING
 
 Record = dict[str, Any]
 
-#: A region whose whole range is closer to zero than this (per cent) hardly changes.
-HARDLY = 0.005
 #: Regions that a sentence names; tables have all.
 MOST_NAMED = 16
-#: A change smaller than this (per cent) has no sign.
-NO_SIGN = 100 * NOTHING
-
-
-def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Return the places that one table of per cent figures is written with: fewer for larger figures.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        With ``central``.
-
-    Examples
-    --------
-    >>> decimals_for([{"central": -12.3}]), decimals_for([{"central": 0.4}]), decimals_for([{"central": 0.01}])
-    (1, 2, 3)
-    """
-    largest = max((abs(row["central"]) for row in rows if row["central"] is not None), default=1.0)
-    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
-
-
-def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
-    """Return a figure with its range; ``–`` for what there is none of.
-
-    Parameters
-    ----------
-    row : mapping
-        With ``low``, ``central``, ``high``.
-    decimals : int
-
-    Examples
-    --------
-    >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
-    '−0.39 (−0.66 to −0.32)'
-    """
-    if row["low"] is None:
-        return "–"
-    return f"{signed(row['central'], decimals)} ({ends(row, decimals)})"
-
-
-def ends(row: Mapping[str, Any], decimals: int = 2) -> str:
-    """Return both ends of a range, as ``low to high``.
-
-    Parameters
-    ----------
-    row : mapping
-        With ``low`` and ``high``.
-    decimals : int
-    """
-    return f"{signed(row['low'], decimals)} to {signed(row['high'], decimals)}"
-
-
-def signed(value: float | None, decimals: int = 2) -> str:
-    """Return a change with its sign; one that is written as zero has none.
-
-    Parameters
-    ----------
-    value : float or None
-    decimals : int
-
-    Examples
-    --------
-    >>> signed(0.001, 2), signed(0.25, 2), signed(None, 2)
-    ('0.00', '+0.25', '–')
-    """
-    if value is None:
-        return "–"
-    shown = numbers.plain(value, decimals, sign=True)
-    return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
-
-
-def days(row: Mapping[str, Any], simulated: int) -> str:
-    """Return a length or date in days with its range; what lies beyond the days simulated is said so.
-
-    Parameters
-    ----------
-    row : mapping
-        With ``low``, ``central``, ``high``; None is never within the days simulated.
-    simulated : int
-
-    Examples
-    --------
-    >>> days({"low": 12.0, "central": 30.0, "high": None}, 91)
-    '30 (12 to beyond 91)'
-    >>> days({"low": None, "central": None, "high": None}, 91)
-    'beyond 91'
-    """
-    low, central, high = (
-        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
-        for name in ("low", "central", "high")
-    )
-    return central if low == central == high else f"{central} ({low} to {high})"
 
 
 #: What is true of a group of regions, said of one and of several.
@@ -141,21 +47,10 @@ def sides(horizon: Record) -> dict[str, list[str]]:
     for row in horizon["income"]:
         if row["central"] is None:
             continue
-        groups[_side(row["low"], row["high"])].append(row["region"])
+        groups[side(row["low"], row["high"])].append(row["region"])
     groups["gain"].reverse()
     groups["no_loss"].reverse()
     return groups
-
-
-def _side(low: float, high: float) -> str:
-    """Return the group of a range: zero itself is neither loss nor gain."""
-    if low > -HARDLY and high < HARDLY:
-        return "hardly"
-    if high <= NO_SIGN:
-        return "lose" if high < -NO_SIGN else "no_gain"
-    if low >= -NO_SIGN:
-        return "gain" if low > NO_SIGN else "no_loss"
-    return "open"
 
 
 def sides_text(horizon: Record) -> str:
@@ -169,11 +64,28 @@ def sides_text(horizon: Record) -> str:
     clauses = []
     for key, codes in sides(horizon).items():
         if codes:
-            names = some([region_name(code) for code in codes])
+            names = some([in_sentence(code) for code in codes])
             if key == "hardly" and len(codes) > MOST_NAMED:
                 names = f"{'all' if len(codes) == len(horizon['income']) else 'the other'} {len(codes)} regions"
             clauses.append(f"{names} {_VERBS[key][len(codes) > 1 or ' and ' in names]}")
     return first_upper(f"{'; '.join(clauses)}.") if clauses else ""
+
+
+def in_sentence(label: str) -> str:
+    """Return the name of a region of a world as a sentence needs it, with the article that English gives some.
+
+    Parameters
+    ----------
+    label : str
+
+    Examples
+    --------
+    >>> in_sentence("USA"), in_sentence("CHN"), in_sentence("ROW")
+    ('the United States', 'China', 'the rest of the world')
+    """
+    if label == "ROW":
+        return "the rest of the world"
+    return with_article(region_name(label))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -235,22 +147,25 @@ def open_signs(record: Record) -> list[str]:
     """
     found = []
     for item in record["horizons"]:
-        names = [region_name(code) for code in sides(item)["open"]]
+        names = [in_sentence(code) for code in sides(item)["open"]]
         if names:
             found.append(f"{first_upper(item['after'])}, the sign is not settled inside the range for {listed(names)}.")
     return found
 
 
-def amount(row: Mapping[str, Any]) -> str:
-    """Return a change in USD billion a year with its range.
+def notes(record: Record) -> dict[str, list[str]]:
+    """Return note → the horizons that it is on, each note once.
 
     Parameters
     ----------
-    row : mapping
-        With ``low``, ``central``, ``high`` in USD million.
+    record : dict
+        What `technostate.report.shock_part.shock_record` returns.
     """
-    billion = {name: None if row[name] is None else row[name] / 1000 for name in ("low", "central", "high")}
-    return interval(billion, 1)
+    found: dict[str, list[str]] = {}
+    for item in record["horizons"]:
+        for note in item["notes"]:
+            found.setdefault(note, []).append(item["horizon"])
+    return found
 
 
 def failed_words(horizon: Record) -> str:
@@ -354,19 +269,3 @@ def reason(why: str) -> str:
         kind, _, text = line.strip().removeprefix("- ").partition("): ")
         parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
     return "; ".join(dict.fromkeys(parts)) or head
-
-
-def change_decimals(change: Mapping[str, Any]) -> int:
-    """Return the places that one figure of the battery is written with: three where two would show zeros.
-
-    Parameters
-    ----------
-    change : mapping
-        With ``low`` and ``high``.
-
-    Examples
-    --------
-    >>> change_decimals({"low": -0.4, "high": 0.01}), change_decimals({"low": -0.02, "high": 0.0})
-    (2, 3)
-    """
-    return 2 if max(abs(change["low"]), abs(change["high"])) >= 0.095 else 3

@@ -8,21 +8,18 @@ from typing import Any
 from technostate.report.charts import bands, ranges
 from technostate.report.html import Markup, Node, details, element, join, link, table
 from technostate.report.sections.pieces import figure, gaps, unbroken
+from technostate.report.shock_figures import amount, days, decimals_for, ends, interval, output_decimals, signed
 from technostate.report.shock_part import region_name
 from technostate.report.shock_words import (
     RENTS,
-    amount,
-    days,
-    decimals_for,
-    ends,
     failed_words,
     first_upper,
-    interval,
+    listed,
+    notes,
     open_signs,
     rent_table,
     sector_words,
     sides_text,
-    signed,
 )
 from technostate.report.sources import Sources
 
@@ -172,7 +169,12 @@ def sectors(setting: Setting, record: Record, *, among: str = "") -> Markup:
             continue
         parts = decimals_for([row["contribution"] for row in rows])
         body = [
-            [_place(setting, row), interval(row["output"], 1), interval(row["contribution"], parts)] for row in rows
+            [
+                _place(setting, row),
+                interval(row["output"], output_decimals(row["output"])),
+                interval(row["contribution"], parts),
+            ]
+            for row in rows
         ]
         caption = f"{first_upper(item['after'])}: sectors{among} with the largest part in a change of output; modelled"
         head: list[Node] = ["Region and sector", "Output, %", "Part, percentage points"]
@@ -342,7 +344,7 @@ def refused(record: Record) -> Markup:
 def assumptions(record: Record) -> Markup:
     """Return what the shock is made of: event, measures, assumptions, what it leaves out, notes of the runs."""
     shock = record["shock"]
-    notes = list(dict.fromkeys(note for item in record["horizons"] for note in item["notes"]))
+    computed = [f"{first_upper(listed(horizons))}: {note}" for note, horizons in notes(record).items()]
     body: list[list[Node]] = [
         [
             row["measure"],
@@ -359,8 +361,8 @@ def assumptions(record: Record) -> Markup:
         table("The measures", ["Measure", "Who", "What", "How much", "From"], body, class_="cards words"),
         element("p", element("strong", "Left out:"), class_="flow") if shock["leaves_out"] else None,
         element("ul", [element("li", text) for text in shock["leaves_out"]]) if shock["leaves_out"] else None,
-        details("How it was computed", element("ul", [element("li", note) for note in notes]), class_="printed")
-        if notes
+        details("How it was computed", element("ul", [element("li", note) for note in computed]), class_="printed")
+        if computed
         else None,
     )
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
+#: Longer than this (days) is no horizon of weeks: recovery and prices, which it does not have, would matter.
+MOST_DAYS = 3650
 #: A region is away from its base while its output differs by more than this fraction.
 AWAY = 0.01
 
@@ -70,7 +72,7 @@ def to_weeks(
         On the regions and sectors of the economy.
     economy : FlowEconomy
     days : int
-        Days simulated.
+        Days simulated, at most `MOST_DAYS`.
     draws : int
         Sets of parameters drawn beside the given one; 0 for none.
     seed : int
@@ -83,7 +85,8 @@ def to_weeks(
     Raises
     ------
     ScenarioError
-        If a measure is refused at this horizon, or a freeze takes more than a region spends; lists all reasons.
+        If the days are out of range, a measure is refused at this horizon, or a freeze takes more than a region
+        spends; lists all reasons.
 
     References
     ----------
@@ -98,8 +101,8 @@ def to_weeks(
             f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-        raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
     base = Base(economy.final.sum(0), economy.output)
     batches = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from technostate.errors import ScenarioError
-from technostate.shocks.specification.labels import REST, members, region_problem
+from technostate.shocks.specification.labels import REST, region_problem, states_named
 from technostate.shocks.specification.measures import ExportBan, Measure, TechnologyCutoff, _Link
 from technostate.shocks.specification.shock import Shock
 
@@ -104,7 +104,7 @@ def coalitions(
         problems += [f"{step}: {problem}" for problem in found if problem]
         if not names or (REST in names and len(names) > 1):
             problems.append(f"{step}: name states and groups, or 'rest' alone")
-        both = sorted(_states(names, shock.starts.year) & _states(acting.targets, shock.starts.year))
+        both = sorted(states_named(names, shock.starts.year) & states_named(acting.targets, shock.starts.year))
         if both and not problems:
             problems.append(f"{step}: {', '.join(both)} is among the targets")
     if problems:
@@ -157,13 +157,13 @@ def steps_of(shock: Shock, shown: Collection[str] | None = None) -> dict[str, tu
     """
     actors, targets = sides(shock)
     year = shock.starts.year
-    before = _states(actors, year)
+    before = states_named(actors, year)
     steps = {ALONE: actors}
     for step, relations in RELATIONS.items():
-        partners = _partners(actors, relations, year) - _states(targets, year)
+        partners = _partners(actors, relations, year) - states_named(targets, year)
         joined = sorted(state for state in partners - before if shown is None or state in shown)
         if joined:
-            steps[step] = (*steps[ALONE], *sorted({*joined, *before} - _states(actors, year)))
+            steps[step] = (*steps[ALONE], *sorted({*joined, *before} - states_named(actors, year)))
             before |= set(joined)
     return {**steps, ALL_OTHERS: (REST,)}
 
@@ -178,12 +178,8 @@ def _partners(actors: tuple[str, ...], relations: tuple[str, ...], year: int) ->
         for partner in load(code).partners:
             ended = partner.until is not None and partner.until.year <= year
             if partner.relation in relations and partner.since.year <= year and not ended:
-                found |= _states((partner.region,), year)
+                found |= states_named((partner.region,), year)
     return found
-
-
-def _states(names: Sequence[str], year: int) -> set[str]:
-    return {state for name in names if name != REST for state in members(name, year)}
 
 
 def _acting(row: _Link) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from technostate.shocks.specification.labels import REST, members, sector_codes
+from technostate.shocks.specification.labels import REST, members, sector_codes, states_named
 from technostate.shocks.specification.measures import (
     CapacityLoss,
     DemandLoss,
@@ -68,9 +68,9 @@ def _empty_groups(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]
             if name != REST and not members(name, year):
                 yield f"{row.name}: the group {name} has no members in {year}"
         if isinstance(row, TransferFreeze):
-            both = sorted(_states(row.regions, year) & _states(row.held_by, year))
+            both = sorted(states_named(row.regions, year) & states_named(row.held_by, year))
             if both:
-                yield f"{row.name}: {', '.join(both)} cannot freeze what they hold themselves"
+                yield f"{row.name}: {', '.join(both)} on both sides; nobody freezes assets of its own"
 
 
 def _clash(one: Measure, two: Measure) -> str:
@@ -108,10 +108,6 @@ def _meet(one: Measure, two: Measure, starts: dt.date, own: Lists) -> bool:
     return bool(codes[0] & codes[1])
 
 
-def _states(names: Sequence[str], year: int) -> set[str]:
-    return {state for name in names if name != REST for state in members(name, year)}
-
-
 def _overlap(
     one: Measure, two: Measure, left: tuple[str, ...], right: tuple[str, ...], side: int, years: list[int]
 ) -> bool:
@@ -121,5 +117,5 @@ def _overlap(
     if left == (REST,) or right == (REST,):
         row, named, year = (one, right, years[1]) if left == (REST,) else (two, left, years[0])
         row_year = years[0] if row is one else years[1]
-        return bool(_states(named, year) - _states(_sides(row)[1 - side], row_year))
-    return bool(_states(left, years[0]) & _states(right, years[1]))
+        return bool(states_named(named, year) - states_named(_sides(row)[1 - side], row_year))
+    return bool(states_named(left, years[0]) & states_named(right, years[1]))

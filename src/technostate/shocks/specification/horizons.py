@@ -115,5 +115,5 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
         raise ScenarioError(
             f"{shock.name} cannot be asked about at the horizon {horizon}:\n"
             + "\n".join(f"  - {line}" for line in refused),
-            hint="leave these measures out (shock.without), let something leak, or choose another horizon",
+            hint="leave these measures out (--without, shock.without), let something leak, or choose another horizon",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -70,7 +70,8 @@ def region_problem(name: str) -> str:
 
     if name == REST or name in group_keys() or (regions.is_known(name) and name != "WLD"):
         return ""
-    close = list(nearest(name, group_keys(), n=2))
+    # Groups are written small, regions in capitals: a name in capitals is more likely a region's.
+    close = [] if name.isupper() else list(nearest(name, group_keys(), n=2))
     try:
         regions.check(name)
     except LabelError as error:
@@ -93,6 +94,22 @@ def members(name: str, year: int) -> tuple[str, ...]:
     from technostate.states import group
 
     return group(name, year)
+
+
+def states_named(names: Sequence[str], year: int) -> set[str]:
+    """Return all states that names of regions and groups stand for at the end of a year; ``rest`` names none.
+
+    Parameters
+    ----------
+    names : sequence of str
+    year : int
+
+    Examples
+    --------
+    >>> sorted(states_named(("AUS", "quad"), 2022))
+    ['AUS', 'IND', 'JPN', 'USA']
+    """
+    return {state for name in names if name != REST for state in members(name, year)}
 
 
 def sector_problem(name: str, own: Mapping[str, object]) -> str:

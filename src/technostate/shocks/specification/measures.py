@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, get_args
 
@@ -51,8 +52,20 @@ class Range(Record):
         return self
 
 
+def _meant(value: object) -> str:
+    """Return the number that a text such as 1e6, which YAML does not read as one, stands for, in digits."""
+    try:
+        number = float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return ""
+    return f"{number:.12f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else ""
+
+
 def _spread(value: object) -> object:
     if isinstance(value, bool | str):
+        plain = _meant(value)
+        if plain:
+            raise ValueError(f"{value!r} is text to YAML; write {plain}")
         raise ValueError(f"{value!r} is not a number; write 0.05, or low, central and high")
     if isinstance(value, int | float):
         return {"low": value, "central": value, "high": value}
@@ -78,8 +91,17 @@ def _within(what: str, low: float, high: float, *, open_low: bool = False, open_
     return Annotated[Range, BeforeValidator(_spread, json_schema_input_type=float | Range), AfterValidator(check)]
 
 
+def _printable(value: str) -> str:
+    """Return a text whose letters a terminal shows as they are."""
+    if not all(letter.isprintable() or letter in "\n\t" for letter in value):
+        raise ValueError("the text has control characters")
+    return value
+
+
 def _day(value: object) -> object:
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str | None):
+    if isinstance(value, dt.datetime):
+        raise ValueError(f"{value.isoformat()} has a time; write the day alone, {value.date().isoformat()}")
+    if not isinstance(value, dt.date | str | None):
         raise ValueError(f"{value!r} is not a day; write it as 2022-10-07")
     if isinstance(value, str):
         try:
@@ -111,6 +133,7 @@ def _known_regions(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
+Words = Annotated[str, AfterValidator(_printable)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 Regions = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_known_regions)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -290,6 +313,18 @@ def measure_of(data: object, place: str) -> Measure:
     return KINDS[kind](**data)
 
 
+#: Kind of mistake → what is said of a field in place of pydantic's words.
+_PLAIN_WORDS = {
+    "too_short": "the list is empty",
+    "too_long": "the list has more than {max_length} entries",
+    "string_too_short": "the text is empty",
+    "string_too_long": "the text has more than {max_length} letters",
+    "string_type": "a text is needed",
+    "string_unicode": "the text cannot be printed",
+    "finite_number": "it is not a finite number",
+}
+
+
 def problems_of(error: ValidationError) -> list[str]:
     """Return one plain sentence for each mistake that pydantic found."""
     lines = []
@@ -299,6 +334,10 @@ def problems_of(error: ValidationError) -> list[str]:
             lines.append(f"{place} is missing")
         elif item["type"] == "extra_forbidden":
             lines.append(f"{place} is no field of it")
+        elif item["type"] == "string_pattern_mismatch" and place == "name":
+            lines.append(f"name: {item['input']!r} is not made of lower-case words, digits and hyphens")
+        elif item["type"] in _PLAIN_WORDS:
+            lines.append(f"{place}: {_PLAIN_WORDS[item['type']].format(**item.get('ctx', {}))}")
         else:
             lines.append(f"{place}: {item['msg'].removeprefix('Value error, ')}" if place else item["msg"])
     return lines

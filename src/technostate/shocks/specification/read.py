@@ -142,7 +142,7 @@ def _plain(text: str, where: str) -> object:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark is not None else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0].partition(";")[0]
         raise ScenarioError(f"{where}{line} is not plain YAML: {problem}", hint="see docs/shocks.md") from None
 
 
@@ -161,6 +161,11 @@ def _no_key_twice(node: Any, where: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _no_key_twice(item, where)
+
+
+def _joined(names: list[str]) -> str:
+    """Return one name for several shocks, for messages; a name of a shock has at most 60 letters."""
+    return "-and-".join(names)[:60].rstrip("-")
 
 
 def _built(data: dict[str, Any], where: str) -> Shock:
@@ -186,7 +191,7 @@ def _built(data: dict[str, Any], where: str) -> Shock:
             f"{where} has {len(problems)} problems:\n" + "\n".join(f"  - {line}" for line in problems),
             hint="see docs/shocks.md on building on other shocks",
         )
-    start = compose([load(part) for part in parts], name="base", title="Base")
+    start = compose([load(part) for part in parts], name=_joined(parts), title="Base")
     if dropped and len(set(dropped)) == len(start.measures) and added:
         rows: list[Any] = []
     else:

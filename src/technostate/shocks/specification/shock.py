@@ -17,6 +17,7 @@ from technostate.shocks.specification.measures import (
     Record,
     Slug,
     TransferFreeze,
+    Words,
     _Link,
     measure_of,
     problems_of,
@@ -36,11 +37,11 @@ def _text_of_date(value: object) -> object:
 class Reference(Record):
     """A source of a shock: title, issuer, date, address, and how it was checked."""
 
-    title: str = Field(min_length=1)
-    issuer: str = Field(min_length=1)
+    title: Words = Field(min_length=1)
+    issuer: Words = Field(min_length=1)
     date: Annotated[str, BeforeValidator(_text_of_date)] = Field(pattern=r"^\d{4}(-\d\d){0,2}$")
-    url: str = ""
-    checked: str = Field(min_length=1)
+    url: Words = ""
+    checked: Words = Field(min_length=1)
 
 
 class Shock(Record):
@@ -81,11 +82,11 @@ class Shock(Record):
     """
 
     name: Slug
-    title: str = Field(min_length=1, max_length=200)
+    title: Words = Field(min_length=1, max_length=200)
     starts: Day
-    event: str = ""
-    assumptions: str = ""
-    leaves_out: tuple[str, ...] = ()
+    event: Words = ""
+    assumptions: Words = ""
+    leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
     sector_lists: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
@@ -180,6 +181,8 @@ class Shock(Record):
         """
         for name in names:
             self.measure(name)
+        if len({row.name for row in self.measures} - set(names)) == 0:
+            raise ScenarioError(f"{self.name} has no measure left without {', '.join(names)}", hint="leave one in")
         return _again(self, measures=[_row(row) for row in self.measures if row.name not in names])
 
     def as_dict(self) -> dict[str, Any]:
@@ -246,8 +249,8 @@ def mirror(shock: Shock) -> Shock:
     one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
     if one_sided:
         raise ScenarioError(
-            f"{shock.name} has no mirror: {', '.join(one_sided)} happen in one place and have no other side",
-            hint="leave these measures out first (shock.without), or write the mirror's losses yourself",
+            f"{shock.name} has no mirror: {', '.join(one_sided)}: what happens in one place has no other side",
+            hint="leave these measures out first (--without, shock.without), or write the mirror's losses yourself",
         )
     rows = []
     for measure in shock.measures:

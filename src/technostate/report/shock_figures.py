@@ -1,0 +1,186 @@
+"""Figures of a shock as cells: how many places, with which sign, and what a range says of its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from technostate.report import numbers
+from technostate.shocks.impact.record import NOTHING
+
+#: A region whose whole range is closer to zero than this (per cent) hardly changes.
+HARDLY = 0.005
+#: A change smaller than this (per cent) has no sign.
+NO_SIGN = 100 * NOTHING
+
+
+def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Return the places that one table of per cent figures is written with: fewer for larger figures.
+
+    In a table of small figures (all below one) in which a range has both signs, as many, at most three, as show both.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        With ``low``, ``central``, ``high``.
+
+    Examples
+    --------
+    >>> [decimals_for([dict.fromkeys(("low", "central", "high"), size)]) for size in (-12.3, 0.4, 0.01)]
+    [1, 2, 3]
+    >>> decimals_for([{"low": -0.2, "central": 0.1, "high": 0.004}])
+    3
+    """
+    known = [row for row in rows if row["central"] is not None]
+    largest = max((abs(row["central"]) for row in known), default=1.0)
+    least = 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+    sides = [end for row in known if side(row["low"], row["high"]) == "open" for end in (row["low"], row["high"])]
+    smallest = min(map(abs, sides), default=1.0) if largest < 1 else 1.0
+    return next((places for places in range(least, 3) if smallest >= 0.5 * 10.0**-places), 3)
+
+
+def change_decimals(change: Mapping[str, Any]) -> int:
+    """Return the places that one figure of the battery is written with: three where two would show zeros.
+
+    Parameters
+    ----------
+    change : mapping
+        With ``low`` and ``high``.
+
+    Examples
+    --------
+    >>> change_decimals({"low": -0.4, "high": 0.01}), change_decimals({"low": -0.02, "high": 0.0})
+    (2, 3)
+    """
+    return 2 if max(abs(change["low"]), abs(change["high"])) >= 0.095 else 3
+
+
+def output_decimals(row: Mapping[str, Any]) -> int:
+    """Return the places that one sector's change of output (per cent) is written with: more where one shows zero.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``.
+    """
+    return next((places for places in (1, 2) if abs(row["central"]) >= 0.5 * 10.0**-places), 3)
+
+
+def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return a figure with its range, ``–`` where there is none; alone where the range has no width.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``.
+    decimals : int
+
+    Examples
+    --------
+    >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
+    '−0.39 (−0.66 to −0.32)'
+    """
+    if row["central"] is None:
+        return "–"
+    if row["low"] == row["high"]:
+        return signed(row["central"], decimals)
+    return f"{signed(row['central'], decimals)} ({ends(row, decimals)})"
+
+
+def ends(row: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return both ends of a range, as ``low to high``.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low`` and ``high``.
+    decimals : int
+    """
+    return f"{signed(row['low'], decimals)} to {signed(row['high'], decimals)}"
+
+
+def signed(value: float | None, decimals: int = 2) -> str:
+    """Return a change with its sign; one that is written as zero has none.
+
+    Parameters
+    ----------
+    value : float or None
+    decimals : int
+
+    Examples
+    --------
+    >>> signed(0.001, 2), signed(0.25, 2), signed(None, 2)
+    ('0.00', '+0.25', '–')
+    """
+    if value is None:
+        return "–"
+    shown = numbers.plain(value, decimals, sign=True)
+    return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
+
+
+def days(row: Mapping[str, Any], simulated: int) -> str:
+    """Return a length or date in days with its range; what lies beyond the days simulated is said so.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high``; None is never within the days simulated.
+    simulated : int
+
+    Examples
+    --------
+    >>> days({"low": 12.0, "central": 30.0, "high": None}, 91)
+    '30 (12 to beyond 91)'
+    >>> days({"low": None, "central": None, "high": None}, 91)
+    'beyond 91'
+    """
+    low, central, high = (
+        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
+        for name in ("low", "central", "high")
+    )
+    return central if low == central == high else f"{central} ({low} to {high})"
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """Return a change in USD billion a year with its range.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low``, ``central``, ``high`` in USD million.
+    """
+    billion = {name: None if row[name] is None else row[name] / 1000 for name in ("low", "central", "high")}
+    return interval(billion, 1)
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Return whether a region loses in some cases and gains in others, by more than it hardly changes.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``low`` and ``high``, per cent.
+    """
+    return side(row["low"], row["high"]) == "open"
+
+
+def side(low: float, high: float) -> str:
+    """Return the group of a range: zero itself is neither loss nor gain.
+
+    Parameters
+    ----------
+    low, high : float
+        Per cent.
+
+    Returns
+    -------
+    str
+        ``lose``, ``gain``, ``no_gain``, ``no_loss``, ``open`` or ``hardly``.
+    """
+    if low > -HARDLY and high < HARDLY:
+        return "hardly"
+    if high <= NO_SIGN:
+        return "lose" if high < -NO_SIGN else "no_gain"
+    if low >= -NO_SIGN:
+        return "gain" if low > NO_SIGN else "no_loss"
+    return "open"
