@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -24,6 +25,7 @@ from technostate.report.shock_text import shock_to_text
 from technostate.report.shock_tidy import COLUMNS, tidy, to_csv
 from technostate.report.shock_words import open_signs, reason, sides, sides_text
 from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.impact.record import Case
 
 
 def test_figures_are_per_cent_of_the_fractions_and_losses_come_first() -> None:
@@ -143,6 +145,16 @@ def test_days_beyond_those_simulated_are_said_so() -> None:
     assert path["recovery"] == {"unit": "days", "low": 4.0, "central": 4.0, "high": None}
     assert "4 (4 to beyond 5)" in shock_to_html(record)
     assert "day 3 (2 to 3): C26" in shock_to_text(record)
+
+
+def test_a_rule_without_an_equilibrium_in_its_central_case_keeps_its_range() -> None:
+    year = made("year")
+    cases = (year.cases[0], Case("draw 1", "draw 1", "importer"))
+    spread = replace(year, cases=cases).by_rent["importer"]
+    assert np.isnan(spread.central).all()
+    np.testing.assert_array_equal(spread.low, year.income_cases[1])
+    assert interval({"low": -0.5, "central": None, "high": 0.25}) == "– (−0.50 to +0.25)"
+    assert interval({"low": None, "central": None, "high": None}) == "–"
 
 
 def test_who_gets_the_rent_is_shown_for_every_rule() -> None:

@@ -13,10 +13,12 @@ from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy, counterfactual
 from technostate.shocks.impact.decade import banned_equilibrium, economies, to_decade
 from technostate.shocks.impact.record import Impact
+from technostate.shocks.impact.year import to_year, year_economy
 from technostate.shocks.specification import Shock, load, names
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
 from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
+from technostate.shocks.year import counterfactual as year_counterfactual
 from technostate.world import World, aggregate
 from technostate.world import load as load_world
 
@@ -124,6 +126,36 @@ def test_a_ban_on_a_member_stops_its_part_of_the_groups_trade(fine: World) -> No
     left = 1 - flow[fine.regions.index("DEU")] / flow[union].sum()
     at = fine.sectors.index("C26"), coarse.regions.index("CHN"), coarse.regions.index("EU")
     assert coarse.levels["central"].delivered[at] == pytest.approx(left, rel=1e-12)
+
+
+def test_a_members_stockpile_counts_by_what_it_uses_of_its_group(fine: World) -> None:
+    row = {"measure": "stockpile", "name": "oil", "regions": ["DEU"], "sectors": ["B06"], "days": 30.0}
+    at = at_sixteen(shock(row), fine)
+    union = [place for place, region in enumerate(fine.regions) if sixteen(fine.regions)[region] == "EU"]
+    n, j = fine.shape
+    oil = fine.intermediate.reshape(n, j, n, j)[:, fine.sectors.index("B06")].sum((0, 2))
+    expected = 30.0 * oil[fine.regions.index("DEU")] / oil[union].sum()
+    found = at.levels["central"].stock_days[at.regions.index("EU"), at.sectors.index("B06")]
+    assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_year_and_decade_measure_lost_demand_with_the_basket_of_the_base(small: World, fine: World) -> None:
+    row = {"measure": "demand_loss", "name": "less", "regions": ["CHN"], "sectors": ["SVC"], "loss": 0.2}
+    base = year_economy(small)
+    impact = to_year(at_sixteen(shock(row), fine), base, draws=0)
+    assert impact.prices is not None
+    # CES price of the base's basket, from prices and income alone; the basket that is left falls by half a point more.
+    demand = np.ones(base.base.shape)
+    china = small.regions.index("CHN")
+    demand[china, small.sectors.index("SVC")] = 0.8
+    result = year_counterfactual(base, demand=demand, deficit="lend")["importer"]
+    power = 1.0 - base.elasticities.final
+    bought = base.base.final_share[china] > 0
+    prices = 1.0 + impact.prices.central[china, bought]
+    index = (base.base.final_share[china, bought] * prices**power).sum() ** (1.0 / power)
+    expected = result.income[china] / base.base.base_income[china] / index - 1.0
+    assert impact.real_income.central[china] == pytest.approx(expected, abs=1e-10)
+    assert impact.real_income.central[china] > 0 > result.real_income[china]
 
 
 def test_trade_inside_a_group_is_said_not_to_be_shown(fine: World) -> None:

@@ -154,6 +154,23 @@ def test_rerouting_helps_the_region_cut_off() -> None:
     assert lost[0].mean() < lost[1].mean() < lost[2].mean() < 0
 
 
+def test_rerouting_never_returns_to_a_supplier_behind_a_ban() -> None:
+    flows, final = [[0.0, 1.0], [0.0, 0.0]], [[2.0, 0.0], [0.0, 3.0]]
+    economy = FlowEconomy(flows, final, regions=("A", "B"), sectors=("s",))
+    ban = LinkBan(("A",), ("B",), leak=0.2)
+    # B buys from A only: it waits, whatever the pace of rerouting.
+    paces = [Parameters(rerouting_days=days) for days in (np.inf, 180.0, 1.0)]
+    arrived = [simulate(economy, [ban], parameters=parameters).trade[1, 0] for parameters in paces]
+    np.testing.assert_allclose(arrived, arrived[0], rtol=1e-12)
+    # Final users keep no stocks and order what they did: exactly the leak arrives by the ban, the rest from C.
+    wide = FlowEconomy(
+        np.zeros((3, 3)), [[2.0, 4.0, 0.0], [0.0, 1.0, 0.0], [0.0, 4.0, 100.0]], [50.0, 0.0, 50.0],
+        regions=("A", "B", "C"), sectors=("s",),
+    )  # fmt: skip
+    path = simulate(wide, [ban], days=200, parameters=Parameters(rerouting_days=1.0, overproduction=1.0))
+    assert path.trade[1, 0] == pytest.approx(0.2 * 4.0, rel=1e-12)
+
+
 def test_lost_demand_is_not_counted_as_unmet() -> None:
     economy = made_up()
     path = simulate(economy, [DemandLoss(("D",), ("S0",), 0.25, 2, 10)], days=20)

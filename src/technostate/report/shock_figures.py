@@ -80,7 +80,7 @@ def interval(row: Mapping[str, Any], decimals: int = 2) -> str:
     >>> interval({"low": -0.657, "central": -0.388, "high": -0.324})
     '−0.39 (−0.66 to −0.32)'
     """
-    if row["central"] is None:
+    if row["low"] is None:
         return "–"
     if row["low"] == row["high"]:
         return signed(row["central"], decimals)

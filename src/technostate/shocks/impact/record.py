@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -167,7 +167,10 @@ class Impact:
 
     @property
     def by_rent(self) -> dict[str, Spread]:
-        """Change of real income (N,) under each rent rule, the central case's elasticities in the middle; year only."""
+        """Change of real income (N,) under each rent rule, the central case's elasticities in the middle; year only.
+
+        The middle is NaN where that case has no equilibrium under the rule and others have.
+        """
         middle = self.cases[self.central]
         found = {}
         for rule in dict.fromkeys(case.rent for case in self.cases if case.rent):
@@ -177,8 +180,9 @@ class Impact:
                 for position, at in enumerate(rows)
                 if (self.cases[at].elasticities, self.cases[at].severity) == (middle.elasticities, middle.severity)
             ]
-            if like and rule is not None:
-                found[rule] = Spread.over(self.income_cases[rows], like[0])
+            if rule is not None:
+                spread = Spread.over(self.income_cases[rows], like[0] if like else 0)
+                found[rule] = spread if like else replace(spread, central=np.full(len(self.regions), np.nan))
         return found
 
     @property

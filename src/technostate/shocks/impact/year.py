@@ -228,5 +228,10 @@ def _solved(
 
 
 def _outcome(result: Result) -> Outcome:
-    base = result.economy.base.base_trade.sum(0)
-    return Outcome(result.real_income, result.output, result.prices, ratio(result.trade.sum(0), base))
+    from technostate.shocks.year import log_price
+
+    # The engine's index has the shares that a loss of demand leaves; real income is measured with those of the base.
+    base, prices = result.economy.base, np.log1p(np.nan_to_num(result.prices))
+    index = np.exp(log_price(base.final_share, prices, result.economy.elasticities.final))
+    real_income = result.income / base.base_income / index - 1.0
+    return Outcome(real_income, result.output, result.prices, ratio(result.trade.sum(0), base.base_trade.sum(0)))

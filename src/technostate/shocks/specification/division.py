@@ -43,10 +43,12 @@ class Division:
         self._flow = np.maximum(bilateral_sales(world), 0.0)
         output = np.maximum(world.gross_output.reshape(world.shape), 0.0)
         final = np.maximum(np.einsum("ijn->nj", world.final_demand.reshape(*world.shape, -1)), 0.0)
-        self._weight = {"capacity": output, "demand": final, "stock_days": output}
+        # Users hold stocks of what they use: (N user, J product), whether or not they make it.
+        used = np.maximum(np.einsum("ijnk->nj", world.intermediate.reshape(*world.shape, *world.shape)), 0.0)
+        self._weight = {"capacity": output, "demand": final, "stock_days": used}
 
     def levels(self, fine: Levels) -> Levels:
-        """Return levels on the groups: means weighted by flows, output and final demand; members alike where none is.
+        """Return levels on the groups: means weighted by flows, output, final demand or use; members alike without.
 
         Trade among members of a group is trade at home there, which no measure touches. What is untouched stays
         exactly neutral.

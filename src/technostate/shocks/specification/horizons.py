@@ -38,7 +38,7 @@ def _row(weeks: str, year: str, decade: str) -> Mapping[Horizon, Meaning]:
 
 
 _BAN = _row(
-    "mask on the link: leak × base is the most that is delivered",
+    "mask on the link: leak × orders is delivered; buyers whose stocks run low order more than at the base",
     "quantity wedge: leak × base is delivered, with the rent rule explicit",
     "trade cost that leaves leak × base of the share of expenditure",
 )

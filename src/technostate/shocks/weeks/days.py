@@ -128,7 +128,7 @@ class Doors:
         row = np.full(n * j * scenarios, -1, np.int64)
         row[key] = np.arange(len(key))
         gates = Gates(
-            row.reshape(n, j, scenarios), np.ones((2, len(key), n), kind), np.ones((2, len(key), users), kind),
+            row.reshape(n, j, scenarios), np.ones((2, len(key), n), kind), np.zeros((2, len(key), users), kind),
             np.zeros((2, len(key)), kind),
         )  # fmt: skip
         triples = np.stack(np.unravel_index(key, (n, j, scenarios)), axis=1).astype(np.int64)
@@ -140,7 +140,7 @@ class Doors:
     def move(self, day: int, share: NDArray[Any]) -> None:
         """Set the doors of a day after those of the day before."""
         now, before = day % 2, (day - 1) % 2
-        doors, reach, turned = self.gates.doors, self.gates.reach, self.gates.turned
+        doors, spill, turned = self.gates.doors, self.gates.spill, self.gates.turned
         if not len(self.triples):
             return
         start, end = self.bans.time[:, 0], self.bans.time[:, 0] + self.bans.time[:, 1]
@@ -151,8 +151,8 @@ class Doors:
                 part = slice(self.bans.first[k], self.bans.first[k + 1])
                 at = self.bans.place[part]
                 flat[at] = np.minimum(flat[at], self.bans.share[part])
-            kernel.pass_doors(share, self.triples, doors[now], reach[now])
+            kernel.pass_doors(share, self.triples, doors[now], spill[now])
         else:
-            doors[now], reach[now] = doors[before], reach[before]
+            doors[now], spill[now] = doors[before], spill[before]
         blocked = (doors[now] < 1.0).any(1)
         turned[now] = np.where(blocked, turned[before] + (self.limit - turned[before]) / self.days, 0.0)

@@ -87,15 +87,15 @@ class Gates(NamedTuple):
         Row of a triple; −1: its doors are always open.
     doors : array (2, R, N origin)
         Share of what is ordered that is delivered on a day.
-    reach : array (2, R, J + 1)
-        Share of each user's purchases that passes the doors.
+    spill : array (2, R, J + 1)
+        What is stopped of each user's purchases over what comes by open links; 0 where none does.
     turned : array (2, R)
         Share of the stopped orders that other suppliers take.
     """
 
     row: Array
     doors: Array
-    reach: Array
+    spill: Array
     turned: Array
 
 
@@ -149,9 +149,15 @@ class Results(NamedTuple):
 
 @_compiled()
 def pass_doors(share: Array, place: Array, doors: Array, out: Array) -> None:
-    """Fill out (R, J + 1) with the share of purchases that passes the doors of the triples at `place` (R, 2)."""
+    """Fill out (R, J + 1) with what is stopped over what comes by open links, for the triples at `place` (R, 2)."""
     for r in range(len(place)):
-        np.dot(doors[r], share[place[r, 0], place[r, 1]], out[r])
+        origins = share[place[r, 0], place[r, 1]]
+        for u in range(out.shape[1]):
+            stopped, free = 0.0, 0.0
+            for j in range(len(origins)):
+                stopped += origins[j, u] * (1.0 - doors[r, j])
+                free += origins[j, u] if doors[r, j] == 1 else 0.0
+            out[r, u] = stopped / free if free > 0 else 0.0
 
 
 @_compiled(fastmath=SUMS)
@@ -186,27 +192,41 @@ def produce(t: int, base: Base, pace: Pace, state: State, results: Results) -> N
 
 @_compiled(fastmath=SUMS)
 def fill_orders(first: int, last: int, fill: Array, row: Array, doors: Array, out: Array) -> None:
-    """Fill out (·, B, N origin) with the share of each order that arrives: what is made of it, through the doors."""
+    """Fill out (·, B, N origin) with the share of each order by an open link that arrives; see `seep` for the rest."""
     for s in range(first, last):
         for b in range(fill.shape[1]):
             for j in range(fill.shape[2]):
                 out[s - first, b, j] = fill[s, b, j]
             if row[s, b] >= 0:
                 for j in range(fill.shape[2]):
-                    out[s - first, b, j] *= doors[row[s, b], j]
+                    if doors[row[s, b], j] < 1:
+                        out[s - first, b, j] = 0.0
 
 
 @_compiled(fastmath=SUMS)
-def turn(first: int, last: int, row: Array, reach: Array, turned: Array, out: Array) -> None:
-    """Raise orders (·, B, J + 1) by the part of those stopped that other suppliers take."""
+def turn(first: int, last: int, row: Array, spill: Array, turned: Array, out: Array) -> None:
+    """Raise what goes by open links (·, B, J + 1) by the part of what is stopped that they take."""
     one = out.dtype.type(1)
     for s in range(first, last):
         for b in range(row.shape[1]):
             r = row[s, b]
             if r >= 0:
                 for u in range(out.shape[2]):
-                    if reach[r, u] > 0:
-                        out[s - first, b, u] *= one + turned[r] * (one - reach[r, u]) / reach[r, u]
+                    out[s - first, b, u] *= one + turned[r] * spill[r, u]
+
+
+@_compiled(fastmath=SUMS)
+def seep(first: int, last: int, fill: Array, share: Array, row: Array, doors: Array, out: Array) -> None:
+    """Add to out (·, B, J + 1) what arrives through doors that are not quite closed; nothing is rerouted to them."""
+    for s in range(first, last):
+        for b in range(row.shape[1]):
+            r = row[s, b]
+            if r >= 0:
+                for j in range(doors.shape[1]):
+                    if 0 < doors[r, j] < 1:
+                        part = fill[s, b, j] * doors[r, j]
+                        for u in range(out.shape[2]):
+                            out[s - first, b, u] += part * share[s - first, j, u]
 
 
 @_compiled(fastmath=SUMS | {"nnan"})
@@ -276,13 +296,22 @@ def send(first: int, last: int, orders: Array, fill: Array, sent: Array) -> None
 
 
 @_compiled(fastmath=SUMS)
-def stop(first: int, last: int, row: Array, doors: Array, orders: Array, demand: Array) -> None:
-    """Stop orders at doors, and add the rest to the demand on suppliers."""
+def stop(
+    first: int, last: int, share: Array, row: Array, doors: Array, spill: Array, turned: Array, wanted: Array,
+    orders: Array, demand: Array,
+) -> None:  # fmt: skip
+    """Let through doors their share of what would be ordered without rerouting; add orders to demand on suppliers."""
+    one, none = orders.dtype.type(1), orders.dtype.type(0)
     for s in range(first, last):
         for b in range(orders.shape[1]):
-            if row[s, b] >= 0:
+            r = row[s, b]
+            if r >= 0:
                 for j in range(orders.shape[2]):
-                    orders[s, b, j] *= doors[row[s, b], j]
+                    if doors[r, j] < 1:
+                        total = none
+                        for u in range(wanted.shape[2]):
+                            total += share[s - first, j, u] * wanted[s - first, b, u] / (one + turned[r] * spill[r, u])
+                        orders[s, b, j] = doors[r, j] * total
             for j in range(orders.shape[2]):
                 demand[s, b, j] += orders[s, b, j]
 
@@ -330,7 +359,8 @@ def receive(
     now, before = t % 2, (t - 1) % 2
     fill_orders(first, last, state.fill, gates.row[i], gates.doors[now], goods)
     arrivals(base.share[i, first:last], goods, into)
-    turn(first, last, gates.row[i], gates.reach[now], gates.turned[now], into)
+    turn(first, last, gates.row[i], gates.spill[now], gates.turned[now], into)
+    seep(first, last, state.fill, base.share[i, first:last], gates.row[i], gates.doors[now], into)
     meet(t, i, first, last, base.final, state.asked[now], into, results.met)
     cover(t, i, first, last, state.stock[i], base.inverse[i], state.per_plan[i], results.cover)
     store(
@@ -353,9 +383,12 @@ def order(
         wanted,
     )  # fmt: skip
     ask_final(i, first, last, base.final, state.asked[after], wanted)
-    turn(first, last, gates.row[i], gates.reach[after], gates.turned[after], wanted)
+    turn(first, last, gates.row[i], gates.spill[after], gates.turned[after], wanted)
     orders_of(base.share[i, first:last], wanted, state.orders[i, first:last])
-    stop(first, last, gates.row[i], gates.doors[after], state.orders[i], demand)
+    stop(
+        first, last, base.share[i, first:last], gates.row[i], gates.doors[after], gates.spill[after],
+        gates.turned[after], wanted, state.orders[i], demand,
+    )  # fmt: skip
 
 
 @_compiled()

@@ -102,6 +102,8 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
 def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:
     """Return orders by node: wanted × origins through the doors (N origin, J, N buyer), the stopped part rerouted.
 
+    Rerouted orders go by links that no door touches.
+
     `flows` (N·J, users) by origin and product; users are nodes or regions; `turned` (J, N buyer).
     """
     n, j, regions = doors.shape
@@ -109,9 +111,10 @@ def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:
     by_user = users // regions
     open_ = np.repeat(doors, by_user, axis=2)
     split = flows.reshape(n, j, users)
-    reached, everything = (split * open_).sum(0), split.sum(0)
-    stopped = np.divide(everything - reached, reached, out=np.zeros_like(reached), where=reached > 0)
-    placed: Array = split * open_ * (wanted * (1.0 + np.repeat(turned, by_user, axis=1) * stopped))
+    stopped, free = (split * (1.0 - open_)).sum(0), (split * (open_ == 1)).sum(0)
+    spill = np.divide(stopped, free, out=np.zeros_like(free), where=free > 0)
+    more = np.repeat(turned, by_user, axis=1) * spill
+    placed: Array = split * open_ * wanted * (1.0 + more * (open_ == 1))
     return placed.reshape(n * j, users)
 
 
