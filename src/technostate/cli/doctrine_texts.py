@@ -255,20 +255,9 @@ def _print_json(record: Any) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Step], None] | None]:
-    """Show the share done and the time left on a terminal; nothing where output is piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
+def _progress() -> Iterator[Callable[[Step], None]]:
+    """Show how far an import is and the time left."""
+    from technostate.cli.progress import shown
 
-    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.fields[left]}  {task.description}"))
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None, left="")
-
-        def show(step: Step) -> None:
-            left = "" if step.seconds_left is None else f"{step.seconds_left:.0f} s left"
-            bar.update(task, completed=step.done, total=step.total or None, description=step.name[-40:], left=left)
-
-        yield show
+    with shown() as show:
+        yield lambda step: show(step.name[-40:], step.done / step.total if step.total else None)

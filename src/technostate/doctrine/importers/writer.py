@@ -48,14 +48,11 @@ class Step:
         Bytes.
     name : str
         The file that was read last.
-    seconds_left : float or None
-        At the speed so far; None before there is a speed.
     """
 
     done: int
     total: int
     name: str
-    seconds_left: float | None
 
 
 Progress = Callable[[Step], None]
@@ -250,12 +247,8 @@ class Writer:
 
     def _step(self, name: str, size: int) -> None:
         self.report.bytes += size
-        if self._progress is None:
-            return
-        done = self.report.bytes
-        spent = time.monotonic() - self._began
-        left = spent * (self._total - done) / done if done and spent > 0.5 else None
-        self._progress(Step(done, self._total, name, left))
+        if self._progress is not None:
+            self._progress(Step(self.report.bytes, self._total, name))
 
 
 def _alike(db: Any, outline: duplicates.Hashes) -> Iterator[Flag]:

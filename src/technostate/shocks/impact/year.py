@@ -231,6 +231,7 @@ def _outcome(result: Result) -> Outcome:
     from technostate.shocks.year import log_price
 
     # The engine's index has the shares that a loss of demand leaves; real income is measured with those of the base.
+    # A price that is not known is nobody's: its share is zero.
     base, prices = result.economy.base, np.log1p(np.nan_to_num(result.prices))
     index = np.exp(log_price(base.final_share, prices, result.economy.elasticities.final))
     real_income = result.income / base.base_income / index - 1.0
