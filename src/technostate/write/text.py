@@ -111,6 +111,8 @@ class _Writer:
                 return head + [line for lines in body for line in lines]
             case Table():
                 return self.table(block)
+            case Chart(told=True):
+                return []
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
                 sub = self.wrapped(block.sub) if block.sub else []
