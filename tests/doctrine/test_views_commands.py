@@ -62,7 +62,7 @@ def test_python_and_the_command_give_the_same_answer(capsys: pytest.CaptureFixtu
 def test_the_command_of_a_view_gives_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:
     import shlex
 
-    words = ["doctrine", "trend", "安全", "science and technology", "--sense", "strategic"]
+    words = ["doctrine", "trend", "安全", "军民融合", "--sense", "strategic"]
     assert run([*words, "--format", "html"]) == 0
     page = capsys.readouterr().out
     typed = html.unescape(page[page.index("technostate doctrine") :].partition("<")[0])
