@@ -187,7 +187,7 @@ def _full(verdict: Judged) -> Section:
         columns = Column("Figures", words=True), Column("Region"), Column("Years"), Column("Value"), Column("Kind")
         blocks.append(Table("", columns, table, by="cell"))
         blocks.append(Prose(("Sources", Cite((verdict.figures[0].figure.origin,))), note=True))
-    return Section(f"{verdict.id}: {verdict.verdict}", tuple(blocks), verdict.id.lower())
+    return Section(verdict.id, tuple(blocks), verdict.id.lower())
 
 
 def _one_year(years: str) -> int | None:

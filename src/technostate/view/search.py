@@ -58,8 +58,8 @@ def search(words: str) -> View[tuple[Hit, ...]]:
 
     Examples
     --------
-    >>> [hit.id for hit in search("military spending per head").data][:1]
-    ['military_spending_per_head']
+    >>> [hit.id for hit in search("research development share").data][:1]
+    ['rd_share_of_gdp']
     """
     wanted = _folded(words).split()
     if not wanted:

@@ -119,11 +119,11 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
     origin = series.origin
     said = [
         f"{known.id}, vintage {known.vintage}" + (f"; also {older}" if older else ""),
-        f"Source: {origin.citation}",
+        f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
-    blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(Cite((origin,)), note=True))
+    blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))
     asked = f" --region {region}" if region else ""
     every = tuple({"series": series_id, "figure": figure} for figure in figures)
     title = f"{series.title} ({units.unit(series.unit).title}, {series.kind})"

@@ -10,7 +10,7 @@ from technostate.errors import DataError, LabelError, nearest
 from technostate.evidence import Figure, Series, catalogue
 from technostate.strategies import dictionary
 from technostate.view import who
-from technostate.write import Chart, Items, Link, Name, Prose, Section, View
+from technostate.write import Chart, Cite, Items, Name, Prose, Section, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
 from technostate.write.names import name
@@ -87,11 +87,11 @@ def table(
     codes = () if everyone else who.states(regions, files.codes())
     first, last = who.years(years)
     found = tuple(_column(key, codes if not everyone else None, first, last) for key in dict.fromkeys(ids))
+    said = f" in {_span(first, last)}" if years is not None else ""
     if not any(column.figures for column in found):
-        span = f" in {_span(first, last)}" if years is not None else ""
         places = "any region" if everyone else ", ".join(map(name, codes))
         raise DataError(
-            f"{', '.join(ids)}: no figures for {places}{span}",
+            f"{', '.join(ids)}: no figures for {places}{said}",
             hint="technostate indicators show ID says which states and years have figures",
         )
     rows = tuple({"indicator": column.indicator, "figure": figure} for column in found for figure in column.figures)
@@ -100,7 +100,7 @@ def table(
     return View(
         "; ".join(column.title for column in found) if len(found) <= 3 else f"{len(found)} indicators",
         Figures(found),
-        tuple(_section(column) for column in found),
+        tuple(block for column in found for block in _blocks(column, said, alone=len(found) == 1)),
         rows,
         f"technostate table {' '.join(ids)} --region {asked}{span}",
     )
@@ -141,19 +141,21 @@ def _column(key: str, codes: tuple[str, ...] | None, first: int | None, last: in
     return Column(key, found.title, found.unit, figures, tuple(code for code in wanted if code not in have))
 
 
-def _section(column: Column) -> Section:
+def _blocks(column: Column, span: str, *, alone: bool) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if column.missing:
-        blocks.append(Items(("No figures for " + ", ".join(map(name, column.missing)) + ".",), warn=True))
+        blocks.append(Items((f"No figures for {', '.join(map(name, column.missing))}{span}.",), warn=True))
     if column.figures:
         lines = tuple(
             Line(Name(region), {f.year: f for f in column.figures if f.region == region and f.year}, region=region)
             for region in dict.fromkeys(figure.region for figure in column.figures)
         )
-        chart = Chart(column.title, Lines(lines), _what(column))
         source = column.figures[0].origin
-        blocks += [chart, Prose(("Licence: ", source.licence, ". ", Link(source.producer, source.url)), note=True)]
-    return Section(f"{column.title} ({column.indicator})", tuple(blocks))
+        blocks += [
+            Chart(column.title, Lines(lines), _what(column)),
+            Prose(("Source", Cite((source,)), ". Licence: ", source.licence), note=True),
+        ]
+    return tuple(blocks) if alone else (Section(column.indicator, tuple(blocks)),)
 
 
 def _what(column: Column) -> str:
@@ -162,4 +164,8 @@ def _what(column: Column) -> str:
 
 
 def _span(first: int | None, last: int | None) -> str:
-    return str(first) if first == last else f"{first or '…'} to {last or '…'}"
+    if first == last:
+        return str(first)
+    if not first:
+        return f"{last} or earlier"
+    return f"{first} or later" if last == 9999 else f"{first} to {last}"

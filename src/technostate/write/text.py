@@ -113,12 +113,11 @@ class _Writer:
                 return self.table(block)
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
-                sub = self.wrapped(block.sub) if block.sub else []
-                return [*self.wrapped(block.caption), *sub, *self.table(block.form.table("")), *note]
+                return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
             case Fold():
                 return [f"{block.title}", *self.blocks(block.blocks)]
             case Section():
-                return [block.title.upper(), "", *self.blocks(block.blocks)]
+                return [block.title, "-" * min(cell_width(block.title), self.width), *self.blocks(block.blocks)]
             case Side():
                 return self.blocks(block.blocks)
 
@@ -129,7 +128,7 @@ class _Writer:
         made = ""
         for piece in cell.pieces:
             if isinstance(piece, Cite):
-                made += f" [{self.sources.cited(piece.origins)}]"
+                made += f"{' ' * bool(made)}[{self.sources.cited(piece.origins)}]"
             elif isinstance(piece, Link) and piece.url and piece.url not in piece.text:
                 made += f"{piece.text} ({piece.url})"
             else:
@@ -149,7 +148,7 @@ class _Writer:
         ready = laid(table)
         heads = [self.cell(cell) for cell in ready.heads]
         rows = [row if isinstance(row, Group) else [self.cell(cell) for cell in row] for row in ready.rows]
-        caption = self.wrapped(self.text(table.caption)) if table.caption else []
+        caption = self.wrapped(self.cell(ready.caption)) if ready.caption.pieces else []
         note = self.wrapped(self.text(table.note)) if table.note else []
         if not table.body:
             return [*caption, *note]
