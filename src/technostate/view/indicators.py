@@ -241,8 +241,8 @@ def score(strategy: str | None = None, *, first: int | None = None) -> View[Rank
                   dict(found.left_out) if hasattr(found, "left_out") else {})  # fmt: skip
     shown = ranks[:first] if first is not None else ranks
     table = Table(
-        f"Rank, median (5th to 95th percentile of {found.combinations} combinations of choices); 1 is furthest along the "
-        "strategy's own directions",
+        f"Rank, median (5th to 95th percentile of {found.combinations} combinations of choices); 1 is furthest "
+        "along the strategy's own directions",
         (Column("State"), Column("Rank"), Column("Indicators known")),
         tuple((Name(rank.region), rank, f"{found.coverage[rank.region]:.0%}") for rank in shown),
     )
