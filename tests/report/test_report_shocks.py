@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from technostate.report import Assessment, to_html, to_markdown
-from technostate.report.parts import Parts
 from technostate.report.shock_figures import change_decimals, ends, signed
-from technostate.report.shock_runs import Runs
 from technostate.report.shocks_part import both_ways, named, shocks, usual_runs
 from technostate.report.subjects import subjects
 from technostate.shocks.impact import compare_horizons
+from technostate.shocks.kept import Parts
+from technostate.shocks.runs import Runs
 from technostate.shocks.specification import HORIZONS
 
 

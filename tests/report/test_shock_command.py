@@ -189,6 +189,6 @@ def test_too_little_memory_is_one_message(capsys: pytest.CaptureFixture[str], mo
     def full(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("technostate.report.shock_runs.Runs.compared", full)
+    monkeypatch.setattr("technostate.shocks.runs.Runs.compared", full)
     assert run(QUICK) == 1
     assert "the memory does not suffice" in capsys.readouterr().err

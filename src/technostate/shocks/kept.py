@@ -1,0 +1,184 @@
+"""Finished parts of long work, kept in a folder, so that work that was stopped goes on where it was.
+
+A part answers a question: everything the answer depends on, in plain JSON types. Its file is named by the question's
+digest, and begins with that digest and a checksum of what follows. A file that is damaged, or answers another question,
+is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from technostate import __version__, folders
+from technostate.errors import DataError, Notice
+from technostate.evidence import embedded
+from technostate.evidence.build import MANIFEST
+
+Found = TypeVar("Found")
+
+_HEAD = b"technostate part 1"
+
+
+@dataclass(frozen=True)
+class Packing(Generic[Found]):
+    """How one kind of answer becomes bytes and back.
+
+    Parameters
+    ----------
+    pack : callable
+    unpack : callable
+        Raises `ValueError` for bytes that `pack` did not write.
+    rooms : tuple of str
+        Rooms whose code makes the answer: a change there makes every kept part an old one.
+    """
+
+    pack: Callable[[Found], bytes]
+    unpack: Callable[[bytes], Found]
+    rooms: tuple[str, ...]
+
+
+def user_parts() -> Path:
+    """Return the folder of finished parts in the user's cache; among the temporary ones for a user without a home.
+
+    Raises
+    ------
+    DataError
+        If there is none of the two.
+    """
+    folder = folders.user_cache()
+    if folder is None:
+        try:
+            folder = folders.temporary()
+        except OSError as error:
+            raise DataError(f"no folder for finished parts: {error}", hint="name one with --parts") from None
+        warnings.warn(f"no home folder is known; finished parts are kept in {folder}", Notice, stacklevel=2)
+    return folder / "parts"
+
+
+class Parts:
+    """A folder of finished parts of any long work, each in a file named by the question it answers.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be made or written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.found = 0
+        hint = "name another folder with --parts"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(f"{folder} cannot be made: {error.strerror}", hint=hint) from None
+        if not folders.can_write(folder):
+            raise DataError(f"{folder} cannot be written", hint=hint)
+
+    def answer(self, question: Mapping[str, Any], make: Callable[[], Found], packing: Packing[Found]) -> Found:
+        """Return the answer to a question: the kept one, or the one made now, which is then kept.
+
+        What `make` raises is raised, and nothing is kept. An answer that cannot be kept is returned all the same, with
+        a `Notice`.
+
+        Parameters
+        ----------
+        question : mapping
+            Everything the answer depends on, in plain JSON types.
+        make : callable
+        packing : Packing
+        """
+        name = key(question, packing.rooms)
+        kept = self._read(name)
+        if kept is not None:
+            try:
+                found = packing.unpack(kept)
+            except ValueError:
+                kept = None
+            else:
+                self.found += 1
+                return found
+        made = make()
+        self._keep(name, packing.pack(made))
+        return made
+
+    def path(self, name: str) -> Path:
+        """Return the file of a part.
+
+        Parameters
+        ----------
+        name : str
+            `key` of its question.
+        """
+        return self.folder / f"{name}.part"
+
+    def _read(self, name: str) -> bytes | None:
+        """Return the content of a part that is whole and answers the question of that name."""
+        path = self.path(name)
+        try:
+            if not path.is_file():
+                return None
+            head, digest, checksum, content = path.read_bytes().split(b"\n", 3)
+        except (OSError, ValueError):
+            return None
+        whole = hashlib.sha256(content).hexdigest().encode() == checksum
+        return content if head == _HEAD and digest == name.encode() and whole else None
+
+    def _keep(self, name: str, content: bytes) -> None:
+        checksum = hashlib.sha256(content).hexdigest().encode()
+        temporary = ""
+        try:
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f".{name}.", suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(b"\n".join((_HEAD, name.encode(), checksum, content)))
+            Path(temporary).replace(self.path(name))
+        except OSError as error:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+            warnings.warn(f"a finished part was not kept: {self.folder}: {error.strerror}", Notice, stacklevel=3)
+
+
+def key(question: Mapping[str, Any], rooms: tuple[str, ...]) -> str:
+    """Return the name of a question: a digest of its content, the version, the code that answers it and the data.
+
+    Parameters
+    ----------
+    question : mapping
+        In plain JSON types.
+    rooms : tuple of str
+        Whose code answers it.
+    """
+    content = {"technostate": __version__, "code": _code(rooms), "data": _data(), "question": question}
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+@cache
+def _code(rooms: tuple[str, ...]) -> str:
+    """Return a digest of the code of rooms: a version says too little while it is being worked on."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for room in rooms:
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _data() -> str:
+    """Return a digest of the manifest of the embedded data, which has the checksum of every file."""
+    return hashlib.sha256((embedded.root() / MANIFEST).read_bytes()).hexdigest()
