@@ -12,7 +12,7 @@ from technostate.errors import ScenarioError
 from technostate.report.coalition_part import coalition_record
 from technostate.report.shock_part import MEASURES, after, description, shock_record
 from technostate.report.subjects import Subjects, the
-from technostate.shocks.impact.record import NOTHING, Comparison, Impact
+from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
@@ -163,10 +163,10 @@ def _row(found: Comparison, labels: dict[str, tuple[str, ...]], pair: tuple[str,
 
 
 def _change(impact: Impact, regions: Sequence[str]) -> Record:
-    low, central, high = impact.change_of(regions)
+    change = impact.together(regions)
     return {
-        "low": 100 * low,
-        "central": 100 * central,
-        "high": 100 * high,
-        "sign_changes": low < -NOTHING and high > NOTHING,
+        "low": change.low,
+        "central": change.central,
+        "high": change.high,
+        "sign_changes": change.side == "open",
     }

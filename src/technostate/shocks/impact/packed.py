@@ -13,7 +13,8 @@ import numpy as np
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.spread import Spread, Unit
 from technostate.shocks.kept import Packing
 from technostate.shocks.specification import Shock
 
@@ -72,8 +73,8 @@ def _impact(data: bytes) -> Impact:
     meta = json.loads(str(arrays.pop("meta")))
     timing = None
     if meta["days"] is not None:
-        first, recovery, course = (_spread(arrays, name) for name in _TIMING)
-        timing = Timing(meta["days"], first, recovery, course)
+        first, recovery = (_spread(arrays, name, "days") for name in _TIMING[:2])
+        timing = Timing(meta["days"], first, recovery, _spread(arrays, "course"))
     fields: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
     fields |= {name: _spread(arrays, name) for name in _SPREADS if f"{name}.central" in arrays}
@@ -90,8 +91,9 @@ def _spread_arrays(name: str, spread: Spread | None) -> dict[str, Any]:
     return {} if spread is None else {f"{name}.{part}": getattr(spread, part) for part in ("low", "central", "high")}
 
 
-def _spread(arrays: Mapping[str, Any], name: str) -> Spread:
-    return Spread(*(arrays[f"{name}.{part}"] for part in ("low", "central", "high")))
+def _spread(arrays: Mapping[str, Any], name: str, unit: Unit = "%") -> Spread:
+    low, central, high = (arrays[f"{name}.{part}"] for part in ("low", "central", "high"))
+    return Spread(low, central, high, unit)
 
 
 #: How a finished impact is kept.
