@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from made_impacts import made, made_shock
 
-from technostate import folders
+from technostate import caches
 from technostate.cli.progress import TimeLeft, in_words, shown
 from technostate.errors import DataError, Notice
 from technostate.shocks.impact.packed import IMPACT, from_bytes, to_bytes
@@ -145,7 +145,7 @@ def test_a_temporary_folder_that_is_somebody_elses_is_not_used(monkeypatch: pyte
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     (tmp_path / f"technostate-{os.getuid()}").symlink_to(tmp_path)
     with pytest.raises(OSError, match="no folder"):
-        folders.temporary()
+        caches.temporary()
 
 
 def test_work_that_was_stopped_goes_on_and_ends_with_the_same_bytes(

@@ -1,31 +1,29 @@
 """Finished parts of long work, kept in a folder, so that work that was stopped goes on where it was.
 
 A part answers a question: everything the answer depends on, in plain JSON types. Its file is named by the question's
-digest, and begins with that digest and a checksum of what follows. A file that is damaged, or answers another question,
-is made anew.
+digest; a file that is damaged, or answers another question, is made anew (`technostate.caches`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from technostate import __version__, folders
+from technostate import __version__, caches
 from technostate.errors import DataError, Notice
 from technostate.evidence import embedded
 from technostate.evidence.build import MANIFEST
 
 Found = TypeVar("Found")
 
-_HEAD = b"technostate part 1"
+_WORD = "technostate part 1"
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,10 @@ def user_parts() -> Path:
     DataError
         If there is none of the two.
     """
-    folder = folders.user_cache()
+    folder = caches.user_cache()
     if folder is None:
         try:
-            folder = folders.temporary()
+            folder = caches.temporary()
         except OSError as error:
             raise DataError(f"no folder for finished parts: {error}", hint="name one with --parts") from None
         warnings.warn(f"no home folder is known; finished parts are kept in {folder}", Notice, stacklevel=2)
@@ -86,7 +84,7 @@ class Parts:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataError(f"{folder} cannot be made: {error.strerror}", hint=hint) from None
-        if not folders.can_write(folder):
+        if not caches.can_write(folder):
             raise DataError(f"{folder} cannot be written", hint=hint)
 
     def answer(self, question: Mapping[str, Any], make: Callable[[], Found], packing: Packing[Found]) -> Found:
@@ -102,18 +100,15 @@ class Parts:
         make : callable
         packing : Packing
         """
-        name = key(question, packing.rooms)
-        kept = self._read(name)
+        path = self.path(key(question, packing.rooms))
+        kept = caches.read_whole(path, _WORD)
         if kept is not None:
-            try:
+            with suppress(ValueError):
                 found = packing.unpack(kept)
-            except ValueError:
-                kept = None
-            else:
                 self.found += 1
                 return found
         made = make()
-        self._keep(name, packing.pack(made))
+        self._keep(path, packing.pack(made))
         return made
 
     def path(self, name: str) -> Path:
@@ -126,29 +121,10 @@ class Parts:
         """
         return self.folder / f"{name}.part"
 
-    def _read(self, name: str) -> bytes | None:
-        """Return the content of a part that is whole and answers the question of that name."""
-        path = self.path(name)
+    def _keep(self, path: Path, content: bytes) -> None:
         try:
-            if not path.is_file():
-                return None
-            head, digest, checksum, content = path.read_bytes().split(b"\n", 3)
-        except (OSError, ValueError):
-            return None
-        whole = hashlib.sha256(content).hexdigest().encode() == checksum
-        return content if head == _HEAD and digest == name.encode() and whole else None
-
-    def _keep(self, name: str, content: bytes) -> None:
-        checksum = hashlib.sha256(content).hexdigest().encode()
-        temporary = ""
-        try:
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f".{name}.", suffix=".tmp")
-            with os.fdopen(handle, "wb") as file:
-                file.write(b"\n".join((_HEAD, name.encode(), checksum, content)))
-            Path(temporary).replace(self.path(name))
+            caches.write_whole(path, _WORD, content)
         except OSError as error:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
             warnings.warn(f"a finished part was not kept: {self.folder}: {error.strerror}", Notice, stacklevel=3)
 
 

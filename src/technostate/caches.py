@@ -1,7 +1,12 @@
-"""Folders of the user's that the system keeps for caches, and what takes their place where there is none."""
+"""What may be lost and made anew: folders for caches, and files that are whole or are not read.
+
+A kept file begins with a word that says what it is, its own name and a checksum of the rest: one that is cut, damaged
+or exchanged with another is as good as absent.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import sys
@@ -61,3 +66,50 @@ def can_write(folder: Path) -> bool:
             return True
     except (OSError, ValueError):
         return False
+
+
+def read_whole(path: Path, word: str) -> bytes | None:
+    """Return the content of a kept file; None where there is none, or it is not whole or not the one of that name.
+
+    Parameters
+    ----------
+    path : Path
+    word : str
+        What it is, as it was written.
+    """
+    try:
+        if not path.is_file():
+            return None
+        head, content = path.read_bytes().split(b"\n\n", 1)
+    except (OSError, ValueError):
+        return None
+    return content if head == _head(path, word, content) else None
+
+
+def write_whole(path: Path, word: str, content: bytes) -> None:
+    """Write a kept file: it is there as a whole, or not at all.
+
+    Parameters
+    ----------
+    path : Path
+    word : str
+        What it is.
+    content : bytes
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_head(path, word, content) + b"\n\n" + content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _head(path: Path, word: str, content: bytes) -> bytes:
+    return f"{word}\n{path.name}\n{hashlib.sha256(content).hexdigest()}".encode(errors="surrogateescape")
