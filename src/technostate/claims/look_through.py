@@ -68,7 +68,7 @@ def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
     ----------
     case : Case
     """
-    from technostate.exposure.reliance import foreign_input_reliance
+    from technostate.exposure import foreign_input_reliance
 
     past, today = (by_year(case, "foreign-input-reliance", key, foreign_input_reliance) for key in FAMILIES)
     parts = []
@@ -92,7 +92,7 @@ def domestic_demand_today(case: Case) -> Beside:
     ----------
     case : Case
     """
-    from technostate.exposure.value_added import circulation
+    from technostate.exposure import circulation
 
     found = by_year(case, "external-circulation", "icio", lambda world, codes: circulation(world, codes).external)
     return found._replace(values={year: 1.0 - value for year, value in found.values.items()})

@@ -123,7 +123,7 @@ def domestic_demand(world: World, state: str) -> tuple[float, float]:
     NotTestableError
         If the world has no such region.
     """
-    from technostate.exposure.value_added import circulation
+    from technostate.exposure import circulation
 
     try:
         found = circulation(world, members(state, world.regions))
