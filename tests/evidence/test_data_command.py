@@ -57,7 +57,7 @@ def test_verify_counts_the_files(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["show", "worldbank/wdi/NOPE"], "unknown series"),
         (["show", "pts/2024/PTS_S", "--region", "Chinaland"], "unknown region 'Chinaland'"),
-        (["show", "ncses/federal-rd/total", "--region", "CHN"], "unknown region 'CHN' in ncses/federal-rd/total"),
+        (["show", "ncses/federal-rd/total", "--region", "CHN"], "China (CHN) has no figures in ncses/federal-rd/total"),
         (["show", "pts/2024/PTS_S", "--vintage", "2020"], "no vintage '2020'"),
         (["build", "--from", "nowhere"], "raw data sets"),
         (["build"], "--from"),
