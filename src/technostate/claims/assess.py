@@ -56,7 +56,9 @@ def judge(claim: Claim, case: Case) -> Verdict:
     Parameters
     ----------
     claim : Claim
+        With the function of `RULES` that applies its rule.
     case : Case
+        The state, its comparator and the evidence.
     """
     if claim.applies != "any" and claim.applies != case.state:
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")

@@ -28,7 +28,6 @@ def growing_together(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``separate`` and ``rise`` (correlations), ``split`` (first late year), ``years_needed``.
-    case : Case
 
     Raises
     ------
@@ -82,10 +81,6 @@ def growing_together(claim: Claim, case: Case) -> Finding:
 def relative_growth(case: Case) -> tuple[dict[int, tuple[float, float]], tuple[Origin, ...]]:
     """Return year → log growth of defence-leaning and of civil industries, each less that of GDP, and the origins.
 
-    Parameters
-    ----------
-    case : Case
-
     Raises
     ------
     NotTestableError
@@ -114,7 +109,6 @@ def high_technology_inputs(world: World, state: str) -> float:
 
     Parameters
     ----------
-    world : World
     state : str
         Region or group.
 

@@ -24,7 +24,6 @@ def first_step(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``target`` (% of GDP), ``year``, ``base_from``, ``base_to``.
-    case : Case
 
     Raises
     ------
@@ -69,11 +68,6 @@ def research_in(case: Case, year: int) -> tuple[float, str, tuple[Series, ...]]:
     The annual series comes first; a year without a figure is put on a straight line between the nearest ones
     on both sides in either series.
 
-    Parameters
-    ----------
-    case : Case
-    year : int
-
     Raises
     ------
     NotTestableError
@@ -115,7 +109,6 @@ def business_research(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``most`` (%).
-    case : Case
 
     Raises
     ------
@@ -184,7 +177,6 @@ def standings(series: Iterable[Series], state: str, against: str, window: int) -
     ----------
     series : iterable of Series
         One a field.
-    state, against : str
     window : int
         Years in a window.
     """
@@ -210,7 +202,6 @@ def frontier(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``change``, ``share``, ``window``, ``fields_needed``.
-    case : Case
 
     Raises
     ------
@@ -270,7 +261,6 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``growth`` (points), ``venture`` (log), ``base_from``, ``base_to``, ``year``, ``venture_from``.
-    case : Case
 
     Raises
     ------

@@ -32,7 +32,6 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
 
     Parameters
     ----------
-    case : Case
     measure : str
         Name in the series' id, for example ``"foreign-input-reliance"``.
     family : str
@@ -62,12 +61,7 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
 
 
 def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
-    """Return look-through foreign input reliance by year, a sentence on its ends and peak, and the origins.
-
-    Parameters
-    ----------
-    case : Case
-    """
+    """Return look-through foreign input reliance by year, a sentence on its ends and peak, and the origins."""
     from technostate.exposure.reliance import foreign_input_reliance
 
     past, today = (by_year(case, "foreign-input-reliance", key, foreign_input_reliance) for key in FAMILIES)
@@ -86,12 +80,7 @@ def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
 
 
 def domestic_demand_today(case: Case) -> Beside:
-    """Return the share of GDP that domestic final demand sustains in 2022, as a fraction.
-
-    Parameters
-    ----------
-    case : Case
-    """
+    """Return the share of GDP that domestic final demand sustains in 2022, as a fraction."""
     from technostate.exposure.value_added import circulation
 
     found = by_year(case, "external-circulation", "icio", lambda world, codes: circulation(world, codes).external)

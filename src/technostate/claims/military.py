@@ -36,7 +36,6 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``change`` (%), ``base_from``, ``base_to``, ``window`` (years).
-    case : Case
 
     Raises
     ------
@@ -123,7 +122,6 @@ def competition(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``change``, ``base_from``, ``base_to``, ``test_from``, ``measures_needed``, ``supported``.
-    case : Case
 
     Raises
     ------

@@ -19,7 +19,6 @@ def outside_environment(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``worse``, ``base_from``, ``base_to``, ``test_from``, ``test_to``, ``measures_needed``.
-    case : Case
 
     Raises
     ------
@@ -88,11 +87,6 @@ def _distance(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple
 def distance(series: Series, state: str, against: str) -> dict[int, float]:
     """Return year → absolute difference of two states' values, for the years that both have.
 
-    Parameters
-    ----------
-    series : Series
-    state, against : str
-
     Raises
     ------
     NotTestableError
@@ -116,7 +110,6 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``level``, ``codings``, ``lowest``.
-    case : Case
 
     Raises
     ------

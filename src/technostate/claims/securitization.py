@@ -30,7 +30,6 @@ def pressure(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``start_by``, ``from``, ``to``, ``factor``.
-    case : Case
 
     Raises
     ------
@@ -69,7 +68,6 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``main`` (%), ``fall``, ``early_from``, ``early_to``, ``late_to`` and the two export windows.
-    case : Case
 
     Raises
     ------
@@ -114,7 +112,6 @@ def domestic_demand(world: World, state: str) -> tuple[float, float]:
 
     Parameters
     ----------
-    world : World
     state : str
         Region or group.
 
@@ -148,10 +145,8 @@ def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: i
 
     Parameters
     ----------
-    panel : TradePanel
     state : str
         Region or group.
-    sectors : sequence of str
     first, last : int
         Both included; the panel must have every year.
 
@@ -182,7 +177,6 @@ def reliance(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``change`` and the windows ``test``, ``before`` and ``start``.
-    case : Case
 
     Raises
     ------
@@ -228,7 +222,6 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``change`` and the windows ``start``, ``test`` and ``after``.
-    case : Case
 
     Raises
     ------

@@ -31,7 +31,6 @@ def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:
 
     Parameters
     ----------
-    texts : CountedCollection
     ids : iterable of str
         Formulations.
 
@@ -62,7 +61,6 @@ def rates(texts: CountedCollection, hits: NDArray[np.intp]) -> dict[int, float]:
 
     Parameters
     ----------
-    texts : CountedCollection
     hits : ndarray of int
         Places of hits, as `hits_of` gives them.
     """
@@ -85,7 +83,6 @@ def passages(texts: CountedCollection, hits: NDArray[np.intp]) -> set[Passage]:
 
     Parameters
     ----------
-    texts : CountedCollection
     hits : ndarray of int
     """
     return set(zip(texts.document[hits].tolist(), texts.paragraph[hits].tolist(), strict=True))
@@ -96,7 +93,6 @@ def inside(texts: CountedCollection, hits: NDArray[np.intp], where: set[Passage]
 
     Parameters
     ----------
-    texts : CountedCollection
     hits : ndarray of int
     where : set of (int, int)
     """
@@ -109,7 +105,6 @@ def beside(texts: CountedCollection, hits: NDArray[np.intp], others: NDArray[np.
 
     Parameters
     ----------
-    texts : CountedCollection
     hits, others : ndarray of int
     within : int
         Characters.
@@ -134,10 +129,8 @@ def window_of(claim: Claim, key: str, path: dict[int, float]) -> Window:
 
     Parameters
     ----------
-    claim : Claim
     key : str
         ``"base"`` reads ``base_from`` and ``base_to``.
-    path : dict of int to float
     """
     first = claim.year(f"{key}_from")
     return first, claim.year(f"{key}_to") if f"{key}_to" in claim.thresholds else max(path, default=first)
@@ -158,7 +151,6 @@ def figures_of(
 
     Parameters
     ----------
-    label, region, unit, source : str
     values : sequence of (float, (int, int))
         Value and window.
     """

@@ -37,7 +37,6 @@ def core_technologies(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``change``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------
@@ -75,7 +74,6 @@ def innovation_driven(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``present``, ``reports``, ``last``.
-    case : Case
 
     Raises
     ------
@@ -124,7 +122,6 @@ def military_civil_fusion(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``base_from``, ``base_to``, ``test_from``, ``test_to``, ``present``, ``latest``.
-    case : Case
 
     Raises
     ------
@@ -154,7 +151,6 @@ def supply_chains(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``factor``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------
@@ -181,7 +177,6 @@ def economic_security(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------

@@ -58,7 +58,6 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------
@@ -102,7 +101,6 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``year``, ``before_from``, ``before_to``, ``after_to``.
-    case : Case
 
     Raises
     ------
@@ -161,7 +159,6 @@ def rank_of_security(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``equal``, ``half``, ``rise``, ``latest``, ``base_from``, ``base_to``.
-    case : Case
 
     Raises
     ------
@@ -195,7 +192,6 @@ def new_domains(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------

@@ -29,12 +29,10 @@ class Figure:
         What it is.
     region : str
         Whose it is.
-    value : float
     unit : str
         A symbol of `technostate.units`.
     years : str
         The year or window, for example ``"2017–2019"``.
-    kind : {"measured", "derived", "modelled"}
     source : str
         Series id, world or panel it comes from.
     """
@@ -58,18 +56,14 @@ class Verdict:
         As in the ledger.
     value : float or None
         The headline figure named in the rule, in `unit`; None where there is none.
-    unit : str
     year : int or None
         Year of the headline figure; the last year of its window.
-    verdict : {"supported", "contradicted", "mixed", "not testable here"}
     why : str
         The figures and how the rule reads them, or what is missing.
     origin : Origin or None
         Where the figures come from; None where none was used.
-    kind : {"measured", "derived", "modelled"} or None
     figures : tuple of Figure
         All figures behind and beside the verdict.
-    strategy : str
     state, against : str
         Whom it was asked about, beside whom.
     """
@@ -102,18 +96,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule function returns: the outcome, the headline figure, the reasons and the origins used.
-
-    Parameters
-    ----------
-    outcome : {"supported", "contradicted", "mixed", "not testable here"}
-    why : str
-    value : float or None
-    year : int or None
-    figures : tuple of Figure
-    origins : tuple of Origin
-    kind : {"measured", "derived", "modelled"}
-    """
+    """What a rule function returns: the outcome, the headline figure, the reasons and the origins used."""
 
     outcome: Outcome
     why: str

@@ -149,11 +149,7 @@ def indicators(strategy: str | None = None) -> tuple[Indicator, ...]:
 
 
 def indicator(indicator_id: str) -> Indicator:
-    """Return one indicator by its id.
-
-    Parameters
-    ----------
-    indicator_id : str
+    """Return one indicator by its `indicator_id`.
 
     Raises
     ------

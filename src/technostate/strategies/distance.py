@@ -41,8 +41,6 @@ class Progress:
 
     Parameters
     ----------
-    goal : Goal
-    status : str
     value, year : float, int or None
         The figure the status rests on: a level, a change in per cent, or an average growth rate.
     distance : float or None
@@ -131,7 +129,6 @@ def measured(goal: Goal, series: Series, region: str) -> Progress:
         With indicator and target.
     series : Series
         Figures of the goal's indicator.
-    region : str
 
     Notes
     -----

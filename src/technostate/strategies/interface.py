@@ -118,7 +118,6 @@ class Strategy:
 
         Parameters
         ----------
-        state : State or str
         collection : str, optional
             A collection of the state's texts; the one with a document for most years by default.
 

@@ -38,8 +38,6 @@ class Figures:
         Region → year → value.
     unit : str or None
         A symbol of `technostate.units`; None where the dictionary has to say (a ratio, a scaled series).
-    kind : {"measured", "derived", "modelled"}
-    origins : tuple of Origin
     """
 
     values: Values
@@ -57,7 +55,6 @@ def evaluate(expression: Expression, load: Load) -> Figures:
 
     Parameters
     ----------
-    expression : Expression
     load : callable
         Series id and vintage (None: the newest) → `Series`.
 
@@ -112,7 +109,6 @@ def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) ->
 
     Parameters
     ----------
-    figures : Figures
     key, title, unit : str
         As the dictionary says.
     how : str
@@ -143,7 +139,6 @@ def share_of_world(
 
     Parameters
     ----------
-    figures : Figures
     what : str
         How an error names them.
     listed : bool

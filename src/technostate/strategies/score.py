@@ -82,7 +82,6 @@ class Score:
         Number of combinations of choices behind an interval.
     shifts : dict of str to dict of str to float
         Choice → alternative → mean absolute distance of its ranks from the median rank (the handbook's average shift).
-    seed : int
     origin : Origin
         Of the figures of all indicators that enter.
     """
@@ -158,7 +157,6 @@ def sample(rows: Sequence[Indicator], figures: Mapping[str, Series]) -> tuple[Ma
     ----------
     rows : sequence of Indicator
         With direction up or down.
-    figures : mapping of str to Series
 
     Returns
     -------
@@ -200,8 +198,6 @@ def combinations(
         Higher is further along; NaN where missing.
     groups : sequence of str
         Each indicator's strategy, for weights that are equal by strategy.
-    draws : int
-    seed : int
 
     Returns
     -------

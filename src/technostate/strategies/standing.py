@@ -70,12 +70,8 @@ class Row:
 
     Parameters
     ----------
-    indicator : Indicator
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     values, year : dict of str to number or None
         By region; None where the indicator has no figure for it.
-    rank, trend : dict of str to Rank or Trend or None
     states : int
         Number of states with any figure.
     """
@@ -118,7 +114,6 @@ def rows(strategy: str, regions: Sequence[str]) -> tuple[Row, ...]:
 
     Parameters
     ----------
-    strategy : str
     regions : sequence of str
         State, comparator and peers; a region without figures has None throughout.
     """
@@ -130,10 +125,8 @@ def row(indicator: Indicator, series: Series, regions: Iterable[str]) -> Row:
 
     Parameters
     ----------
-    indicator : Indicator
     series : Series
         In the indicator's unit.
-    regions : iterable of str
     """
     wanted = tuple(dict.fromkeys(regions))
     newest = {region: series.latest(region) for region in wanted}
@@ -155,8 +148,6 @@ def trend(series: Series, region: str, years: int = TREND_YEARS) -> Trend | None
 
     Parameters
     ----------
-    series : Series
-    region : str
     years : int
         The start may lie up to `TREND_SLACK` years off; both years are in the result.
 

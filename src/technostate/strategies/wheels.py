@@ -29,11 +29,8 @@ class Wheels:
 
     Parameters
     ----------
-    region : str
     path : tuple of Turn
         In order of years; empty where a figure is missing throughout.
-    security_unit, development_unit : str
-    security_kind, development_kind : {"measured", "derived", "modelled"}
     origins : tuple of Origin
         Of the security figure and of the development figure.
     """
@@ -59,10 +56,6 @@ class Wheels:
 
 def paths(regions: Iterable[str]) -> tuple[Wheels, ...]:
     """Return the path of each region on the two wheels; a region without figures has an empty path.
-
-    Parameters
-    ----------
-    regions : iterable of str
 
     Examples
     --------

@@ -21,7 +21,6 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
 
     Parameters
     ----------
-    path : Path
     columns : mapping of str to str
         Column → ``"text"``, ``"integer"`` or ``"number"``.
     limit : int

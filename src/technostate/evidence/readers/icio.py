@@ -93,8 +93,6 @@ class IcioTable:
 
     Parameters
     ----------
-    year : int
-    regions, sectors : tuple of str
     titles : mapping of str to str
         Sector code → the OECD's words.
     intermediate : float array (N·J, N·J)

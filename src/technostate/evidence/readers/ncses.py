@@ -73,7 +73,6 @@ def read(path: Path, index: Mapping[str, tuple[str, str]]) -> dict[int, tuple[Se
 
     Parameters
     ----------
-    path : Path
     index : mapping
         What `sources` returned.
 

@@ -23,8 +23,6 @@ class Table:
         NCSES's number of the table on its site.
     slug : str
         Last part of the series id.
-    title : str
-    unit : str
     edition : int
         Year of the Science and Engineering Indicators.
     factor : float

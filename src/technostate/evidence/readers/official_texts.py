@@ -96,11 +96,8 @@ class OfficialText:
     id : str
         Unique, for example ``"gwr-1955"``.
     collection : {"gwr", "congress", "sotu", "nss"}
-    title : str
     date : str
         ISO 8601 to the day, or the year where only that is known.
-    issuer : str
-    type : str
     language : {"zh", "en"}
     note : str
         Why the document is unlike the others of its collection; mostly empty.

@@ -58,7 +58,6 @@ class WiodTable:
 
     Parameters
     ----------
-    year : int
     regions, sectors : tuple of str
         41 codes (ISO alpha-3 and ROW) and c1 to c35.
     titles : dict of str to str

@@ -21,7 +21,6 @@ class Members:
 
     Parameters
     ----------
-    path : path
     names : tuple of str
         Names relative to the folder with forward slashes, sorted; a folder that holds all of an archive is left out.
     """

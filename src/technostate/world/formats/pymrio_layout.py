@@ -122,10 +122,8 @@ def read_pymrio(source: Members, *, year: int | None, imbalance: float, to_musd:
 
     Parameters
     ----------
-    source : Members
     year : int or None
         None takes it from the metadata's version or name, or the folder's name.
-    imbalance : float
     to_musd : float or None
         What one unit of the file is in USD million; None accepts only files that say USD million.
 

@@ -44,12 +44,10 @@ def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) 
 
     Parameters
     ----------
-    source : Members
     name : str
         The CSV's name.
     year : int or None
         None takes it from the file's name.
-    imbalance : float
 
     Raises
     ------
