@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from technostate.errors import LabelError
+from technostate.evidence import regions
 from technostate.evidence.origin import derived_from
-from technostate.evidence.readers import unga
 from technostate.evidence.readers.gather import ratio, share_of
 from technostate.evidence.series import Series
 
@@ -223,12 +223,26 @@ def _gdp_growth(per_head: Series, population: Series) -> Series:
     return Series("technostate/macro/gdp-growth", title, "% a year", "derived", origin, values)
 
 
+def distance(points: Series, other: str) -> Series:
+    """Return each state's distance to `other` in each year in which both voted; kind ``derived``."""
+    base = points.path(other)
+    title = f"Distance to {regions.name(other)} in the UN General Assembly, all votes"
+    values = {
+        region: {year: abs(value - base[year]) for year, value in path.items() if year in base}
+        for region, path in points.values.items()
+        if region != other
+    }
+    kept = {region: path for region, path in values.items() if path}
+    series_id = f"technostate/unga/distance-to-{other.lower()}"
+    return Series(series_id, title, "index", "derived", derived_from(title, points.origin), kept)
+
+
 CUSTOM: tuple[_Custom, ...] = (
     _Custom(("worldbank/wdi/NY.GDP.PCAP.KD.ZG", "worldbank/wdi/SP.POP.TOTL"), _gdp_growth),
     _Custom((f"{_VA}-weapons", f"{_VA}-aerospace", f"{_VA}-railroad-military-vehicles"), _defence_related),
     _Custom(("worldbank/wdi/MS.MIL.XPND.GD.ZS", "pwt/10.01/rgdpo"), _military_ppp),
     *(
-        _Custom(("unga/ideal-points/all",), lambda points, other=other: unga.distance(points, other))
+        _Custom(("unga/ideal-points/all",), lambda points, other=other: distance(points, other))
         for other in ("USA", "CHN")
     ),
 )

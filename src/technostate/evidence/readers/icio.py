@@ -8,7 +8,6 @@ exporter, ROW included, with services merged into one sector.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
+from technostate.evidence.readers.data_set import data_set
 
 ICIO_FOLDER = "oecd_icio2022"
 CUBE_FOLDER = "icio_trade_2011_2022"
@@ -31,60 +30,9 @@ SERVICES_TITLE = "Services (aggregate), utilities and construction included"
 #: Elasticity sets of the cube; the keys are the bundling package's.
 ELASTICITY_SETS = ("BSY", "CP", "FGO", "GYY", "IS", "LL", "Shap", "U4")
 
-ICIO_ORIGIN = Origin(
-    producer="OECD",
-    title="Inter-Country Input-Output (ICIO) tables, 2025 edition, reference year 2022",
-    citation="OECD (2025). Inter-Country Input-Output tables. https://oe.cd/icio",
-    vintage="2025 edition",
-    licence="subject to the OECD's terms and conditions (CC BY 4.0 for OECD data since July 2024)",
-    url="https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html",
-    note=(
-        "intermediate sales of 80 economies x 50 industries, current USD million, basic prices, without the rest of "
-        "the world; rebuilt from coefficients bundled in the package sanction-simulator 0.1.4"
-    ),
-)
+ICIO_ORIGIN, CUBE_ORIGIN, TARIFF_ORIGIN = data_set("icio").origins.values()
 
-CUBE_ORIGIN = Origin(
-    producer="OECD",
-    title="ICIO (extended) trade flows 2011-2022 by product, importer and exporter",
-    citation="OECD (2025). Inter-Country Input-Output tables. https://oe.cd/icio",
-    vintage="2025 edition",
-    licence="subject to the OECD's terms and conditions (CC BY 4.0 for OECD data since July 2024)",
-    url="https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html",
-    accessed=dt.date(2026, 3, 11),
-    note=(
-        "flows of 81 regions (ROW included) in 28 sectors, services merged, current USD million, basic prices, duties "
-        "excluded, sales at home on the diagonal; as bundled by the public package tariffwar"
-    ),
-)
-
-TARIFF_ORIGIN = Origin(
-    producer="Teti",
-    title="Global Tariff Database",
-    citation="Teti, F. (2024). Missing tariffs. ECARES Working Paper 2024-04.",
-    vintage="2024",
-    licence="not found (the bundling repository states no licence)",
-    accessed=dt.date(2026, 3, 11),
-    note=(
-        "most-favoured-nation and preferential duties, ad-valorem fractions; the additional duties of 2018-2020 are "
-        "not in them; 2022 repeats 2021; ROW is missing; duties on services are dropped"
-    ),
-)
-
-ELASTICITY_ORIGINS = {
-    "FGO": (
-        "Fontagne, L., Guimbard, H. and Orefice, G. (2022). Tariff-based product-level trade elasticities. Journal of "
-        "International Economics, 137, 103593."
-    ),
-    "CP": (
-        "Caliendo, L. and Parro, F. (2015). Estimates of the trade and welfare effects of NAFTA. Review of Economic "
-        "Studies, 82(1), 1-44."
-    ),
-    "U4": (
-        "Simonovska, I. and Waugh, M. E. (2014). The elasticity of trade: estimates and evidence. Journal of "
-        "International Economics, 92(1), 34-50."
-    ),
-}
+ELASTICITY_ORIGINS: Mapping[str, str] = data_set("icio").more["elasticities"]
 
 
 @dataclass(frozen=True, eq=False)

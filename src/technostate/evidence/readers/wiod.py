@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
+from technostate.evidence.readers.data_set import data_set
 
 FOLDER = "wiod2013_1995_2011"
 YEARS = tuple(range(1995, 2012))
@@ -24,24 +23,7 @@ RENAMED = {"ROM": "ROU", "RoW": "ROW"}
 SECTORS = tuple(f"c{k}" for k in range(1, 36))
 CLASSIFICATION = "WIOD 2013 (NACE 1.1)"
 
-ORIGIN = Origin(
-    producer="World Input-Output Database (WIOD)",
-    title="World Input-Output Tables, 2013 release",
-    citation=(
-        "Timmer, M. P., Dietzenbacher, E., Los, B., Stehrer, R. and de Vries, G. J. (2015). An illustrated user guide "
-        "to the World Input-Output Database: the case of global automotive production. Review of International "
-        "Economics, 23(3), 575-605."
-    ),
-    vintage="2013 release",
-    licence="free to use with citation; CC BY 4.0 (Groningen Growth and Development Centre)",
-    url="https://www.rug.nl/ggdc/valuechain/wiod/wiod-2013-release",
-    accessed=dt.date(2026, 1, 11),
-    note=(
-        "integers, USD million, current basic prices; ROM is written ROU and RoW is written ROW; Croatia is in ROW; "
-        "value added is output less intermediate inputs and so includes taxes less subsidies on products and "
-        "international transport margins"
-    ),
-)
+ORIGIN = data_set("wiod").origins["wiod"]
 
 _SPECS = {
     "Z": ArraySpec("iu", 2),
