@@ -6,7 +6,7 @@ per 10,000 words are not comparable in level: compare paths, or indices of each 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -99,11 +99,6 @@ class Salience:
             found[row.year] = count + row.count, extent + row.extent
         return {year: 1e4 * count / extent for year, (count, extent) in found.items()}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain JSON types."""
-        return asdict(self) | {"formulations": list(self.formulations), "rows": [asdict(row) for row in self.rows],
-                               "origin": self.origin.as_dict()}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Priority:
@@ -131,10 +126,6 @@ class Priority:
     development: dict[int, float]
     values: dict[int, float]
     note: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain JSON types."""
-        return asdict(self) | {"origin": self.origin.as_dict()}
 
 
 def collections_of(state: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from technostate.evidence.encode import plain, record
 from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 
@@ -45,12 +46,12 @@ class Wheels:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the path as plain JSON types."""
+        wheels = ("security", "development")
         return {
-            "region": self.region,
-            "path": [{"year": t.year, "security": t.security, "development": t.development} for t in self.path],
-            "units": {"security": self.security_unit, "development": self.development_unit},
-            "kinds": {"security": self.security_kind, "development": self.development_kind},
-            "origins": {"security": self.origins[0].as_dict(), "development": self.origins[1].as_dict()},
+            **record(self, ("region", "path")),
+            "units": {name: getattr(self, f"{name}_unit") for name in wheels},
+            "kinds": {name: getattr(self, f"{name}_kind") for name in wheels},
+            "origins": dict(zip(wheels, plain(self.origins), strict=True)),
         }
 
 
