@@ -36,10 +36,11 @@ def claims(
         Print JSON.
     """
     from technostate.claims import assess
+    from technostate.evidence.encode import plain
 
     verdicts = assess(state, against, ids=id_ or None)
     if json_:
-        print(json.dumps([verdict.as_dict() for verdict in verdicts], ensure_ascii=False, indent=2))
+        print(json.dumps(plain(verdicts), ensure_ascii=False, indent=2))
     elif id_:
         print("\n\n".join(_full(verdict) for verdict in verdicts))
     else:

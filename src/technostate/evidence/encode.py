@@ -16,12 +16,14 @@ def plain(value: Any) -> Any:
     """Return a value as JSON types: dict, list, str, int, float, bool or None.
 
     An object with `as_dict` is what that returns; other dataclasses and named tuples are encoded field by field.
-    Numbers that are not finite are None, keys are text, sets are sorted.
+    NaN, which stands for unknown, is None; keys are text, sets are sorted.
 
     Raises
     ------
     TypeError
         If a value has no JSON type.
+    ValueError
+        If a number is infinite.
 
     Examples
     --------
@@ -34,13 +36,21 @@ def plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return plain(value.value)
     if isinstance(value, int | float):
-        # NumPy's float64 is a float as well: what goes out is Python's own.
-        return (int(value) if isinstance(value, int) else float(value)) if math.isfinite(value) else None
+        return _number(value)
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, PurePath):
         return value.as_posix()
     return _compound(value)
+
+
+def _number(value: float) -> float | int | None:
+    """Return Python's own number for it (NumPy's float64 is a float as well), None for NaN."""
+    if isinstance(value, int):
+        return int(value)
+    if math.isinf(value):
+        raise ValueError(f"{value} is no JSON number")
+    return None if math.isnan(value) else float(value)
 
 
 def record(value: Any, names: Iterable[str] | None = None, *, without: Container[str] = ()) -> dict[str, Any]:
@@ -69,8 +79,7 @@ def _fields(value: Any) -> Iterable[str]:
     """Return the names of the fields of a typed record; empty for anything else."""
     if is_dataclass(value):
         return [item.name for item in fields(value)]
-    names: Iterable[str] = getattr(type(value), "model_fields", None) or getattr(value, "_fields", ())
-    return names
+    return [*getattr(type(value), "model_fields", ()), *getattr(value, "_fields", ())]
 
 
 def _compound(value: Any) -> Any:
