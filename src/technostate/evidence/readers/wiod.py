@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from technostate.errors import DataError
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
 from technostate.evidence.readers.data_set import data_set
+from technostate.evidence.readers.delimited import rows
 
 FOLDER = "wiod2013_1995_2011"
 YEARS = tuple(range(1995, 2012))
@@ -123,14 +123,7 @@ def _problems(raw: dict[str, NDArray[Any]], regions: tuple[str, ...], sectors: t
 
 def read_titles(path: Path) -> dict[str, str]:
     """Read ``industries.csv`` (columns code, nace1, industry) as code → title; raises `DataError`."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        titles = {row["code"]: row["industry"] for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
-        raise DataError(
-            f"{path.name}: cannot be read ({error})", hint="columns code, nace1, industry in UTF-8"
-        ) from None
+    titles = {row.text("code"): row.text("industry") for row in rows(path, ("code", "nace1", "industry"))}
     if tuple(titles) != SECTORS:
         raise DataError(f"{path.name}: codes are not c1 to c35", hint="the classification of WIOD 2013 has 35 sectors")
     return titles
