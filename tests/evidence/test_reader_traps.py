@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from technostate.errors import DataError
-from technostate.evidence import Origin
+from technostate.errors import DataError, LabelError
+from technostate.evidence import Origin, derived
 from technostate.evidence.readers import (
     cow,
     gather,
@@ -245,12 +245,39 @@ def test_exports_and_imports_are_told_apart_by_the_path() -> None:
     assert all(table.without_eu for table in ncses_spec.TABLES if table.edition == 2020)
 
 
-def test_a_ratio_exists_only_where_both_parts_do_and_its_origin_names_them() -> None:
+def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_names_them() -> None:
     other = Origin("Other", "Book", "Other (2019).", "2019", "CC BY 4.0")
-    above = Series(
-        "example/table/a", "A", "usd", "measured", SOURCE, {"CHN": {2000: 6.0, 2001: 8.0}, "USA": {2000: 1.0}}
-    )
-    below = Series("example/table/b", "B", "usd", "measured", other, {"CHN": {2000: 3.0}, "USA": {2000: 0.0}})
-    made = gather.ratio("technostate/test/ratio", "A over B", "1", above, below)
-    assert {region: dict(path) for region, path in made.values.items()} == {"CHN": {2000: 2.0}}
-    assert made.kind == "derived" and made.origin.inputs == (SOURCE, other)
+    rows = {item.slug: item for item in derived.SERIES}
+    available = {
+        key: Series(key, key, "1", "measured", SOURCE, {"CHN": {2000: 1.0}, "WLD": {2000: 4.0}})
+        for item in rows.values()
+        for key in item.inputs
+        if not key.startswith("technostate/")
+    }
+    share, output = rows["military/spending-at-gdp-ppp"].inputs
+    available[share] = Series(share, "A", "%", "measured", SOURCE, {"CHN": {2000: 2.0, 2001: 8.0}, "USA": {2000: 1.0}})
+    available[output] = Series(output, "B", "ppp2017", "measured", other, {"CHN": {2000: 50.0}, "JPN": {2000: 1.0}})
+    made = {series.id: series for series in derived.derive(available)}
+    spending = made["technostate/military/spending-at-gdp-ppp"]
+    assert {region: dict(path) for region, path in spending.values.items()} == {"CHN": {2000: 1.0}}
+    assert spending.kind == "derived" and spending.origin.inputs == (SOURCE, other)
+    # Three of 1 over a whole of 1, and a world share that leaves the world itself out.
+    assert made["technostate/fusion/defence-related-share-in-kti"].value("CHN", 2000) == 300.0
+    assert {region: dict(path) for region, path in made["technostate/world-share/ai-patents"].values.items()} == {
+        "CHN": {2000: 25.0}
+    }
+    del available[output]
+    with pytest.raises(LabelError, match=r"pwt/10\.01/rgdpo"):
+        derived.derive(available)
+
+
+def test_every_derived_series_is_read_by_an_indicator_a_claim_or_another_of_them() -> None:
+    from technostate.claims import ledger
+    from technostate.strategies import indicators
+
+    read = {key for row in indicators() for key in row.expression.series_ids()}
+    read |= {key for claim in ledger() for key in claim.data}
+    read |= {key for row in derived.SERIES for key in row.inputs}
+    # Read by hand in docs and tests: the share whose parts are the indicators of fusion.
+    read.add("technostate/fusion/defence-related-share-in-kti")
+    assert {f"technostate/{row.slug}" for row in derived.SERIES} <= read

@@ -16,7 +16,7 @@ TIDY = (
     "worldbank-wdi", "gapminder-sg", "pwt-10.01", "political-terror-scale", "vdem-v15", "vdem-demspaces",
     "unga-ideal-points", "nuclear",
 )  # fmt: skip
-_DERIVED_FROM = ("worldbank-wdi", "gapminder-sg", "pwt-10.01", "unga-ideal-points")
+_DERIVED_FROM = ("worldbank-wdi", "pwt-10.01")
 
 
 def _recipe(
@@ -103,8 +103,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     _recipe(
         "technostate", "Series computed across data sets",
-        (*(folder for stem in _DERIVED_FROM[:3] for folder in data_set(stem).folders), ncses.FOLDER,
-         *data_set("unga-ideal-points").folders),
+        (*(folder for stem in _DERIVED_FROM for folder in data_set(stem).folders), ncses.FOLDER),
         _derived, derived.DONE,
     ),
 )  # fmt: skip
