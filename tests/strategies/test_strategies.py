@@ -1,26 +1,18 @@
-"""The one interface of the five strategies."""
+"""The five strategies are tables that answer the same questions."""
 
 from __future__ import annotations
-
-import importlib
 
 import pytest
 
 from technostate import states
 from technostate.errors import LabelError, NotModelledError
 from technostate.strategies import STRATEGIES, comparison, strategy, wheels
-from technostate.strategies.interface import StrategyModule
-
-
-def module(key: str) -> StrategyModule:
-    found: StrategyModule = importlib.import_module(f"technostate.strategies.{key}")  # type: ignore[assignment]
-    return found
 
 
 @pytest.mark.parametrize("key", STRATEGIES)
-def test_every_module_answers_where_a_state_stands_and_what_it_wants(key: str) -> None:
-    found = module(key)
-    assert key == found.KEY
+def test_every_strategy_answers_where_a_state_stands_and_what_it_wants(key: str) -> None:
+    found = strategy(key)
+    assert key == found.key and found.title and found.purpose and found.reading and found.mechanisms
     rows = found.indicators("CHN", "USA")
     assert len(rows) >= 8
     for row in rows:
@@ -32,7 +24,7 @@ def test_every_module_answers_where_a_state_stands_and_what_it_wants(key: str) -
 
 @pytest.mark.parametrize("key", STRATEGIES)
 def test_levers_outcomes_and_salience_of_a_state_without_texts_are_not_modelled(key: str) -> None:
-    found = module(key)
+    found = strategy(key)
     for ask in (found.levers, lambda: found.outcomes(None), lambda: found.salience("JPN")):
         with pytest.raises(NotModelledError) as caught:
             ask()
@@ -44,15 +36,15 @@ def test_only_national_security_has_no_score() -> None:
 
 
 def test_rows_carry_the_contract_of_the_assessment() -> None:
-    row = module("innovation").indicators("CHN", "USA", peers=["JPN"])[0].as_dict()
+    row = strategy("innovation").indicators("CHN", "USA", peers=["JPN"])[0].as_dict()
     assert {"id", "title", "unit", "kind", "values", "year", "origin"} <= set(row)
     assert set(row["values"]) == {"CHN", "USA", "JPN"} == set(row["year"])
     assert row["origin"]["producer"]
 
 
 def test_the_view_is_symmetric() -> None:
-    one = module("military").indicators("CHN", "USA")
-    other = module("military").indicators("USA", "CHN")
+    one = strategy("military").indicators("CHN", "USA")
+    other = strategy("military").indicators("USA", "CHN")
     for a, b in zip(one, other, strict=True):
         assert a.values == b.values
         assert a.rank == b.rank
@@ -66,8 +58,8 @@ def test_peers_are_the_same_rule_for_everyone() -> None:
 
 def test_a_state_without_a_file_has_figures_and_no_goals() -> None:
     assert "BRA" not in states.codes()
-    assert module("innovation").goals("BRA") == ()
-    assert any(row.values["BRA"] is not None for row in module("innovation").indicators("BRA", "USA"))
+    assert strategy("innovation").goals("BRA") == ()
+    assert any(row.values["BRA"] is not None for row in strategy("innovation").indicators("BRA", "USA"))
 
 
 def test_the_comparator_comes_from_the_states_own_file() -> None:
@@ -77,7 +69,7 @@ def test_the_comparator_comes_from_the_states_own_file() -> None:
 
 def test_unknown_states_and_strategies_are_refused_with_the_nearest() -> None:
     with pytest.raises(LabelError) as caught:
-        module("fusion").indicators("JPX", "USA")
+        strategy("fusion").indicators("JPX", "USA")
     assert "JPN" in caught.value.hint
     with pytest.raises(LabelError):
         strategy("fussion")
