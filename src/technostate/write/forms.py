@@ -16,6 +16,8 @@ from technostate.write.cells import laid, plain, scale_of
 
 #: Series that stand side by side in the table behind a chart of lines.
 MOST_COLUMNS = 8
+#: Days up to this number stand in a table one by one.
+MOST_DAYS = 31
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,14 @@ class Lines:
         """Every position with a figure, in order."""
         return tuple(sorted({at for line in self.series for at in (*line.points, *line.apart)}))
 
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions that a table has: of many days the first, every seventh, and the last."""
+        every = self.positions
+        if self.across != "day" or len(every) <= MOST_DAYS:
+            return every
+        return tuple(at for at in every if at in (every[0], every[-1]) or at % 7 == 0)
+
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart, ``◆`` at figures that stand apart.
 
@@ -242,7 +252,7 @@ class Lines:
             return Table(
                 caption,
                 columns,
-                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.positions),
+                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.written),
             )
         if len(self.positions) <= MOST_COLUMNS:
             columns = (Column(""), *(Column(self._named(at), scale) for at in self.positions))
