@@ -13,10 +13,12 @@ from technostate.cli.values import Whole
 from technostate.errors import DataError, ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.shocks.impact import Checked
     from technostate.shocks.impact.coalition import CoalitionCurve
     from technostate.shocks.impact.record import Comparison
     from technostate.shocks.runs import Runs
     from technostate.shocks.specification import Shock
+    from technostate.world import World
 
 #: Suffix of a file → what is written into it.
 _SUFFIXES = {
@@ -93,7 +95,9 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = _find(name, mirrored=mirror_, without=tuple(without or ()))
     if check:
-        _check(found, as_json=json_)
+        from technostate.shocks.impact import check as checked
+
+        _check(checked(found, _table(world), regions=regions), as_json=json_)
         return
     kind = "json" if json_ and out is None else _kind(out, horizon)
     if json_ and kind != "json":
@@ -142,7 +146,6 @@ def _kind(out: Path | None, horizon: str) -> str:
 def _runs(
     world: str, regions: Literal["16", "full"], draws: int | None, seed: int, days: int, parts: Path | None
 ) -> Runs:
-    from technostate import world as worlds
     from technostate.shocks.impact.weeks import MOST_DAYS
     from technostate.shocks.kept import Parts, user_parts
     from technostate.shocks.runs import Runs
@@ -157,9 +160,14 @@ def _runs(
             "; ".join(wrong), hint=f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
         )
     folder = parts if parts is not None else user_parts() if regions == "full" else None
+    return Runs(_table(world), regions, draws, seed, days, None if folder is None else Parts(folder))
+
+
+def _table(world: str) -> str | World:
+    from technostate import world as worlds
+
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
-    table = worlds.read(Path(world)) if is_path else world
-    return Runs(table, regions, draws, seed, days, None if folder is None else Parts(folder))
+    return worlds.read(Path(world)) if is_path else world
 
 
 def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Comparison, CoalitionCurve | None]:
@@ -220,19 +228,29 @@ def _list(*, as_json: bool) -> None:
         print(f"{row.name.ljust(width)}  {row.starts}  {row.title}")
 
 
-def _check(found: Shock, *, as_json: bool) -> None:
-    from technostate.shocks.specification import horizons
+def _check(checked: Checked, *, as_json: bool) -> None:
+    from technostate.report.shock_part import measure_words
 
-    table = horizons(found)
+    shock = checked.shock
     if as_json:
         cells = {
             horizon: {name: {"modelled": cell.modelled, "text": cell.text} for name, cell in row.items()}
-            for horizon, row in table.items()
+            for horizon, row in checked.meanings.items()
         }
-        print(json.dumps({"shock": found.as_dict(), "horizons": cells}, ensure_ascii=False, indent=1))
+        data = {"world": checked.world, "refused": dict(checked.refused), "notes": list(checked.notes)}
+        print(json.dumps({"shock": shock.as_dict(), "horizons": cells, **data}, ensure_ascii=False, indent=1))
         return
-    print(f"{found.name} is a shock of {len(found.measures)} measure{'s' * (len(found.measures) > 1)}")
-    for horizon, row in table.items():
-        print(f"{horizon}:")
+    print(
+        f"{shock.name} is a shock of {len(shock.measures)} measure{'s' * (len(shock.measures) > 1)} on {checked.world}"
+    )
+    for words in map(measure_words, shock.measures):
+        parts = (words["measure"], words["who"], words["what"], words["how_much"])
+        print(f"  {words['name']}: {'; '.join(part for part in parts if part)}")
+    for horizon, row in checked.meanings.items():
+        print(f"{horizon}:{' no answer' * (horizon in checked.refused)}")
         for name, cell in row.items():
             print(f"  {name}: {'' if cell.modelled else 'refused, '}{cell.text}")
+        if horizon in checked.refused and all(cell.modelled for cell in row.values()):
+            print(f"  {checked.refused[horizon]}")
+    for note in checked.notes:
+        print(f"note: {note}")
