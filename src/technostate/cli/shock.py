@@ -108,7 +108,7 @@ def shock(
     if out is None:
         sys.stdout.write(text)
         return
-    from technostate.cli.files import write
+    from technostate.write.files import write
 
     write(out, text)
     print(f"written: {out}")
@@ -128,7 +128,7 @@ def _kind(out: Path | None, horizon: str) -> str:
     """Return what is to be written, before anything runs."""
     if out is None:
         return "text"
-    from technostate.cli.files import check_target
+    from technostate.write.files import check_target
 
     suffix = out.suffix.lower()
     if suffix not in _SUFFIXES:

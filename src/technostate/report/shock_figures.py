@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.shocks.impact.sign import unsettled
 
 
@@ -104,7 +104,7 @@ def signed(value: float | None, decimals: int = 2) -> str:
     """
     if value is None:
         return "–"
-    shown = numbers.plain(value, decimals, sign=True)
+    shown = notation.plain(value, decimals, sign=True)
     return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
 
 
@@ -125,7 +125,7 @@ def days(row: Mapping[str, Any], simulated: int) -> str:
     'beyond 91'
     """
     low, central, high = (
-        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
+        f"beyond {simulated}" if row[name] is None else notation.plain(row[name], 0)
         for name in ("low", "central", "high")
     )
     return central if low == central == high else f"{central} ({low} to {high})"
