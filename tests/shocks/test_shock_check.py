@@ -58,8 +58,11 @@ def test_what_the_check_refuses_the_run_refuses_with_the_same_words(found: Shock
     }
 
 
-def test_a_total_ban_has_no_answer_in_a_year(stage: Stage) -> None:
-    assert "no finite answer" in check(shock(BAN | {"leak": 0.0}), stage).refused["year"]
+@pytest.mark.parametrize("leak", [0.0, 1e-9, 0.009])
+def test_a_total_or_nearly_total_ban_has_no_answer_in_a_year(leak: float, stage: Stage) -> None:
+    said = check(shock(BAN | {"leak": leak}), stage).refused["year"]
+    assert f"leak {leak:g}, below 0.01) has no finite answer at an elasticity of 0.76" in said
+    assert compare_horizons(shock(BAN | {"leak": leak}), stage, horizons=("year",)).refused["year"] == said
 
 
 @pytest.mark.parametrize("name", names())

@@ -108,6 +108,14 @@ def test_a_number_that_can_be_misread_is_refused(rate: str) -> None:
         (file_of(rate="1" + "0" * 400), "finite"),
         (file_of(rate="1" + "0" * 5000), "not plain YAML"),
         (file_of(rate="1e400"), "finite"),
+        (file_of(rate="1e-320"), "9.99989e-321 is closer to zero than 1e-12; write 0"),
+        (file_of(rate="[0.1, 0.2]"), "rate: a number is needed, or low, central and high"),
+        (file_of(rate="null"), "rate: a number is needed, or low, central and high"),
+        (file_of(sectors="{C26: 1}"), "sectors: a list is needed"),
+        (file_of(measure="export_ban", leak="0.1", rent="[]"), "rent: the list is empty"),
+        (file_of() + "mirrored: 7\n", "mirrored: true or false is needed"),
+        (file_of() + "sector_lists: 7\n", "sector_lists: a mapping is needed"),
+        ("? [a, b]\n: 1\n", "line 1: a list or a mapping is no name of a field"),
     ],
 )
 def test_what_is_not_plain_is_said_with_its_line(text: str, says: str) -> None:

@@ -27,6 +27,10 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Rent = Literal["importer", "exporter", "lost"]
 
 
+#: An amount closer to zero is zero: what solvers make of it is rounding.
+LEAST = 1e-12
+
+
 class Record(BaseModel):
     """A frozen record that knows no other fields than its own."""
 
@@ -80,6 +84,8 @@ def _spread(value: object) -> object:
 def _finite(value: float) -> float:
     if abs(value) > 1e300 or value != value:
         raise ValueError("it is not a finite number")
+    if 0 < abs(value) < LEAST:
+        raise ValueError(f"{value:g} is closer to zero than {LEAST:g}; write 0")
     return float(value)
 
 
@@ -227,7 +233,7 @@ class _Ban(_Link):
     """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
-    rent: tuple[Rent, ...] = ("importer", "exporter", "lost")
+    rent: Annotated[tuple[Rent, ...], BeforeValidator(_names)] = ("importer", "exporter", "lost")
 
 
 class ExportBan(_Ban):
@@ -351,6 +357,13 @@ _PLAIN_WORDS = {
     "string_too_long": "the text has more than {max_length} letters",
     "string_unicode": "the text cannot be printed",
     "finite_number": "it is not a finite number",
+    "tuple_type": "a list is needed",
+    "dict_type": "a mapping is needed",
+    "model_type": "a number is needed, or low, central and high",
+    "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "float_type": "a number is needed",
+    "date_type": "a day is needed, as 2022-10-07",
 }
 
 

@@ -89,6 +89,8 @@ def _plain_nodes(node: Any, where: str) -> None:
         seen: set[str] = set()
         for key, value in node.value:
             line, name = f"{where}, line {key.start_mark.line + 1}", str(key.value)
+            if not isinstance(key, yaml.ScalarNode):
+                raise ScenarioError(f"{line}: a list or a mapping is no name of a field", hint="write a plain word")
             if name == "<<":
                 raise ScenarioError(f"{line}: merges (<<) are not read", hint="write it out, or use based_on")
             if name in seen:
