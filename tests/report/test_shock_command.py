@@ -208,3 +208,36 @@ def test_too_little_memory_is_one_message(capsys: pytest.CaptureFixture[str], mo
     monkeypatch.setattr("technostate.shocks.runs.Runs.compared", full)
     assert run(QUICK) == 1
     assert "the memory does not suffice" in capsys.readouterr().err
+
+
+DUTY = "measure: tariff, name: t, exporters: [CHN], importers: [USA], sectors: [C26], rate: 0.25, basis: added"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("0.25", "25", "25 is 2,500 per cent: is 0.25 meant?"),
+        ("[CHN]", "[NO]", "NOR (Norway)"),
+        ("[C26]", "[854231]", "854231 is no sector: codes of products (HS and others) are not read"),
+        ("[C26]", "[c14]", "icio-2022 has no sector of 'c14'"),
+    ],
+)
+def test_the_check_says_what_the_run_would_refuse(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"name: s\ntitle: S\nstarts: 2027-01-01\nmeasures: [{{{DUTY.replace(old, new)}}}]\n")
+    assert run(["shock", str(path), "--check"]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_the_check_says_who_what_and_how_much_and_knows_the_world(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"name: s\ntitle: S\nstarts: 2027-01-01\nmeasures: [{{{DUTY.replace('C26', 'c14')}}}]\n")
+    assert run(["shock", str(path), "--check", "--world", "wiod-2011"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("s is a shock of 1 measure on wiod-2011")
+    assert "  t: tariff; China → United States; c14; 25 % tariff\n" in out
+    assert "weeks: no answer\n  t: refused, prices do not move within weeks" in out

@@ -133,11 +133,11 @@ def test_the_long_table_has_one_row_a_figure_and_its_unit() -> None:
     rows = tidy([made("weeks")])
     n, j, days = 3, 2, 5
     assert len(rows) == n + n * j + n * n + n + n * j + n * days
-    assert all(set(row) == set(COLUMNS) for row in rows)
-    assert {row["unit"] for row in rows} == {"%", "days"}
-    assert {row["kind"] for row in rows} == {"modelled"}
-    (short,) = [row for row in rows if row["measure"] == "first_shortage" and row["central"] is not None]
-    assert (short["region"], short["sector"], short["low"], short["central"]) == ("CHN", "C26", 2.0, 3.0)
+    assert COLUMNS[:6] == ("horizon", "measure", "region", "partner", "sector", "day")
+    assert {row.unit for row in rows} == {"%", "days"}
+    assert {row.kind for row in rows} == {"modelled"}
+    (short,) = [row for row in rows if row.measure == "first_shortage" and row.central is not None]
+    assert (short.region, short.sector, short.low, short.central, short.unit) == ("CHN", "C26", 2.0, 3.0, "days")
 
 
 def test_days_beyond_those_simulated_are_said_so() -> None:

@@ -88,7 +88,7 @@ def shock(
     # A shipped world is named, so that parts that were kept for it are found again.
     table = world if world in world_names() else world_named(world)
     if check:
-        emit(output, lambda: views.checked(found))
+        emit(output, lambda: views.checked(found, table, regions=regions))
         return
 
     def answer() -> View[Any]:

@@ -103,10 +103,11 @@ def description(shock: Shock) -> Record:
         "name": shock.name,
         "title": shock.title + (" (mirror)" if shock.mirrored else ""),
         "starts": shock.starts.isoformat(),
-        "event": shock.event,
+        "event": "Of the shock that this one mirrors: " * (shock.mirrored and bool(shock.event)) + shock.event,
         "assumptions": shock.assumptions,
         "leaves_out": list(shock.leaves_out),
         "measures": [measure_words(row) for row in shock.measures],
+        "built_on": list(shock.built_on),
         "sources": [source.model_dump(mode="json") for source in shock.sources],
     }
 

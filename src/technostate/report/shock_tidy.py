@@ -18,7 +18,7 @@ def to_csv(impacts: Iterable[Impact]) -> str:
     impacts : iterable of Impact
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
     writer.writerows(tidy(impacts))
     return text.getvalue()

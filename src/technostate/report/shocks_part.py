@@ -101,9 +101,9 @@ def both_ways(state: str, against: str) -> list[Shock]:
     >>> [shock.name for shock in both_ways("CHN", "USA")][3:]
     ['tariffs-between-chn-and-usa', 'controls-by-chn-on-usa', 'energy-withheld-from-usa']
     """
-    first = list(battery(state, against))
+    first = list(battery(state, against=against))
     known = [_content(shock) for shock in first]
-    return first + [shock for shock in battery(against, state) if _content(shock) not in known]
+    return first + [shock for shock in battery(against, against=state) if _content(shock) not in known]
 
 
 def _hidden(code: str) -> bool:

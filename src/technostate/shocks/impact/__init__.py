@@ -1,6 +1,7 @@
 """What a shock does: one record of figures with ranges for the three horizons, and each engine's way to it."""
 
 from technostate.shocks.impact.batch import Progress
+from technostate.shocks.impact.check import Checked, check
 from technostate.shocks.impact.coalition import CoalitionCurve, coalition_curve
 from technostate.shocks.impact.compare import compare_horizons, impact
 from technostate.shocks.impact.long_table import tidy
@@ -12,6 +13,7 @@ from technostate.shocks.impact.stage import Stage
 __all__ = [
     "Case",
     "Change",
+    "Checked",
     "CoalitionCurve",
     "Comparison",
     "Impact",
@@ -19,6 +21,7 @@ __all__ = [
     "Spread",
     "Stage",
     "Timing",
+    "check",
     "coalition_curve",
     "compare_horizons",
     "impact",

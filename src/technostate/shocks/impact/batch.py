@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,10 +83,34 @@ def each(
     return found
 
 
+@dataclass(frozen=True)
+class Answered(Generic[Found]):
+    """The cases of a batch that have an answer.
+
+    Parameters
+    ----------
+    cases : tuple of Case
+    answers : list
+        One a case.
+    central : int
+        Position of the central case.
+    failed : tuple of str
+        The other cases, with the reason.
+    notes : tuple of str
+        How many those are; empty where there are none.
+    """
+
+    cases: tuple[Case, ...]
+    answers: list[Found]
+    central: int
+    failed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
 def split(
     cases: Sequence[Case], results: Sequence[Found | TechnostateError], central: int, kind: str
-) -> tuple[tuple[Case, ...], list[Found], int, tuple[str, ...], tuple[str, ...]]:
-    """Return the cases that have an answer, their answers, the central one's position, failures and a note on them.
+) -> Answered[Found]:
+    """Return the cases that have an answer, and what is said of the others.
 
     Parameters
     ----------
@@ -115,7 +140,7 @@ def split(
             kept.append(case)
             answers.append(result)
     note = f"{len(failed)} of {len(cases)} cases have no {kind} and are in no range"
-    return tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed)
+    return Answered(tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed))
 
 
 def impact_of(

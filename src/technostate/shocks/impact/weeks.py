@@ -114,17 +114,17 @@ def to_weeks(
         for row in (batch if isinstance(batch, list) else [batch] * len(run.cases))
     ]
     central = [case.severity for case in cases].index("central")
-    kept, answers, at, failed, note = split(cases, found, central, "answer")
+    done = split(cases, found, central, "answer")
     return impact_of(
         resolved,
         "weeks",
         base,
-        {case: outcome for case, (outcome, _) in zip(kept, answers, strict=True)},
-        at,
-        (*note, *_notes(resolved, days)),
+        {case: outcome for case, (outcome, _) in zip(done.cases, done.answers, strict=True)},
+        done.central,
+        (*done.notes, *_notes(resolved, days)),
         origin,
-        failed=failed,
-        timing=_over([timing for _, timing in answers], at, days),
+        failed=done.failed,
+        timing=_over([timing for _, timing in done.answers], done.central, days),
     )
 
 
@@ -195,13 +195,27 @@ def _simulated(
 ) -> list[tuple[Outcome, _Days]]:
     from technostate.shocks.weeks import simulate_many
 
-    sets = [_events(resolved, case.severity, base, days) for case in run.cases]
+    sets = [events_of(resolved, case.severity, base, days) for case in run.cases]
     paths = simulate_many(economy, sets, days=days, parameters=run.parameters)
     return [(_outcome(path, base), _timing(path)) for path in paths]
 
 
-def _events(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
-    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice."""
+def events_of(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
+    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice.
+
+    Parameters
+    ----------
+    resolved : Resolved
+    case : str
+    base : Base
+    days : int
+        What begins later is left out.
+
+    Raises
+    ------
+    ScenarioError
+        If a freeze takes more than a region spends.
+    """
     from technostate.shocks.weeks.events import CapacityShares, DemandShares, LinkShares, StockDays
 
     events: list[Event] = []
