@@ -38,7 +38,6 @@ def compared(state: str | None, against: str | None, others: Sequence[str] | Non
 
     Parameters
     ----------
-    state : str
     against : str or None
         The state's own comparator where it is None and the state's file names one.
     others : sequence of str or None
@@ -86,10 +85,6 @@ def code_of(text: str) -> str:
 
 def comparator(state: str) -> str:
     """Return whom a state's own file names as its comparator; without a file the United States (for these China).
-
-    Parameters
-    ----------
-    state : str
 
     Raises
     ------

@@ -34,10 +34,6 @@ _JN = "Johnson and Noguera (2012)"
 def leaf(expression: Expression) -> Figures:
     """Return the figures of an expression whose operator is ``exposure``, ``panel`` or ``public_inputs``.
 
-    Parameters
-    ----------
-    expression : Expression
-
     Raises
     ------
     LabelError
@@ -140,8 +136,6 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
     measure : {"import_share", "supplier_concentration", "largest_supplier_share"}
         Imports over all purchases; Herfindahl index of foreign suppliers; share of the largest single foreign
         supplier (not ROW, which is many) in imports.
-    trade : TradePanel
-    sectors : tuple of str
 
     Returns
     -------

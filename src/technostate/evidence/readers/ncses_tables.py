@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence.origin import Origin
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import Row, rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.readers.ncses import FOLDER, label
-from technostate.evidence.readers.ncses_spec import LICENCE, origin
+from technostate.evidence.readers.ncses_spec import origin
 from technostate.evidence.series import Series
 
 _MISSING = frozenset({"", "NA", "na", "D"})
@@ -22,13 +22,6 @@ _FEDERAL_BASES = {
     "R&D and R&D plant budget authority": ("", "budget authority for R&D and R&D plant, fiscal years from 2000"),
 }
 _FEDERAL_FUNCTIONS = {"Total": "total", "National defense": "national-defense", "Civilian functions": "civilian"}
-
-DONE = (
-    "R&D expenditure of selected years: a year printed 2021a is 2021, or the year in parentheses behind the "
-    "economy's name, which the note of the table asks for; billions turned into millions. Federal R&D: three bases "
-    "of counting kept apart; of 2009 the total, not its parts. Goods exports of the European Union are left out: "
-    "they count sales between members. AI patents are one count for 2000–22 together, put at 2022."
-)
 
 
 def stated_year(printed: str, economy: str) -> int:
@@ -160,17 +153,7 @@ def read_ai_patents(path: Path) -> Series:
 
 def read_federal(path: Path) -> tuple[Series, ...]:
     """Return US federal R&D funding for national defence and civilian functions, and its defence share (table 25)."""
-    source = Origin(
-        "NCSES",
-        "Federal R&D Funding, by Budget Function: Fiscal Years 2023–25, table 25",
-        "National Center for Science and Engineering Statistics (2025). Federal R&D Funding, by Budget Function: "
-        "Fiscal Years 2023–25, table 25. Alexandria, VA: National Science Foundation.",
-        "FY 2023–25",
-        LICENCE,
-        "https://ncses.nsf.gov/surveys/federal-budget-function",
-        dt.date(2025, 3, 27),
-        "fiscal years; the last ones are preliminary or proposed",
-    )
+    source = data_set("ncses-sei").origins["federal"]
     found: dict[str, Gathering] = {}
     for row in rows(path, ("time_period", "_millions_level_1", "_millions_level_2", "value")):
         parts = [part.strip() for part in row.text("time_period").split("->")]
