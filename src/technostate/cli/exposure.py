@@ -147,7 +147,7 @@ def _title(found: Profile) -> str:
 def _value(figure: Answer) -> str:
     if figure.unit == "musd":
         return f"USD {figure.value:,.0f} m"
-    return f"{figure.value:.2%}" if figure.unit == "1" and figure.entry.share else f"{figure.value:.4f}"
+    return f"{figure.value:.2%}" if figure.unit == "1" else f"{figure.value:.4f}"
 
 
 def _list_measures(*, as_json: bool) -> None:

@@ -82,7 +82,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "concentration": "index",
         "rest_of_world": "1",
         "foreign_share": "1",
-        "import_ratio": "1",
+        "import_ratio": "ratio",
         "supplier_share": "1",
         "world_share": "1",
         "index": "index",
