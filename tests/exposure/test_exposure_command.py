@@ -45,7 +45,7 @@ def test_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
 def test_supplier_and_sector_give_what_python_gives(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["CHN", "--world", "wiod-2004", "--measure", "foreign_input_reliance"]
     found = answer(capsys, *words, "--supplier", "USA", "--sector", "c14")
-    assert found["value"] == exposure.foreign_input_reliance(load("wiod-2004"), "CHN", "USA", "c14")
+    assert found["value"] == exposure.foreign_input_reliance(load("wiod-2004"), "CHN", supplier="USA", sector="c14")
     assert (found["supplier"], found["sector"]) == ("USA", "c14")
     found = answer(capsys, "CHN", "--world", "icio-2022", "-m", "foreign_input_reliance", "--sector", "C26")
     assert found["value"] == exposure.foreign_input_reliance(load("icio-2022"), "CHN", sector="C26")
@@ -59,7 +59,7 @@ def test_the_newest_world_that_has_the_state_is_the_default(capsys: pytest.Captu
 def test_joined_codes_and_groups_are_one_state(capsys: pytest.CaptureFixture[str]) -> None:
     world = load("wiod-2004")
     found = answer(capsys, "JPN+KOR", "--world", "wiod-2004", "-m", "foreign_input_reliance", "--supplier", "DEU+FRA")
-    assert found["value"] == exposure.foreign_input_reliance(world, ("JPN", "KOR"), ("DEU", "FRA"))
+    assert found["value"] == exposure.foreign_input_reliance(world, ("JPN", "KOR"), supplier=("DEU", "FRA"))
     assert "taken as one state" in str(found["origin"])
 
 
@@ -112,13 +112,15 @@ def test_what_a_measure_says_of_a_sector_is_what_it_does() -> None:
         partner = "USA" if entry.partner == "must" else None
         if entry.sector == "no":
             with pytest.raises(LabelError, match="takes no sector"):
-                measure(name, world, "CHN", partner, "c14")
+                measure(name, world, "CHN", supplier=partner, sector="c14")
         elif entry.sector == "may":
-            whole = measure(name, world, "CHN", partner).value
-            assert measure(name, world, "CHN", partner, "c14").value != pytest.approx(whole, rel=1e-6), name
+            whole = measure(name, world, "CHN", supplier=partner).value
+            assert measure(name, world, "CHN", supplier=partner, sector="c14").value != pytest.approx(
+                whole, rel=1e-6
+            ), name
         if entry.partner == "no":
             with pytest.raises(LabelError, match="takes no partner"):
-                measure(name, world, "CHN", "USA", "c14" if entry.sector == "must" else None)
+                measure(name, world, "CHN", supplier="USA", sector="c14" if entry.sector == "must" else None)
 
 
 def test_without_a_measure_it_shows_the_main_ones(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,7 +154,7 @@ MISTAKES = {
     "unknown half of a pair": (["JPN+KOX", "--world", "wiod-2004"], "unknown region 'KOX'", "KOR"),
     "the same twice": (["JPN+JPN", "--world", "wiod-2004"], "'JPN' is named twice", "once"),
     "unknown supplier": (["CHN", "--world", "wiod-2004", "--supplier", "USB"], "unknown region 'USB'", "USA"),
-    "overlap": (["DEU+FRA", "--world", "wiod-2004", "--supplier", "FRA+ITA"], "share FRA", "other members"),
+    "overlap": (["DEU+FRA", "--world", "wiod-2004", "--supplier", "FRA+ITA"], "share FRA", "without common members"),
     "unknown sector": (["CHN", "--world", "wiod-2004", "--sector", "C14"], "unknown sector 'C14'", "c14"),
     "sector of another release": (["CHN", "--world", "wiod-2004", "--sector", "C26"], "unknown sector 'C26'", "c26"),
     "sector without output": (
@@ -181,9 +183,15 @@ MISTAKES = {
     ),
     "partner is the state": (
         ["CHN", "--world", "wiod-2004", "--measure", "market_loss", "--supplier", "CHN"],
-        "share a member",
+        "CHN and CHN share CHN",
         "without common members",
     ),
+    "partner is a group with the state in it": (
+        ["DEU", "--measure", "foreign_input_reliance", "--supplier", "EU"],
+        "EU and DEU share DEU",
+        "without common members",
+    ),
+    "partner is the state, all measures": (["CHN", "--supplier", "CHN"], "CHN and CHN share CHN", "self_reliance"),
     "an option that does not exist": (["CHN", "--suplier", "USA"], "suplier", "--help"),
     "no value after an option": (["CHN", "--world"], "--world", "--help"),
     "two states as words": (["CHN", "USA", "--json"], "USA", "--help"),

@@ -22,13 +22,14 @@ from technostate.report.shock_markdown import shock_to_markdown
 from technostate.report.shock_page import shock_to_html, shock_to_svg
 from technostate.report.shock_part import alone, contributions, sector_rows, shock_record, what_varies
 from technostate.report.shock_text import shock_to_text
-from technostate.report.shock_tidy import COLUMNS, tidy, to_csv
+from technostate.report.shock_tidy import to_csv
 from technostate.report.shock_words import open_signs, reason, sides, sides_text
 from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.impact.long_table import COLUMNS, tidy
 from technostate.shocks.impact.record import Case
 
 
-def test_figures_are_per_cent_of_the_fractions_and_losses_come_first() -> None:
+def test_figures_are_per_cent_and_losses_come_first() -> None:
     record = shock_record(alone(made()))
     rows = record["horizons"][0]["income"]
     assert [row["region"] for row in rows] == ["CHN", "ROW", "USA"]
@@ -118,7 +119,7 @@ def test_every_door_has_the_same_figures() -> None:
                 if (row["horizon"], row["measure"], row["region"]) == (horizon, whole, region)
             ]  # fmt: skip
             for part in ("low", "central", "high"):
-                assert float(found[part]) == pytest.approx(100 * answer["real_income"][part][at], abs=1e-12)
+                assert float(found[part]) == pytest.approx(answer["real_income"][part][at], abs=1e-12)
 
 
 def test_refused_horizons_and_failed_cases_are_said_at_every_door() -> None:

@@ -66,7 +66,7 @@ def test_the_loss_of_the_target_grows_with_the_coalition(stage: Stage) -> None:
     assert curve.steps == ("alone", "with allies", "with security partners", "with all")
     assert (curve.actor_regions, curve.target_regions) == (("USA",), ("CHN",))
     for horizon in ("weeks", "year", "decade"):
-        losses = [(curve.changes(horizon, step) or {})["targets"][1] for step in curve.steps]
+        losses = [found.targets.central for step in curve.steps if (found := curve.changes(horizon, step))]
         assert losses == sorted(losses, reverse=True)
         assert losses[-1] < losses[0] < 0
     data = json.loads(json.dumps(curve.as_dict(), allow_nan=False))
@@ -86,8 +86,8 @@ def test_members_are_those_who_act_wherever_the_answer_of_the_target_stands(stag
 
 def test_the_change_of_several_regions_is_weighted_by_what_they_spend(stage: Stage) -> None:
     found = compare_horizons(shock(BAN), stage, horizons=("decade",), draws=0).impacts["decade"]
-    assert found.change_of(("CHN",)) == pytest.approx(found.region("CHN"))
-    low, central, high = found.change_of(found.regions)
+    assert list(found.together(("CHN",))) == pytest.approx(list(found.region("CHN")))
+    low, central, high = found.together(found.regions)
     weight = found.base_income / found.base_income.sum()
     assert low <= central <= high
     assert central == pytest.approx(float(found.real_income.central @ weight))

@@ -106,7 +106,7 @@ def high_technology_inputs(world: World, state: str) -> float:
     NotTestableError
         If the world has no such region or sector, or the sector no output.
     """
-    from technostate.exposure.reliance import requirements
+    from technostate.exposure import requirements
 
     codes = members(state, world.regions)
     with testable(world.name):

@@ -63,7 +63,7 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
 
 def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
     """Return look-through foreign input reliance by year, a sentence on its ends and peak, and the origins."""
-    from technostate.exposure.reliance import foreign_input_reliance
+    from technostate.exposure import foreign_input_reliance
 
     past, today = (by_year(case, "foreign-input-reliance", key, foreign_input_reliance) for key in FAMILIES)
     parts = []
@@ -89,7 +89,7 @@ def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
 
 def domestic_demand_today(case: Case) -> Beside:
     """Return the share of GDP that domestic final demand sustains in 2022, as a fraction."""
-    from technostate.exposure.value_added import circulation
+    from technostate.exposure import circulation
 
     found = by_year(case, "external-circulation", "icio", lambda world, codes: circulation(world, codes).external)
     return found._replace(values={year: 1.0 - value for year, value in found.values.items()})

@@ -115,7 +115,7 @@ def domestic_demand(world: World, state: str) -> tuple[float, float]:
     NotTestableError
         If the world has no such region.
     """
-    from technostate.exposure.value_added import circulation
+    from technostate.exposure import circulation
 
     with testable(world.name):
         found = circulation(world, members(state, world.regions))

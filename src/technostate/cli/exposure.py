@@ -8,10 +8,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from technostate.errors import DataError, LabelError, unknown_label
-from technostate.exposure.measures import Figure, measure
-from technostate.exposure.members import groups, party, unknown_region
-from technostate.exposure.register import MEASURES
+from technostate.errors import LabelError, unknown_label
+from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile, profile
+from technostate.exposure.members import groups, unknown_region
 from technostate.world import World
 
 _SUFFIXES = (".npz", ".parquet", ".csv", ".zip")
@@ -56,15 +55,12 @@ def exposure(
     if measure_ is not None and measure_ not in MEASURES:
         raise unknown_label("measure", measure_, tuple(MEASURES))
     table = _find_world(world, buyer)
-    if measure_ is not None:
-        figure = measure(measure_, table, buyer, supplier, sector)
-        print(json.dumps(figure.as_dict(), ensure_ascii=False, indent=2) if json_ else _page(table, figure))
-        return
-    overview = _overview(table, buyer, supplier, sector)
+    found = profile(table, buyer, supplier=supplier, sector=sector, measure=measure_)
     if json_:
-        print(json.dumps({"figures": [figure.as_dict() for figure in overview]}, ensure_ascii=False, indent=2))
+        records = [{**vars(figure), "origin": figure.origin.as_dict()} for figure in found.figures]
+        print(json.dumps(records[0] if measure_ else {"figures": records}, ensure_ascii=False, indent=2))
     else:
-        print(_summary(table, buyer, supplier, sector, overview))
+        print(_page(found) if measure_ else _summary(found))
 
 
 def _find_world(name: str | None, buyer: str) -> World:
@@ -90,71 +86,47 @@ def _find_world(name: str | None, buyer: str) -> World:
     raise unknown_region(newest, sorted(wanted - set(newest.regions))[0])
 
 
-def _overview(table: World, buyer: str, supplier: str | None, sector: str | None) -> list[Figure]:
-    """Return the main measures that exist for this question; those without a value there are left out."""
-    figures = []
-    party(table, buyer)
-    for entry in MEASURES.values():
-        if not entry.main or (supplier is not None and entry.partner == "no"):
-            continue
-        try:
-            figures.append(measure(entry.name, table, buyer, supplier, sector))
-        except DataError:
-            continue
-    if not figures:
-        measure("foreign_input_reliance", table, buyer, supplier, sector)
-    return figures
-
-
-def _summary(table: World, buyer: str, supplier: str | None, sector: str | None, figures: list[Figure]) -> str:
-    lines = [_title(table, buyer, supplier, sector), ""]
-    width = max(len(MEASURES[figure.measure].title) for figure in figures)
-    for figure in figures:
-        lines.append(f"  {MEASURES[figure.measure].title.ljust(width)}  {_value(figure):>12}  {figure.kind}")
-    if supplier is None:
-        lines += ["", *_suppliers(table, buyer, sector)]
-        if sector is None:
-            lines += ["", *_chokepoints(table, buyer)]
-    notes = [party(table, name).note for name in (buyer, supplier) if name is not None]
-    lines += [
-        "",
-        *(note for note in notes if note),
-        f"source: {table.origin.short()}",
-        "every measure: technostate exposure --list",
-    ]
+def _summary(found: Profile) -> str:
+    lines = [_title(found), ""]
+    width = max(len(figure.entry.title) for figure in found.figures)
+    for figure in found.figures:
+        lines.append(f"  {figure.entry.title.ljust(width)}  {_value(figure):>12}  {figure.kind}")
+    lines += [f"  {MEASURES[one.measure].title.ljust(width)}  {'none':>12}  {one.why}" for one in found.absent]
+    if found.suppliers is not None:
+        lines += ["", *_suppliers(found.suppliers)]
+    if found.chokepoints is not None:
+        lines += ["", *_chokepoints(found.chokepoints)]
+    lines += ["", *found.notes, f"source: {found.origin.short()}", "every measure: technostate exposure --list"]
     return "\n".join(lines)
 
 
-def _suppliers(table: World, buyer: str, sector: str | None, n: int = 5) -> list[str]:
-    from technostate.exposure.reliance import input_reliance_by_origin
-    from technostate.exposure.selection import outside, regions
-
-    state = party(table, buyer).members
-    shares = input_reliance_by_origin(table, state, sector).sum(axis=1)
-    abroad = outside(table, state)
-    largest = abroad[shares[abroad].argsort()[::-1][:n]]
-    lines = [f"largest foreign suppliers, look-through (home {shares[regions(table, state)].sum():.1%})"]
-    return lines + [f"  {table.regions[at]}  {shares[at]:>7.2%}" for at in largest]
-
-
-def _chokepoints(table: World, buyer: str, n: int = 5) -> list[str]:
-    from technostate.exposure.imports import chokepoints
-
-    rows = [row for row in chokepoints(table, party(table, buyer).members) if row.recorded_at_home and row.supplier][:n]
-    lines = ["products by chokepoint index (outside share × concentration × not covered by own exports)"]
-    for row in rows:
-        flags = [name for name, on in (("Commission", row.commission), ("MERICS", row.merics)) if on]
-        title = table.sector_titles.get(row.sector, row.sector)
-        largest = f"{row.supplier} {row.supplier_share:.0%} of imports"
-        marks = f"  meets: {', '.join(flags)}" if flags else ""
-        lines.append(f"  {row.sector:<9}{row.index:>6.3f}  {largest:<24} {title}{marks}")
+def _suppliers(found: Partners, n: int = 5) -> list[str]:
+    lines = [f"largest foreign suppliers, look-through (home {found.home:.1%})"]
+    lines += [f"  {row.region}  {row.share:>7.2%}" for row in found.rows[:n]]
+    if found.rest_of_world is not None:
+        lines.append(f"  all economies that the table does not show apart (ROW) {found.rest_of_world:.2%}")
     return lines
 
 
-def _page(table: World, figure: Figure) -> str:
-    entry = MEASURES[figure.measure]
+def _chokepoints(found: Chokepoints, n: int = 5) -> list[str]:
+    lines = ["products by chokepoint index (outside share × concentration × not covered by own exports)"]
+    for row in found.rows[:n]:
+        flags = [name for name, on in (("Commission", row.commission), ("MERICS", row.merics)) if on]
+        largest = f"{row.supplier} {row.supplier_share:.0%} of imports"
+        marks = f"  meets: {', '.join(flags)}" if flags else ""
+        low, high = f"{row.index:.3f}", f"{row.index_row_as_one:.3f}"
+        index = low if low == high else f"{low}–{high}"
+        lines.append(f"  {row.sector:<9}{index:<11}  {largest:<24} {row.title}{marks}")
+    if any(row.rest_of_world > 0 for row in found.rows):
+        lines.append("  from and to: the rest of the world as many small suppliers, and as one")
+    return lines
+
+
+def _page(found: Profile) -> str:
+    (figure,) = found.figures
+    entry = figure.entry
     lines = [
-        _title(table, figure.buyer, figure.supplier, figure.sector),
+        _title(found),
         "",
         f"  {entry.title}: {_value(figure)}  ({figure.kind})",
         f"  {figure.origin.note}",
@@ -162,27 +134,25 @@ def _page(table: World, figure: Figure) -> str:
     ]
     if entry.competing:
         lines.append(f"  Other definitions: {', '.join(entry.competing)}.")
-    return "\n".join([*lines, "", f"source: {table.origin.short()}"])
+    return "\n".join([*lines, "", f"source: {found.origin.short()}"])
 
 
-def _title(table: World, buyer: str, supplier: str | None, sector: str | None) -> str:
-    parts = [buyer] if supplier is None else [f"{buyer}, partner {supplier}"]
-    if sector is not None:
-        parts.append(f"{sector} {table.sector_titles.get(sector, '')}".strip())
-    return f"{', '.join(parts)}: {table.name}, {table.year}"
+def _title(found: Profile) -> str:
+    parts = [found.region] if found.supplier is None else [f"{found.region}, partner {found.supplier}"]
+    if found.sector is not None:
+        parts.append(f"{found.sector} {found.sector_title}" if found.sector_title != found.sector else found.sector)
+    return f"{', '.join(parts)}: {found.world}, {found.year}"
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: Answer) -> str:
     if figure.unit == "musd":
         return f"USD {figure.value:,.0f} m"
-    if figure.unit == "1" and figure.measure not in ("imports_over_exports", "welfare_exposure", "income_exposure"):
-        return f"{figure.value:.2%}"
-    return f"{figure.value:.4f}"
+    return f"{figure.value:.2%}" if figure.unit == "1" and figure.entry.share else f"{figure.value:.4f}"
 
 
 def _list_measures(*, as_json: bool) -> None:
     if as_json:
-        rows: list[dict[str, Any]] = [entry.as_dict() for entry in MEASURES.values()]
+        rows: list[dict[str, Any]] = [vars(entry) for entry in MEASURES.values()]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     needs = {"no": "", "may": "[{}]", "must": "{}"}

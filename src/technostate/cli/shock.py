@@ -13,9 +13,9 @@ from technostate.cli.values import Whole
 from technostate.errors import DataError, ScenarioError
 
 if TYPE_CHECKING:
-    from technostate.report.shock_runs import Runs
     from technostate.shocks.impact.coalition import CoalitionCurve
     from technostate.shocks.impact.record import Comparison
+    from technostate.shocks.runs import Runs
     from technostate.shocks.specification import Shock
 
 #: Suffix of a file → what is written into it.
@@ -104,7 +104,7 @@ def shock(
     if out is None:
         sys.stdout.write(text)
         return
-    from technostate.cli.files import write
+    from technostate.write.files import write
 
     write(out, text)
     print(f"written: {out}")
@@ -124,7 +124,7 @@ def _kind(out: Path | None, horizon: str) -> str:
     """Return what is to be written, before anything runs."""
     if out is None:
         return "text"
-    from technostate.cli.files import check_target
+    from technostate.write.files import check_target
 
     suffix = out.suffix.lower()
     if suffix not in _SUFFIXES:
@@ -143,9 +143,9 @@ def _runs(
     world: str, regions: Literal["16", "full"], draws: int | None, seed: int, days: int, parts: Path | None
 ) -> Runs:
     from technostate import world as worlds
-    from technostate.report.parts import Parts, user_cache
-    from technostate.report.shock_runs import Runs
     from technostate.shocks.impact.weeks import MOST_DAYS
+    from technostate.shocks.kept import Parts, user_parts
+    from technostate.shocks.runs import Runs
 
     wrong = [
         f"{name} is {value}"
@@ -156,7 +156,7 @@ def _runs(
         raise ScenarioError(
             "; ".join(wrong), hint=f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
         )
-    folder = parts if parts is not None else user_cache() if regions == "full" else None
+    folder = parts if parts is not None else user_parts() if regions == "full" else None
     is_path = world.lower().endswith((".npz", ".parquet", ".csv", ".zip")) or "/" in world or "\\" in world
     table = worlds.read(Path(world)) if is_path else world
     return Runs(table, regions, draws, seed, days, None if folder is None else Parts(folder))
@@ -164,7 +164,8 @@ def _runs(
 
 def _run(found: Shock, horizon: str, runs: Runs, *, coalition: bool) -> tuple[Comparison, CoalitionCurve | None]:
     from technostate.cli.progress import shown
-    from technostate.report.shock_runs import Pace, horizons_named
+    from technostate.shocks.progress import Pace
+    from technostate.shocks.runs import horizons_named
     from technostate.shocks.specification import require
 
     asked = horizons_named(horizon)

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+#: Ends of names that are files of worlds.
+_WORLD_FILES = (".npz", ".parquet", ".csv", ".zip")
 
 
 def _whole(kind: object, tokens: Sequence[Token]) -> int:
@@ -18,3 +25,16 @@ def _whole(kind: object, tokens: Sequence[Token]) -> int:
 
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
+
+
+def world_named(name: str) -> World:
+    """Return the world that is typed: the name of a shipped one, or the path of a file or folder.
+
+    Parameters
+    ----------
+    name : str
+    """
+    from technostate import world
+
+    is_path = name.lower().endswith(_WORLD_FILES) or "/" in name or "\\" in name or Path(name).is_dir()
+    return world.read(Path(name)) if is_path and name not in world.names() else world.load(name)

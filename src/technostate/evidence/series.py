@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from technostate import units
-from technostate.errors import DataError, unknown_label
+from technostate.errors import DataError
 from technostate.evidence.origin import KINDS, Kind, Origin
+from technostate.evidence.regions import missing
 
 
 class Observation(NamedTuple):
@@ -93,7 +94,7 @@ class Series:
         try:
             return self.values[region]
         except KeyError:
-            raise unknown_label("region", region, self.regions, where=self.id) from None
+            raise missing(region, self.regions, self.id) from None
 
     def value(self, region: str, year: int) -> float:
         """Return one figure; raises `LabelError` for the region, `DataError` for the year (naming the newest)."""

@@ -13,6 +13,7 @@ import numpy as np
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Kind, Origin
 from technostate.evidence.readers.icio import IcioTable
+from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder
 from technostate.world.icio import merge_sectors, sector_bridge
@@ -86,6 +87,8 @@ class FineTable:
         """Return the position of a node; raises `LabelError` naming the nearest codes."""
         for what, code, known in (("region", region, self.regions), ("sector", sector, self.sectors)):
             if code not in known:
+                if what == "region":
+                    raise missing(code, known, "the fine table", lacks="is not shown apart in")
                 raise unknown_label(what, code, known, where="the fine table")
         return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
 

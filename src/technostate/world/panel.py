@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Kind, Origin
+from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder, unpack_tariff
 from technostate.world.world import Array
@@ -83,6 +84,8 @@ class TradePanel:
         wanted = [codes] if isinstance(codes, str) else list(codes)
         for code in wanted:
             if code not in known:
+                if what == "region":
+                    raise missing(code, known, "the trade panel", lacks="is not shown apart in")
                 raise unknown_label(what, code, known, where="the trade panel")
         return np.array([known.index(code) for code in wanted], dtype=np.intp)
 

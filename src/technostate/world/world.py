@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import unknown_label
 from technostate.evidence import Kind, Origin
+from technostate.evidence.regions import missing
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -124,7 +125,7 @@ class World:
         try:
             return self.regions.index(region)
         except ValueError:
-            raise unknown_label("region", region, self.regions, where=self.name) from None
+            raise missing(region, self.regions, self.name, lacks="is not shown apart in") from None
 
     def sector_index(self, sector: str) -> int:
         """Return the position of a sector; raises `LabelError` naming the nearest ones."""

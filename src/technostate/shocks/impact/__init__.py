@@ -3,11 +3,15 @@
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.coalition import CoalitionCurve, coalition_curve
 from technostate.shocks.impact.compare import compare_horizons, impact
-from technostate.shocks.impact.record import Case, Comparison, Impact, Spread, Timing
+from technostate.shocks.impact.long_table import tidy
+from technostate.shocks.impact.record import Case, Comparison, Impact, Timing
+from technostate.shocks.impact.sign import side
+from technostate.shocks.impact.spread import Change, Spread
 from technostate.shocks.impact.stage import Stage
 
 __all__ = [
     "Case",
+    "Change",
     "CoalitionCurve",
     "Comparison",
     "Impact",
@@ -18,4 +22,6 @@ __all__ = [
     "coalition_curve",
     "compare_horizons",
     "impact",
+    "side",
+    "tidy",
 ]

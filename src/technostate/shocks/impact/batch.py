@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.resolve import Resolved
 
@@ -129,7 +130,7 @@ def impact_of(
     failed: tuple[str, ...] = (),
     timing: Timing | None = None,
 ) -> Impact:
-    """Return the `Impact` of a batch of outcomes.
+    """Return the `Impact` of a batch of outcomes; here fractions become per cent.
 
     Parameters
     ----------
@@ -148,6 +149,9 @@ def impact_of(
     """
     answers = list(rows.values())
     priced = [row.prices for row in answers if row.prices is not None]
+    income = 100.0 * np.stack([row.income for row in answers])
+    output = 100.0 * np.stack([row.output for row in answers])
+    trade = 100.0 * np.stack([row.trade for row in answers])
     source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
     return Impact(
         shock=resolved.shock,
@@ -157,11 +161,11 @@ def impact_of(
         sectors=resolved.sectors,
         base_income=base.income,
         base_output=base.output,
-        real_income=Spread.over(np.stack([row.income for row in answers]), central),
-        output=Spread.over(np.stack([row.output for row in answers]), central),
-        prices=Spread.over(np.stack(priced), central) if priced else None,
-        trade=Spread.over(np.stack([row.trade for row in answers]), central),
-        income_cases=np.stack([row.income for row in answers]),
+        real_income=Spread.over(income, central),
+        output=Spread.over(output, central),
+        prices=Spread.over(100.0 * np.stack(priced), central) if priced else None,
+        trade=Spread.over(trade, central),
+        income_cases=income,
         cases=tuple(rows),
         central=central,
         failed=failed,

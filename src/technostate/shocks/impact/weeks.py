@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, ratio, split
-from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import hypercube, within
 from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
@@ -123,7 +124,17 @@ def to_weeks(
         (*note, *_notes(resolved, days)),
         origin,
         failed=failed,
-        timing=Timing(days, *(Spread.over(np.stack(part), at) for part in zip(*(t for _, t in answers), strict=True))),
+        timing=_over([timing for _, timing in answers], at, days),
+    )
+
+
+def _over(timings: Sequence[_Days], central: int, days: int) -> Timing:
+    first, recovery, course = (np.stack(part) for part in zip(*timings, strict=True))
+    return Timing(
+        days,
+        Spread.over(first, central, "days"),
+        Spread.over(recovery, central, "days"),
+        Spread.over(100.0 * course, central),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ScenarioError, TechnostateError
-from technostate.report.parts import Parts
+from technostate.shocks.impact.packed import IMPACT
 from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.kept import Parts
+from technostate.shocks.progress import Pace
 from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.horizons import Horizon
 
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from technostate.shocks.impact.coalition import CoalitionCurve
     from technostate.shocks.impact.stage import Regions, Stage
     from technostate.world import World
-
-#: Called with a few words and the fraction of all work that is done; None where that is not known.
-Show = Callable[[str, float | None], None]
 
 #: Cases drawn: a number, or None for the engine's usual one.
 Draws = int | None
@@ -32,40 +31,6 @@ FEWEST, SOME = 3, 8
 
 #: Steps of a coalition at most.
 STEPS = 4
-
-
-class Pace:
-    """Turns pieces of work of different length into one fraction done.
-
-    Parameters
-    ----------
-    lengths : sequence of float
-        Of the pieces, in the order in which they are done.
-    show : callable
-
-    Examples
-    --------
-    >>> pace = Pace([1.0, 3.0], lambda words, done: print(words, done))
-    >>> pace.within(1, 2, "weeks"); pace.next(); pace.within(2, 3, "year")
-    weeks 0.125
-    year 0.75
-    """
-
-    def __init__(self, lengths: Sequence[float], show: Show) -> None:
-        self._lengths, self._show, self._at = lengths, show, 0
-
-    def within(self, done: int, total: int, words: str) -> None:
-        """Show that `done` of `total` parts of the present piece are done."""
-        before, piece = sum(self._lengths[: self._at]), sum(self._lengths[self._at : self._at + 1])
-        self._show(words, (before + piece * done / max(total, 1)) / sum(self._lengths))
-
-    def next(self) -> None:
-        """Go on to the next piece."""
-        self._at += 1
-
-
-def silent(words: str, done: float | None) -> None:
-    """Show nothing."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +156,7 @@ class Runs:
             return made
 
         try:
-            return self.parts.impact(self._question(shock, horizon), make)
+            return self.parts.answer(self._question(shock, horizon), make, IMPACT)
         except _NoAnswerError as error:
             return str(error)
 

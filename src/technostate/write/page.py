@@ -1,0 +1,78 @@
+"""One self-contained HTML file: no script, nothing loaded from elsewhere, reads offline and prints."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from importlib.resources import files
+
+from technostate import __version__
+from technostate.write.blocks import Block
+from technostate.write.html import HtmlWriter
+from technostate.write.markup import Markup, Node, element, join
+
+
+def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: str = "") -> str:
+    """Return an answer as one HTML document, well formed as XML too.
+
+    Parameters
+    ----------
+    title : str
+    blocks : tuple of Block
+    lead : str
+        One sentence under the title.
+    command : str
+        What to type for the same figures.
+    """
+    writer = HtmlWriter()
+    body = writer.blocks(blocks)
+    listed = writer.list_of_sources()
+    sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
+    head = element("header", element("h1", title), element("p", lead, class_="lead") if lead else None)
+    return document(title, join(head, element("main", body, sources, id="main"), footer(command)))
+
+
+def footer(command: str, *more: Node) -> Markup:
+    """Return the foot of a page: the version, and what to type for the same figures."""
+    again = join(" The same figures: ", element("code", command), ".") if command else None
+    return element("footer", element("p", f"technostate {__version__}.", again, *more))
+
+
+def document(title: str, body: Markup) -> str:
+    """Return a whole document: head with the style sheet, a link past what comes before ``#main``, and the body.
+
+    Parameters
+    ----------
+    title : str
+    body : Markup
+        With an element whose id is ``main``.
+    """
+    policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="generator", content=f"technostate {__version__}"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("title", f"{title} · technostate"),
+        element("style", style()),
+    )
+    skip = element("a", "Skip to the text", href="#main", class_="skip")
+    page = element("body", skip, element("div", body, class_="wrap"))
+    return "<!DOCTYPE html>\n" + element("html", head, page, lang="en") + "\n"
+
+
+@cache
+def style() -> Markup:
+    """Return the style sheet with the embedded face, which holds the glyphs that few systems lack."""
+    folder = files("technostate.write")
+    sheet = (folder / "style.css").read_text("utf-8")
+    font = folder / "fonts" / "cjk-subset.woff"
+    if not font.is_file():
+        return Markup(sheet)
+    data = base64.b64encode(font.read_bytes()).decode("ascii")
+    face = (
+        f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); '
+        "unicode-range: U+3000-30FF, U+3400-9FFF, U+F900-FAFF, U+FF00-FFEF; }\n"
+    )
+    return Markup(face + sheet)
