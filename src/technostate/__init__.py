@@ -35,12 +35,15 @@ _FUNCTIONS = {
 #: Rooms that can be called → the function that answers.
 _ROOMS = {
     "claims": ("technostate.view.claims", "claims"),
+    "exposure": ("technostate.view.exposure", "exposure"),
     "states": ("technostate.view.states", "states_"),
     "world": ("technostate.view.worlds", "world"),
 }
 
-__all__ = ["__version__", "assess", "claims", "indicator", "indicators", "load", "score", "search", "series", "states",
-           "table", "world"]  # fmt: skip
+__all__ = [
+    "__version__", "assess", "claims", "exposure", "indicator", "indicators", "load", "score", "search", "series",
+    "states", "table", "world",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

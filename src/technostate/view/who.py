@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from technostate.errors import DataError
+from technostate import states as files
+from technostate.errors import DataError, LabelError
+from technostate.evidence import regions
 from technostate.strategies.comparison import code_of
 
 
@@ -22,10 +24,13 @@ def state(text: str) -> str:
 
     Examples
     --------
-    >>> state("chn")
-    'CHN'
+    >>> state("chn"), state("China"), state("中国"), state("EU27")
+    ('CHN', 'CHN', 'CHN', 'EU')
     """
-    return code_of(text.strip())
+    found = regions.typed(text.strip(), files.codes())
+    if not isinstance(found, str):
+        raise LabelError(f"{text} is several states", hint="name one; several take commas")
+    return code_of(found)
 
 
 def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> tuple[str, ...]:
