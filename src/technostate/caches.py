@@ -54,12 +54,7 @@ def temporary() -> Path:
 
 
 def can_write(folder: Path) -> bool:
-    """Return whether files can be made in a folder, which is made where it does not exist.
-
-    Parameters
-    ----------
-    folder : Path
-    """
+    """Return whether files can be made in a folder, which is made where it does not exist."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -73,7 +68,6 @@ def read_whole(path: Path, word: str) -> bytes | None:
 
     Parameters
     ----------
-    path : Path
     word : str
         What it is, as it was written.
     """
@@ -91,10 +85,8 @@ def write_whole(path: Path, word: str, content: bytes) -> None:
 
     Parameters
     ----------
-    path : Path
     word : str
         What it is.
-    content : bytes
 
     Raises
     ------
