@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.printable import printable
 from technostate.world.formats.archive import read_npz, write_npz
 from technostate.world.formats.choices import IMBALANCE, Choices, years_in
-from technostate.world.formats.members import Members, is_pymrio, members, printable, worlds_inside
+from technostate.world.formats.members import Members, is_pymrio, members, worlds_inside
 from technostate.world.records import record_of
 from technostate.world.world import World
 

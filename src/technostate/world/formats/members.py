@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError
+from technostate.evidence.printable import printable
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
+from technostate.evidence.regular import NOT_REGULAR, regular_bytes
 
 #: Largest accepted size of all members together once unpacked, bytes.
 LIMIT = 2 * 2**30
@@ -76,18 +78,6 @@ class Members:
             ) from None
 
 
-def printable(name: str) -> str:
-    r"""Return a file's name with what cannot be printed written as an escape.
-
-    Examples
-    --------
-    >>> printable("table\udcff.csv"), printable("数据.csv")
-    ('table\\udcff.csv', '数据.csv')
-    """
-    text = name.encode("utf-8", "backslashreplace").decode()
-    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
-
-
 def is_pymrio(names: Collection[str]) -> bool:
     """Return whether files are those of a system that pymrio saved."""
     return "file_parameters.json" in names or "Z.txt" in names
@@ -151,7 +141,7 @@ def _kind(path: Path) -> str:
     if stat.S_ISREG(mode):
         return "file"
     raise DataError(
-        f"{shown} is a device, a pipe or a socket",
+        f"{shown} cannot be read: {NOT_REGULAR}",
         hint="only folders, zip archives and files can be read; save it first",
     )
 
@@ -209,10 +199,8 @@ def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def bounded(path: Path, limit: int = LIMIT) -> bytes:
     """Return a regular file's bytes; raises `DataError` if there are more than the limit, whatever its size says."""
-    name = printable(path.name)
-    with path.open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
-        data = stream.read(limit + 1) if size <= limit else b""
+    name, size = printable(path.name), path.stat().st_size
+    data = regular_bytes(path, limit) if size <= limit else b""
     if size > limit or len(data) > limit:
         raise DataError(
             f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB or more, above the limit of {limit // 2**20} MiB",
