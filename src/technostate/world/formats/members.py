@@ -13,6 +13,7 @@ from technostate.errors import DataError
 from technostate.evidence.printable import printable
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
 from technostate.evidence.regular import NOT_REGULAR, regular_bytes
+from technostate.world.memory import UNFOLDED, check_bytes
 
 #: Largest accepted size of all members together once unpacked, bytes.
 LIMIT = 2 * 2**30
@@ -62,7 +63,9 @@ class Members:
             if self.path.suffix.lower() != ".zip":
                 return bounded(self.path)
             with zipfile.ZipFile(self.path) as archive:
-                return archive.read(_files(archive)[name])
+                entry = _files(archive)[name]
+                check_bytes(UNFOLDED * entry.file_size, f"{self.name}: {printable(name)}")
+                return archive.read(entry)
         except DAMAGED as error:
             raise DataError(
                 f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
@@ -200,7 +203,10 @@ def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 def bounded(path: Path, limit: int = LIMIT) -> bytes:
     """Return a regular file's bytes; raises `DataError` if there are more than the limit, whatever its size says."""
     name, size = printable(path.name), path.stat().st_size
-    data = regular_bytes(path, limit) if size <= limit else b""
+    data = b""
+    if size <= limit:
+        check_bytes(UNFOLDED * size, name)
+        data = regular_bytes(path, limit)
     if size > limit or len(data) > limit:
         raise DataError(
             f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB or more, above the limit of {limit // 2**20} MiB",
