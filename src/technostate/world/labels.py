@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from technostate.evidence.printable import is_printable
+
 #: Longer labels are no labels.
 LONGEST = 500
 
@@ -34,7 +36,7 @@ def label_problems(what: str, labels: Sequence[str]) -> list[str]:
     for label in labels:
         if len(label) > LONGEST:
             problems.append(f"a {what} label has {len(label):,} letters ({label[:30]!r} …), more than {LONGEST}")
-        elif any(unicodedata.category(letter) in ("Cc", "Cs") for letter in label):
+        elif not is_printable(label):
             problems.append(f"{what} label {label!r} has characters that cannot be printed")
         elif label != label.strip() and label not in twins and label.strip():
             problems.append(f"{what} label {label!r} begins or ends with a space")

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.printable import printable
 from technostate.world.formats.archive import read_npz, write_npz
 from technostate.world.formats.choices import IMBALANCE, Choices, years_in
-from technostate.world.formats.members import Members, is_pymrio, members, printable, worlds_inside
+from technostate.world.formats.members import Members, is_pymrio, members, worlds_inside
 from technostate.world.records import record_of
 from technostate.world.world import World
 
@@ -103,14 +104,14 @@ def _read_single(source: Members, choices: Choices) -> World:
     name = _one_table(source, choices)
     data = source.read(name)
     shown = printable(PurePosixPath(name).name)
-    if name.lower().endswith(".csv") and looks_like_sml(data[: 2**20]):
+    if not name.lower().endswith(".parquet") and looks_like_sml(data[: 2**20]):
         return read_sml(data, shown, choices)
     return read_single(data, shown, choices)
 
 
 def _one_table(source: Members, choices: Choices) -> str:
     """Return the name of the only table, or of the one of the year that was asked for."""
-    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".parquet"}]
+    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".tsv", ".parquet"}]
     if len(tables) == 1:
         return tables[0]
     dated = [(found[0], name) for name in tables if len(found := years_in(PurePosixPath(name).stem)) == 1]

@@ -21,7 +21,7 @@ from technostate.errors import DataError
 from technostate.world.formats.assemble import Draft, assemble, file_origin, report
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.delimited import plain
-from technostate.world.memory import check_bytes, size_problems
+from technostate.world.memory import size_problems
 from technostate.world.world import Array, World
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def read_sml(data: bytes, name: str, choices: Choices) -> World:
     BalanceError
         If rows or columns do not add up.
     """
-    check_bytes(4 * len(data), name)
     columns, frame = _frame(data, name)
     nodes, uses, problems = _labels(columns[1:])
     problems += size_problems(len({node.partition("_")[0] for node in nodes}), max(1, _most_sectors(nodes)))

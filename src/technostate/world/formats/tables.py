@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -83,14 +84,30 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
             return _parquet(data, where)
         return _csv(data, where)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
+        longer = "" if where.lower().endswith(".parquet") else _longer_row(data, where)
+        reason = longer or (str(error).splitlines() or ["no reason is given"])[0][:200]
         raise DataError(f"{where} cannot be read: {reason}", hint=_DAMAGED) from None
+
+
+def _longer_row(data: bytes, where: str) -> str:
+    """Return which row has more fields than the header, by its line; empty if none has."""
+    text, first = plain(data, where)
+    rows = csv.reader(io.StringIO(text.decode("utf-8", "replace"), newline=""))
+    try:
+        fields = len(next(rows))
+        begins = rows.line_num
+        for row in rows:
+            if len(row) > fields:
+                return f"line {first + begins} has {len(row)} fields, the header {fields}"
+            begins = rows.line_num
+    except (csv.Error, StopIteration) as error:
+        return str(error)
+    return ""
 
 
 def _csv(data: bytes, where: str) -> pl.DataFrame:
     import polars as pl
 
-    check_bytes(4 * len(data), where)
     text, first = plain(data, where)
     frame = pl.read_csv(io.BytesIO(text), infer_schema=False, has_header=False, encoding="utf8")
     names = [(name or "").strip().casefold() for name in (frame.row(0) if frame.height else ())]
