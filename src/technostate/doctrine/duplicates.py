@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.text import simplified
 from technostate.doctrine.tokens import lowered
 
@@ -54,7 +55,7 @@ def outline(texts: Sequence[str]) -> Hashes:
     ----------
     Broder (1997), On the resemblance and containment of documents, section 4 (the s smallest of a random permutation).
     """
-    letters = lowered(simplified(_SIGNS.sub("", "".join(texts))))
+    letters = lowered(simplified(normal(_SIGNS.sub("", "".join(texts)))))
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     if len(codes) < LENGTH:
         return np.array([], np.uint64)
