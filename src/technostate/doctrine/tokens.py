@@ -12,7 +12,10 @@ from operator import add
 from technostate.doctrine.text import compact, simplified, spaced
 
 # Scripts written without spaces between words: Han with its radicals, iteration and number signs, and kana.
-_WIDE = "\u2e80-\u2fd5\uff66-\uff9f\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
+_WIDE = (
+    "\u2e80-\u2fd5\uff66-\uff9f\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002fa1f\U00030000-\U000323af"
+)
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
 _WORD = re.compile(rf"[^\W_{_WIDE}]+")
 _ASCII_PAIR = re.compile(r"[0-9a-z]{2}")
