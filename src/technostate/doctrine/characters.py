@@ -31,7 +31,7 @@ def normal(text: str) -> str:
     r"""Return the text with compatibility forms as plain characters and with composed accents.
 
     Letters, digits and ideographs are those of Unicode's NFKC: full and half width, ligatures, radicals, Roman
-    numerals, mathematical alphabets. So are full-width signs, but not those that Chinese itself sets so (，：；！？（）～).
+    numerals, mathematical alphabets. So are full-width signs, but not those that Chinese sets so: ，：；！？（）～.
     Superscript and circled numbers and fractions stay, because NFKC would make 10² another number. The length may
     change.
 
