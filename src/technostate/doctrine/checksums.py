@@ -35,7 +35,7 @@ def of_passage(at: int, document: int, number: int, text: str, folded: str | Non
     folded : str or None
     """
     seed = _seed(at, document, number)
-    return (crc32(text.encode(), seed) & _HALF) << 32 | crc32((folded or "").encode(), seed)
+    return (crc32(text.encode(), seed) & _HALF) << 32 | crc32(b"\0" if folded is None else folded.encode(), seed)
 
 
 def of_record(record: Sequence[Any], flags: Iterable[Sequence[Any]]) -> int:
@@ -80,9 +80,10 @@ def sound(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, 
         At a passage that is damaged.
     """
     seen = _SEEN.setdefault(store, set())
-    for at, document, number, text, folded, mark in rows:
+    for row in rows:
+        at, document, number, text, folded, _ = row
         if at not in seen:
-            if not _matches(at, document, number, text, folded, mark):
+            if unsound(row):
                 raise damaged(store, f"passage {number} of document {document}")
             seen.add(at)
         yield at, number, text, folded
@@ -93,9 +94,10 @@ def forget_sound(store: Store) -> None:
     _SEEN.pop(store, None)
 
 
-def _matches(at: Any, document: Any, number: Any, text: Any, folded: Any, mark: Any) -> bool:
-    """Whether a passage has its checksum; a value of another type has not."""
+def unsound(row: Sequence[Any]) -> bool:
+    """Return whether a row of `PASSAGE` has not its checksum; a value of another type has not."""
+    *passage, mark = row
     try:
-        return bool(mark == of_passage(at, document, number, text, folded))
+        return bool(mark != of_passage(*passage))
     except (AttributeError, TypeError, UnicodeError):
-        return False
+        return True

@@ -157,7 +157,7 @@ def passages(store: Store, number: int, first: int = 1, last: int | None = None)
     """
     store.require(PART)
     whole = first <= 1 and last is None
-    begin, end = max(first, -MOST), MOST if last is None else min(max(last, -MOST), MOST)
+    number, begin, end = (min(max(place, -MOST), MOST) for place in (number, first, MOST if last is None else last))
     with store.reading() as db:
         sql = f"{PASSAGE} WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number"
         rows = db.execute(sql, (number, begin, end)).fetchall()

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from technostate.doctrine.characters import normal
-from technostate.doctrine.checksums import damaged
+from technostate.doctrine.checksums import PASSAGE, damaged, sound
 from technostate.doctrine.documents import PART, document, documents, passages
 from technostate.doctrine.evaluation import Ids, evaluate, fulltext
 from technostate.doctrine.query import notes, parse, terms
@@ -186,12 +186,13 @@ def _hits(
 ) -> Iterator[Hit]:
     known: dict[int, StoredDocument] = {}
     for at in page:
-        place = db.execute("SELECT document, number FROM passage WHERE id = ?", (at,)).fetchone()
-        if place is None:
+        row = db.execute(f"{PASSAGE} WHERE id = ?", (at,)).fetchone()
+        if row is None:
             raise damaged(store, "the index")
-        if place[0] not in known:
-            known[place[0]] = document(store, place[0])
-        yield _hit(store, known[place[0]], place[1], shown, context)
+        (passage,) = sound(store, [row])
+        if row[1] not in known:
+            known[row[1]] = document(store, row[1])
+        yield _hit(store, known[row[1]], Passage(*passage[1:3]), shown, context)
 
 
 def _admitted(found: Ids, admitted: list[StoredDocument], order: str) -> Ids:
@@ -206,13 +207,13 @@ def _admitted(found: Ids, admitted: list[StoredDocument], order: str) -> Ids:
     return found if order == "stored" else found[np.argsort(rank[at], kind="stable")]
 
 
-def _hit(store: Store, known: StoredDocument, at: int, shown: tuple[list[Any], list[bool]], context: int) -> Hit:
-    found = passages(store, known.id, max(1, at - context), at + context)
-    passage = next((item for item in found if item.number == at), None)
-    if passage is None:
-        raise damaged(store, f"the table of passages of document {known.id}")
-    before = tuple(item for item in found if item.number < at)
-    after = tuple(item for item in found if item.number > at)
+def _hit(
+    store: Store, known: StoredDocument, passage: Passage, shown: tuple[list[Any], list[bool]], context: int
+) -> Hit:
+    at = passage.number
+    around = passages(store, known.id, at - context, at + context) if context else []
+    before = tuple(item for item in around if item.number < at)
+    after = tuple(item for item in around if item.number > at)
     return Hit(known, passage, _spans(passage.text, shown), before, after)
 
 

@@ -277,6 +277,9 @@ class Store:
             raise StoreError(
                 f"{self.path} cannot be opened: {error.strerror or error}", hint="name another file: --store PATH"
             ) from error
+        except UnicodeDecodeError as error:
+            # SQLite names a broken table in bytes that are no text.
+            raise StoreError(f"{self.path} is damaged", hint=_DAMAGED) from error
         except UnicodeEncodeError as error:
             raise DataError(
                 f"{error.object!r} is not text: it has bytes that are no UTF-8", hint="type the words again"
