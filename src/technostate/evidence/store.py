@@ -10,13 +10,14 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from technostate.errors import DataError, StoreError
+from technostate.errors import StoreError
+from technostate.evidence.store_errors import RESTORE, store_errors
 
 #: Written into the header of the file: "TSST".
 APPLICATION = 0x54535354
@@ -28,14 +29,6 @@ MOST = 2**62
 PATIENCE = 30.0
 
 _MAGIC = b"SQLite format 3\0"
-_DAMAGED = "restore a copy, or import again into a new file"
-# Of what SQLite says, the words that tell the cause, and what to do about it.
-_HINTS = (
-    ("locked", "another process is writing; try again"),
-    ("busy", "another process is writing; try again"),
-    ("decode", f"the file is damaged: {_DAMAGED}"),
-    ("no such", f"the file is damaged: {_DAMAGED}"),
-)
 
 
 @dataclass(frozen=True)
@@ -203,7 +196,7 @@ class Store:
     def _version(self, name: str) -> int:
         found = self.rows("SELECT version FROM part WHERE name = ?", (name,))
         if found and not (isinstance(found[0][0], int) and found[0][0] > 0):
-            raise StoreError(f"{self.path} is damaged: {name} have the version {found[0][0]!r}", hint=_DAMAGED)
+            raise StoreError(f"{self.path} is damaged: {name} have the version {found[0][0]!r}", hint=RESTORE)
         return int(found[0][0]) if found else 0
 
     @contextmanager
@@ -248,7 +241,7 @@ class Store:
         with self._errors():
             found = [str(row[0]) for row in self._db.execute("PRAGMA quick_check(5)")]
         if found != ["ok"]:
-            raise StoreError(f"{self.path} is damaged: {found[0]}", hint=_DAMAGED)
+            raise StoreError(f"{self.path} is damaged: {found[0]}", hint=RESTORE)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
@@ -262,30 +255,8 @@ class Store:
     ) -> None:
         self.close()
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """Turn what SQLite and the system say into one `StoreError`."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            text = str(error)
-            hint = next((hint for word, hint in _HINTS if word in text), "look at the folder's rights and free space")
-            raise StoreError(f"{self.path}: {text}", hint=hint) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self.path}: {error}", hint=f"if the file is damaged, {_DAMAGED}") from error
-        except OSError as error:
-            raise StoreError(
-                f"{self.path} cannot be opened: {error.strerror or error}", hint="name another file: --store PATH"
-            ) from error
-        except UnicodeDecodeError as error:
-            # SQLite names a broken table in bytes that are no text.
-            raise StoreError(f"{self.path} is damaged", hint=_DAMAGED) from error
-        except UnicodeEncodeError as error:
-            raise DataError(
-                f"{error.object!r} is not text: it has bytes that are no UTF-8", hint="type the words again"
-            ) from error
-        except OverflowError as error:
-            raise DataError("a number is larger than the store can hold", hint="name a smaller one") from error
+    def _errors(self) -> AbstractContextManager[None]:
+        return store_errors(self.path)
 
 
 def _number(db: sqlite3.Connection, pragma: str) -> int:
