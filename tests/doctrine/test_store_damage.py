@@ -170,7 +170,7 @@ def test_a_change_in_the_index_is_named(written: bytes, tmp_path: Path) -> None:
             "the index has 1 passages that do not exist",
         )
         # A hit that its passage does not show is no hit.
-        with pytest.raises(StoreError, match="the index in .* is damaged"):
+        with pytest.raises(StoreError, match=r"the index in .* is damaged"):
             search(store, "科幻")
 
 
