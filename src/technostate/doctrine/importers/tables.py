@@ -167,15 +167,16 @@ class _Rows:
 
     def _header(self, rows: Iterator[Sequence[str]]) -> tuple[int, list[str], Iterator[Sequence[str]]]:
         """Return place and names of the header, the first row that names a text or else the first, and the rest."""
-        top = [[cell.strip() for cell in row] for row in islice(rows, _ABOVE)]
+        top = list(islice(rows, _ABOVE))
+        names = [[cell.strip() for cell in row] for row in top]
         wanted = set(self._file.columns.values())
         fits = (
             at
-            for at, row in enumerate(top)
+            for at, row in enumerate(names)
             if wanted <= set(row) and ("text" in self._file.columns or "text" in usual(row))
         )
         at = next(fits, 0)
-        header = top[at] if top else []
+        header = names[at] if names else []
         if len(header) > COLUMNS:
             raise DataError(f"{self._where} has {len(header):,} columns", hint=f"at most {COLUMNS}")
         return at, header, chain(top[at + 1 :], rows)
