@@ -85,9 +85,9 @@ def date_field(text: str) -> tuple[DocumentDate, str]:
         if date is not None:
             return date, doubt and f"{doubt} of {text.strip()[:40]!r} cannot be told apart"
     inside = date_in(plain)
-    if (len(plain) > 4 and inside.precision == "year") or not inside.text:
-        return inside, f"{text.strip()[:40]!r} is read as {inside.text or 'no date'}"
-    return inside, ""
+    digits = sum(map(str.isdecimal, plain))
+    whole = inside.precision == "day" or (inside.text and digits == len(inside.text.replace("-", "")))
+    return inside, "" if whole else f"{text.strip()[:40]!r} is read as {inside.text or 'no date'}"
 
 
 Read = tuple[DocumentDate | None, str]

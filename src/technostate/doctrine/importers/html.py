@@ -18,7 +18,7 @@ _SILENT = re.compile(
     r"<(script|style|noscript|template|svg|iframe|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)")
-_QUOTED, _NAME = re.compile("\"[^\"]*\"|'[^']*'"), re.compile(r"[^\s=/]+")
+_QUOTED, _NAME = re.compile("\"[^\"]*\"|'[^']*'"), re.compile(r"[^\s=/]+(?:\s*=\s*[^\s=]+)?")
 _EMPTY = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "td", "th", "tr", "dt", "dd", "option",
@@ -58,7 +58,7 @@ def _check_shape(text: str, name: str) -> None:
         raise DataError(f"{name} is a page of {len(tags):,} elements", hint="save its text as .txt")
     depth = 0
     for closing, tag, inside in tags:
-        if len(inside) > 2 * ATTRIBUTES and len(_NAME.findall(_QUOTED.sub(" ", inside))) > ATTRIBUTES:
+        if len(inside) > 2 * ATTRIBUTES and len(_NAME.findall(_QUOTED.sub("x", inside))) > ATTRIBUTES:
             raise DataError(f"{name} has an element of more than {ATTRIBUTES} attributes", hint="save its text as .txt")
         if tag.lower() not in _EMPTY:
             depth += -1 if closing else 1

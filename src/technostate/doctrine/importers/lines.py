@@ -27,7 +27,7 @@ _WIDTHS_IN_CHARACTERS = range(12, 201)
 #: get lost); shares of all lines, and of such lines that are neither full nor short, which full ones must have.
 _FULL, _SHORT = 0.85, 0.6
 _FULL_LINES, _FULL_ENDS = 0.25, 0.85
-#: Columns that are taken for one width when the usual one is looked for, and how far a tenth of the lines may be beyond.
+#: Columns that are taken for one width when the usual one is looked for, and how far a tenth of lines may be beyond.
 _BIN, _BEYOND = 4, 1.3
 #: A closing mark may not begin a line and takes the character before it along.
 _SLACK = 2

@@ -64,7 +64,8 @@ def _without_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[st
                 break
             for page, head in zip(left, heads, strict=True):
                 if head is not None and head in running:
-                    found[page.pop(at) if head[1] is None else head[0]] = None
+                    page.pop(at)
+                    found[head[0]] = None
     return left, list(found)
 
 

@@ -22,7 +22,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(?:D:)?\s*([0-9]{4})([0-9]{2})?([0-9]{2})?")
-_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)\b.*?</(?:x:xmpmeta|rdf:RDF)\s*>", re.DOTALL)
+_XMP = re.compile(rb"<(x:xmpmeta|rdf:RDF)\b.*?</\1\s*>", re.DOTALL)
 _XMP_BYTES = 2**20
 #: Elements or attributes of XMP by local name: published, and made (Adobe's basic schema).
 _PUBLISHED = ("publicationDate", "coverDate", "onlineDate", "date")

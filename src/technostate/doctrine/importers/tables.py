@@ -38,12 +38,12 @@ def read_csv(file: SourceFile) -> Iterator[Found]:
     text = text[told.end() :] if told else text
     delimiter = told[1] if told else _delimiter(text)
     counted = _Rows(file, encoding)
+    _look_over(file, text, delimiter)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         yield from counted.documents(rows)
     except csv.Error as error:
         raise DataError(f"{file.name}, line {rows.line_num}: {error}", hint="save it as UTF-8 CSV") from None
-    _check_quotes(file, text, delimiter)
     counted.remark()
 
 
@@ -55,16 +55,21 @@ def _delimiter(text: str) -> str:
     )
 
 
-def _check_quotes(file: SourceFile, text: str, delimiter: str) -> None:
-    """Remark a quotation mark that is never closed: all rows after it are one cell."""
+def _look_over(file: SourceFile, text: str, delimiter: str) -> None:
+    """Refuse too many rows, and remark a quotation mark that is never closed: all rows after it are one cell."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for _ in rows:
-            pass
+        _check_number(file, sum(1 for row in rows if row))
     except csv.Error as error:
         file.remarks.append(
             f"{file.name}, line {rows.line_num}: the quotation marks are not those of CSV ({error}); rows may be lost"
         )
+
+
+def _check_number(file: SourceFile, rows: int) -> None:
+    # The header is no document.
+    if rows > ROWS + 1:
+        raise DataError(f"{file.name} has more than {ROWS:,} rows", hint="split it into smaller files")
 
 
 def read_workbook(file: SourceFile) -> Iterator[Found]:
@@ -96,6 +101,7 @@ def read_jsonl(file: SourceFile) -> Iterator[Found]:
     text, encoding = decode(file.data, file.name)
     counted = _Rows(file, encoding)
     columns: dict[tuple[str, ...], dict[str, str]] = {}
+    _check_number(file, len(re.findall(r"\S[^\n]*", text)) if text.count("\n") > ROWS else 0)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -184,8 +190,7 @@ class _Rows:
     def document(self, number: int, record: Mapping[str, Any]) -> Found | None:
         """Return the document of a row, None if it has no text."""
         self._rows += 1
-        if self._rows > ROWS:
-            raise DataError(f"{self._file.name} has more than {ROWS:,} rows", hint="split it into smaller files")
+        _check_number(self._file, self._rows)
         raw = record.get("text")
         if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
             raw = "\n".join(raw)
