@@ -36,13 +36,14 @@ class _Body:
     rows: list[tuple[int, bool]] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     silent: int = 0
-    unmarked: bool = False
+    #: Depths of open paragraphs whose mark was deleted.
+    unmarked: set[int] = field(default_factory=set)
 
     def start(self, tag: str, _: dict[str, str]) -> None:
         above, over = (self.path[-1], self.path[-2]) if len(self.path) > 1 else ("", "")
         self.path.append(tag)
         if tag in {"del", "moveFrom"} and (above, over) == ("rPr", "pPr"):
-            self.unmarked = True
+            self.unmarked.add(len(self.open))
         elif tag == "del" and above == "trPr" and self.rows:
             self.rows[-1] = (self.rows[-1][0], True)
         self.silent += tag in _SILENT
@@ -59,12 +60,12 @@ class _Body:
         self.path.pop()
         self.silent -= tag in _SILENT
         if tag == "p" and self.open:
-            text = clean("".join(self.open.pop()))
-            if self.unmarked:
-                self.carried[len(self.open)] = text
+            depth, text = len(self.open), clean("".join(self.open.pop()))
+            if depth in self.unmarked:
+                self.carried[depth - 1] = text
             else:
                 self.done.append(text)
-            self.unmarked = False
+            self.unmarked.discard(depth)
         elif tag in {"tc", "txbxContent"}:
             self._flush()
         elif tag == "tr" and self.rows:

@@ -22,6 +22,7 @@ _COMMON = frozenset(
 )
 # Control characters that no text has: all but tab, line feed, vertical tab, form feed, carriage return, escape, 0x1a.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
+_SIGNS = re.compile("[\x1a\x1b\x80-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u00ff]")
 _ASCII_LETTER, _HIGH = re.compile(rb"[A-Za-z]"), re.compile(rb"[\x80-\xff]")
@@ -37,6 +38,7 @@ _ONE_BYTE = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252", "mac-roman"
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 #: The twelve most frequent letters of Russian are some 70 % of a text; of Ukrainian and Bulgarian about as many.
 _FREQUENT = frozenset("оеаинтсрвлкм")
+_LAST = re.compile("[ыьэюя]")
 #: Share of bytes above ASCII among letters from which a text is in no Western language; French has some 4 %.
 _FOREIGN = 0.3
 _SAMPLE = 200_000
@@ -80,6 +82,17 @@ def clean(text: str) -> str:
     'ab'
     """
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def one_line(text: str) -> str:
+    r"""Return a title or name as one line, without signs that a terminal would obey.
+
+    Examples
+    --------
+    >>> one_line(" A\x1b[2J\n title")
+    'A[2J title'
+    """
+    return " ".join(_SIGNS.sub("", clean(text)).split())
 
 
 def _decoded(data: bytes, declared: str) -> tuple[str | None, str]:
@@ -174,7 +187,9 @@ def _one_byte(data: bytes) -> tuple[str | None, str]:
     if high > _FOREIGN * (letters + high):
         shares = {name: _frequent(head.decode(name, "replace")) for name in _CYRILLIC}
         best = max(shares, key=lambda name: shares[name])
-        return (data.decode(best, "replace"), best) if shares[best] > 0.5 else (None, "")
+        # The letters of Hebrew stand where Cyrillic has its first ones, but nothing where it has the last.
+        cyrillic = shares[best] > 0.5 and _LAST.search(head.decode(best, "replace"))
+        return (data.decode(best, "replace"), best) if cyrillic else (None, "")
     # Windows writes its quotation marks and dashes where Latin-1 has control characters.
     name = "windows-1252" if re.search(rb"[\x80-\x9f]", data) else "latin-1"
     text = data.decode("cp1252" if name == "windows-1252" else name, "replace")

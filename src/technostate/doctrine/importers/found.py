@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from technostate.doctrine.documents import Document, DocumentDate, Flag, Passage
 from technostate.doctrine.importers.dates import date_field, date_in
-from technostate.doctrine.importers.encodings import clean
+from technostate.doctrine.importers.encodings import clean, one_line
 from technostate.doctrine.importers.extract import Extract
 from technostate.doctrine.importers.languages import language_of
 from technostate.doctrine.importers.limits import CHARACTERS, PASSAGES, SourceFile
@@ -114,7 +114,7 @@ def _settled(name: DocumentDate, said: Said) -> tuple[DocumentDate, tuple[Flag, 
 
 
 def _title(text: str) -> str:
-    return " ".join(clean(text).split())[:_TITLE]
+    return one_line(text)[:_TITLE]
 
 
 def passages_of(name: str, pieces: Sequence[str]) -> tuple[Passage, ...]:

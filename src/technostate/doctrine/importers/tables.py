@@ -14,7 +14,7 @@ from typing import Any
 from technostate.doctrine.documents import Document, Flag
 from technostate.doctrine.importers.columns import choose, usual
 from technostate.doctrine.importers.dates import date_field
-from technostate.doctrine.importers.encodings import clean, decode
+from technostate.doctrine.importers.encodings import clean, decode, one_line
 from technostate.doctrine.importers.found import Found, passages_of
 from technostate.doctrine.importers.languages import language_code, language_of
 from technostate.doctrine.importers.limits import CHARACTERS, COLUMNS, DEPTH, ROWS, TEXT, SourceFile
@@ -224,7 +224,7 @@ def _rows(numbers: Sequence[int]) -> str:
 
 
 def _document(file: SourceFile, number: int, record: Mapping[str, Any], raw: str, encoding: str) -> Found:
-    fields = {name: _one_line(value) for name, value in record.items() if isinstance(value, str | int | float)}
+    fields = {name: one_line(str(value)) for name, value in record.items() if isinstance(value, str | int | float)}
     text, where = clean(raw), f"{file.name}, row {number}"
     source = fields.get("source", "")
     date, doubt = date_field(fields.get("date", ""))
@@ -242,7 +242,3 @@ def _document(file: SourceFile, number: int, record: Mapping[str, Any], raw: str
     if len(raw) == EXCEL_CELL:
         flags.append(Flag("cut", f"the text has exactly {EXCEL_CELL:,} characters, where a spreadsheet's cell ends"))
     return Found(document, passages_of(where, pieces), tuple(flags))
-
-
-def _one_line(value: str | int | float) -> str:
-    return " ".join(clean(str(value)).split())
