@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.errors import DataError
+from technostate.cli.values import Whole
+from technostate.errors import DataError, visible
 
 if TYPE_CHECKING:
     from technostate.doctrine.importers.writer import Step
@@ -70,6 +71,11 @@ def import_(
     from technostate.view.doctrine.imported import imported as view
 
     chosen(output)
+    if source.strip() in {"", "-"}:
+        raise DataError(
+            "standard input cannot be imported" if source else "no folder or file is named",
+            hint="save the text to a file first, with an ending that names its format",
+        )
     mapped = dict(_pair(item) for item in columns or ())
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
     path = Path(source)
@@ -78,12 +84,28 @@ def import_(
             run = import_sotu if source == "sotu" else import_china_law
             report = run(opened, collection or source, progress=step)
         else:
-            name = collection or path.resolve().stem
+            name = collection or _name_of(path)
             report = import_folder(opened, path, name, columns=mapped, defaults=defaults, progress=step)
     emit(output, view(report))
     if report.refused:
         first = report.refused[0]
         raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
+
+
+def _is_folder(path: Path) -> bool:
+    # A name that is too long for the system is no folder's; the import says so.
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _name_of(path: Path) -> str:
+    """Return the name of a folder, or of a file without its ending, as a collection can have it."""
+    from technostate.doctrine.importers.limits import shown
+
+    whole = path.resolve()
+    return shown(whole.name if _is_folder(path) else whole.stem)
 
 
 def documents(
@@ -115,9 +137,9 @@ def search(
     language: str = "",
     since: str = "",
     until: str = "",
-    start: int = 0,
-    limit: int = 20,
-    context: int = 0,
+    start: Whole = 0,
+    limit: Whole = 20,
+    context: Whole = 0,
     order: Literal["stored", "date"] = "stored",
     store: StorePath = None,
     output: Output = STANDARD,
@@ -165,8 +187,8 @@ def search(
 
 
 def cite(
-    document: int,
-    paragraph: int,
+    document: Whole,
+    paragraph: Whole,
     /,
     *,
     style: str = "chicago",
@@ -211,4 +233,4 @@ def _progress() -> Iterator[Callable[[Step], None]]:
     from technostate.cli.progress import shown
 
     with shown() as show:
-        yield lambda step: show(step.name[-40:], step.done / step.total if step.total else None)
+        yield lambda step: show(visible(step.name[-40:], keep=""), step.done / step.total if step.total else None)

@@ -308,9 +308,9 @@ def salience(state: str = "CHN", /, *, against: str = "USA", output: Output = ST
     """
 
     def view() -> View[Any]:
-        from technostate.strategies.comparison import code_of
+        from technostate.view import who
         from technostate.view.doctrine.section import sayings
 
-        return sayings(code_of(state), code_of(against))
+        return sayings(who.state(state), who.state(against))
 
     emit(output, view)

@@ -116,7 +116,7 @@ class Where:
                 "--collection NAME",
             )
         path = self.store or default_path()
-        if not path.exists():
+        if not _exists(path):
             error = unknown_label("collection", self.collection, tuple(ORIGINS))
             raise LabelError(
                 f"{error}, and there is no store {'at ' + str(self.store) if self.store else 'of imported texts'}",
@@ -124,6 +124,14 @@ class Where:
             )
         with Store(path, create=False) as store:
             yield store
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long, or a folder that may not be entered: opening it says so.
+        return True
 
 
 #: For commands whose signature needs a default.

@@ -14,6 +14,11 @@ from technostate.evidence.figure import Figure
 from technostate.write.blocks import Absent, Column, Group, Name, Row, Table, Text
 from technostate.write.cells import laid, plain, scale_of
 
+#: Series that stand side by side in the table behind a chart of lines.
+MOST_COLUMNS = 8
+#: Days up to this number stand in a table one by one.
+MOST_DAYS = 31
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -184,6 +189,13 @@ class Line:
         return self.points.get(position) or self.apart.get(position)
 
 
+def _at(line: Line, position: int) -> Text:
+    found = line.at(position)
+    if found is None:
+        return Absent("–")
+    return (found, " ◆") if position in line.apart else found
+
+
 @dataclass(frozen=True)
 class Event:
     """A dated upright with words; a marker is no cause."""
@@ -220,18 +232,42 @@ class Lines:
         """Every position with a figure, in order."""
         return tuple(sorted({at for line in self.series for at in (*line.points, *line.apart)}))
 
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions that a table has: of many days the first, every seventh, and the last."""
+        every = self.positions
+        if self.across != "day" or len(every) <= MOST_DAYS:
+            return every
+        return tuple(at for at in every if at in (every[0], every[-1]) or at % 7 == 0)
+
     def table(self, caption: Text) -> Table:
-        """Return the table behind the chart: a row a position, ``◆`` at figures that stand apart."""
-        rows: list[Row] = []
-        for at in self.positions:
-            cells: list[Text] = [self.steps[at] if self.steps else str(at)]
-            for line in self.series:
-                found = line.at(at)
-                cells.append(Absent("–") if found is None else (found, " ◆") if at in line.apart else found)
-            rows.append(tuple(cells))
+        """Return the table behind the chart, ``◆`` at figures that stand apart.
+
+        A row a position; where there are more series than a table has room for, a row a series, or a row a figure.
+        """
         scale = scale_of(self.figures)
-        columns = (Column(self.across.capitalize()), *(Column(line.label, scale) for line in self.series))
-        return Table(caption, columns, tuple(rows))
+        head = self.across.capitalize()
+        if len(self.series) <= MOST_COLUMNS:
+            columns = (Column(head), *(Column(line.label, scale) for line in self.series))
+            return Table(
+                caption,
+                columns,
+                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.written),
+            )
+        if len(self.positions) <= MOST_COLUMNS:
+            columns = (Column(""), *(Column(self._named(at), scale) for at in self.positions))
+            return Table(
+                caption, columns, tuple((line.label, *(_at(line, at) for at in self.positions)) for line in self.series)
+            )
+        rows = tuple(
+            (line.label, self._named(at), _at(line, at))
+            for line in self.series
+            for at in sorted((*line.points, *line.apart))
+        )
+        return Table(caption, (Column(""), Column(head), Column("", scale)), rows)
+
+    def _named(self, at: int) -> str:
+        return self.steps[at] if self.steps else str(at)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

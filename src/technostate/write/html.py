@@ -175,7 +175,7 @@ class HtmlWriter:
                 if at
             ]
             rows.append(element("tr", cells))
-        caption = element("caption", self.text(table.caption)) if table.caption else None
+        caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         made = element("table", caption, element("thead", head), element("tbody", rows), class_="t")
         note = element("p", self.text(table.note), class_="note") if table.note else None
         return join(element("div", made, class_="scroll"), note)

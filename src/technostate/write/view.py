@@ -132,6 +132,7 @@ class View(Generic[T_co]):
         Parameters
         ----------
         path : str or Path
+            A link's target is written; a device or pipe is written to.
         format : str, optional
             A name of `technostate.write.formats.FORMATS`, where the suffix does not say it.
 

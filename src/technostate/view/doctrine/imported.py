@@ -45,6 +45,8 @@ class Import:
         Files of no known format.
     flagged : tuple of Flagged
     refused : tuple of Refused
+    remarks : tuple of str
+        What was left out of files that were read.
     bytes : int
     seconds : float
     """
@@ -56,6 +58,7 @@ class Import:
     skipped: tuple[str, ...]
     flagged: tuple[Flagged, ...]
     refused: tuple[Refused, ...]
+    remarks: tuple[str, ...]
     bytes: int
     seconds: float
 
@@ -71,8 +74,8 @@ def imported(report: Report) -> View[Import]:
     data = Import(
         report.collection, report.added, report.known, dict(report.encodings.most_common()), tuple(report.skipped),
         tuple(Flagged(title, flag.kind, flag.text) for title, flag in report.flagged),
-        tuple(Refused(item.name, str(item.error), item.error.hint) for item in report.refused), report.bytes,
-        round(report.seconds, 3),
+        tuple(Refused(item.name, str(item.error), item.error.hint) for item in report.refused),
+        tuple(report.remarks), report.bytes, round(report.seconds, 3),
     )  # fmt: skip
     encodings = ", ".join(f"{name} {count}" for name, count in data.encodings.items())
     blocks: list[Block] = []
@@ -83,6 +86,8 @@ def imported(report: Report) -> View[Import]:
         Prose(f"{data.collection}: {data.added} documents added{f' ({encodings})' if encodings else ''}"),
         Prose(f"{data.known} known already, {len(data.skipped)} files of no known format skipped"),
     ]
+    if data.remarks:
+        blocks.append(Items(data.remarks, title="Left out"))
     if data.flagged:
         blocks.append(Items(tuple(f"{item.title}: {item.kind}, {item.text}" for item in data.flagged), title="Flagged"))
     told: list[dict[str, object]] = [
@@ -90,6 +95,7 @@ def imported(report: Report) -> View[Import]:
         {"what": "known", "documents": data.known},
     ]
     told += [{"what": "skipped", "file": name} for name in data.skipped]
+    told += [{"what": "left out", "text": text} for text in data.remarks]
     told += [{"what": "flagged", "file": item.title, "text": f"{item.kind}: {item.text}"} for item in data.flagged]
     told += [{"what": "refused", "file": item.file, "text": item.error} for item in data.refused]
     return View(f"Import into {data.collection}", data, tuple(blocks), tuple(told))

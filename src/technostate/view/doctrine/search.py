@@ -9,11 +9,11 @@ from technostate.doctrine import citations
 from technostate.doctrine import documents as stored
 from technostate.doctrine.search import Filter, Hit
 from technostate.doctrine.search import search as run
-from technostate.errors import DataError
+from technostate.errors import DataError, visible
 from technostate.evidence.store import Store
 from technostate.view.doctrine.documents import Listed, source_of
 from technostate.view.doctrine.words import Row, command, local
-from technostate.write import Cite, Column, Prose, Strong, Table, View
+from technostate.write import Cite, Column, Items, Prose, Strong, Table, View
 from technostate.write.blocks import Block, Text
 
 
@@ -55,12 +55,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Found:
-    """The number of passages that answer a query, and one page of them."""
+    """The number of passages that answer a query, one page of them, and what a reader of the query should know."""
 
     query: str
     total: int
     start: int
     hits: tuple[Passage, ...]
+    notes: tuple[str, ...] = ()
 
 
 def search(
@@ -88,11 +89,13 @@ def search(
     order : {"stored", "date"}
     """
     result = run(store, query, where, start=start, limit=limit, context=context, order=order)
-    data = Found(query, result.total, start, tuple(map(Passage.of, result.hits)))
+    data = Found(query, result.total, start, tuple(map(Passage.of, result.hits)), result.notes)
     shown = f"{start + 1}–{start + len(data.hits)} of " if data.hits else ""
     blocks: list[Block] = [
         block for hit, item in zip(result.hits, data.hits, strict=True) for block in _said(hit, item)
     ]
+    if result.notes:
+        blocks.append(Items(result.notes, title="To know"))
     blocks.append(Prose(f"{shown}{result.total} passages"))
     chosen = where or Filter()
     options = {"issuer": chosen.issuer, "type": chosen.type, "language": chosen.language, "since": chosen.since,
@@ -137,6 +140,14 @@ class Cited:
     text: str
 
 
+class Citation(View[Cited]):
+    """A cited passage, whose text is the citation as it stands: a reference manager takes no other line breaks."""
+
+    def text(self, width: int = 110) -> str:
+        """Return the citation and nothing else."""
+        return visible(self.data.citation, keep="\n\t\r") + "\n"
+
+
 def passage(store: Store, document: int, paragraph: int, style: str = "chicago") -> View[Cited]:
     """Return the citation of a passage of the store.
 
@@ -162,6 +173,6 @@ def passage(store: Store, document: int, paragraph: int, style: str = "chicago")
     citation = citations.cite(known.document, paragraph, style)
     data = Cited(Listed.of(known), paragraph, style, citation, found[0].text)
     row = {"document": document, "paragraph": paragraph, "style": style, "citation": citation, "text": found[0].text}
-    blocks = (Prose(citation), Prose((local(found[0].text), Cite((source_of(known.document),))), note=True))
+    blocks = (Prose(data.citation), Prose((local(found[0].text), Cite((source_of(known.document),))), note=True))
     typed = command("cite", str(document), str(paragraph), style=style)
-    return View(f"Document {document}, paragraph {paragraph}", data, blocks, (row,), typed)
+    return Citation(f"Document {document}, paragraph {paragraph}", data, blocks, (row,), typed)
