@@ -34,6 +34,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         ("国家安全 && 发展", "&& is taken for a word"),
         ("国家安全 | 发展", "| is taken for a word"),
         ("国家安全 -发展", "the sign of -发展 is taken for text: NOT leaves a term out"),
+        ("「国家安全」", '「 is taken for text: " or “ and ” make a phrase'),
         ("（国家安全 OR 发展）", "（ and ） are taken for text: ( and ) put terms together"),
     ],
 )
