@@ -72,11 +72,7 @@ def import_(
     from technostate.doctrine.importers import Defaults, import_china_law, import_folder, import_sotu
     from technostate.evidence.store import Store
 
-    if source.strip() in {"", "-"}:
-        raise DataError(
-            "standard input cannot be imported" if source else "no folder or file is named",
-            hint="save the text to a file first, with an ending that names its format",
-        )
+    _check_source(source)
     mapped = dict(_pair(item) for item in columns or ())
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
     path = Path(source)
@@ -245,6 +241,21 @@ def _opened(path: Path | None) -> Store:
     from technostate.evidence.store import Store
 
     return Store(path, create=False)
+
+
+def _check_source(source: str) -> None:
+    if source.strip() in {"", "-"}:
+        raise DataError(
+            "standard input cannot be imported" if source.strip() else "the source has no name",
+            hint="name a folder or a file that has an ending; . is the current folder",
+        )
+    try:
+        there = Path(source).exists()
+    except OSError:
+        # A name that is too long, or a folder that may not be entered.
+        there = False
+    if not there and source not in PACKAGES:
+        raise DataError(f"{source} does not exist", hint=f"name a folder, a file, or {' or '.join(PACKAGES)}")
 
 
 def _pair(text: str) -> tuple[str, str]:
