@@ -100,6 +100,14 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """A tinted ground from a value on, in the unit of the figures, with what it means there."""
+
+    start: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Ranges:
     """A range and its middle a row; zero is drawn, and a sign that is open is drawn and said.
 
@@ -111,11 +119,14 @@ class Ranges:
         Over the labels.
     log : bool
         Logarithmic axis, for odds.
+    zone : Zone or None
+        Ground on which figures mean something else, for example ``never pays``.
     """
 
     rows: tuple[Span | Group, ...]
     head: str = ""
     log: bool = False
+    zone: Zone | None = None
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
@@ -207,6 +218,8 @@ class Lines:
     events : tuple of Event
     from_zero : bool
         Whether the axis must show zero.
+    joined : bool
+        Whether a line joins the points; counts that are few stand as dots with their exact ranges, hollow at zero.
     """
 
     series: tuple[Line, ...]
@@ -214,6 +227,7 @@ class Lines:
     steps: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     from_zero: bool = True
+    joined: bool = True
 
     @property
     def positions(self) -> tuple[int, ...]:

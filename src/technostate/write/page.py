@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from technostate import __version__
 from technostate.write.blocks import Block
+from technostate.write.charts.fluid import PATTERNS
 from technostate.write.html import HtmlWriter
 from technostate.write.markup import Markup, Node, element, join
 
@@ -58,7 +59,7 @@ def document(title: str, body: Markup) -> str:
         element("style", style()),
     )
     skip = element("a", "Skip to the text", href="#main", class_="skip")
-    page = element("body", skip, element("div", body, class_="wrap"))
+    page = element("body", skip, PATTERNS, element("div", body, class_="wrap"))
     return "<!DOCTYPE html>\n" + element("html", head, page, lang="en") + "\n"
 
 
