@@ -128,7 +128,11 @@ def bands() -> Lines:
 
 
 def counts() -> Lines:
-    points = {2000 + at: Figure(float(at % 4), "per 10,000", "derived", ORIGIN, range=Range(0.1 * (at % 4), at % 4 + 2.5, "exact 95 %")) for at in range(26)}  # fmt: skip
+    points = {}
+    for year in range(2000, 2026):
+        hits = year % 4
+        exact = Range(0.1 * hits, hits + 2.5, "exact 95 %")
+        points[year] = Figure(float(hits), "per 10,000", "derived", ORIGIN, "CHN", year, exact)
     return Lines((Line(Local("国家安全", "zh"), points, region="CHN"),), joined=False)
 
 
@@ -178,7 +182,13 @@ def trails() -> Trails:
             for year in range(1990, 2023)
         }
 
-    given = (("CHN", 1500, 1.075, 1.8), ("USA", 38000, 1.014, 3.9), ("IND", 1700, 1.045, 2.8), ("JPN", 30000, 1.007, 1.0), ("VNM", 1400, 1.06, 2.4))  # fmt: skip
+    given = (
+        ("CHN", 1500, 1.075, 1.8),
+        ("USA", 38000, 1.014, 3.9),
+        ("IND", 1700, 1.045, 2.8),
+        ("JPN", 30000, 1.007, 1.0),
+        ("VNM", 1400, 1.06, 2.4),
+    )
     made = tuple(Trail(Name(code), way(a, b, c), code) for code, a, b, c in given)
     return Trails(made, "Real GDP a head", "Military spending")
 

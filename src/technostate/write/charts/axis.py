@@ -176,6 +176,19 @@ def anchor(at: float) -> Anchor:
     return "start" if at < 0.02 else "end" if at > 0.98 else "middle"
 
 
+def rank(number: int, count: int) -> int:
+    """Return 1 for ticks whose words are left out where there is little room: every second one, never the last.
+
+    Examples
+    --------
+    >>> [rank(number, 5) for number in range(5)], [rank(number, 6) for number in range(6)]
+    ([0, 1, 0, 1, 0], [0, 1, 0, 1, 1, 0])
+    """
+    if count <= 3 or number == count - 1:
+        return 0
+    return int(number % 2 == 1 or (count % 2 == 0 and number == count - 2))
+
+
 def _odds(value: float) -> str:
     return _round(value) if value >= 1 else f"1 in {_round(1 / value)}"
 

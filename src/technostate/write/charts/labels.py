@@ -55,7 +55,7 @@ def wrapped(text: str, width: float, most: int = 0) -> list[str]:
     >>> wrapped("one two three", 6)
     ['one two', 'three']
     >>> wrapped("one two three four five", 6, most=2)
-    ['one two', 'three…']
+    ['one two', 'three fou…']
     """
     lines, line = list[str](), ""
     for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|[^\S\u00a0]+|\u00a0", text.strip()):

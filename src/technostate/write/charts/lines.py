@@ -10,7 +10,7 @@ from technostate import notation
 from technostate.notation import Scale
 from technostate.write.blocks import pieces
 from technostate.write.cells import Cell, plain, scale_of, words
-from technostate.write.charts.axis import Axis, anchor, ends, linear
+from technostate.write.charts.axis import Axis, anchor, ends, linear, rank
 from technostate.write.charts.colours import hue
 from technostate.write.charts.gaps import longest_step, runs, silences
 from technostate.write.charts.labels import stack, text_width, wrapped
@@ -267,9 +267,7 @@ def _across(form: Lines, at: Plane) -> list[Mark]:
         return made
     ticks = position_ticks(at.first, at.last)
     return [
-        Label(
-            at.x(tick), y, notation.plain(tick, 0), "soft", anchor(at.x(tick)), rank=number % 2 if len(ticks) > 4 else 0
-        )
+        Label(at.x(tick), y, notation.plain(tick, 0), "soft", anchor(at.x(tick)), rank=rank(number, len(ticks)))
         for number, tick in enumerate(ticks)
     ]
 

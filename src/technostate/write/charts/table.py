@@ -7,7 +7,7 @@ from collections.abc import Callable
 from technostate.write.blocks import Group, Text
 from technostate.write.cells import Cell, Words, plain, plain_piece
 from technostate.write.charts import fluid
-from technostate.write.charts.axis import anchor
+from technostate.write.charts.axis import anchor, rank
 from technostate.write.charts.labels import text_width
 from technostate.write.charts.marks import Label, Panel
 from technostate.write.charts.rows import Drawn, RowChart
@@ -92,7 +92,7 @@ def value(cell: Cell, write: Write, *, open_said: bool = False) -> Markup:
 
 def _head(chart: RowChart) -> Markup:
     labels = [
-        Label(tick.at, 0.65, tick.text, "", anchor(tick.at), rank=at % 2 if len(chart.ticks) > 3 else 0)
+        Label(tick.at, 0.65, tick.text, "", anchor(tick.at), rank=rank(at, len(chart.ticks)))
         for at, tick in enumerate(chart.ticks)
     ]
     cells = [

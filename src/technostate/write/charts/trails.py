@@ -9,7 +9,7 @@ from technostate.evidence.figure import Figure
 from technostate.notation import Scale
 from technostate.write.blocks import pieces
 from technostate.write.cells import Cell, plain, scale_of
-from technostate.write.charts.axis import Axis, anchor, ends, linear, logarithmic
+from technostate.write.charts.axis import Axis, anchor, ends, linear, logarithmic, rank
 from technostate.write.charts.colours import hue
 from technostate.write.charts.labels import Space, beside, text_width
 from technostate.write.charts.marks import Anchor, Curve, Dot, Key, Label, Mark, Panel, Rule
@@ -60,9 +60,7 @@ def trails_panel(form: Trails) -> Panel:
     for number, tick in enumerate(across.ticks):
         marks.append(Rule(tick.at, 0, tick.at, _HEIGHT, "g"))
         place = anchor(tick.at)
-        marks.append(
-            Label(tick.at, _HEIGHT + 0.95, tick.text, "soft", place, rank=number % 2 if len(across.ticks) > 4 else 0)
-        )
+        marks.append(Label(tick.at, _HEIGHT + 0.95, tick.text, "soft", place, rank=rank(number, len(across.ticks))))
     ways = [way for turn, trail in enumerate(form.trails) if (way := _way(trail, turn, across, up)).points]
     for way in reversed(ways):
         marks += _drawn(way)
