@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +81,30 @@ def whole(form: Form) -> bool:
 
 
 def chart_file(view: View[Any], kind: str) -> str | bytes:
-    """Return the first chart of an answer as a file of its own."""
+    """Return the first chart of an answer as a file of its own.
+
+    Parameters
+    ----------
+    view : View
+    kind : {"svg", "png", "pdf", "vega"}
+
+    Raises
+    ------
+    DataError
+        If the answer has no chart, or a library is missing.
+    """
+    from technostate.write.charts import picture, standalone
+
+    picture.check(kind)
     if not view.charts:
         raise DataError(f"{view.title!r} has no chart", hint="write .html, .md, .csv or .json")
-    raise DataError("charts are not drawn yet", hint="write .csv or .json")
+    chart = view.charts[0]
+    if kind == "vega":
+        from technostate.write.charts.vega import specification
+
+        return json.dumps(specification(chart), ensure_ascii=False, indent=1) + "\n"
+    made = standalone.standalone(chart, command=view.command)
+    return made if kind == "svg" else picture.picture(made, kind)
 
 
 def _events(found: tuple[Event, ...]) -> Markup | None:

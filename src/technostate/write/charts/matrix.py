@@ -68,6 +68,14 @@ def unit(form: Matrix) -> str:
     return scale.words if scale else ""
 
 
+def short(text: Text) -> str:
+    """Return a region's code, or the words themselves, for the head of a narrow column."""
+    only = pieces(text)
+    if len(only) == 1 and isinstance(only[0], Name) and not only[0].text and len(only[0].code) <= 4:
+        return only[0].code
+    return plain(Cell(only))
+
+
 def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) -> Markup:
     """Return a matrix as a table.
 
@@ -78,13 +86,13 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
     write : callable
         Text → markup.
     """
-    short = len(form.columns) > 5
-    heads = [_code(column, write) if short else write(column) for column in form.columns]
+    coded = len(form.columns) > 5
+    heads = [_code(column, write) if coded else write(column) for column in form.columns]
     names = [plain(Cell(pieces(column))) for column in form.columns]
     made = tints(form)
     widest = max((text_width(plain(tint.words)) for row in made for tint in row), default=1.0)
     over = max(
-        (text_width(_short(column) if short else word) for column, word in zip(form.columns, names, strict=True)),
+        (text_width(short(column) if coded else word) for column, word in zip(form.columns, names, strict=True)),
         default=1.0,
     )
     many = len(form.columns) * (max(widest, over) + 0.35) + 4 > _PHONE
@@ -114,7 +122,7 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
 
 
 def _cell(tint: Tint, column: Text) -> Markup:
-    label = _short(column)
+    label = short(column)
     if tint.missing:
         return element(
             "td", element("span", plain(tint.words), class_="vh"), class_="self", role="cell", data_label=label
@@ -127,14 +135,6 @@ def _cell(tint: Tint, column: Text) -> Markup:
         role="cell",
         data_label=label,
     )
-
-
-def _short(text: Text) -> str:
-    """Return a region's code, or the words themselves."""
-    only = pieces(text)
-    if len(only) == 1 and isinstance(only[0], Name) and not only[0].text and len(only[0].code) <= 4:
-        return only[0].code
-    return plain(Cell(only))
 
 
 def _code(text: Text, write: Callable[[Text], Markup]) -> Markup:

@@ -57,8 +57,8 @@ def plain_text(text: Text) -> str:
 
     Examples
     --------
-    >>> plain_text(("a", Absent()))
-    'ano figure'
+    >>> plain_text(("in ", "2022"))
+    'in 2022'
     """
     return "".join(plain_piece(piece) for piece in text) if isinstance(text, tuple) else plain_piece(text)
 

@@ -5,7 +5,8 @@ Where the tiles lie is our own layout (``tiles.txt``): neighbours near each othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -110,28 +111,39 @@ def drawn_tiles(form: Tiles, caption: str) -> Markup:
     caption : str
         What the map shows, for those who cannot see it.
     """
-    made = tiles(form)
+    made = placed(tiles(form))
     wide = max((tile.place[0] for tile in made if tile.place), default=1)
-    deep = max((tile.place[1] for tile in made if tile.place), default=0)
-    items, loose = [], 0
-    for tile in made:
-        if tile.place:
-            column, row = tile.place
-        else:
-            column, row = 1 + loose % wide, deep + 2 + loose // wide
-            loose += 1
-        items.append(
-            element(
-                "li",
-                element("b", element("abbr", tile.code, title=name(tile.code))),
-                element("span", tile.words) if tile.words else None,
-                class_=f"tl h-{tile.hue}" + ("" if tile.words else " self"),
-                style=f"--x:{column};--y:{row};--k:{round(tile.part * 100)}%",
-                title=f"{name(tile.code)}: {tile.line}" if tile.line else None,
-            )
-        )
+    items = [_item(tile) for tile in made]
     told = element("p", legend(form), class_="note")
     return join(told, element("ul", items, class_="tiles", style=f"--w:{wide}", aria_label=caption))
+
+
+def placed(made: Sequence[Tile]) -> list[Tile]:
+    """Return tiles of which each has a place: those that the layout does not know stand in rows of their own below.
+
+    Parameters
+    ----------
+    made : sequence of Tile
+    """
+    wide = max((tile.place[0] for tile in made if tile.place), default=10)
+    deep = max((tile.place[1] + 1 for tile in made if tile.place), default=0)
+    loose = iter(range(len(made)))
+    return [
+        tile if tile.place else replace(tile, place=(1 + (at := next(loose)) % wide, deep + 1 + at // wide))
+        for tile in made
+    ]
+
+
+def _item(tile: Tile) -> Markup:
+    assert tile.place is not None, "placed() gives every tile a place"
+    return element(
+        "li",
+        element("b", element("abbr", tile.code, title=name(tile.code))),
+        element("span", tile.words) if tile.words else None,
+        class_=f"tl h-{tile.hue}" + ("" if tile.words else " self"),
+        style=f"--x:{tile.place[0]};--y:{tile.place[1]};--k:{round(tile.part * 100)}%",
+        title=f"{name(tile.code)}: {tile.line}" if tile.line else None,
+    )
 
 
 def _places(codes: list[str]) -> dict[str, tuple[int, int]]:

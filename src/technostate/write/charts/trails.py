@@ -124,7 +124,7 @@ def _labels(ways: Sequence[_Way]) -> list[Mark]:
         wanted += [(way, way.points[0], str(way.years[0]), False) for way in ways if len(way.points) > 1]
     marks: list[Mark] = []
     placed: dict[int, tuple[int, int]] = {}
-    for rank, width in enumerate((_PHONE, _PAGE)):
+    for turn, width in enumerate((_PHONE, _PAGE)):
         bounds = Space(-0.5, -0.4, width + 0.5, _HEIGHT + 0.2)
         obstacles = [(x * width, y) for way in ways for x, y in way.points]
         taken = [
@@ -142,7 +142,7 @@ def _labels(ways: Sequence[_Way]) -> list[Mark]:
             taken.append(space)
             side: Anchor = "start" if dx > 0 else "end" if dx < 0 else "middle"
             middle = y + dy * (0.95 if dx == 0 else 0.7)
-            marks.append(Label(x, middle, text, way.colour, side, 0.5 * dx, strong, rank))
+            marks.append(Label(x, middle, text, way.colour, side, 0.5 * dx, strong, turn))
     return marks
 
 
