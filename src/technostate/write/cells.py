@@ -176,12 +176,14 @@ class Laid:
     wrapped: tuple[bool, ...]
 
 
-def laid(table: Table) -> Laid:
+def laid(table: Table, most: int | None = None) -> Laid:
     """Return a table with every figure in words, by the scales that its rows or columns share.
 
     Parameters
     ----------
     table : Table
+    most : int, optional
+        Rows that are laid out, headings between them included; all by default. Scales are those of the whole table.
     """
     body = table.body
     scales = [
@@ -195,7 +197,7 @@ def laid(table: Table) -> Laid:
         unit = scale.words if table.by == "column" and scale is not None else ""
         heads.append(Cell((*title, f", {unit}" if said or title else unit) if unit and unit not in said else title))
     rows: list[tuple[Cell, ...] | Group] = []
-    for row in table.rows:
+    for row in table.rows[:most]:
         if isinstance(row, Group):
             rows.append(row)
             continue

@@ -393,9 +393,12 @@ def spoken(form: Form, most: int = 6) -> str:
     most : int
         Rows said; how many more there are is said too.
     """
-    rows = [row for row in laid(form.table("")).rows if not isinstance(row, Group)]
+    table = form.table("")
+    # A heading stands over at least one row, so that twice as many hold the first rows.
+    rows = [row for row in laid(table, 2 * most).rows if not isinstance(row, Group)]
     said = [" ".join(part for part in map(plain, row) if part) for row in rows[:most]]
-    return "; ".join(said) + (f"; and {len(rows) - most} more" if len(rows) > most else "")
+    more = len(table.body) - len(said)
+    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def _known(figure: Figure | None) -> Text:

@@ -37,6 +37,8 @@ from technostate.write.sources import Sources, named
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
+#: Characters of a figure with its unit from which it may be broken into lines.
+_LONG = 18
 KINDS = {
     "measured": "published by the producer named",
     "derived": "computed from published figures",
@@ -168,13 +170,15 @@ class HtmlWriter:
             for row in ready.rows
         ]
         caption = element("caption", self.text(table.caption)) if table.caption else None
+        fits = _fits_a_phone(ready)
         made = element(
             "table",
             caption,
             element("thead", head, role="rowgroup"),
             element("tbody", rows, role="rowgroup"),
-            class_="t" if _fits_a_phone(ready) else "t cards",
+            class_="t" if fits else "t cards",
             role="table",
+            style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
         )
         return join(made, element("p", self.text(table.note), class_="note") if table.note else None)
 
@@ -222,7 +226,7 @@ def words(shown: Words) -> Markup:
     """Return a figure in words: number, range and open sign set apart for the style sheet, one line for a reader."""
     beside = "; ".join(part for part in (shown.range, shown.open) if part)
     return join(
-        element("span", shown.value, class_="num"),
+        element("span", shown.value, class_="num" if len(shown.value) < _LONG else "num long"),
         element("span", f" ({unbroken(beside)})", class_="rg") if beside else None,
         element("span", f", {shown.year}", class_="old" if shown.old else "yr") if shown.year else None,
     )
@@ -231,6 +235,11 @@ def words(shown: Words) -> Markup:
 def unbroken(text: str) -> str:
     """Return text in which no line ends between a figure and its per cent sign, or after a minus."""
     return text.replace(" %", "\u00a0%")
+
+
+def _label_width(labels: Sequence[str]) -> float:
+    """Return the width of the labels of cells where rows are cards, em."""
+    return min(max(map(text_width, labels), default=3.0), 8.0)
 
 
 def _fits_a_phone(ready: Laid) -> bool:

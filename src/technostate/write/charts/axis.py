@@ -10,7 +10,6 @@ from typing import NamedTuple
 from technostate import notation
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.charts.marks import Anchor
 
 
 class Tick(NamedTuple):
@@ -92,7 +91,7 @@ def linear(values: Iterable[float], scale: Scale, *, zero: bool = True, count: i
     places = decimals(steps)
     low, high = steps[0], steps[-1]
     half = high / 2 - low / 2
-    texts = [notation.plain(step, places, sign=scale.signed) for step in steps]
+    texts = [notation.plain(step, places, sign=scale.signed) if step else "0" for step in steps]
     if len(scale.words) <= 2:
         # The unit stands once, at the end that is farthest from zero.
         far = -1 if abs(high) >= abs(low) else 0
@@ -169,24 +168,6 @@ def decimals(ticks: Iterable[float]) -> int:
     given = list(ticks)
     near = max(map(abs, given), default=1.0) * 1e-9
     return next((n for n in range(15) if all(abs(round(tick, n) - tick) <= near for tick in given)), 15)
-
-
-def anchor(at: float) -> Anchor:
-    """Return how the words of a tick hang: inwards at both ends."""
-    return "start" if at < 0.02 else "end" if at > 0.98 else "middle"
-
-
-def rank(number: int, count: int) -> int:
-    """Return 1 for ticks whose words are left out where there is little room: every second one, never the last.
-
-    Examples
-    --------
-    >>> [rank(number, 5) for number in range(5)], [rank(number, 6) for number in range(6)]
-    ([0, 1, 0, 1, 0], [0, 1, 0, 1, 1, 0])
-    """
-    if count <= 3 or number == count - 1:
-        return 0
-    return int(number % 2 == 1 or (count % 2 == 0 and number == count - 2))
 
 
 def _odds(value: float) -> str:

@@ -100,7 +100,9 @@ def _curve(mark: Curve, height: float) -> str:
 
 
 def _label(mark: Label, height: float) -> str:
-    looks = "".join((" st" if mark.strong else "", f" i-{mark.hue}" if mark.hue else "", " o1" if mark.rank else ""))
+    looks = " st" * mark.strong
+    looks += f" i-{mark.hue}" if mark.hue else ""
+    looks += f" o{mark.rank}" if mark.rank else ""
     anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
     away = f' dx="{_n(mark.dx)}em"' if mark.dx else ""
     return (

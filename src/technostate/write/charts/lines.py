@@ -10,12 +10,13 @@ from technostate import notation
 from technostate.notation import Scale
 from technostate.write.blocks import pieces
 from technostate.write.cells import Cell, plain, scale_of, words
-from technostate.write.charts.axis import Axis, anchor, ends, linear, rank
+from technostate.write.charts.axis import Axis, Tick, ends, linear
 from technostate.write.charts.colours import hue
 from technostate.write.charts.gaps import longest_step, runs, silences
 from technostate.write.charts.labels import stack, text_width, wrapped
 from technostate.write.charts.marks import Box, Curve, Dot, Key, Label, Look, Mark, Panel, Rule
-from technostate.write.charts.rows import range_keys
+from technostate.write.charts.rows import range_keys, tick_labels
+from technostate.write.charts.ticks import anchor
 from technostate.write.forms import Event, Line, Lines, Multiples
 
 #: Height of the plane of one chart and of a small one, em.
@@ -265,11 +266,8 @@ def _across(form: Lines, at: Plane) -> list[Mark]:
                 for row, text in enumerate(wrapped(form.steps[position], room, 3)):
                     made.append(Label(where, y + 1.1 * row, text, "soft", anchor(where)))
         return made
-    ticks = position_ticks(at.first, at.last)
-    return [
-        Label(at.x(tick), y, notation.plain(tick, 0), "soft", anchor(at.x(tick)), rank=rank(number, len(ticks)))
-        for number, tick in enumerate(ticks)
-    ]
+    ticks = [Tick(at.x(tick), notation.plain(tick, 0)) for tick in position_ticks(at.first, at.last)]
+    return list(tick_labels(ticks, y))
 
 
 def position_ticks(first: int, last: int, most: int = 7) -> list[int]:

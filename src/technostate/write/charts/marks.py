@@ -68,7 +68,8 @@ class Curve(NamedTuple):
 class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
-    `rank` 1 is left out where there is little room. `strong` is for names of what is drawn.
+    `rank` 1 is left out where there is little room, 2 already where there is not much. `strong` is for names of what
+    is drawn.
     """
 
     x: float

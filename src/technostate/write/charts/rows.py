@@ -13,6 +13,7 @@ from technostate.write.cells import Cell, laid, plain, scale_of
 from technostate.write.charts.axis import Axis, Tick, ends, linear, logarithmic
 from technostate.write.charts.colours import hue
 from technostate.write.charts.marks import Arrow, Box, Dot, Key, Label, Mark, Panel, Rule
+from technostate.write.charts.ticks import anchor, ranks
 from technostate.write.forms import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span
 
 #: Height of a row in em.
@@ -113,6 +114,24 @@ def row_chart(form: Bars | Dumbbell | Ranges | Cases) -> RowChart:
         (axis.at(zone.start), zone.words) if zone else None,
         isinstance(form, Cases),
     )
+
+
+def tick_labels(ticks: Sequence[Tick], y: float) -> list[Label]:
+    """Return the words of ticks along an axis, those that never have room left out.
+
+    Parameters
+    ----------
+    ticks : sequence of Tick
+    y : float
+        Where they stand, em.
+    """
+    base = [number for number, tick in enumerate(ticks) if tick.base]
+    found = ranks([tick.at for tick in ticks], [tick.text for tick in ticks], base)
+    return [
+        Label(tick.at, y, tick.text, "soft", anchor(tick.at), rank=rank)
+        for tick, rank in zip(ticks, found, strict=True)
+        if rank is not None
+    ]
 
 
 def _is_open(row: Bar | Pair | Span) -> bool:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from technostate.write.blocks import Group
 from technostate.write.cells import Cell, Words, plain, plain_piece
 from technostate.write.charts import lines, matrix, tiles, trails
-from technostate.write.charts.axis import anchor
 from technostate.write.charts.colours import LIGHT, mark, mixed
 from technostate.write.charts.fixed import Frame, drawing, words
 from technostate.write.charts.labels import text_width, wrapped
 from technostate.write.charts.marks import Box, Key, Panel, Rule
-from technostate.write.charts.rows import Drawn, RowChart, row_chart
+from technostate.write.charts.rows import Drawn, RowChart, row_chart, tick_labels
 from technostate.write.charts.table import plain_text
+from technostate.write.charts.ticks import ROOMS
 from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Tiles, Trails
 from technostate.write.markup import escape
 from technostate.write.names import name
@@ -133,13 +132,10 @@ def _rows(chart: RowChart, top: float) -> tuple[str, float]:
         for row, line in enumerate(lines)
     ]
     parts.append(words(MARGIN, y - 7, heads[0], size=11, colour=_SOFT))
-    taken = -math.inf
-    for tick in chart.ticks:
-        side, room = anchor(tick.at), text_width(tick.text) * 11
-        begins = left + tick.at * width - {"start": 0.0, "middle": room / 2, "end": room}[side]
-        if begins >= taken:
-            parts.append(words(left + tick.at * width, y - 7, tick.text, size=11, colour=_SOFT, anchor=side))
-            taken = begins + room
+    for label_ in tick_labels(chart.ticks, 0.0):
+        if label_.rank == 0 or width / EM >= ROOMS[label_.rank]:
+            x = left + label_.x * width
+            parts.append(words(x, y - 7, label_.text, size=11, colour=_SOFT, anchor=label_.anchor))
     begin, y, rows = y + 2, y + 2, list[str]()
     for row in chart.rows:
         if isinstance(row, Group):

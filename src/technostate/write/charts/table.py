@@ -7,10 +7,9 @@ from collections.abc import Callable
 from technostate.write.blocks import Group, Text
 from technostate.write.cells import Cell, Words, plain, plain_piece
 from technostate.write.charts import fluid
-from technostate.write.charts.axis import anchor, rank
 from technostate.write.charts.labels import text_width
-from technostate.write.charts.marks import Label, Panel
-from technostate.write.charts.rows import Drawn, RowChart
+from technostate.write.charts.marks import Panel
+from technostate.write.charts.rows import Drawn, RowChart, tick_labels
 from technostate.write.markup import Markup, Node, element, escape, join
 
 #: Turns inline pieces into markup, as the page's writer does (its citations are numbered there).
@@ -91,10 +90,7 @@ def value(cell: Cell, write: Write, *, open_said: bool = False) -> Markup:
 
 
 def _head(chart: RowChart) -> Markup:
-    labels = [
-        Label(tick.at, 0.65, tick.text, "", anchor(tick.at), rank=rank(at, len(chart.ticks)))
-        for at, tick in enumerate(chart.ticks)
-    ]
+    labels = tick_labels(chart.ticks, 0.65)
     cells = [
         element("th", plain(chart.heads[0]), scope="col", role="columnheader"),
         element(
@@ -113,7 +109,8 @@ def _row(row: Drawn, chart: RowChart, write: Write) -> Markup:
         element("td", fluid.svg(row.panel), role="cell", class_="plot"),
     ]
     for head, cell in zip(chart.heads[1:], row.words, strict=True):
-        label = plain(head) if chart.tall else None
+        # A bare per cent sign stands on the axis; other units and heads are said where the head is far.
+        label = plain(head) if chart.tall and len(plain(head)) > 2 else None
         cells.append(
             element("td", value(cell, write, open_said=row.open), role="cell", class_="v", data_label=label or None)
         )

@@ -9,10 +9,11 @@ from technostate.evidence.figure import Figure
 from technostate.notation import Scale
 from technostate.write.blocks import pieces
 from technostate.write.cells import Cell, plain, scale_of
-from technostate.write.charts.axis import Axis, anchor, ends, linear, logarithmic, rank
+from technostate.write.charts.axis import Axis, ends, linear, logarithmic
 from technostate.write.charts.colours import hue
 from technostate.write.charts.labels import Space, beside, text_width
 from technostate.write.charts.marks import Anchor, Curve, Dot, Key, Label, Mark, Panel, Rule
+from technostate.write.charts.rows import tick_labels
 from technostate.write.forms import Trail, Trails
 
 #: Height of the plane, and its width on a phone and on a page, em: labels must not meet on either.
@@ -57,10 +58,8 @@ def trails_panel(form: Trails) -> Panel:
             Rule(0, y, 1, y, "z" if tick.base and not up.log else "g"),
             Label(0, y, tick.text, "soft", "end", -0.5),
         ]
-    for number, tick in enumerate(across.ticks):
-        marks.append(Rule(tick.at, 0, tick.at, _HEIGHT, "g"))
-        place = anchor(tick.at)
-        marks.append(Label(tick.at, _HEIGHT + 0.95, tick.text, "soft", place, rank=rank(number, len(across.ticks))))
+    marks += [Rule(tick.at, 0, tick.at, _HEIGHT, "g") for tick in across.ticks]
+    marks += tick_labels(across.ticks, _HEIGHT + 0.95)
     ways = [way for turn, trail in enumerate(form.trails) if (way := _way(trail, turn, across, up)).points]
     for way in reversed(ways):
         marks += _drawn(way)

@@ -1,4 +1,4 @@
-"""A chart as a Vega-Lite specification: plain JSON types with the figures inside, for those who want to draw it again."""
+"""A chart as a Vega-Lite specification: plain JSON types with the figures inside, to be drawn again elsewhere."""
 
 from __future__ import annotations
 
@@ -58,13 +58,14 @@ def specification(chart: Chart) -> Spec:
     below = [
         line for line in (chart.sub, f"{kinds}; source: {sources}" if figures else "", plain_text(chart.note)) if line
     ]
-    return _plain({
+    made: Spec = _plain({
         "$schema": SCHEMA,
         "title": {"text": chart.caption, "subtitle": below, "anchor": "start"},
         "description": spoken(chart.form),
         "config": {"view": {"stroke": None}, "axis": {"gridColor": "#d8d5cc"}},
         **_WRITERS[type(chart.form)](chart.form, scale),
     })  # fmt: skip
+    return made
 
 
 def _bars(form: Bars, scale: Scale) -> Spec:
@@ -158,14 +159,25 @@ def _line_layers(form: Lines, scale: Scale) -> list[Spec]:
     y = _across("value", scale) | {"scale": {"zero": form.from_zero}}
     told = {"tooltip": [{"field": "series", "type": "nominal"}, *_TOLD]}
     run = {"field": "run", "type": "nominal"}
-    shared = {"x": x, "color": _COLOUR, "detail": run}
+    shared: Spec = {"x": x, "color": _COLOUR, "detail": run}
     alone = {"filter": "datum.run"}
-    band = {"transform": [alone], "mark": {"type": "area", "opacity": 0.16},
+    band: Spec = {"transform": [alone], "mark": {"type": "area", "opacity": 0.16},
             "encoding": {**shared, "y": _across("low", scale), "y2": {"field": "high"}}}  # fmt: skip
     line = {"transform": [alone], "mark": {"type": "line", "point": True}, "encoding": {**shared, "y": y, **told}}
-    apart = {"transform": [{"filter": "datum.apart"}], "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 70},
+    diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 70}
+    apart = {"transform": [{"filter": "datum.apart"}], "mark": diamond,
              "encoding": {"x": x, "color": _COLOUR, "y": y, **told}}  # fmt: skip
-    return [band, line, apart]
+    if not form.joined:
+        band = {"mark": "rule", "encoding": {**shared, "y": _across("low", scale), "y2": {"field": "high"}}}
+    return [band, line, apart, *([] if form.steps else [_names(x, y)])]
+
+
+def _names(x: Spec, y: Spec) -> Spec:
+    """Return the layer of names at the ends of lines."""
+    last = {"aggregate": [{"op": "argmax", "field": "at", "as": "last"}], "groupby": ["series", "colour"]}
+    place = {"x": x | {"field": "last['at']"}, "y": y | {"field": "last['value']"}, "color": _COLOUR,
+             "text": {"field": "series", "type": "nominal"}}  # fmt: skip
+    return {"transform": [last], "mark": {"type": "text", "align": "left", "dx": 8}, "encoding": place}
 
 
 def _matrix(form: Matrix, scale: Scale) -> Spec:
@@ -178,9 +190,10 @@ def _matrix(form: Matrix, scale: Scale) -> Spec:
         "x": {"field": "column", "type": "nominal", "sort": [_text(item) for item in form.columns], "title": None},
     }
     tint = {"field": "value", "type": "quantitative", "title": scale.words, "scale": {"scheme": "greys"}}
+    said = {"field": "words", "type": "nominal"}
     return {"data": {"values": rows}, "encoding": place, "width": {"step": 44},
             "layer": [{"mark": {"type": "rect", "opacity": 0.6}, "encoding": {"color": tint, "tooltip": _TOLD}},
-                      {"mark": {"type": "text"}, "encoding": {"text": {"field": "words", "type": "nominal"}}}]}  # fmt: skip
+                      {"mark": {"type": "text"}, "encoding": {"text": said}}]}  # fmt: skip
 
 
 def _tiles(form: Tiles, scale: Scale) -> Spec:
@@ -198,7 +211,7 @@ def _tiles(form: Tiles, scale: Scale) -> Spec:
         "scale": {"scheme": "blueorange", "domainMid": 0},
     }
     return {"data": {"values": rows}, "encoding": place, "width": {"step": 30}, "height": {"step": 26},
-            "layer": [{"mark": "rect", "encoding": {"color": tint, "tooltip": [{"field": "code", "type": "nominal"}, *_TOLD]}},
+            "layer": [{"mark": "rect", "encoding": {"color": tint, "tooltip": _TOLD}},
                       {"mark": {"type": "text", "fontSize": 9},
                        "encoding": {"text": {"field": "code", "type": "nominal"}}}]}  # fmt: skip
 
