@@ -19,7 +19,8 @@ from . import made
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--virtual-time-budget=4000",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--allow-file-access-from-files", "--virtual-time-budget=4000",
 )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def test_nothing_lies_beyond_the_page(width: int, tmp_path: Path) -> None:
           const d = document.getElementById("f").contentDocument, w = d.documentElement.clientWidth, out = [];
           for (const e of d.querySelectorAll("body *")) {
             const b = e.getBoundingClientRect();
-            if (b.width && b.right > w + 1 && !e.closest(".vh, .skip")) out.push(e.tagName + e.textContent.slice(0, 40));
+            const seen = b.width && !e.closest(".vh, .skip");
+            if (seen && b.right > w + 1) out.push(e.tagName + " " + e.textContent.slice(0, 40));
           }
           document.getElementById("o").textContent = d.documentElement.scrollWidth - w + "|" + out.join("|");
         }</script>""",
