@@ -193,6 +193,14 @@ def test_labels_at_the_ends_of_lines_do_not_meet() -> None:
     assert min(after - before for before, after in itertools.pairwise(places)) >= 1.14
 
 
+def test_a_long_name_is_cut_at_the_end_of_its_line_but_its_figure_is_not() -> None:
+    points = {2000: made.share(0.1), 2001: made.share(0.234)}
+    line = Line("A name that is far too long to stand beside any line of any chart", points)
+    said = [node.text or "" for node in parsed(drawn(Chart("", Lines((line,))))).iter("text")]
+    assert any(text.endswith("…") for text in said)
+    assert any(text.endswith("23.4") for text in said)
+
+
 def test_events_are_numbered_and_listed() -> None:
     tree = parsed(drawn(made.chart("bands")))
     listed = [node.text for node in tree.iter("li") if (node.text or "").startswith(("stocks", "other"))]

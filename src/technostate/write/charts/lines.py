@@ -81,12 +81,13 @@ def keys(form: Lines | Multiples) -> tuple[Key, ...]:
     """Return what explains the kinds of marks of a chart of lines."""
     drawn = [form] if isinstance(form, Lines) else [lines for _, lines in form.panels]
     made: list[Key] = []
-    if any(figure.range is not None for lines in drawn for figure in lines.figures):
-        made += range_keys((figure for lines in drawn for figure in lines.figures), middle=False)
-        made = [
-            Key([Box(0.1, 0.2, 0.9, 0.8, "area", "other")], item.words) if item.words[:4] != "sign" else item
-            for item in made
-        ]
+    band = (
+        Box(0.1, 0.2, 0.9, 0.8, "area", "other") if drawn and drawn[0].joined else Rule(0.5, 0, 0.5, 1, "thin", "other")
+    )
+    for item in range_keys((figure for lines in drawn for figure in lines.figures), middle=False):
+        # What a range is over is explained by the mark of lines, not by that of rows.
+        opened = any(isinstance(mark, Dot) for mark in item.marks)
+        made.append(item if opened else Key([band], item.words))
     if any(line.apart for lines in drawn for line in lines.series):
         made.append(Key([Dot(0.5, 0.5, "dot", "other", diamond=True)], "another classification, not to be joined"))
     if any(lines.events for lines in drawn):
@@ -237,8 +238,8 @@ def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
         figure = line.at(end[0])
         assert figure is not None, "last() takes its position from the series"
         said = words(figure, at.scale, unit=False).value
-        text = f"{plain(Cell(pieces(line.label)))} {said}" if named else said
-        found.append((_colour(form, turn), end, wrapped(text, _ENDS - 1, 2)))
+        text = _said(plain(Cell(pieces(line.label))), said) if named else [said]
+        found.append((_colour(form, turn), end, text))
     wanted = [at.y(value) for _, (_, value), _ in found]
     places = stack(wanted, [_LINE * len(lines) for _, _, lines in found], -1.0, at.height + 1.0)
     marks: list[Mark] = []
@@ -252,6 +253,14 @@ def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
         marks += [Label(1.0, top + _LINE * row, text, colour, dx=0.6, strong=True) for row, text in enumerate(lines)]
     width = max((text_width(text) for _, _, lines in found for text in lines), default=0.0)
     return marks, round(width + 0.8, 1) if found else 0.0
+
+
+def _said(name: str, figure: str) -> list[str]:
+    """Return a name and its last figure in lines: a name that is too long is cut, the figure never."""
+    lines = wrapped(name, _ENDS - 1, 2)
+    if lines and text_width(f"{lines[-1]} {figure}") <= _ENDS - 1:
+        return [*lines[:-1], f"{lines[-1]} {figure}"]
+    return [*lines, figure]
 
 
 def _across(form: Lines, at: Plane) -> list[Mark]:

@@ -18,6 +18,8 @@ from technostate.write.forms import Trail, Trails
 
 #: Height of the plane, and its width on a phone and on a page, em: labels must not meet on either.
 _HEIGHT, _PHONE, _PAGE = 22.0, 22.0, 52.0
+#: Room for names right of the plane, em.
+_END = 3.0
 #: Times that the largest figure is the least, from which a measure that is above zero gets a logarithmic axis.
 _LONG = 12.0
 _BARE = Scale(1.0, 1, "")
@@ -67,7 +69,7 @@ def trails_panel(form: Trails) -> Panel:
     start = max((text_width(tick.text) for tick in up.ticks), default=1.0) * 0.95 + 0.6
     marks.append(Label(0.0, -1.1, _title(form.up, up, up_scale), "soft", dx=-start))
     marks.append(Label(1.0, _HEIGHT + 2.2, _title(form.across, across, across_scale), "soft", "end"))
-    return Panel(_HEIGHT, marks, start, 0.8, 1.8, 2.9)
+    return Panel(_HEIGHT, marks, start, _END + 0.2, 1.8, 2.9)
 
 
 def _axis(figures: Sequence[Figure], count: int) -> tuple[Axis, Scale]:
@@ -124,7 +126,7 @@ def _labels(ways: Sequence[_Way]) -> list[Mark]:
     marks: list[Mark] = []
     placed: dict[int, tuple[int, int]] = {}
     for turn, width in enumerate((_PHONE, _PAGE)):
-        bounds = Space(-0.5, -0.4, width + 0.5, _HEIGHT + 0.2)
+        bounds = Space(-0.5, -0.4, width + _END, _HEIGHT + 0.2)
         obstacles = [(x * width, y) for way in ways for x, y in way.points]
         taken = [
             _space(wanted[number][1], text_width(wanted[number][2]), direction, width)
