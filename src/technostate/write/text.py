@@ -112,6 +112,8 @@ class _Writer:
                 return head + [line for lines in body for line in lines]
             case Table():
                 return self.table(block)
+            case Chart(told=True):
+                return []
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
                 return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
