@@ -54,12 +54,7 @@ def temporary() -> Path:
 
 
 def can_write(folder: Path) -> bool:
-    """Return whether files can be made in a folder, which is made where it does not exist.
-
-    Parameters
-    ----------
-    folder : Path
-    """
+    """Return whether files can be made in a folder, which is made where it does not exist."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -111,8 +111,8 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
     ]
     if horizon == "year" and elasticity is not None and elasticity <= 1:
         refused += [
-            f"{row.name} ({row.measure}): a total or nearly total ban (leak {row.leak.low:g}, below {LEAST_LEAK:g}) has no "
-            f"finite answer at an elasticity of {elasticity:g}: what is missing becomes dear without bound"
+            f"{row.name} ({row.measure}): a total or nearly total ban (leak {row.leak.low:g}, below {LEAST_LEAK:g}) "
+            f"has no finite answer at an elasticity of {elasticity:g}: what is missing becomes dear without bound"
             for row in shock.measures
             if isinstance(row, _Ban) and row.leak.low < LEAST_LEAK
         ]
