@@ -68,7 +68,6 @@ def read_whole(path: Path, word: str) -> bytes | None:
 
     Parameters
     ----------
-    path : Path
     word : str
         What it is, as it was written.
     """
@@ -86,10 +85,8 @@ def write_whole(path: Path, word: str, content: bytes) -> None:
 
     Parameters
     ----------
-    path : Path
     word : str
         What it is.
-    content : bytes
 
     Raises
     ------

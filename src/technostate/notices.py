@@ -12,35 +12,20 @@ _told: set[str] = set()
 
 
 def listen(tell: Callable[[str], None] | None) -> None:
-    """Call a function with every sentence from now on; None for nobody.
-
-    Parameters
-    ----------
-    tell : callable or None
-    """
+    """Call a function with every sentence from now on; None for nobody."""
     global _tell
     _tell = tell
 
 
 def remark(words: str) -> None:
-    """Say what only somebody who waits wants to know; nobody hears it where nobody listens.
-
-    Parameters
-    ----------
-    words : str
-    """
+    """Say what only somebody who waits wants to know; nobody hears it where nobody listens."""
     if _tell is not None and words not in _told:
         _told.add(words)
         _tell(words)
 
 
 def notice(words: str) -> None:
-    """Say what was done in another way than usual, with the same result: a `Notice` where nobody listens.
-
-    Parameters
-    ----------
-    words : str
-    """
+    """Say what was done in another way than usual, with the same result: a `Notice` where nobody listens."""
     if _tell is not None:
         remark(words)
     elif words not in _told:

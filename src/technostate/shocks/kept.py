@@ -31,7 +31,6 @@ class Packing(Generic[Found]):
 
     Parameters
     ----------
-    pack : callable
     unpack : callable
         Raises `ValueError` for bytes that `pack` did not write.
     rooms : tuple of str
@@ -96,8 +95,6 @@ class Parts:
         ----------
         question : mapping
             Everything the answer depends on, in plain JSON types.
-        make : callable
-        packing : Packing
         """
         path = self.path(key(question, packing.rooms))
         kept = caches.read_whole(path, _WORD)
