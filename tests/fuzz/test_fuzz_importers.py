@@ -18,9 +18,9 @@ from technostate.errors import TechnostateError
 from technostate.evidence.store import Store
 
 SECONDS, SOAK_SECONDS = 30, 600
-#: Files of each format in a round; seconds that they may take together, of which the slowest seen is a quarter.
+#: Files of each format in a round; seconds that they may take together, of which the slowest seen is a tenth.
 COPIES = 10
-PATIENCE = 20
+PATIENCE = 60
 TEXT = "坚持总体国家安全观，统筹发展和安全。National security strategy of 2015.\n\n第二段，2014年12月31日。\n" * 8
 INSERTS = (
     b"<", b">", b"&x;", b'"', b",", b"\n", b"\x00", b"\xff\xfe", b"{", b"[", b"\\ud800",
