@@ -15,7 +15,7 @@ from technostate.world.labels import label_problems
 from technostate.world.world import Array, World
 
 #: Arrays of a world that are not sums of money.
-_NOT_MONEY = ("tariff", "trade_elasticity")
+NOT_MONEY = ("tariff", "trade_elasticity")
 
 
 @dataclass
@@ -114,7 +114,7 @@ def _in_musd(draft: Draft) -> Draft:
     """Return the draft in USD million; its origins say with what it was multiplied."""
     if draft.factor == 1.0:
         return draft
-    arrays = {key: array if key in _NOT_MONEY else array * draft.factor for key, array in draft.arrays.items()}
+    arrays = {key: array if key in NOT_MONEY else array * draft.factor for key, array in draft.arrays.items()}
     note = f"figures times {draft.factor:g} to give USD million"
     about = {"origin": file_origin(draft.name, draft.year), **draft.about}
     about["origin"] = replace(about["origin"], note="; ".join(text for text in (about["origin"].note, note) if text))
