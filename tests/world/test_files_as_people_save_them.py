@@ -146,6 +146,9 @@ REFUSED = {
         lambda text: re.sub(r"(?m)^(intermediate,AAA,g,AAA,g),.*$", r"\1,1e-320", text),
         "intermediate has 1 figures below 2e-308 or above 1e+100",
     ),
+    "tariffs in per cent": (
+        lambda text: re.sub(r"(?m)^(tariff,AAA,g,BBB,),.*$", r"\1,25", text), "a tariff of 25 is 2,500 per cent"
+    ),
     "only other columns": (
         lambda text: text.replace("table,region,sector,to_region,to_sector,value", "a,b,c,d,e,f"),
         "no column of a tidy table"
@@ -174,6 +177,8 @@ def test_oecd_layout_with_blank_lines_semicolons_and_decimal_commas(tmp_path: Pa
         ("2019_b.csv", text.replace(",", ";")),
         ("2019_c.csv", "sep=;\n" + text.replace(",", ";").replace(".", ",")),
         ("2019_d.csv", text.replace("\n", "\r\n")),
+        ("2019_f.csv", text.replace(",", ", ")),
+        ("2019_g.csv", text.replace("\n", ",,\n")),
     ):
         (tmp_path / name).write_bytes(changed.encode())
         np.testing.assert_array_equal(read(tmp_path / name).intermediate, expected.intermediate)

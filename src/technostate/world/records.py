@@ -117,9 +117,8 @@ def _prints(value: Any) -> bool:
 
 
 def _origin(record: Any) -> Origin:
-    if not isinstance(record, dict) or not all(
-        isinstance(value, str) for key, value in record.items() if key not in ("inputs", "paragraph", "offset")
-    ):
+    kinds = {"inputs": list, "paragraph": int, "offset": int}
+    if not isinstance(record, dict) or any(type(value) is not kinds.get(key, str) for key, value in record.items()):
         raise ValueError("an origin is a table of texts")
     return Origin.from_dict(record)
 

@@ -14,6 +14,8 @@ from technostate.world.formats.choices import IMBALANCE, LARGEST, SMALLEST
 from technostate.world.labels import label_problems
 from technostate.world.world import Array, World
 
+#: No sector's average tariff is so high a fraction of its price: such figures are per cent.
+MOST_TARIFF = 10.0
 #: Arrays of a world that are not sums of money.
 NOT_MONEY = ("tariff", "trade_elasticity")
 
@@ -107,6 +109,9 @@ def _figure_problems(draft: Draft) -> list[str]:
         problems += (
             [f"{key} has {odd} figures below {least:.0e} or above {LARGEST:.0e} that are not zero"] if odd else []
         )
+    tariff = draft.arrays.get("tariff")
+    if tariff is not None and (high := float(np.nanmax(tariff, initial=0.0))) > MOST_TARIFF:
+        problems.append(f"a tariff of {high:g} is {100 * high:,.0f} per cent; 25 per cent are written 0.25")
     return problems
 
 

@@ -45,7 +45,10 @@ class Members:
     @property
     def name(self) -> str:
         """The name of the folder or file as text that can be printed."""
-        return printable(self.path.name or self.path.absolute().name or str(self.path))
+        try:
+            return printable(self.path.name or self.path.resolve().name or str(self.path))
+        except OSError:  # a working folder that is no longer there
+            return printable(str(self.path))
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -165,7 +168,7 @@ def _inside(folder: Path) -> Iterator[str]:
         count += len(files) + len(folders)
         if count > MOST_FILES:
             raise DataError(
-                f"{printable(folder.name)} holds more than {MOST_FILES:,} files", hint="name the world in it"
+                f"{printable(str(folder))} holds more than {MOST_FILES:,} files", hint="name the world in it"
             )
         for name in files:
             if not _is_litter(name) and _is_file(Path(here) / name):
