@@ -11,7 +11,7 @@ from typing import Any, Literal
 from technostate.errors import DataError
 
 Precision = Literal["day", "month", "year", "unknown"]
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, order=True)
