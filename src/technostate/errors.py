@@ -107,6 +107,10 @@ class NotModelledError(TechnostateError):
     """The question is meaningful, and no model for it is in this version."""
 
 
+class Notice(UserWarning):
+    """Something was done in another way than usual, with the same result: once, and never an error."""
+
+
 def nearest(name: str, known: Iterable[str], *, n: int = 3) -> tuple[str, ...]:
     """Return at most `n` known names that look like `name`, best first, case ignored.
 

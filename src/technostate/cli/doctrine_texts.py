@@ -81,7 +81,7 @@ def import_(
             run = import_sotu if source == "sotu" else import_china_law
             report = run(opened, collection or source, progress=step)
         else:
-            name = collection or path.resolve().stem
+            name = collection or _name_of(path)
             report = import_folder(opened, path, name, columns=mapped, defaults=defaults, progress=step)
     if as_json:
         _print_json(report.as_dict())
@@ -90,6 +90,22 @@ def import_(
     if report.refused:
         first = report.refused[0]
         raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
+
+
+def _is_folder(path: Path) -> bool:
+    # A name that is too long for the system is no folder's; the import says so.
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _name_of(path: Path) -> str:
+    """Return the name of a folder, or of a file without its ending, as a collection can have it."""
+    from technostate.doctrine.importers.limits import shown
+
+    whole = path.resolve()
+    return shown(whole.name if _is_folder(path) else whole.stem)
 
 
 def documents(*, collection: str = "", flagged: bool = False, store: StorePath = None, as_json: Json = False) -> None:
@@ -228,8 +244,11 @@ def _opened(path: Path | None) -> Store:
 
 
 def _check_source(source: str) -> None:
-    if not source.strip():
-        raise DataError("the source has no name", hint="name a folder or a file; . is the current folder")
+    if source.strip() in {"", "-"}:
+        raise DataError(
+            "standard input cannot be imported" if source.strip() else "the source has no name",
+            hint="name a folder or a file that has an ending; . is the current folder",
+        )
     try:
         there = Path(source).exists()
     except OSError:
@@ -250,6 +269,8 @@ def _print_report(report: Report) -> None:
     encodings = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
     print(visible(f"{report.collection}: {report.added} documents added{f' ({encodings})' if encodings else ''}"))
     print(f"{report.known} known already, {len(report.skipped)} files of no known format skipped")
+    for remark in report.remarks:
+        print(f"left out  {remark}")
     for title, flag in report.flagged:
         print(visible(f"flagged  {title}: {flag.kind}, {flag.text}", keep=""))
     for item in report.refused:

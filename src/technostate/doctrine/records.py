@@ -130,7 +130,7 @@ class Flag:
     Parameters
     ----------
     kind : str
-        ``near-duplicate``, ``date``, ``short`` or ``cut``.
+        ``near-duplicate``, ``date``, ``lines``, ``short`` or ``cut``.
     text : str
         What was found, in words.
     """

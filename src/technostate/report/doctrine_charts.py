@@ -26,7 +26,7 @@ from technostate.errors import DataError, LabelError
 from technostate.report.charts import bars, dumbbell, grid, lines, steps
 from technostate.report.charts.frame import framed
 from technostate.report.charts.grid import Cell
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 #: Rows of a chart; the table has all.
 MOST = 24

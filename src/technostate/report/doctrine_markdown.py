@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 
 Record = dict[str, Any]
 Table = Callable[[list[object], list[list[object]]], list[str]]
@@ -69,7 +69,7 @@ def _salience(record: Record, names: dict[str, str], cite: Callable[..., str], t
         top = max(years, key=row["values"].__getitem__)
         leading = row["leading"]
         share = "–" if leading is None else f"{leading['formulation'].replace('_', ' ')} {100 * leading['share']:.0f} %"
-        cells = [f"{numbers.plain(row['values'][year], 1)} ({year})" for year in (top, years[-1])]
+        cells = [f"{notation.plain(row['values'][year], 1)} ({year})" for year in (top, years[-1])]
         rows.append([row["title"] + cite(row["origin"]), names[row["region"]], row["measured_in"], *cells, share])
     head: list[object] = ["Salience, derived", "State", "Unit", "Highest since 1979", "Latest", "Largest formulation"]
     return table(head, rows)
@@ -82,7 +82,7 @@ def _priority(record: Record, names: dict[str, str], cite: Callable[..., str], t
         if not years:
             continue
         top = max(years, key=row["values"].__getitem__)
-        cells = [f"{numbers.plain(100 * row['values'][year], 1)} ({year})" for year in (years[0], top, years[-1])]
+        cells = [f"{notation.plain(100 * row['values'][year], 1)} ({year})" for year in (years[0], top, years[-1])]
         reading = "every use" if row["reading"] == "all" else "strategic sense"
         rows.append([f"{names[row['region']]}, {reading}{cite(row['origin'])}", *cells])
     return table(["Uses of security for 100 of development, derived", "First", "Highest", "Last"], rows)

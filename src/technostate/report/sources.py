@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from technostate.report.html import Markup, element, join
+from technostate.write.markup import Markup, element, join
 
 Record = dict[str, Any]
 Key = tuple[str, str, str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.charts import lines
-from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sections.pieces import Page, gaps, line_figure, local, path
 from technostate.report.subjects import sentence_name
+from technostate.write.markup import Markup, Node, details, element, join, table
 
 Record = dict[str, Any]
 
@@ -76,7 +76,7 @@ def _salience(page: Page, rows: list[Record]) -> list[Markup]:
             for row in own
         ]
         title = f"Salience of {own[0]['title']}"
-        years = numbers.years_text(year for line in series for year in line.points)
+        years = notation.years_text(year for line in series for year in line.points)
         few = "".join(
             f"; {page.name(row['region'])} not shown, {row['index']['hits']} hits only"
             for row in own
@@ -86,7 +86,7 @@ def _salience(page: Page, rows: list[Record]) -> list[Markup]:
         charts.append(
             line_figure(
                 page, f"doctrine-{at}", title, series, unit="index", sub=sub,
-                origins=[row["origin"] for row in own], beside=True, scale=numbers.Scale(1.0, 0, "index"),
+                origins=[row["origin"] for row in own], beside=True, scale=notation.Scale(1.0, 0, "index"),
             )
         )  # fmt: skip
     return charts
@@ -98,7 +98,7 @@ def _leading(page: Page, rows: list[Record]) -> Markup:
     for row in rows:
         years = sorted(row["values"], key=int)
         top = max(years, key=lambda year, values=row["values"]: values[year])  # type: ignore[misc]
-        shown = numbers.scale(row["values"].values(), row["unit"])
+        shown = notation.scale(row["values"].values(), row["unit"])
         leading = row["leading"]
         body.append(
             [
@@ -130,7 +130,7 @@ def _priority(page: Page, code: str, rows: list[Record]) -> Markup:
         lines.Line(_READINGS[row["reading"]][0], path(row["values"], 100.0), position=_slot(page, row)) for row in own
     ]
     told = "" if len(own) > 1 else ", senses not told apart"
-    years = numbers.years_text(year for line in series for year in line.points)
+    years = notation.years_text(year for line in series for year in line.points)
     return line_figure(
         page, f"priority-{code}", f"{sentence_name(code)}: uses of security for 100 uses of development", series,
         unit="for 100", sub=f"{own[0]['collection']}, {years}, derived{told}", origins=[row["origin"] for row in own],
@@ -198,8 +198,8 @@ def _changes(page: Page, item: Record) -> Markup:
                 [
                     _words(page, row, item["region"]),
                     "more" if way == "rising" else "less",
-                    f"{count['before']} ({numbers.plain(row['before'], 1)})",
-                    f"{count['latest']} ({numbers.plain(row['latest'], 1)})",
+                    f"{count['before']} ({notation.plain(row['before'], 1)})",
+                    f"{count['latest']} ({notation.plain(row['latest'], 1)})",
                     row["change"],
                 ]
             )
