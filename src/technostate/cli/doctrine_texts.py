@@ -71,11 +71,7 @@ def import_(
     from technostate.view.doctrine.imported import imported as view
 
     chosen(output)
-    if source.strip() in {"", "-"}:
-        raise DataError(
-            "standard input cannot be imported" if source else "no folder or file is named",
-            hint="save the text to a file first, with an ending that names its format",
-        )
+    _check_source(source)
     mapped = dict(_pair(item) for item in columns or ())
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
     path = Path(source)
@@ -218,6 +214,21 @@ def _asked(path: Path | None, ask: Callable[[Store], View[T]]) -> View[T]:
 
     with Store(path, create=False) as opened:
         return ask(opened)
+
+
+def _check_source(source: str) -> None:
+    if source.strip() in {"", "-"}:
+        raise DataError(
+            "standard input cannot be imported" if source.strip() else "the source has no name",
+            hint="name a folder or a file that has an ending; . is the current folder",
+        )
+    try:
+        there = Path(source).exists()
+    except OSError:
+        # A name that is too long, or a folder that may not be entered.
+        there = False
+    if not there and source not in PACKAGES:
+        raise DataError(f"{source} does not exist", hint=f"name a folder, a file, or {' or '.join(PACKAGES)}")
 
 
 def _pair(text: str) -> tuple[str, str]:
