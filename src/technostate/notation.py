@@ -31,6 +31,8 @@ _LARGE = {
     "tiv": (1e6, "SIPRI TIV"),
     "count": (1.0, ""),
 }
+#: Figures up to this number are shown at the scale of the largest.
+_FEW = 6
 _RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
 
 
@@ -119,7 +121,11 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
     if symbol in _LARGE:
         to_one, what = _LARGE[symbol]
         if symbol != "count" or largest >= 1e5:
-            size, word = next(((s, w) for s, w in _SCALES if largest * to_one >= s), (1.0, ""))
+            size, word = _magnitude(largest * to_one)
+            middle = sorted(known)[len(known) // 2] * to_one if len(known) > _FEW else size
+            if 0 < middle < size:
+                # Where many figures are far apart the middle one decides, so that most show digits.
+                size, word = _magnitude(middle)
             factor = to_one / size
             places = _decimals([v * factor for v in known], whole=not word)
             return Scale(factor, places, f"{word} {what}".strip(), units.unit(symbol).signed)
@@ -136,6 +142,10 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
         return Scale(1.0, 2 if largest < 10 else 1, words)
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)
+
+
+def _magnitude(value: float) -> tuple[float, str]:
+    return next(((size, word) for size, word in _SCALES if value >= size), (1.0, ""))
 
 
 def change_decimals(values: Iterable[float]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from technostate.errors import DataError, LabelError, unknown_label
+from technostate.errors import DataError, LabelError, unknown_label, visible, visible_json
 
 if TYPE_CHECKING:
     from technostate.doctrine.views import CountedCollection, Table
@@ -102,7 +102,7 @@ def opened(where: Where) -> Iterator[Store]:
     from technostate.evidence.store import Store, default_path
 
     path = where.store or default_path()
-    if not path.exists():
+    if not _exists(path):
         error = unknown_label("collection", where.collection, tuple(ORIGINS))
         raise LabelError(
             f"{error}, and there is no store {'at ' + str(where.store) if where.store else 'of imported texts'}",
@@ -110,6 +110,14 @@ def opened(where: Where) -> Iterator[Store]:
         )
     with Store(path, create=False) as store:
         yield store
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long, or a folder that may not be entered: opening it says so.
+        return True
 
 
 def write(
@@ -133,7 +141,7 @@ def write(
     if output.chart is not None:
         _write_chart(table, output.chart)
     if output.as_json:
-        print(json.dumps(table.as_dict(), ensure_ascii=False, indent=1))
+        print(visible_json(json.dumps(table.as_dict(), ensure_ascii=False, indent=1)))
     elif output.as_csv:
         _print_csv(table)
     else:
@@ -163,25 +171,29 @@ def _print_csv(table: Table) -> None:
 
 
 def guarded(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe.
+    """Return a cell that no spreadsheet takes for a formula and no terminal for a command.
+
+    Text that begins like a formula gets an apostrophe; control characters are written as escapes.
 
     Examples
     --------
     >>> guarded("=1+1"), guarded(-1.5)
     ("'=1+1", -1.5)
     """
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    if not isinstance(value, str):
+        return value
+    return visible(f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value)
 
 
 def _print_table(table: Table, columns: Mapping[str, str], head: str) -> None:
     if head:
-        print(head)
-    print(f"unit: {table.unit}; kind: {table.kind}; source: {table.origin.short()}")
+        print(visible(head, keep=""))
+    print(visible(f"unit: {table.unit}; kind: {table.kind}; source: {table.origin.short()}", keep=""))
     print("\t".join(columns.values()))
     for row in table.records():
         print("\t".join(_cell(row[column]) for column in columns))
     for note in table.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {visible(note)}", file=sys.stderr)
 
 
 def _cell(value: Any) -> str:
@@ -189,4 +201,4 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:.2e}" if 0 < abs(value) < 5e-4 else f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}"
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return visible(" ".join(map(str, value)) if isinstance(value, list) else str(value), keep="")

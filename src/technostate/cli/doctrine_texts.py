@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from technostate.errors import DataError
+from technostate.cli.values import Whole
+from technostate.errors import DataError, visible, visible_json
 
 if TYPE_CHECKING:
     from technostate.doctrine.importers.writer import Report, Step
+    from technostate.doctrine.records import Passage
     from technostate.doctrine.search import Hit
     from technostate.evidence.store import Store
 
@@ -70,6 +72,7 @@ def import_(
     from technostate.doctrine.importers import Defaults, import_china_law, import_folder, import_sotu
     from technostate.evidence.store import Store
 
+    _check_source(source)
     mapped = dict(_pair(item) for item in columns or ())
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
     path = Path(source)
@@ -78,7 +81,7 @@ def import_(
             run = import_sotu if source == "sotu" else import_china_law
             report = run(opened, collection or source, progress=step)
         else:
-            name = collection or path.resolve().stem
+            name = collection or _name_of(path)
             report = import_folder(opened, path, name, columns=mapped, defaults=defaults, progress=step)
     if as_json:
         _print_json(report.as_dict())
@@ -87,6 +90,22 @@ def import_(
     if report.refused:
         first = report.refused[0]
         raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
+
+
+def _is_folder(path: Path) -> bool:
+    # A name that is too long for the system is no folder's; the import says so.
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _name_of(path: Path) -> str:
+    """Return the name of a folder, or of a file without its ending, as a collection can have it."""
+    from technostate.doctrine.importers.limits import shown
+
+    whole = path.resolve()
+    return shown(whole.name if _is_folder(path) else whole.stem)
 
 
 def documents(*, collection: str = "", flagged: bool = False, store: StorePath = None, as_json: Json = False) -> None:
@@ -112,9 +131,10 @@ def documents(*, collection: str = "", flagged: bool = False, store: StorePath =
         return
     for item in found:
         known = item.document
-        print("\t".join([str(item.id), known.date.text or "unknown", known.collection, known.language, known.title]))
+        cells = [str(item.id), known.date.text or "unknown", known.collection, known.language, known.title]
+        print("\t".join(visible(cell, keep="") for cell in cells))
         for flag in item.flags:
-            print(f"\t{flag.kind}: {flag.text}")
+            print(visible(f"\t{flag.kind}: {flag.text}"))
     print(f"{len(found)} documents", file=sys.stderr)
 
 
@@ -128,9 +148,9 @@ def search(
     language: str = "",
     since: str = "",
     until: str = "",
-    start: int = 0,
-    limit: int = 20,
-    context: int = 0,
+    start: Whole = 0,
+    limit: Whole = 20,
+    context: Whole = 0,
     order: Literal["stored", "date"] = "stored",
     store: StorePath = None,
     as_json: Json = False,
@@ -177,13 +197,15 @@ def search(
         return
     for hit in result.hits:
         _print_hit(hit)
+    for note in result.notes:
+        print(f"note: {visible(note)}", file=sys.stderr)
     shown = f"{start + 1}–{start + len(result.hits)} of " if result.hits else ""
     print(f"{shown}{result.total} passages")
 
 
 def cite(
-    document: int,
-    paragraph: int,
+    document: Whole,
+    paragraph: Whole,
     /,
     *,
     style: str = "chicago",
@@ -212,13 +234,28 @@ def cite(
             raise DataError(
                 f"document {document} has no paragraph {paragraph}", hint=f"it has {known.passages}, numbered from 1"
             )
-    print(cited(known.document, paragraph, style))
+    print(visible(cited(known.document, paragraph, style), keep="\n\t\r"))
 
 
 def _opened(path: Path | None) -> Store:
     from technostate.evidence.store import Store
 
     return Store(path, create=False)
+
+
+def _check_source(source: str) -> None:
+    if source.strip() in {"", "-"}:
+        raise DataError(
+            "standard input cannot be imported" if source.strip() else "the source has no name",
+            hint="name a folder or a file that has an ending; . is the current folder",
+        )
+    try:
+        there = Path(source).exists()
+    except OSError:
+        # A name that is too long, or a folder that may not be entered.
+        there = False
+    if not there and source not in PACKAGES:
+        raise DataError(f"{source} does not exist", hint=f"name a folder, a file, or {' or '.join(PACKAGES)}")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -230,28 +267,32 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _print_report(report: Report) -> None:
     encodings = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
-    print(f"{report.collection}: {report.added} documents added{f' ({encodings})' if encodings else ''}")
+    print(visible(f"{report.collection}: {report.added} documents added{f' ({encodings})' if encodings else ''}"))
     print(f"{report.known} known already, {len(report.skipped)} files of no known format skipped")
+    for remark in report.remarks:
+        print(f"left out  {remark}")
     for title, flag in report.flagged:
-        print(f"flagged  {title}: {flag.kind}, {flag.text}")
+        print(visible(f"flagged  {title}: {flag.kind}, {flag.text}", keep=""))
     for item in report.refused:
-        print(f"refused  {item.error}")
+        print(visible(f"refused  {item.error}"))
 
 
 def _print_hit(hit: Hit) -> None:
     known = hit.document.document
-    print(
+    head = (
         f"[{hit.document.id}:{hit.passage.number}] {known.title}, {known.date.text or 'no date'} ({known.collection})"
     )
-    for item in hit.before:
-        print(f"    {item.text}")
-    print(f"  > {hit.passage.text}")
-    for item in hit.after:
-        print(f"    {item.text}")
+    lines = [head, *_indented(hit.before), f"  > {hit.passage.text}", *_indented(hit.after)]
+    for line in lines:
+        print(visible(line))
+
+
+def _indented(passages: Iterable[Passage]) -> list[str]:
+    return [f"    {item.text}" for item in passages]
 
 
 def _print_json(record: Any) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=2))
+    print(visible_json(json.dumps(record, ensure_ascii=False, indent=2)))
 
 
 @contextmanager
@@ -260,4 +301,4 @@ def _progress() -> Iterator[Callable[[Step], None]]:
     from technostate.cli.progress import shown
 
     with shown() as show:
-        yield lambda step: show(step.name[-40:], step.done / step.total if step.total else None)
+        yield lambda step: show(visible(step.name[-40:], keep=""), step.done / step.total if step.total else None)

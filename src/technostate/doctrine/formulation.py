@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.text import Language
 
 Strategy = Literal["national_security", "innovation", "military", "fusion", "securitization", "none"]
@@ -46,7 +47,8 @@ class Formulation:
     id : str
         Lower-case letters, digits and underscores.
     zh, en : tuple of str
-        Variants as counted text: simplified Chinese without whitespace; English words.
+        Variants as counted text: simplified Chinese without whitespace; English words. Compatibility forms are kept as
+        the plain characters that texts are counted in.
     blocked_left, blocked_right : tuple of str
         Strings that touch a match which is not this formulation: 强军 after 加 is part of 加强军队.
     strategy : str
@@ -68,6 +70,10 @@ class Formulation:
     domain: Domain = "none"
     first_use: FirstUse | None = field(default=None)
     note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("zh", "en", "blocked_left", "blocked_right"):
+            object.__setattr__(self, name, tuple(map(normal, getattr(self, name))))
 
     def variants(self, language: Language) -> tuple[str, ...]:
         """Return the variants in a language; may be empty."""

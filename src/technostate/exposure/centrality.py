@@ -23,12 +23,7 @@ from technostate.world.world import Array
 
 @dataclass(frozen=True)
 class Centrality:
-    """Influence μ, Domar weight γ and their ratio ξ of each sector (S,); ξ is NaN where nothing is sold.
-
-    Parameters
-    ----------
-    influence, domar_weight, centrality : array (S,)
-    """
+    """Influence μ, Domar weight γ and their ratio ξ of each sector (S,); ξ is NaN where nothing is sold."""
 
     influence: Array
     domar_weight: Array

@@ -17,10 +17,6 @@ def upstreamness_by_node(world: World) -> Array:
     ``U = (I − Δ)⁻¹ 1`` with Δ_ij = z_ij / x_i, which is ``(L·x)_i / x_i``. Changes in inventories, and output
     that no recorded sale explains, count as final use. NaN for nodes without output.
 
-    Parameters
-    ----------
-    world : World
-
     References
     ----------
     Antràs, Chor, Fally and Hillberry (2012, American Economic Review 102(3), 412–416). They scale

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from technostate import __version__
-from technostate.report import shock_runs, subjects
-from technostate.report.beside import beside
+from technostate.report import subjects
+from technostate.shocks.progress import Show, beside, silent
 
 #: Version of the layout of the record.
 SCHEMA = 1
@@ -145,13 +145,13 @@ def assess(
 
     who = subjects.subjects(state, against, peers)
     day = as_of or dt.date.today()
-    show = progress or shock_runs.silent
+    show = progress or silent
     runs = shocks_part.usual_runs(full=full, parts=parts)
 
     def say(words: str) -> None:
         show(words, None)
 
-    def shocked(watch: shock_runs.Show) -> Record:
+    def shocked(watch: Show) -> Record:
         return shocks_part.shocks(who, runs, watch)
 
     # Long work comes last and by itself, so that Ctrl-C ends it at once.

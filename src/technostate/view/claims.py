@@ -120,7 +120,7 @@ def claims(state: str = "CHN", against: str | None = None, ids: tuple[str, ...] 
     ids : tuple of str, optional
         Only these claims, each in full.
     """
-    found = assess(state, against, ids=ids)
+    found = assess(state, against=against, ids=ids)
     first = found[0]
     tally: dict[str, int] = dict(Counter(verdict.verdict for verdict in found).most_common())
     data = Verdicts(first.state, first.against, tally, tuple(map(Judged.of, found)))
@@ -187,7 +187,7 @@ def _full(verdict: Judged) -> Section:
         columns = Column("Figures", words=True), Column("Region"), Column("Years"), Column("Value"), Column("Kind")
         blocks.append(Table("", columns, table, by="cell"))
         blocks.append(Prose(("Sources", Cite((verdict.figures[0].figure.origin,))), note=True))
-    return Section(f"{verdict.id}: {verdict.verdict}", tuple(blocks), verdict.id.lower())
+    return Section(verdict.id, tuple(blocks), verdict.id.lower())
 
 
 def _one_year(years: str) -> int | None:

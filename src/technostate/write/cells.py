@@ -168,12 +168,15 @@ class Laid:
         Which columns hold numbers, which stand on the right.
     wrapped : tuple of bool
         Which columns may be wrapped.
+    caption : tuple of Inline
+        With the unit, where all columns of figures share it.
     """
 
     heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...] | Group, ...]
     numeric: tuple[bool, ...]
     wrapped: tuple[bool, ...]
+    caption: Cell
 
 
 def laid(table: Table, most: int | None = None) -> Laid:
@@ -189,24 +192,23 @@ def laid(table: Table, most: int | None = None) -> Laid:
     scales = [
         _column_scale(column, [row[at] for row in body if at < len(row)]) for at, column in enumerate(table.columns)
     ]
-    heads = []
-    for column, scale in zip(table.columns, scales, strict=True):
-        title = pieces(column.title)
-        # A unit that the head already says is not said twice.
-        said = " ".join(piece for piece in title if isinstance(piece, str))
-        unit = scale.words if table.by == "column" and scale is not None else ""
-        heads.append(Cell((*title, f", {unit}" if said or title else unit) if unit and unit not in said else title))
+    units = [scale.words for scale in scales if scale is not None] if table.by == "column" else []
+    shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+    heads = [
+        Cell(_with_unit(pieces(column.title), "" if shared or scale is None or table.by != "column" else scale.words))
+        for column, scale in zip(table.columns, scales, strict=True)
+    ]
     rows: list[tuple[Cell, ...] | Group] = []
     for row in table.rows[:most]:
         if isinstance(row, Group):
             rows.append(row)
             continue
-        shared = scale_of(_figures(row)) if table.by == "row" else None
+        by_row = scale_of(_figures(row)) if table.by == "row" else None
         cells = []
         for at, text in enumerate(row):
             column = table.columns[at]
             by_column = scales[at] if table.by == "column" else None
-            scale = column.scale or by_column or shared
+            scale = column.scale or by_column or by_row
             cells.append(_cell(text, scale, unit=by_column is None, ages_to=column.ages_to))
         rows.append(tuple(cells))
     filled = [
@@ -216,7 +218,16 @@ def laid(table: Table, most: int | None = None) -> Laid:
         any(cell.numeric for cell in column) and all(cell.numeric or _short(cell) for cell in column)
         for column in filled
     )
-    return Laid(tuple(heads), tuple(rows), numeric, tuple(column.words for column in table.columns))
+    caption = Cell(_with_unit(pieces(table.caption), shared))
+    return Laid(tuple(heads), tuple(rows), numeric, tuple(column.words for column in table.columns), caption)
+
+
+def _with_unit(title: tuple[Inline, ...], unit: str) -> tuple[Inline, ...]:
+    """Return a head or caption with its unit, which is not said twice."""
+    said = " ".join(piece for piece in title if isinstance(piece, str))
+    if not unit or unit in said:
+        return title
+    return (*title, f", {unit}") if title else (unit,)
 
 
 def _short(cell: Cell) -> bool:

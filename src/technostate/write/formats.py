@@ -95,7 +95,7 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
                 hint=(f"did you mean {close[0]}? " if close else "") + f"formats: {', '.join(FORMATS)}",
             )
         return _possible(name)
-    if path is None:
+    if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
         return _possible(otherwise)
     name = path.name.casefold()
     found = next((item.name for item in FORMATS.values() for end in sorted(item.suffixes) if name.endswith(end)), None)

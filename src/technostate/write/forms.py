@@ -14,6 +14,11 @@ from technostate.evidence.figure import Figure
 from technostate.write.blocks import Absent, Column, Group, Name, Row, Table, Text
 from technostate.write.cells import laid, plain, scale_of
 
+#: Series that stand side by side in the table behind a chart of lines.
+MOST_COLUMNS = 8
+#: Days up to this number stand in a table one by one.
+MOST_DAYS = 31
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -64,7 +69,6 @@ class Dumbbell:
 
     Parameters
     ----------
-    rows : tuple of Pair
     names : tuple of two Text
         What the two are.
     regions : tuple of two str
@@ -195,6 +199,13 @@ class Line:
         return self.points.get(position) or self.apart.get(position)
 
 
+def _at(line: Line, position: int) -> Text:
+    found = line.at(position)
+    if found is None:
+        return Absent("–")
+    return (found, " ◆") if position in line.apart else found
+
+
 @dataclass(frozen=True)
 class Event:
     """A dated upright with words; a marker is no cause."""
@@ -215,7 +226,6 @@ class Lines:
         What the positions are: ``year``, ``day``, or words for steps.
     steps : tuple of str
         Names of positions 0, 1, …, where they are steps.
-    events : tuple of Event
     from_zero : bool
         Whether the axis must show zero.
     joined : bool
@@ -234,18 +244,42 @@ class Lines:
         """Every position with a figure, in order."""
         return tuple(sorted({at for line in self.series for at in (*line.points, *line.apart)}))
 
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions that a table has: of many days the first, every seventh, and the last."""
+        every = self.positions
+        if self.across != "day" or len(every) <= MOST_DAYS:
+            return every
+        return tuple(at for at in every if at in (every[0], every[-1]) or at % 7 == 0)
+
     def table(self, caption: Text) -> Table:
-        """Return the table behind the chart: a row a position, ``◆`` at figures that stand apart."""
-        rows: list[Row] = []
-        for at in self.positions:
-            cells: list[Text] = [self.steps[at] if self.steps else str(at)]
-            for line in self.series:
-                found = line.at(at)
-                cells.append(Absent("–") if found is None else (found, " ◆") if at in line.apart else found)
-            rows.append(tuple(cells))
+        """Return the table behind the chart, ``◆`` at figures that stand apart.
+
+        A row a position; where there are more series than a table has room for, a row a series, or a row a figure.
+        """
         scale = scale_of(self.figures)
-        columns = (Column(self.across.capitalize()), *(Column(line.label, scale) for line in self.series))
-        return Table(caption, columns, tuple(rows))
+        head = self.across.capitalize()
+        if len(self.series) <= MOST_COLUMNS:
+            columns = (Column(head), *(Column(line.label, scale) for line in self.series))
+            return Table(
+                caption,
+                columns,
+                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.written),
+            )
+        if len(self.positions) <= MOST_COLUMNS:
+            columns = (Column(""), *(Column(self._named(at), scale) for at in self.positions))
+            return Table(
+                caption, columns, tuple((line.label, *(_at(line, at) for at in self.positions)) for line in self.series)
+            )
+        rows = tuple(
+            (line.label, self._named(at), _at(line, at))
+            for line in self.series
+            for at in sorted((*line.points, *line.apart))
+        )
+        return Table(caption, (Column(""), Column(head), Column("", scale)), rows)
+
+    def _named(self, at: int) -> str:
+        return self.steps[at] if self.steps else str(at)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -287,7 +321,6 @@ class Matrix:
 
     Parameters
     ----------
-    rows, columns : tuple of Text
     cells : mapping of (int, int) to Figure
         By row and column; what is not there is missing, or has no meaning (a region with itself).
     head : str
@@ -342,10 +375,8 @@ class Trail:
 
     Parameters
     ----------
-    label : Text
     points : mapping of int to (Figure, Figure)
         Year → across, up.
-    region : str
     """
 
     label: Text
@@ -359,7 +390,6 @@ class Trails:
 
     Parameters
     ----------
-    trails : tuple of Trail
     across, up : str
         What the two axes are.
     """
@@ -389,16 +419,20 @@ def spoken(form: Form, most: int = 6) -> str:
 
     Parameters
     ----------
-    form : Form
     most : int
         Rows said; how many more there are is said too.
     """
     table = form.table("")
     # A heading stands over at least one row, so that twice as many hold the first rows.
-    rows = [row for row in laid(table, 2 * most).rows if not isinstance(row, Group)]
-    said = [" ".join(part for part in map(plain, row) if part) for row in rows[:most]]
+    ready = laid(table, 2 * most)
+    heads = [plain(head) for head in ready.heads]
+    said = []
+    for row in [row for row in ready.rows if not isinstance(row, Group)][:most]:
+        cells = [f"{head} {plain(cell)}".strip() for head, cell in zip(heads[1:], row[1:], strict=True) if plain(cell)]
+        said.append(f"{plain(row[0])}: {', '.join(cells)}")
     more = len(table.body) - len(said)
-    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
+    unit = f"in {plain(ready.caption)}: " if ready.caption.pieces else ""
+    return unit + "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def _known(figure: Figure | None) -> Text:

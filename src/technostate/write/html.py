@@ -51,7 +51,6 @@ class HtmlWriter:
 
     Parameters
     ----------
-    sources : Sources, optional
     level : int
         Level of the headings of sections, 2 below a page's title.
     prefix : str
@@ -169,7 +168,7 @@ class HtmlWriter:
             self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
             for row in ready.rows
         ]
-        caption = element("caption", self.text(table.caption)) if table.caption else None
+        caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         fits = _fits_a_phone(ready)
         made = element(
             "table",

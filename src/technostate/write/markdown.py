@@ -85,9 +85,8 @@ class _Writer:
             case Table():
                 return self.table(block)
             case Chart():
-                sub = [f"*{escape(block.sub)}*"] if block.sub else []
                 note = [self.text(block.note)] if block.note else []
-                return [f"**{escape(block.caption)}**", *sub, *self.table(block.form.table("")), *note]
+                return [f"**{escape(block.caption)}**", *self.table(block.form.table(block.sub)), *note]
             case Fold():
                 return [f"**{escape(block.title)}**", *self.blocks(block.blocks, level)]
             case Section():
@@ -115,7 +114,7 @@ class _Writer:
 
     def table(self, table: Table) -> list[str]:
         ready = laid(table)
-        parts = [f"**{self.text(table.caption)}**"] if table.caption else []
+        parts = [f"**{self.cell(ready.caption)}**"] if ready.caption.pieces else []
         if table.body:
             rule = ["---:" if numeric else "---" for numeric in ready.numeric]
             lines = [[self.cell(cell) for cell in ready.heads], rule]

@@ -29,17 +29,17 @@ _GAP = "  "
 _LEAST = 12
 
 
-def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH) -> str:
+def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole: bool = False) -> str:
     """Return an answer as plain text, its sources at the end.
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     width : int
         Columns of the terminal.
+    whole : bool
+        Whether every row of a table stays in one line, however wide, as programs that read lines want it.
     """
-    writer = _Writer(Sources(), max(width, 40))
+    writer = _Writer(Sources(), max(width, 40), whole)
     lines = [*writer.wrapped(title), ""] if title else []
     lines += writer.blocks(blocks)
     origins = writer.sources.origins
@@ -85,9 +85,10 @@ def cell_width(text: str) -> int:
 
 
 class _Writer:
-    def __init__(self, sources: Sources, width: int) -> None:
+    def __init__(self, sources: Sources, width: int, whole: bool) -> None:
         self.sources = sources
         self.width = width
+        self.whole = whole
 
     def blocks(self, blocks: Sequence[Block]) -> list[str]:
         lines: list[str] = []
@@ -113,12 +114,11 @@ class _Writer:
                 return self.table(block)
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
-                sub = self.wrapped(block.sub) if block.sub else []
-                return [*self.wrapped(block.caption), *sub, *self.table(block.form.table("")), *note]
+                return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
             case Fold():
                 return [f"{block.title}", *self.blocks(block.blocks)]
             case Section():
-                return [block.title.upper(), "", *self.blocks(block.blocks)]
+                return [block.title, "-" * min(cell_width(block.title), self.width), *self.blocks(block.blocks)]
             case Side():
                 return self.blocks(block.blocks)
 
@@ -129,7 +129,7 @@ class _Writer:
         made = ""
         for piece in cell.pieces:
             if isinstance(piece, Cite):
-                made += f" [{self.sources.cited(piece.origins)}]"
+                made += f"{' ' * bool(made)}[{self.sources.cited(piece.origins)}]"
             elif isinstance(piece, Link) and piece.url and piece.url not in piece.text:
                 made += f"{piece.text} ({piece.url})"
             else:
@@ -149,7 +149,7 @@ class _Writer:
         ready = laid(table)
         heads = [self.cell(cell) for cell in ready.heads]
         rows = [row if isinstance(row, Group) else [self.cell(cell) for cell in row] for row in ready.rows]
-        caption = self.wrapped(self.text(table.caption)) if table.caption else []
+        caption = self.wrapped(self.cell(ready.caption)) if ready.caption.pieces else []
         note = self.wrapped(self.text(table.note)) if table.note else []
         if not table.body:
             return [*caption, *note]
@@ -159,22 +159,25 @@ class _Writer:
 
     def _widths(self, heads: list[str], rows: list[list[str]], ready: Laid) -> list[int] | None:
         """Return the width of each column; None where not even wrapped text fits."""
-        full = [
-            max(cell_width(text) for text in (head, *(row[at] for row in rows if at < len(row))))
-            for at, head in enumerate(heads)
+        columns = [[head, *(row[at] for row in rows if at < len(row))] for at, head in enumerate(heads)]
+        full = [max(map(cell_width, texts)) for texts in columns]
+        if self.whole:
+            return full
+        # Words are not broken, so that an id can be copied; only running text without spaces is.
+        least = [
+            full[at]
+            if ready.numeric[at]
+            else max(_LEAST, _longest_word(texts, 40 if ready.wrapped[at] else self.width))
+            for at, texts in enumerate(columns)
         ]
-        # Text of a table indents by two.
-        room = self.width - 2 - len(_GAP) * (len(full) - 1)
-        over = sum(full) - room
-        flexible = [at for at in range(len(full)) if ready.wrapped[at] or (not ready.numeric[at] and full[at] > 30)]
-        while over > 0 and flexible:
-            widest = max(flexible, key=lambda at: full[at])
-            others = [full[at] for at in flexible if at != widest]
-            target = max(_LEAST, full[widest] - over, max(others, default=0) - 1)
-            if target >= full[widest]:
-                break
-            over -= full[widest] - target
-            full[widest] = target
+        over = sum(full) + len(_GAP) * len(full) - self.width
+        for running in (True, False):
+            flexible = [at for at in range(len(full)) if ready.wrapped[at] is running and full[at] > least[at]]
+            while over > 0 and flexible:
+                widest = max(flexible, key=lambda at: full[at])
+                full[widest] -= 1
+                over -= 1
+                flexible = [at for at in flexible if full[at] > least[at]]
         return full if over <= 0 else None
 
     def _grid(self, heads: list[str], rows: Sequence[list[str] | Group], ready: Laid, widths: list[int]) -> list[str]:
@@ -209,6 +212,11 @@ class _Writer:
                 if text:
                     lines += self.wrapped(f"{head}: {text}" if head else text, mark="    ")
         return lines
+
+
+def _longest_word(texts: Sequence[str], most: int) -> int:
+    """Return the width of the longest word, but no more than `most`."""
+    return min(most, max((cell_width(word) for text in texts for word in text.split(" ")), default=0))
 
 
 def _folded(text: str, width: int) -> list[str]:

@@ -66,7 +66,7 @@ def impact(
     --------
     >>> from technostate.shocks.specification import load
     >>> found = impact(load("zte-2018"), "year", draws=0)
-    >>> found.region("CHN")[1] < 0
+    >>> found.region("CHN").central < 0
     True
     """
     require(shock, horizon)

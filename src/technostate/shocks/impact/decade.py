@@ -126,18 +126,22 @@ def to_decade(
         threads,
     )
     central = [case.severity for case in cases].index("central")
-    kept, answers, at, failed, note = split(cases, found, central, "equilibrium")
+    done = split(cases, found, central, "equilibrium")
     middle = given[cases[central].elasticities]
-    notes = (*lasting(resolved), *note, "unknown tariffs are taken as none; deficits are held but for what is frozen")
+    notes = (
+        *lasting(resolved),
+        *done.notes,
+        "unknown tariffs are taken as none; deficits are held but for what is frozen",
+    )
     return impact_of(
         resolved,
         "decade",
         Base(middle.base_income, middle.base_output),
-        dict(zip(kept, answers, strict=True)),
-        at,
+        dict(zip(done.cases, done.answers, strict=True)),
+        done.central,
         notes,
         origin,
-        failed=failed,
+        failed=done.failed,
     )
 
 
@@ -177,7 +181,7 @@ def banned_equilibrium(
     target = levels.delivered * (share if base_share is None else base_share)
     banned = (levels.delivered < 1) & (share > 0)
     partial = banned & (levels.delivered > 0)
-    _require_others(economy, banned, partial)
+    require_suppliers(economy, levels)
     floor = np.where(banned & ~partial, np.inf, levels.trade_cost)
     theta = economy.trade_elasticity[:, None, None]
     tariff = economy.base_tariff + levels.tariff_change if levels.tariff_change.any() else None
@@ -217,7 +221,16 @@ def _dearer(cost: Array, floor: Array, share: Array, target: Array, held: NDArra
     return np.where(held, np.maximum(cost * ratio ** (1.0 / theta), floor), cost)
 
 
-def _require_others(economy: TradeEconomy, banned: NDArray[np.bool_], partial: NDArray[np.bool_]) -> None:
+def require_suppliers(economy: TradeEconomy, levels: Levels) -> None:
+    """Raise `ScenarioError` if every supplier of a buyer is banned in part: shares cannot all fall.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    levels : Levels
+    """
+    banned = (levels.delivered < 1) & (economy.import_share > 0)
+    partial = banned & (levels.delivered > 0)
     others = np.where(banned, 0.0, economy.import_share).sum(2)
     stuck = (others <= 0) & partial.any(2)
     if stuck.any():
@@ -240,16 +253,29 @@ def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
     return Outcome(income, output, price - 1.0, ratio(end.trade.sum(0), economy.base_trade.sum(0)))
 
 
+def require_spending(economy: TradeEconomy, levels: Levels) -> None:
+    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend.
+
+    Parameters
+    ----------
+    economy : TradeEconomy
+    levels : Levels
+    """
+    left = (economy.final_share * levels.demand).sum(1)
+    spent = economy.value_added + economy.deficit + levels.transfers
+    poor = [economy.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
+    if poor:
+        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")
+
+
 def _after_spending(economy: TradeEconomy, levels: Levels) -> tuple[TradeEconomy, Array, Array]:
     """Return the economy after changed deficits and final shares, with prices and unit costs as ratios to the base."""
     from technostate.shocks.decade import TradeEconomy, settled
 
+    require_spending(economy, levels)
     wanted = economy.final_share * levels.demand
     left = wanted.sum(1, keepdims=True)
     deficit = economy.deficit + levels.transfers
-    poor = [economy.regions[n] for n in np.flatnonzero((left[:, 0] <= 0) | (economy.value_added + deficit <= 0))]
-    if poor:
-        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")
     moved = TradeEconomy(
         import_share=economy.import_share,
         value_added_share=economy.value_added_share,

@@ -149,26 +149,26 @@ def to_year(
         for rule in rules
     }
     first = Case("central", "central", rules[0])
-    kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
-    rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
-    notes = [*lasting(resolved), *note, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
+    done = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
+    rows = {case: _outcome(answer) for case, answer in zip(done.cases, done.answers, strict=True)}
+    notes = [*lasting(resolved), *done.notes, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
-        held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
+        held = sum(answer.diagnostics.subsidised > 0 for answer in done.answers)
         if held:
             notes.append(
-                f"in {held} of {len(kept)} cases the market alone would deliver less on some banned link than the ban "
-                "lets through; the ban's quantity is taken"
+                f"in {held} of {len(done.cases)} cases the market alone would deliver less on some banned link than "
+                "the ban lets through; the ban's quantity is taken"
             )
     return impact_of(
         resolved,
         "year",
         Base(base.base_income, base.base_output),
         rows,
-        at,
+        done.central,
         notes,
         origin,
-        failed=failed,
+        failed=done.failed,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.labels import REST, region_problem, states_named
 from technostate.shocks.specification.measures import ExportBan, Measure, TechnologyCutoff, _Link
-from technostate.shocks.specification.shock import Shock
+from technostate.shocks.specification.shock import Shock, derive
 
 #: Relations in a state's file that make partners of a step, in the order in which steps take them.
 RELATIONS: Mapping[str, tuple[str, ...]] = {
@@ -192,17 +192,13 @@ def _facing(row: _Link) -> tuple[str, ...]:
 
 def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...]) -> Shock:
     rows = [_with_members(row, names, targets) for row in shock.measures]
-    fields = {name: getattr(shock, name) for name in Shock.model_fields}
     slug = "-".join(step.lower().split())
-    return Shock(
-        **(
-            fields
-            | {
-                "name": f"{shock.name[: 59 - len(slug)]}-{slug}".replace("--", "-"),
-                "title": f"{shock.title[: 197 - len(step)]}: {step}",
-                "measures": rows,
-            }
-        )
+    return derive(
+        shock,
+        *(shock.built_on or (shock.name,)),
+        name=f"{shock.name[: 59 - len(slug)]}-{slug}".replace("--", "-"),
+        title=f"{shock.title[: 197 - len(step)]}: {step}",
+        measures=rows,
     )
 
 

@@ -133,6 +133,10 @@ def sector_problem(name: str, own: Mapping[str, object]) -> str:
         return ""
     if "." in name:
         return _state_list_problem(name)
+    if name.isdigit():
+        return (
+            f"{name} is no sector: codes of products (HS and others) are not read; name the sector or list they are in"
+        )
     # Codes of one classification look like those of the other but for the case of their first letter.
     close = nearest(name, [code for code in known if code[0].isupper() == name[:1].isupper()])
     return f"unknown sector or list of sectors {name!r}" + (f" (did you mean {' or '.join(close)}?)" if close else "")

@@ -27,6 +27,10 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Rent = Literal["importer", "exporter", "lost"]
 
 
+#: An amount closer to zero is zero: what solvers make of it is rounding.
+LEAST = 1e-12
+
+
 class Record(BaseModel):
     """A frozen record that knows no other fields than its own."""
 
@@ -68,16 +72,34 @@ def _spread(value: object) -> object:
             raise ValueError(f"{value!r} is text to YAML; write {plain}")
         raise ValueError(f"{value!r} is not a number; write 0.05, or low, central and high")
     if isinstance(value, int | float):
-        return {"low": value, "central": value, "high": value}
+        return dict.fromkeys(("low", "central", "high"), _finite(value))
     if isinstance(value, dict):
         wrong = [key for key, part in value.items() if isinstance(part, bool | str)]
         if wrong:
-            raise ValueError(f"{', '.join(map(str, wrong))} is not a number")
+            raise ValueError(f"{', '.join(map(repr, wrong))} is not a number")
+        return {key: _finite(part) if isinstance(part, int | float) else part for key, part in value.items()}
     return value
 
 
-def _within(what: str, low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> Any:
-    """Return the type of a `Range` whose ends lie between two bounds."""
+def _finite(value: float) -> float:
+    if abs(value) > 1e300 or value != value:
+        raise ValueError("it is not a finite number")
+    if 0 < abs(value) < LEAST:
+        raise ValueError(f"{value:g} is closer to zero than {LEAST:g}; write 0")
+    return float(value)
+
+
+def _per_cent_meant(value: Range, low: float, high: float) -> str:
+    """Return the question whether a fraction was written in per cent; nothing where that would not fit either."""
+    if not low <= value.low / 100 <= value.high / 100 <= high or not 1 < max(abs(value.low), abs(value.high)) <= 1000:
+        return ""
+    return f"; {value.central:g} is {100 * value.central:,.10g} per cent: is {value.central / 100:g} meant?"
+
+
+def _within(
+    what: str, low: float, high: float, *, open_low: bool = False, open_high: bool = False, share: bool = True
+) -> Any:
+    """Return the type of a `Range` whose ends lie between two bounds; a `share` is a fraction of something."""
 
     def check(value: Range) -> Range:
         under = value.low < low or (open_low and value.low == low)
@@ -85,7 +107,7 @@ def _within(what: str, low: float, high: float, *, open_low: bool = False, open_
         if under or over:
             text = f"{value.low:g}" if value.low == value.high else f"{value.low:g} to {value.high:g}"
             limits = f"{'above' if open_low else 'from'} {low:g} {'to below' if open_high else 'to'} {high:g}"
-            raise ValueError(f"{what} is {text}; it lies {limits}")
+            raise ValueError(f"{what} is {text}; it lies {limits}{_per_cent_meant(value, low, high) if share else ''}")
         return value
 
     return Annotated[Range, BeforeValidator(_spread, json_schema_input_type=float | Range), AfterValidator(check)]
@@ -115,12 +137,24 @@ def _names(value: object) -> object:
     if isinstance(value, str):
         raise ValueError(f"{value!r} is one name; write a list, [{value}]")
     if isinstance(value, list | tuple):
+        value = tuple(map(code_text, value))
         repeated = sorted({str(item) for item in value if value.count(item) > 1})
         if repeated:
             raise ValueError(f"{', '.join(repeated)} is named twice")
         if not value:
             raise ValueError("the list is empty")
-    return tuple(value) if isinstance(value, list) else value
+    return value
+
+
+def code_text(value: object) -> object:
+    """Return the text of a code that YAML has read as a number.
+
+    Examples
+    --------
+    >>> code_text(854231), code_text("C26"), code_text(True)
+    ('854231', 'C26', True)
+    """
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _known_regions(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,10 +174,12 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Share: Any = _within("the share", 0.0, 1.0)
 Loss: Any = _within("the loss", 0.0, 1.0, open_high=True)
 FinalLoss: Any = _within("the loss", 0.0, 1.0)
-Rate: Any = _within("the tariff", -1.0, 50.0, open_low=True)
-Cost: Any = _within("the cost increase", -0.9, 100.0)
-Amount: Any = _within("the amount", 0.0, 1e8)
-Days: Any = _within("the stock", 0.0, 3650.0)
+#: Above this a tariff or a cost stops trade, and a number is more likely per cent than a fraction.
+MOST = 3.0
+Rate: Any = _within("the tariff", -1.0, MOST, open_low=True)
+Cost: Any = _within("the cost increase", -0.9, MOST)
+Amount: Any = _within("the amount", 0.0, 1e8, share=False)
+Days: Any = _within("the stock", 0.0, 3650.0, share=False)
 
 
 class _Measure(Record):
@@ -197,7 +233,7 @@ class _Ban(_Link):
     """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
-    rent: tuple[Rent, ...] = ("importer", "exporter", "lost")
+    rent: Annotated[tuple[Rent, ...], BeforeValidator(_names)] = ("importer", "exporter", "lost")
 
 
 class ExportBan(_Ban):
@@ -319,10 +355,24 @@ _PLAIN_WORDS = {
     "too_long": "the list has more than {max_length} entries",
     "string_too_short": "the text is empty",
     "string_too_long": "the text has more than {max_length} letters",
-    "string_type": "a text is needed",
     "string_unicode": "the text cannot be printed",
     "finite_number": "it is not a finite number",
+    "tuple_type": "a list is needed",
+    "dict_type": "a mapping is needed",
+    "model_type": "a number is needed, or low, central and high",
+    "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "float_type": "a number is needed",
+    "date_type": "a day is needed, as 2022-10-07",
 }
+
+
+def _read_as(value: object) -> str:
+    """Return how YAML has read a plain word, where that is why it is no text."""
+    if isinstance(value, bool | int | float | dt.date):
+        what = "true or false" if isinstance(value, bool) else "a day" if isinstance(value, dt.date) else "a number"
+        return f"; {str(value).lower()} is {what} to YAML, in quotes it is a text"
+    return ""
 
 
 def problems_of(error: ValidationError) -> list[str]:
@@ -336,6 +386,8 @@ def problems_of(error: ValidationError) -> list[str]:
             lines.append(f"{place} is no field of it")
         elif item["type"] == "string_pattern_mismatch" and place == "name":
             lines.append(f"name: {item['input']!r} is not made of lower-case words, digits and hyphens")
+        elif item["type"] == "string_type":
+            lines.append(f"{place}: a text is needed{_read_as(item['input'])}")
         elif item["type"] in _PLAIN_WORDS:
             lines.append(f"{place}: {_PLAIN_WORDS[item['type']].format(**item.get('ctx', {}))}")
         else:

@@ -19,6 +19,7 @@ from technostate.shocks.specification.measures import (
     TransferFreeze,
     Words,
     _Link,
+    code_text,
     measure_of,
     problems_of,
 )
@@ -32,6 +33,14 @@ def _text_of_date(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _codes(value: object) -> object:
+    """Return a list of codes, those as text that YAML has read as numbers."""
+    return tuple(map(code_text, value)) if isinstance(value, list | tuple) else value
+
+
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 
 
 class Reference(Record):
@@ -66,6 +75,8 @@ class Shock(Record):
     measures : tuple of Measure
     mirrored : bool
         Whether this is the mirror of the shock of that name.
+    built_on : tuple of str
+        Names of the shocks whose measures it has in part or changed; `event`, `assumptions` and `sources` are its own.
 
     Raises
     ------
@@ -88,9 +99,10 @@ class Shock(Record):
     assumptions: Words = ""
     leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
-    sector_lists: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
     mirrored: bool = False
+    built_on: tuple[Slug, ...] = ()
 
     def __init__(self, /, **data: Any) -> None:
         problems: list[str] = []
@@ -133,6 +145,11 @@ class Shock(Record):
             if key in CODES and code not in CODES[key]
         ]
         wrong += [f"{name} names no code" for name, table in value.items() if not any(table.values())]
+        wrong += [
+            f"{name!r} is a sector or a shipped list of sectors already; call yours otherwise"
+            for name in value
+            if not sector_problem(name, {})
+        ]
         if wrong:
             raise ValueError("; ".join(wrong))
         return value
@@ -150,7 +167,7 @@ class Shock(Record):
         )
 
     def override(self, changes: Mapping[str, Mapping[str, object]]) -> Shock:
-        """Return the shock with fields of named measures replaced; everything is checked anew.
+        """Return the shock with fields of named measures replaced; everything is checked anew (`derive`).
 
         Parameters
         ----------
@@ -165,10 +182,10 @@ class Shock(Record):
         for name in changes:
             self.measure(name)
         rows = [_row(measure) | dict(changes.get(measure.name, {})) for measure in self.measures]
-        return _again(self, measures=rows)
+        return derive(self, *(self.built_on or (self.name,)), measures=rows)
 
     def without(self, *names: str) -> Shock:
-        """Return the shock without some measures.
+        """Return the shock without some measures (`derive`).
 
         Parameters
         ----------
@@ -183,7 +200,11 @@ class Shock(Record):
             self.measure(name)
         if len({row.name for row in self.measures} - set(names)) == 0:
             raise ScenarioError(f"{self.name} has no measure left without {', '.join(names)}", hint="leave one in")
-        return _again(self, measures=[_row(row) for row in self.measures if row.name not in names])
+        return derive(
+            self,
+            *(self.built_on or (self.name,)),
+            measures=[_row(row) for row in self.measures if row.name not in names],
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the shock as plain JSON types; `Shock(**shock.as_dict())` is the same shock."""
@@ -232,6 +253,35 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     )
 
 
+def derive(base: Shock, *names: str, **fields: object) -> Shock:
+    """Return a shock built on another with some fields changed; it does not claim the other's event and sources.
+
+    What is not given of ``event``, ``assumptions`` and ``sources`` says that the shock is built on another, which
+    ``built_on`` names, so that its texts can be looked up. What the other leaves out is left out here too.
+
+    Parameters
+    ----------
+    base : Shock
+    *names : str
+        Of the shocks it is built on.
+    **fields
+        Of the new shock.
+
+    Raises
+    ------
+    ScenarioError
+        If the result is not a shock.
+    """
+    of = " and ".join(names)
+    texts = {
+        "event": f"Not stated; built on {of}, whose event is another.",
+        "assumptions": f"Where measures are those of {of}, what is assumed there; changes are suppositions.",
+        "sources": (),
+    }
+    kept = {name: getattr(base, name) for name in Shock.model_fields}
+    return Shock(**(kept | texts | fields | {"built_on": names}))
+
+
 def mirror(shock: Shock) -> Shock:
     """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
 
@@ -258,7 +308,8 @@ def mirror(shock: Shock) -> Shock:
         one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
         row[one], row[other] = row[other], row[one]
         rows.append(row)
-    return _again(shock, measures=rows, mirrored=not shock.mirrored)
+    fields = {name: getattr(shock, name) for name in Shock.model_fields}
+    return Shock(**(fields | {"measures": rows, "mirrored": not shock.mirrored}))
 
 
 def json_schema() -> dict[str, Any]:
@@ -268,10 +319,6 @@ def json_schema() -> dict[str, Any]:
 
 def _row(measure: Measure) -> dict[str, Any]:
     return measure.model_dump()
-
-
-def _again(shock: Shock, **changes: object) -> Shock:
-    return Shock(**({name: getattr(shock, name) for name in Shock.model_fields} | changes))
 
 
 def _measures(given: Iterable[object], problems: list[str]) -> list[Measure]:
