@@ -18,7 +18,6 @@ def change_points(
 
     Parameters
     ----------
-    texts : CountedCollection
     name : str
         A formulation's id or variant.
     method : {"pelt", "binary"}

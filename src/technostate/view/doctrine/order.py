@@ -23,7 +23,6 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Vi
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : sequence of str
         ``"strategy"`` (each of them), ``"domain"``, or strategies, domains and formulations by name.
     """

@@ -29,9 +29,6 @@ class Texts:
 
     Parameters
     ----------
-    region, collection, title, measured_in : str
-    documents : Figure
-    start_year, end_year : int
     without : tuple of str
         Years without a document.
     odd : tuple of str
@@ -79,7 +76,6 @@ class Changes:
 
     Parameters
     ----------
-    region, collection, before, latest : str
     compared, distinguishable : Figure
         Formulations that either document has; of these, those that differ beyond chance.
     rising, falling : tuple of ContrastRow
@@ -105,11 +101,6 @@ class Sayings:
 
     Parameters
     ----------
-    collections : tuple of Texts
-    salience : tuple of Salient
-    priority : tuple of Beside
-    uses : tuple of UsedBy
-    changes : tuple of Changes
     missing : tuple of str
         A sentence for each state that has no embedded texts.
     """

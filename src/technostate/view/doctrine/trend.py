@@ -23,7 +23,6 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
 
     Parameters
     ----------
-    texts : CountedCollection
     terms : sequence of str
         Ids or variants, each formulation once.
     """

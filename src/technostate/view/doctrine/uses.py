@@ -19,7 +19,6 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> View[Uses]:
 
     Parameters
     ----------
-    texts : CountedCollection
     terms : sequence of str
         Ids or variants.
     """

@@ -104,12 +104,7 @@ def bare(figures: Iterable[Figure | None]) -> Scale | None:
 
 
 def ending(answer: Answer) -> tuple[Block, ...]:
-    """Return what ends every view: the notes, and where was counted.
-
-    Parameters
-    ----------
-    answer : Answer
-    """
+    """Return what ends every view: the notes, and where was counted."""
     notes = (Items(answer.notes, title="To know"),) if answer.notes else ()
     return *notes, Prose((f"Counted in {answer.collection}: {answer.unit}.", Cite((answer.origin,))), note=True)
 
@@ -121,7 +116,6 @@ def measured(keys: Row, **figures: Figure | None) -> list[Row]:
     ----------
     keys : dict
         What all of them are of.
-    **figures : Figure or None
     """
     return [{**keys, "measure": name, "figure": figure} for name, figure in figures.items() if figure is not None]
 
