@@ -34,6 +34,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         ("国家安全 && 发展", "&& is taken for a word"),
         ("国家安全 | 发展", "| is taken for a word"),
         ("国家安全 -发展", "the sign of -发展 is taken for text: NOT leaves a term out"),
+        ("「国家安全」", '「 is taken for text: " or “ and ” make a phrase'),
         ("（国家安全 OR 发展）", "（ and ） are taken for text: ( and ) put terms together"),
     ],
 )
@@ -115,9 +116,18 @@ HUGE = "9" * 24
         (["search", "国家", "--context", f"-{HUGE}"], 2, "cannot be negative"),
         (["import", ""], 2, "the source has no name"),
         (["import", "  "], 2, "the source has no name"),
+        (["import", "s" * 300], 2, "does not exist"),
+        (["import", "a\x1b[31m\udcff"], 2, "a\\x1b[31m\\udcff does not exist"),
+        (["cite", "1_0", "1"], 2, "'1_0' is no whole number"),
+        (["cite", "9" * 5000, "1"], 2, "has 5,000 characters and is too large a number"),
+        (["search", "国家", "--collection", "nope"], 0, "no document of the store has what the filters ask for"),
         (["search", "国家", "--collection", "\udcff"], 0, "0 passages"),
         (["search", "国家", "--since", "2014-13"], 2, "'2014-13' is not a date"),
+        (["search", "国家", "--since", "２０１４"], 2, "'２０１４' is not a date"),
         (["search", "・国"], 0, "0 passages"),
+        (["trend", "安全\udcff", "--collection", "x"], 2, "bytes that are no UTF-8"),
+        (["trend", "security\udcff", "--collection", "x", "--language", "zh"], 2, "bytes that are no UTF-8"),
+        (["diff", "9" * 5000, "2014", "--collection", "gwr"], 2, "unknown document, year or period"),
     ],
 )
 def test_numbers_and_names_out_of_range_are_answered_or_one_error(

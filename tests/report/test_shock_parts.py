@@ -88,7 +88,7 @@ def test_a_device_or_a_folder_in_the_place_of_a_part_is_not_read(tmp_path: Path)
     os.mkfifo(parts.path(key({"a": 1}, ())))
     assert parts.answer({"a": 1}, lambda: "made", WORDS) == "made"
     parts.path(key({"a": 2}, ())).mkdir()
-    with pytest.warns(Notice, match="a finished part was not kept"):
+    with pytest.warns(Notice, match="finished parts were not kept"):
         assert parts.answer({"a": 2}, lambda: "made", WORDS) == "made"
 
 

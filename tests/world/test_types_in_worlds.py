@@ -103,7 +103,7 @@ def test_whole_numbers_as_sector_labels_are_text(tmp_path: Path) -> None:
         ('{"year": [1]}', "year is [1], not a whole number"),
         ('{"year": "x"}', 'year is "x", not a whole number'),
         ('{"sectors": 1}', "sectors is 1, not a list of text"),
-        ('{"name": 3}', "name is 3, not text"),
+        ('{"name": 3}', "name is 3, not text of 1 to 500 letters"),
         ("[1]", "not a JSON object"),
         ("{", "not JSON"),
         ('{"a": "\\ud800"}', "half a character"),
@@ -140,8 +140,13 @@ def record(tmp_path: Path, **changes: object) -> Path:
         ({"sector_titles": {"g": 1}}, "sector_titles is not a table of texts"),
         ({"origin": "me"}, "origin: an origin is a table of texts"),
         ({"origin": {"producer": 1}}, "origin: an origin is a table of texts"),
-        ({"origin": {"producer": "x", "paragraph": {}}}, "origin: malformed"),
+        ({"origin": {"producer": "x", "paragraph": {}}}, "origin: an origin is a table of texts"),
+        ({"origin": {"producer": "x"}}, "origin: malformed origin record"),
         ({"name": "\ud800"}, "half a character"),
+        ({"name": ""}, 'name is "", not text of 1 to 500 letters'),
+        ({"name": "x" * 501}, "not text of 1 to 500 letters"),
+        ({"name": "\x1b[31mred"}, "name has characters that cannot be printed"),
+        ({"sector_titles": {"g": "\x1b[31mred"}}, "sector_titles has characters that cannot be printed"),
     ],
 )
 def test_the_record_of_a_world_is_strict(tmp_path: Path, changes: dict[str, object], words: str) -> None:
@@ -159,6 +164,14 @@ def test_a_table_in_two_formats_is_refused(tmp_path: Path) -> None:
     base = record(tmp_path)
     (base / "tariff.parquet").write_bytes((tmp_path / "more" / "tariff.parquet").read_bytes())
     assert "made has tariff.csv and tariff.parquet" in problem(base)
+
+
+def test_a_misspelt_table_is_not_left_out_without_a_word(tmp_path: Path) -> None:
+    base = record(tmp_path)
+    (base / "wages.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert read(base).tariff is not None
+    (base / "tariff.csv").rename(base / "tarif.csv")
+    assert "made: tarif.csv is no table\nhint: did you mean tariff.csv?" in problem(base)
 
 
 def pymrio(tmp_path: Path, change: Callable[[Path], object]) -> Path:

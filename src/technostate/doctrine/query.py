@@ -16,6 +16,7 @@ MOST_PARTS, LONGEST_QUERY = 200, 10_000
 _MOST_PAIRS = 64
 _OPERATORS = {"AND", "OR", "NOT"}
 _LIKE_OPERATORS = {"and", "or", "not", "&", "&&", "|", "||", "!"}
+_QUOTED = re.compile("[「『«‹„'‘]")
 _SIGNED = re.compile(r"[-!+][^\W\d]")
 _HINT = 'for example: 国家安全 AND (发展 OR "economic security") NOT 生产*'
 
@@ -154,6 +155,8 @@ def notes(text: str) -> tuple[str, ...]:
         found.append(f"the sign of {signed[0]} is taken for text: NOT leaves a term out")
     if any(word.startswith("（") or word.endswith("）") for word in bare) and set(bare) & _OPERATORS:
         found.append("（ and ） are taken for text: ( and ) put terms together")
+    if quoted := [word for word in bare if _QUOTED.match(word)]:
+        found.append(f'{quoted[0][0]} is taken for text: " or “ and ” make a phrase')
     return tuple(found)
 
 

@@ -162,6 +162,7 @@ def search(
     where = where or Filter()
     where.check()
     shown = [term.pattern for term in terms(expression)], [term.wide for term in terms(expression)]
+    said = notes(query)
     with store.reading() as db:
         proven = fulltext(expression)
         if proven and where == Filter() and order == "stored":
@@ -172,13 +173,15 @@ def search(
         else:
             found = evaluate(store, db, expression)
             if where != Filter() or order == "date":
-                found = _admitted(found, [item for item in documents(store) if where.admits(item.document)], order)
+                admitted = [item for item in documents(store) if where.admits(item.document)]
+                found = _admitted(found, admitted, order)
+                said += () if admitted else ("no document of the store has what the filters ask for",)
             total, page = len(found), found[start : start + limit].tolist()
         hits = tuple(_hits(store, db, page, shown, context))
     # What the index proves must be seen in the passage.
     if proven and not all(hit.spans for hit in hits):
         raise damaged(store, "the index")
-    return Result(query, total, hits, notes(query))
+    return Result(query, total, hits, said)
 
 
 def _hits(

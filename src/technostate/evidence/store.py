@@ -124,7 +124,8 @@ class Store:
         self.path = default_path() if path is None else Path(path)
         with self._errors():
             self._check_file(create)
-            self._db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            # Of a bare name SQLite may make something else: ":memory:" and "file:…?mode=memory" keep nothing.
+            self._db = sqlite3.connect(self.path.absolute(), timeout=PATIENCE, isolation_level=None)
         try:
             with self._errors():
                 self._prepare()

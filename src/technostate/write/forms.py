@@ -105,6 +105,14 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """A tinted ground from a value on, in the unit of the figures, with what it means there."""
+
+    start: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Ranges:
     """A range and its middle a row; zero is drawn, and a sign that is open is drawn and said.
 
@@ -116,11 +124,14 @@ class Ranges:
         Over the labels.
     log : bool
         Logarithmic axis, for odds.
+    zone : Zone or None
+        Ground on which figures mean something else, for example ``never pays``.
     """
 
     rows: tuple[Span | Group, ...]
     head: str = ""
     log: bool = False
+    zone: Zone | None = None
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
@@ -219,6 +230,8 @@ class Lines:
     events : tuple of Event
     from_zero : bool
         Whether the axis must show zero.
+    joined : bool
+        Whether a line joins the points; counts that are few stand as dots with their exact ranges, hollow at zero.
     """
 
     series: tuple[Line, ...]
@@ -226,6 +239,7 @@ class Lines:
     steps: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     from_zero: bool = True
+    joined: bool = True
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -415,9 +429,12 @@ def spoken(form: Form, most: int = 6) -> str:
     most : int
         Rows said; how many more there are is said too.
     """
-    rows = [row for row in laid(form.table("")).rows if not isinstance(row, Group)]
+    table = form.table("")
+    # A heading stands over at least one row, so that twice as many hold the first rows.
+    rows = [row for row in laid(table, 2 * most).rows if not isinstance(row, Group)]
     said = [" ".join(part for part in map(plain, row) if part) for row in rows[:most]]
-    return "; ".join(said) + (f"; and {len(rows) - most} more" if len(rows) > most else "")
+    more = len(table.body) - len(said)
+    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def _known(figure: Figure | None) -> Text:

@@ -56,7 +56,6 @@ class TradeEconomy:
         Ad-valorem tariff as a fraction; none by default.
     regions, sectors : tuple of str
         Labels; positions by default.
-    name : str
 
     Raises
     ------
@@ -142,7 +141,6 @@ class TradeEconomy:
 
         Parameters
         ----------
-        world : World
         trade_elasticity : array (J,) or str, optional
             Replaces the world's own θ; needed where the world has none. A word names an embedded set
             (`technostate.world.elasticity_sets`).

@@ -37,7 +37,6 @@ def counterfactual(
 
     Parameters
     ----------
-    economy : TradeEconomy
     tariff : array (J, N importer, N exporter), optional
         The new tariffs, fractions.
     trade_cost : array (J, N importer, N exporter), optional
@@ -95,10 +94,8 @@ def counterfactuals(
 
     Parameters
     ----------
-    economy : TradeEconomy
     scenarios : sequence of mapping
         Keywords of `counterfactual`.
-    tolerance : float
     threads : int, optional
         By default as many as the machine has cores.
 
@@ -133,9 +130,7 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
 
     Parameters
     ----------
-    economy : TradeEconomy
     deficit : {"hold", "remove", "share"}
-    tolerance : float
     """
     exact = _normalised(economy)
     prepared = prepare(exact, deficit=deficit)

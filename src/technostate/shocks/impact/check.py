@@ -28,7 +28,6 @@ class Checked:
 
     Parameters
     ----------
-    shock : Shock
     world : str
         Name of the world at its division.
     meanings : mapping of horizon to mapping of str to Meaning
@@ -51,8 +50,6 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
 
     Parameters
     ----------
-    shock : Shock
-    world : str, World or Stage
     regions : {"16", "full"}
 
     Raises

@@ -36,7 +36,6 @@ def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, Tr
 
     Parameters
     ----------
-    world : World
     sets : tuple of str, optional
         Names of sets; all by default, ``FGO`` first.
 
@@ -87,8 +86,6 @@ def to_decade(
         One, or one for each set of elasticities (`economies`); the first is the central one.
     origin : Origin, optional
         Of the world.
-    progress : callable, optional
-    threads : int
 
     Raises
     ------
@@ -161,8 +158,6 @@ def banned_equilibrium(
 
     Parameters
     ----------
-    economy : TradeEconomy
-    levels : Levels
     base_share : array (J, N importer, N exporter), optional
         Shares that the leaks refer to; the economy's own by default.
     most : int
@@ -222,13 +217,7 @@ def _dearer(cost: Array, floor: Array, share: Array, target: Array, held: NDArra
 
 
 def require_suppliers(economy: TradeEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if every supplier of a buyer is banned in part: shares cannot all fall.
-
-    Parameters
-    ----------
-    economy : TradeEconomy
-    levels : Levels
-    """
+    """Raise `ScenarioError` if every supplier of a buyer is banned in part: shares cannot all fall."""
     banned = (levels.delivered < 1) & (economy.import_share > 0)
     partial = banned & (levels.delivered > 0)
     others = np.where(banned, 0.0, economy.import_share).sum(2)
@@ -254,13 +243,7 @@ def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
 
 
 def require_spending(economy: TradeEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend.
-
-    Parameters
-    ----------
-    economy : TradeEconomy
-    levels : Levels
-    """
+    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
     left = (economy.final_share * levels.demand).sum(1)
     spent = economy.value_added + economy.deficit + levels.transfers
     poor = [economy.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]

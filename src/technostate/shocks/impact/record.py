@@ -79,10 +79,7 @@ class Impact:
 
     Parameters
     ----------
-    shock : Shock
     horizon : {"weeks", "year", "decade"}
-    world : str
-    regions, sectors : tuple of str
     base_income : array (N,)
         Final expenditure before the shock, USD million a year.
     base_output : array (N, J)
@@ -99,12 +96,10 @@ class Impact:
         Change of real income, per cent, case by case.
     cases : tuple of Case
         The batch behind the ranges; `central` is the position of the central one.
-    central : int
     failed : tuple of str
         Cases that have no equilibrium and are in no range, with the reason; counted in the notes.
     notes : tuple of str
         What was taken how.
-    origin : Origin
     timing : Timing or None
         Weeks only.
     """
@@ -161,12 +156,7 @@ class Impact:
         return tuple(region for region, (low, high) in zip(self.regions, ends, strict=True) if unsettled(low, high))
 
     def region(self, name: str) -> Change:
-        """Return the change of a region's real income; raises `LabelError` for a wrong name.
-
-        Parameters
-        ----------
-        name : str
-        """
+        """Return the change of a region's real income; raises `LabelError` for a wrong name."""
         return self.real_income.at(self._position(name))
 
     def together(self, regions: Sequence[str]) -> Change:
@@ -232,7 +222,6 @@ class Comparison:
 
     Parameters
     ----------
-    shock : Shock
     impacts : mapping of horizon to Impact
         In the order weeks, year, decade.
     refused : mapping of horizon to str

@@ -25,7 +25,6 @@ class Meaning:
 
     Parameters
     ----------
-    modelled : bool
     text : str
         How it enters the engine, or why it is refused.
     """
@@ -73,10 +72,6 @@ TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
 def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
     """Return horizon → name of the measure → meaning, for the three horizons.
 
-    Parameters
-    ----------
-    shock : Shock
-
     Examples
     --------
     >>> from technostate.shocks.specification import load
@@ -91,7 +86,6 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
 
     Parameters
     ----------
-    shock : Shock
     horizon : {"weeks", "year", "decade"}
     elasticity : float, optional
         Lowest elasticity across origins that the year engine is to use. At one or less the price of what nobody can do
@@ -111,8 +105,8 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
     ]
     if horizon == "year" and elasticity is not None and elasticity <= 1:
         refused += [
-            f"{row.name} ({row.measure}): a total or nearly total ban (leak {row.leak.low:g}, below {LEAST_LEAK:g}) has no "
-            f"finite answer at an elasticity of {elasticity:g}: what is missing becomes dear without bound"
+            f"{row.name} ({row.measure}): a total or nearly total ban (leak {row.leak.low:g}, below {LEAST_LEAK:g}) "
+            f"has no finite answer at an elasticity of {elasticity:g}: what is missing becomes dear without bound"
             for row in shock.measures
             if isinstance(row, _Ban) and row.leak.low < LEAST_LEAK
         ]

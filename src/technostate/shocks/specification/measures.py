@@ -38,12 +38,7 @@ class Record(BaseModel):
 
 
 class Range(Record):
-    """A number with its range: low ≤ central ≤ high; a plain number is a range of no width.
-
-    Parameters
-    ----------
-    low, central, high : float
-    """
+    """A number with its range: low ≤ central ≤ high; a plain number is a range of no width."""
 
     low: float
     central: float

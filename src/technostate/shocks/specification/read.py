@@ -24,10 +24,6 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Shock:
     """Return a shipped shock.
 
-    Parameters
-    ----------
-    name : str
-
     Raises
     ------
     ScenarioError
@@ -54,10 +50,6 @@ def load(name: str) -> Shock:
 
 def read(path: str | Path) -> Shock:
     """Return the shock of a YAML file.
-
-    Parameters
-    ----------
-    path : str or Path
 
     Raises
     ------
@@ -90,7 +82,6 @@ def parse(text: str, *, where: str = "the text") -> Shock:
 
     Parameters
     ----------
-    text : str
     where : str
         Name of the text, for messages.
 

@@ -60,7 +60,6 @@ class Shock(Record):
     ----------
     name : str
         Lower-case words joined by hyphens.
-    title : str
     starts : date
         Day from which measures without a date of their own are in force.
     event : str
@@ -69,10 +68,8 @@ class Shock(Record):
         Which numbers are ours and why.
     leaves_out : tuple of str
         What the description does not contain.
-    sources : tuple of Reference
     sector_lists : mapping
         Own lists of sectors: name → classification (``icio``, ``wiod``) → codes.
-    measures : tuple of Measure
     mirrored : bool
         Whether this is the mirror of the shock of that name.
     built_on : tuple of str
@@ -187,10 +184,6 @@ class Shock(Record):
     def without(self, *names: str) -> Shock:
         """Return the shock without some measures (`derive`).
 
-        Parameters
-        ----------
-        *names : str
-
         Raises
         ------
         ScenarioError
@@ -218,7 +211,6 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
 
     Parameters
     ----------
-    shocks : iterable of Shock
     name, title : str
         Of the result.
 
@@ -261,7 +253,6 @@ def derive(base: Shock, *names: str, **fields: object) -> Shock:
 
     Parameters
     ----------
-    base : Shock
     *names : str
         Of the shocks it is built on.
     **fields
@@ -286,10 +277,6 @@ def mirror(shock: Shock) -> Shock:
     """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
 
     Exporters and importers change places, and so do those whose assets are frozen and those who hold them.
-
-    Parameters
-    ----------
-    shock : Shock
 
     Raises
     ------

@@ -37,7 +37,6 @@ class Step:
 
     Parameters
     ----------
-    name, kind : str
     links : array (J, N importer, N exporter) of bool, or None
         Where a measure on links bears; never on sales at home.
     nodes : array (N, J) of bool, or None

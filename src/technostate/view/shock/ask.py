@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from technostate.errors import ScenarioError
 from technostate.shocks.impact.long_table import tidy
 from technostate.shocks.impact.record import Comparison
-from technostate.shocks.impact.spread import Change
+from technostate.shocks.impact.spread import Change, Unit
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs, horizons_named
@@ -150,11 +150,12 @@ def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
     """Yield every figure as one tidy row: the engines' whole tables, money, parts of sectors, and the coalition."""
     for impact in comparison.impacts.values():
         for row in tidy((impact,)):
-            change = Change(_number(row["low"]), _number(row["central"]), _number(row["high"]), row["unit"])
-            shown = figure(change, impact, row["region"])
+            unit = cast(Unit, row.unit)
+            change = Change(_number(row.low), _number(row.central), _number(row.high), unit)
+            shown = figure(change, impact, row.region)
             if shown is not None:
-                keys = {key: row[key] for key in ("horizon", "measure", "region", "partner", "sector", "day")}
-                yield {**keys, "step": None, "figure": shown}
+                keys = {"horizon": row.horizon, "measure": row.measure, "region": row.region, "partner": row.partner}
+                yield {**keys, "sector": row.sector, "day": row.day, "step": None, "figure": shown}
     for item in data.horizons:
         base: dict[str, object] = {"horizon": item.horizon, "partner": None, "day": None, "step": None}
         for region in item.regions:
