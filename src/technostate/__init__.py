@@ -29,6 +29,7 @@ _FUNCTIONS = {
     "score": ("technostate.view.indicators", "score"),
     "search": ("technostate.view.search", "search"),
     "series": ("technostate.view.series", "one"),
+    "shock": ("technostate.view.shock", "shock"),
     "table": ("technostate.view.table", "table"),
 }
 
@@ -42,7 +43,7 @@ _ROOMS = {
 
 __all__ = [
     "__version__", "assess", "claims", "exposure", "indicator", "indicators", "load", "score", "search", "series",
-    "states", "table", "world",
+    "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

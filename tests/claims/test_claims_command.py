@@ -37,13 +37,13 @@ def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_at_least_ten_claims_about_china_are_decided_from_data() -> None:
-    decided = [verdict.id for verdict in assess("CHN", "USA") if verdict.verdict != "not testable here"]
+    decided = [verdict.id for verdict in assess("CHN", against="USA") if verdict.verdict != "not testable here"]
     assert len(decided) >= 10, decided
 
 
 def test_statements_about_texts_and_models_are_left_open() -> None:
     open_rows = {claim.id for claim in ledger() if claim.testable != "data"}
-    for verdict in assess("CHN", "USA"):
+    for verdict in assess("CHN", against="USA"):
         if verdict.id in open_rows:
             assert verdict.verdict == "not testable here"
             assert verdict.value is None
@@ -60,7 +60,7 @@ def test_every_state_gets_all_rows_and_honest_gaps(state: str) -> None:
 
 
 def test_the_age_of_a_figure_is_counted_from_the_year_given() -> None:
-    (verdict,) = assess("CHN", "USA", ids=("MI-2",), today=2030)
+    (verdict,) = assess("CHN", against="USA", ids=("MI-2",), today=2030)
     assert verdict.year is not None
     assert f"{2030 - verdict.year} years old ({verdict.year})" in verdict.why
 
@@ -98,12 +98,12 @@ def test_a_damaged_world_is_an_error_and_no_missing_year() -> None:
             raise DataError(f"embedded file {name}.npz cannot be read", hint="technostate data verify")
 
     with pytest.raises(DataError, match="cannot be read"):
-        assess("CHN", "USA", ids=("ES-3",), evidence=Damaged())
+        assess("CHN", against="USA", ids=("ES-3",), evidence=Damaged())
 
 
 def test_a_state_compared_with_itself_is_an_error() -> None:
     with pytest.raises(DataError, match="compared with itself"):
-        assess("CHN", "CHN")
+        assess("CHN", against="CHN")
 
 
 def test_the_rest_of_the_world_is_no_state() -> None:
@@ -146,10 +146,10 @@ def test_one_claim_is_shown_with_rule_objection_figures_and_sources(capsys: pyte
 
 
 def test_asking_twice_gives_the_same_answer() -> None:
-    assert assess("CHN", "USA", today=2026) == assess("CHN", "USA", today=2026)
+    assert assess("CHN", against="USA", today=2026) == assess("CHN", against="USA", today=2026)
 
 
 def test_all_claims_take_seconds() -> None:
     start = time.perf_counter()
-    assess("CHN", "USA")
+    assess("CHN", against="USA")
     assert time.perf_counter() - start < 20

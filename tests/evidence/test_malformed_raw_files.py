@@ -126,7 +126,8 @@ CASES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
         "gtap_sector,epsilon_GTAP,dist_GTAP\nele,4.2,-1\n", "elasticity of 'ele' is '4.2'", "negative",
     ),
     (
-        "year of an NCSES table", ncses_tables.read_expenditure,
+        "year of an NCSES table",
+        lambda path: ncses_tables.read_selection(path, ncses_tables.SELECTIONS["expenditure"]),
         "path,measure,unit,year,value\nChina,GERD,Current PPP dollars,20O0,1\n", "'20O0' is not a year", "2021a",
     ),
 ]  # fmt: skip

@@ -129,7 +129,7 @@ def test_the_newest_column_of_r_and_d_expenditure_belongs_to_the_year_behind_the
     )
     more = "China,GERD,Constant (2015) PPP dollars,2010,1\nChina,GERD-to-GDP ratio (%),%,2010,1\n"
     path = write(tmp_path, "gerd.csv", f"path,measure,unit,year,value\n{rows}{more}")
-    current = ncses_tables.read_expenditure(path)[0]
+    current = ncses_tables.read_selection(path, ncses_tables.SELECTIONS["expenditure"])[0]
     assert dict(current.path("AUS")) == {2010: 20560.0, 2019: 24060.0}
     assert dict(current.path("CHN")) == {2021: 667640.0}
     assert current.unit == "mppp"

@@ -37,27 +37,40 @@ from technostate.exposure import (
 from technostate.world import World, load
 
 SEEDS = st.integers(0, 10_000)
-#: Names of parameters that are a state; those that are a partner of one are never given by place.
+#: Names of parameters that are the state asked about, and of those that are another one: these have to be named.
 SUBJECTS = {"buyer", "seller", "state", "region", "names", "name"}
-PARTNERS = {"supplier", "partner", "market", "importer", "exporter", "user", "maker", "other"}
+PARTNERS = {"supplier", "partner", "market", "importer", "exporter", "user", "maker", "against"}
 
 
-def public_functions() -> Iterator[tuple[str, Callable[..., object]]]:
-    """Every function without an underscore that a module of the room defines."""
-    for found in pkgutil.iter_modules(room.__path__):
-        module = importlib.import_module(f"technostate.exposure.{found.name}")
-        for name, function in vars(module).items():
-            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{found.name}.{name}", function
+def public_functions(*rooms: str) -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every function and method without an underscore that a module of the rooms defines."""
+    for place in rooms:
+        package = importlib.import_module(f"technostate.{place}")
+        for found in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{found.name}")
+            own = [one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__]
+            for one in own:
+                for member in [one, *(vars(one).values() if inspect.isclass(one) else ())]:
+                    if inspect.isfunction(member) and not member.__name__.startswith("_"):
+                        yield f"{place}.{found.name}.{member.__qualname__}", member
 
 
-@pytest.mark.parametrize(("name", "function"), list(public_functions()))
-def test_no_function_takes_two_states_by_place(name: str, function: Callable[..., object]) -> None:
-    by_place = [p for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY]
-    assert not {p.name for p in by_place} & PARTNERS, name
-    states = [p for p in by_place if "Codes" in str(p.annotation) and "sector" not in p.name]
+def by_place(function: Callable[..., object]) -> list[inspect.Parameter]:
+    return [p for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY]
+
+
+@pytest.mark.parametrize(("name", "function"), list(public_functions("exposure", "claims", "strategies")))
+def test_no_partner_is_given_by_place(name: str, function: Callable[..., object]) -> None:
+    given = {p.name for p in by_place(function)}
+    assert not given & PARTNERS, name
+    assert len(given & {"state", "buyer", "seller", "region"}) <= 1, name
+
+
+@pytest.mark.parametrize(("name", "function"), list(public_functions("exposure")))
+def test_no_function_takes_two_codes_by_place(name: str, function: Callable[..., object]) -> None:
+    states = [p.name for p in by_place(function) if "Codes" in str(p.annotation) and "sector" not in p.name]
     assert len(states) <= 1, name
-    assert {p.name for p in states} <= SUBJECTS, name
+    assert set(states) <= SUBJECTS, name
 
 
 def test_the_two_functions_that_disagreed_on_the_order_give_one_answer() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from technostate.errors import LabelError, NotModelledError
@@ -17,6 +17,7 @@ GROUPS = ["a", "a", "a", "b", "b", "b"]
 
 
 @pytest.mark.parametrize("table", [TABLE, GAPPED])
+@settings(deadline=None)  # a busy machine is no fault of the ranks
 @given(st.lists(st.floats(1e-3, 1e3), min_size=6, max_size=6), st.lists(st.floats(-5, 5), min_size=6, max_size=6))
 def test_ranks_do_not_depend_on_the_units_of_indicators(
     table: np.ndarray, factors: list[float], shifts: list[float]

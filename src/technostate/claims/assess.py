@@ -70,13 +70,13 @@ def judge(claim: Claim, case: Case) -> Verdict:
             finding = RULES[claim.id](claim, case)
         except NotTestableError as error:
             finding = _untested(f"Data are missing: {error}.")
-    return conclude(claim, case.state, case.against, finding)
+    return conclude(claim, finding, state=case.state, against=case.against)
 
 
 def assess(
     state: str = "CHN",
-    against: str | None = None,
     *,
+    against: str | None = None,
     evidence: Evidence | None = None,
     ids: tuple[str, ...] | None = None,
     today: int | None = None,
@@ -106,7 +106,7 @@ def assess(
     Examples
     --------
     >>> from technostate.claims import assess
-    >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("MI-1", "MI-5"))]
+    >>> [(v.id, v.verdict) for v in assess("CHN", against="USA", ids=("MI-1", "MI-5"))]
     [('MI-1', 'not testable here'), ('MI-5', 'not testable here')]
     """
     first = code_of(state)

@@ -25,7 +25,7 @@ class Standing(NamedTuple):
     year: int
 
 
-def standings(series: Iterable[Series], state: str, against: str, window: int) -> tuple[Standing, ...]:
+def standings(series: Iterable[Series], window: int, *, state: str, against: str) -> tuple[Standing, ...]:
     """Return each field's standing: means of the first and last `window` common years, state over comparator.
 
     Fields without two separate windows of common years, or where the comparator has nothing, are left out.
@@ -73,7 +73,7 @@ def at_the_frontier(claim: Claim, case: Case) -> Finding:
         ("patent families", "ncses/sei/patent-families-", ""),
     ):
         fields = [case.evidence.series(key) for key in case.evidence.ids(prefix) if key != total]
-        groups[label] = standings(fields, case.state, case.against, window)
+        groups[label] = standings(fields, window, state=case.state, against=case.against)
         if len(groups[label]) < claim.threshold("fields_needed"):
             raise NotTestableError(
                 f"{label}: {len(groups[label])} fields have data for both {case.state} and {case.against}"

@@ -77,12 +77,7 @@ def rates_of(texts: CountedCollection, *ids: str) -> dict[int, float]:
 
 
 def passages(texts: CountedCollection, hits: NDArray[np.intp]) -> set[Passage]:
-    """Return the passages in which hits stand, as (document, paragraph).
-
-    Parameters
-    ----------
-    hits : ndarray of int
-    """
+    """Return the passages in which hits stand, as (document, paragraph)."""
     return set(zip(texts.document[hits].tolist(), texts.paragraph[hits].tolist(), strict=True))
 
 
@@ -91,7 +86,6 @@ def inside(texts: CountedCollection, hits: NDArray[np.intp], where: set[Passage]
 
     Parameters
     ----------
-    hits : ndarray of int
     where : set of (int, int)
     """
     kept = [at for at in hits.tolist() if (int(texts.document[at]), int(texts.paragraph[at])) in where]
@@ -103,7 +97,6 @@ def beside(texts: CountedCollection, hits: NDArray[np.intp], others: NDArray[np.
 
     Parameters
     ----------
-    hits, others : ndarray of int
     within : int
         Characters.
     """

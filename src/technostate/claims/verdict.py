@@ -124,7 +124,7 @@ class Finding:
 _OF_CLAIM = ("id", "claim", "place", "measure", "rule", "unit", "objection", "strategy")
 
 
-def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdict:
+def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Verdict:
     """Return the verdict that a finding gives a claim; several origins become one that names them all."""
     unique = tuple(dict.fromkeys(finding.origins))
     if not unique:

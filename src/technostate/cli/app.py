@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from technostate import __version__, notices
-from technostate.errors import TechnostateError
+from technostate.errors import TechnostateError, visible
 
 #: command → (module:object, one-line help). Modules are imported when their command runs.
 COMMANDS = {
@@ -51,10 +51,10 @@ def run(arguments: Sequence[str]) -> int:
         print(f"technostate: {error.full()}", file=sys.stderr)
         return error.exit_code
     except CycloptsError as error:
-        print(f"technostate: {error}\nhint: technostate --help lists the commands", file=sys.stderr)
+        print(f"technostate: {visible(str(error))}\nhint: technostate --help lists the commands", file=sys.stderr)
         return 2
     except MemoryError as error:
-        text = f": {error}" if str(error) else ""
+        text = f": {visible(str(error))}" if str(error) else ""
         print(f"technostate: the memory does not suffice{text}\nhint: ask for fewer draws or days", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -105,7 +105,8 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
     if output.cite is not None:
         content: str | bytes = view.cite(output.cite)
     elif name == "text":
-        content = view.text(width() if output.path is None else _WIDTH)
+        on_terminal = output.path is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
+        content = view.text(width(), whole=not on_terminal)
     else:
         content = formats.written(view, name)
     if output.path is not None:

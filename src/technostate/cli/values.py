@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
 
 #: Ends of names that are files of worlds.
 _WORLD_FILES = (".npz", ".parquet", ".csv", ".zip")
+_DIGITS = 1_000
 
 
 def _whole(kind: object, tokens: Sequence[Token]) -> int:
-    """Return the whole number that was written; 1.5 is refused, not rounded."""
-    try:
-        return int(tokens[0].value)
-    except ValueError:
-        raise ValueError(f"{tokens[0].value!r} is no whole number") from None
+    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten."""
+    value = tokens[0].value.strip()
+    if len(value) > _DIGITS:
+        raise ValueError(f"{value[:20]!r}… has {len(value):,} characters and is too large a number")
+    if not re.fullmatch(r"[+-]?\d+", value):
+        raise ValueError(f"{value!r} is no whole number")
+    return int(value)
 
 
 #: A whole number written as digits.

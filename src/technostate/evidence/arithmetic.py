@@ -20,7 +20,6 @@ def ratio(above: Series, below: Series, *, id: str, title: str, unit: str, facto
 
     Parameters
     ----------
-    above, below : Series
     id, title, unit : str
         Of the result.
     factor : float
@@ -56,7 +55,6 @@ def share_of(part: Series, whole: str, *, id: str, title: str) -> Series:
 
     Parameters
     ----------
-    part : Series
     whole : str
         Region that is the whole.
     id, title : str
@@ -81,7 +79,6 @@ def growth(level: Series, *, id: str, title: str) -> Series:
 
     Parameters
     ----------
-    level : Series
     id, title : str
         Of the result.
 
@@ -109,7 +106,6 @@ def mean(series: Iterable[Series], *, id: str, title: str) -> Series:
 
     Parameters
     ----------
-    series : iterable of Series
     id, title : str
         Of the result.
 
@@ -134,7 +130,6 @@ def combined(
 
     Parameters
     ----------
-    series : iterable of Series
     rule : callable
         Takes one number a series; a result that is not finite is left out.
     id, title, unit : str

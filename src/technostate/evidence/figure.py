@@ -49,13 +49,10 @@ class Figure:
         In `unit`; None only where a range is known and its middle is not.
     unit : str
         A symbol of `technostate.units`.
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     region : str
         ISO 3166 alpha-3 code, a group's key, a label of joined codes, or empty.
     year : int or None
         Of the quantity, not of the edition.
-    range : Range or None
 
     Raises
     ------

@@ -222,10 +222,12 @@ def missing(label: str, known: Collection[str], where: str, *, lacks: str = "has
     labels = tuple(known)
     listing = f"regions there ({len(labels)}): {', '.join(labels[:40])}" + (", …" if len(labels) > 40 else "")
     if label in table():
-        return LabelError(f"{name(label)} ({label}) {lacks} {where}", hint=listing)
+        return LabelError(f"{name(label)} ({label}) {lacks} {where}".rstrip(), hint=listing)
     if meant := [code for code in spellings().get(fold(str(label)), ()) if code in labels]:
         named = " or ".join(f"{code} ({name(code)})" for code in meant)
-        return LabelError(f"unknown region {label!r} in {where}", hint=f"write {named}; {listing}")
+        return LabelError(
+            f"unknown region {label!r}" + (f" in {where}" if where else ""), hint=f"write {named}; {listing}"
+        )
     return unknown_label("region", label, labels, where=where)
 
 

@@ -82,7 +82,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "concentration": "index",
         "rest_of_world": "1",
         "foreign_share": "1",
-        "import_ratio": "1",
+        "import_ratio": "ratio",
         "supplier_share": "1",
         "world_share": "1",
         "index": "index",
@@ -172,6 +172,13 @@ def chokepoints(
 def chokepoint(world: World, buyer: Codes, sector: str, row: Row = "many") -> Chokepoint:
     """Return one product as the three definitions see it for a buyer.
 
+    Parameters
+    ----------
+    world : World
+    buyer : str or sequence of str
+    sector : str
+    row : {"many", "one"}
+
     Raises
     ------
     LabelError
@@ -186,6 +193,7 @@ def chokepoint_table(world: World, region: Codes) -> Chokepoints:
 
     Parameters
     ----------
+    world : World
     region : str or sequence of str
         The buyer, as `technostate.exposure.party` reads names.
     """

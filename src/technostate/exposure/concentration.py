@@ -144,6 +144,15 @@ def supplier_concentration(
 ) -> float:
     """Return the Herfindahl–Hirschman index of `concentration` under one reading of ROW.
 
+    Parameters
+    ----------
+    world : World
+    buyer : str or sequence of str
+    sector : str or sequence of str, optional
+    measure : {"look_through", "face_value"}
+    include_home : bool
+    row : {"many", "one"}
+
     Raises
     ------
     DataError
@@ -160,7 +169,15 @@ def supplier_concentration(
 def supplier_concentration_by_sector(
     world: World, buyer: Codes, measure: Look = "look_through", row: Row = "many"
 ) -> Array:
-    """Return `supplier_concentration` of foreign suppliers for each of the buyer's sectors (J,), NaN without any."""
+    """Return `supplier_concentration` of foreign suppliers for each of the buyer's sectors (J,), NaN without any.
+
+    Parameters
+    ----------
+    world : World
+    buyer : str or sequence of str
+    measure : {"look_through", "face_value"}
+    row : {"many", "one"}
+    """
     flows = flows_by_sector(world, regions(world, buyer), "net", measure)
     abroad = outside(world, buyer)
     return herfindahl(flows[abroad], counted(world, row)[abroad])

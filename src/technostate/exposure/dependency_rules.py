@@ -40,6 +40,7 @@ def commission_dependent(
 
     Parameters
     ----------
+    profile : ImportProfile
     concentration, foreign_share, import_ratio : float
         Thresholds; each indicator must be above its own.
 
@@ -61,6 +62,7 @@ def merics_dependent(
 
     Parameters
     ----------
+    profile : ImportProfile
     deficit_ratio : float
         Imports over exports above which the state is a net importer.
     import_share : float
@@ -86,6 +88,7 @@ def chokepoint_index(
 
     Parameters
     ----------
+    profile : ImportProfile
     substitution : {"exports", "elasticity"}
         Own exports over imports (at most one), or θ / (1 + θ).
     elasticity : array (J,), optional

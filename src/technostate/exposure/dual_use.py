@@ -123,6 +123,13 @@ def dual_use_coupling(
     Look-through: rows of ``L·x − x``, x being the output of the state's administration and defence, over the sum
     of all rows. Face value: rows of what it buys directly.
 
+    Parameters
+    ----------
+    table : World or FineTable
+    state : str or sequence of str
+    level : {"high", "high_and_medium_high"}
+    measure : {"look_through", "face_value"}
+
     Raises
     ------
     LabelError
@@ -180,7 +187,13 @@ def public_table(world: World) -> SectorTable:
 
 
 def public_coupling(world: World, state: Codes) -> Coupling:
-    """Return `dual_use_coupling` on the table of the world's year that keeps administration and defence apart."""
+    """Return `dual_use_coupling` on the table of the world's year that keeps administration and defence apart.
+
+    Parameters
+    ----------
+    world : World
+    state : str or sequence of str
+    """
     return dual_use_coupling(public_table(world), state)
 
 

@@ -103,6 +103,7 @@ def extract_pair(
 
     Parameters
     ----------
+    world : World
     state, partner : str or sequence of str
         Two states without common members.
     fraction : float
@@ -137,6 +138,8 @@ def extract_node(world: World, state: Codes, sector: Codes | None = None) -> Ext
 
     Parameters
     ----------
+    world : World
+    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's sectors that leave; all by default.
 
@@ -162,6 +165,7 @@ def market_loss(
 
     Parameters
     ----------
+    world : World
     state : str or sequence of str
         The seller, whose loss is asked for.
     partner : str or sequence of str
@@ -190,6 +194,8 @@ def extraction_loss_abroad(world: World, state: Codes, sector: Codes | None = No
 
     Parameters
     ----------
+    world : World
+    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's sectors that leave; all by default.
     """

@@ -61,6 +61,7 @@ def requirements(world: World, buyer: Codes, sector: Codes | None = None) -> Arr
 
     Parameters
     ----------
+    world : World
     buyer : str or sequence of str
         Region, or regions taken as one.
     sector : str or sequence of str, optional

@@ -81,7 +81,7 @@ class Measure:
     name, title, definition : str
         Definition is one sentence that says what is divided by what.
     unit : str
-        A symbol of `technostate.units`.
+        A symbol of `technostate.units`: ``1`` is a share of a whole, ``ratio`` any other ratio.
     partner, sector : {"no", "may", "must"}
         Whether the measure takes a partner and a sector.
     partner_is : str
@@ -90,8 +90,6 @@ class Measure:
         Names of measures of the same thing by another definition.
     main : bool
         Whether the short table shows it.
-    share : bool
-        Whether a figure of unit ``1`` is a share of a whole (shown in per cent) and no plain ratio.
     """
 
     name: str
@@ -105,7 +103,6 @@ class Measure:
     partner_is: str = ""
     competing: tuple[str, ...] = ()
     main: bool = False
-    share: bool = True
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,15 @@ def foreign_input_reliance(
 
     Parameters
     ----------
+    world : World
     buyer : str or sequence of str
         Region, or regions taken as one; trade among them is then at home.
     supplier : str or sequence of str, optional
         Whose rows count; all foreign ones by default.
     sector : str or sequence of str, optional
         The buyer's columns; all by default.
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
 
     Raises
     ------
@@ -112,12 +115,15 @@ def foreign_market_reliance(
 
     Parameters
     ----------
+    world : World
     seller : str or sequence of str
         Region, or regions taken as one.
     market : str or sequence of str, optional
         Whose use counts; all abroad by default.
     sector : str or sequence of str, optional
         The seller's own sectors; all by default.
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
 
     Raises
     ------
@@ -145,6 +151,12 @@ def foreign_market_reliance(
 def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
     """Return the share of each supplier (row) in the inputs of each buyer (column), (N, N); columns sum to one.
 
+    Parameters
+    ----------
+    world : World
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
+
     Returns
     -------
     array (N, N)
@@ -155,13 +167,27 @@ def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Loo
 
 
 def market_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
-    """Return the share of each market (column) in the use of each seller's output (row), (N, N); rows sum to one."""
+    """Return the share of each market (column) in the use of each seller's output (row), (N, N); rows sum to one.
+
+    Parameters
+    ----------
+    world : World
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
+    """
     flows = flow_matrix(world, variant, measure)
     return share(flows, flows.sum(axis=1, keepdims=True))
 
 
 def foreign_input_reliance_by_region(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
-    """Return `foreign_input_reliance` of every region at once (N,), fractions, NaN without output."""
+    """Return `foreign_input_reliance` of every region at once (N,), fractions, NaN without output.
+
+    Parameters
+    ----------
+    world : World
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
+    """
     shares = input_reliance_matrix(world, variant, measure)
     np.fill_diagonal(shares, np.where(np.isnan(np.diagonal(shares)), np.nan, 0.0))
     total: Array = shares.sum(axis=0)
@@ -176,7 +202,16 @@ def foreign_input_reliance_by_sector(
     variant: Variant = "gross",
     measure: Look = "look_through",
 ) -> Array:
-    """Return `foreign_input_reliance` of each of the buyer's sectors (J,), fractions, NaN without output."""
+    """Return `foreign_input_reliance` of each of the buyer's sectors (J,), fractions, NaN without output.
+
+    Parameters
+    ----------
+    world : World
+    buyer : str or sequence of str
+    supplier : str or sequence of str, optional
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
+    """
     rows = partners(world, buyer, partner=supplier)
     flows = flows_by_sector(world, regions(world, buyer), variant, measure)
     return share(flows[rows].sum(axis=0), flows.sum(axis=0))
@@ -189,8 +224,11 @@ def input_reliance_by_origin(
 
     Parameters
     ----------
+    world : World
+    buyer : str or sequence of str
     sector : str or sequence of str, optional
         The buyer's columns; all by default.
+    variant : {"gross", "net"}
 
     Raises
     ------
@@ -211,8 +249,11 @@ def self_reliance(world: World, state: Codes, sector: Codes | None = None, varia
 
     Parameters
     ----------
+    world : World
+    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's columns; all by default.
+    variant : {"gross", "net"}
 
     Raises
     ------
@@ -229,8 +270,11 @@ def bilateral_dependence(
 
     Parameters
     ----------
+    world : World
     state, partner : str or sequence of str
         Two states without common members.
+    variant : {"gross", "net"}
+    measure : {"look_through", "face_value"}
 
     Examples
     --------

@@ -12,4 +12,4 @@ def claims(who: Subjects) -> list[dict[str, Any]]:
     """Return the ledger's verdicts for the state beside its comparator, as plain JSON types."""
     from technostate.claims import assess
 
-    return [plain(verdict) for verdict in assess(who.state, who.against)]
+    return [plain(verdict) for verdict in assess(who.state, against=who.against)]

@@ -30,7 +30,7 @@ def strategies(who: Subjects, this_year: int) -> list[Record]:
 
 def _strategy(key: str, who: Subjects, this_year: int) -> Record:
     strategy = catalogue.strategy(key)
-    rows = strategy.indicators(who.state, who.against, who.peers)
+    rows = strategy.indicators(who.state, against=who.against, peers=who.peers)
     return {
         "key": key,
         "title": strategy.title,

@@ -199,7 +199,7 @@ class Goal(_Fact):
     strategy: Strategy
     title: Text
     indicator: str = ""
-    target: float | None = None
+    target: float | None = Field(default=None, allow_inf_nan=False)
     unit: str = ""
     measure: Measure = "level"
     base_year: int | None = None

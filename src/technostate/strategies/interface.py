@@ -71,7 +71,7 @@ class Strategy:
         return tuple(progress(goal, own.iso3) for goal in sorted(chosen, key=lambda goal: goal.year))
 
     def indicators(
-        self, state: State | str, against: State | str | None = None, peers: Sequence[str] | None = None
+        self, state: State | str, *, against: State | str | None = None, peers: Sequence[str] | None = None
     ) -> tuple[Row, ...]:
         """Return where the state stands beside its comparator and peers, one row an indicator.
 
@@ -89,7 +89,7 @@ class Strategy:
         """
         from technostate.strategies.comparison import compared
 
-        return rows(self.key, compared(_code(state), _code(against), peers))
+        return rows(self.key, compared(_code(state), against=_code(against), others=peers))
 
     def salience(self, state: State | str, collection: str | None = None) -> Salience:
         """Return how much of the state's official language the strategy takes, document by document.

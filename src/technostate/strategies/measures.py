@@ -86,7 +86,7 @@ def evaluate(expression: Expression, load: Load) -> Figures:
     else:
         from technostate.strategies.worlds import leaf
 
-        figures = leaf(expression)
+        figures = _series(leaf(expression))
     scale = expression.options.get("scale")
     if scale is None:
         return figures

@@ -193,7 +193,7 @@ def _summary(
 
 
 def _rows(strategy: str | None) -> tuple[Indicator, ...]:
-    from technostate.strategies import strategy as named
+    from technostate.strategies.interface import strategy as named
 
     if strategy is None:
         return tuple(row for key in STRATEGIES if not named(key).no_score for row in indicators(key))

@@ -120,7 +120,7 @@ def claims(state: str = "CHN", against: str | None = None, ids: tuple[str, ...] 
     ids : tuple of str, optional
         Only these claims, each in full.
     """
-    found = assess(state, against, ids=ids)
+    found = assess(state, against=against, ids=ids)
     first = found[0]
     tally: dict[str, int] = dict(Counter(verdict.verdict for verdict in found).most_common())
     data = Verdicts(first.state, first.against, tally, tuple(map(Judged.of, found)))

@@ -115,10 +115,10 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         columns = Column("Code"), Column("Region"), Column("Newest", ages_to=dt.date.today().year)
         rows = tuple((figure.region, Name(figure.region), figure) for figure in figures)
         table = Table("", columns, rows)
-    older = ", ".join(known.vintages[1:])
+    others = ", ".join(edition for edition in known.vintages if edition != known.vintage)
     origin = series.origin
     said = [
-        f"{known.id}, vintage {known.vintage}" + (f"; also {older}" if older else ""),
+        f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
         f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
         *((f"Note: {origin.note}",) if origin.note else ()),

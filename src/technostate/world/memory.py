@@ -11,10 +11,12 @@ from technostate.errors import DataError
 
 #: More nodes than this are refused: their table would not fit into an ordinary memory.
 MOST_NODES = 20_000
-#: More regions than this are refused: figures by pair of regions would take minutes.
-MOST_REGIONS = 1_000
-#: Tables as large as the intermediate sales that reading and one measure hold at once (measured: 4.4).
+#: More regions than this are refused: of so many, figures by pair of regions take half a minute.
+MOST_REGIONS = 4_000
+#: Tables as large as the intermediate sales that reading and one measure hold at once (measured: 3 to 5).
 COPIES = 5
+#: Times its size that a text takes while it becomes a table.
+UNFOLDED = 5
 #: Taken where the system does not say what is free.
 _ASSUMED = 4 * 2**30
 

@@ -179,12 +179,14 @@ class Laid:
     caption: Cell
 
 
-def laid(table: Table) -> Laid:
+def laid(table: Table, most: int | None = None) -> Laid:
     """Return a table with every figure in words, by the scales that its rows or columns share.
 
     Parameters
     ----------
     table : Table
+    most : int, optional
+        Rows that are laid out, headings between them included; all by default. Scales are those of the whole table.
     """
     body = table.body
     scales = [
@@ -197,7 +199,7 @@ def laid(table: Table) -> Laid:
         for column, scale in zip(table.columns, scales, strict=True)
     ]
     rows: list[tuple[Cell, ...] | Group] = []
-    for row in table.rows:
+    for row in table.rows[:most]:
         if isinstance(row, Group):
             rows.append(row)
             continue

@@ -94,19 +94,27 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
                 f"unknown format {format!r}",
                 hint=(f"did you mean {close[0]}? " if close else "") + f"formats: {', '.join(FORMATS)}",
             )
-        return name
+        return _possible(name)
     if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
-        return otherwise
+        return _possible(otherwise)
     name = path.name.casefold()
     found = next((item.name for item in FORMATS.values() for end in sorted(item.suffixes) if name.endswith(end)), None)
     if name.endswith(".vl.json"):
-        return "vega"
+        return _possible("vega")
     if found is None:
         ends = ", ".join(item.suffixes[0] for item in FORMATS.values())
         raise DataError(
             f"the name {path.name!r} does not say what to write", hint=f"end it in {ends}, or give a format"
         )
-    return found
+    return _possible(found)
+
+
+def _possible(name: str) -> str:
+    """Return a format that can be written here; refuse one whose library is missing, before any work."""
+    from technostate.write.charts.picture import check
+
+    check(name)
+    return name
 
 
 def written(view: View[Any], format: str) -> str | bytes:

@@ -16,6 +16,8 @@ from technostate.write.cells import laid, plain, scale_of
 
 #: Series that stand side by side in the table behind a chart of lines.
 MOST_COLUMNS = 8
+#: Days up to this number stand in a table one by one.
+MOST_DAYS = 31
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,14 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """A tinted ground from a value on, in the unit of the figures, with what it means there."""
+
+    start: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Ranges:
     """A range and its middle a row; zero is drawn, and a sign that is open is drawn and said.
 
@@ -114,11 +124,14 @@ class Ranges:
         Over the labels.
     log : bool
         Logarithmic axis, for odds.
+    zone : Zone or None
+        Ground on which figures mean something else, for example ``never pays``.
     """
 
     rows: tuple[Span | Group, ...]
     head: str = ""
     log: bool = False
+    zone: Zone | None = None
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
@@ -217,6 +230,8 @@ class Lines:
     events : tuple of Event
     from_zero : bool
         Whether the axis must show zero.
+    joined : bool
+        Whether a line joins the points; counts that are few stand as dots with their exact ranges, hollow at zero.
     """
 
     series: tuple[Line, ...]
@@ -224,11 +239,20 @@ class Lines:
     steps: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     from_zero: bool = True
+    joined: bool = True
 
     @property
     def positions(self) -> tuple[int, ...]:
         """Every position with a figure, in order."""
         return tuple(sorted({at for line in self.series for at in (*line.points, *line.apart)}))
+
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions that a table has: of many days the first, every seventh, and the last."""
+        every = self.positions
+        if self.across != "day" or len(every) <= MOST_DAYS:
+            return every
+        return tuple(at for at in every if at in (every[0], every[-1]) or at % 7 == 0)
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart, ``◆`` at figures that stand apart.
@@ -242,7 +266,7 @@ class Lines:
             return Table(
                 caption,
                 columns,
-                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.positions),
+                tuple((self._named(at), *(_at(line, at) for line in self.series)) for at in self.written),
             )
         if len(self.positions) <= MOST_COLUMNS:
             columns = (Column(""), *(Column(self._named(at), scale) for at in self.positions))
@@ -405,9 +429,12 @@ def spoken(form: Form, most: int = 6) -> str:
     most : int
         Rows said; how many more there are is said too.
     """
-    rows = [row for row in laid(form.table("")).rows if not isinstance(row, Group)]
+    table = form.table("")
+    # A heading stands over at least one row, so that twice as many hold the first rows.
+    rows = [row for row in laid(table, 2 * most).rows if not isinstance(row, Group)]
     said = [" ".join(part for part in map(plain, row) if part) for row in rows[:most]]
-    return "; ".join(said) + (f"; and {len(rows) - most} more" if len(rows) > most else "")
+    more = len(table.body) - len(said)
+    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def _known(figure: Figure | None) -> Text:

@@ -28,12 +28,17 @@ from technostate.write.blocks import (
     Text,
     pieces,
 )
-from technostate.write.cells import Cell, Words, inline_words, laid, plain, plain_piece
+from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain, plain_piece
+from technostate.write.charts import drawn, whole
+from technostate.write.charts.colours import COLOURED
+from technostate.write.charts.labels import text_width
 from technostate.write.markup import Markup, Node, details, element, join, link
 from technostate.write.sources import Sources, named
 
-#: States that have a colour of their own (style.css); all others share one.
-COLOURED = frozenset({"CHN", "USA", "EU", "JPN", "IND", "KOR", "TWN", "RUS", "GBR"})
+#: Em of text that a row of a table has on a phone; wider rows become cards there.
+_PHONE = 24.0
+#: Characters of a figure with its unit from which it may be broken into lines.
+_LONG = 18
 KINDS = {
     "measured": "published by the producer named",
     "derived": "computed from published figures",
@@ -155,50 +160,60 @@ class HtmlWriter:
         head = element(
             "tr",
             [
-                element("th", self._cell(cell), scope="col", class_=side)
+                element("th", self._cell(cell), scope="col", role="columnheader", class_=side)
                 for cell, side in zip(ready.heads, sides, strict=True)
             ],
+            role="row",
         )
-        rows: list[Node] = []
-        for row in ready.rows:
-            if isinstance(row, Group):
-                rows.append(
-                    element(
-                        "tr", element("th", self.text(row.title), scope="colgroup", colspan=len(labels)), class_="h"
-                    )
-                )
-                continue
-            cells: list[Node] = [element("th", self._cell(row[0]), scope="row")]
-            cells += [
-                element("td", self._cell(cell), class_=sides[at], data_label=labels[at] or None)
-                for at, cell in enumerate(row)
-                if at
-            ]
-            rows.append(element("tr", cells))
+        rows = [
+            self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
+            for row in ready.rows
+        ]
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
-        made = element("table", caption, element("thead", head), element("tbody", rows), class_="t")
-        note = element("p", self.text(table.note), class_="note") if table.note else None
-        return join(element("div", made, class_="scroll"), note)
+        fits = _fits_a_phone(ready)
+        made = element(
+            "table",
+            caption,
+            element("thead", head, role="rowgroup"),
+            element("tbody", rows, role="rowgroup"),
+            class_="t" if fits else "t cards",
+            role="table",
+            style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
+        )
+        return join(made, element("p", self.text(table.note), class_="note") if table.note else None)
+
+    def _group(self, group: Group, columns: int) -> Markup:
+        title = element("th", self.text(group.title), scope="colgroup", role="rowheader", colspan=columns)
+        return element("tr", title, role="row", class_="h")
+
+    def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
+        cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
+        cells += [
+            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            for at, cell in enumerate(row)
+            if at
+        ]
+        return element("tr", cells, role="row")
 
     def _cell(self, cell: Cell) -> Markup:
         return join(*(self._piece(piece) for piece in cell.pieces))
 
     def _chart(self, chart: Chart) -> Markup:
-        from technostate.write.charts import drawn
-
         figures = chart.form.figures
         origins = tuple(dict.fromkeys(figure.origin for figure in figures))
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
-        drawing = drawn(chart)
-        behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
+        drawing = drawn(chart, self.text)
+        behind = None
+        if not whole(chart.form):
+            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+        named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
-            "Source: ", "; ".join(dict.fromkeys(named(origin) for origin in origins[:3])),
-            self.cite(Cite(origins)),
+            ("Source: ", named_first, self.cite(Cite(origins))) if origins else None,
             join(" ", self.text(chart.note)) if chart.note else None,
             class_="src",
-        )  # fmt: skip
+        )
         title = element("figcaption", element("p", chart.caption, class_="ti"),
                         element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
         return element("figure", title, drawing, behind, source, class_="fig")
@@ -211,7 +226,7 @@ def words(shown: Words) -> Markup:
     """Return a figure in words: number, range and open sign set apart for the style sheet, one line for a reader."""
     beside = "; ".join(part for part in (shown.range, shown.open) if part)
     return join(
-        element("span", shown.value, class_="num"),
+        element("span", shown.value, class_="num" if len(shown.value) < _LONG else "num long"),
         element("span", f" ({unbroken(beside)})", class_="rg") if beside else None,
         element("span", f", {shown.year}", class_="old" if shown.old else "yr") if shown.year else None,
     )
@@ -220,3 +235,20 @@ def words(shown: Words) -> Markup:
 def unbroken(text: str) -> str:
     """Return text in which no line ends between a figure and its per cent sign, or after a minus."""
     return text.replace(" %", "\u00a0%")
+
+
+def _label_width(labels: Sequence[str]) -> float:
+    """Return the width of the labels of cells where rows are cards, em."""
+    return min(max(map(text_width, labels), default=3.0), 8.0)
+
+
+def _fits_a_phone(ready: Laid) -> bool:
+    """Return whether the rows of a table fit a phone's width as they are."""
+    total = 0.0
+    for at, head in enumerate(ready.heads):
+        cells = [plain(row[at]) for row in ready.rows if not isinstance(row, Group) and at < len(row)]
+        # Words may break; the longest one may not.
+        words = max((text_width(word) for text in (plain(head), *cells) for word in text.split()), default=0.0)
+        full = max((text_width(text) for text in cells), default=0.0)
+        total += max(words, full if ready.numeric[at] else min(full, 9.0)) + 0.8
+    return total <= _PHONE

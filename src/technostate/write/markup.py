@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 #: Elements without an end tag (HTML Living Standard, 13.1.2); written `<br/>`, so that XML parsers read them too.
 VOID = frozenset({"br", "hr", "img", "link", "meta", "col"})
+#: What a text must hold to be changed on its way into markup; most texts do not.
+_SPECIAL = re.compile(r"[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -34,7 +36,9 @@ def escape(text: str) -> Markup:
     >>> escape('<b> & "c"')
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
-    return text if isinstance(text, Markup) else Markup(html.escape(clean(str(text)), quote=True))
+    if isinstance(text, Markup):
+        return text
+    return Markup(html.escape(clean(text), quote=True) if _SPECIAL.search(text) else text)
 
 
 def join(*nodes: Node) -> Markup:

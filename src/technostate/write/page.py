@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from importlib.resources import files
 
 from technostate import __version__
 from technostate.write.blocks import Block
+from technostate.write.charts.fluid import PATTERNS
 from technostate.write.html import HtmlWriter
 from technostate.write.markup import Markup, Node, element, join
 
@@ -55,24 +57,39 @@ def document(title: str, body: Markup) -> str:
         element("meta", name="generator", content=f"technostate {__version__}"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("title", f"{title} · technostate"),
-        element("style", style()),
+        element("style", style(_CHINESE.search(title + body) is not None)),
     )
     skip = element("a", "Skip to the text", href="#main", class_="skip")
-    page = element("body", skip, element("div", body, class_="wrap"))
+    page = element("body", skip, PATTERNS, element("div", body, class_="wrap"))
     return "<!DOCTYPE html>\n" + element("html", head, page, lang="en") + "\n"
 
 
 @cache
-def style() -> Markup:
-    """Return the style sheet with the embedded face, which holds the glyphs that few systems lack."""
+def style(chinese: bool = False) -> Markup:
+    """Return the style sheet with the embedded faces.
+
+    Parameters
+    ----------
+    chinese : bool
+        Whether the page holds Chinese or Japanese, whose glyphs few systems lack; the face is larger than a page.
+    """
     folder = files("technostate.write")
-    sheet = (folder / "style.css").read_text("utf-8")
-    font = folder / "fonts" / "cjk-subset.woff"
-    if not font.is_file():
-        return Markup(sheet)
-    data = base64.b64encode(font.read_bytes()).decode("ascii")
-    face = (
-        f'@font-face {{ font-family: "technostate CJK"; src: url(data:font/woff;base64,{data}) format("woff"); '
-        "unicode-range: U+3000-30FF, U+3400-9FFF, U+F900-FAFF, U+FF00-FFEF; }\n"
+    faces = _FACES if chinese else _FACES[:-1]
+    return Markup("".join(_face(*face) for face in faces) + (folder / "style.css").read_text("utf-8"))
+
+
+#: Family, file, format and descriptors of the embedded faces (fonts/OFL.txt); the last is for Chinese.
+_FACES = (
+    ("technostate Sans", "sans.woff2", "woff2", "font-weight: 400 700;"),
+    ("technostate Serif", "serif.woff2", "woff2", "font-weight: 600;"),
+    ("technostate CJK", "cjk-subset.woff", "woff",
+     "unicode-range: U+3000-30FF, U+3400-9FFF, U+F900-FAFF, U+FF00-FFEF;"),
+)  # fmt: skip
+_CHINESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def _face(family: str, file: str, kind: str, more: str) -> str:
+    data = base64.b64encode((files("technostate.write") / "fonts" / file).read_bytes()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{family}"; src: url(data:font/{kind};base64,{data}) format("{kind}"); {more} }}\n'
     )
-    return Markup(face + sheet)

@@ -29,17 +29,17 @@ _GAP = "  "
 _LEAST = 12
 
 
-def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH) -> str:
+def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole: bool = False) -> str:
     """Return an answer as plain text, its sources at the end.
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     width : int
         Columns of the terminal.
+    whole : bool
+        Whether every row of a table stays in one line, however wide, as programs that read lines want it.
     """
-    writer = _Writer(Sources(), max(width, 40))
+    writer = _Writer(Sources(), max(width, 40), whole)
     lines = [*writer.wrapped(title), ""] if title else []
     lines += writer.blocks(blocks)
     origins = writer.sources.origins
@@ -85,9 +85,10 @@ def cell_width(text: str) -> int:
 
 
 class _Writer:
-    def __init__(self, sources: Sources, width: int) -> None:
+    def __init__(self, sources: Sources, width: int, whole: bool) -> None:
         self.sources = sources
         self.width = width
+        self.whole = whole
 
     def blocks(self, blocks: Sequence[Block]) -> list[str]:
         lines: list[str] = []
@@ -111,6 +112,8 @@ class _Writer:
                 return head + [line for lines in body for line in lines]
             case Table():
                 return self.table(block)
+            case Chart(told=True):
+                return []
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
                 return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
@@ -160,6 +163,8 @@ class _Writer:
         """Return the width of each column; None where not even wrapped text fits."""
         columns = [[head, *(row[at] for row in rows if at < len(row))] for at, head in enumerate(heads)]
         full = [max(map(cell_width, texts)) for texts in columns]
+        if self.whole:
+            return full
         # Words are not broken, so that an id can be copied; only running text without spaces is.
         least = [
             full[at]

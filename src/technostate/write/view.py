@@ -90,11 +90,11 @@ class View(Generic[T_co]):
 
         return pandas.DataFrame(columns(self.rows))
 
-    def text(self, width: int = 110) -> str:
-        """Return the answer as plain text."""
+    def text(self, width: int = 110, *, whole: bool = False) -> str:
+        """Return the answer as plain text; `whole` keeps each row of a table in one line, however wide."""
         from technostate.write.text import to_text
 
-        return to_text(self.title, self.blocks, width=width)
+        return to_text(self.title, self.blocks, width=width, whole=whole)
 
     def markdown(self) -> str:
         """Return the answer as Markdown."""

@@ -25,14 +25,15 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.rates import per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,9 +58,9 @@ class Break:
     before, after : str
         The documents between which it lies.
     before_year, after_year : int or None
-    per_10000_before, per_10000_after : float
-        Rates of the two neighbouring segments.
-    p : float
+    rate_before, rate_after : Figure
+        Of the two neighbouring segments.
+    p : Figure
         Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
     claimed : bool
         Whether it was not dropped and the series as a whole is unlike shuffled ones, by both tests.
@@ -69,9 +70,9 @@ class Break:
     after: str
     before_year: int | None
     after_year: int | None
-    per_10000_before: float
-    per_10000_after: float
-    p: float
+    rate_before: Figure
+    rate_after: Figure
+    p: Figure
     claimed: bool
 
 
@@ -84,11 +85,11 @@ class Segment:
     first_year: int | None
     last_year: int | None
     documents: int
-    per_10000: float
+    rate: Figure
 
 
 @dataclass(frozen=True)
-class Breaks(Table):
+class Breaks(Answer):
     """The change points of one formulation.
 
     Parameters
@@ -97,32 +98,29 @@ class Breaks(Table):
     method : {"pelt", "binary"}
     penalty : float
         In units of the noise variance.
-    p_any : float
+    p_any : Figure
         Of any stretch unlike the rest, by shuffling the documents.
-    p_runs : float
+    p_runs : Figure
         The same by shuffling runs of four documents whole.
     shuffles, seed : int
     line_fits_better : bool
         Whether a straight line has a lower BIC than the steps found.
-    segments : tuple of dict
+    segments : tuple of Segment
         Between the change points that are claimed.
-    series : tuple of (int or None, float)
-        Year and rate of each document.
+    series : tuple of Figure
+        Rate of each document.
     """
-
-    view: ClassVar[str] = "breaks"
-    row: ClassVar[type] = Break
 
     formulation: str
     method: Method
     penalty: float
-    p_any: float
-    p_runs: float
+    p_any: Figure
+    p_runs: Figure
     shuffles: int
     seed: int
     line_fits_better: bool
-    segments: tuple[dict[str, str | int | float | None], ...]
-    series: tuple[tuple[int | None, float], ...]
+    segments: tuple[Segment, ...]
+    series: tuple[Figure, ...]
 
 
 def change_points(
@@ -165,28 +163,40 @@ def change_points(
     p_any, p_runs = stretch_p(series, generator), stretch_p(series, generator, run=RUN)
     edges = [0, *found, len(series)]
     p, kept_places = eliminate(series, found, generator)
-    claimed = [max(p_any, p_runs) <= LEVEL and place in kept_places for place in found]
+    claimed = [max(p_any, p_runs) <= LEVEL and edge in kept_places for edge in found]
     members = [texts.members[at] for at in kept]
 
-    def rate(start: int, stop: int) -> float:
-        return per_10000(float(count[start:stop].sum()), float(extent[start:stop].sum()))
+    def rate(start: int, stop: int, year: int | None = None) -> Figure:
+        made = figures.rate(int(count[start:stop].sum()), float(extent[start:stop].sum()), texts.origin, year)
+        assert made is not None, "every document kept has text"
+        return made
+
+    def level(value: float) -> Figure:
+        return Figure(value, "1", "derived", texts.origin)
 
     rows = tuple(
         Break(
-            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c), p[at],
-            claimed[at],
+            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c),
+            level(p[at]), claimed[at],
         )
         for at, (a, b, c) in enumerate(zip(edges, edges[1:], edges[2:], strict=False))
     )  # fmt: skip
-    kept_edges = [0, *(b for b, sure in zip(found, claimed, strict=True) if sure), len(series)]
+    sure = [edge for edge, claim in zip(found, claimed, strict=True) if claim]
     segments = tuple(
-        vars(
-            Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
-        )
-        for a, b in pairwise(kept_edges)
+        Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
+        for a, b in pairwise([0, *sure, len(series)])
+    )
+    line = line_fits_better(series, sure)
+    notes = (*_notes(p_any, p_runs, line=line), *texts.notes)
+    item = texts.formulations[place]
+    return Breaks(
+        texts.name, texts.unit, texts.origin, notes, rows, terms_of([item], texts.language), item.id, method, cost,
+        level(p_any), level(p_runs), SHUFFLES, seed, line, segments,
+        tuple(rate(at, at + 1, member.year) for at, member in enumerate(members)),
     )  # fmt: skip
-    line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
-    series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
+
+
+def _notes(p_any: float, p_runs: float, *, line: bool) -> tuple[str, ...]:
     notes = (
         f"Claimed: a change with an adjusted p up to {LEVEL} in a series with p_any and p_runs up to {LEVEL}.",
         "Documents, or runs of them, are taken as exchangeable: a slow drift passes too, as a change at some year.",
@@ -194,12 +204,8 @@ def change_points(
         if p_any <= LEVEL < p_runs
         else "",
         "A straight line fits better than the steps (BIC): read the change points as a drift." if line else "",
-        *texts.notes,
     )
-    return Breaks(
-        texts.name, texts.unit, texts.origin, tuple(filter(None, notes)), rows, texts.formulations[place].id, method,
-        cost, p_any, p_runs, SHUFFLES, seed, line, segments, series_of,
-    )  # fmt: skip
+    return tuple(filter(None, notes))
 
 
 def standardised(count: NDArray[np.float64], extent: NDArray[np.float64]) -> NDArray[np.float64]:

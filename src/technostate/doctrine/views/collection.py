@@ -148,7 +148,7 @@ class CountedCollection:
         """
         ids = [item.id for item in self.members]
         first, dash, last = wanted.partition("-")
-        if first.isdecimal() and (last if dash else first).isdecimal():
+        if len(wanted) < 20 and first.isdecimal() and (last if dash else first).isdecimal():
             bounds = int(first), int(last or first)
             found = [at for at, item in enumerate(self.members) if item.year and bounds[0] <= item.year <= bounds[1]]
             if found:

@@ -7,7 +7,7 @@ the world, counts of partners and of rivals. The tables of pairs are read from t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,25 +28,12 @@ _SET = data_set("cow")
 DONE = _SET.done
 NMC, STATES, ATOP, TSS, TD, MID = _SET.origins.values()
 
-#: The six components of the index of capabilities.
-COMPONENTS = {
-    "milex": "military expenditure",
-    "milper": "military personnel",
-    "irst": "iron and steel production",
-    "pec": "primary energy consumption",
-    "tpop": "total population",
-    "upop": "urban population",
-}
+#: The six components of the index of capabilities, in words.
+COMPONENTS: Mapping[str, str] = _SET.more["components"]
 #: States that share a label with a successor: in the year both are listed (1990) the successor's figure is taken.
 SUCCESSORS = {260: 255, 678: 679}
 #: Field of `Alliance` → slug of the series and its words.
-OBLIGATIONS = {
-    "defence": ("defence-pacts", "that this state is obliged to defend"),
-    "offence": ("offence", "whose attack this state is obliged to join"),
-    "neutrality": ("neutrality", "towards which this state is obliged to stay neutral"),
-    "non_aggression": ("nonaggression", "that this state is obliged not to attack"),
-    "consultation": ("consultation", "that this state is obliged to consult"),
-}
+OBLIGATIONS: Mapping[str, list[str]] = _SET.more["obligations"]
 RIVALRY_TYPES = ("positional", "spatial", "ideological", "interventionary")
 
 

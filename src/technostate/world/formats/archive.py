@@ -10,8 +10,9 @@ from technostate.errors import DataError
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
 from technostate.world import storage
 from technostate.world.embedded import MAGIC, read_embedded
-from technostate.world.formats.assemble import Draft, assemble
+from technostate.world.formats.assemble import Draft, assemble, report
 from technostate.world.formats.choices import Choices
+from technostate.world.memory import size_problems
 from technostate.world.records import about_of, identity_of, json_record, record_of, unit_of
 from technostate.world.world import ARRAYS, World
 
@@ -30,11 +31,6 @@ def write_npz(world: World, path: Path) -> None:
 
 def read_npz(path: Path, choices: Choices) -> World:
     """Read a world that `write_npz` wrote, or an embedded file; never loads pickles.
-
-    Parameters
-    ----------
-    path : path
-    choices : Choices
 
     Raises
     ------
@@ -60,5 +56,6 @@ def read_npz(path: Path, choices: Choices) -> World:
     arrays = {key: array.astype(np.float64) for key, array in raw.items()}
     name, year, regions, sectors = identity_of(meta, f"{path.name}: its record")
     choices.check_year(path.name, year)
+    report(path.name, size_problems(len(regions), len(sectors)), "aggregate the table first")
     factor = choices.factor(path.name, [unit_of(meta)])
     return assemble(Draft(name, year, regions, sectors, arrays, about_of(meta, path.name), factor))

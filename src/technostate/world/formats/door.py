@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.printable import printable
 from technostate.world.formats.archive import read_npz, write_npz
 from technostate.world.formats.choices import IMBALANCE, Choices, years_in
-from technostate.world.formats.members import Members, is_pymrio, members, printable, worlds_inside
+from technostate.world.formats.members import Members, is_pymrio, members, worlds_inside
 from technostate.world.records import record_of
 from technostate.world.world import World
 
@@ -103,14 +104,14 @@ def _read_single(source: Members, choices: Choices) -> World:
     name = _one_table(source, choices)
     data = source.read(name)
     shown = printable(PurePosixPath(name).name)
-    if name.lower().endswith(".csv") and looks_like_sml(data[: 2**20]):
+    if not name.lower().endswith(".parquet") and looks_like_sml(data[: 2**20]):
         return read_sml(data, shown, choices)
     return read_single(data, shown, choices)
 
 
 def _one_table(source: Members, choices: Choices) -> str:
     """Return the name of the only table, or of the one of the year that was asked for."""
-    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".parquet"}]
+    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".tsv", ".parquet"}]
     if len(tables) == 1:
         return tables[0]
     dated = [(found[0], name) for name in tables if len(found := years_in(PurePosixPath(name).stem)) == 1]
@@ -128,12 +129,16 @@ def _one_table(source: Members, choices: Choices) -> str:
         many = f"{len(chosen)} tables of {choices.year}" if chosen else f"no table of {choices.year}"
         raise DataError(f"{source.name} has {many}; it holds {held}", hint="choose one of these years")
     others = [name for name in source.names if Path(name).suffix.lower() in {".npz", ".zip"}]
-    raise DataError(
-        f"{source.name} is no world: " + (f"{len(tables)} tables and no world.json" if tables else "no table"),
-        hint=f"give one of its files: {', '.join(map(printable, [*tables, *others][:8]))}"
-        if tables or others
-        else "layouts: " + "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items()),
-    )
+    what = f"{len(tables)} tables and no world.json" if tables else "no table"
+    if source.names == (source.path.name,):
+        what = "its name ends in none of .npz, .csv, .tsv, .parquet and .zip"
+    elif tables or others:
+        way = "give one of its files" if source.path.is_dir() else "unpack it and give one of its files"
+        raise DataError(
+            f"{source.name} is no world: {what}", hint=f"{way}: {', '.join(map(printable, [*tables, *others][:8]))}"
+        )
+    layouts = "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items())
+    raise DataError(f"{source.name} is no world: {what}", hint=f"layouts: {layouts}")
 
 
 def write(world: World, path: str | os.PathLike[str], *, layout: str | None = None, overwrite: bool = False) -> Path:

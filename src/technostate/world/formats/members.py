@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError
+from technostate.evidence.printable import printable
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
+from technostate.evidence.regular import NOT_REGULAR, regular_bytes
+from technostate.world.memory import UNFOLDED, check_bytes
 
 #: Largest accepted size of all members together once unpacked, bytes.
 LIMIT = 2 * 2**30
@@ -41,7 +44,10 @@ class Members:
     @property
     def name(self) -> str:
         """The name of the folder or file as text that can be printed."""
-        return printable(self.path.name or self.path.resolve().name)
+        try:
+            return printable(self.path.name or self.path.resolve().name or str(self.path))
+        except OSError:  # a working folder that is no longer there
+            return printable(str(self.path))
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -59,7 +65,9 @@ class Members:
             if self.path.suffix.lower() != ".zip":
                 return bounded(self.path)
             with zipfile.ZipFile(self.path) as archive:
-                return archive.read(_files(archive)[name])
+                entry = _files(archive)[name]
+                check_bytes(UNFOLDED * entry.file_size, f"{self.name}: {printable(name)}")
+                return archive.read(entry)
         except DAMAGED as error:
             raise DataError(
                 f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
@@ -73,18 +81,6 @@ class Members:
             raise DataError(
                 f"{self.name}: {name} is not UTF-8 (byte {error.start})", hint="save it again as UTF-8"
             ) from None
-
-
-def printable(name: str) -> str:
-    r"""Return a file's name with what cannot be printed written as an escape.
-
-    Examples
-    --------
-    >>> printable("table\udcff.csv"), printable("数据.csv")
-    ('table\\udcff.csv', '数据.csv')
-    """
-    text = name.encode("utf-8", "backslashreplace").decode()
-    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
 
 
 def is_pymrio(names: Collection[str]) -> bool:
@@ -117,7 +113,12 @@ def members(path: Path) -> Members:
     """
     kind = _kind(path)
     if kind == "folder":
-        return Members(path, tuple(sorted(_inside(path))))
+        try:
+            return Members(path, tuple(sorted(_inside(path))))
+        except OSError as error:
+            raise DataError(
+                f"{printable(str(path))} cannot be read ({error.strerror})", hint="look at the folder's rights"
+            ) from None
     if path.suffix.lower() != ".zip":
         return Members(path, (path.name,))
     name = printable(path.name)
@@ -150,7 +151,7 @@ def _kind(path: Path) -> str:
     if stat.S_ISREG(mode):
         return "file"
     raise DataError(
-        f"{shown} is a device, a pipe or a socket",
+        f"{shown} cannot be read: {NOT_REGULAR}",
         hint="only folders, zip archives and files can be read; save it first",
     )
 
@@ -158,24 +159,26 @@ def _kind(path: Path) -> str:
 def _inside(folder: Path) -> Iterator[str]:
     """Yield the names of the regular files in a folder and the folders in it, to a depth."""
     count = 0
-    for here, folders, files in os.walk(folder, onerror=_refuse):
+    os.scandir(folder).close()
+    for here, folders, files in os.walk(folder):
         base = Path(here).relative_to(folder)
         deep = len(base.parts) >= _DEPTH - 1
         folders[:] = [] if deep else sorted(name for name in folders if not _is_litter(name))
         count += len(files) + len(folders)
         if count > MOST_FILES:
             raise DataError(
-                f"{printable(folder.name)} holds more than {MOST_FILES:,} files", hint="name the world in it"
+                f"{printable(str(folder))} holds more than {MOST_FILES:,} files", hint="name the world in it"
             )
         for name in files:
-            if not _is_litter(name) and (folder / base / name).is_file():
+            if not _is_litter(name) and _is_file(Path(here) / name):
                 yield (base / name).as_posix()
 
 
-def _refuse(error: OSError) -> None:
-    raise DataError(
-        f"{printable(str(error.filename))} cannot be read ({error.strerror})", hint="look at the folder's rights"
-    )
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_litter(name: str) -> bool:
@@ -208,10 +211,11 @@ def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def bounded(path: Path, limit: int = LIMIT) -> bytes:
     """Return a regular file's bytes; raises `DataError` if there are more than the limit, whatever its size says."""
-    name = printable(path.name)
-    with path.open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
-        data = stream.read(limit + 1) if size <= limit else b""
+    name, size = printable(path.name), path.stat().st_size
+    data = b""
+    if size <= limit:
+        check_bytes(UNFOLDED * size, name)
+        data = regular_bytes(path, limit)
     if size > limit or len(data) > limit:
         raise DataError(
             f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB or more, above the limit of {limit // 2**20} MiB",

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from technostate.errors import DataError
+from technostate.evidence.printable import printable
 from technostate.world.formats.assemble import Draft, assemble, report
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.members import Members
 from technostate.world.formats.pymrio_files import UNSOLD
 from technostate.world.formats.pymrio_tables import HINT, Node, read_table, units
+from technostate.world.labels import LONGEST
 from technostate.world.memory import size_problems
 from technostate.world.records import json_record
 from technostate.world.world import Array, World
@@ -105,7 +107,9 @@ def _record(source: Members, name: str) -> dict[str, Any]:
 
 def _text(metadata: dict[str, Any], key: str) -> str:
     value = metadata.get(key, "")
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+    return (
+        printable(value[:LONGEST]) if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+    )
 
 
 def _final(final: Array, uses: Sequence[Node], regions: Sequence[str]) -> dict[str, Array]:

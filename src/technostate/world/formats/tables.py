@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
+from technostate.evidence.printable import shown
 from technostate.world.formats.delimited import plain
 from technostate.world.memory import check_bytes
 
 if TYPE_CHECKING:
     import polars as pl
 
-#: Columns of a tidy table; others are not read.
 KEYS = ("region", "sector", "to_region", "to_sector")
 #: table → which of the keys it uses, in the order of the axes of its array.
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 SALES = ("intermediate", "final_demand", "inventories")
 #: Tables in which a cell that is not listed is unknown.
 PARTIAL = ("tariff", "taxes_on_products", "trade_elasticity")
-COLUMNS = ("table", *KEYS, "value")
+#: Columns of a tidy table; others are not read. Year and unit may stand in each row.
+COLUMNS = ("table", *KEYS, "value", "year", "unit")
 #: Longer tables are refused: one of the most nodes that fit into memory lists fewer cells that are not zero.
 MOST_ROWS = 50_000_000
 #: Bytes that a row of text takes while it is read.
@@ -47,7 +49,6 @@ def encode(frame: pl.DataFrame, suffix: str, metadata: dict[str, str] | None = N
 
     Parameters
     ----------
-    frame : polars.DataFrame
     suffix : str
         ``".csv"`` or ``".parquet"``.
     metadata : dict, optional
@@ -69,7 +70,6 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
 
     Parameters
     ----------
-    data : bytes
     where : str
         The file's name, for messages; its suffix says the format.
 
@@ -85,14 +85,30 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
             return _parquet(data, where)
         return _csv(data, where)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
+        longer = "" if where.lower().endswith(".parquet") else _longer_row(data, where)
+        reason = longer or (str(error).splitlines() or ["no reason is given"])[0][:200]
         raise DataError(f"{where} cannot be read: {reason}", hint=_DAMAGED) from None
+
+
+def _longer_row(data: bytes, where: str) -> str:
+    """Return which row has more fields than the header, by its line; empty if none has."""
+    text, first = plain(data, where)
+    rows = csv.reader(io.StringIO(text.decode("utf-8", "replace"), newline=""))
+    try:
+        fields = len(next(rows))
+        begins = rows.line_num
+        for row in rows:
+            if len(row) > fields:
+                return f"line {first + begins} has {len(row)} fields, the header {fields}"
+            begins = rows.line_num
+    except (csv.Error, StopIteration) as error:
+        return str(error)
+    return ""
 
 
 def _csv(data: bytes, where: str) -> pl.DataFrame:
     import polars as pl
 
-    check_bytes(4 * len(data), where)
     text, first = plain(data, where)
     frame = pl.read_csv(io.BytesIO(text), infer_schema=False, has_header=False, encoding="utf8")
     names = [(name or "").strip().casefold() for name in (frame.row(0) if frame.height else ())]
@@ -113,7 +129,7 @@ def _csv(data: bytes, where: str) -> pl.DataFrame:
         shown = ", ".join(name for name in names if name)[:80] or "nothing"
         raise DataError(
             f"{where} has no column of a tidy table; its first line is: {shown}",
-            hint=f"columns are {', '.join(COLUMNS)}",
+            hint=f"columns are {', '.join(COLUMNS[:6])}",
         )
     return body.select("line", *(pl.col(column).alias(name) for name, column in found.items()))
 
@@ -175,7 +191,6 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
 
     Parameters
     ----------
-    frame : polars.DataFrame
     keys : tuple of str
         The labels that say where a figure stands.
     """
@@ -191,14 +206,21 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
     problems = []
     for at in map(int, bad[:5]):
         row = " ".join(str(frame[key][at]) for key in keys)
-        problems.append(f"value in {counter} {frame[counter][at]} ({row}) is {_shown(column[at])}, not a finite number")
+        cell = "empty" if column[at] in (None, "") else shown(column[at])
+        problems.append(f"value in {counter} {frame[counter][at]} ({row}) is {cell}, not a finite number")
     if len(bad) > 5:
         problems.append(f"{len(bad) - 5} more values are not finite numbers")
     return value, problems
 
 
-def _shown(cell: object) -> str:
-    if cell is None or cell == "":
-        return "empty"
-    text = repr(cell)
-    return text if len(text) <= 60 else f"{text[:60]} …"
+def said(frame: pl.DataFrame, name: str) -> list[str]:
+    """Return what a column says, each text once in the order of the file; nothing if there is no such column.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+    name : str
+    """
+    if name not in frame.columns:
+        return []
+    return [text for text in frame[name].fill_null("").str.strip_chars().unique(maintain_order=True) if text]
