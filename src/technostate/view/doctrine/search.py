@@ -143,7 +143,7 @@ class Cited:
 class Citation(View[Cited]):
     """A cited passage, whose text is the citation as it stands: a reference manager takes no other line breaks."""
 
-    def text(self, width: int = 110) -> str:
+    def text(self, width: int = 110, *, whole: bool = False) -> str:
         """Return the citation and nothing else."""
         return visible(self.data.citation, keep="\n\t\r") + "\n"
 
