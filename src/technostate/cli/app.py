@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from technostate import __version__
-from technostate.errors import TechnostateError
+from technostate import __version__, notices
+from technostate.errors import TechnostateError, visible
 
 #: command → (module:object, one-line help). Modules are imported when their command runs.
 COMMANDS = {
@@ -19,8 +19,11 @@ COMMANDS = {
     "doctrine": ("technostate.cli.doctrine:app", "Count what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
+    "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),
+    "world": ("technostate.cli.world:app", "List and show the input–output tables."),
 }
 
 
@@ -41,16 +44,17 @@ def build() -> App:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
     app = build()
+    notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     except TechnostateError as error:
         print(f"technostate: {error.full()}", file=sys.stderr)
         return error.exit_code
     except CycloptsError as error:
-        print(f"technostate: {error}\nhint: technostate --help lists the commands", file=sys.stderr)
+        print(f"technostate: {visible(str(error))}\nhint: technostate --help lists the commands", file=sys.stderr)
         return 2
     except MemoryError as error:
-        text = f": {error}" if str(error) else ""
+        text = f": {visible(str(error))}" if str(error) else ""
         print(f"technostate: the memory does not suffice{text}\nhint: ask for fewer draws or days", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -58,4 +62,6 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        notices.listen(None)
     return 0

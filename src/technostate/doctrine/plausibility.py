@@ -65,8 +65,7 @@ def _in_chinese(document: Document, text: str, today: dt.date) -> Iterator[Flag]
     """Compare with full dates, new years and five-year plans, which only Chinese texts are read for."""
     yield from _other_new_year(document, text)
     yield from _old_plan(document.date, text)
-    last = document.date.last or today
-    horizon = last + dt.timedelta(AHEAD_DAYS)
+    horizon = min(document.date.last or today, today) + dt.timedelta(AHEAD_DAYS)
     late = [day for day in _days(text) if horizon < day <= today]
     if late:
         yield Flag("date", f"the text names {min(late).isoformat()}, after its date {document.date.text}")

@@ -22,11 +22,6 @@ class Entry:
 
     Parameters
     ----------
-    id : str
-    title : str
-    unit : str
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     vintage : str
         Edition of these figures.
     vintages : tuple of str

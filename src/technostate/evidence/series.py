@@ -34,8 +34,6 @@ class Series:
         What is measured, as a chart's title would say it.
     unit : str
         A symbol of `technostate.units`.
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     values : mapping of str to mapping of int to float
         Region → year → value.
 

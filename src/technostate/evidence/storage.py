@@ -34,10 +34,8 @@ class DataSet:
     ----------
     stem : str
         File name without suffix, for example ``"pwt-10.01"``.
-    title : str
     vintage : str
         Edition of the figures; the catalogue puts newer ones first by this string. Empty: that of each series' origin.
-    series : tuple of Series
     done : str
         What was done between the raw files and these figures.
     """

@@ -29,7 +29,6 @@ def problems_of_state(
 
     Parameters
     ----------
-    path : Path
     is_region : callable
         Whether a code or key names a country or a group that may be a partner or an actor.
     regions : collection of str
@@ -59,14 +58,7 @@ def problems_of_state(
 def problems_of_groups(
     path: Path, *, is_region: Callable[[str], bool], regions: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Group, ...]]:
-    """Return everything wrong with a file of named groups, and the groups if nothing is.
-
-    Parameters
-    ----------
-    path : Path
-    is_region : callable
-    regions : collection of str
-    """
+    """Return everything wrong with a file of named groups, and the groups if nothing is."""
     tables, unreadable = parse(path)
     if unreadable:
         return unreadable, ()

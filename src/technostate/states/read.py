@@ -31,10 +31,6 @@ FACT_LISTS = {
 def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the tables of a TOML file, and in plain words what stopped it from being read.
 
-    Parameters
-    ----------
-    path : Path
-
     Returns
     -------
     (dict, tuple of str)
@@ -89,7 +85,6 @@ def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    tables : dict
     sources : dict
         Source key → its table; anything else counts as no sources.
     """

@@ -85,8 +85,6 @@ def write_embedded(path: Path, world: World, *, per_musd: int) -> None:
 
     Parameters
     ----------
-    path : path
-    world : World
     per_musd : int
         1 stores whole USD million, 10 stores USD 0.1 million.
 

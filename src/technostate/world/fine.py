@@ -40,17 +40,13 @@ class FineTable:
 
     Parameters
     ----------
-    year : int
     regions : tuple of str
         N = 80 codes.
     sectors : tuple of str
         J = 36 codes: 27 goods, D, F, G, H, J, K, M, O (mostly civil administration; defence is a part) and REST.
-    sector_titles : mapping of str to str
     intermediate : array (N·J, N·J)
         Sales of node i to node j.
     gross_output : array (N·J,)
-    origin : Origin
-    kind : {"measured", "derived", "modelled"}
     """
 
     year: int
@@ -107,10 +103,8 @@ def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> 
 
     Parameters
     ----------
-    table : IcioTable
     goods : tuple of str
         The 27 goods sectors, kept as they are.
-    origin : Origin
     """
     sectors = (*goods, *KEPT_SERVICES, REST)
     bridge = sector_bridge(tuple(_code(sector, sectors) for sector in table.sectors), sectors, REST)
@@ -154,10 +148,6 @@ def fine_intermediate() -> FineTable:
 
 def read_fine(path: Path | Traversable) -> FineTable:
     """Return the fine table of an embedded file.
-
-    Parameters
-    ----------
-    path : path
 
     Raises
     ------

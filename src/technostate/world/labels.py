@@ -18,7 +18,6 @@ def label_problems(what: str, labels: Sequence[str]) -> list[str]:
     ----------
     what : str
         ``"region"`` or ``"sector"``.
-    labels : sequence of str
 
     Examples
     --------

@@ -36,9 +36,6 @@ class TradePanel:
         Duty excluded; sales at home on the diagonal of the last two axes.
     tariff : array (Y, J, N importer, N exporter)
         Most-favoured-nation and preferential duties, ad-valorem fraction, NaN where unknown (ROW's goods).
-    origin, tariff_origin : Origin
-    kind : {"measured", "derived", "modelled"}
-    sector_titles : mapping of str to str
 
     Notes
     -----
@@ -162,7 +159,6 @@ class TradePanel:
 
         Parameters
         ----------
-        year : int
         home : bool
             Whether sales at home count; if not, the diagonal is zero.
 
@@ -186,7 +182,6 @@ class Elasticities:
 
     Parameters
     ----------
-    name : str
     values : mapping of str to float
         Sector → θ.
     citation : str

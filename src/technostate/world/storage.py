@@ -61,7 +61,6 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]
 
     Parameters
     ----------
-    path : path
     arrays : mapping of str to array
         Integer arrays are stored as byte planes, text and float arrays as they are.
     meta : mapping

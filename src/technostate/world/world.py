@@ -29,7 +29,6 @@ class World:
     ----------
     name : str
         For example ``"wiod-2004"``.
-    year : int
     regions : tuple of str
         N codes: ISO 3166 alpha-3, keys of groups, ``ROW``.
     sectors : tuple of str
@@ -54,11 +53,8 @@ class World:
         Trade elasticity θ; NaN where none was chosen.
     origin : Origin
         Of the flows and outputs.
-    kind : {"measured", "derived", "modelled"}
-    sector_titles : mapping of str to str
     tariff : array (J, N importer, N exporter), optional
         Ad-valorem tariff as a fraction; NaN where unknown.
-    value_added_label : str
     tolerance : float
         Largest accepted accounting gap of a node, USD million.
     tariff_origin, elasticity_origin : Origin, optional

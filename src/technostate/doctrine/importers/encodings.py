@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from technostate.errors import DataError
@@ -21,8 +22,25 @@ _COMMON = frozenset(
 )
 # Control characters that no text has: all but tab, line feed, vertical tab, form feed, carriage return, escape, 0x1a.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
+_SIGNS = re.compile("[\x1a\x1b\x80-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u00ff]")
+_ASCII_LETTER, _HIGH = re.compile(rb"[A-Za-z]"), re.compile(rb"[\x80-\xff]")
+#: Encodings that pages and XML may declare (the web's, under Python's names); Python knows others that are no text
+#: encodings or take for ever, for example punycode.
+_DECLARED = frozenset({
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "gb2312", "gbk", "gb18030", "hz", "big5",
+    "big5hkscs", "cp950", "euc_jp", "shift_jis", "cp932", "iso2022_jp", "euc_kr", "cp949", "johab", "koi8-r", "koi8-u",
+    "cp866", "mac-cyrillic", "mac-roman", "tis-620", "cp874", *(f"cp125{number}" for number in range(9)),
+    *(f"iso8859-{number}" for number in range(1, 17)),
+})  # fmt: skip
+_ONE_BYTE = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252", "mac-roman"})
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+#: The twelve most frequent letters of Russian are some 70 % of a text; of Ukrainian and Bulgarian about as many.
+_FREQUENT = frozenset("оеаинтсрвлкм")
+_LAST = re.compile("[ыьэюя]")
+#: Share of bytes above ASCII among letters from which a text is in no Western language; French has some 4 %.
+_FOREIGN = 0.3
 _SAMPLE = 200_000
 
 
@@ -48,6 +66,8 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     ('国家安全是头等大事。', 'gb18030')
     """
     text, encoding = _decoded(data, declared)
+    if text is None and _is_text(data):
+        raise DataError(f"the encoding of {name} is not known", hint="save it as UTF-8")
     if text is None or len(_CONTROL.findall(text)) * 200 > len(text) + 400:
         raise DataError(f"{name} is not text", hint="known endings: txt md html docx pdf tmx csv jsonl xlsx")
     return clean(text), encoding
@@ -64,12 +84,23 @@ def clean(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 
+def one_line(text: str) -> str:
+    r"""Return a title or name as one line, without signs that a terminal would obey.
+
+    Examples
+    --------
+    >>> one_line(" A\x1b[2J\n title")
+    'A[2J title'
+    """
+    return " ".join(_SIGNS.sub("", clean(text)).split())
+
+
 def _decoded(data: bytes, declared: str) -> tuple[str | None, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             # A damaged end costs one character, not the document: a mark is proof enough of the encoding.
             return data.decode(encoding, "replace"), "utf-8" if encoding == "utf-8-sig" else encoding
-    if declared and (text := _strict(data, declared)) is not None:
+    if declared and (text := _as_declared(data, declared)) is not None:
         return text, declared.lower()
     sixteen = _utf16(data)
     if sixteen:
@@ -79,6 +110,28 @@ def _decoded(data: bytes, declared: str) -> tuple[str | None, str]:
     if (text := _lenient(data, "utf-8")) is not None:
         return text, "utf-8 with errors"
     return _legacy(data)
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    """Decode as a page says, unless it names no encoding of texts, or a Western one where the bytes are UTF-8."""
+    try:
+        name = codecs.lookup(declared.removeprefix("x-")).name
+    except LookupError:
+        return None
+    if name not in _DECLARED:
+        return None
+    if name in _ONE_BYTE:
+        chinese = max(_likeness(_strict(data, "gb18030")), _likeness(_strict(data, "big5")))
+        if _strict(data, "utf-8") is not None or chinese > 0.15:
+            return None
+        return data.decode("cp1252", "replace") if name in {"ascii", "iso8859-1"} else _strict(data, name)
+    return _strict(data, "gb18030" if name in {"gb2312", "gbk"} else name)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the bytes have hardly any that only programs and pictures have."""
+    head = data[:_SAMPLE]
+    return 100 * len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", head)) <= len(head)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -113,7 +166,7 @@ def _utf16(data: bytes) -> str:
 
 
 def _legacy(data: bytes) -> tuple[str | None, str]:
-    """Choose between the Chinese encodings and Latin-1 by how common the characters are."""
+    """Choose between the Chinese encodings and those of one byte by how common the characters are."""
     found = {name: text for name in ("gb18030", "big5") if (text := _strict(data, name)) is not None}
     if found:
         best = max(found, key=lambda name: _likeness(found[name]))
@@ -124,9 +177,30 @@ def _legacy(data: bytes) -> tuple[str | None, str]:
         best = max(damaged, key=lambda name: _likeness(damaged[name]))
         if _likeness(damaged[best]) > 0.15:
             return damaged[best], f"{best} with errors"
-    text = data.decode("latin-1")
-    letters = len(_LATIN.findall(text[:_SAMPLE]))
-    return (text, "latin-1") if letters * 2 > len(text[:_SAMPLE]) else (None, "")
+    return _one_byte(data)
+
+
+def _one_byte(data: bytes) -> tuple[str | None, str]:
+    """Tell Cyrillic from Western texts by how many letters are above ASCII and which they would be."""
+    head = data[:_SAMPLE]
+    letters, high = len(_ASCII_LETTER.findall(head)), len(_HIGH.findall(head))
+    if high > _FOREIGN * (letters + high):
+        shares = {name: _frequent(head.decode(name, "replace")) for name in _CYRILLIC}
+        best = max(shares, key=lambda name: shares[name])
+        # The letters of Hebrew stand where Cyrillic has its first ones, but nothing where it has the last.
+        cyrillic = shares[best] > 0.5 and _LAST.search(head.decode(best, "replace"))
+        return (data.decode(best, "replace"), best) if cyrillic else (None, "")
+    # Windows writes its quotation marks and dashes where Latin-1 has control characters.
+    name = "windows-1252" if re.search(rb"[\x80-\x9f]", data) else "latin-1"
+    text = data.decode("cp1252" if name == "windows-1252" else name, "replace")
+    sample = text[:_SAMPLE]
+    return (text, name) if len(_LATIN.findall(sample)) * 2 > len(sample) else (None, "")
+
+
+def _frequent(text: str) -> float:
+    """Return the share of the most frequent small Cyrillic letters among the characters that are not ASCII."""
+    other = [c for c in text if c > "\x7f"]
+    return sum(1 for c in other if c in _FREQUENT) / len(other) if other else 0.0
 
 
 def _likeness(text: str | None) -> float:

@@ -1,21 +1,25 @@
-"""What an importer finds in a file, and how a document's language and date are read off."""
+"""What an importer finds in a file: a document with its passages, and how title and date are settled."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from technostate.doctrine.documents import Document, DocumentDate, Flag, Passage
-from technostate.doctrine.importers.encodings import clean
+from technostate.doctrine.importers.dates import date_field, date_in
+from technostate.doctrine.importers.encodings import clean, one_line
+from technostate.doctrine.importers.extract import Extract
+from technostate.doctrine.importers.languages import language_of
 from technostate.doctrine.importers.limits import CHARACTERS, PASSAGES, SourceFile
-from technostate.doctrine.text import paragraphs
+from technostate.doctrine.importers.lines import paragraphs_of
 from technostate.errors import DataError
 
-_KANA, _HANGUL = re.compile("[\u3041-\u30fa]"), re.compile("[\uac00-\ud7a3]")
-_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]+")
-_NUMERIC = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d|21\d\d)(?:[-._](\d{1,2})(?:[-._](\d{1,2}))?)?(?!\d)")
-_WRITTEN = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d|21\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
+#: Characters of a title; what is longer is no title.
+_TITLE = 300
+_FULL_DATE = re.compile(
+    r"[\(（\[]?[0-9]{4}(?:[-.][0-9]{1,2}[-.][0-9]{1,2}|_[0-9]{2}_[0-9]{2}|[0-9]{4})(?![0-9])[\)）\]]?"
+)
 
 
 @dataclass(frozen=True)
@@ -27,42 +31,24 @@ class Found:
     flags: tuple[Flag, ...] = ()
 
 
-def language_of(text: str) -> str:
-    """Return ``zh``, ``ja``, ``ko``, ``en`` or ``und`` by the scripts of a text; Latin letters are taken for English.
+@dataclass(frozen=True)
+class Said:
+    """What a file says of itself.
 
-    Examples
-    --------
-    >>> language_of("国家安全"), language_of("State of the Union"), language_of("1848")
-    ('zh', 'en', 'und')
+    Parameters
+    ----------
+    title : str
+    date : str
+        As it is written there.
+    issuer : str
+    by_hand : bool
+        Whether somebody wrote it at the head of the text (front matter); then it stands above the file's name.
     """
-    sample = text[:4_000]
-    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
-    if 5 * len(_KANA.findall(sample)) > max(han, latin):
-        return "ja"
-    if len(_HANGUL.findall(sample)) > max(han, latin):
-        return "ko"
-    return "und" if han == latin == 0 else "zh" if han > latin else "en"
 
-
-def date_in(text: str) -> DocumentDate:
-    """Return the first date in a file's name or a field, unknown if there is none.
-
-    Examples
-    --------
-    >>> date_in("刑法修正案（十二）(2023-12-29)").text, date_in("2015_strategy").text, date_in("untitled").text
-    ('2023-12-29', '2015', '')
-    >>> date_in("2024-09-19 00:00:00").text, date_in("2016年3月5日").text
-    ('2024-09-19', '2016-03-05')
-    """
-    matches = [found for found in (_NUMERIC.search(text), _WRITTEN.search(text)) if found]
-    for found in sorted(matches, key=lambda item: (-sum(part is not None for part in item.groups()), item.start())):
-        parts = [part.zfill(2) for part in found.groups() if part is not None]
-        for size in range(len(parts), 0, -1):
-            try:
-                return DocumentDate("-".join(parts[:size]))
-            except DataError:
-                continue
-    return DocumentDate()
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+    by_hand: bool = False
 
 
 def title_in(stem: str) -> str:
@@ -73,12 +59,12 @@ def title_in(stem: str) -> str:
     >>> title_in("2014-12-31_新年贺词"), title_in("1954")
     ('新年贺词', '1954')
     """
-    bare = re.sub(r"[\(（\[]?\d{4}-\d{2}-\d{2}[\)）\]]?", "", stem).strip(" _-")
-    return bare or stem
+    bare = _FULL_DATE.sub("", stem) if date_in(stem).precision == "day" else stem
+    return bare.strip(" _-") or stem
 
 
 def from_text(
-    file: SourceFile, text: str, encoding: str, *, title: str = "", date: str = "", pieces: Sequence[str] | None = None
+    file: SourceFile, text: str, encoding: str, said: Said | None = None, *, pieces: Sequence[str] | None = None
 ) -> Found:
     """Return the document of a file that holds one.
 
@@ -87,21 +73,48 @@ def from_text(
     file : SourceFile
     text : str
     encoding : str
-    title, date : str
+    said : Said, optional
         What the file says of itself; by default its name does.
     pieces : sequence of str, optional
-        Paragraphs, where the format knows them; otherwise `text.paragraphs` finds them.
+        Paragraphs, where the format knows them; otherwise `lines.paragraphs_of` finds them.
     """
-    found = passages_of(file.name, paragraphs(text) if pieces is None else pieces)
-    when = date_in(file.stem)
-    if not when.text and date:
-        when = date_in(date)
+    given = said or Said()
+    lines, flags = paragraphs_of(text) if pieces is None else (pieces, ())
+    found = passages_of(file.name, lines)
+    date, doubts = _settled(date_in(file.stem), given)
     document = Document(
-        title=clean(title).strip() or title_in(file.stem), date=when, issuer="", type="",
+        title=_title(given.title) or title_in(file.stem), date=date, issuer=_title(given.issuer), type="",
         language=language_of("\n".join(item.text for item in found[:50])), source=file.name, sha256=file.sha256,
         collection="", encoding=encoding,
     )  # fmt: skip
-    return Found(document, found)
+    return Found(document, found, (*flags, *doubts))
+
+
+def from_extract(file: SourceFile, found: Extract) -> Found:
+    """Return the document of a page or PDF file; without any other date it has that of its making, flagged."""
+    file.remarks.extend(f"{file.name}: {remark}" for remark in found.remarks)
+    document = from_text(file, "", found.encoding, Said(found.title, found.date), pieces=found.pieces)
+    made, _ = date_field(found.made)
+    if document.document.date.text or not made.text:
+        return document
+    flag = Flag("date", f"{made.text} is the day on which the file says that it was made; the text may be older")
+    return Found(replace(document.document, date=made), document.passages, (*document.flags, flag))
+
+
+def _settled(name: DocumentDate, said: Said) -> tuple[DocumentDate, tuple[Flag, ...]]:
+    """Choose between the date of the name and the declared one: the more exact of two that agree, else the firmer."""
+    declared, doubt = date_field(said.date)
+    flags = (Flag("date", f"the date of the file, {doubt}"),) if doubt else ()
+    if not name.text or not declared.text:
+        return (declared if declared.text else name), flags
+    if declared.text.startswith(name.text) or name.text.startswith(declared.text):
+        return max(name, declared, key=lambda date: len(date.text)), flags
+    flag = Flag("date", f"the file says {declared.text}, its name {name.text}")
+    return (declared if said.by_hand else name), (*flags, flag)
+
+
+def _title(text: str) -> str:
+    return one_line(text)[:_TITLE]
 
 
 def passages_of(name: str, pieces: Sequence[str]) -> tuple[Passage, ...]:

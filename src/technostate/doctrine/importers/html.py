@@ -4,52 +4,51 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 from technostate.doctrine.importers.encodings import decode
-from technostate.doctrine.importers.found import Found, from_text
-from technostate.doctrine.importers.limits import DEPTH, MEBIBYTE, PAGE, TAGS, SourceFile
+from technostate.doctrine.importers.extract import Extract
+from technostate.doctrine.importers.head import declared
+from technostate.doctrine.importers.limits import ATTRIBUTES, DEPTH, MEBIBYTE, PAGE, TAGS, SourceFile
 from technostate.errors import DataError
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_CHARSET = re.compile(rb"(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 # The parser would keep the text of an unclosed script; what is not for readers goes before it.
 _SILENT = re.compile(
     r"<(script|style|noscript|template|svg|iframe|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)")
+_QUOTED, _NAME = re.compile("\"[^\"]*\"|'[^']*'"), re.compile(r"[^\s=/]+(?:\s*=\s*[^\s=]+)?")
 _EMPTY = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "td", "th", "tr", "dt", "dd", "option",
 })  # fmt: skip
 
 
-def read_html(file: SourceFile) -> Iterator[Found]:
-    """Yield the main text of a page, without navigation and scripts; raises `DataError` on what cannot be parsed."""
-    try:
-        from trafilatura import bare_extraction
-    except ImportError:
-        raise DataError(
-            f"{file.name}: web pages cannot be read, the package trafilatura is not installed",
-            hint="pip install 'technostate[doctrine]'",
-        ) from None
+def extract(file: SourceFile) -> Extract:
+    """Return the main text of a page, without navigation and scripts; raises `DataError` on what cannot be parsed."""
+    from trafilatura import bare_extraction
+
     if len(file.data) > PAGE:
         raise DataError(f"{file.name} is a page of more than {PAGE // MEBIBYTE} MB", hint="save its text as .txt")
-    declared = _CHARSET.search(file.data[:4096])
-    text, encoding = decode(file.data, file.name, declared[1].decode("ascii") if declared else "")
-    text = _SILENT.sub(" ", text)
+    charset = _CHARSET.search(file.data[:4096])
+    whole, encoding = decode(file.data, file.name, charset[1].decode("ascii") if charset else "")
+    text = _SILENT.sub(" ", whole)
     _check_shape(text, file.name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             page: Any = bare_extraction(text, include_comments=False, include_tables=True, favor_recall=True)
+    except MemoryError:
+        raise
     # The parsers beneath raise many kinds of error on hostile pages; all mean that the page cannot be read.
     except Exception as error:
         raise DataError(f"{file.name} cannot be parsed: {type(error).__name__}", hint="save its text as .txt") from None
     if page is None or not (page.text or "").strip():
         raise DataError(f"{file.name} has no main text", hint="save its text as .txt")
+    title, date = declared(whole)
     pieces = [line for line in str(page.text).splitlines() if line.strip()]
-    yield from_text(file, "", encoding, title=page.title or "", date=page.date or "", pieces=pieces)
+    return Extract(tuple(pieces), encoding, title=title, date=date)
 
 
 def _check_shape(text: str, name: str) -> None:
@@ -58,7 +57,9 @@ def _check_shape(text: str, name: str) -> None:
     if len(tags) > TAGS:
         raise DataError(f"{name} is a page of {len(tags):,} elements", hint="save its text as .txt")
     depth = 0
-    for closing, tag in tags:
+    for closing, tag, inside in tags:
+        if len(inside) > 2 * ATTRIBUTES and len(_NAME.findall(_QUOTED.sub("x", inside))) > ATTRIBUTES:
+            raise DataError(f"{name} has an element of more than {ATTRIBUTES} attributes", hint="save its text as .txt")
         if tag.lower() not in _EMPTY:
             depth += -1 if closing else 1
             if depth > 5 * DEPTH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -20,13 +21,25 @@ FILE = 64 * MEBIBYTE
 MEMBER = 64 * MEBIBYTE
 RATIO = 200
 MEMBERS = 10_000
-#: Largest html page, in bytes and in tags; the search for its main text takes about a second for 10,000 elements.
+#: Largest html page, in bytes, in tags, and in attributes of one tag; the search for its main text takes about a second
+#: for 10,000 elements, and the parser compares each attribute of a tag with all before it.
 PAGE = 4 * MEBIBYTE
 TAGS = 60_000
+ATTRIBUTES = 500
 #: Depth of nested elements or JSON values.
 DEPTH = 200
 PDF_PAGES = 5_000
+#: Objects (words, lines, pictures) of one page of a PDF file; a map of roads has some ten thousand.
+PDF_OBJECTS = 500_000
+#: What a second process may take for one file: bytes of memory beyond its start, seconds of processor time, and seconds
+#: in all on a machine that is busy.
+MEMORY = 1024 * MEBIBYTE
+SECONDS = 60
+PATIENCE = 240
 COLUMNS = 1_000
+#: Rows of a table, each a document, and characters of all of them together: no more than the largest file has bytes.
+ROWS = 200_000
+TEXT = FILE
 #: Characters of one document, and paragraphs.
 CHARACTERS = 30_000_000
 PASSAGES = 1_000_000
@@ -44,12 +57,15 @@ class SourceFile:
     sha256 : str
     columns : mapping of str to str
         Field of a document → column of a table; empty to go by the columns' usual names.
+    remarks : list of str
+        What an importer left out, in words; it adds to them while it reads.
     """
 
     name: str
     data: bytes
     sha256: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list, compare=False)
 
     @property
     def stem(self) -> str:
@@ -60,6 +76,17 @@ class SourceFile:
     def suffix(self) -> str:
         """The ending in lower case, with its dot."""
         return Path(self.name).suffix.lower()
+
+
+def shown(name: str | os.PathLike[str]) -> str:
+    r"""Return a file's name as it can be stored and printed: what is no UTF-8 or no character is replaced.
+
+    Examples
+    --------
+    >>> shown("a\x1b[2J\udcff.txt")
+    'a\ufffd[2J\ufffd.txt'
+    """
+    return re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", os.fspath(name))
 
 
 def read(path: Path, name: str, columns: Mapping[str, str] | None = None) -> SourceFile:
@@ -80,10 +107,14 @@ def read(path: Path, name: str, columns: Mapping[str, str] | None = None) -> Sou
     try:
         with open(path, "rb", opener=_opened) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise DataError(f"{name} is not a regular file", hint="copy its content into a file")
+                raise DataError(
+                    f"{name} is not a regular file", hint="only files can be read: save what it gives to a file first"
+                )
             data = file.read(FILE + 1)
     except OSError as error:
         raise DataError(f"{name} cannot be read: {error.strerror}", hint="look at the file's rights") from None
+    except ValueError:
+        raise DataError(f"{name} is no name of a file", hint="look at its characters") from None
     if len(data) > FILE:
         raise DataError(f"{name} is larger than {FILE // MEBIBYTE} MB", hint="split it into smaller files")
     return SourceFile(name, data, hashlib.sha256(data).hexdigest(), columns or {})

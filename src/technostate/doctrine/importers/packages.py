@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from technostate.doctrine.documents import Document
+from technostate.doctrine.importers.dates import date_in
 from technostate.doctrine.importers.encodings import clean
-from technostate.doctrine.importers.found import Found, date_in, passages_of
+from technostate.doctrine.importers.found import Found, passages_of
 from technostate.doctrine.importers.limits import SourceFile, read
 from technostate.doctrine.importers.plain import read_text
 from technostate.doctrine.importers.writer import Defaults, Progress, Report, Writer

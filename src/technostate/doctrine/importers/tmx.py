@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from technostate.doctrine.documents import Passage
 from technostate.doctrine.importers.encodings import clean
-from technostate.doctrine.importers.found import Found, from_text, language_of
+from technostate.doctrine.importers.found import Found, Said, from_text
+from technostate.doctrine.importers.languages import language_code, language_of
 from technostate.doctrine.importers.limits import PASSAGES, SourceFile
 from technostate.doctrine.importers.xml import parse
 from technostate.errors import DataError
@@ -28,12 +29,13 @@ class _Memory:
     code: int = 0
     pieces: list[str] = field(default_factory=list)
     sides: dict[str, list[Passage]] = field(default_factory=dict)
+    second: dict[str, int] = field(default_factory=dict)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "tu":
             self.unit += 1
         elif tag == "tuv":
-            self.language = (attributes.get("lang") or "und").split("-")[0].split("_")[0].lower()[:8]
+            self.language = language_code(clean(attributes.get("lang") or "")) or "und"
         elif tag == "seg":
             self.inside, self.code, self.pieces = 1, 0, []
         elif tag in _CODE:
@@ -51,7 +53,9 @@ class _Memory:
         self.inside = 0
         side = self.sides.setdefault(self.language, [])
         found = clean("".join(self.pieces)).strip()
-        if found and self.unit and not (side and side[-1].number == self.unit):
+        if found and self.unit and side and side[-1].number == self.unit:
+            self.second[self.language] = self.second.get(self.language, 0) + 1
+        elif found and self.unit:
             side.append(Passage(self.unit, found))
 
 
@@ -70,7 +74,11 @@ def read_tmx(file: SourceFile) -> Iterator[Found]:
         raise DataError(f"{file.name} has no translation units", hint="a TMX file has <tu> elements with <seg> texts")
     if len(sides) > _LANGUAGES or memory.unit > PASSAGES:
         raise DataError(f"{file.name} has {len(sides)} languages and {memory.unit} units", hint="split the file")
+    file.remarks.extend(
+        f"{file.name}: {count} units have a second text in {language}, which is left out"
+        for language, count in memory.second.items()
+    )
     for language, passages in sides.items():
-        whole = from_text(file, "", "utf-8", title=passages[0].text[:200], pieces=[item.text for item in passages])
+        whole = from_text(file, "", "utf-8", Said(passages[0].text[:200]), pieces=[item.text for item in passages])
         named = language if language != "und" else language_of(" ".join(item.text for item in passages[:200]))
         yield Found(replace(whole.document, language=named), tuple(passages))

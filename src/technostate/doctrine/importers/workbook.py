@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from technostate.doctrine.importers.encodings import clean
-from technostate.doctrine.importers.limits import COLUMNS, Package, SourceFile
+from technostate.doctrine.importers.limits import COLUMNS, ROWS, Package, SourceFile
 from technostate.doctrine.importers.xml import parse
 from technostate.errors import DataError
 
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-_CELL = re.compile(r"([A-Z]{1,3})\d+")
+_SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,9})\.xml")
+_CELL = re.compile(r"([A-Z]{1,3})[0-9]+")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ROWS = 200_000
-# Day 0 of the 1900 date system, which counts a 29 February 1900 that never was.
-_EPOCH = dt.date(1899, 12, 30)
+# Day 0 of the two date systems. That of 1900 counts a 29 February 1900 that never was, as day 60.
+_EPOCH, _EPOCH_1904, _LEAP_DAY = dt.date(1899, 12, 30), dt.date(1904, 1, 1), 60
 _DATE_FORMATS = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)])
 
 
@@ -71,12 +70,38 @@ class _Styles:
 
 
 @dataclass
+class _Book:
+    """Reader of the workbook: names and places of its sheets in order, and its date system."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    from_1904: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "") in {"1", "true", "on"}
+        elif tag == "sheet":
+            self.sheets.append((clean(attributes.get("name", "")), attributes.get("id", "")))
+        elif tag == "Relationship":
+            target = attributes.get("Target", "")
+            self.places[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+    def members(self, names: frozenset[str]) -> list[tuple[str, str]]:
+        """Return name and member of each sheet of cells; by the members' numbers where the workbook names none."""
+        named = [(name, self.places.get(at, "")) for name, at in self.sheets]
+        found = [(name, member) for name, member in named if member in names and "chartsheets" not in member]
+        numbered = sorted((int(match[1]), name) for name in names if (match := _SHEET.fullmatch(name)))
+        return found or [(f"{number}", name) for number, name in numbered]
+
+
+@dataclass
 class _Sheet:
     """Reader of one sheet."""
 
     name: str
     strings: list[str]
     dates: list[bool]
+    from_1904: bool = False
     rows: list[list[str]] = field(default_factory=list)
     kind: str = ""
     style: int = 0
@@ -86,8 +111,8 @@ class _Sheet:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "row":
-            if len(self.rows) >= _ROWS:
-                raise DataError(f"{self.name} has more than {_ROWS:,} rows", hint="split the workbook")
+            if len(self.rows) > ROWS:
+                raise DataError(f"{self.name} has more than {ROWS:,} rows", hint="split the workbook")
             self.rows.append([])
         elif tag == "c":
             place = _CELL.fullmatch(attributes.get("r", ""))
@@ -115,14 +140,19 @@ class _Sheet:
             return self.strings[at] if 0 <= at < len(self.strings) else ""
         if self.kind in {"n", ""} and 0 <= self.style < len(self.dates) and self.dates[self.style]:
             try:
-                return (_EPOCH + dt.timedelta(days=int(float(raw)))).isoformat()
+                return self._day(int(float(raw))).isoformat()
             except (ValueError, OverflowError):
                 return raw
         return _plain(raw)
 
+    def _day(self, number: int) -> dt.date:
+        if self.from_1904:
+            return _EPOCH_1904 + dt.timedelta(days=number)
+        return _EPOCH + dt.timedelta(days=number + (number < _LEAP_DAY))
 
-def rows_of(file: SourceFile) -> Iterator[list[list[str]]]:
-    """Yield the rows of every sheet that has any, in the order of the sheets' numbers.
+
+def sheets_of(file: SourceFile) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield name and rows of every sheet that has any, in the workbook's order.
 
     Raises
     ------
@@ -130,19 +160,24 @@ def rows_of(file: SourceFile) -> Iterator[list[list[str]]]:
         If the workbook is damaged, hostile or too large.
     """
     package = Package(file)
-    shared, styles = _Shared(), _Styles()
+    shared, styles, book = _Shared(), _Styles(), _Book()
     if "xl/sharedStrings.xml" in package.names:
         parse(package.read("xl/sharedStrings.xml"), file.name, shared.start, shared.end, shared.text)
-    if "xl/styles.xml" in package.names:
-        parse(package.read("xl/styles.xml"), file.name, styles.start, styles.end, lambda _: None)
-    sheets = sorted((int(found[1]), name) for name in package.names if (found := _SHEET.fullmatch(name)))
-    if not sheets:
+    for member, reader in (("xl/styles.xml", styles), ("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", book)):
+        if member in package.names:
+            parse(package.read(member), file.name, reader.start, getattr(reader, "end", _nothing), _nothing)
+    members = book.members(package.names)
+    if not members:
         raise DataError(f"{file.name} has no sheet", hint="save it again as .xlsx")
-    for _, name in sheets:
-        sheet = _Sheet(file.name, shared.strings, styles.dates)
-        parse(package.read(name), file.name, sheet.start, sheet.end, sheet.text)
-        if any(sheet.rows):
-            yield [row for row in sheet.rows if any(row)]
+    for name, member in members:
+        sheet = _Sheet(file.name, shared.strings, styles.dates, book.from_1904)
+        parse(package.read(member), file.name, sheet.start, sheet.end, sheet.text)
+        if any(map(any, sheet.rows)):
+            yield name, sheet.rows
+
+
+def _nothing(_: str) -> None:
+    return
 
 
 def _plain(text: str) -> str:

@@ -12,8 +12,10 @@ from typing import Any
 
 from technostate.doctrine import duplicates
 from technostate.doctrine.documents import PART, DocumentDate, Flag, insert
+from technostate.doctrine.importers.encodings import clean
 from technostate.doctrine.importers.found import Found
-from technostate.doctrine.importers.limits import SourceFile
+from technostate.doctrine.importers.languages import language_code
+from technostate.doctrine.importers.limits import SourceFile, shown
 from technostate.doctrine.plausibility import flags as implausible
 from technostate.errors import DataError
 from technostate.evidence.store import Store
@@ -84,6 +86,8 @@ class Report:
         Encoding → documents written.
     flagged : list of (str, Flag)
         Title and what looks wrong, for the documents written.
+    remarks : list of str
+        What was left out of files that were read: rows without a text, running heads, sheets.
     bytes, seconds : int, float
         Size of the files read, time taken.
     """
@@ -95,6 +99,7 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     encodings: Counter[str] = field(default_factory=Counter)
     flagged: list[tuple[str, Flag]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     bytes: int = 0
     seconds: float = 0.0
 
@@ -115,6 +120,7 @@ class Report:
             "skipped": self.skipped,
             "encodings": dict(self.encodings),
             "flagged": [{"title": title, "kind": flag.kind, "text": flag.text} for title, flag in self.flagged],
+            "remarks": self.remarks,
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
         }
@@ -143,9 +149,15 @@ class Writer:
     ) -> None:
         if not collection.strip():
             raise DataError("the collection has no name", hint="--collection NAME")
+        words = {"collection": collection, **vars(defaults), **columns}
+        if wrong := [name for name, word in words.items() if shown(word) != word]:
+            raise DataError(
+                f"{shown(wrong[0])} is not printable text in UTF-8", hint="write it without control characters"
+            )
         self.report = Report(collection)
         self.columns = columns
-        self._store, self._defaults, self._progress = store, defaults, progress
+        self._store, self._progress = store, progress
+        self._defaults = replace(defaults, language=language_code(defaults.language))
         self._date = DocumentDate(defaults.date)
         self._waiting: list[tuple[SourceFile | None, list[Found]]] = []
         self._characters = 0
@@ -169,6 +181,15 @@ class Writer:
             except DataError as error:
                 self.refuse(file.name, error, size=len(file.data))
                 return
+            except (ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
+                # A fault of an importer, or a file beyond the machine: the other files of the folder go on.
+                why = f"{type(error).__name__}: {clean(' '.join(str(error).split()))[:200]}"
+                said = DataError(
+                    f"{file.name} cannot be read ({why})", hint="save its text as .txt, and report the file"
+                )
+                self.refuse(file.name, said, size=len(file.data))
+                return
+            self.report.remarks += file.remarks
             self._wait(file, found)
         self._step(file.name, len(file.data))
 

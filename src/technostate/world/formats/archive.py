@@ -32,11 +32,6 @@ def write_npz(world: World, path: Path) -> None:
 def read_npz(path: Path, choices: Choices) -> World:
     """Read a world that `write_npz` wrote, or an embedded file; never loads pickles.
 
-    Parameters
-    ----------
-    path : path
-    choices : Choices
-
     Raises
     ------
     DataError

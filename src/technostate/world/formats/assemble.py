@@ -26,9 +26,6 @@ class Draft:
 
     Parameters
     ----------
-    name : str
-    year : int
-    regions, sectors : sequence of str
     arrays : dict of str to array
         By the names of `World`'s fields; ``intermediate`` and ``final_demand`` at least.
     about : dict

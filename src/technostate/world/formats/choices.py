@@ -40,7 +40,6 @@ class Choices:
 
         Parameters
         ----------
-        where : str
         units : sequence of str
             What the file says.
         """

@@ -33,11 +33,6 @@ def plain(data: bytes, where: str) -> tuple[bytes, int]:
 
     Decimal commas are read where fields are separated by semicolons or tabs, unless they may be thousands.
 
-    Parameters
-    ----------
-    data : bytes
-    where : str
-
     Raises
     ------
     DataError

@@ -146,7 +146,6 @@ def write(world: World, path: str | os.PathLike[str], *, layout: str | None = No
 
     Parameters
     ----------
-    world : World
     path : path
         A name that ends in .npz, .csv or .parquet is a file, one in .zip an archive of CSV, any other a folder of CSV.
     layout : str, optional

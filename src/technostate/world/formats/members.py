@@ -33,7 +33,6 @@ class Members:
 
     Parameters
     ----------
-    path : path
     names : tuple of str
         Names relative to the folder with forward slashes, sorted; folders that hold all of an archive are left out,
         and so is what file managers leave behind.

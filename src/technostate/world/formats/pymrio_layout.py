@@ -29,7 +29,6 @@ def read_pymrio(source: Members, choices: Choices) -> World:
 
     Parameters
     ----------
-    source : Members
     choices : Choices
         The year is otherwise taken from the metadata's version or name, or the folder's name.
 

@@ -31,8 +31,6 @@ def read_table(source: Members, name: str, levels: int) -> tuple[list[Node], lis
 
     Parameters
     ----------
-    source : Members
-    name : str
     levels : int
         Lines of labels in the header.
 

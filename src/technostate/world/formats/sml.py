@@ -50,10 +50,8 @@ def read_sml(data: bytes, name: str, choices: Choices) -> World:
 
     Parameters
     ----------
-    data : bytes
     name : str
         The CSV's name.
-    choices : Choices
 
     Raises
     ------

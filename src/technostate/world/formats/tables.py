@@ -49,7 +49,6 @@ def encode(frame: pl.DataFrame, suffix: str, metadata: dict[str, str] | None = N
 
     Parameters
     ----------
-    frame : polars.DataFrame
     suffix : str
         ``".csv"`` or ``".parquet"``.
     metadata : dict, optional
@@ -71,7 +70,6 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
 
     Parameters
     ----------
-    data : bytes
     where : str
         The file's name, for messages; its suffix says the format.
 
@@ -198,7 +196,6 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
 
     Parameters
     ----------
-    frame : polars.DataFrame
     keys : tuple of str
         The labels that say where a figure stands.
     """

@@ -39,11 +39,6 @@ _HINT = "columns table, region, sector, to_region, to_sector, value in UTF-8; de
 def read_folder(source: Members, choices: Choices) -> World:
     """Read a folder or archive with ``world.json``.
 
-    Parameters
-    ----------
-    source : Members
-    choices : Choices
-
     Raises
     ------
     DataError
@@ -86,10 +81,8 @@ def read_single(data: bytes, name: str, choices: Choices) -> World:
 
     Parameters
     ----------
-    data : bytes
     name : str
         The file's name.
-    choices : Choices
 
     Raises
     ------
