@@ -173,9 +173,11 @@ def _leaves(origins: Sequence[Origin]) -> tuple[Origin, ...]:
 def describe(path: Path) -> dict[str, Any]:
     """Return a data set's description; raises `DataError` if it cannot be read."""
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        record: Any = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(record, dict) or not isinstance(record.get("series"), list):
+            raise ValueError("it lists no series")
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(
             f"{path.name} cannot be read: {error}", hint="technostate data verify; reinstall if it fails"
         ) from None
-    return record
+    return {**record}
