@@ -7,6 +7,7 @@ import itertools
 import math
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,6 +18,8 @@ from technostate.write import Chart, Group, Name
 from technostate.write.blocks import Column
 from technostate.write.cells import Words, laid
 from technostate.write.charts import drawn, whole
+from technostate.write.charts.axis import nice_ticks
+from technostate.write.charts.lines import position_ticks
 from technostate.write.forms import Bar, Bars, Dumbbell, Event, Line, Lines, Matrix, Pair, Ranges, Span, Tiles, Zone
 from technostate.write.html import HtmlWriter
 
@@ -285,3 +288,22 @@ def test_tables_too_wide_for_a_phone_become_cards_and_small_ones_do_not() -> Non
     assert 'class="t"' in writer.block(small)
     assert 'class="t cards"' in writer.block(large)
     assert 'data-label="Information and communication 1"' in writer.block(large)
+
+
+@pytest.mark.parametrize("span", [*range(1, 130), 364, 1000, 9999])
+def test_positions_under_an_axis_are_few_and_hold_both_ends(span: int) -> None:
+    ticks = position_ticks(1981, 1981 + span)
+    assert (ticks[0], ticks[-1]) == (1981, 1981 + span)
+    assert len(ticks) <= 8
+    assert ticks == sorted(set(ticks))
+
+
+@pytest.mark.parametrize("low", [0.0, -1.0, 0.37, 1e-7, 123456.0])
+@pytest.mark.parametrize("high", [0.0, 0.012, 0.99, 5.1, 63.0, 1e9])
+def test_ticks_cover_their_figures_and_are_round(low: float, high: float) -> None:
+    low, high = sorted((low, high))
+    ticks = nice_ticks(low, high)
+    assert 2 <= len(ticks) <= 8
+    assert ticks[0] <= low + 1e-9 * abs(low) and ticks[-1] >= high - 1e-9 * abs(high)
+    steps = [after - before for before, after in pairwise(ticks)]
+    assert max(steps) == pytest.approx(min(steps))

@@ -51,7 +51,6 @@ class HtmlWriter:
 
     Parameters
     ----------
-    sources : Sources, optional
     level : int
         Level of the headings of sections, 2 below a page's title.
     prefix : str

@@ -19,8 +19,6 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     lead : str
         One sentence under the title.
     command : str
@@ -45,7 +43,6 @@ def document(title: str, body: Markup) -> str:
 
     Parameters
     ----------
-    title : str
     body : Markup
         With an element whose id is ``main``.
     """

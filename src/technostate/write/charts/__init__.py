@@ -33,7 +33,6 @@ def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup
 
     Parameters
     ----------
-    chart : Chart
     write : callable, optional
         Turns inline pieces into markup, where sources are numbered elsewhere.
     """
@@ -85,7 +84,6 @@ def chart_file(view: View[Any], kind: str) -> str | bytes:
 
     Parameters
     ----------
-    view : View
     kind : {"svg", "png", "pdf", "vega"}
 
     Raises

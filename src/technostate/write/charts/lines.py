@@ -32,12 +32,10 @@ class Plane:
 
     Parameters
     ----------
-    up : Axis
     first, last : int
         Positions at both ends.
     height : float
         In em.
-    scale : Scale
     """
 
     up: Axis
@@ -56,22 +54,12 @@ class Plane:
 
 
 def panel(form: Lines) -> Panel:
-    """Return the drawing of a chart of lines.
-
-    Parameters
-    ----------
-    form : Lines
-    """
+    """Return the drawing of a chart of lines."""
     return _panel(form, plane(form.series, form.from_zero, TALL), events(form))
 
 
 def panels(form: Multiples) -> list[tuple[str, Panel]]:
-    """Return the small drawings of a form that repeats, on one scale, each with its title.
-
-    Parameters
-    ----------
-    form : Multiples
-    """
+    """Return the small drawings of a form that repeats, on one scale, each with its title."""
     series = [line for _, lines in form.panels for line in lines.series]
     shared = plane(series, any(lines.from_zero for _, lines in form.panels), SMALL)
     return [(title, _panel(lines, shared, events(form))) for title, lines in form.panels]
@@ -96,14 +84,7 @@ def keys(form: Lines | Multiples) -> tuple[Key, ...]:
 
 
 def plane(series: Sequence[Line], from_zero: bool, height: float) -> Plane:
-    """Return the axes that cover series.
-
-    Parameters
-    ----------
-    series : sequence of Line
-    from_zero : bool
-    height : float
-    """
+    """Return the axes that cover series."""
     figures = [figure for line in series for figure in (*line.points.values(), *line.apart.values())]
     scale = scale_of(figures) or _BARE
     positions = [at for line in series for at in (*line.points, *line.apart)] or [0]
@@ -293,7 +274,7 @@ def position_ticks(first: int, last: int, most: int = 7) -> list[int]:
     if span <= 0:
         return [first]
     power = 10 ** max(0, math.floor(math.log10(max(span / most, 1))))
-    step = next(head * power for head in (1, 2, 5, 10) if span / (head * power) <= most - 1)
+    step = next(head * power for head in (1, 2, 5, 10, 20) if span / (head * power) <= most - 1)
     inner = [
         at for at in range(first, last + 1) if at % step == 0 and at - first >= step * 0.7 and last - at >= step * 0.7
     ]

@@ -90,8 +90,6 @@ class Panel(NamedTuple):
 
     Parameters
     ----------
-    height : float
-    marks : sequence of Mark
     start, end, above, below : float
         Room round the box for labels, em.
     """
@@ -105,7 +103,7 @@ class Panel(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One kind of mark explained: marks in a box 2 em wide and 1 em high, and words."""
+    """One kind of mark explained: marks in a box 2 em wide and 1 em high, and words; words alone say a unit."""
 
     marks: Sequence[Mark]
     words: str

@@ -23,12 +23,10 @@ class Tint:
 
     Parameters
     ----------
-    words : Cell
     part : float
         How strongly it is tinted; 0 for what is missing.
     below : bool
         Whether the figure lies below zero.
-    missing : bool
     """
 
     words: Cell
@@ -38,12 +36,7 @@ class Tint:
 
 
 def tints(form: Matrix) -> list[list[Tint]]:
-    """Return the cells of a matrix, row by row.
-
-    Parameters
-    ----------
-    form : Matrix
-    """
+    """Return the cells of a matrix, row by row."""
     largest = max((abs(figure.value) for figure in form.figures if figure.value is not None), default=0.0)
     rows = []
     for at, row in enumerate(laid(form.table("")).rows):
@@ -81,8 +74,6 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
 
     Parameters
     ----------
-    form : Matrix
-    caption : str
     write : callable
         Text → markup.
     """

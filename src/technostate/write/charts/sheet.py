@@ -29,7 +29,6 @@ def body(form: Form, top: float) -> tuple[str, float]:
 
     Parameters
     ----------
-    form : Form
     top : float
         Where it begins, px.
     """
@@ -81,11 +80,12 @@ def key_lines(items: tuple[Key, ...], top: float) -> tuple[str, float]:
     """Return the key as SVG elements in as many lines as it needs, and how far down it reaches."""
     parts, x, y = [], MARGIN, top
     for item in items:
-        width = 2.4 * EM + text_width(item.words) * EM + 18
+        box = 2.4 * EM if item.marks else 0.0
+        width = box + text_width(item.words) * EM + 18
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, y = MARGIN, y + 1.5 * EM
         parts.append(drawing(Panel(1.0, item.marks), Frame(x, y, 2 * EM, EM)))
-        parts.append(words(x + 2.4 * EM, y + EM / 2, item.words, colour=_SOFT))
+        parts.append(words(x + box, y + EM / 2, item.words, colour=_SOFT))
         x += width
     return "".join(parts), y + 1.7 * EM if items else top
 
