@@ -63,4 +63,4 @@ def _chart(data: Uses) -> Chart:
     names = tuple(short(data.counted, use.formulation) for use in data.rows[:MOST])
     form = Matrix(names, tuple(map(str, every)), cells, "Hits")
     points = [{found.year: found for found in use.hits_by_year if found.year is not None} for use in data.rows[:MOST]]
-    return paths(f"Hits by year in {data.collection}", "missing: no document in the collection", names, points, form)
+    return paths(f"Hits by year in {data.collection}", "hatched: no document in the collection", names, points, form)
