@@ -79,8 +79,7 @@ class Joints:
             return "-"
         if plain in own or last + first in own or last + first in _known():
             return ""
-        known = _known() | own
-        return "-" if last in known and first in known else ""
+        return "-" if all(part in own or part in _known() for part in (last, first)) else ""
 
     def _words(self) -> frozenset[str]:
         """Words of the text that no line's end cuts."""
