@@ -11,7 +11,7 @@ import pytest
 
 from technostate import errors
 from technostate.cli.app import run
-from technostate.errors import LabelError, TechnostateError, nearest, unknown_label
+from technostate.errors import LabelError, TechnostateError, nearest, unknown_label, visible
 
 TREE = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
 
@@ -69,3 +69,10 @@ def test_a_misspelt_command_line_is_one_message_and_exit_2(
     assert run(words) == 2
     err = capsys.readouterr().err
     assert err.startswith("technostate: ") and "hint: " in err and "Traceback" not in err
+
+
+def test_a_message_shows_what_a_terminal_would_obey() -> None:
+    error = TechnostateError("label '\x1b[31mA\x9bB\u202eC\udcff'\n  - next", hint="\x07 bell\ttab")
+    assert error.full() == "label '\\x1b[31mA\\x9bB\\u202eC\\udcff'\n  - next\nhint: \\x07 bell\ttab"
+    assert visible("国家 naïve 🙂") == "国家 naïve 🙂"
+    assert visible("a\r\nb\tc", keep="") == "a\\r\\nb\\tc"

@@ -3,8 +3,47 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+
+# What a terminal obeys or cannot show: control characters, marks that turn the direction of writing, halves of pairs.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str, *, keep: str = "\n\t") -> str:
+    r"""Return a text that can be printed as it is: what a terminal would obey is written as an escape.
+
+    Parameters
+    ----------
+    text : str
+        Of a file, a label, an option: not our own words.
+    keep : str
+        Control characters that may stay; none of them in a line or a cell (``keep=""``).
+
+    Examples
+    --------
+    >>> print(visible("red \x1b[31m text"))
+    red \x1b[31m text
+    >>> print(visible("two\nlines", keep=""))
+    two\nlines
+    """
+    return _OBEYED.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), text)
+
+
+def visible_json(text: str) -> str:
+    r"""Return JSON in which what a terminal would obey is written as JSON's own escape, so that nothing is lost.
+
+    Examples
+    --------
+    >>> print(visible_json('["\x9b31m"]'))
+    ["\u009b31m"]
+    """
+    return _OBEYED.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 class TechnostateError(Exception):
@@ -33,7 +72,7 @@ class TechnostateError(Exception):
 
     def full(self) -> str:
         """Return message and hint as the command line prints them."""
-        return f"{self}\nhint: {self.hint}" if self.hint else str(self)
+        return visible(f"{self}\nhint: {self.hint}" if self.hint else str(self))
 
 
 class DataError(TechnostateError):
@@ -66,6 +105,10 @@ class StoreError(TechnostateError):
 
 class NotModelledError(TechnostateError):
     """The question is meaningful, and no model for it is in this version."""
+
+
+class Notice(UserWarning):
+    """Something was done in another way than usual, with the same result: once, and never an error."""
 
 
 def nearest(name: str, known: Iterable[str], *, n: int = 3) -> tuple[str, ...]:

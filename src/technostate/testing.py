@@ -13,7 +13,6 @@ def assert_balanced(world: World, *, tolerance: float | None = None, with_discre
 
     Parameters
     ----------
-    world : World
     tolerance : float, optional
         Largest gap of a node, USD million; the world's own by default.
     with_discrepancy : bool
@@ -41,7 +40,6 @@ def assert_world_equal(left: World, right: World, *, rtol: float = 1e-12, atol: 
 
     Parameters
     ----------
-    left, right : World
     rtol, atol : float
         Relative and absolute (USD million) tolerance of figures; NaN equals NaN.
 

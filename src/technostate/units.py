@@ -31,6 +31,11 @@ class Unit:
     quantity: str
     prices: str = ""
 
+    @property
+    def signed(self) -> bool:
+        """Whether a figure in this unit is a change, which is written with its sign."""
+        return self.quantity == "change"
+
 
 _TABLE = (
     Unit("1", "fraction", "ratio"),
@@ -38,6 +43,12 @@ _TABLE = (
     Unit("% of GDP", "per cent of GDP", "ratio"),
     Unit("% a year", "per cent a year", "growth"),
     Unit("pp", "percentage points", "ratio"),
+    Unit("% change", "per cent", "change"),
+    Unit("pp change", "percentage points", "change"),
+    Unit("doublings", "doublings", "change"),
+    Unit("musd change", "million US dollars a year", "change", "current"),
+    Unit("rank", "place", "rank"),
+    Unit("ratio", "ratio", "ratio"),
     Unit("musd", "million US dollars, current prices", "money", "current"),
     Unit("usd", "US dollars, current prices", "money", "current"),
     Unit("usd per head", "US dollars a head, current prices", "money", "current"),

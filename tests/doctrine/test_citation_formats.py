@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,3 +79,45 @@ def test_unknown_style_and_paragraph_are_named() -> None:
         cite(REPORT, 1, "apa")
     with pytest.raises(DataError, match="paragraph 0"):
         cite(REPORT, 0, "ris")
+
+
+def test_only_persons_are_in_capitals() -> None:
+    """GB/T 7714-2015, 8.1: capitals are for the names of persons."""
+    strategy = Document("National Security Strategy", DocumentDate("2017"), "The White House", "", "en", "a", SHA, "c")
+    assert cite(strategy, 1, "gb7714") == "The White House. National Security Strategy. 2017. Para. 1."
+    for issuer in ("Department of Commerce", "U.S. Congress", "European Commission", "NATO"):
+        assert cite(replace(strategy, issuer=issuer), 1, "gb7714").startswith(f"{issuer}. National")
+        assert cite(replace(strategy, issuer=issuer, type="speech"), 1, "gb7714").startswith(f"{issuer}. National")
+    assert cite(replace(strategy, issuer="Ronald Reagan", type="speech"), 1, "gb7714").startswith("RONALD REAGAN. ")
+    assert cite(replace(strategy, issuer="Dept. of State, U.S."), 1, "gb7714").startswith("Dept. of State, U.S. Nat")
+
+
+@pytest.mark.parametrize("issuer", ["张三;李四;王五;赵六", "张三；李四； 王五；赵六；", "张三、李四、王五、赵六"])
+def test_several_issuers_are_several_names(issuer: str) -> None:
+    report = made("报告", issuer, "2014", "in.csv")
+    assert cite(report, 1, "gb7714") == "张三, 李四, 王五, 等. 报告. 2014. 第1段."
+    assert cite(report, 1, "chicago") == "张三 et al., 报告, 2014, para. 1."
+    assert "  author = {{张三} and {李四} and {王五} and {赵六}},\n" in cite(report, 1, "bibtex")
+    assert re.findall("AU  - (.*)\r", cite(report, 1, "ris")) == ["张三", "李四", "王五", "赵六"]
+    names = [{"literal": name} for name in ("张三", "李四", "王五", "赵六")]
+    assert json.loads(cite(report, 1, "csl-json"))[0]["author"] == names
+
+
+def test_two_and_three_issuers_are_all_named() -> None:
+    assert cite(made("意见", "中共中央、国务院"), 1, "gb7714").startswith("中共中央, 国务院. 意见")
+    assert cite(made("Joint", "Japan;United States"), 1, "chicago").startswith("Japan and United States, Joint")
+    assert cite(made("Joint", "Japan;Korea;Australia"), 1, "chicago").startswith("Japan, Korea, and Australia, Joint")
+    five = replace(made("Joint", "A; B; C; D; E"), language="en")
+    assert cite(five, 1, "gb7714").startswith("A, B, C, et al. Joint")
+    # An "and" may be part of a name.
+    assert "author = {{Ministry of Trade and Industry}}" in cite(
+        made("Plan", "Ministry of Trade and Industry"), 1, "bibtex"
+    )
+
+
+def test_a_comma_stays_outside_of_chinese_quotes() -> None:
+    about = made("关于“新时代”", "某部", "2014-04")
+    assert cite(about, 1, "chicago") == "某部, 关于“新时代”, April 2014, para. 1."
+    # The quotes that the style sets around a speech are English ones.
+    assert cite(replace(about, type="speech"), 1, "chicago") == "某部, “关于“新时代”,” April 2014, para. 1."
+    assert cite(made("On “the New Era”", "A", "2014"), 1, "chicago") == "A, On “the New Era,” 2014, para. 1."

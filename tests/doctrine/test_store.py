@@ -119,6 +119,18 @@ def test_missing_store_is_named_and_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "s").exists()
 
 
+@pytest.mark.parametrize("name", [":memory:", "file:s?mode=memory", "file::memory:", "new\nline", "a?b#c%d"])
+def test_a_store_is_a_file_whatever_its_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store(Path(name)) as store:
+        store.require(NOTES)
+        with store.writing() as db:
+            db.execute("INSERT INTO note VALUES ('kept')")
+    with Store(Path(name), create=False) as store:
+        assert store.rows("SELECT text FROM note") == [("kept",)]
+    assert (tmp_path / name).is_file()
+
+
 WRITER = """
 import hashlib, sys
 from pathlib import Path

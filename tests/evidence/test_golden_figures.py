@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from technostate.evidence import catalogue, regions, storage
-from technostate.evidence.readers import cow, eto_chips, nuclear_weapons, political_terror_scale, trade_elasticities
+from technostate.evidence.readers import cow, eto_chips, tidy, trade_elasticities
+from technostate.evidence.readers.data_set import data_set
 
 #: id, region, year, figure in the raw file after the unit conversion the manifest states.
 GOLDEN = [
@@ -154,7 +155,7 @@ def test_chinas_rivals_in_2020_by_the_list_of_strategic_rivalries(shared: Path) 
 
 
 def test_importers_read_what_is_never_embedded(shared: Path) -> None:
-    stockpile = nuclear_weapons.read_stockpiles(shared / "data/nuclear_weapons/fas_stockpiles_1990_2023.csv")
+    (stockpile,) = tidy.read_folder(data_set("fas-nuclear"), shared / "data")
     assert stockpile.value("CHN", 1990) == 232.0
     assert sum(stockpile.cross_section(2023).values()) == 9576.0
     chips = eto_chips.read(shared / "data/eto_chip_supply_chain")
@@ -169,5 +170,5 @@ def test_elasticities_are_negative_where_there_are_any(shared: Path) -> None:
 
 
 def test_terror_levels_of_the_raw_file_are_those_of_the_catalogue(shared: Path) -> None:
-    for series in political_terror_scale.read_folder(shared / "data"):
+    for series in tidy.read_folder(data_set("political-terror-scale"), shared / "data"):
         assert catalogue.load(series.id).values == series.values

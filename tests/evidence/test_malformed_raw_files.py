@@ -16,19 +16,14 @@ from technostate.evidence.readers import (
     cow,
     delimited,
     eto_chips,
-    gapminder,
     ncses,
     ncses_tables,
-    nuclear_weapons,
-    political_terror_scale,
-    pwt,
     ssp,
+    tidy,
     trade_elasticities,
-    unga,
     us_export_control_rules,
-    vdem,
-    worldbank,
 )
+from technostate.evidence.readers.data_set import data_set, parse
 
 PTS_HEADER = "Country,Year,COW_Code_N,WordBank_Code_A,PTS_A,PTS_H,PTS_S,NA_Status_A,NA_Status_H,NA_Status_S\n"
 RULES_HEADER = "date,doc_number,category,mentions_china,n_added_parsed,n_added_china_parsed\n"
@@ -41,15 +36,18 @@ def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def gdp(path: Path) -> object:
-    return worldbank.read(path, worldbank.GDP)
+def reader(stem: str, file: str) -> Callable[[Path], object]:
+    return lambda path: tidy.read(path, data_set(stem).table(file))
 
 
-def vdem_components(path: Path) -> object:
-    return vdem.read(path, "demspaces", vdem.COMPONENTS, vdem.V14)
-
-
-VDEM_HEADER = "country_text_id,year," + ",".join(vdem.COMPONENTS) + "\n"
+gdp = reader("worldbank-wdi", "gdp.csv")
+terror = reader("political-terror-scale", "PTS-2024.csv")
+penn = reader("pwt-10.01", "pwt1001.parquet")
+status = reader("nuclear", "owid_nuclear_proliferation_1938_2022.csv")
+vdem_components = reader("vdem-demspaces", "demspaces_dv_data_1968_2023.csv")
+VDEM_HEADER = (
+    "country_text_id,year," + ",".join(item.name for item in data_set("vdem-demspaces").tables[0].columns) + "\n"
+)
 
 #: name, reader, text of the file, what the message says, what the hint says.
 CASES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
@@ -71,7 +69,7 @@ CASES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
     ("no figures at all", gdp, GDP_HEADER, "no figure was found", "empty"),
     ("NUL bytes", gdp, "\0\0\0", "NUL bytes", "UTF-16"),
     (
-        "level out of scale", political_terror_scale.read,
+        "level out of scale", terror,
         PTS_HEADER + "China,2022,710,CHN,4,4,7,0,0,0\n", "PTS_S is 7, not a level from 1 to 5", "NA stands",
     ),
     (
@@ -83,12 +81,12 @@ CASES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
         VDEM_HEADER + "CHN,2000,1.5,.1,.1,.1,.1,.1\n", "v2x_veracc_osp is 1.5, outside 0 to 1", "0 to 1",
     ),
     (
-        "unknown entity", nuclear_weapons.read_status,
+        "unknown entity", status,
         "Entity,Year,nuclear_weapons_status\nAtlantis,1950,0\n", "line 2: unknown country 'Atlantis'", "country_names",
     ),
     (
-        "unknown status", nuclear_weapons.read_status,
-        "Entity,Year,nuclear_weapons_status\nChina,1950,4\n", "status 4 is none of 0, 1, 2, 3", "SOURCE",
+        "unknown status", status,
+        "Entity,Year,nuclear_weapons_status\nChina,1950,4\n", "status is 4, not a level from 0 to 3", "SOURCE",
     ),
     (
         "unknown scenario", ssp.read,
@@ -128,7 +126,8 @@ CASES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
         "gtap_sector,epsilon_GTAP,dist_GTAP\nele,4.2,-1\n", "elasticity of 'ele' is '4.2'", "negative",
     ),
     (
-        "year of an NCSES table", ncses_tables.read_expenditure,
+        "year of an NCSES table",
+        lambda path: ncses_tables.read_selection(path, ncses_tables.SELECTIONS["expenditure"]),
         "path,measure,unit,year,value\nChina,GERD,Current PPP dollars,20O0,1\n", "'20O0' is not a year", "2021a",
     ),
 ]  # fmt: skip
@@ -155,7 +154,7 @@ def test_a_file_in_latin_1_is_refused_where_utf_8_is_published(tmp_path: Path) -
 def test_a_converted_file_is_refused_where_latin_1_is_published(tmp_path: Path) -> None:
     path = write(tmp_path, "PTS-2024.csv", PTS_HEADER + "Türkiye,2022,640,TUR,3,4,4,0,0,0\n")
     with pytest.raises(DataError, match="is UTF-8; its producer publishes it as latin-1") as caught:
-        political_terror_scale.read(path)
+        terror(path)
     assert "unconverted" in caught.value.hint
 
 
@@ -178,7 +177,7 @@ def test_a_truncated_parquet_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pwt1001.parquet"
     path.write_bytes(whole.read_bytes()[:-40])
     with pytest.raises(DataError, match=r"pwt1001\.parquet cannot be read as Parquet") as caught:
-        pwt.read(path)
+        penn(path)
     assert "copy it again" in caught.value.hint
 
 
@@ -226,7 +225,7 @@ def test_a_parquet_file_without_a_column_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "systema_globalis_selected.parquet"
     pl.DataFrame({"indicator": ["x"], "geography": ["chn"], "time": [2000], "value": [1.0]}).write_parquet(path)
     with pytest.raises(DataError, match="lacks 1 column: geo") as caught:
-        gapminder.read(path)
+        reader("gapminder-sg", "systema_globalis_selected.parquet")(path)
     assert "'geography'" in caught.value.hint
 
 
@@ -241,15 +240,15 @@ def test_text_in_a_numeric_parquet_column_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_country_of_the_penn_world_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pwt1001.parquet"
     columns: dict[str, list[object]] = {"isocode": ["QQQ"], "year": [2000]}
-    pl.DataFrame(columns | {name: [1.0] for name in pwt.VARIABLES}).write_parquet(path)
-    with pytest.raises(LabelError, match="unknown region 'QQQ'"):
-        pwt.read(path)
+    pl.DataFrame(columns | {item.name: [1.0] for item in data_set("pwt-10.01").tables[0].columns}).write_parquet(path)
+    with pytest.raises(DataError, match="line 1: unknown country 'QQQ'"):
+        penn(path)
 
 
 def test_an_unknown_state_number_in_votes_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "votes.csv", "ccode,session,IdealPoint\n999,74,0.1\n")
     with pytest.raises(LabelError, match="state number 999"):
-        unga.read(path, "all")
+        reader("unga-ideal-points", "IdealpointestimatesAll_Apr2020.csv")(path)
 
 
 def test_an_ncses_file_without_one_of_its_tables_is_refused(tmp_path: Path) -> None:
@@ -268,3 +267,22 @@ def test_a_chip_share_of_an_unknown_provider_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="provider 'P9' is not in providers") as caught:
         eto_chips.read(tmp_path)
     assert "one release" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title = ", "sets/made-up.toml"),
+        ('[[tables]]\nfile = "a/b.csv"\norigin = "x"\ncolumns = []\n', "'x'"),
+        (
+            '[origins.x]\nproducer = "A"\ntitle = "B"\ncitation = "C"\nvintage = "1"\nlicence = "D"\n[[tables]]\n'
+            'file = "a/b.csv"\nprefix = "a/b"\norigin = "x"\nyear = "Year"\nregoin = "Code"\ncolumns = []\n',
+            "'regoin'",
+        ),
+    ],
+)
+def test_a_malformed_description_of_a_data_set_is_refused_and_names_its_field(text: str, message: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse("made-up", text)
+    assert "made-up" in str(caught.value) and message in str(caught.value)
+    assert caught.value.hint

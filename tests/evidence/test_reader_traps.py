@@ -7,20 +7,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from technostate.errors import DataError
-from technostate.evidence import Origin
+from technostate.errors import DataError, LabelError
+from technostate.evidence import Origin, derived
 from technostate.evidence.readers import (
     cow,
-    gapminder,
     gather,
     ncses,
     ncses_spec,
     ncses_tables,
-    political_terror_scale,
     ssp,
+    tidy,
     us_export_control_rules,
-    worldbank,
 )
+from technostate.evidence.readers.data_set import data_set, parse
 from technostate.evidence.series import Series
 
 SOURCE = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
@@ -34,17 +33,15 @@ def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
 
 def test_an_empty_field_is_a_gap_and_a_zero_stays_a_zero(tmp_path: Path) -> None:
     rows = "Iceland,ISL,2019,0\nIceland,ISL,2020,\nChina,CHN,2020,5\n"
-    (series,) = worldbank.read(
-        write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}"), worldbank.GDP
-    )
+    path = write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}")
+    (series,) = tidy.read(path, data_set("worldbank-wdi").table("gdp.csv"))
     assert dict(series.path("ISL")) == {2019: 0.0}
 
 
 def test_aggregates_other_than_the_union_and_the_world_are_left_out(tmp_path: Path) -> None:
     rows = "Euro area,EMU,2020,3\nEuropean Union,EUU,2020,4\nWorld,WLD,2020,9\nRomania,ROM,2020,1\n"
-    (series,) = worldbank.read(
-        write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}"), worldbank.GDP
-    )
+    path = write(tmp_path, "gdp.csv", f"Country Name,Country Code,Year,Value\n{rows}")
+    (series,) = tidy.read(path, data_set("worldbank-wdi").table("gdp.csv"))
     assert series.regions == ("EU", "ROU", "WLD")
 
 
@@ -60,15 +57,69 @@ def test_terror_levels_are_taken_only_where_their_status_says_so(tmp_path: Path)
     header = "Country,Year,COW_Code_N,WordBank_Code_A,PTS_A,PTS_H,PTS_S,NA_Status_A,NA_Status_H,NA_Status_S\n"
     rows = "Türkiye,2022,640,TUR,3,4,4,0,0,0\nX,2021,640,TUR,3,2,NA,88,0,77\nCrimea,2022,NA,NA,4,4,4,0,0,0\n"
     path = write(tmp_path, "PTS-2024.csv", header + rows, "latin-1")
-    found = {series.id: series for series in political_terror_scale.read(path)}
+    found = {series.id: series for series in tidy.read(path, data_set("political-terror-scale").table("PTS-2024.csv"))}
     assert dict(found["pts/2024/PTS_A"].path("TUR")) == {2022: 3.0}
     assert dict(found["pts/2024/PTS_H"].path("TUR")) == {2021: 2.0, 2022: 4.0}
     assert found["pts/2024/PTS_S"].regions == ("TUR",)
 
 
 def test_gapminder_drops_tax_revenue_and_projected_population() -> None:
-    assert "tax_revenue_percent_of_gdp" not in gapminder.INDICATORS
-    assert gapminder.INDICATORS["total_population_with_projections"].until == 2010
+    columns = {column.name: column for column in data_set("gapminder-sg").tables[0].columns}
+    assert "tax_revenue_percent_of_gdp" not in columns
+    assert columns["total_population_with_projections"].until == 2010
+
+
+def test_a_new_data_set_needs_a_table_and_no_code(tmp_path: Path) -> None:
+    """One figure a row, names of regions, a row of the Union that counts sales between members, a status column."""
+    text = """
+    title = "Chips"
+    [origins.made]
+    producer = "Example"
+    title = "Chips"
+    citation = "Example (2024)."
+    vintage = "2024"
+    licence = "CC BY 4.0"
+    [[tables]]
+    file = "chips/chips.csv"
+    prefix = "example/chips"
+    origin = "made"
+    name = "country"
+    year = "year"
+    series = "what"
+    value = "figure"
+    labels = { "Atlantis" = "" }
+    between = [0, 100]
+    columns = [
+      { name = "wafers", id = "wafer-share", title = "Share of wafers", unit = "%", without_eu = true, until = 2021 },
+      { name = "tools", title = "Share of tools", unit = "1", factor = 0.01, status = "known" },
+    ]
+    """
+    lines = (
+        "Japan,2020,wafers,56,0\nEU,2020,wafers,14,0\nJapan,2022,wafers,53,0\nAtlantis,2020,wafers,9,0\n"
+        "Japan,2020,tools,31,0\nNetherlands,2020,tools,NA,0\nNetherlands,2021,tools,17,1\nJapan,2020,masks,1,0\n"
+    )
+    data = parse("chips", text)
+    assert data.folders == ("chips",)
+    path = write(tmp_path, "chips.csv", "country,year,what,figure,known\n" + lines)
+    wafers, tools = tidy.read(path, data.tables[0])
+    assert (wafers.id, {label: dict(path) for label, path in wafers.values.items()}) == (
+        "example/chips/wafer-share", {"JPN": {2020: 56.0}},
+    )  # fmt: skip
+    assert {label: dict(path) for label, path in tools.values.items()} == {"JPN": {2020: 0.31}}
+    assert tools.origin.producer == "Example" and tools.kind == "measured"
+
+
+def test_a_parquet_file_gives_the_same_figures_as_the_text_file(tmp_path: Path) -> None:
+    table = data_set("worldbank-wdi").table("gdp.csv")
+    figures = [1.0, 1e-7, 17794781986104.457, 2.0 / 3.0]
+    rows = "".join(f"China,CHN,{2000 + step},{value!r}\n" for step, value in enumerate(figures))
+    text = write(tmp_path, "gdp.csv", "Country Name,Country Code,Year,Value\n" + rows)
+    years = list(range(2000, 2004))
+    frame = pl.DataFrame({"Country Code": ["CHN"] * 5, "Year": [*years, 2004], "Value": [*figures, None]})
+    frame.write_parquet(tmp_path / "gdp.parquet")
+    (one,), (other,) = tidy.read(text, table), tidy.read(tmp_path / "gdp.parquet", table)
+    assert one.values == other.values
+    assert list(one.path("CHN").values()) == figures
 
 
 def test_the_newest_column_of_r_and_d_expenditure_belongs_to_the_year_behind_the_name(tmp_path: Path) -> None:
@@ -78,7 +129,7 @@ def test_the_newest_column_of_r_and_d_expenditure_belongs_to_the_year_behind_the
     )
     more = "China,GERD,Constant (2015) PPP dollars,2010,1\nChina,GERD-to-GDP ratio (%),%,2010,1\n"
     path = write(tmp_path, "gerd.csv", f"path,measure,unit,year,value\n{rows}{more}")
-    current = ncses_tables.read_expenditure(path)[0]
+    current = ncses_tables.read_selection(path, ncses_tables.SELECTIONS["expenditure"])[0]
     assert dict(current.path("AUS")) == {2010: 20560.0, 2019: 24060.0}
     assert dict(current.path("CHN")) == {2021: 667640.0}
     assert current.unit == "mppp"
@@ -194,12 +245,39 @@ def test_exports_and_imports_are_told_apart_by_the_path() -> None:
     assert all(table.without_eu for table in ncses_spec.TABLES if table.edition == 2020)
 
 
-def test_a_ratio_exists_only_where_both_parts_do_and_its_origin_names_them() -> None:
+def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_names_them() -> None:
     other = Origin("Other", "Book", "Other (2019).", "2019", "CC BY 4.0")
-    above = Series(
-        "example/table/a", "A", "usd", "measured", SOURCE, {"CHN": {2000: 6.0, 2001: 8.0}, "USA": {2000: 1.0}}
-    )
-    below = Series("example/table/b", "B", "usd", "measured", other, {"CHN": {2000: 3.0}, "USA": {2000: 0.0}})
-    made = gather.ratio("technostate/test/ratio", "A over B", "1", above, below)
-    assert {region: dict(path) for region, path in made.values.items()} == {"CHN": {2000: 2.0}}
-    assert made.kind == "derived" and made.origin.inputs == (SOURCE, other)
+    rows = {item.slug: item for item in derived.SERIES}
+    available = {
+        key: Series(key, key, "1", "measured", SOURCE, {"CHN": {2000: 1.0}, "WLD": {2000: 4.0}})
+        for item in rows.values()
+        for key in item.inputs
+        if not key.startswith("technostate/")
+    }
+    share, output = rows["military/spending-at-gdp-ppp"].inputs
+    available[share] = Series(share, "A", "%", "measured", SOURCE, {"CHN": {2000: 2.0, 2001: 8.0}, "USA": {2000: 1.0}})
+    available[output] = Series(output, "B", "ppp2017", "measured", other, {"CHN": {2000: 50.0}, "JPN": {2000: 1.0}})
+    made = {series.id: series for series in derived.derive(available)}
+    spending = made["technostate/military/spending-at-gdp-ppp"]
+    assert {region: dict(path) for region, path in spending.values.items()} == {"CHN": {2000: 1.0}}
+    assert spending.kind == "derived" and spending.origin.inputs == (SOURCE, other)
+    # Three of 1 over a whole of 1, and a world share that leaves the world itself out.
+    assert made["technostate/fusion/defence-related-share-in-kti"].value("CHN", 2000) == 300.0
+    assert {region: dict(path) for region, path in made["technostate/world-share/ai-patents"].values.items()} == {
+        "CHN": {2000: 25.0}
+    }
+    del available[output]
+    with pytest.raises(LabelError, match=r"pwt/10\.01/rgdpo"):
+        derived.derive(available)
+
+
+def test_every_derived_series_is_read_by_an_indicator_a_claim_or_another_of_them() -> None:
+    from technostate.claims import ledger
+    from technostate.strategies import indicators
+
+    read = {key for row in indicators() for key in row.expression.series_ids()}
+    read |= {key for claim in ledger() for key in claim.data}
+    read |= {key for row in derived.SERIES for key in row.inputs}
+    # Read by hand in docs and tests: the share whose parts are the indicators of fusion.
+    read.add("technostate/fusion/defence-related-share-in-kti")
+    assert {f"technostate/{row.slug}" for row in derived.SERIES} <= read

@@ -8,7 +8,7 @@ from exposure_worlds import random_world, split_region, world_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from technostate.errors import ScenarioError
+from technostate.errors import LabelError, ScenarioError
 from technostate.exposure import (
     all_node_losses,
     extract_every_node,
@@ -77,7 +77,7 @@ def test_a_struck_link_equals_solving_again(seed: int, fraction: float, final: b
     keep[0:3, 6:9] = 1 - fraction
     if final:
         kept_final[0:3, 2] = 1 - fraction
-    lost = extract_link(world, "R00", "R02", fraction=fraction, final=final)
+    lost = extract_link(world, supplier="R00", buyer="R02", fraction=fraction, final=final)
     direct = world.gross_output - solved_again(world, keep, kept_final)
     np.testing.assert_allclose(lost.output, direct, atol=1e-9)
 
@@ -89,7 +89,7 @@ def test_a_struck_pair_equals_solving_again(seed: int, final: bool) -> None:
     keep[0:2, 2:4] = keep[2:4, 0:2] = 0.0
     if final:
         kept_final[0:2, 1] = kept_final[2:4, 0] = 0.0
-    lost = extract_pair(world, "R00", "R01", final=final)
+    lost = extract_pair(world, "R00", partner="R01", final=final)
     np.testing.assert_allclose(lost.output, world.gross_output - solved_again(world, keep, kept_final), atol=1e-9)
 
 
@@ -98,7 +98,7 @@ def test_a_link_between_sectors_of_groups_equals_solving_again(seed: int) -> Non
     world = random_world(seed, n=4, j=2)
     keep = np.ones((8, 8))
     keep[np.ix_([1, 7], [2, 4])] = 0.0
-    lost = extract_link(world, ("R00", "R03"), ("R01", "R02"), supplier_sector="s1", sector="s0")
+    lost = extract_link(world, supplier=("R00", "R03"), buyer=("R01", "R02"), supplier_sector="s1", sector="s0")
     np.testing.assert_allclose(lost.output, world.gross_output - solved_again(world, keep, np.ones((8, 4))), atol=1e-9)
 
 
@@ -118,15 +118,15 @@ def test_striking_a_link_that_carries_nothing_changes_nothing(seed: int) -> None
     flows[0:2, 4:6] = 0.0
     demand[0:2, 2] = 0.0
     empty = world_of(flows, demand, world.regions, world.sectors)
-    np.testing.assert_array_equal(extract_link(empty, "R00", "R02").output, 0.0)
-    np.testing.assert_array_equal(extract_link(world, "R00", "R02", fraction=0.0).output, 0.0)
+    np.testing.assert_array_equal(extract_link(empty, supplier="R00", buyer="R02").output, 0.0)
+    np.testing.assert_array_equal(extract_link(world, supplier="R00", buyer="R02", fraction=0.0).output, 0.0)
 
 
 @given(seed=SEEDS, low=st.floats(0, 1), high=st.floats(0, 1))
 def test_more_struck_is_more_lost(seed: int, low: float, high: float) -> None:
     world = random_world(seed)
     low, high = min(low, high), max(low, high)
-    less, more = (extract_pair(world, "R00", "R01", fraction=f).total_output for f in (low, high))
+    less, more = (extract_pair(world, "R00", partner="R01", fraction=f).total_output for f in (low, high))
     assert less <= more + 1e-9
 
 
@@ -135,7 +135,9 @@ def test_halves_of_a_region_lose_what_the_whole_loses(seed: int) -> None:
     world = random_world(seed)
     halves = split_region(world, "R01")
     both = ("R01", "R01b")
-    assert market_loss(halves, "R00", both) == pytest.approx(market_loss(world, "R00", "R01"), abs=1e-12)
+    assert market_loss(halves, "R00", partner=both) == pytest.approx(
+        market_loss(world, "R00", partner="R01"), abs=1e-12
+    )
     assert extraction_loss_abroad(halves, both) == pytest.approx(extraction_loss_abroad(world, "R01"), abs=1e-12)
 
 
@@ -143,20 +145,22 @@ def test_loss_of_value_added_equals_the_final_demand_that_goes_with_it() -> None
     """With inputs struck and not replaced, buyers' value added per unit rises; what is lost is the seller's chain."""
     flows = np.array([[0.0, 80.0], [0.0, 0.0]])
     world = world_of(flows, np.array([[50.0, 0.0], [100.0, 0.0]]), ("AAA", "BBB"), ("s",))
-    lost = extract_link(world, "AAA", "BBB")
+    lost = extract_link(world, supplier="AAA", buyer="BBB")
     np.testing.assert_allclose(lost.value_added, [80.0, 0.0], atol=1e-12)
-    assert market_loss(world, "AAA", "BBB") == pytest.approx(80 / 130, abs=1e-15)
+    assert market_loss(world, "AAA", partner="BBB") == pytest.approx(80 / 130, abs=1e-15)
 
 
 @pytest.mark.parametrize("fraction", [-0.1, 1.1, float("nan")])
 def test_a_fraction_is_between_nothing_and_all(fraction: float) -> None:
     with pytest.raises(ScenarioError, match="struck fraction"):
-        extract_link(random_world(1), "R00", "R01", fraction=fraction)
+        extract_link(random_world(1), supplier="R00", buyer="R01", fraction=fraction)
 
 
 def test_a_pair_is_two_states() -> None:
     world = random_world(1)
-    with pytest.raises(ScenarioError, match="share a member"):
-        extract_pair(world, ("R00", "R01"), "R01")
-    with pytest.raises(ScenarioError, match="share a member"):
-        market_loss(world, "R00", "R00")
+    with pytest.raises(LabelError, match=r"R01 and R00\+R01 share R01"):
+        extract_pair(world, ("R00", "R01"), partner="R01")
+    with pytest.raises(LabelError, match="R00 and R00 share R00"):
+        market_loss(world, "R00", partner="R00")
+    with pytest.raises(LabelError, match="R00 and R00 share R00"):
+        extract_link(world, supplier="R00", buyer="R00")

@@ -11,7 +11,7 @@ from scipy.optimize import root
 
 from technostate.errors import BalanceError, DataError, ScenarioError
 from technostate.exposure import exposure_matrices, income_exposure, productivity_exposure, welfare_exposure
-from technostate.exposure.imports import sales_by_region
+from technostate.exposure.flows import sales_by_region
 from technostate.world import load
 
 SEEDS = st.integers(0, 10_000)
@@ -88,8 +88,8 @@ def test_halves_of_a_region_are_exposed_as_the_whole(seed: int) -> None:
     halves = split_region(world, "R01")
     both = ("R01", "R01b")
     for function in (welfare_exposure, income_exposure):
-        assert function(halves, "R00", both) == pytest.approx(function(world, "R00", "R01"), abs=1e-11)
-        assert function(halves, both, "R00") == pytest.approx(function(world, "R01", "R00"), abs=1e-11)
+        assert function(halves, "R00", partner=both) == pytest.approx(function(world, "R00", partner="R01"), abs=1e-11)
+        assert function(halves, both, partner="R00") == pytest.approx(function(world, "R01", partner="R00"), abs=1e-11)
 
 
 def test_a_closed_state_gains_its_own_productivity_and_nothing_else() -> None:

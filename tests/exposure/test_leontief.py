@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from technostate.errors import BalanceError
 from technostate.exposure import Leontief, leontief
-from technostate.exposure.imports import sales_by_region
+from technostate.exposure.flows import sales_by_region, supply_by_region, use_by_region
 from technostate.exposure.position import upstreamness_by_node
-from technostate.exposure.reliance import supply_by_region, use_by_region
 from technostate.exposure.system import once_per_world
 from technostate.exposure.value_added import value_added_by_demand
 

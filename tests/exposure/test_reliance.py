@@ -60,7 +60,7 @@ def test_china_2004() -> None:
 def test_china_peaks_in_2004_and_the_united_states_turn_to_china() -> None:
     china = {year: foreign_input_reliance(load(f"wiod-{year}"), "CHN") for year in WIOD_YEARS}
     assert max(china, key=china.__getitem__) == 2004
-    first, last = (foreign_input_reliance(load(f"wiod-{year}"), "USA", "CHN") for year in (1995, 2011))
+    first, last = (foreign_input_reliance(load(f"wiod-{year}"), "USA", supplier="CHN") for year in (1995, 2011))
     assert last / first > 8
     assert last / first == pytest.approx(8.50, abs=0.01)
 
@@ -72,8 +72,9 @@ def test_shares_of_suppliers_and_markets_add_up_to_one(seed: int, variant: str, 
     np.testing.assert_allclose(inputs.sum(axis=0), 1.0, atol=1e-12)
     np.testing.assert_allclose(market_reliance_matrix(world, variant, measure).sum(axis=1), 1.0, atol=1e-12)
     for k, buyer in enumerate(world.regions):
-        each = [foreign_input_reliance(world, buyer, s, variant=variant, measure=measure) for s in world.regions]
-        np.testing.assert_allclose(each, inputs[:, k], atol=1e-12)
+        others = [s for s in world.regions if s != buyer]
+        each = [foreign_input_reliance(world, buyer, supplier=s, variant=variant, measure=measure) for s in others]
+        np.testing.assert_allclose(each, np.delete(inputs[:, k], k), atol=1e-12)
         abroad = foreign_input_reliance(world, buyer, variant=variant, measure=measure)
         assert abroad == pytest.approx(1.0 - inputs[k, k], abs=1e-12)
 
@@ -83,12 +84,14 @@ def test_sectors_weighted_by_what_they_need_give_the_region(seed: int) -> None:
     world = random_world(seed, n=3, j=4)
     inverse = leontief_inverse(world)
     weights = inverse.sum(axis=0)[world.region_nodes("R01")] * world.gross_output[world.region_nodes("R01")]
-    by_sector = foreign_input_reliance_by_sector(world, "R01", "R02")
+    by_sector = foreign_input_reliance_by_sector(world, "R01", supplier="R02")
     assert np.average(by_sector, weights=weights) == pytest.approx(
-        foreign_input_reliance(world, "R01", "R02"), abs=1e-12
+        foreign_input_reliance(world, "R01", supplier="R02"), abs=1e-12
     )
     for k, sector in enumerate(world.sectors):
-        assert by_sector[k] == pytest.approx(foreign_input_reliance(world, "R01", "R02", sector), abs=1e-12)
+        assert by_sector[k] == pytest.approx(
+            foreign_input_reliance(world, "R01", supplier="R02", sector=sector), abs=1e-12
+        )
 
 
 @given(seed=SEEDS)
@@ -98,7 +101,9 @@ def test_input_and_market_reliance_read_one_table_from_two_sides(seed: int) -> N
     blocks = flows.reshape(3, 2, 3, 2).sum(axis=(1, 3))
     np.testing.assert_allclose(input_reliance_matrix(world), blocks / blocks.sum(axis=0), atol=1e-12)
     np.testing.assert_allclose(market_reliance_matrix(world), blocks / blocks.sum(axis=1, keepdims=True), atol=1e-12)
-    assert foreign_market_reliance(world, "R00", "R02") == pytest.approx(blocks[0, 2] / blocks[0].sum(), abs=1e-12)
+    assert foreign_market_reliance(world, "R00", market="R02") == pytest.approx(
+        blocks[0, 2] / blocks[0].sum(), abs=1e-12
+    )
 
 
 @given(seed=SEEDS)
@@ -111,8 +116,8 @@ def test_splitting_a_region_into_halves_changes_no_ones_reliance(seed: int) -> N
             assert foreign_input_reliance(halves, same, variant=variant) == pytest.approx(
                 foreign_input_reliance(world, buyer, variant=variant), abs=1e-12
             )
-        assert foreign_input_reliance(halves, "R00", both, variant=variant) == pytest.approx(
-            foreign_input_reliance(world, "R00", "R01", variant=variant), abs=1e-12
+        assert foreign_input_reliance(halves, "R00", supplier=both, variant=variant) == pytest.approx(
+            foreign_input_reliance(world, "R00", supplier="R01", variant=variant), abs=1e-12
         )
     assert foreign_market_reliance(halves, both) == pytest.approx(foreign_market_reliance(world, "R01"), abs=1e-12)
 
@@ -142,12 +147,14 @@ def test_looking_through_finds_the_supplier_behind_the_supplier() -> None:
     flows = np.zeros((3, 3))
     flows[0, 1], flows[1, 2] = 50.0, 80.0
     world = world_of(flows, np.diag([1.0, 20.0, 100.0]), ("AAA", "BBB", "CCC"), ("s",))
-    assert foreign_input_reliance(world, "CCC", "AAA", measure="face_value") == 0.0
-    assert foreign_input_reliance(world, "CCC", "BBB", measure="face_value") == 1.0
+    assert foreign_input_reliance(world, "CCC", supplier="AAA", measure="face_value") == 0.0
+    assert foreign_input_reliance(world, "CCC", supplier="BBB", measure="face_value") == 1.0
     # C's 100 need 80 from B and 50 · 80/100 = 40 from A.
-    assert foreign_input_reliance(world, "CCC", "AAA", variant="net") == pytest.approx(40 / 120, abs=1e-15)
-    assert foreign_input_reliance(world, "CCC", "AAA") == pytest.approx(40 / 220, abs=1e-15)
-    assert bilateral_dependence(world, "CCC", "AAA") == (pytest.approx(40 / 220), 0.0)
+    assert foreign_input_reliance(world, "CCC", supplier="AAA", variant="net") == pytest.approx(40 / 120, abs=1e-15)
+    assert foreign_input_reliance(world, "CCC", supplier="AAA") == pytest.approx(40 / 220, abs=1e-15)
+    found = bilateral_dependence(world, "CCC", partner="AAA")
+    assert (found.on_partner, found.of_partner) == (pytest.approx(40 / 220), 0.0)
+    assert found.asymmetry == found.on_partner
 
 
 def test_origins_of_inputs_by_region_and_sector_add_up() -> None:
@@ -157,7 +164,7 @@ def test_origins_of_inputs_by_region_and_sector_add_up() -> None:
         assert shares.shape == world.shape
         assert shares.sum() == pytest.approx(1.0, abs=1e-12)
         assert shares[world.region_index("USA")].sum() == pytest.approx(
-            foreign_input_reliance(world, "CHN", "USA", "c14", variant), abs=1e-12
+            foreign_input_reliance(world, "CHN", supplier="USA", sector="c14", variant=variant), abs=1e-12
         )
 
 
@@ -194,19 +201,21 @@ def test_concentration_is_one_for_a_single_supplier_and_one_over_k_for_k_equal_o
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("buyer", "options", "words"),
     [
-        (("CHM",), "unknown region 'CHM'"),
-        (("CHN", "USB"), "unknown region 'USB'"),
-        (("CHN", None, "c99"), "unknown sector 'c99'"),
-        (("CHN", None, None, "grossly"), "unknown variant"),
-        (("CHN", None, None, "gross", "face"), "unknown measure"),
-        ((("CHN", "CHN"),), "named twice"),
-        (((),), "no region is named"),
-        ((("DEU", "FRA"), ("FRA", "ITA")), "share FRA"),
+        ("CHM", {}, "unknown region 'CHM'"),
+        ("CHN", {"supplier": "USB"}, "unknown region 'USB'"),
+        ("CHN", {"sector": "c99"}, "unknown sector 'c99'"),
+        ("CHN", {"variant": "grossly"}, "unknown variant"),
+        ("CHN", {"measure": "face"}, "unknown measure"),
+        (("CHN", "CHN"), {}, "named twice"),
+        ((), {}, "no region is named"),
+        (("DEU", "FRA"), {"supplier": ("FRA", "ITA")}, "share FRA"),
+        ("CHN", {"supplier": "CHN"}, "CHN and CHN share CHN"),
+        ("DEU", {"supplier": ("DEU", "FRA")}, r"DEU\+FRA and DEU share DEU"),
     ],
 )
-def test_a_wrong_question_is_refused(arguments: tuple[object, ...], words: str) -> None:
+def test_a_wrong_question_is_refused(buyer: object, options: dict[str, object], words: str) -> None:
     with pytest.raises(LabelError, match=words) as caught:
-        foreign_input_reliance(load("wiod-2004"), *arguments)  # type: ignore[arg-type]
+        foreign_input_reliance(load("wiod-2004"), buyer, **options)  # type: ignore[arg-type]
     assert caught.value.hint

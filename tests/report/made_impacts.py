@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Case, Comparison, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Comparison, Impact, Timing
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification import Shock
 
 BAN: dict[str, Any] = {
@@ -25,17 +26,18 @@ def made_shock(**fields: Any) -> Shock:
 def made(horizon: str = "decade", shock: Shock | None = None) -> Impact:
     """USA gains or loses, China loses in every case, the rest hardly change; two cases, the first central."""
     weeks = horizon == "weeks"
-    income = np.array([[0.001, -0.02, 0.0], [-0.002, -0.05, 1e-5]])
-    output = np.array([[[0.1, 0.0], [-0.2, -0.01], [np.nan, 0.0]], [[0.2, 0.0], [-0.4, 0.0], [np.nan, 0.0]]])
+    income = np.array([[0.1, -2.0, 0.0], [-0.2, -5.0, 1e-3]])
+    output = np.array([[[10.0, 0.0], [-20.0, -1.0], [np.nan, 0.0]], [[20.0, 0.0], [-40.0, 0.0], [np.nan, 0.0]]])
     trade = np.zeros((2, 3, 3))
-    trade[:, 1, 0] = -0.8, -0.9
+    trade[:, 1, 0] = -80.0, -90.0
     course = np.zeros((2, 5, 3))
-    course[:, :, 1] = np.array([-0.01, -0.02, -0.02, -0.01, 0.0]) * np.array([[1.0], [2.0]])
+    course[:, :, 1] = np.array([-1.0, -2.0, -2.0, -1.0, 0.0]) * np.array([[1.0], [2.0]])
     first = np.full((2, 3, 2), np.inf)
     first[:, 1, 0] = 3.0, 2.0
     recovery = np.zeros((2, 3))
     recovery[:, 1] = 4.0, np.inf
-    timing = Timing(5, Spread.over(first, 0), Spread.over(recovery, 0), Spread.over(course, 0)) if weeks else None
+    dates = Spread.over(first, 0, "days"), Spread.over(recovery, 0, "days")
+    timing = Timing(5, *dates, Spread.over(course, 0)) if weeks else None
     year = horizon == "year"
     return Impact(
         shock=shock or made_shock(),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from technostate.report.charts import bands, bars, dumbbell, lines, ranges, sparkline, theme, wheels
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 HOSTILE = "<script>alert('中国')</script>&\"\x07"
 

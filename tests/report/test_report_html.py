@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from technostate.report import Assessment, to_html, to_markdown
-from technostate.report.html import element, link, table
+from technostate.write.markup import element, link, table
 
 
 @given(st.text(), st.text())

@@ -8,35 +8,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.units import UNITS
 
 
 @given(st.integers(1000, 9999))
 def test_four_digits_have_no_separator(value: int) -> None:
-    assert numbers.plain(value, 0) == str(value)
+    assert notation.plain(value, 0) == str(value)
 
 
 @given(st.floats(-1e15, 1e15), st.integers(0, 3))
 def test_written_figures_read_back_to_their_precision(value: float, decimals: int) -> None:
-    text = numbers.plain(value, decimals)
+    text = notation.plain(value, decimals)
     assert float(text.replace(",", "").replace("−", "-")) == pytest.approx(value, abs=0.51 * 10**-decimals, rel=1e-12)
     assert "-" not in text
 
 
 def test_missing_is_a_dash_and_not_zero() -> None:
-    shown = numbers.scale([1.0], "%")
+    shown = notation.scale([1.0], "%")
     assert shown.text(None) == shown.text(float("nan")) == "–"
     assert shown.text(0.0) != "–"
 
 
 def test_a_figure_too_small_to_show_is_not_written_as_zero() -> None:
-    assert numbers.scale([0.403, 0.0000003], "share of world").text(0.0000003).startswith("<")
+    assert notation.scale([0.403, 0.0000003], "share of world").text(0.0000003).startswith("<")
 
 
 @given(st.lists(st.floats(0, 1e13), min_size=1, max_size=5), st.sampled_from(sorted(UNITS)))
 def test_no_row_needs_more_than_seven_digits(values: list[float], unit: str) -> None:
-    shown = numbers.scale(values, unit)
+    shown = notation.scale(values, unit)
     if unit in {"usd", "musd", "persons", "thousand persons", "million persons"} and max(values) <= 1e13:
         digits = re.sub(r"\D", "", shown.text(max(values)).split(".")[0])
         assert len(digits) <= 8
@@ -54,5 +54,5 @@ def test_no_row_needs_more_than_seven_digits(values: list[float], unit: str) -> 
     ],
 )
 def test_units_are_shown_as_readers_say_them(value: float, unit: str, title: str, text: str, words: str) -> None:
-    shown = numbers.scale([value], unit, title)
+    shown = notation.scale([value], unit, title)
     assert (shown.text(value), shown.words) == (text, words)

@@ -14,6 +14,7 @@ import pytest
 
 from technostate.cli.app import run
 from technostate.report.shock_figures import signed
+from technostate.report.shock_part import region_name
 from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 
@@ -25,7 +26,7 @@ def check_contract(data: dict[str, Any]) -> None:
     n, j = len(data["regions"]), len(data["sectors"])
     for name, shape in {"real_income": (n,), "output": (n, j), "prices": (n, j), "trade": (n, n)}.items():
         table = data[name]
-        assert (table["unit"], table["kind"]) == ("fraction of change", "modelled")
+        assert (table["unit"], table["kind"]) == ("%", "modelled")
         for part in ("low", "central", "high"):
             assert np.array(table[part], dtype=float).shape == shape
     assert data["horizon"] == "decade"
@@ -53,7 +54,7 @@ def test_python_and_every_kind_of_file_have_the_same_figures(
     texts = [capsys.readouterr().out, *((tmp_path / f"zte.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
     rows = list(csv.DictReader(io.StringIO((tmp_path / "zte.csv").read_text("utf-8"))))
     for region in ("CHN", "USA", "MEX"):
-        low, central, high = (100 * value for value in impact.region(region))
+        low, central, high = impact.region(region)
         (row,) = [row for row in rows if (row["measure"], row["region"]) == ("real_income", region)]
         assert (float(row["low"]), float(row["central"]), float(row["high"])) == (low, central, high)
         for text in texts:
@@ -71,10 +72,25 @@ def test_all_horizons_stand_together_with_what_is_refused(capsys: pytest.Capture
 
 
 def test_the_command_says_first_whose_sign_is_not_settled(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["shock", "russia-2022", "--horizon", "decade"]) == 0
+    assert run(["shock", "russia-2022", "--horizon", "year", "--draws", "0"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("After a decade, the sign is not settled inside the range for ")
+    assert out.startswith("After a year, the sign is not settled inside the range for ")
     assert "left out:" in out and "source:" in out
+
+
+def test_json_and_text_name_the_same_regions_whose_sign_is_not_settled(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    duty = "measure: tariff, name: t, exporters: [CHN], importers: [USA], sectors: [C26], rate: 0.25, basis: added"
+    (tmp_path / "t.yaml").write_text(f"name: t\ntitle: A tariff\nstarts: 2027-01-01\nmeasures: [{{{duty}}}]\n")
+    tariffs = ["shock", str(tmp_path / "t.yaml"), "--horizon", "year"]
+    assert run([*tariffs, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert run(tariffs) == 0
+    lines = capsys.readouterr().out.splitlines()
+    marked = [line.split("  ")[1] for line in lines if line.endswith("sign not settled")]
+    assert sorted(marked) == sorted(region_name(region) for region in data["sign_changes"])
+    assert set(data["sign_changes"]) == {"Middle East and Africa", "GBR", "RUS"}
 
 
 def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,6 +205,39 @@ def test_too_little_memory_is_one_message(capsys: pytest.CaptureFixture[str], mo
     def full(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("technostate.report.shock_runs.Runs.compared", full)
+    monkeypatch.setattr("technostate.shocks.runs.Runs.compared", full)
     assert run(QUICK) == 1
     assert "the memory does not suffice" in capsys.readouterr().err
+
+
+DUTY = "measure: tariff, name: t, exporters: [CHN], importers: [USA], sectors: [C26], rate: 0.25, basis: added"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("0.25", "25", "25 is 2,500 per cent: is 0.25 meant?"),
+        ("[CHN]", "[NO]", "NOR (Norway)"),
+        ("[C26]", "[854231]", "854231 is no sector: codes of products (HS and others) are not read"),
+        ("[C26]", "[c14]", "icio-2022 has no sector of 'c14'"),
+    ],
+)
+def test_the_check_says_what_the_run_would_refuse(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"name: s\ntitle: S\nstarts: 2027-01-01\nmeasures: [{{{DUTY.replace(old, new)}}}]\n")
+    assert run(["shock", str(path), "--check"]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_the_check_says_who_what_and_how_much_and_knows_the_world(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"name: s\ntitle: S\nstarts: 2027-01-01\nmeasures: [{{{DUTY.replace('C26', 'c14')}}}]\n")
+    assert run(["shock", str(path), "--check", "--world", "wiod-2011"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("s is a shock of 1 measure on wiod-2011")
+    assert "  t: tariff; China → United States; c14; 25 % tariff\n" in out
+    assert "weeks: no answer\n  t: refused, prices do not move within weeks" in out

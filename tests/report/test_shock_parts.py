@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import threading
 from pathlib import Path
 
 import pytest
 from made_impacts import made, made_shock
 
+from technostate import caches
 from technostate.cli.progress import TimeLeft, in_words, shown
-from technostate.errors import DataError
-from technostate.report.beside import beside
-from technostate.report.parts import Parts, from_bytes, key, to_bytes, user_cache
-from technostate.report.shock_runs import STEPS, Pace, Runs, horizons_named
+from technostate.errors import DataError, Notice
+from technostate.shocks.impact.packed import IMPACT, from_bytes, to_bytes
 from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.kept import Packing, Parts, key, user_parts
+from technostate.shocks.progress import Pace, beside
+from technostate.shocks.runs import STEPS, Runs, horizons_named
+
+#: Words kept as they are.
+WORDS = Packing(str.encode, bytes.decode, ())
 
 
 @pytest.mark.parametrize("horizon", ["weeks", "year", "decade"])
@@ -34,27 +40,76 @@ def test_a_kept_part_is_not_made_again(tmp_path: Path) -> None:
         made_so_far.append(1)
         return made()
 
-    first, second = (parts.impact({"a": 1}, make) for _ in range(2))
+    first, second = (parts.answer({"a": 1}, make, IMPACT) for _ in range(2))
     assert len(made_so_far) == parts.found == 1
     assert json.dumps(first.as_dict()) == json.dumps(second.as_dict())
-    parts.impact({"a": 2}, make)
+    parts.answer({"a": 2}, make, IMPACT)
     assert len(made_so_far) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 cut off", b"no archive"])
 def test_a_damaged_part_is_made_anew(tmp_path: Path, damage: bytes) -> None:
-    path = tmp_path / f"{key({'a': 1})}.npz"
+    parts = Parts(tmp_path)
+    path = parts.path(key({"a": 1}, IMPACT.rooms))
     path.write_bytes(damage)
-    assert json.dumps(Parts(tmp_path).impact({"a": 1}, made).as_dict()) == json.dumps(made().as_dict())
-    assert from_bytes(path.read_bytes()).horizon == "decade"
+    assert json.dumps(parts.answer({"a": 1}, made, IMPACT).as_dict()) == json.dumps(made().as_dict())
+    assert parts.found == 0
     assert [item.name for item in tmp_path.iterdir()] == [path.name]
+    parts.answer({"a": 1}, made, IMPACT)
+    assert parts.found == 1
+
+
+def test_a_flipped_byte_anywhere_in_a_part_is_made_anew(tmp_path: Path) -> None:
+    parts = Parts(tmp_path)
+    parts.answer({"a": 1}, lambda: made("weeks"), IMPACT)
+    path = parts.path(key({"a": 1}, IMPACT.rooms))
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x20]) + whole[at + 1 :])
+        parts.answer({"a": 1}, lambda: made("weeks"), IMPACT)
+        assert path.read_bytes() == whole
+    assert parts.found == 0
+
+
+def test_two_parts_that_were_exchanged_are_made_anew(tmp_path: Path) -> None:
+    parts = Parts(tmp_path)
+    parts.answer({"a": 1}, lambda: "1", WORDS)
+    parts.answer({"a": 2}, lambda: "2", WORDS)
+    one, two = (parts.path(key({"a": number}, ())) for number in (1, 2))
+    first = one.read_bytes()
+    one.write_bytes(two.read_bytes())
+    two.write_bytes(first)
+    assert parts.answer({"a": 1}, lambda: "anew", WORDS) == parts.answer({"a": 2}, lambda: "anew", WORDS) == "anew"
+    assert parts.found == 0
+
+
+def test_a_device_or_a_folder_in_the_place_of_a_part_is_not_read(tmp_path: Path) -> None:
+    parts = Parts(tmp_path)
+    os.mkfifo(parts.path(key({"a": 1}, ())))
+    assert parts.answer({"a": 1}, lambda: "made", WORDS) == "made"
+    parts.path(key({"a": 2}, ())).mkdir()
+    with pytest.warns(Notice, match="finished parts were not kept"):
+        assert parts.answer({"a": 2}, lambda: "made", WORDS) == "made"
+
+
+def test_an_answer_that_cannot_be_kept_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Parts(tmp_path)
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.warns(Notice, match="No space left on device"):
+        assert parts.answer({"a": 1}, lambda: "made", WORDS) == "made"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_word_of_a_question_is_in_its_name() -> None:
     question = {"shock": made_shock().as_dict(), "horizon": "year", "world": "w", "draws": 64, "seed": 0}
     others = [{**question, "draws": 65}, {**question, "seed": 1}, {**question, "shock": made_shock(name="b").as_dict()}]
-    assert len({key(item) for item in [question, *others]}) == 4
-    assert key(question) == key(dict(reversed(question.items())))
+    assert len({key(item, ()) for item in [question, *others]}) == 4
+    assert key(question, ()) == key(dict(reversed(question.items())), ())
+    assert key(question, ("shocks",)) != key(question, ("world",))
 
 
 def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path) -> None:
@@ -67,7 +122,30 @@ def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path) -> None:
 def test_the_users_cache_is_where_the_system_wants_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_cache() == tmp_path / "technostate" / "parts"
+    assert user_parts() == tmp_path / "technostate" / "parts"
+
+
+def test_a_user_without_a_home_keeps_parts_among_the_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    with pytest.warns(Notice, match="no home folder is known"):
+        folder = user_parts()
+    assert folder == tmp_path / f"technostate-{os.getuid()}" / "parts"
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_temporary_folder_that_is_somebody_elses_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    (tmp_path / f"technostate-{os.getuid()}").symlink_to(tmp_path)
+    with pytest.raises(OSError, match="no folder"):
+        caches.temporary()
 
 
 def test_work_that_was_stopped_goes_on_and_ends_with_the_same_bytes(
@@ -212,3 +290,15 @@ def test_an_error_of_the_work_beside_is_the_error() -> None:
 
     with pytest.raises(DataError, match="no table"), beside(work, lambda words, done: None) as wait:
         wait()
+
+
+def test_a_figure_of_an_impact_has_its_range_unit_and_origin() -> None:
+    impact = made()
+    figure = impact.figure("USA")
+    assert (figure.value, figure.low, figure.high, figure.unit, figure.kind) == (0.1, -0.2, 0.1, "%", "modelled")
+    assert (figure.region, figure.open, figure.origin) == ("USA", True, impact.origin)
+    assert figure.range is not None and figure.range.over == "smallest to largest of 2 cases"
+    both = impact.figure_of(("USA", "CHN"), "both")
+    # USA spends twice what CHN spends.
+    assert both.value == pytest.approx((2 * 0.1 - 2.0) / 3)
+    assert (both.region, both.open) == ("both", False)

@@ -22,13 +22,14 @@ from technostate.report.shock_markdown import shock_to_markdown
 from technostate.report.shock_page import shock_to_html, shock_to_svg
 from technostate.report.shock_part import alone, contributions, sector_rows, shock_record, what_varies
 from technostate.report.shock_text import shock_to_text
-from technostate.report.shock_tidy import COLUMNS, tidy, to_csv
+from technostate.report.shock_tidy import to_csv
 from technostate.report.shock_words import open_signs, reason, sides, sides_text
 from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.impact.long_table import COLUMNS, tidy
 from technostate.shocks.impact.record import Case
 
 
-def test_figures_are_per_cent_of_the_fractions_and_losses_come_first() -> None:
+def test_figures_are_per_cent_and_losses_come_first() -> None:
     record = shock_record(alone(made()))
     rows = record["horizons"][0]["income"]
     assert [row["region"] for row in rows] == ["CHN", "ROW", "USA"]
@@ -118,7 +119,7 @@ def test_every_door_has_the_same_figures() -> None:
                 if (row["horizon"], row["measure"], row["region"]) == (horizon, whole, region)
             ]  # fmt: skip
             for part in ("low", "central", "high"):
-                assert float(found[part]) == pytest.approx(100 * answer["real_income"][part][at], abs=1e-12)
+                assert float(found[part]) == pytest.approx(answer["real_income"][part][at], abs=1e-12)
 
 
 def test_refused_horizons_and_failed_cases_are_said_at_every_door() -> None:
@@ -132,11 +133,11 @@ def test_the_long_table_has_one_row_a_figure_and_its_unit() -> None:
     rows = tidy([made("weeks")])
     n, j, days = 3, 2, 5
     assert len(rows) == n + n * j + n * n + n + n * j + n * days
-    assert all(set(row) == set(COLUMNS) for row in rows)
-    assert {row["unit"] for row in rows} == {"%", "days"}
-    assert {row["kind"] for row in rows} == {"modelled"}
-    (short,) = [row for row in rows if row["measure"] == "first_shortage" and row["central"] is not None]
-    assert (short["region"], short["sector"], short["low"], short["central"]) == ("CHN", "C26", 2.0, 3.0)
+    assert COLUMNS[:6] == ("horizon", "measure", "region", "partner", "sector", "day")
+    assert {row.unit for row in rows} == {"%", "days"}
+    assert {row.kind for row in rows} == {"modelled"}
+    (short,) = [row for row in rows if row.measure == "first_shortage" and row.central is not None]
+    assert (short.region, short.sector, short.low, short.central, short.unit) == ("CHN", "C26", 2.0, 3.0, "days")
 
 
 def test_days_beyond_those_simulated_are_said_so() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from technostate.shocks.decade import kernel
+from technostate.shocks.decade.kernel import powers, sweeps
 from technostate.shocks.decade.reference import reference
 from technostate.shocks.decade.scenario import prepare
 
@@ -20,7 +21,7 @@ FEW = settings(max_examples=50, deadline=None)
 @given(arrays(np.float64, 40, elements=st.floats(-700, 700)))
 def test_exponentials(x: np.ndarray) -> None:
     out = x.copy()
-    kernel.exponentials(out, np.empty(x.size, np.int64))
+    powers.exponentials(out, np.empty(x.size, np.int64))
     assert out == pytest.approx(np.exp(x), rel=1e-15)
 
 
@@ -28,7 +29,7 @@ def test_exponentials(x: np.ndarray) -> None:
 @given(arrays(np.float64, 40, elements=st.floats(1e-300, 1e300)))
 def test_logarithms(x: np.ndarray) -> None:
     out = x.copy()
-    kernel.logarithms(out, np.empty(x.size, np.int64))
+    powers.logarithms(out, np.empty(x.size, np.int64))
     assert out == pytest.approx(np.log(x), rel=1e-15, abs=1e-16)
 
 
@@ -37,7 +38,7 @@ def test_logarithms(x: np.ndarray) -> None:
 def test_small_systems(half: np.ndarray, b: np.ndarray) -> None:
     matrix = half @ half.T + np.eye(7)
     out = b.copy()
-    kernel.solve_small(matrix.copy(), out)
+    sweeps.solve_small(matrix.copy(), out)
     assert matrix @ out == pytest.approx(b, abs=1e-12)
 
 

@@ -238,7 +238,7 @@ HEAD = "name: trial\ntitle: Trial\nstarts: 2022-01-01\n"
         ("name: [", "not plain YAML"),
         ("name: a\nname: b\n", "is there twice"),
         ("a: &x [1, 2]\nb: [*x, *x]\n", "anchors and aliases"),
-        ("name: !!python/object/apply:os.system ['true']\n", "not plain YAML"),
+        ("name: !!python/object/apply:os.system ['true']\n", "tags such as '!!python/object"),
         ("1: 2\n", "no name of a field"),
         (HEAD + "measures: " + "[" * 30 + "]" * 30, "nested"),
         (HEAD + "overrides: {a: {leak: 1}}\n", "without based_on"),

@@ -149,9 +149,9 @@ def test_a_region_cut_off_entirely_gets_a_clear_answer_at_each_horizon(stage: St
     weeks = found.impacts["weeks"]
     russia = weeks.regions.index("RUS")
     assert np.isfinite(weeks.real_income.central).all()
-    assert -1 < weeks.real_income.central[russia] < -0.01
+    assert -100 < weeks.real_income.central[russia] < -1
     own = np.arange(len(weeks.regions)) != russia
-    assert (weeks.trade.central[russia, own] < -0.9).all()
+    assert (weeks.trade.central[russia, own] < -90).all()
 
 
 def test_refused_measures_are_named_with_their_reason(stage: Stage) -> None:
@@ -184,7 +184,7 @@ def test_a_stockpile_of_the_product_lowers_the_loss_of_weeks(stage: Stage) -> No
     cut = shock(BAN | {"leak": 0.0, "exporters": ["rest"]})
     stock = {"measure": "stockpile", "name": "stock", "regions": ["CHN"], "sectors": ["C26"], "days": 60}
     bare, stocked = (impact(row, "weeks", stage, draws=0) for row in (cut, shock(cut.measures[0].model_dump(), stock)))
-    assert stocked.region("CHN")[1] > bare.region("CHN")[1]
+    assert stocked.region("CHN").central > bare.region("CHN").central
     assert bare.timing is not None and stocked.timing is not None
     at = bare.regions.index("CHN"), bare.sectors.index("C26")
     assert stocked.timing.first_shortage.central[at] > bare.timing.first_shortage.central[at]
@@ -193,7 +193,7 @@ def test_a_stockpile_of_the_product_lowers_the_loss_of_weeks(stage: Stage) -> No
 def test_a_freeze_takes_its_amount_out_of_the_losers_demand_within_weeks(stage: Stage) -> None:
     found = impact(load("reserve-freeze"), "weeks", stage, draws=0)
     russia = found.regions.index("RUS")
-    assert found.real_income.central[russia] == pytest.approx(-30000 / found.base_income[russia], rel=1e-9)
+    assert found.real_income.central[russia] == pytest.approx(-3e6 / found.base_income[russia], rel=1e-9)
     assert found.real_income.central[found.regions.index("EU")] == pytest.approx(0, abs=1e-6)
 
 
@@ -204,7 +204,7 @@ def test_measures_hold_from_their_first_day_to_their_last(stage: Stage) -> None:
     assert found.timing is not None
     course = found.timing.course.central[:, found.regions.index("TWN")]
     assert np.abs(course[:10]).max() < 1e-9
-    assert (course[10:20] < -0.05).all()
+    assert (course[10:20] < -5).all()
     assert course[20] > course[19] / 2
     late = impact(shock(brief, BAN, starts="2018-01-01"), "weeks", stage, draws=0, days=5)
     assert "not in force within 5 days: brief" in late.notes
@@ -257,7 +257,7 @@ def test_a_ban_among_whole_regions_is_the_same_at_both_divisions(stage: Stage) -
     for horizon in HORIZONS:
         one, two = (impact(shock(BAN), horizon, place, draws=0) for place in (stage, fine))
         # Members of a group are one supplier there, which is easier or harder to replace than each: not the same, near.
-        assert one.region("CHN")[1] == pytest.approx(two.region("CHN")[1], rel=0.35)
+        assert one.region("CHN").central == pytest.approx(two.region("CHN").central, rel=0.35)
 
 
 def test_a_small_world_is_taken_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -218,6 +219,16 @@ def test_a_key_given_twice_is_said(tmp_path: Path) -> None:
         (b"\x00\x01\x02", "not valid TOML"),
         (b"a = " + b"[" * 100_000, "nested too deeply"),
         (b"a = " + b"1" * 5_000, "not valid TOML"),
+        (".".join(["a"] * 5_000).encode() + b" = 1", "nested too deeply"),
+        (GOOD.encode() + ".".join(["a"] * 30).encode() + b" = 1\n", "nested too deeply"),
+        (GOOD.replace("target = 2.0", "target = inf").encode(), "target is inf; write a number that is not infinite"),
+        (GOOD.replace("target = 2.0", "target = nan").encode(), "target is nan; write a number that is not infinite"),
+        (GOOD.replace('"Brazil"', '"Bra\\u001b[31mzil"').encode(), "name has characters that cannot be printed"),
+        (GOOD.replace('"Plan issued"', '"Plan\\u202eissued"').encode(), "chronology.1.title has characters that"),
+        (GOOD.replace('"Brazil"', '"  "').encode(), "name is blank"),
+        (GOOD.replace('"Brazil"', f'"{"x" * 900_000}"').encode(), "name has 900,000 letters, more than 5,000"),
+        (GOOD.replace('["c15"]', '["c15", "c15"]').encode(), "wiod sector 'c15' twice"),
+        (GOOD.encode() + b'"" = 1\n', "source 'plan': unknown field ''"),
         (b"goals = 3\nsources = 4\n", "write each source as a table"),
         (b"[[goals]]\n[[goals]]\nkey = 3\n", "goal number 1 has no source"),
         (b"goals = ['a', 'b']\n[sources]\nx = 1\n", "source 'x' is not a table"),
@@ -227,6 +238,58 @@ def test_a_file_that_is_no_state_is_refused_without_a_traceback(content: bytes, 
     path = tmp_path / "bad.toml"
     path.write_bytes(content)
     assert words in "\n".join(states.check(path))
+
+
+def test_a_message_is_no_longer_than_a_reader_reads(tmp_path: Path) -> None:
+    for wrong in ("x" * 1_000_000, "1" + "0" * 4_000):
+        text = GOOD.replace("target = 2.0", f'target = "{wrong}"').replace("year = 2030", f"year = 1{'0' * 4_000}")
+        problems = states.check(write(tmp_path, text))
+        assert len(problems) >= 2 and max(map(len, problems)) <= 302
+
+
+def test_devices_pipes_and_names_that_no_file_has_are_no_states(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "link.toml").symlink_to("/dev/zero")
+    for path in (tmp_path / "pipe.toml", tmp_path / "link.toml", Path("/dev/zero"), Path("/dev/null")):
+        assert states.check(path) == ("the file cannot be read: it is a device, a pipe or a socket",)
+    assert states.check(tmp_path) == ("the file cannot be read: Is a directory",)
+    assert states.check("x" * 300 + ".toml") == ("the file cannot be read: File name too long",)
+    assert states.check("a\0b.toml") == ("the file cannot be read: embedded null byte",)
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/x", "x" * 300, "/dev/null", "~nobody/x"])
+def test_a_folder_of_states_that_cannot_be_found_is_one_error(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHNOSTATE_STATES", name)
+    with pytest.raises(DataError, match="TECHNOSTATE_STATES names '") as caught:
+        states.codes()
+    assert caught.value.hint == "point it at a folder of TOML files"
+
+
+def test_a_home_that_nobody_has_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    monkeypatch.setenv("TECHNOSTATE_STATES", "~/states")
+    with pytest.raises(DataError, match="Could not determine home directory"):
+        states.codes()
+
+
+def test_an_own_file_is_named_by_the_code_of_its_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHNOSTATE_STATES", str(tmp_path))
+    path = write(tmp_path, GOOD, "arg.toml")
+    with pytest.raises(DataError, match=r"arg.toml describes BRA"):
+        states.load("ARG")
+    path.rename(tmp_path / "my notes.toml")
+    with pytest.raises(DataError, match=r"my notes.toml is not named by the code of a state"):
+        states.codes()
+
+
+def test_a_state_without_a_file_is_named_and_no_other_is_suggested() -> None:
+    with pytest.raises(LabelError) as caught:
+        states.load("TWN")
+    assert str(caught.value) == "Taiwan (TWN) has no file"
+    assert caught.value.hint.startswith("regions there (5): CHN, EU, IND, JPN, USA")
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

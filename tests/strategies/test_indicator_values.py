@@ -8,7 +8,7 @@ import pytest
 from technostate import units
 from technostate.evidence import Origin, Series, catalogue
 from technostate.strategies import STRATEGIES, dictionary, standing
-from technostate.strategies.worlds import exposure_id, look_through, panel_measure
+from technostate.strategies.look_through import exposure_id, look_through, panel_measure
 from technostate.world import load, panel
 
 ROWS = dictionary.indicators()

@@ -33,16 +33,19 @@ def test_show_gives_the_figures_of_the_function(capsys: pytest.CaptureFixture[st
     for region in ("CHN", "JPN"):
         seen = series.latest(region)
         assert seen is not None
-        assert (record["values"][region], record["year"][region]) == (seen.value, seen.year)
-        assert record["path"][region] == {str(year): value for year, value in series.path(region).items()}
+        (row,) = (row for row in record["standings"] if row["region"] == region)
+        assert (row["newest"]["value"], row["newest"]["year"]) == (seen.value, seen.year)
     _, text, _ = ask(capsys, "show", "gdp_per_head", "--region", "CHN", "--region", "PRK")
-    assert "PRK: no figure" in text
-    assert "source: World Bank" in text
+    assert ["North", "Korea", "no", "figure"] in [line.split()[:4] for line in text.splitlines()]
+    assert "[1] World Bank" in text
 
 
 def test_the_score_is_the_functions_score(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = ask(capsys, "score", "fusion", "--json")
-    assert json.loads(out) == json.loads(json.dumps(score("fusion").as_dict()))
+    said, found = json.loads(out), score("fusion")
+    ranks = {row["region"]: (row["value"], row["low"], row["high"]) for row in said["ranks"]}
+    assert ranks == {code: (rank.median, rank.low, rank.high) for code, rank in found.ranks.items()}
+    assert said["combinations"] == found.combinations and said["indicators"] == list(found.indicators)
     _, text, _ = ask(capsys, "score", "fusion", "--first", "3")
     assert "combinations of choices" in text
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from technostate.errors import LabelError, NotModelledError
-from technostate.strategies import score
+from technostate.strategies import choices, score
 
 RANDOM = np.random.default_rng(7)
 TABLE = RANDOM.normal(size=(14, 6))
@@ -17,51 +17,52 @@ GROUPS = ["a", "a", "a", "b", "b", "b"]
 
 
 @pytest.mark.parametrize("table", [TABLE, GAPPED])
+@settings(deadline=None)  # a busy machine is no fault of the ranks
 @given(st.lists(st.floats(1e-3, 1e3), min_size=6, max_size=6), st.lists(st.floats(-5, 5), min_size=6, max_size=6))
 def test_ranks_do_not_depend_on_the_units_of_indicators(
     table: np.ndarray, factors: list[float], shifts: list[float]
 ) -> None:
-    before, _ = score.combinations(table, GROUPS, draws=3, seed=1)
-    after, _ = score.combinations(table * factors + shifts, GROUPS, draws=3, seed=1)
+    before, _ = choices.combinations(table, GROUPS, draws=3, seed=1)
+    after, _ = choices.combinations(table * factors + shifts, GROUPS, draws=3, seed=1)
     np.testing.assert_array_equal(before, after)
 
 
 def test_ranks_do_not_depend_on_the_order_of_states() -> None:
     order = RANDOM.permutation(len(GAPPED))
-    before, _ = score.combinations(GAPPED, GROUPS, draws=3, seed=1)
-    after, _ = score.combinations(GAPPED[order], GROUPS, draws=3, seed=1)
+    before, _ = choices.combinations(GAPPED, GROUPS, draws=3, seed=1)
+    after, _ = choices.combinations(GAPPED[order], GROUPS, draws=3, seed=1)
     np.testing.assert_array_equal(before[:, order], after)
 
 
 def test_a_state_that_is_ahead_on_every_indicator_is_first_under_every_choice() -> None:
     table = GAPPED.copy()
     table[3] = 10.0
-    ranks, labels = score.combinations(table, GROUPS, draws=20, seed=1)
+    ranks, labels = choices.combinations(table, GROUPS, draws=20, seed=1)
     assert (ranks[:, 3] == 1.0).all()
     assert len(labels) == len(ranks) == 18 * 22
 
 
 def test_splitting_an_indicators_weight_over_two_copies_changes_nothing() -> None:
-    scaled = score.normalise(TABLE, "z-score")
+    scaled = choices.normalise(TABLE, "z-score")
     twice = np.column_stack([scaled, scaled[:, :1]])
     weights = np.full((1, 6), 1 / 6)
     halves = np.array([[1 / 12, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 12]])
-    for how in score.AGGREGATIONS:
+    for how in choices.AGGREGATIONS:
         np.testing.assert_allclose(
-            score.aggregate(scaled, weights, how), score.aggregate(twice, halves, how), rtol=1e-13
+            choices.aggregate(scaled, weights, how), choices.aggregate(twice, halves, how), rtol=1e-13
         )
 
 
 def test_a_copy_of_an_indicator_moves_ranks_when_it_adds_weight() -> None:
     """Equal weights count a concept twice if two indicators measure it: so second definitions stay out."""
-    before, _ = score.combinations(TABLE, ["a"] * 6, draws=0, seed=1)
-    after, _ = score.combinations(np.column_stack([TABLE, TABLE[:, :1], TABLE[:, :1]]), ["a"] * 8, draws=0, seed=1)
+    before, _ = choices.combinations(TABLE, ["a"] * 6, draws=0, seed=1)
+    after, _ = choices.combinations(np.column_stack([TABLE, TABLE[:, :1], TABLE[:, :1]]), ["a"] * 8, draws=0, seed=1)
     assert not np.array_equal(before, after)
 
 
 def test_normalised_figures_are_positive_and_keep_order_and_gaps() -> None:
-    for how in score.NORMALISATIONS:
-        scaled = score.normalise(GAPPED, how)
+    for how in choices.NORMALISATIONS:
+        scaled = choices.normalise(GAPPED, how)
         assert (np.isnan(scaled) == np.isnan(GAPPED)).all()
         assert np.nanmin(scaled) > 0
         for column in range(6):
@@ -71,44 +72,44 @@ def test_normalised_figures_are_positive_and_keep_order_and_gaps() -> None:
 
 
 def test_min_max_runs_from_one_to_a_hundred_and_z_scores_have_mean_100_and_deviation_10() -> None:
-    scaled = score.normalise(GAPPED, "min-max")
+    scaled = choices.normalise(GAPPED, "min-max")
     np.testing.assert_allclose([np.nanmin(scaled, axis=0), np.nanmax(scaled, axis=0)], [[1.0] * 6, [100.0] * 6])
-    scores = score.normalise(GAPPED, "z-score")
+    scores = choices.normalise(GAPPED, "z-score")
     np.testing.assert_allclose(np.nanmean(scores, axis=0), 100.0)
     np.testing.assert_allclose(np.nanstd(scores, axis=0), 10.0)
 
 
 def test_a_constant_indicator_says_nothing() -> None:
     table = np.column_stack([TABLE, np.full(len(TABLE), 1e9 / 3)])
-    for how in score.NORMALISATIONS:
-        assert np.ptp(score.normalise(table, how)[:, -1]) == 0.0
+    for how in choices.NORMALISATIONS:
+        assert np.ptp(choices.normalise(table, how)[:, -1]) == 0.0
 
 
 def test_imputations_do_what_their_names_say() -> None:
     table = np.array([[1.0, np.nan, 5.0], [2.0, 4.0, 6.0], [3.0, 8.0, 7.0]])
-    none, complete, median = score.IMPUTATIONS
-    filled, kept = score.impute(table, none)
+    none, complete, median = choices.IMPUTATIONS
+    filled, kept = choices.impute(table, none)
     assert np.isnan(filled[0, 1]) and kept.all()
-    filled, kept = score.impute(table, complete)
+    filled, kept = choices.impute(table, complete)
     assert kept.tolist() == [True, False, True] and np.isfinite(filled).all()
-    filled, kept = score.impute(table, median)
+    filled, kept = choices.impute(table, median)
     assert filled[0, 1] == 6.0 and kept.all()
 
 
 def test_a_weighted_mean_by_hand() -> None:
     scaled = np.array([[1.0, 4.0], [2.0, np.nan]])
     weights = np.array([[0.5, 0.5], [0.25, 0.75]])
-    np.testing.assert_allclose(score.aggregate(scaled, weights, "arithmetic"), [[2.5, 2.0], [3.25, 2.0]])
-    np.testing.assert_allclose(np.exp(score.aggregate(scaled, weights, "geometric")), [[2.0, 2.0], [4**0.75, 2.0]])
+    np.testing.assert_allclose(choices.aggregate(scaled, weights, "arithmetic"), [[2.5, 2.0], [3.25, 2.0]])
+    np.testing.assert_allclose(np.exp(choices.aggregate(scaled, weights, "geometric")), [[2.0, 2.0], [4**0.75, 2.0]])
 
 
 def test_names_of_choices_are_checked() -> None:
     with pytest.raises(LabelError, match="unknown normalisation 'zscore'"):
-        score.normalise(TABLE, "zscore")
+        choices.normalise(TABLE, "zscore")
     with pytest.raises(LabelError, match="unknown imputation"):
-        score.impute(TABLE, "zero")
+        choices.impute(TABLE, "zero")
     with pytest.raises(LabelError, match="unknown aggregation"):
-        score.aggregate(TABLE, np.ones((1, 6)), "harmonic")
+        choices.aggregate(TABLE, np.ones((1, 6)), "harmonic")
 
 
 def test_national_security_has_no_score_and_says_why() -> None:

@@ -17,7 +17,7 @@ from made_worlds import made_world
 from technostate.errors import TechnostateError
 from technostate.world import read, write
 from technostate.world.embedded import read_embedded, write_embedded
-from technostate.world.formats import tidy as tidy_tables
+from technostate.world.formats import tables
 
 SML = Path(__file__).parent / "data" / "2019_SML.csv"
 
@@ -113,7 +113,7 @@ def again(start: str) -> Callable[[str], str]:
         (again("gross_output,BBB,s"), ["gross_output", "more than once"]),
         (swap("gross_output,BBB,g", "gross_output,BBB,x"), ["gross_output", "cells are missing"]),
         (swap("table,region", "tabel,region"), ["lacks table"]),
-        (swap("final_demand,", "final-demand,"), ["unknown tables: final-demand"]),
+        (swap("final_demand,", "final-demand,"), ["unknown tables: 'final-demand', first in line 62"]),
         (
             lambda text: "".join(x for x in text.splitlines(keepends=True) if "final_demand" not in x),
             ["no table final_demand"],
@@ -173,7 +173,7 @@ def test_a_file_cannot_switch_the_checks_off_by_its_tolerance(tmp_path: Path, to
 
 
 def test_a_record_that_is_nested_too_deeply_or_has_an_endless_year(tmp_path: Path) -> None:
-    refused(folder_with(tmp_path, year=float("inf")), "world.json", "infinity")
+    refused(folder_with(tmp_path, year=float("inf")), "world.json", "year is inf, not a whole number")
     (tmp_path / "changed" / "world.json").write_text("[" * 200_000, encoding="utf-8")
     refused(tmp_path / "changed", "world.json", "not JSON")
 
@@ -195,7 +195,7 @@ def test_a_pymrio_table_wider_than_the_limit_is_refused_before_memory_is_asked_f
 
 def test_a_parquet_table_of_more_rows_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(made_world(), tmp_path / "long-2000.parquet")
-    monkeypatch.setattr(tidy_tables, "MOST_ROWS", 10)
+    monkeypatch.setattr(tables, "MOST_ROWS", 10)
     refused(path, "more than 10 rows")
 
 

@@ -165,7 +165,7 @@ def test_intermediate_table(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ("BBB,A01,20", "BBB,A01,twenty", ["line 4: gross_output is 'twenty', not a number"]),
-        ("BBB,A01,20", "BBB,A01,inf", ["line 4: gross_output is not finite"]),
+        ("BBB,A01,20", "BBB,A01,inf", ["line 4: gross_output is 'inf', not a number"]),
         ("BBB,A01,20", "BBB,A01,99", ["sales differ from output by up to USD 79.0 million"]),
         ("BBB_A01,BBB,A01", "BBB_A03,BBB,A03", ["not region-major"]),
     ],
@@ -181,7 +181,7 @@ def test_malformed_intermediate_table(tmp_path: Path) -> None:
     folder = icio_folder(tmp_path, sales=np.ones((3, 4), dtype=np.float32))
     refused(lambda: icio.read_icio(folder), "Z is (3, 4), the node list says (4, 4)")
     (folder / "icio2022_nodes.csv").write_text("node,country\nx,y\n", encoding="utf-8")
-    refused(lambda: icio.read_icio(folder), "has no column sector")
+    refused(lambda: icio.read_icio(folder), "lacks 3 columns: sector, gross_output")
 
 
 def test_a_rebuilt_year_has_the_same_bytes_as_the_embedded_one(shared: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from technostate.claims import (
+    frontier,
     fusion,
     innovation,
     military,
@@ -33,7 +34,7 @@ RULES: dict[str, Rule] = {
     "IN-1": innovation.first_step,
     "IN-2": text_economy.core_technologies,
     "IN-3": innovation.business_research,
-    "IN-4": innovation.frontier,
+    "IN-4": frontier.at_the_frontier,
     "IN-6": text_economy.innovation_driven,
     "MI-2": military.arms_imports,
     "MI-3": text_security.new_domains,
@@ -56,7 +57,9 @@ def judge(claim: Claim, case: Case) -> Verdict:
     Parameters
     ----------
     claim : Claim
+        With the function of `RULES` that applies its rule.
     case : Case
+        The state, its comparator and the evidence.
     """
     if claim.applies != "any" and claim.applies != case.state:
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
@@ -67,13 +70,13 @@ def judge(claim: Claim, case: Case) -> Verdict:
             finding = RULES[claim.id](claim, case)
         except NotTestableError as error:
             finding = _untested(f"Data are missing: {error}.")
-    return conclude(claim, case.state, case.against, finding)
+    return conclude(claim, finding, state=case.state, against=case.against)
 
 
 def assess(
     state: str = "CHN",
-    against: str | None = None,
     *,
+    against: str | None = None,
     evidence: Evidence | None = None,
     ids: tuple[str, ...] | None = None,
     today: int | None = None,
@@ -103,7 +106,7 @@ def assess(
     Examples
     --------
     >>> from technostate.claims import assess
-    >>> [(v.id, v.verdict) for v in assess("CHN", "USA", ids=("MI-1", "MI-5"))]
+    >>> [(v.id, v.verdict) for v in assess("CHN", against="USA", ids=("MI-1", "MI-5"))]
     [('MI-1', 'not testable here'), ('MI-5', 'not testable here')]
     """
     first = code_of(state)

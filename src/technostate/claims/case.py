@@ -53,7 +53,6 @@ class Case:
     ----------
     state, against : str
         Codes of the state and of its comparator.
-    evidence : Evidence
     """
 
     state: str

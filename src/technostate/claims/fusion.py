@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 
 from technostate.claims.case import Case, members
+from technostate.claims.change import figures_of
 from technostate.claims.claim import Claim
-from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
+from technostate.claims.verdict import Finding, NotTestableError, testable, three_way
 from technostate.claims.windows import common_years, correlation, log_changes, named, number, path_of, span
-from technostate.errors import TechnostateError
 from technostate.evidence import Origin
 from technostate.world import World
 
@@ -28,7 +28,6 @@ def growing_together(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``separate`` and ``rise`` (correlations), ``split`` (first late year), ``years_needed``.
-    case : Case
 
     Raises
     ------
@@ -43,48 +42,33 @@ def growing_together(claim: Claim, case: Case) -> Finding:
             f"value added by industry gives {case.state} {len(early)} years of growth before {split} "
             f"and {len(late)} from then on; {needed} are needed on each side"
         )
-    pair = [correlation(*zip(*(growth[year] for year in years), strict=True)) for years in (early, late)]
-    before, after = pair
+    before, after = (correlation(*zip(*(growth[year] for year in years), strict=True)) for years in (early, late))
     if before is None or after is None:
         raise NotTestableError(f"value added of one group of industries of {case.state} does not vary")
     world = case.evidence.world("wiod-2011")
     own, other = (high_technology_inputs(world, code) for code in (case.state, case.against))
     separate = before < claim.threshold("separate") and own < other
     together = after - before >= claim.threshold("rise")
-    windows = span(min(early), max(early)), span(min(late), max(late))
+    windows = (min(early), max(early)), (min(late), max(late))
     why = (
         f"{named(case.state)}: growth of defence-leaning and civil high-technology industries correlates "
-        f"{number(before, 2)} over {windows[0]} ({len(early)} years) and {number(after, 2)} over {windows[1]} "
-        f"({len(late)} years), a change of {number(after - before, 2, sign=True)}. A dollar of administration and "
-        f"defence held {number(100 * own)} cents of high-technology output in 2011, beside {number(100 * other)} in "
-        f"{named(case.against)}. Both are proxies."
+        f"{number(before, 2)} over {span(*windows[0])} ({len(early)} years) and {number(after, 2)} over "
+        f"{span(*windows[1])} ({len(late)} years), a change of {number(after - before, 2, sign=True)}. "
+        f"A dollar of administration and defence held {number(100 * own)} cents of high-technology output in 2011, "
+        f"beside {number(100 * other)} in {named(case.against)}. Both are proxies."
     )
-    figures = (
-        Figure("correlation of growth", case.state, before, "1", windows[0], "derived", "ncses/sei"),
-        Figure("correlation of growth", case.state, after, "1", windows[1], "derived", "ncses/sei"),
-        Figure(
-            "high-technology inputs of administration and defence", case.state, own, "1", "2011", "derived", world.name
-        ),
-        Figure(
-            "high-technology inputs of administration and defence",
-            case.against,
-            other,
-            "1",
-            "2011",
-            "derived",
-            world.name,
-        ),
+    figures = figures_of(
+        "correlation of growth", case.state, "1", "ncses/sei", zip((before, after), windows, strict=True)
     )
+    for code, value in ((case.state, own), (case.against, other)):
+        label = "high-technology inputs of administration and defence"
+        figures += figures_of(label, code, "1", world.name, [(value, 2011)])
     outcome = three_way(separate and together, not separate and not together)
     return Finding(outcome, why, after - before, max(late), figures, (*origins, world.origin))
 
 
 def relative_growth(case: Case) -> tuple[dict[int, tuple[float, float]], tuple[Origin, ...]]:
     """Return year → log growth of defence-leaning and of civil industries, each less that of GDP, and the origins.
-
-    Parameters
-    ----------
-    case : Case
 
     Raises
     ------
@@ -114,7 +98,6 @@ def high_technology_inputs(world: World, state: str) -> float:
 
     Parameters
     ----------
-    world : World
     state : str
         Region or group.
 
@@ -123,15 +106,13 @@ def high_technology_inputs(world: World, state: str) -> float:
     NotTestableError
         If the world has no such region or sector, or the sector no output.
     """
-    from technostate.exposure.reliance import requirements
+    from technostate.exposure import requirements
 
     codes = members(state, world.regions)
-    try:
+    with testable(world.name):
         needs = requirements(world, codes, ADMINISTRATION).reshape(world.shape)
         rows = [world.sector_index(sector) for sector in HIGH_TECHNOLOGY]
         output = math.fsum(world.gross_output[world.node(code, ADMINISTRATION)] for code in codes)
-    except TechnostateError as error:
-        raise NotTestableError(f"{world.name}: {error}") from None
     # A sector without recorded inputs (India's in WIOD) is a gap in the source, not an economy without coupling.
     if not (output > 0 and needs.sum() - output > 1e-12 * output):
         raise NotTestableError(f"administration and defence of {state} has no output or no inputs in {world.name}")

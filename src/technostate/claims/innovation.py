@@ -1,16 +1,24 @@
-"""Rules on innovation: first step (IN-1), who funds and performs (IN-3), frontier (IN-4), risk at home (CO-2)."""
+"""Rules on innovation: first step (IN-1), who funds and performs (IN-3), risk at home (CO-2)."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from statistics import median
-from typing import NamedTuple
+from dataclasses import replace
 
 from technostate.claims.case import Case
+from technostate.claims.change import figures_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, mean_of, named, number, path_of, relative_change, span
+from technostate.claims.windows import (
+    common_years,
+    latest_of,
+    mean_of,
+    named,
+    number,
+    path_of,
+    span,
+    window_of,
+)  # fmt: skip
 from technostate.evidence import Series
 
 _RD_ANNUAL = "worldbank/wdi/GB.XPD.RSDV.GD.ZS"
@@ -24,7 +32,6 @@ def first_step(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``target`` (% of GDP), ``year``, ``base_from``, ``base_to``.
-    case : Case
 
     Raises
     ------
@@ -32,7 +39,7 @@ def first_step(claim: Claim, case: Case) -> Finding:
         If the target year can neither be read nor interpolated, or payments are missing.
     """
     target, year = claim.threshold("target"), claim.year("year")
-    base = claim.year("base_from"), claim.year("base_to")
+    base = window_of(claim, "base")
     spending, spending_text, spending_sources = research_in(case, year)
     paid, received = (case.evidence.series(f"worldbank/wdi/{key}") for key in ("BM.GSR.ROYL.CD", "BX.GSR.ROYL.CD"))
     gdp = case.evidence.series("worldbank/wdi/NY.GDP.MKTP.CD")
@@ -55,12 +62,11 @@ def first_step(claim: Claim, case: Case) -> Finding:
         )
         + f": reliance by these signs {'fell' if fell else 'did not fall in both'}."
     )
-    figures = [Figure("R&D", case.state, spending, "% of GDP", str(year), "derived", _RD_ANNUAL)]
+    figures = figures_of("R&D", case.state, "% of GDP", _RD_ANNUAL, [(spending, year)])
     for label, ratio, _, old, now in changes:
-        figures.append(Figure(label, case.state, old, ratio.unit, span(*base), "derived", ratio.id))
-        figures.append(Figure(label, case.state, now.value, ratio.unit, str(now.year), "derived", ratio.id))
+        figures += figures_of(label, case.state, ratio.unit, ratio.id, ((old, base), (now.value, now.year)))
     origins = (*(series.origin for series in spending_sources), paid.origin, received.origin, gdp.origin)
-    return Finding(three_way(met and fell, not met and not fell), why, spending, year, tuple(figures), origins)
+    return Finding(three_way(met and fell, not met and not fell), why, spending, year, figures, origins)
 
 
 def research_in(case: Case, year: int) -> tuple[float, str, tuple[Series, ...]]:
@@ -68,11 +74,6 @@ def research_in(case: Case, year: int) -> tuple[float, str, tuple[Series, ...]]:
 
     The annual series comes first; a year without a figure is put on a straight line between the nearest ones
     on both sides in either series.
-
-    Parameters
-    ----------
-    case : Case
-    year : int
 
     Raises
     ------
@@ -85,8 +86,8 @@ def research_in(case: Case, year: int) -> tuple[float, str, tuple[Series, ...]]:
             series = case.evidence.series(series_id)
         except NotTestableError:
             continue
-        scale = 100.0 if series.unit == "1" else 1.0
-        found.update({at: (scale * value, series) for at, value in series.values.get(case.state, {}).items()})
+        path = _in_per_cent(series).values.get(case.state, {})
+        found.update({at: (value, series) for at, value in path.items()})
     if year in found:
         value, series = found[year]
         return value, f"published by {series.origin.producer}", (series,)
@@ -115,7 +116,6 @@ def business_research(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``most`` (%).
-    case : Case
 
     Raises
     ------
@@ -123,144 +123,36 @@ def business_research(claim: Claim, case: Case) -> Finding:
         If one of the two shares is missing for the state.
     """
     most = claim.threshold("most")
-    parts = []
-    for key in ("performed", "funded"):
-        series = case.evidence.series(f"ncses/sei/gerd-{key}-by-business")
-        found = series.latest(case.state)
-        if found is None:
-            raise NotTestableError(f"{series.title} ({series.id}) has no figure for {case.state}")
-        parts.append((key, series, found.value * (100.0 if series.unit == "1" else 1.0), found.year))
-    above = [value > most for _, _, value, _ in parts]
+    ids = {key: f"ncses/sei/gerd-{key}-by-business" for key in ("performed", "funded")}
+    series = {key: _in_per_cent(case.evidence.series(series_id)) for key, series_id in ids.items()}
+    own = {key: latest_of(one, case.state) for key, one in series.items()}
+    beside = {key: found for key, one in series.items() if (found := one.latest(case.against)) is not None}
+    above = [found.value > most for found in own.values()]
     why = (
         f"In {named(case.state)} business "
-        + " and ".join(f"{key} {number(value)} % of research in {year}" for key, _, value, year in parts)
+        + " and ".join(f"{key} {number(found.value)} % of research in {found.year}" for key, found in own.items())
         + f"; most is more than {number(most, 0)} %."
     )
-    beside = [(key, series, found) for key, series, _, _ in parts if (found := series.latest(case.against)) is not None]
     if beside:
-        why += (
-            f" {named(case.against)}: "
-            + ", ".join(
-                f"{key} {number(o.value * (100.0 if s.unit == '1' else 1.0))} % ({o.year})" for key, s, o in beside
-            )
-            + "."
-        )
+        shares = ", ".join(f"{key} {number(found.value)} % ({found.year})" for key, found in beside.items())
+        why += f" {named(case.against)}: {shares}."
     figures = tuple(
-        Figure(f"R&D {key} by business", case.state, value, "%", str(year), series.kind, series.id)
-        for key, series, value, year in parts
-    ) + tuple(
-        Figure(
-            f"R&D {key} by business",
-            case.against,
-            o.value * (100.0 if s.unit == "1" else 1.0),
-            "%",
-            str(o.year),
-            s.kind,
-            s.id,
-        )
-        for key, s, o in beside
+        Figure(f"R&D {key} by business", f.region, f.value, "%", str(f.year), series[key].kind, series[key].id)
+        for found in (own, beside)
+        for key, f in found.items()
     )
-    origins = tuple(series.origin for _, series, _, _ in parts)
-    _, _, performed, year = parts[0]
-    return Finding(three_way(all(above), not any(above)), why, performed, year, figures, origins, kind="measured")
+    origins = tuple(one.origin for one in series.values())
+    headline = own["performed"]
+    outcome = three_way(all(above), not any(above))
+    return Finding(outcome, why, headline.value, headline.year, figures, origins, kind="measured")
 
 
-class Standing(NamedTuple):
-    """A field's ratio of state to comparator in the first and last window, and the last year."""
-
-    field: str
-    first: float
-    last: float
-    start: int
-    year: int
-
-
-def standings(series: Iterable[Series], state: str, against: str, window: int) -> tuple[Standing, ...]:
-    """Return each field's standing: means of the first and last `window` common years, state over comparator.
-
-    Fields without two separate windows of common years, or where the comparator has nothing, are left out.
-
-    Parameters
-    ----------
-    series : iterable of Series
-        One a field.
-    state, against : str
-    window : int
-        Years in a window.
-    """
-    found = []
-    for one in series:
-        own, other = one.values.get(state, {}), one.values.get(against, {})
-        years = common_years(own, other)
-        if len(years) < 2 * window:
-            continue
-        ratios = []
-        for chosen in (years[:window], years[-window:]):
-            below = math.fsum(other[year] for year in chosen)
-            ratios.append(math.fsum(own[year] for year in chosen) / below if below > 0 else math.nan)
-        if all(math.isfinite(ratio) for ratio in ratios):
-            found.append(Standing(one.id.rpartition("/")[2], ratios[0], ratios[1], years[0], years[-1]))
-    return tuple(found)
-
-
-def frontier(claim: Claim, case: Case) -> Finding:
-    """Decide IN-4: movement of the median field and the share of fields at or above the comparator.
-
-    Parameters
-    ----------
-    claim : Claim
-        Thresholds ``change``, ``share``, ``window``, ``fields_needed``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If one of the two groups of fields has too few.
-    """
-    window, change = claim.year("window"), claim.threshold("change")
-    groups: dict[str, tuple[Standing, ...]] = {}
-    origins = []
-    for label, prefix, total in (
-        ("citation impact", "ncses/sei/top1-", "ncses/sei/top1-all"),
-        ("patent families", "ncses/sei/patent-families-", ""),
-    ):
-        fields = [case.evidence.series(key) for key in case.evidence.ids(prefix) if key != total]
-        groups[label] = standings(fields, case.state, case.against, window)
-        if len(groups[label]) < claim.threshold("fields_needed"):
-            raise NotTestableError(
-                f"{label}: {len(groups[label])} fields have data for both {case.state} and {case.against}"
-            )
-        origins += [one.origin for one in fields]
-    medians = {label: (median(s.first for s in rows), median(s.last for s in rows)) for label, rows in groups.items()}
-    pooled = [row for rows in groups.values() for row in rows]
-    ahead = sum(row.last >= 1.0 for row in pooled) / len(pooled)
-    rose = all(relative_change(new, old) > change for old, new in medians.values())
-    fell = all(relative_change(new, old) < -change for old, new in medians.values())
-    why = (
-        f"{named(case.state)} is at or above {named(case.against)} in {sum(row.last >= 1.0 for row in pooled)} of "
-        f"{len(pooled)} fields in the last window, {sum(row.first >= 1.0 for row in pooled)} in the first. "
-    ) + " ".join(_movement(label, groups[label], *medians[label]) for label in groups)
-    figures = tuple(
-        Figure(f"median ratio, {label}", case.state, value, "1", years, "derived", "ncses/sei")
-        for label, pair in medians.items()
-        for value, years in zip(pair, _windows(groups[label], window), strict=True)
-    )
-    outcome = three_way(rose and ahead > claim.threshold("share"), fell)
-    return Finding(outcome, why, ahead, max(row.year for row in pooled), figures, tuple(origins))
-
-
-def _windows(rows: tuple[Standing, ...], window: int) -> tuple[str, str]:
-    start, end = min(row.start for row in rows), max(row.year for row in rows)
-    return span(start, start + window - 1), span(end - window + 1, end)
-
-
-def _movement(label: str, rows: tuple[Standing, ...], old: float, new: float) -> str:
-    lead = sum(row.last >= 1.0 for row in rows)
-    start, end = min(row.start for row in rows), max(row.year for row in rows)
-    return (
-        f"{label[0].upper()}{label[1:]}: median ratio {number(old, 2)} from {start}, {number(new, 2)} to {end}; "
-        f"{lead} of {len(rows)} fields at or above."
-    )
+def _in_per_cent(series: Series) -> Series:
+    """Return a share in per cent, whether it is written as a fraction or in per cent."""
+    if series.unit != "1":
+        return series
+    values = {region: {year: 100.0 * value for year, value in path.items()} for region, path in series.values.items()}
+    return replace(series, unit="%", values=values)
 
 
 def risk_at_home(claim: Claim, case: Case) -> Finding:
@@ -270,7 +162,6 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``growth`` (points), ``venture`` (log), ``base_from``, ``base_to``, ``year``, ``venture_from``.
-    case : Case
 
     Raises
     ------
@@ -278,7 +169,7 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
         If a figure is missing for the state or its comparator.
     """
     year, start = claim.year("year"), claim.year("venture_from")
-    base = claim.year("base_from"), claim.year("base_to")
+    base = window_of(claim, "base")
     growth = case.evidence.series("technostate/macro/gdp-growth")
     venture = case.evidence.series("ncses/sei/venture-capital")
     pair = (case.state, case.against)
@@ -301,26 +192,18 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
         + "; ".join(f"{named(region)} {number(100 * math.expm1(change[region]), 0, sign=True)} %" for region in pair)
         + ". The figures do not say which event caused what."
     )
-    figures = tuple(_growth_figures(pair, now, usual, year, base, growth.id)) + tuple(
+    figures = tuple(
+        figure
+        for region in pair
+        for label, values, when in (("", now, year), (", mean", usual, base))
+        for figure in figures_of(f"growth of real GDP{label}", region, "% a year", growth.id, [(values[region], when)])
+    ) + tuple(
         Figure("venture capital", region, value, venture.unit, str(at), venture.kind, venture.id)
         for region in pair
         for value, at in zip(funds[region], (start, year), strict=True)
     )
     outcome = three_way(growth_risk and venture_risk, not growth_risk and not venture_risk)
     return Finding(outcome, why, gap, year, figures, (growth.origin, venture.origin))
-
-
-def _growth_figures(
-    pair: tuple[str, str],
-    now: Mapping[str, float],
-    usual: Mapping[str, float],
-    year: int,
-    base: tuple[int, int],
-    source: str,
-) -> Iterable[Figure]:
-    for region in pair:
-        yield Figure("growth of real GDP", region, now[region], "% a year", str(year), "derived", source)
-        yield Figure("growth of real GDP, mean", region, usual[region], "% a year", span(*base), "derived", source)
 
 
 def _at(series: Series, region: str, year: int) -> float:

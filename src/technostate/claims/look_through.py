@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from technostate.claims.case import Case, members
+from technostate.claims.change import figures_of
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import number
 from technostate.evidence import Origin
@@ -32,7 +33,6 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
 
     Parameters
     ----------
-    case : Case
     measure : str
         Name in the series' id, for example ``"foreign-input-reliance"``.
     family : str
@@ -62,13 +62,8 @@ def by_year(case: Case, measure: str, family: str, compute: Callable[[World, tup
 
 
 def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
-    """Return look-through foreign input reliance by year, a sentence on its ends and peak, and the origins.
-
-    Parameters
-    ----------
-    case : Case
-    """
-    from technostate.exposure.reliance import foreign_input_reliance
+    """Return look-through foreign input reliance by year, a sentence on its ends and peak, and the origins."""
+    from technostate.exposure import foreign_input_reliance
 
     past, today = (by_year(case, "foreign-input-reliance", key, foreign_input_reliance) for key in FAMILIES)
     parts = []
@@ -81,26 +76,20 @@ def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
         for year, value in today.values.items()
     ]
     text = f" Beside it, look-through reliance: {', '.join(parts)}." if parts else ""
-    figures = (*_figures(case, past, _RELIANCE), *_figures(case, today, _RELIANCE))
-    return figures, text, (*past.origins, *today.origins)
+    figures = [
+        figure
+        for found in (past, today)
+        for figure in figures_of(
+            "look-through foreign input reliance", case.state, "%", found.source,
+            ((100.0 * value, year) for year, value in found.values.items()),
+        )
+    ]  # fmt: skip
+    return tuple(figures), text, (*past.origins, *today.origins)
 
 
 def domestic_demand_today(case: Case) -> Beside:
-    """Return the share of GDP that domestic final demand sustains in 2022, as a fraction.
-
-    Parameters
-    ----------
-    case : Case
-    """
-    from technostate.exposure.value_added import circulation
+    """Return the share of GDP that domestic final demand sustains in 2022, as a fraction."""
+    from technostate.exposure import circulation
 
     found = by_year(case, "external-circulation", "icio", lambda world, codes: circulation(world, codes).external)
     return found._replace(values={year: 1.0 - value for year, value in found.values.items()})
-
-
-_RELIANCE = "look-through foreign input reliance"
-
-
-def _figures(case: Case, found: Beside, label: str) -> Iterable[Figure]:
-    for year, value in found.values.items():
-        yield Figure(label, case.state, 100.0 * value, "%", str(year), "derived", found.source)

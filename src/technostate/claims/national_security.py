@@ -5,10 +5,13 @@ Levels are described as their producers code them; nothing here has a good direc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from technostate.claims.case import Case
+from technostate.claims.change import Sign, change_of, figures_of_signs, signs_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, mean_of, named, number, path_of, relative_change, span
+from technostate.claims.windows import common_years, latest_of, named, number, path_of
 from technostate.evidence import Series
 
 
@@ -19,94 +22,70 @@ def outside_environment(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``worse``, ``base_from``, ``base_to``, ``test_from``, ``test_to``, ``measures_needed``.
-    case : Case
 
     Raises
     ------
     NotTestableError
         If fewer measures than needed have data.
     """
-    base = claim.year("base_from"), claim.year("base_to")
-    test = claim.year("test_from"), claim.year("test_to")
-    built = [_rivalries, _relative_spending, _distance]
-    parts: list[tuple[str, Series, float, float]] = []
-    lacking: list[str] = []
-    for measure in built:
-        try:
-            parts.append(measure(case, base, test))
-        except NotTestableError as error:
-            lacking.append(str(error))
-    if len(parts) < claim.threshold("measures_needed"):
-        raise NotTestableError("; ".join(lacking))
-    worse = [relative_change(new, old) > claim.threshold("worse") for _, _, old, new in parts]
-    sentences = [
-        f"{label}: {number(old, 2)} in {span(*base)}, {number(new, 2)} in {span(*test)} "
-        f"({'worse' if bad else 'not worse'})"
-        for (label, _, old, new), bad in zip(parts, worse, strict=True)
-    ]
+    signs, lacking = signs_of((_rivalries, _relative_spending, _distance), claim, case)
+    worse = sum(sign.met for sign in signs)
     why = (
-        f"{sum(worse)} of {len(parts)} measures became worse by more than "
-        f"{number(100 * claim.threshold('worse'), 0)} %. "
-        + "; ".join(sentences)
-        + ". How the environment was seen is not tested."
-        + (f" Without data: {'; '.join(lacking)}." if lacking else "")
+        f"{worse} of {len(signs)} measures became worse by more than {number(100 * claim.threshold('worse'), 0)} %. "
+        + "; ".join(f"{sign.label}: {sign.change.words(2)} ({'worse' if sign.met else 'not worse'})" for sign in signs)
+        + f". How the environment was seen is not tested.{lacking}"
     )
-    figures = tuple(
-        Figure(label, case.state, value, unit, span(*years), "derived", series.id)
-        for label, series, old, new in parts
-        for value, years in ((old, base), (new, test))
-        for unit in (_unit_of(series),)
-    )
-    outcome = three_way(not any(worse), sum(worse) >= 2)
-    return Finding(outcome, why, float(sum(worse)), test[1], figures, tuple(series.origin for _, series, _, _ in parts))
+    origins = tuple(sign.series.origin for sign in signs)
+    figures = figures_of_signs(signs, case.state)
+    return Finding(three_way(not worse, worse >= 2), why, float(worse), claim.year("test_to"), figures, origins)
 
 
-def _unit_of(series: Series) -> str:
-    return "1" if series.unit in {"usd", "musd"} else series.unit
-
-
-def _rivalries(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
+def _rivalries(claim: Claim, case: Case) -> Sign:
     series = case.evidence.series("cow/rivalries/strategic")
-    old, new = mean_of(series, case.state, *base), mean_of(series, case.state, *test)
-    return f"strategic rivalries of {named(case.state)}", series, old, new
+    return _sign(claim, case, f"strategic rivalries of {named(case.state)}", series.unit, series)
 
 
-def _relative_spending(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
-    series = case.evidence.series("worldbank/wdi/MS.MIL.XPND.CD")
-    own, other = path_of(series, case.state), path_of(series, case.against)
+def _relative_spending(claim: Claim, case: Case) -> Sign:
+    series, own, other = spending(case)
     ratio = {year: other[year] / own[year] for year in common_years(own, other) if own[year] > 0}
     label = f"military expenditure of {named(case.against)} over that of {named(case.state)}"
-    return label, series, *_means(ratio, series, case, base, test)
+    return _sign(claim, case, label, "1", series, ratio)
 
 
-def _distance(case: Case, base: tuple[int, int], test: tuple[int, int]) -> tuple[str, Series, float, float]:
-    series = case.evidence.series("unga/ideal-points/all")
+def _distance(claim: Claim, case: Case) -> Sign:
+    apart, series = votes_apart(case)
     label = f"distance of ideal points between {named(case.state)} and {named(case.against)}"
-    return label, series, *_means(distance(series, case.state, case.against), series, case, base, test)
+    return _sign(claim, case, label, series.unit, series, apart)
 
 
-def distance(series: Series, state: str, against: str) -> dict[int, float]:
-    """Return year → absolute difference of two states' values, for the years that both have.
+def _sign(
+    claim: Claim, case: Case, label: str, unit: str, series: Series, path: Mapping[int, float] | None = None
+) -> Sign:
+    """Return a sign from the state's own figures, or from a path made of the two states'."""
+    if path is not None:
+        values = {case.state: path} if path else {}
+        series = Series(series.id, series.title, "1", "derived", series.origin, values)
+    change = change_of(claim, series, case.state)
+    return Sign(label, change, unit, series, change.relative > claim.threshold("worse"))
 
-    Parameters
-    ----------
-    series : Series
-    state, against : str
+
+def spending(case: Case) -> tuple[Series, Mapping[int, float], Mapping[int, float]]:
+    """Return military expenditure, and its figures of the state and of the comparator by year."""
+    series = case.evidence.series("worldbank/wdi/MS.MIL.XPND.CD")
+    return series, path_of(series, case.state), path_of(series, case.against)
+
+
+def votes_apart(case: Case) -> tuple[dict[int, float], Series]:
+    """Return year → distance of the two states' ideal points, for the years that both have, and the series.
 
     Raises
     ------
     NotTestableError
         If the series has no figure for one of them.
     """
-    own, other = path_of(series, state), path_of(series, against)
-    return {year: abs(own[year] - other[year]) for year in common_years(own, other)}
-
-
-def _means(
-    path: dict[int, float], series: Series, case: Case, base: tuple[int, int], test: tuple[int, int]
-) -> tuple[float, float]:
-    pair = Series(series.id, series.title, "1", "derived", series.origin, {case.state: path} if path else {})
-    return mean_of(pair, case.state, *base), mean_of(pair, case.state, *test)
+    series = case.evidence.series("unga/ideal-points/all")
+    own, other = path_of(series, case.state), path_of(series, case.against)
+    return {year: abs(own[year] - other[year]) for year in common_years(own, other)}, series
 
 
 def repression_and_information(claim: Claim, case: Case) -> Finding:
@@ -116,7 +95,6 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``level``, ``codings``, ``lowest``.
-    case : Case
 
     Raises
     ------
@@ -140,17 +118,10 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
     ]
     met = [physical, *(percentile <= lowest for _, _, percentile, _, _ in indices)]
     figures = [
-        Figure(
-            f"Political Terror Scale, {source}",
-            case.state,
-            found.value,
-            "level",
-            str(found.year),
-            "measured",
-            series.id,
-        )
+        Figure(f"Political Terror Scale, {source}", case.state, found.value, "level", str(found.year), "measured",
+               series.id)
         for source, series, found in coded
-    ]
+    ]  # fmt: skip
     for label, series, percentile, value, year in indices:
         figures.append(Figure(f"V-Dem index of {label}", case.state, value, "index", str(year), "measured", series.id))
         figures.append(
@@ -173,9 +144,7 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
 
 def _percentile(series: Series, state: str) -> tuple[Series, float, float, int]:
     """Return the series, the share of other states below (ties by half), the value and its year."""
-    found = series.latest(state)
-    if found is None:
-        raise NotTestableError(f"{series.title} ({series.id}) has no figure for {state}")
+    found = latest_of(series, state)
     others = [value for region, value in series.cross_section(found.year).items() if region != state]
     if not others:
         raise NotTestableError(f"{series.id} has no other state in {found.year}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from technostate.claims import look_through
 from technostate.claims.case import Case, members
+from technostate.claims.change import change_of, figures_of
 from technostate.claims.claim import Claim
-from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import mean_of, named, number, path_of, relative_change, span, window_mean
-from technostate.errors import TechnostateError
+from technostate.claims.verdict import Figure, Finding, NotTestableError, testable, three_way
+from technostate.claims.windows import named, number, path_of, relative_change, span, window_mean, window_of
 
 if TYPE_CHECKING:
     from technostate.world import TradePanel, World
@@ -30,7 +30,6 @@ def pressure(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``start_by``, ``from``, ``to``, ``factor``.
-    case : Case
 
     Raises
     ------
@@ -69,7 +68,6 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``main`` (%), ``fall``, ``early_from``, ``early_to``, ``late_to`` and the two export windows.
-    case : Case
 
     Raises
     ------
@@ -81,32 +79,27 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     sustained = [domestic_demand(world, case.state) for world in worlds]
     early, late = (_contribution(sustained[i], sustained[i + 1], years[i : i + 2], case.state) for i in (0, 1))
     exports = case.evidence.series("gapminder/sg/exports_percent_of_gdp")
-    base, test = (claim.year("base_from"), claim.year("base_to")), (claim.year("test_from"), claim.year("test_to"))
-    old, new = mean_of(exports, case.state, *base), mean_of(exports, case.state, *test)
+    weight = change_of(claim, exports, case.state)
     engine = late > claim.threshold("main") and late > early
-    weaker = relative_change(new, old) < -claim.threshold("fall")
+    weaker = weight.relative < -claim.threshold("fall")
     windows = span(years[0], years[1]), span(years[1], years[2])
     why = (
         f"Domestic final demand sustained {number(late)} % of the growth of GDP of {named(case.state)} (current USD) "
-        f"over {windows[1]}, {number(early)} % over {windows[0]}; exports were {number(old)} % of GDP in {span(*base)} "
-        f"and {number(new)} % in {span(*test)}."
+        f"over {windows[1]}, {number(early)} % over {windows[0]}; exports were {number(weight.old)} % of GDP in "
+        f"{span(*weight.base)} and {number(weight.new)} % in {span(*weight.test)}."
     )
-    figures = [
-        Figure("growth sustained by domestic demand", case.state, value, "%", window, "derived", "wiod")
-        for value, window in ((early, windows[0]), (late, windows[1]))
-    ]
-    figures += [
-        Figure("exports", case.state, value, "% of GDP", span(*window), "derived", exports.id)
-        for value, window in ((old, base), (new, test))
-    ]
+    figures = figures_of(
+        "growth sustained by domestic demand", case.state, "%", "wiod", ((early, years[:2]), (late, years[1:]))
+    )
+    figures += weight.figures("exports", case.state, "% of GDP", exports.id)
     beside = look_through.domestic_demand_today(case)
     for year, share in beside.values.items():
         label = "GDP sustained by domestic demand"
         why += f" In {year} domestic final demand sustained {number(100 * share)} % of GDP (another classification)."
-        figures.append(Figure(label, case.state, 100.0 * share, "%", str(year), "derived", beside.source))
+        figures += figures_of(label, case.state, "%", beside.source, [(100.0 * share, year)])
     origins = (*(world.origin for world in worlds), exports.origin, *beside.origins)
     outcome = three_way(engine and weaker, not engine and not weaker)
-    return Finding(outcome, why, late, years[2], tuple(figures), origins)
+    return Finding(outcome, why, late, years[2], figures, origins)
 
 
 def domestic_demand(world: World, state: str) -> tuple[float, float]:
@@ -114,7 +107,6 @@ def domestic_demand(world: World, state: str) -> tuple[float, float]:
 
     Parameters
     ----------
-    world : World
     state : str
         Region or group.
 
@@ -123,12 +115,10 @@ def domestic_demand(world: World, state: str) -> tuple[float, float]:
     NotTestableError
         If the world has no such region.
     """
-    from technostate.exposure.value_added import circulation
+    from technostate.exposure import circulation
 
-    try:
+    with testable(world.name):
         found = circulation(world, members(state, world.regions))
-    except TechnostateError as error:
-        raise NotTestableError(f"{world.name}: {error}") from None
     return found.value_added, found.domestic * found.value_added
 
 
@@ -148,10 +138,8 @@ def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: i
 
     Parameters
     ----------
-    panel : TradePanel
     state : str
         Region or group.
-    sectors : sequence of str
     first, last : int
         Both included; the panel must have every year.
 
@@ -160,19 +148,13 @@ def import_share(panel: TradePanel, state: str, sectors: Sequence[str], first: i
     NotTestableError
         If the panel lacks the region, a sector or a year, or nothing was used.
     """
-    try:
+    with testable():
         years = slice(panel.year_index(first), panel.year_index(last) + 1)
         codes = members(state, panel.regions)
         used, imported = (panel.purchases(codes, sector=sectors, home=home)[years] for home in (True, False))
-    except TechnostateError as error:
-        raise NotTestableError(str(error)) from None
     if not (used > 0).all():
         raise NotTestableError(f"{state} used none of {', '.join(sectors)} in a year of {span(first, last)}")
     return 100.0 * float((imported / used).mean())
-
-
-def _window(claim: Claim, key: str) -> tuple[int, int]:
-    return claim.year(f"{key}_from"), claim.year(f"{key}_to")
 
 
 def reliance(claim: Claim, case: Case) -> Finding:
@@ -182,7 +164,6 @@ def reliance(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``change`` and the windows ``test``, ``before`` and ``start``.
-    case : Case
 
     Raises
     ------
@@ -191,7 +172,7 @@ def reliance(claim: Claim, case: Case) -> Finding:
     """
     panel = case.evidence.panel()
     goods = tuple(sector for sector in panel.sectors if sector != SERVICES)
-    windows = {key: _window(claim, key) for key in ("start", "before", "test")}
+    windows = {key: window_of(claim, key) for key in ("start", "before", "test")}
     shares = {
         label: {key: import_share(panel, case.state, sectors, *window) for key, window in windows.items()}
         for label, sectors in (("goods", goods), ("electronics, electrical equipment and machinery", CHAIN_GOODS))
@@ -210,9 +191,11 @@ def reliance(claim: Claim, case: Case) -> Finding:
         + "."
     )
     figures = [
-        Figure(f"imports in domestic use, {label}", case.state, value, "%", span(*windows[key]), "derived", PANEL)
+        figure
         for label, share in shares.items()
-        for key, value in share.items()
+        for figure in figures_of(
+            f"imports in domestic use, {label}", case.state, "%", PANEL, ((share[key], windows[key]) for key in windows)
+        )
     ]
     beside, text, origins = look_through.reliance(case)
     value = shares["goods"]["test"]
@@ -228,7 +211,6 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Threshold ``change`` and the windows ``start``, ``test`` and ``after``.
-    case : Case
 
     Raises
     ------
@@ -236,8 +218,9 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
         If the panel lacks one of the two states or a year.
     """
     panel = case.evidence.panel()
-    start, test, after = (_window(claim, key) for key in ("start", "test", "after"))
-    needs, sentences, figures, headline = [], [], [], 0.0
+    start, test, after = (window_of(claim, key) for key in ("start", "test", "after"))
+    needs, sentences, headline = [], [], 0.0
+    figures: list[Figure] = []
     for label, sectors in (("food", FOOD), ("energy", ENERGY)):
         old, now, later = (import_share(panel, case.state, sectors, *window) for window in (start, test, after))
         other = import_share(panel, case.against, sectors, *test)
@@ -247,10 +230,8 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
             f"{number(other)} %), {number(later)} % in {span(*after)}"
         )
         title = f"imports in domestic use, {label}"
-        for region, value, window in (
-            (case.state, old, start), (case.state, now, test), (case.state, later, after), (case.against, other, test),
-        ):  # fmt: skip
-            figures.append(Figure(title, region, value, "%", span(*window), "derived", PANEL))
+        figures += figures_of(title, case.state, "%", PANEL, ((old, start), (now, test), (later, after)))
+        figures += figures_of(title, case.against, "%", PANEL, [(other, test)])
         headline = now
     why = f"Imports in domestic use of {named(case.state)}: {'; '.join(sentences)}. Finance is not tested."
     outcome = three_way(all(needs), not any(needs))

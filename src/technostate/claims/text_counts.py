@@ -1,20 +1,17 @@
-"""Counts behind the rules on wording: hits of formulations a year, passages that hold them, and windows of both.
+"""Counts behind the rules on wording: hits of formulations a year, and passages that hold them.
 
 A hit inside a longer hit of the formulations asked for counts once; a passage is a paragraph of the counted text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from technostate.claims.claim import Claim
-from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import span, window_mean
-from technostate.errors import LabelError
+from technostate.claims.verdict import testable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +20,10 @@ if TYPE_CHECKING:
 
 #: A place in a collection: document and paragraph.
 Passage = tuple[int, int]
-Window = tuple[int, int]
+
+#: Collections that the rules read.
+REPORTS = "gwr"
+CONGRESSES = "congress"
 
 
 def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:
@@ -31,7 +31,6 @@ def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:
 
     Parameters
     ----------
-    texts : CountedCollection
     ids : iterable of str
         Formulations.
 
@@ -47,10 +46,8 @@ def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:
     """
     from technostate.doctrine.views.profile import outermost
 
-    try:
+    with testable():
         places = [texts.find(name) for name in ids]
-    except LabelError as error:
-        raise NotTestableError(str(error)) from None
     mine = np.flatnonzero(np.isin(texts.formulation, places))
     columns = ("formulation", "document", "paragraph", "offset", "length")
     part = replace(texts, **{name: getattr(texts, name)[mine] for name in columns})
@@ -62,7 +59,6 @@ def rates(texts: CountedCollection, hits: NDArray[np.intp]) -> dict[int, float]:
 
     Parameters
     ----------
-    texts : CountedCollection
     hits : ndarray of int
         Places of hits, as `hits_of` gives them.
     """
@@ -81,13 +77,7 @@ def rates_of(texts: CountedCollection, *ids: str) -> dict[int, float]:
 
 
 def passages(texts: CountedCollection, hits: NDArray[np.intp]) -> set[Passage]:
-    """Return the passages in which hits stand, as (document, paragraph).
-
-    Parameters
-    ----------
-    texts : CountedCollection
-    hits : ndarray of int
-    """
+    """Return the passages in which hits stand, as (document, paragraph)."""
     return set(zip(texts.document[hits].tolist(), texts.paragraph[hits].tolist(), strict=True))
 
 
@@ -96,8 +86,6 @@ def inside(texts: CountedCollection, hits: NDArray[np.intp], where: set[Passage]
 
     Parameters
     ----------
-    texts : CountedCollection
-    hits : ndarray of int
     where : set of (int, int)
     """
     kept = [at for at in hits.tolist() if (int(texts.document[at]), int(texts.paragraph[at])) in where]
@@ -109,8 +97,6 @@ def beside(texts: CountedCollection, hits: NDArray[np.intp], others: NDArray[np.
 
     Parameters
     ----------
-    texts : CountedCollection
-    hits, others : ndarray of int
     within : int
         Characters.
     """
@@ -127,39 +113,3 @@ def beside(texts: CountedCollection, hits: NDArray[np.intp], others: NDArray[np.
         if any(first - end <= within and start - last <= within for first, last in near):
             kept.append(at)
     return np.array(kept, dtype=np.intp)
-
-
-def window_of(claim: Claim, key: str, path: dict[int, float]) -> Window:
-    """Return a window that the thresholds name; one without an end runs to the newest year of the path.
-
-    Parameters
-    ----------
-    claim : Claim
-    key : str
-        ``"base"`` reads ``base_from`` and ``base_to``.
-    path : dict of int to float
-    """
-    first = claim.year(f"{key}_from")
-    return first, claim.year(f"{key}_to") if f"{key}_to" in claim.thresholds else max(path, default=first)
-
-
-def mean_in(path: dict[int, float], window: Window, what: str) -> float:
-    """Return the mean of a window; raises `NotTestableError` with texts in fewer than half of its years."""
-    mean = window_mean(path, *window)
-    if mean is None:
-        raise NotTestableError(f"too few texts in {span(*window)} for {what}")
-    return mean
-
-
-def figures_of(
-    label: str, region: str, unit: str, source: str, values: Sequence[tuple[float, Window]]
-) -> tuple[Figure, ...]:
-    """Return one figure a window.
-
-    Parameters
-    ----------
-    label, region, unit, source : str
-    values : sequence of (float, (int, int))
-        Value and window.
-    """
-    return tuple(Figure(label, region, value, unit, span(*window), "derived", source) for value, window in values)

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from technostate.claims.case import Case
+from technostate.claims.change import change_in
 from technostate.claims.claim import Claim
-from technostate.claims.text_counts import (
-    beside,
-    figures_of,
-    hits_of,
-    mean_in,
-    passages,
-    rates,
-    rates_of,
-    window_of,
-)
+from technostate.claims.text_counts import CONGRESSES, REPORTS, beside, hits_of, passages, rates, rates_of
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import number, relative_change, span
+from technostate.claims.windows import number, span
 
-REPORTS = "gwr"
-CONGRESSES = "congress"
 #: Core technologies that stand both in the outline of science and technology for 2006–2020 (major projects, frontier
 #: technologies, major research) and among the frontier fields of the outline of the 14th Five-Year Plan (2021): a list
 #: made in one of the two years only would favour its own period.
@@ -28,6 +18,7 @@ SCIENCE = "science_technology"
 FIELDS_OF_SECURITY = ("economic_security", "food_security", "energy_security", "financial_security")
 #: Characters between 供应链 and 安全 up to which the two are read together.
 NEAR = 10
+_RATE = " per 10,000 characters"
 
 
 def core_technologies(claim: Claim, case: Case) -> Finding:
@@ -37,7 +28,6 @@ def core_technologies(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``change``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
 
     Raises
     ------
@@ -53,19 +43,16 @@ def core_technologies(claim: Claim, case: Case) -> Finding:
         total = sum(document == at for document, _ in on_science)
         if total and member.year is not None:
             path[member.year] = sum(document == at for document, _ in naming) / total
-    base, test = (window_of(claim, key, path) for key in ("base", "test"))
-    old, new = (mean_in(path, window, "passages on science and technology") for window in (base, test))
-    change = relative_change(new, old)
+    named = change_in(claim, path, "passages on science and technology")
     limit = claim.threshold("change")
     why = (
-        f"Of the paragraphs of Government Work Reports on science and technology, {number(100 * old)} % named a core "
-        f"technology in {span(*base)} (mean of yearly shares) and {number(100 * new)} % in {span(*test)}."
+        f"Of the paragraphs of Government Work Reports on science and technology, {number(100 * named.old)} % named a "
+        f"core technology in {span(*named.base)} (mean of yearly shares) and {number(100 * named.new)} % in "
+        f"{span(*named.test)}."
     )
-    figures = figures_of(
-        "passages on science and technology that name a core technology", case.state, "1", REPORTS,
-        [(old, base), (new, test)],
-    )  # fmt: skip
-    return Finding(three_way(change >= limit, change <= -limit), why, new, test[1], figures, (texts.origin,))
+    figures = named.figures("passages on science and technology that name a core technology", case.state, "1", REPORTS)
+    outcome = three_way(named.relative >= limit, named.relative <= -limit)
+    return Finding(outcome, why, named.new, named.test[1], figures, (texts.origin,))
 
 
 def innovation_driven(claim: Claim, case: Case) -> Finding:
@@ -75,7 +62,6 @@ def innovation_driven(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``present``, ``reports``, ``last``.
-    case : Case
 
     Raises
     ------
@@ -124,27 +110,19 @@ def military_civil_fusion(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``base_from``, ``base_to``, ``test_from``, ``test_to``, ``present``, ``latest``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     texts = case.evidence.texts(REPORTS)
     path = rates_of(texts, "military_civil_fusion")
-    base, test = (window_of(claim, key, path) for key in ("base", "test"))
-    old, new = (mean_in(path, window, "军民融合") for window in (base, test))
+    use = change_in(claim, path, "军民融合")
     latest = sorted(path)[-int(claim.threshold("latest")) :]
-    still = [year for year in latest if path[year] > 0]
+    still = sum(path[year] > 0 for year in latest)
     why = (
-        f"军民融合 in Government Work Reports: {number(old, 2)} per 10,000 characters in {span(*base)}, "
-        f"{number(new, 2)} in {span(*test)}; it stands in {len(still)} of the latest {len(latest)} reports "
-        f"({span(latest[0], latest[-1])})."
+        f"军民融合 in Government Work Reports: {use.words(2, _RATE)}; it stands in {still} of the latest {len(latest)} "
+        f"reports ({span(latest[0], latest[-1])})."
     )
-    figures = figures_of("use of 军民融合", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
-    supported = new > old and len(still) >= claim.threshold("present")
-    return Finding(three_way(supported, new <= old), why, new, test[1], figures, (texts.origin,))
+    figures = use.figures("use of 军民融合", case.state, "per 10,000", REPORTS)
+    outcome = three_way(use.new > use.old and still >= claim.threshold("present"), use.new <= use.old)
+    return Finding(outcome, why, use.new, use.test[1], figures, (texts.origin,))
 
 
 def supply_chains(claim: Claim, case: Case) -> Finding:
@@ -154,24 +132,13 @@ def supply_chains(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``factor``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     texts = case.evidence.texts(REPORTS)
-    path = rates_of(texts, "industrial_chain", "supply_chain")
-    base, test = (window_of(claim, key, path) for key in ("base", "test"))
-    old, new = (mean_in(path, window, "产业链 and 供应链") for window in (base, test))
-    why = (
-        f"产业链 and 供应链 in Government Work Reports: {number(old, 2)} per 10,000 characters in {span(*base)}, "
-        f"{number(new, 2)} in {span(*test)}."
-    )
-    figures = figures_of("use of 产业链 and 供应链", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
-    supported = new > old and new >= claim.threshold("factor") * old
-    return Finding(three_way(supported, new <= old), why, new, test[1], figures, (texts.origin,))
+    use = change_in(claim, rates_of(texts, "industrial_chain", "supply_chain"), "产业链 and 供应链")
+    why = f"产业链 and 供应链 in Government Work Reports: {use.words(2, _RATE)}."
+    figures = use.figures("use of 产业链 and 供应链", case.state, "per 10,000", REPORTS)
+    supported = use.new > use.old and use.new >= claim.threshold("factor") * use.old
+    return Finding(three_way(supported, use.new <= use.old), why, use.new, use.test[1], figures, (texts.origin,))
 
 
 def economic_security(claim: Claim, case: Case) -> Finding:
@@ -181,12 +148,6 @@ def economic_security(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     texts = case.evidence.texts(REPORTS)
     fields = hits_of(texts, FIELDS_OF_SECURITY)
@@ -195,14 +156,11 @@ def economic_security(claim: Claim, case: Case) -> Finding:
     path = {
         year: rate + rates(texts, chains)[year] for year, rate in rates(texts, fields).items()
     }  # fields and chains share no character, so that their counts add
-    base, test = (window_of(claim, key, path) for key in ("base", "test"))
-    old, new = (mean_in(path, window, "fields of economic security") for window in (base, test))
+    use = change_in(claim, path, "fields of economic security")
     why = (
-        "经济安全, 粮食安全, 能源安全, 金融安全, and 供应链 with 安全 at most "
-        f"{NEAR} characters away, in Government Work Reports: {number(old, 2)} per 10,000 characters in "
-        f"{span(*base)}, {number(new, 2)} in {span(*test)}."
+        f"经济安全, 粮食安全, 能源安全, 金融安全, and 供应链 with 安全 at most {NEAR} characters away, in "
+        f"Government Work Reports: {use.words(2, _RATE)}."
     )
-    figures = figures_of("use of fields of economic security", case.state, "per 10,000", REPORTS,
-                         [(old, base), (new, test)])  # fmt: skip
-    supported = relative_change(new, old) > claim.threshold("rise")
-    return Finding(three_way(supported, new <= old), why, new, test[1], figures, (texts.origin,))
+    figures = use.figures("use of fields of economic security", case.state, "per 10,000", REPORTS)
+    outcome = three_way(use.relative > claim.threshold("rise"), use.new <= use.old)
+    return Finding(outcome, why, use.new, use.test[1], figures, (texts.origin,))

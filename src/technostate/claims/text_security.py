@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from technostate.claims.case import Case
+from technostate.claims.change import Change, change_in, mean_in
 from technostate.claims.claim import Claim
-from technostate.claims.text_counts import (
-    figures_of,
-    hits_of,
-    inside,
-    mean_in,
-    passages,
-    rates,
-    rates_of,
-    window_of,
-)
+from technostate.claims.text_counts import CONGRESSES, REPORTS, hits_of, inside, passages, rates, rates_of
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import number, relative_change, span
+from technostate.claims.windows import number, span, window_of
 from technostate.doctrine import formulations
-
-REPORTS = "gwr"
-CONGRESSES = "congress"
 
 #: Formulations that name a danger or the security of a field, by the domains of the rule.
 DOMAINS: dict[str, tuple[str, ...]] = {
@@ -58,37 +47,27 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     texts = case.evidence.texts(REPORTS)
-    four = rates_of(texts, *(name for names in DOMAINS.values() for name in names))
-    outside = rates_of(texts, *TRADITIONAL_EXTERNAL)
-    base, test = (window_of(claim, key, four) for key in ("base", "test"))
-    old, new = (mean_in(four, window, "domains of danger") for window in (base, test))
-    old_outside, new_outside = (mean_in(outside, window, "domains of danger") for window in (base, test))
-    exceed = new > new_outside
-    rose = new * old_outside >= (1 + claim.threshold("rise")) * old * new_outside and new > 0
+    what = "domains of danger"
+    four = change_in(claim, rates_of(texts, *(name for names in DOMAINS.values() for name in names)), what)
+    outside = change_in(claim, rates_of(texts, *TRADITIONAL_EXTERNAL), what)
+    exceed = four.new > outside.new
+    rose = four.new * outside.old >= (1 + claim.threshold("rise")) * four.old * outside.new and four.new > 0
     apart = "; ".join(
-        f"{name} {number(mean_in(path, base, name), 1)} and {number(mean_in(path, test, name), 1)}"
+        f"{name} {number(one.old)} and {number(one.new)}"
         for name, names in DOMAINS.items()
-        for path in (rates_of(texts, *names),)
+        for one in (change_in(claim, rates_of(texts, *names), name),)
     )
     why = (
-        f"Formulations of four domains in Government Work Reports: {number(old)} per 10,000 characters in "
-        f"{span(*base)}, {number(new)} in {span(*test)} (of which, in the two windows: {apart}). Formulations of the "
-        f"traditional external domain: {number(old_outside)} and {number(new_outside)}; the ratio of the two: "
-        f"{_ratio(old, old_outside)} and {_ratio(new, new_outside)}."
+        f"Formulations of four domains in Government Work Reports: {four.words(1, ' per 10,000 characters')} (of "
+        f"which, in the two windows: {apart}). Formulations of the traditional external domain: "
+        f"{number(outside.old)} and {number(outside.new)}; the ratio of the two: {_ratio(four.old, outside.old)} and "
+        f"{_ratio(four.new, outside.new)}."
     )
-    figures = figures_of("four domains", case.state, "per 10,000", REPORTS, [(old, base), (new, test)])
-    figures += figures_of(
-        "traditional external domain", case.state, "per 10,000", REPORTS, [(old_outside, base), (new_outside, test)]
-    )
-    return Finding(three_way(exceed and rose, not exceed), why, new, test[1], figures, (texts.origin,))
+    figures = four.figures("four domains", case.state, "per 10,000", REPORTS)
+    figures += outside.figures("traditional external domain", case.state, "per 10,000", REPORTS)
+    return Finding(three_way(exceed and rose, not exceed), why, four.new, four.test[1], figures, (texts.origin,))
 
 
 def _ratio(value: float, base: float) -> str:
@@ -102,12 +81,6 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``year``, ``before_from``, ``before_to``, ``after_to``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     stated = claim.year("year")
     before = range(claim.year("before_from"), claim.year("before_to") + 1)
@@ -161,7 +134,6 @@ def rank_of_security(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``equal``, ``half``, ``rise``, ``latest``, ``base_from``, ``base_to``.
-    case : Case
 
     Raises
     ------
@@ -176,14 +148,13 @@ def rank_of_security(claim: Claim, case: Case) -> Finding:
         raise NotTestableError(f"fewer than {claim.threshold('latest'):.0f} reports have 发展")
     new = sum(path[year] for year in latest) / len(latest)
     base, test = window_of(claim, "base", path), (latest[0], latest[-1])
-    old = mean_in(path, base, "安全 and 发展")
-    little = relative_change(new, old) < claim.threshold("rise")
+    rank = Change(base, test, mean_in(path, base, "安全 and 发展"), new)
+    little = rank.relative < claim.threshold("rise")
     why = (
-        f"Strategic uses of 安全 for one use of 发展 in Government Work Reports: {number(old, 2)} in {span(*base)}, "
-        f"{number(new, 2)} in {span(*test)} (means of yearly ratios). Senses are told by published rules, whose errors "
-        "docs/codebook.md gives."
+        f"Strategic uses of 安全 for one use of 发展 in Government Work Reports: {rank.words(2)} (means of yearly "
+        "ratios). Senses are told by published rules, whose errors docs/codebook.md gives."
     )
-    figures = figures_of("strategic 安全 over 发展", case.state, "1", REPORTS, [(old, base), (new, test)])
+    figures = rank.figures("strategic 安全 over 发展", case.state, "1", REPORTS)
     outcome = three_way(new >= claim.threshold("equal"), new < claim.threshold("half") and little)
     return Finding(outcome, why, new, test[1], figures, (texts.origin,))
 
@@ -195,32 +166,23 @@ def new_domains(claim: Claim, case: Case) -> Finding:
     ----------
     claim : Claim
         Thresholds ``rise``, ``base_from``, ``base_to``, ``test_from``.
-    case : Case
-
-    Raises
-    ------
-    NotTestableError
-        If texts are missing.
     """
     texts = case.evidence.texts(REPORTS)
     on_security = passages(texts, hits_of(texts, ("security",)))
-    rose, sentences = [], []
-    figures: tuple[Figure, ...] = ()
-    values = []
-    for label, name in NEW_DOMAINS.items():
-        path = rates(texts, inside(texts, hits_of(texts, (name,)), on_security))
-        base, test = (window_of(claim, key, path) for key in ("base", "test"))
-        old, new = (mean_in(path, window, label) for window in (base, test))
-        rose.append(relative_change(new, old) >= claim.threshold("rise"))
-        sentences.append(f"{label} {number(old, 2)} in {span(*base)}, {number(new, 2)} in {span(*test)}")
-        figures += figures_of(
-            f"use of {label} in passages on security", case.state, "per 10,000", REPORTS, [(old, base), (new, test)]
-        )
-        values.append((new, test[1]))
+    changes = {
+        label: change_in(claim, rates(texts, inside(texts, hits_of(texts, (name,)), on_security)), label)
+        for label, name in NEW_DOMAINS.items()
+    }
+    rose = [change.relative >= claim.threshold("rise") for change in changes.values()]
     why = (
         "In paragraphs of Government Work Reports that have 安全, per 10,000 characters of the reports: "
-        f"{'; '.join(sentences)}. {sum(rose)} of {len(rose)} rose by a quarter or more. The figure is the sum of the "
-        "three in the later years."
+        f"{'; '.join(f'{label} {change.words(2)}' for label, change in changes.items())}. {sum(rose)} of {len(rose)} "
+        "rose by a quarter or more. The figure is the sum of the three in the later years."
     )
-    value = sum(new for new, _ in values)
-    return Finding(three_way(all(rose), not any(rose)), why, value, values[0][1], figures, (texts.origin,))
+    figures = tuple(
+        figure
+        for label, change in changes.items()
+        for figure in change.figures(f"use of {label} in passages on security", case.state, "per 10,000", REPORTS)
+    )
+    value, year = sum(change.new for change in changes.values()), next(iter(changes.values())).test[1]
+    return Finding(three_way(all(rose), not any(rose)), why, value, year, figures, (texts.origin,))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from technostate.claims.claim import Claim
-from technostate.errors import DataError
+from technostate.errors import DataError, TechnostateError
 from technostate.evidence import Kind, Origin
 from technostate.evidence.origin import derived_from
 
@@ -17,6 +19,24 @@ OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 class NotTestableError(DataError):
     """A rule lacks a figure it needs; `judge` turns it into the verdict ``not testable here``."""
+
+
+@contextmanager
+def testable(what: str = "") -> Iterator[None]:
+    """Turn an error about `what` inside the block into `NotTestableError`.
+
+    Examples
+    --------
+    >>> with testable("wiod-2011"):
+    ...     raise DataError("no region 'CHM'")
+    Traceback (most recent call last):
+    ...
+    technostate.claims.verdict.NotTestableError: wiod-2011: no region 'CHM'
+    """
+    try:
+        yield
+    except TechnostateError as error:
+        raise NotTestableError(f"{what}: {error}" if what else str(error)) from None
 
 
 @dataclass(frozen=True)
@@ -29,12 +49,10 @@ class Figure:
         What it is.
     region : str
         Whose it is.
-    value : float
     unit : str
         A symbol of `technostate.units`.
     years : str
         The year or window, for example ``"2017–2019"``.
-    kind : {"measured", "derived", "modelled"}
     source : str
         Series id, world or panel it comes from.
     """
@@ -58,18 +76,14 @@ class Verdict:
         As in the ledger.
     value : float or None
         The headline figure named in the rule, in `unit`; None where there is none.
-    unit : str
     year : int or None
         Year of the headline figure; the last year of its window.
-    verdict : {"supported", "contradicted", "mixed", "not testable here"}
     why : str
         The figures and how the rule reads them, or what is missing.
     origin : Origin or None
         Where the figures come from; None where none was used.
-    kind : {"measured", "derived", "modelled"} or None
     figures : tuple of Figure
         All figures behind and beside the verdict.
-    strategy : str
     state, against : str
         Whom it was asked about, beside whom.
     """
@@ -92,28 +106,10 @@ class Verdict:
     state: str
     against: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the verdict as plain JSON types."""
-        record = asdict(self)
-        record["origin"] = None if self.origin is None else self.origin.as_dict()
-        record["figures"] = [asdict(figure) for figure in self.figures]
-        return record
-
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule function returns: the outcome, the headline figure, the reasons and the origins used.
-
-    Parameters
-    ----------
-    outcome : {"supported", "contradicted", "mixed", "not testable here"}
-    why : str
-    value : float or None
-    year : int or None
-    figures : tuple of Figure
-    origins : tuple of Origin
-    kind : {"measured", "derived", "modelled"}
-    """
+    """What a rule function returns: the outcome, the headline figure, the reasons and the origins used."""
 
     outcome: Outcome
     why: str
@@ -124,7 +120,11 @@ class Finding:
     kind: Kind = "derived"
 
 
-def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdict:
+#: What a verdict repeats of its claim.
+_OF_CLAIM = ("id", "claim", "place", "measure", "rule", "unit", "objection", "strategy")
+
+
+def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Verdict:
     """Return the verdict that a finding gives a claim; several origins become one that names them all."""
     unique = tuple(dict.fromkeys(finding.origins))
     if not unique:
@@ -134,21 +134,14 @@ def conclude(claim: Claim, state: str, against: str, finding: Finding) -> Verdic
     else:
         origin = derived_from(f"Claim {claim.id}: {claim.measure}", *unique)
     return Verdict(
-        id=claim.id,
-        claim=claim.claim,
-        place=claim.place,
-        measure=claim.measure,
-        rule=claim.rule,
+        **{name: getattr(claim, name) for name in _OF_CLAIM},
         value=finding.value,
-        unit=claim.unit,
         year=finding.year,
         verdict=finding.outcome,
         why=capitalised(finding.why),
-        objection=claim.objection,
         origin=origin,
         kind=None if origin is None else finding.kind,
         figures=finding.figures,
-        strategy=claim.strategy,
         state=state,
         against=against,
     )

@@ -5,9 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from technostate.claims.claim import Claim
 from technostate.claims.verdict import NotTestableError
-from technostate.evidence import Series
+from technostate.evidence import Observation, Series
 from technostate.evidence.regions import name, with_article
+
+#: First and last year, both included.
+Window = tuple[int, int]
+
+
+def window_of(claim: Claim, key: str, path: Mapping[int, float] | None = None) -> Window:
+    """Return a window that the thresholds name; one without an end runs to the newest year of the path.
+
+    Parameters
+    ----------
+    claim : Claim
+        The rule.
+    key : str
+        ``"base"`` reads ``base_from`` and ``base_to``.
+    path : mapping of int to float, optional
+        Year → value, for a window without an end.
+    """
+    first = claim.year(f"{key}_from")
+    open_end = path is not None and f"{key}_to" not in claim.thresholds
+    return first, max(path or (), default=first) if open_end else claim.year(f"{key}_to")
 
 
 def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:
@@ -34,6 +55,12 @@ def path_of(series: Series, region: str) -> Mapping[int, float]:
     if region not in series.values:
         raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
     return series.values[region]
+
+
+def latest_of(series: Series, region: str) -> Observation:
+    """Return the newest figure of a region; raises `NotTestableError` if the series has none for it."""
+    path = path_of(series, region)
+    return Observation(region, max(path), path[max(path)])
 
 
 def mean_of(series: Series, region: str, first: int, last: int) -> float:

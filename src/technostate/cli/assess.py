@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from technostate.cli.files import check_target, write
 from technostate.cli.progress import shown
 from technostate.errors import DataError
+from technostate.write.files import check_target, write
 
 if TYPE_CHECKING:
     from technostate.report import Assessment

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
+from technostate.errors import DataError
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+#: Ends of names that are files of worlds.
+_WORLD_FILES = (".npz", ".parquet", ".csv", ".zip")
+_DIGITS = 1_000
+
 
 def _whole(kind: object, tokens: Sequence[Token]) -> int:
-    """Return the whole number that was written; 1.5 is refused, not rounded."""
-    try:
-        return int(tokens[0].value)
-    except ValueError:
-        raise ValueError(f"{tokens[0].value!r} is no whole number") from None
+    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten."""
+    value = tokens[0].value.strip()
+    if len(value) > _DIGITS:
+        raise ValueError(f"{value[:20]!r}… has {len(value):,} characters and is too large a number")
+    if not re.fullmatch(r"[+-]?\d+", value):
+        raise ValueError(f"{value!r} is no whole number")
+    return int(value)
 
 
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
+
+
+def world_named(name: str, *, year: int | None = None, to_musd: float | None = None) -> World:
+    """Return the world that is typed: the name of a shipped one, or the path of a file or folder.
+
+    Parameters
+    ----------
+    year : int, optional
+        Of a file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a file is in USD million.
+
+    Raises
+    ------
+    DataError
+        If year or unit are given for a shipped world, which has both.
+    """
+    from technostate import world
+
+    if name not in world.names():
+        is_path = name.lower().endswith(_WORLD_FILES) or "/" in name or "\\" in name or Path(name).exists()
+        return world.read(Path(name), year=year, to_musd=to_musd) if is_path else world.load(name)
+    if year is not None or to_musd is not None:
+        raise DataError(f"{name} ships with its year and unit", hint="leave out --year and --to-musd")
+    return world.load(name)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from typing import Any
 
 from technostate.doctrine.documents import Document
 from technostate.errors import DataError, unknown_label
 
+# What stands between two issuers; an "and" may be part of a name.
+_BETWEEN = re.compile(r"\s*[;；、]\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
@@ -69,6 +69,16 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
     return STYLES[style](document, paragraph)
 
 
+def authors(document: Document) -> tuple[str, ...]:
+    """Return the names of those who issued a document, which ; ； or 、 divides.
+
+    Parameters
+    ----------
+    document : Document
+    """
+    return tuple(name for name in _BETWEEN.split(line(document.issuer)) if name)
+
+
 def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
     """Return the passage as an item of CSL-JSON.
 
@@ -79,15 +89,15 @@ def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
     """
     item: dict[str, Any] = {
         "id": _key(document, paragraph),
-        "type": _type(document),
-        "title": _line(document.title),
+        "type": kind(document),
+        "title": line(document.title),
         "language": _LANGUAGES.get(document.language, document.language),
         "locator": str(paragraph),
         "note": _note(document, paragraph),
     }
-    if document.issuer:
+    if names := authors(document):
         # A literal name is never taken apart: 中华人民共和国国务院 has no family name.
-        item["author"] = [{"literal": _line(document.issuer)}]
+        item["author"] = [{"literal": name} for name in names]
     if document.date.text:
         item["issued"] = {"date-parts": [[int(part) for part in document.date.text.split("-")]]}
     if url := _url(document):
@@ -103,7 +113,7 @@ def _bibtex(document: Document, paragraph: int) -> str:
     date = document.date.text.split("-") if document.date.text else []
     fields = {
         # The second pair of braces keeps a name or a title as it is written.
-        "author": f"{{{_latex(document.issuer)}}}" if document.issuer else "",
+        "author": " and ".join(f"{{{_latex(name)}}}" for name in authors(document)),
         "title": f"{{{_latex(document.title)}}}",
         "year": date[0] if date else "",
         "month": _MONTHS[int(date[1]) - 1] if len(date) > 1 else "",
@@ -121,9 +131,9 @@ def _bibtex(document: Document, paragraph: int) -> str:
 def _ris(document: Document, paragraph: int) -> str:
     parts = document.date.text.split("-") if document.date.text else []
     pairs = [
-        ("TY", _RIS[_type(document)]),
-        ("AU", _line(document.issuer)),
-        ("TI", _line(document.title)),
+        ("TY", _RIS[kind(document)]),
+        *(("AU", name) for name in authors(document)),
+        ("TI", line(document.title)),
         ("PY", parts[0] if parts else ""),
         ("DA", "/".join([*parts, *[""] * (4 - len(parts))]) if parts else ""),
         ("UR", _url(document)),
@@ -133,47 +143,8 @@ def _ris(document: Document, paragraph: int) -> str:
     return "\r\n".join([*(f"{tag}  - {value}" for tag, value in pairs if value), "ER  - "])
 
 
-def _gb7714(document: Document, paragraph: int) -> str:
-    text = _printed(document, paragraph, "gb-t-7714-2015-note.csl")
-    # The standard has no place for a paragraph; it follows the entry.
-    return f"{text} 第{paragraph}段." if document.language == "zh" else f"{text} Para. {paragraph}."
-
-
-def _chicago(document: Document, paragraph: int) -> str:
-    text = _printed(document, paragraph, "chicago-note-16.csl")
-    # citeproc-py leaves the comma outside of the quotes; the manual (6.9) puts it inside.
-    return text.replace("”,", ",”")
-
-
-def _printed(document: Document, paragraph: int, style: str) -> str:
-    try:
-        from citeproc import (  # type: ignore[import-untyped]
-            Citation,
-            CitationItem,
-            CitationStylesBibliography,
-            CitationStylesStyle,
-            Locator,
-            formatter,
-        )  # fmt: skip
-        from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
-    except ImportError:
-        raise DataError(
-            "printed citations need the package citeproc-py, which is not installed",
-            hint="pip install 'technostate[doctrine]', or take bibtex, csl-json or ris",
-        ) from None
-    item = {key: value for key, value in csl_item(document, paragraph).items() if key not in {"note", "locator"}}
-    # The style prints only the year of a law; as a report it has the whole date.
-    item["type"] = "speech" if item["type"] == "speech" else "report"
-    with warnings.catch_warnings(), as_file(files("technostate.doctrine") / "styles" / style) as path:
-        warnings.simplefilter("ignore")
-        sheet = CitationStylesStyle(str(path), validate=False)
-        entries = CitationStylesBibliography(sheet, CiteProcJSON([item]), formatter.plain)
-        citation = Citation([CitationItem(item["id"], locator=Locator("paragraph", str(paragraph)))])
-        entries.register(citation)
-        return re.sub(r"\s+", " ", str(entries.cite(citation, lambda _: None))).strip()
-
-
-def _type(document: Document) -> str:
+def kind(document: Document) -> str:
+    """Return the type of CSL that a document is: speech, legislation or report."""
     known = document.type.casefold()
     if any(word in known for word in _SPEECHES):
         return "speech"
@@ -185,7 +156,7 @@ def _key(document: Document, paragraph: int) -> str:
 
 
 def _note(document: Document, paragraph: int) -> str:
-    source = "" if _url(document) else f"file {_line(document.source)}; "
+    source = "" if _url(document) else f"file {line(document.source)}; "
     return f"para. {paragraph}; {source}sha256 {document.sha256[:16]}"
 
 
@@ -198,12 +169,25 @@ def _url(document: Document) -> str:
     )
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """Return a text as one line with single spaces."""
     return re.sub(r"\s+", " ", text).strip()
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in _line(text))
+    return "".join(_LATEX.get(character, character) for character in line(text))
+
+
+def _gb7714(document: Document, paragraph: int) -> str:
+    from technostate.doctrine.printed import gb7714
+
+    return gb7714(document, paragraph)
+
+
+def _chicago(document: Document, paragraph: int) -> str:
+    from technostate.doctrine.printed import chicago
+
+    return chicago(document, paragraph)
 
 
 #: Name of a style → the function that writes it.

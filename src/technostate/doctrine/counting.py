@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.recount import blockers, is_acronym, recount
+from technostate.doctrine.spans import located, longest
 from technostate.doctrine.text import Language
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+__all__ = ["BLOCK", "Hits", "Scanner", "is_acronym", "recount"]
 
 #: Characters that are scanned at once; memory grows with it and not with the collection.
 BLOCK = 1 << 18
@@ -146,8 +150,8 @@ class Scanner:
         pattern, start, end = pattern[whole], start[whole], end[whole]
         free = self._unblocked(data, folded, pattern, start, end)
         formulation, start, end = self._owner[pattern[free]], start[free], end[free]
-        kept = _longest(formulation, start, end, len(data))
-        return _located(data, block, first, start[kept], end[kept], formulation[kept])
+        kept = longest(formulation, start, end, len(data))
+        return located(data, block, first, start[kept], end[kept], formulation[kept])
 
     @cached_property
     def _owner(self) -> NDArray[np.int64]:
@@ -195,7 +199,7 @@ class Scanner:
         """Return for each formulation its blockers as folded bytes, and the length of the longest left one."""
         sides = []
         for item in self.formulations:
-            left, right = (tuple(self._folded(blocker.encode()) for blocker in side) for side in _blockers(item))
+            left, right = (tuple(self._folded(blocker.encode()) for blocker in side) for side in blockers(item))
             sides.append((left, right, max(map(len, left), default=0)))
         return sides
 
@@ -205,79 +209,13 @@ class Scanner:
 
     @cached_property
     def _conditional(self) -> NDArray[np.bool_]:
-        blocked = (any(_blockers(self.formulations[place])) for place, _ in self._patterns)
+        blocked = (any(blockers(self.formulations[place])) for place, _ in self._patterns)
         return np.array(
             [acronym or bool(more) for acronym, more in zip(self._acronym, blocked, strict=True)], dtype=bool
         )
 
 
 _EMPTY = np.empty(0, dtype=np.int32)
-
-
-def is_acronym(variant: str) -> bool:
-    """Return whether an English variant is written in one case only, as AI and R&D are.
-
-    Examples
-    --------
-    >>> is_acronym("AI"), is_acronym("CHIPS Act")
-    (True, False)
-    """
-    return variant.upper() == variant and variant.lower() != variant
-
-
-def recount(passage: str, formulation: Formulation, language: Language) -> list[tuple[int, int]]:
-    """Return (offset, length) of each hit in one passage by plain comparison: slow, and without any extra package.
-
-    Parameters
-    ----------
-    passage : str
-        Counted text.
-    formulation : Formulation
-    language : {"zh", "en"}
-
-    Examples
-    --------
-    >>> recount("加强军队，科技强军", Formulation("strong_army", zh=("强军",), blocked_left=("加",)), "zh")
-    [(7, 2)]
-    """
-    found = [
-        (offset, len(variant))
-        for variant in formulation.variants(language)
-        for offset in range(len(passage) - len(variant) + 1)
-        if _stands(passage, offset, variant, formulation, language)
-    ]
-    kept: list[tuple[int, int]] = []
-    for offset, length in sorted(set(found), key=lambda hit: (-hit[1], hit[0])):
-        if all(offset + length <= other or other + size <= offset for other, size in kept):
-            kept.append((offset, length))
-    return sorted(kept)
-
-
-def _stands(passage: str, offset: int, variant: str, formulation: Formulation, language: Language) -> bool:
-    end = offset + len(variant)
-    any_case = language == "en"
-    same = passage[offset:end] == variant
-    if any_case and not is_acronym(variant):
-        same = _lower(passage[offset:end]) == _lower(variant)
-    if not same:
-        return False
-    before, after = passage[offset - 1 : offset] if offset else "", passage[end : end + 1]
-    for edge, neighbour in ((variant[0], before), (variant[-1], after)):
-        letter = neighbour.isalnum() and (any_case or neighbour.isascii())
-        if edge.isascii() and edge.isalnum() and letter:
-            return False
-    left, right = _blockers(formulation)
-    if any_case:
-        passage, left, right = _lower(passage), tuple(map(_lower, left)), tuple(map(_lower, right))
-    return not (passage.endswith(left, 0, offset) or passage.startswith(right, end))
-
-
-def _lower(text: str) -> str:
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
-
-
-def _blockers(formulation: Formulation) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return formulation.blocked_left, formulation.blocked_right
 
 
 def _first(data: bytes) -> str:
@@ -299,52 +237,3 @@ def _blocks(passages: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             first, size, block = first + len(block), 0, []
     if block:
         yield first, block
-
-
-def _longest(
-    formulation: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], width: int
-) -> NDArray[np.int64]:
-    """Return the places of the matches that remain when those of one formulation that overlap count once."""
-    shift = formulation * (width + 1)
-    order = np.argsort(start + shift)
-    head, tail = (start + shift)[order], (end + shift)[order]
-    reached = np.maximum.accumulate(np.concatenate([[-1], tail]))[: len(head)]
-    alone = head >= reached
-    cluster = np.cumsum(alone)
-    crowded = np.bincount(cluster, minlength=1)[cluster] > 1
-    keep = ~crowded
-    for number in np.unique(cluster[crowded]):
-        first, last = np.searchsorted(cluster, [number, number + 1])
-        keep[first:last] = _apart(head[first:last].tolist(), tail[first:last].tolist())
-    return order[keep]
-
-
-def _apart(head: list[int], tail: list[int]) -> list[bool]:
-    """Keep spans that do not overlap, the longest first, of equally long ones the leftmost."""
-    kept: list[int] = []
-    for place in sorted(range(len(head)), key=lambda item: (head[item] - tail[item], head[item])):
-        if all(tail[place] <= head[other] or tail[other] <= head[place] for other in kept):
-            kept.append(place)
-    return [place in kept for place in range(len(head))]
-
-
-def _located(
-    data: bytes,
-    block: list[str],
-    first: int,
-    start: NDArray[np.int64],
-    end: NDArray[np.int64],
-    formulation: NDArray[np.int64],
-) -> tuple[NDArray[np.int32], ...]:
-    """Turn byte positions into (passage, offset, length) in characters, sorted."""
-    order = np.argsort(start * (int(formulation.max(initial=0)) + 1) + formulation)
-    head, tail = start[order], end[order]
-    if not data.isascii():
-        # Bytes 10xxxxxx continue a character, so the others before a position count its characters.
-        octets = np.frombuffer(data, dtype=np.int8)
-        characters = np.concatenate([[0], np.cumsum(octets >= -64, dtype=np.int32)])
-        head, tail = characters[head], characters[tail]
-    begins = np.cumsum([0, *(len(passage) + 1 for passage in block)])
-    passage = np.searchsorted(begins, head, side="right") - 1
-    columns = (passage + first, head - begins[passage], tail - head, formulation[order])
-    return tuple(column.astype(np.int32) for column in columns)

@@ -1,193 +1,35 @@
-"""Documents and their numbered passages: what they are, and how the store keeps and indexes them."""
+"""How the store keeps documents and their numbered passages: write, list, read, align, forget."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from technostate.doctrine.checksums import (
+    PASSAGE,
+    RECORD,
+    damaged,
+    forget_sound,
+    mark_document,
+    of_passage,
+    of_record,
+    sound,
+)
+from technostate.doctrine.records import Document, DocumentDate, Flag, Passage, Precision, StoredDocument
+from technostate.doctrine.schema import PART
 from technostate.doctrine.tokens import fold_all, tokens
 from technostate.errors import DataError, StoreError
-from technostate.evidence.store import Part, Store
+from technostate.evidence.store import MOST, Store
 
-Precision = Literal["day", "month", "year", "unknown"]
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+__all__ = [
+    "PART", "Document", "DocumentDate", "Flag", "Passage", "Precision", "StoredDocument", "aligned", "document",
+    "documents", "forget", "insert", "passages",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, order=True)
-class DocumentDate:
-    """A date as exact as it is known.
-
-    Parameters
-    ----------
-    text : str
-        ISO 8601: ``"2014-12-31"``, ``"2014-12"``, ``"2014"``, or empty where nothing is known.
-
-    Raises
-    ------
-    DataError
-        If the text is no such date.
-
-    Examples
-    --------
-    >>> DocumentDate("2014-12").precision, DocumentDate("2014-12").last
-    ('month', datetime.date(2014, 12, 31))
-    """
-
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.text:
-            return
-        found = _DATE.fullmatch(self.text)
-        try:
-            if not found:
-                raise ValueError
-            dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        except ValueError:
-            raise DataError(f"{self.text!r} is not a date", hint="write YYYY, YYYY-MM or YYYY-MM-DD") from None
-
-    @property
-    def precision(self) -> Precision:
-        """How exact the date is."""
-        exact: dict[int, Precision] = {10: "day", 7: "month", 4: "year"}
-        return exact.get(len(self.text), "unknown")
-
-    @property
-    def year(self) -> int | None:
-        """The year, or None."""
-        return int(self.text[:4]) if self.text else None
-
-    @property
-    def first(self) -> dt.date | None:
-        """The first day that the date can mean."""
-        return dt.date.fromisoformat(self.text + "-01-01"[len(self.text) - 10 or 6 :]) if self.text else None
-
-    @property
-    def last(self) -> dt.date | None:
-        """The last day that the date can mean."""
-        if not self.text:
-            return None
-        year, month, day = (*map(int, self.text.split("-")), 0, 0)[:3]
-        month = month or 12
-        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
-
-
-@dataclass(frozen=True)
-class Document:
-    """What is known of a document.
-
-    Parameters
-    ----------
-    title : str
-    date : DocumentDate
-    issuer : str
-        Who issued or spoke it; empty where unknown.
-    type : str
-        For example ``"report"``, ``"speech"``, ``"law"``; empty where unknown.
-    language : str
-        ``"zh"``, ``"en"``, … or ``"und"``.
-    source : str
-        Public address, or the file's name within the folder that was imported (never a path of the machine).
-    sha256 : str
-        Of the file; where a file holds many documents, of the document's own text in UTF-8.
-    collection : str
-    encoding : str
-        In which the file was read.
-    """
-
-    title: str
-    date: DocumentDate
-    issuer: str
-    type: str
-    language: str
-    source: str
-    sha256: str
-    collection: str
-    encoding: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """Return the record as plain JSON types."""
-        names = ("title", "issuer", "type", "language", "source", "sha256", "collection", "encoding")
-        return {
-            "date": self.date.text, "date_precision": self.date.precision,
-            **{name: str(getattr(self, name)) for name in names},
-        }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A paragraph, numbered from 1 (in a translation memory by its unit)."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something about a document that a reader should know.
-
-    Parameters
-    ----------
-    kind : str
-        ``near-duplicate``, ``date``, ``lines``, ``short`` or ``cut``.
-    text : str
-        What was found, in words.
-    """
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    """A document in a store, with its number there, its counts and its flags."""
-
-    id: int
-    document: Document
-    passages: int
-    characters: int
-    flags: tuple[Flag, ...] = field(default=())
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        flags = [{"kind": flag.kind, "text": flag.text} for flag in self.flags]
-        return {
-            "id": self.id, **self.document.as_dict(),
-            "passages": self.passages, "characters": self.characters, "flags": flags,
-        }  # fmt: skip
-
-
-PART = Part(
-    "documents",
-    (
-        (
-            """CREATE TABLE document(
-                id INTEGER PRIMARY KEY, collection TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL,
-                date TEXT NOT NULL, issuer TEXT NOT NULL, type TEXT NOT NULL, language TEXT NOT NULL,
-                source TEXT NOT NULL, encoding TEXT NOT NULL,
-                first INTEGER NOT NULL, passages INTEGER NOT NULL, characters INTEGER NOT NULL,
-                UNIQUE(collection, sha256, language))""",
-            # The passages of a document have consecutive ids from document.first on.
-            """CREATE TABLE passage(
-                id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(id),
-                number INTEGER NOT NULL, text TEXT NOT NULL, folded TEXT)""",
-            "CREATE INDEX passage_of ON passage(document, number)",
-            "CREATE VIRTUAL TABLE gram USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
-            "CREATE TABLE flag(document INTEGER NOT NULL REFERENCES document(id), kind TEXT, text TEXT)",
-            "CREATE INDEX flag_of ON flag(document)",
-            "CREATE TABLE sketch(hash INTEGER, document INTEGER, PRIMARY KEY(hash, document)) WITHOUT ROWID",
-            "CREATE TABLE outline(document INTEGER PRIMARY KEY REFERENCES document(id), hashes BLOB NOT NULL)",
-            """CREATE TABLE file(
-                collection TEXT, sha256 TEXT, recipe TEXT, name TEXT, documents INTEGER,
-                PRIMARY KEY(collection, sha256, recipe)) WITHOUT ROWID""",
-        ),
-    ),
-)
+# The documents of a store as long as nobody writes to it.
+_LISTED: WeakKeyDictionary[Store, tuple[tuple[int, int], list[StoredDocument]]] = WeakKeyDictionary()
 
 _COLUMNS = "title, date, issuer, type, language, source, sha256, collection, encoding"
 
@@ -224,9 +66,11 @@ def insert(
     number = int(added.lastrowid or 0)
     folded = fold_all([item.text for item in passages])
     rows = [(first + at, number, item.number, item.text, folded[at]) for at, item in enumerate(passages)]
-    db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", [(*row, of_passage(*row)) for row in rows])
     db.executemany("INSERT INTO gram(rowid, tokens) VALUES (?, ?)", [(row[0], tokens(row[3], row[4])) for row in rows])
     db.executemany("INSERT INTO flag VALUES (?, ?, ?)", [(number, flag.kind, flag.text) for flag in flags])
+    mark_document(db, number)
+    db.execute("UPDATE tally SET documents = documents + 1")
     return number
 
 
@@ -238,14 +82,29 @@ def documents(store: Store, *, collection: str = "") -> list[StoredDocument]:
     store : Store
     collection : str
         All collections by default.
+
+    Raises
+    ------
+    StoreError
+        If a record is damaged. All are looked at, because a damaged name would leave a collection in silence.
     """
     store.require(PART)
-    where, values = ("WHERE collection = ?", (collection,)) if collection else ("", ())
-    flags: dict[int, list[Flag]] = {}
-    for number, kind, text in store.rows("SELECT document, kind, text FROM flag ORDER BY rowid"):
-        flags.setdefault(number, []).append(Flag(kind, text))
-    rows = store.rows(f"SELECT id, passages, characters, {_COLUMNS} FROM document {where} ORDER BY date, id", values)
-    return [_stored(row, tuple(flags.get(row[0], ()))) for row in rows]
+    with store.reading() as db:
+        state = store.state()
+        known = _LISTED.get(store)
+        if known is None or known[0] != state:
+            known = _LISTED[store] = state, _read_all(store, db)
+    return [item for item in known[1] if not collection or item.document.collection == collection]
+
+
+def _read_all(store: Store, db: sqlite3.Connection) -> list[StoredDocument]:
+    flags: dict[int, list[tuple[Any, Any]]] = {}
+    for number, kind, text in db.execute("SELECT document, kind, text FROM flag ORDER BY rowid"):
+        flags.setdefault(number, []).append((kind, text))
+    rows = db.execute(f"SELECT {RECORD}, mark FROM document ORDER BY date, id").fetchall()
+    if db.execute("SELECT documents FROM tally").fetchall() != [(len(rows),)]:
+        raise damaged(store, "the table of documents")
+    return [_stored(store, row, flags.get(row[0], [])) for row in rows]
 
 
 def document(store: Store, number: int) -> StoredDocument:
@@ -254,21 +113,30 @@ def document(store: Store, number: int) -> StoredDocument:
     Raises
     ------
     StoreError
-        If the store has no such document.
+        If the store has no such document, or its record is damaged.
     """
     store.require(PART)
-    rows = store.rows(f"SELECT id, passages, characters, {_COLUMNS} FROM document WHERE id = ?", (number,))
-    if not rows:
+    with store.reading() as db:
+        wanted = (min(max(number, -1), MOST),)
+        row = db.execute(f"SELECT {RECORD}, mark FROM document WHERE id = ?", wanted).fetchone()
+        flags = db.execute("SELECT kind, text FROM flag WHERE document = ? ORDER BY rowid", wanted).fetchall()
+    if row is None:
         raise StoreError(
             f"the store has no document {number}", hint="technostate doctrine documents lists them with their numbers"
         )
-    flags = store.rows("SELECT kind, text FROM flag WHERE document = ? ORDER BY rowid", (number,))
-    return _stored(rows[0], tuple(Flag(kind, text) for kind, text in flags))
+    return _stored(store, row, flags)
 
 
-def _stored(row: tuple[Any, ...], flags: tuple[Flag, ...]) -> StoredDocument:
-    title, date, *rest = row[3:]
-    return StoredDocument(row[0], Document(title, DocumentDate(date), *rest), row[1], row[2], flags)
+def _stored(store: Store, row: tuple[Any, ...], flags: Sequence[tuple[Any, Any]]) -> StoredDocument:
+    number, size, characters, title, date, *rest, first, mark = row
+    try:
+        same = mark == of_record(row[:-1], flags)
+        found = Document(title, DocumentDate(date), *rest)
+    except (DataError, TypeError, UnicodeError):
+        same = False
+    if not same:
+        raise damaged(store, f"the record of document {number}")
+    return StoredDocument(number, found, size, characters, tuple(Flag(*flag) for flag in flags), first)
 
 
 def passages(store: Store, number: int, first: int = 1, last: int | None = None) -> list[Passage]:
@@ -281,14 +149,23 @@ def passages(store: Store, number: int, first: int = 1, last: int | None = None)
         The document's number in the store.
     first, last : int
         Numbers of the first and last passage; all by default.
+
+    Raises
+    ------
+    StoreError
+        If a passage is damaged, or one is missing where all are read.
     """
     store.require(PART)
-    end = 2**62 if last is None else last
-    rows = store.rows(
-        "SELECT number, text FROM passage WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number",
-        (number, first, end),
-    )
-    return [Passage(at, text) for at, text in rows]
+    whole = first <= 1 and last is None
+    number, begin, end = (min(max(place, -MOST), MOST) for place in (number, first, MOST if last is None else last))
+    with store.reading() as db:
+        sql = f"{PASSAGE} WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number"
+        rows = db.execute(sql, (number, begin, end)).fetchall()
+        size = db.execute("SELECT passages FROM document WHERE id = ?", (number,)).fetchone()
+    found = [Passage(place, text) for _, place, text, _ in sound(store, rows)]
+    if whole and size is not None and size != (len(found),):
+        raise damaged(store, f"the table of passages of document {number}")
+    return found
 
 
 def aligned(store: Store, one: int, other: int) -> list[tuple[int, str, str]]:
@@ -325,9 +202,12 @@ def forget(store: Store, collection: str) -> int:
     mine = "document IN (SELECT id FROM document WHERE collection = ?)"
     with store.writing() as db:
         # The index keeps no text of its own; to forget a passage it must be told the tokens once more.
-        for number, text, folded in db.execute(f"SELECT id, text, folded FROM passage WHERE {mine}", (collection,)):
-            db.execute("INSERT INTO gram(gram, rowid, tokens) VALUES ('delete', ?, ?)", (number, tokens(text, folded)))
+        for at, _, text, folded in sound(store, db.execute(f"{PASSAGE} WHERE {mine}", (collection,))):
+            db.execute("INSERT INTO gram(gram, rowid, tokens) VALUES ('delete', ?, ?)", (at, tokens(text, folded)))
         for table in ("passage", "flag", "sketch", "outline"):
             db.execute(f"DELETE FROM {table} WHERE {mine}", (collection,))
         db.execute("DELETE FROM file WHERE collection = ?", (collection,))
-        return db.execute("DELETE FROM document WHERE collection = ?", (collection,)).rowcount
+        gone = db.execute("DELETE FROM document WHERE collection = ?", (collection,)).rowcount
+        db.execute("UPDATE tally SET documents = documents - ?", (gone,))
+    forget_sound(store)
+    return gone

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.text import simplified
 from technostate.doctrine.tokens import lowered
 
@@ -54,7 +55,7 @@ def outline(texts: Sequence[str]) -> Hashes:
     ----------
     Broder (1997), On the resemblance and containment of documents, section 4 (the s smallest of a random permutation).
     """
-    letters = lowered(simplified(_SIGNS.sub("", "".join(texts))))
+    letters = lowered(simplified(normal(_SIGNS.sub("", "".join(texts)))))
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     if len(codes) < LENGTH:
         return np.array([], np.uint64)
@@ -96,13 +97,17 @@ def near(db: sqlite3.Connection, hashes: Hashes) -> list[Likeness]:
     """
     if len(hashes) < _FEWEST:
         return []
-    looked_up = _signed(hashes[:LOOKED_UP])
-    marks = ",".join("?" * len(looked_up))
+    wanted = looked_up(hashes)
+    marks = ",".join("?" * len(wanted))
     sql = f"SELECT document FROM sketch WHERE hash IN ({marks}) GROUP BY document HAVING count(*) >= ?"
     found = []
-    for (number,) in db.execute(sql, (*looked_up, LOOKED_UP // 3)).fetchall():
-        blob = db.execute("SELECT hashes FROM outline WHERE document = ?", (number,)).fetchone()[0]
-        likeness = share(hashes, np.frombuffer(blob, "<u8").astype(np.uint64))
+    for (number,) in db.execute(sql, (*wanted, LOOKED_UP // 3)).fetchall():
+        row = db.execute(
+            "SELECT hashes FROM outline WHERE document = ? AND document IN (SELECT id FROM document)", (number,)
+        ).fetchone()
+        # An outline that is damaged is like none; `soundness.check` names it.
+        whole = row is not None and isinstance(row[0], bytes) and len(row[0]) % 8 == 0
+        likeness = share(hashes, np.frombuffer(row[0], "<u8").astype(np.uint64)) if whole else 0.0
         if likeness >= THRESHOLD:
             found.append(Likeness(number, likeness))
     return sorted(found, key=lambda item: (-item.share, item.document))
@@ -117,11 +122,16 @@ def remember(db: sqlite3.Connection, number: int, hashes: Hashes) -> None:
     number : int
     hashes : array of uint64
     """
-    db.execute("INSERT INTO outline VALUES (?, ?)", (number, hashes.astype("<u8").tobytes()))
-    rows = [(value, number) for value in _signed(hashes[:LOOKED_UP])]
-    db.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", rows)
+    db.execute("INSERT INTO outline VALUES (?, ?)", (number, packed(hashes)))
+    db.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", [(value, number) for value in looked_up(hashes)])
 
 
-def _signed(hashes: Hashes) -> list[int]:
-    values: list[int] = hashes.astype(np.int64).tolist()
+def packed(hashes: Hashes) -> bytes:
+    """Return an outline as the store keeps it."""
+    return hashes.astype("<u8").tobytes()
+
+
+def looked_up(hashes: Hashes) -> list[int]:
+    """Return the few hashes by which documents that may be alike are found, as SQLite's signed numbers."""
+    values: list[int] = hashes[:LOOKED_UP].astype(np.int64).tolist()
     return values

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.text import Language
+from technostate.errors import DataError
 
 Strategy = Literal["national_security", "innovation", "military", "fusion", "securitization", "none"]
 Domain = Literal[
@@ -46,7 +48,8 @@ class Formulation:
     id : str
         Lower-case letters, digits and underscores.
     zh, en : tuple of str
-        Variants as counted text: simplified Chinese without whitespace; English words.
+        Variants as counted text: simplified Chinese without whitespace; English words. Compatibility forms are kept as
+        the plain characters that texts are counted in.
     blocked_left, blocked_right : tuple of str
         Strings that touch a match which is not this formulation: 强军 after 加 is part of 加强军队.
     strategy : str
@@ -57,6 +60,11 @@ class Formulation:
         None: unknown.
     note : str
         What a reader of the counts should know.
+
+    Raises
+    ------
+    DataError
+        If a variant or a blocker has halves of characters, as bytes that are no UTF-8 become on a command line.
     """
 
     id: str
@@ -68,6 +76,12 @@ class Formulation:
     domain: Domain = "none"
     first_use: FirstUse | None = field(default=None)
     note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("zh", "en", "blocked_left", "blocked_right"):
+            if any("\ud800" <= character <= "\udfff" for text in getattr(self, name) for character in text):
+                raise DataError(f"{self.id!r} is not text: it has bytes that are no UTF-8", hint="type the words again")
+            object.__setattr__(self, name, tuple(map(normal, getattr(self, name))))
 
     def variants(self, language: Language) -> tuple[str, ...]:
         """Return the variants in a language; may be empty."""

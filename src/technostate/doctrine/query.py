@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.tokens import LONGEST_WORD, fold_spaced, fold_unspaced, is_wide, pairs, words
 from technostate.errors import DataError
 
 _LEXEMES = re.compile(r'\s*(?:(\()|(\))|["“”]([^"“”]*)["“”](\*?)|([^\s()"“”]+))')
-#: No real question has more terms; a hostile one would exhaust the stack.
-MOST_TERMS = 200
+#: Terms, operators and parentheses together, and characters; no real question has more, a hostile one exhausts memory.
+MOST_PARTS, LONGEST_QUERY = 200, 10_000
+#: Pairs of a long term that narrow it down; more cost time and leave out nothing.
+_MOST_PAIRS = 64
+_OPERATORS = {"AND", "OR", "NOT"}
+_LIKE_OPERATORS = {"and", "or", "not", "&", "&&", "|", "||", "!"}
+_QUOTED = re.compile("[「『«‹„'‘]")
+_SIGNED = re.compile(r"[-!+][^\W\d]")
 _HINT = 'for example: 国家安全 AND (发展 OR "economic security") NOT 生产*'
 
 
@@ -43,7 +50,7 @@ class Term:
     def filter(self) -> str:
         """The full-text query that every passage with the term answers; empty if there is none."""
         if self.wide:
-            return " ".join(f'"{pair}"' for pair in sorted(pairs(self.folded)))
+            return " ".join(f'"{pair}"' for pair in sorted(pairs(self.folded))[:_MOST_PAIRS])
         found = words(self.folded)
         if not found:
             return ""
@@ -56,7 +63,7 @@ class Term:
         """Whether the filter alone proves the term: two wide characters, or one short ASCII word."""
         folded = self.folded
         if self.wide:
-            return len(folded) == 2 and all(map(is_wide, folded))
+            return len(folded) == 2 and folded.isalnum() and all(map(is_wide, folded))
         return folded.isascii() and folded.isalnum() and len(folded) < LONGEST_WORD
 
     @property
@@ -122,6 +129,37 @@ def parse(text: str) -> Expression:
     return found
 
 
+def notes(text: str) -> tuple[str, ...]:
+    """Return what in a query looks like an operator and is taken for text.
+
+    Parameters
+    ----------
+    text : str
+        A query that parses.
+
+    Examples
+    --------
+    >>> notes("安全 and 发展")
+    ('and is taken for a word: operators are AND, OR and NOT in capitals; quotes make it a word without this note',)
+    >>> notes('安全 "and" 发展')
+    ()
+    """
+    bare = [match[5] for match in _LEXEMES.finditer(normal(text)) if match[5]]
+    found = []
+    for word in dict.fromkeys(word for word in bare if word.casefold() in _LIKE_OPERATORS and word not in _OPERATORS):
+        found.append(
+            f"{word} is taken for a word: operators are AND, OR and NOT in capitals; "
+            "quotes make it a word without this note"
+        )
+    if signed := [word for word in bare if _SIGNED.match(word)]:
+        found.append(f"the sign of {signed[0]} is taken for text: NOT leaves a term out")
+    if any(word.startswith("（") or word.endswith("）") for word in bare) and set(bare) & _OPERATORS:
+        found.append("（ and ） are taken for text: ( and ) put terms together")
+    if quoted := [word for word in bare if _QUOTED.match(word)]:
+        found.append(f'{quoted[0][0]} is taken for text: " or “ and ” make a phrase')
+    return tuple(found)
+
+
 def terms(expression: Expression) -> list[Term]:
     """Return the terms that a hit may show: all but those under a NOT.
 
@@ -139,6 +177,12 @@ def terms(expression: Expression) -> list[Term]:
 
 def _lex(text: str) -> list[tuple[str, str]]:
     """Return (kind, text) of each lexeme; kinds are ( ) AND OR NOT term prefix."""
+    if len(text) > LONGEST_QUERY:
+        raise DataError(f"the query has {len(text):,} characters", hint=f"at most {LONGEST_QUERY:,}")
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        raise DataError("the query is not text: it has bytes that are no UTF-8", hint="type the words again")
+    # Capitals, quotation marks and stars may come in full width from a Chinese keyboard.
+    text = normal(text)
     found: list[tuple[str, str]] = []
     at, end = 0, len(text.rstrip())
     while at < end:
@@ -151,7 +195,7 @@ def _lex(text: str) -> list[tuple[str, str]]:
         opening, closing, phrase, star, bare = match.groups()
         if opening or closing:
             found.append((opening or closing, ""))
-        elif bare in {"AND", "OR", "NOT"}:
+        elif bare in _OPERATORS:
             found.append((bare, ""))
         else:
             word = phrase if bare is None else bare.rstrip("*")
@@ -160,8 +204,10 @@ def _lex(text: str) -> list[tuple[str, str]]:
     blank = [word for word in wanted if not word.strip() or not Term(word).folded]
     if not wanted or blank:
         raise DataError("the query has no term, or an empty one", hint=_HINT)
-    if len(found) > MOST_TERMS:
-        raise DataError(f"the query has more than {MOST_TERMS} parts", hint="ask in several queries")
+    if len(found) > MOST_PARTS:
+        raise DataError(
+            f"the query has {len(found):,} terms, operators and parentheses", hint=f"at most {MOST_PARTS} in one query"
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Search over passages: the index narrows down, the passage itself decides."""
+"""Search over passages: a query, the documents it is asked of, and a page of hits."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from technostate.doctrine.documents import PART, DocumentDate, Passage, StoredDocument, document, passages
-from technostate.doctrine.query import And, Expression, Not, Or, Term, parse, terms
+from technostate.doctrine.characters import normal
+from technostate.doctrine.checksums import PASSAGE, damaged, sound
+from technostate.doctrine.documents import PART, document, documents, passages
+from technostate.doctrine.evaluation import Ids, evaluate, fulltext
+from technostate.doctrine.query import notes, parse, terms
+from technostate.doctrine.records import Document, DocumentDate, Passage, StoredDocument
 from technostate.doctrine.tokens import fold_unspaced, fold_words
 from technostate.errors import DataError
-from technostate.evidence.store import Store
-
-Ids = NDArray[np.int64]
-#: Passages read at once to be verified.
-_CHUNK = 2_000
+from technostate.evidence.store import MOST, Store
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Filter:
     Parameters
     ----------
     collection, issuer, type, language : str
-        Equal to the document's, case ignored.
+        Equal to the document's; case, width and the way an accent is written ignored.
     since, until : str
         ISO dates as exact as wished; a document counts if its date can lie in the range, never if it has no date.
     """
@@ -40,21 +39,35 @@ class Filter:
     since: str = ""
     until: str = ""
 
-    def clause(self) -> tuple[str, list[str]]:
-        """Return the SQL condition on table ``document`` and its values; raises `DataError` on a malformed date."""
-        parts, values = [], []
-        for name in ("collection", "issuer", "type", "language"):
-            if wanted := getattr(self, name):
-                parts.append(f"lower({name}) = lower(?)")
-                values.append(wanted)
+    def check(self) -> None:
+        """Raise `DataError` if a bound is no date."""
+        for bound in (self.since, self.until):
+            DocumentDate(bound)
+
+    def admits(self, document: Document) -> bool:
+        """Return whether a document is searched.
+
+        Parameters
+        ----------
+        document : Document
+        """
+        date = document.date.text
         # ISO text sorts as time does; of an inexact date or bound only the known part is compared.
-        if since := DocumentDate(self.since).text:
-            parts.append("date >= substr(?, 1, length(date)) AND date != ''")
-            values.append(since)
-        if until := DocumentDate(self.until).text:
-            parts.append("substr(date, 1, CAST(? AS INTEGER)) <= ? AND date != ''")
-            values += [str(len(until)), until]
-        return " AND ".join(parts), values
+        if (self.since or self.until) and not date:
+            return False
+        if date < self.since[: len(date)] or (self.until and date[: len(self.until)] > self.until):
+            return False
+        return all(
+            not wanted or _same(wanted, held)
+            for wanted, held in (
+                (self.collection, document.collection), (self.issuer, document.issuer), (self.type, document.type),
+                (self.language, document.language),
+            )
+        )  # fmt: skip
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or normal(one).casefold() == normal(other).casefold()
 
 
 @dataclass(frozen=True)
@@ -92,15 +105,17 @@ class Hit:
 
 @dataclass(frozen=True)
 class Result:
-    """The number of passages that answer a query, and one page of them."""
+    """The number of passages that answer a query, one page of them, and what a reader of the query should know."""
 
     query: str
     total: int
     hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain JSON types."""
-        return {"query": self.query, "total": self.total, "hits": [hit.as_dict() for hit in self.hits]}
+        hits = [hit.as_dict() for hit in self.hits]
+        return {"query": self.query, "total": self.total, "hits": hits, "notes": list(self.notes)}
 
 
 def search(
@@ -136,110 +151,73 @@ def search(
     ------
     DataError
         If the query does not parse or a number is negative.
+    StoreError
+        If something that was read is damaged.
     """
     expression = parse(query)
     if min(start, limit, context) < 0 or order not in {"stored", "date"}:
         raise DataError("start, limit and context cannot be negative", hint="order is stored or date")
+    start, limit, context = (min(number, MOST) for number in (start, limit, context))
     store.require(PART)
-    condition, values = (where or Filter()).clause()
+    where = where or Filter()
+    where.check()
+    shown = [term.pattern for term in terms(expression)], [term.wide for term in terms(expression)]
+    said = notes(query)
     with store.reading() as db:
-        proven = _as_fulltext(expression)
-        if proven and not condition and order == "stored":
+        proven = fulltext(expression)
+        if proven and where == Filter() and order == "stored":
             # The index alone knows the answer; counting in it touches no passage.
             total = int(db.execute("SELECT count(*) FROM gram WHERE gram MATCH ?", (proven,)).fetchone()[0])
             sql = "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid LIMIT ? OFFSET ?"
             page = [row[0] for row in db.execute(sql, (proven, limit, start))]
         else:
-            found = _evaluate(db, expression)
-            if condition or order == "date":
-                found = _admitted(db, found, condition, values, order)
+            found = evaluate(store, db, expression)
+            if where != Filter() or order == "date":
+                admitted = [item for item in documents(store) if where.admits(item.document)]
+                found = _admitted(found, admitted, order)
+                said += () if admitted else ("no document of the store has what the filters ask for",)
             total, page = len(found), found[start : start + limit].tolist()
-        places = [db.execute("SELECT document, number FROM passage WHERE id = ?", (at,)).fetchone() for at in page]
-    shown = [term.pattern for term in terms(expression)], [term.wide for term in terms(expression)]
-    return Result(query, total, tuple(_hit(store, place, shown, context) for place in places))
+        hits = tuple(_hits(store, db, page, shown, context))
+    # What the index proves must be seen in the passage.
+    if proven and not all(hit.spans for hit in hits):
+        raise damaged(store, "the index")
+    return Result(query, total, hits, said)
 
 
-def _as_fulltext(expression: Expression) -> str:
-    """Return the full-text query that is the same question, empty if there is none."""
-    if isinstance(expression, Term):
-        return f"({expression.filter})" if expression.proven else ""
-    if isinstance(expression, Not):
-        return ""
-    if isinstance(expression, And) and isinstance(expression.right, Not):
-        left, right, operator = _as_fulltext(expression.left), _as_fulltext(expression.right.inner), "NOT"
-    else:
-        left, right = _as_fulltext(expression.left), _as_fulltext(expression.right)
-        operator = "OR" if isinstance(expression, Or) else "AND"
-    return f"({left} {operator} {right})" if left and right else ""
+def _hits(
+    store: Store, db: sqlite3.Connection, page: list[int], shown: tuple[list[Any], list[bool]], context: int
+) -> Iterator[Hit]:
+    known: dict[int, StoredDocument] = {}
+    for at in page:
+        row = db.execute(f"{PASSAGE} WHERE id = ?", (at,)).fetchone()
+        if row is None:
+            raise damaged(store, "the index")
+        (passage,) = sound(store, [row])
+        if row[1] not in known:
+            known[row[1]] = document(store, row[1])
+        yield _hit(store, known[row[1]], Passage(*passage[1:3]), shown, context)
 
 
-def _evaluate(db: sqlite3.Connection, expression: Expression) -> Ids:
-    """Return the sorted ids of the passages that answer the expression."""
-    if isinstance(expression, Term):
-        return _with_term(db, expression)
-    if isinstance(expression, Not):
-        everything = _ids(db.execute("SELECT id FROM passage ORDER BY id"))
-        return np.setdiff1d(everything, _evaluate(db, expression.inner), assume_unique=True)
-    left = _evaluate(db, expression.left)
-    if isinstance(expression, Or):
-        return np.union1d(left, _evaluate(db, expression.right))
-    if isinstance(expression.right, Not):
-        return np.setdiff1d(left, _evaluate(db, expression.right.inner), assume_unique=True)
-    return np.intersect1d(left, _evaluate(db, expression.right), assume_unique=True)
-
-
-def _with_term(db: sqlite3.Connection, term: Term) -> Ids:
-    narrowed = term.filter
-    if narrowed:
-        candidates = _ids(db.execute("SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid", (narrowed,)))
-        if term.proven:
-            return candidates
-        rows = _rows(db, candidates)
-    else:
-        rows = iter(db.execute("SELECT id, text, folded FROM passage ORDER BY id"))
-    pattern, wide, folded = term.pattern, term.wide, term.folded
-    if wide:
-        return np.array([at for at, text, other in rows if folded in (text if other is None else other)], np.int64)
-    found = ((at, fold_words(text)) for at, text, _ in rows)
-    # The plain search is many times faster than the pattern, which then looks at the ends of the words.
-    return np.array([at for at, text in found if folded in text and pattern.search(text)], np.int64)
-
-
-def _rows(db: sqlite3.Connection, ids: Ids) -> Iterator[tuple[int, str, str | None]]:
-    for at in range(0, len(ids), _CHUNK):
-        chunk = ids[at : at + _CHUNK].tolist()
-        marks = ",".join("?" * len(chunk))
-        yield from db.execute(f"SELECT id, text, folded FROM passage WHERE id IN ({marks}) ORDER BY id", chunk)
-
-
-def _ids(cursor: sqlite3.Cursor) -> Ids:
-    return np.array([row[0] for row in cursor.fetchall()], np.int64)
-
-
-def _admitted(db: sqlite3.Connection, found: Ids, condition: str, values: list[str], order: str) -> Ids:
-    """Return the ids in documents that fulfil the condition; passages of a document are consecutive."""
-    sql = f"SELECT first, passages, date, id FROM document WHERE {condition or '1'} ORDER BY first"
-    rows = [row for row in db.execute(sql, values) if row[1]]
-    if not rows or not len(found):
+def _admitted(found: Ids, admitted: list[StoredDocument], order: str) -> Ids:
+    """Return the ids in some documents, which are sorted by date; passages of a document are consecutive."""
+    by_place = sorted((item.first, item.passages, rank) for rank, item in enumerate(admitted) if item.passages)
+    if not by_place or not len(found):
         return np.array([], np.int64)
-    first, count = (np.array([row[at] for row in rows], np.int64) for at in (0, 1))
+    first, count, rank = np.array(by_place, np.int64).T
     at = np.searchsorted(first, found, side="right") - 1
     inside = (at >= 0) & (found < first[at] + count[at])
     found, at = found[inside], at[inside]
-    if order == "stored":
-        return found
-    rank = np.empty(len(rows), np.int64)
-    rank[sorted(range(len(rows)), key=lambda row: (rows[row][2], rows[row][3]))] = np.arange(len(rows))
-    return found[np.argsort(rank[at], kind="stable")]
+    return found if order == "stored" else found[np.argsort(rank[at], kind="stable")]
 
 
-def _hit(store: Store, place: tuple[int, int], shown: tuple[list[Any], list[bool]], context: int) -> Hit:
-    number, at = place
-    found = passages(store, number, at - context, at + context)
-    passage = next(item for item in found if item.number == at)
-    before = tuple(item for item in found if item.number < at)
-    after = tuple(item for item in found if item.number > at)
-    return Hit(document(store, number), passage, _spans(passage.text, shown), before, after)
+def _hit(
+    store: Store, known: StoredDocument, passage: Passage, shown: tuple[list[Any], list[bool]], context: int
+) -> Hit:
+    at = passage.number
+    around = passages(store, known.id, at - context, at + context) if context else []
+    before = tuple(item for item in around if item.number < at)
+    after = tuple(item for item in around if item.number > at)
+    return Hit(known, passage, _spans(passage.text, shown), before, after)
 
 
 def _spans(text: str, shown: tuple[list[Any], list[bool]]) -> tuple[tuple[int, int], ...]:

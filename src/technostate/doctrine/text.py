@@ -1,7 +1,8 @@
 """The unit of record: text as it is counted, so that anyone can recount it.
 
 Chinese is counted as substrings of simplified text without whitespace, per 10,000 Han characters; English as whole
-words in text whose whitespace runs are single spaces, per 10,000 words. Offsets of hits are places in that text.
+words in text whose whitespace runs are single spaces, per 10,000 words. In both, compatibility forms are plain
+characters and accents composed (`characters.normal`). Offsets of hits are places in that text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from technostate.doctrine.characters import normal
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -35,25 +37,25 @@ _PLAIN = str.maketrans("‘’“”‐‑", "''\"\"--")
 
 
 def compact(text: str) -> str:
-    r"""Return the text without whitespace and without characters that print nothing.
+    r"""Return the text in plain characters, without whitespace and without characters that print nothing.
 
     Examples
     --------
     >>> compact("国家 安\u200b全\n体　系")
     '国家安全体系'
     """
-    return _BLANK.sub("", text)
+    return normal(_BLANK.sub("", text))
 
 
 def spaced(text: str) -> str:
-    r"""Return the text with each run of whitespace as one space, none at the ends, invisible characters removed.
+    r"""Return the text in plain characters, each run of whitespace as one space, none at the ends, nothing invisible.
 
     Examples
     --------
     >>> spaced("  export\n controls ")
     'export controls'
     """
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return normal(_SPACES.sub(" ", _UNSEEN.sub("", text)).strip())
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +84,7 @@ def simplified(text: str) -> str:
     Raises
     ------
     DataError
-        If the extra ``doctrine`` is not installed.
+        If the extra ``doctrine`` is not installed, or the text has halves of characters.
 
     Examples
     --------
@@ -92,7 +94,12 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     convert = _to_simplified()
-    found = convert(text)
+    try:
+        found = convert(text)
+    except UnicodeEncodeError:
+        raise DataError(
+            f"{text[:20]!r} is not text: it has bytes that are no UTF-8", hint="type the words again"
+        ) from None
     if len(found) == len(text):
         return found
     return "".join(_one_character(character, convert) for character in text)
@@ -104,7 +111,7 @@ def _one_character(character: str, convert: Callable[[str], str]) -> str:
 
 
 def counted(text: str, language: Language) -> str:
-    """Return the text as it is counted.
+    """Return the text as it is counted: in plain characters (`characters.normal`).
 
     Chinese is simplified and without whitespace; English is single-spaced, with straight apostrophes and quotation
     marks and plain hyphens.
@@ -158,6 +165,7 @@ def language(text: str) -> Language:
     >>> language("推动AI创新发展"), language("The 提法 of the day")
     ('zh', 'en')
     """
+    text = normal(text)
     return "zh" if han_count(text) > len(re.findall(r"[A-Za-z]+", text)) else "en"
 
 

@@ -11,8 +11,11 @@ from operator import add
 
 from technostate.doctrine.text import compact, simplified, spaced
 
-# Scripts written without spaces between words: Han with its iteration and number signs, and kana.
-_WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
+# Scripts written without spaces between words: Han with its radicals, iteration and number signs, and kana.
+_WIDE = (
+    "\u2e80-\u2fd5\uff66-\uff9f\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002fa1f\U00030000-\U000323af"
+)
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
 _WORD = re.compile(rf"[^\W_{_WIDE}]+")
 _ASCII_PAIR = re.compile(r"[0-9a-z]{2}")
@@ -47,7 +50,7 @@ def lowered(text: str) -> str:
 
 
 def fold_unspaced(text: str) -> str:
-    """Return text as substrings are looked for in it: no white space, simplified characters, lower case.
+    """Return text as substrings are looked for in it: plain characters, no white space, simplified, lower case.
 
     Examples
     --------
@@ -58,7 +61,7 @@ def fold_unspaced(text: str) -> str:
 
 
 def fold_spaced(text: str) -> str:
-    """Return text as words are looked for in it: single spaces, hyphens as spaces, lower case, straight quotes.
+    """Return text as words are looked for in it: plain characters, single spaces also for hyphens, lower case.
 
     Examples
     --------
@@ -83,7 +86,7 @@ def fold_words(text: str) -> str:
 
 
 def fold_all(texts: Sequence[str]) -> list[str | None]:
-    """Return for each text its unspaced folding where it has wide characters and is another, else None.
+    """Return for each text its unspaced folding where it has wide characters and is not the text itself, else None.
 
     Parameters
     ----------

@@ -32,7 +32,6 @@ class Product:
         Relative to the embedded folder, with forward slashes, for example ``"series/pwt-10.01.parquet"``.
     title : str
         What it holds, in one line.
-    kind : {"measured", "derived", "modelled"}
     origins : tuple of Origin
         Where it comes from; each origin's licence holds the words of the producer's terms.
     shape : tuple of int
@@ -96,7 +95,6 @@ def build(
         Folder that holds one folder a raw data set.
     out : Path
         The embedded folder.
-    recipes : iterable of Recipe
     only : iterable of str
         Names of the recipes to run; the other files of `out` are kept, and files are replaced one by one.
         Empty: all, nothing old is kept, and the folder is replaced whole.

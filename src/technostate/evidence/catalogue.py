@@ -22,11 +22,6 @@ class Entry:
 
     Parameters
     ----------
-    id : str
-    title : str
-    unit : str
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     vintage : str
         Edition of these figures.
     vintages : tuple of str
@@ -57,7 +52,7 @@ def _editions() -> dict[str, dict[str, Entry]]:
     """Return id → vintage → entry, vintages newest first."""
     found: dict[str, dict[str, Entry]] = {}
     for path in sorted((embedded.root() / "series").glob("*.json")):
-        record = storage.describe(path)
+        record = storage.describe(path, lists="series")
         origins = [Origin.from_dict(item) for item in record["origins"]]
         for item in record["series"]:
             entry = Entry(

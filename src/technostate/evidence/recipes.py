@@ -7,21 +7,16 @@ from pathlib import Path
 
 from technostate.evidence import derived, storage
 from technostate.evidence.build import Product, Recipe
-from technostate.evidence.readers import (
-    cow,
-    gapminder,
-    ncses,
-    ncses_tables,
-    nuclear_weapons,
-    political_terror_scale,
-    pwt,
-    ssp,
-    unga,
-    us_export_control_rules,
-    vdem,
-    worldbank,
-)
+from technostate.evidence.readers import cow, ncses, ncses_spec, ncses_tables, ssp, tidy, us_export_control_rules
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.series import Series
+
+#: Data sets that their table alone describes, and those of them that derived series are made from.
+TIDY = (
+    "worldbank-wdi", "gapminder-sg", "pwt-10.01", "political-terror-scale", "vdem-v15", "vdem-demspaces",
+    "unga-ideal-points", "nuclear",
+)  # fmt: skip
+_DERIVED_FROM = ("worldbank-wdi", "pwt-10.01")
 
 
 def _recipe(
@@ -30,12 +25,16 @@ def _recipe(
     source: str | tuple[str, ...],
     read: Callable[[Path], tuple[Series, ...]],
     done: str,
-    vintage: str = "",
 ) -> Recipe:
     def run(raw: Path, out: Path) -> list[Product]:
-        return storage.write(storage.DataSet(stem, title, vintage, read(raw), done), out)
+        return storage.write(storage.DataSet(stem, title, "", read(raw), done), out)
 
     return Recipe(stem, source, storage.paths(stem), run)
+
+
+def _tidy(stem: str) -> Recipe:
+    data = data_set(stem)
+    return _recipe(stem, data.title, data.folders, lambda raw: tidy.read_folder(data, raw), data.done)
 
 
 #: Edition whose table of government R&D budgets is read.
@@ -51,7 +50,7 @@ def _ncses(raw: Path, out: Path) -> list[Product]:
         more = ncses_tables.read_folder(raw) if edition == newest else ()
         more = ncses_tables.read_budgets_folder(raw) if edition == BUDGETS_EDITION else more
         stem, title = f"ncses-sei-{edition}", f"Science and Engineering Indicators {edition}, selected"
-        done = f"{ncses.DONE} {ncses_tables.DONE}" if more else ncses.DONE
+        done = f"{ncses_spec.DONE} {ncses_spec.DONE_TABLES}" if more else ncses_spec.DONE
         products += storage.write(storage.DataSet(stem, title, "", (*series, *more), done), out)
     return products
 
@@ -62,8 +61,8 @@ def _derived(raw: Path) -> tuple[Series, ...]:
     available: dict[str, Series] = {}
     for edition in sorted(editions):
         available.update({series.id: series for series in editions[edition]})
-    readers = (worldbank, gapminder, pwt, ncses_tables, unga)
-    available.update({series.id: series for reader in readers for series in reader.read_folder(raw)})
+    more = [series for stem in _DERIVED_FROM for series in tidy.read_folder(data_set(stem), raw)]
+    available.update({series.id: series for series in (*more, *ncses_tables.read_folder(raw))})
     return derived.derive(available)
 
 
@@ -78,55 +77,33 @@ def _vdem_licence(raw: Path, out: Path) -> list[Product]:
         encoding="utf-8",
         newline="\n",
     )
-    origins = (vdem.V15, vdem.V14)
+    origins = tuple(data_set(stem).origins["vdem"] for stem in ("vdem-v15", "vdem-demspaces"))
     return [Product(path, "Licence of the V-Dem series", "measured", origins, (), (), "written for this package")]
 
 
-_INPUTS = (
-    "worldbank_scitech_publicsector", "datahub_gdp", "gapminder_systema_globalis", "pwt1001", ncses.FOLDER,
-    "unga_ideal_points",
-)  # fmt: skip
-
 RECIPES: tuple[Recipe, ...] = (
-    _recipe(
-        "worldbank-wdi", "World Development Indicators, selected", ("worldbank_scitech_publicsector", "datahub_gdp"),
-        worldbank.read_folder, worldbank.DONE,
-    ),
-    _recipe(
-        "gapminder-sg", "Gapminder Systema Globalis, selected", "gapminder_systema_globalis",
-        gapminder.read_folder, gapminder.DONE,
-    ),
-    _recipe("pwt-10.01", "Penn World Table 10.01, selected", "pwt1001", pwt.read_folder, pwt.DONE),
+    *(_tidy(stem) for stem in TIDY),
+    Recipe("vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",), _vdem_licence),
     Recipe(
         "ncses-sei", ncses.FOLDER,
         tuple(path for edition in (2020, 2022, 2024) for path in storage.paths(f"ncses-sei-{edition}")), _ncses,
     ),
     _recipe(
         "ncses-federal-rd", "US federal R&D, national defence and civilian functions", ncses.FOLDER,
-        ncses_tables.read_federal_folder, ncses_tables.DONE,
-    ),
-    _recipe(
-        "political-terror-scale", "Political Terror Scale", "political_terror_scale",
-        political_terror_scale.read_folder, political_terror_scale.DONE,
-    ),
-    _recipe("vdem-v15", "V-Dem, five indices (CC BY-SA 4.0)", "vdem_subset", vdem.read_indices, vdem.DONE),
-    _recipe("vdem-demspaces", "V-Dem, six components (CC BY-SA 4.0)", "vdem_subset", vdem.read_components, vdem.DONE),
-    Recipe("vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",), _vdem_licence),
-    _recipe(
-        "unga-ideal-points", "Ideal points in the UN General Assembly", "unga_ideal_points",
-        unga.read_folder, unga.DONE,
+        ncses_tables.read_federal_folder, ncses_spec.DONE_TABLES,
     ),
     _recipe(
         "cow", "Capabilities, alliances, rivalries and disputes, counts and shares", cow.FOLDER,
         cow.read_folder, cow.DONE,
-    ),
-    _recipe(
-        "nuclear", "Nuclear weapons status", "nuclear_weapons", nuclear_weapons.read_folder, nuclear_weapons.DONE
     ),
     _recipe("ssp-2024", "Shared Socioeconomic Pathways, growth rates", "ssp_gdp_pop_2024", ssp.read_folder, ssp.DONE),
     _recipe(
         "us-export-controls", "US export-control rules, counts", "us_export_control_rules",
         us_export_control_rules.read_folder, us_export_control_rules.DONE,
     ),
-    _recipe("technostate", "Series computed across data sets", _INPUTS, _derived, derived.DONE),
+    _recipe(
+        "technostate", "Series computed across data sets",
+        (*(folder for stem in _DERIVED_FROM for folder in data_set(stem).folders), ncses.FOLDER),
+        _derived, derived.DONE,
+    ),
 )  # fmt: skip

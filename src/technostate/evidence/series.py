@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from technostate import units
-from technostate.errors import DataError, unknown_label
+from technostate.errors import DataError
 from technostate.evidence.origin import KINDS, Kind, Origin
+from technostate.evidence.regions import missing
 
 
 class Observation(NamedTuple):
@@ -33,8 +34,6 @@ class Series:
         What is measured, as a chart's title would say it.
     unit : str
         A symbol of `technostate.units`.
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     values : mapping of str to mapping of int to float
         Region → year → value.
 
@@ -93,7 +92,7 @@ class Series:
         try:
             return self.values[region]
         except KeyError:
-            raise unknown_label("region", region, self.regions, where=self.id) from None
+            raise missing(region, self.regions, self.id) from None
 
     def value(self, region: str, year: int) -> float:
         """Return one figure; raises `LabelError` for the region, `DataError` for the year (naming the newest)."""

@@ -9,19 +9,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from technostate.errors import StoreError
+from technostate.evidence.store_errors import RESTORE, store_errors
 
 #: Written into the header of the file: "TSST".
 APPLICATION = 0x54535354
 #: Version of the table of parts itself.
 FORMAT = 1
+#: The largest number that is asked of SQLite; larger ones name nothing.
+MOST = 2**62
 #: Seconds that a writer waits for another writer.
 PATIENCE = 30.0
 
@@ -36,12 +39,13 @@ class Part:
     ----------
     name : str
         For example ``"documents"``.
-    versions : tuple of tuple of str
-        For every version the SQL statements that lead to it from the version before, the first from nothing.
+    versions : tuple of tuple of str or callable
+        For every version the SQL statements that lead to it from the version before, the first from nothing; a
+        function is called with the connection.
     """
 
     name: str
-    versions: tuple[tuple[str, ...], ...]
+    versions: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...]
 
     @property
     def version(self) -> int:
@@ -59,6 +63,11 @@ def default_path(environment: Mapping[str, str] | None = None, platform: str | N
     platform : str, optional
         As `sys.platform`.
 
+    Raises
+    ------
+    StoreError
+        If the user has no home folder, as one without an account may.
+
     Examples
     --------
     >>> default_path({"XDG_DATA_HOME": "/data"}, "linux").as_posix()
@@ -68,12 +77,18 @@ def default_path(environment: Mapping[str, str] | None = None, platform: str | N
     system = sys.platform if platform is None else platform
     if named := known.get("TECHNOSTATE_STORE"):
         return Path(named)
-    if system == "win32":
-        base = Path(known.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif system == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(known.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    try:
+        if system == "win32":
+            base = Path(known.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif system == "darwin":
+            base = Path.home() / "Library" / "Application Support"
+        else:
+            base = Path(known.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    except RuntimeError:
+        raise StoreError(
+            "the store has no place: this user has no home folder",
+            hint="name a file: --store PATH, or the variable TECHNOSTATE_STORE",
+        ) from None
     return base / "technostate" / "store.sqlite"
 
 
@@ -109,7 +124,8 @@ class Store:
         self.path = default_path() if path is None else Path(path)
         with self._errors():
             self._check_file(create)
-            self._db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            # Of a bare name SQLite may make something else: ":memory:" and "file:…?mode=memory" keep nothing.
+            self._db = sqlite3.connect(self.path.absolute(), timeout=PATIENCE, isolation_level=None)
         try:
             with self._errors():
                 self._prepare()
@@ -172,11 +188,16 @@ class Store:
                 )
             for statements in part.versions[version:]:
                 for statement in statements:
-                    db.execute(statement)
+                    if isinstance(statement, str):
+                        db.execute(statement)
+                    else:
+                        statement(db)
             db.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (part.name, part.version))
 
     def _version(self, name: str) -> int:
         found = self.rows("SELECT version FROM part WHERE name = ?", (name,))
+        if found and not (isinstance(found[0][0], int) and found[0][0] > 0):
+            raise StoreError(f"{self.path} is damaged: {name} have the version {found[0][0]!r}", hint=RESTORE)
         return int(found[0][0]) if found else 0
 
     @contextmanager
@@ -194,14 +215,22 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside one read transaction: all queries see the same state."""
+        """Give the connection inside one read transaction: all queries see the same state; within another, that one."""
         with self._errors():
+            if self._db.in_transaction:
+                yield self._db
+                return
             self._db.execute("BEGIN")
             try:
                 yield self._db
             finally:
                 if self._db.in_transaction:
                     self._db.execute("COMMIT")
+
+    def state(self) -> tuple[int, int]:
+        """Return two numbers of which one is another as soon as anybody has written to the file."""
+        with self._errors():
+            return _number(self._db, "data_version"), self._db.total_changes
 
     def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of one query."""
@@ -213,9 +242,7 @@ class Store:
         with self._errors():
             found = [str(row[0]) for row in self._db.execute("PRAGMA quick_check(5)")]
         if found != ["ok"]:
-            raise StoreError(
-                f"{self.path} is damaged: {found[0]}", hint="restore a copy, or import again into a new file"
-            )
+            raise StoreError(f"{self.path} is damaged: {found[0]}", hint=RESTORE)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
@@ -229,24 +256,8 @@ class Store:
     ) -> None:
         self.close()
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """Turn what SQLite and the system say into one `StoreError`."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            text = str(error)
-            busy = "locked" in text or "busy" in text
-            hint = "another process is writing; try again" if busy else "look at the folder's rights and free space"
-            raise StoreError(f"{self.path}: {text}", hint=hint) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.path}: {error}", hint="if the file is damaged, restore a copy or import again into a new file"
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"{self.path} cannot be opened: {error.strerror or error}", hint="name another file: --store PATH"
-            ) from error
+    def _errors(self) -> AbstractContextManager[None]:
+        return store_errors(self.path)
 
 
 def _number(db: sqlite3.Connection, pragma: str) -> int:

@@ -15,13 +15,13 @@ import numpy as np
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Origin
+from technostate.exposure.flows import Look, check
 from technostate.exposure.selection import Codes, codes, label
 from technostate.exposure.system import leontief
 from technostate.world import World
 from technostate.world.world import Array
 
 Level = Literal["high", "high_and_medium_high"]
-Look = Literal["look_through", "face_value"]
 
 #: Codes of public administration and defence, in the order in which they are looked for.
 ADMINISTRATION = ("c31", "O")
@@ -95,7 +95,6 @@ def technology_sectors(table: SectorTable, level: Level = "high_and_medium_high"
 
     Parameters
     ----------
-    table : World or FineTable
     level : {"high", "high_and_medium_high"}
         R&D intensity.
 
@@ -126,8 +125,6 @@ def dual_use_coupling(
 
     Parameters
     ----------
-    table : World or FineTable
-    state : str or sequence of str
     level : {"high", "high_and_medium_high"}
     measure : {"look_through", "face_value"}
 
@@ -146,8 +143,7 @@ def dual_use_coupling(
     >>> 0 < found.foreign < found.domestic < 1
     True
     """
-    if measure not in get_args(Look):
-        raise unknown_label("measure", measure, get_args(Look))
+    check("net", measure)
     public = next((code for code in ADMINISTRATION if code in table.sectors), None)
     if public is None:
         raise DataError(
@@ -180,16 +176,17 @@ def public_table(world: World) -> SectorTable:
 
     The world itself, or for `icio-2022` the finer intermediate-only table of the same release (no ROW in it:
     inputs from ROW are then missing from both parts of a share).
-
-    Parameters
-    ----------
-    world : World
     """
     if "SVC" in world.sectors and world.name == "icio-2022":
         from technostate.world import fine_intermediate
 
         return fine_intermediate()
     return world
+
+
+def public_coupling(world: World, state: Codes) -> Coupling:
+    """Return `dual_use_coupling` on the table of the world's year that keeps administration and defence apart."""
+    return dual_use_coupling(public_table(world), state)
 
 
 def _position(table: SectorTable, code: str) -> int:

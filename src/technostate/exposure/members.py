@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from technostate.errors import LabelError, TechnostateError, unknown_label
+from technostate.exposure.selection import REST, Codes, label
 from technostate.world import World
+
+_REST = f"{REST} is all economies together that the table does not show apart."
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,6 @@ class Party:
 
     Parameters
     ----------
-    name : str
     members : tuple of str
         Codes that the world has.
     note : str
@@ -26,16 +28,15 @@ class Party:
     note: str = ""
 
 
-def party(world: World, name: str) -> Party:
+def party(world: World, name: Codes) -> Party:
     """Return the regions of a world that a name stands for.
 
     Parameters
     ----------
-    world : World
-    name : str
-        A region of the world; the key of a group of states (``EU``, ``g7``; today's members); or codes joined by
-        ``+``. Members of a named group that the world does not show apart are left out and named in the note;
-        codes that are joined must all be there.
+    name : str or sequence of str
+        A region of the world; the key of a group of states (``EU``, ``g7``; today's members); or codes, in a sequence
+        or joined by ``+``. Members of a named group that the world does not show apart are left out and named in the
+        note; codes that are joined must all be there.
 
     Raises
     ------
@@ -48,10 +49,12 @@ def party(world: World, name: str) -> Party:
     >>> party(load("wiod-2004"), "JPN+KOR").members
     ('JPN', 'KOR')
     """
+    joined = tuple(name.split("+")) if isinstance(name, str) else tuple(name)
+    name = label(name)
     if name in world.regions:
-        return Party(name, (name,))
-    if "+" in name:
-        codes = tuple(part.strip() for part in name.split("+"))
+        return Party(name, (name,), _REST if name == REST else "")
+    if len(joined) != 1:
+        codes = tuple(part.strip() for part in joined)
         for code in codes:
             if code not in world.regions:
                 raise unknown_region(world, code)
@@ -73,25 +76,14 @@ def groups() -> tuple[str, ...]:
 
 
 def group_members(name: str) -> tuple[str, ...]:
-    """Return the members of a named group of states; empty if there is no such group.
-
-    Parameters
-    ----------
-    name : str
-    """
+    """Return the members of a named group of states; empty if there is no such group."""
     from technostate import states
 
     return states.group(name) if name in groups() else ()
 
 
 def unknown_region(world: World, name: str) -> LabelError:
-    """Return the error for a region that the world does not have: nearest labels, or nearest country names.
-
-    Parameters
-    ----------
-    world : World
-    name : str
-    """
+    """Return the error for a region that the world does not have: nearest labels, or nearest country names."""
     from technostate.evidence import regions
 
     error = unknown_label("region", name, world.regions, where=world.name)

@@ -17,10 +17,6 @@ def upstreamness_by_node(world: World) -> Array:
     ``U = (I − Δ)⁻¹ 1`` with Δ_ij = z_ij / x_i, which is ``(L·x)_i / x_i``. Changes in inventories, and output
     that no recorded sale explains, count as final use. NaN for nodes without output.
 
-    Parameters
-    ----------
-    world : World
-
     References
     ----------
     Antràs, Chor, Fally and Hillberry (2012, American Economic Review 102(3), 412–416). They scale
@@ -34,10 +30,6 @@ def downstreamness_by_node(world: World) -> Array:
 
     ``D = 1ᵀL``: the column sums of the Leontief inverse. NaN for nodes without output.
 
-    Parameters
-    ----------
-    world : World
-
     References
     ----------
     Fally (2012), "Production Staging: Measurement and Facts"; Miller and Temurshoev (2017, International
@@ -48,12 +40,6 @@ def downstreamness_by_node(world: World) -> Array:
 
 def upstreamness(world: World, state: Codes, sector: Codes | None = None) -> float:
     """Return the output-weighted upstreamness of a state (in a sector), in production stages.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str, optional
 
     Raises
     ------
@@ -72,12 +58,6 @@ def upstreamness(world: World, state: Codes, sector: Codes | None = None) -> flo
 
 def downstreamness(world: World, state: Codes, sector: Codes | None = None) -> float:
     """Return the output-weighted downstreamness of a state (in a sector), in production stages.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str, optional
 
     Raises
     ------

@@ -15,6 +15,10 @@ from technostate.world.world import Array
 #: One code, or several that are taken together as one state.
 Codes: TypeAlias = str | Sequence[str]
 Positions: TypeAlias = NDArray[np.intp]
+Flags: TypeAlias = NDArray[np.bool_]
+
+#: The region that stands for all economies that a table does not show apart.
+REST = "ROW"
 
 
 def codes(names: Codes) -> tuple[str, ...]:
@@ -44,7 +48,6 @@ def regions(world: World, names: Codes) -> Positions:
 
     Parameters
     ----------
-    world : World
     names : str or sequence of str
         Codes that the world has; each once.
 
@@ -58,11 +61,6 @@ def regions(world: World, names: Codes) -> Positions:
 
 def sectors(world: World, names: Codes | None) -> Positions:
     """Return the positions of sectors in ``world.sectors``; all of them for None.
-
-    Parameters
-    ----------
-    world : World
-    names : str, sequence of str or None
 
     Raises
     ------
@@ -79,62 +77,57 @@ def nodes(world: World, names: Codes, sector: Codes | None = None) -> Positions:
 
     Parameters
     ----------
-    world : World
     names : str or sequence of str
         Region or members of a group.
-    sector : str or sequence of str, optional
     """
     return (regions(world, names)[:, None] * world.n_sectors + sectors(world, sector)[None, :]).ravel()
 
 
 def outside(world: World, names: Codes) -> Positions:
-    """Return the positions of all regions that do not belong to the region or group.
-
-    Parameters
-    ----------
-    world : World
-    names : str or sequence of str
-    """
+    """Return the positions of all regions that do not belong to the region or group."""
     return np.setdiff1d(np.arange(world.n_regions), regions(world, names))
 
 
-def partners(world: World, state: Codes, partner: Codes | None) -> Positions:
+def partners(world: World, state: Codes, *, partner: Codes | None) -> Positions:
     """Return the positions of the partner's regions; all regions outside the state for None.
-
-    A partner that is the state itself is allowed (its home share); one that overlaps it in part is not.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    partner : str, sequence of str or None
 
     Raises
     ------
     LabelError
-        If a code is unknown, or state and partner share some members but not all.
+        If a code is unknown, or state and partner have a member in common: nobody is its own partner.
     """
     if partner is None:
         return outside(world, state)
     own, other = regions(world, state), regions(world, partner)
-    shared = np.intersect1d(own, other)
-    if len(shared) and set(own) != set(other):
-        names = ", ".join(world.regions[i] for i in shared)
-        raise LabelError(
-            f"{label(partner)} and {label(state)} share {names}",
-            hint="name the partner's other members, or the state as a whole",
-        )
+    shared = [world.regions[i] for i in np.intersect1d(own, other)]
+    if shared:
+        raise overlap(shared, state=label(state), partner=label(partner))
     return other
+
+
+def overlap(shared: Sequence[str], *, state: str, partner: str) -> LabelError:
+    """Return the error for a state and a partner that have members in common.
+
+    Parameters
+    ----------
+    shared : sequence of str
+        The members in common.
+    state, partner : str
+        As the message names them.
+    """
+    return LabelError(
+        f"{partner} and {state} share {', '.join(shared)}",
+        hint="name a partner without common members; what the state has of its own is self_reliance",
+    )
+
+
+def single(world: World) -> Flags:
+    """Return which regions are one economy (N,): all but ROW, which is all economies that a table does not show."""
+    return np.array([code != REST for code in world.regions])
 
 
 def require_output(world: World, names: Codes, sector: Codes | None = None) -> Positions:
     """Return the nodes of a state (in a sector), which must have output for a share to have a meaning.
-
-    Parameters
-    ----------
-    world : World
-    names : str or sequence of str
-    sector : str or sequence of str, optional
 
     Raises
     ------
@@ -152,11 +145,8 @@ def no_value(world: World, names: Codes, what: str, sector: Codes | None = None)
 
     Parameters
     ----------
-    world : World
-    names : str or sequence of str
     what : str
         What is not there, for example ``"output"``.
-    sector : str or sequence of str, optional
     """
     place = label(names) if sector is None else f"{label(names)} {label(sector)}"
     return DataError(
@@ -165,14 +155,28 @@ def no_value(world: World, names: Codes, what: str, sector: Codes | None = None)
     )
 
 
-def by_region(world: World, values: Array) -> Array:
-    """Return node values (N·J, …) summed over sectors: (N, …).
+def ratio(world: World, part: float, whole: float, what: str, names: Codes, sector: Codes | None = None) -> float:
+    """Return part / whole, or the error that says what is not there where the whole is not positive.
 
     Parameters
     ----------
-    world : World
-    values : array (N·J, …)
+    what : str
+        What the whole is, for example ``"inputs"``.
+    names : str or sequence of str
+        Whose.
+
+    Raises
+    ------
+    DataError
+        If the whole is not positive.
     """
+    if not whole > 0:
+        raise no_value(world, names, what, sector)
+    return float(part / whole)
+
+
+def by_region(world: World, values: Array) -> Array:
+    """Return node values (N·J, …) summed over sectors: (N, …)."""
     total: Array = values.reshape(world.n_regions, world.n_sectors, *values.shape[1:]).sum(axis=1)
     return total
 

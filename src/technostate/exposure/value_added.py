@@ -1,4 +1,4 @@
-"""Trade in value added and the two circulations of GDP.
+"""Trade in value added: whose value added ends in whose final demand, exports and final products.
 
 With v the value added per unit of output and F the final demand by region of use (changes in inventories
 included where the source has them, for they are part of GDP), ``diag(v)·L·F`` is the value added of each node
@@ -9,54 +9,26 @@ destination: totals leave it out, and shares are shares of what can be attribute
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from technostate.exposure.selection import (
     Codes,
     by_region,
-    no_value,
     nodes,
     outside,
     partners,
+    ratio,
     regions,
-    require_output,
-    share,
 )
 from technostate.exposure.system import leontief, once_per_world, reciprocal
 from technostate.world import World
 from technostate.world.world import Array
 
 
-@dataclass(frozen=True)
-class Circulation:
-    """What sustains a state's GDP: final demand at home and abroad.
-
-    Parameters
-    ----------
-    domestic, external : float
-        Shares of the value added that can be attributed; they add up to one.
-    value_added : float
-        The state's value added, USD million.
-    unattributed : float
-        Value added behind `World.discrepancy`, which has no destination, USD million.
-    """
-
-    domestic: float
-    external: float
-    value_added: float
-    unattributed: float
-
-
 def final_use(world: World) -> Array:
     """Return final demand by region of use with changes in inventories (N·J, N), USD million.
 
     Inventories that are NaN throughout are not missing value: the source has them inside final demand.
-
-    Parameters
-    ----------
-    world : World
     """
     if np.isnan(world.inventories).all():
         return world.final_demand
@@ -65,34 +37,20 @@ def final_use(world: World) -> Array:
 
 
 def value_added_coefficients(world: World) -> Array:
-    """Return value added per unit of output (N·J,), zero for nodes without output.
-
-    Parameters
-    ----------
-    world : World
-    """
+    """Return value added per unit of output (N·J,), zero for nodes without output."""
     coefficients: Array = world.value_added * reciprocal(world.gross_output)
     return coefficients
 
 
 @once_per_world
 def value_added_by_demand(world: World) -> Array:
-    """Return the value added of each node sustained by each region's final demand (N·J, N), USD million.
-
-    Parameters
-    ----------
-    world : World
-    """
+    """Return the value added of each node sustained by each region's final demand (N·J, N), USD million."""
     result: Array = value_added_coefficients(world)[:, None] * leontief(world).solve(final_use(world))
     return result
 
 
 def value_added_trade(world: World) -> Array:
     """Return value added by region of origin (rows) and of final demand (columns) (N, N), USD million.
-
-    Parameters
-    ----------
-    world : World
 
     References
     ----------
@@ -101,12 +59,13 @@ def value_added_trade(world: World) -> Array:
     return by_region(world, value_added_by_demand(world))
 
 
-def value_added_exports(world: World, state: Codes, partner: Codes | None = None, sector: Codes | None = None) -> float:
+def value_added_exports(
+    world: World, state: Codes, *, partner: Codes | None = None, sector: Codes | None = None
+) -> float:
     """Return the state's value added in foreign final demand, USD million.
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         Where the value is added.
     partner : str or sequence of str, optional
@@ -122,21 +81,20 @@ def value_added_exports(world: World, state: Codes, partner: Codes | None = None
     --------
     >>> from technostate.world import load
     >>> world = load("wiod-2004")
-    >>> value_added_exports(world, "CHN", "USA") < value_added_exports(world, "CHN")
+    >>> value_added_exports(world, "CHN", partner="USA") < value_added_exports(world, "CHN")
     True
     """
-    destinations = partners(world, state, partner)
+    destinations = partners(world, state, partner=partner)
     return float(value_added_by_demand(world)[np.ix_(nodes(world, state, sector), destinations)].sum())
 
 
 def foreign_value_added_in_final_demand(
-    world: World, state: Codes, partner: Codes | None = None, sector: Codes | None = None
+    world: World, state: Codes, *, partner: Codes | None = None, sector: Codes | None = None
 ) -> float:
     """Return the share of foreign value added (or one origin's) in the state's final demand, a fraction.
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         Whose final demand.
     partner : str or sequence of str, optional
@@ -153,7 +111,7 @@ def foreign_value_added_in_final_demand(
     ----------
     OECD TiVA indicator DFD_FVA, over final demand.
     """
-    origins = partners(world, state, partner)
+    origins = partners(world, state, partner=partner)
     users = regions(world, state)
     if sector is None:
         by_origin = by_region(world, value_added_by_demand(world)[:, users].sum(axis=1))
@@ -162,9 +120,7 @@ def foreign_value_added_in_final_demand(
         rows = nodes(world, world.regions, sector)
         demand[rows] = final_use(world)[np.ix_(rows, users)].sum(axis=1)
         by_origin = _value_added_behind(world, demand)
-    if not by_origin.sum() > 0:
-        raise no_value(world, state, "final demand", sector)
-    return float(by_origin[origins].sum() / by_origin.sum())
+    return ratio(world, by_origin[origins].sum(), by_origin.sum(), "final demand", state, sector)
 
 
 def gross_exports(world: World, state: Codes, sector: Codes | None = None) -> Array:
@@ -172,7 +128,6 @@ def gross_exports(world: World, state: Codes, sector: Codes | None = None) -> Ar
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         Region, or regions taken as one; trade among them is then at home.
     sector : str or sequence of str, optional
@@ -188,14 +143,12 @@ def gross_exports(world: World, state: Codes, sector: Codes | None = None) -> Ar
 
 
 def foreign_value_added_in_exports(
-    world: World, state: Codes, partner: Codes | None = None, sector: Codes | None = None
+    world: World, state: Codes, *, partner: Codes | None = None, sector: Codes | None = None
 ) -> float:
     """Return the share of foreign value added (or one origin's) in the state's gross exports, a fraction.
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
     partner : str or sequence of str, optional
         Origin of the value added; all abroad by default.
     sector : str or sequence of str, optional
@@ -211,26 +164,25 @@ def foreign_value_added_in_exports(
     OECD TiVA indicator EXGR_FVASH; Hummels, Ishii and Yi (2001, Journal of International Economics 54, 75–96)
     for one country, with foreign inputs looked through by the world's L.
     """
-    origins = partners(world, state, partner)
+    origins = partners(world, state, partner=partner)
     by_origin = _value_added_behind(world, gross_exports(world, state, sector))
-    if not by_origin.sum() > 0:
-        raise no_value(world, state, "exports", sector)
-    return float(by_origin[origins].sum() / by_origin.sum())
+    return ratio(world, by_origin[origins].sum(), by_origin.sum(), "exports", state, sector)
 
 
-def value_chain_share(world: World, state: Codes, sector: Codes, partner: Codes | None = None) -> float:
+def value_chain_share(
+    world: World, state: Codes, sector: Codes | None = None, *, partner: Codes | None = None
+) -> float:
     """Return the share of value added elsewhere (or by one partner) in the final products of a node, a fraction.
 
-    All value added along the chain of what the state's sector sells to final users anywhere is one; the share
-    of the state itself is asked for with itself as partner.
+    All value added along the chain of what the state's sector sells to final users anywhere is one; the state's own
+    part is what is left.
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         Country of completion.
-    sector : str or sequence of str
-        Industry of completion.
+    sector : str or sequence of str, optional
+        Industry of completion; all by default.
     partner : str or sequence of str, optional
         Origin of the value added; all abroad by default.
 
@@ -248,79 +200,16 @@ def value_chain_share(world: World, state: Codes, sector: Codes, partner: Codes 
     German value added in German transport equipment in 1995 (Table 1: 79 %):
 
     >>> from technostate.world import load
-    >>> round(value_chain_share(load("wiod-1995"), "DEU", "c15", "DEU"), 2)
+    >>> round(1 - value_chain_share(load("wiod-1995"), "DEU", "c15"), 2)
     0.79
     """
-    origins = partners(world, state, partner)
+    origins = partners(world, state, partner=partner)
     rows = nodes(world, state, sector)
     demand = np.zeros_like(world.gross_output)
     # Timmer et al. take final output without changes in inventories of goods made earlier.
     demand[rows] = world.final_demand[rows].sum(axis=1)
     by_origin = _value_added_behind(world, demand)
-    if not by_origin.sum() > 0:
-        raise no_value(world, state, "final products", sector)
-    return float(by_origin[origins].sum() / by_origin.sum())
-
-
-def circulation(world: World, state: Codes, sector: Codes | None = None) -> Circulation:
-    """Return the shares of the state's GDP sustained by domestic and by foreign final demand.
-
-    A measure of the two circulations (双循环) as national accounts see them: all of a state's value added is
-    traced to the region whose final demand it ends in.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str, optional
-        The state's sectors in which the value is added; all by default.
-
-    Raises
-    ------
-    DataError
-        If the state has no output in these sectors.
-
-    References
-    ----------
-    Johnson and Noguera (2012), over value added.
-
-    Examples
-    --------
-    >>> from technostate.world import load
-    >>> found = circulation(load("wiod-2004"), "CHN")
-    >>> round(found.external, 3), round(found.domestic + found.external, 12)
-    (0.243, 1.0)
-    """
-    rows = require_output(world, state, sector)
-    by_demand = value_added_by_demand(world)[rows].sum(axis=0)
-    total = float(world.value_added[rows].sum())
-    attributed = float(by_demand.sum())
-    domestic = float(by_demand[regions(world, state)].sum())
-    return Circulation(domestic / attributed, 1.0 - domestic / attributed, total, total - attributed)
-
-
-def external_circulation_by_region(world: World) -> Array:
-    """Return the share of every region's GDP that foreign final demand sustains (N,), fractions, NaN without GDP.
-
-    Parameters
-    ----------
-    world : World
-    """
-    trade = value_added_trade(world)
-    return 1.0 - share(np.diagonal(trade), trade.sum(axis=1))
-
-
-def external_circulation_by_sector(world: World, state: Codes) -> Array:
-    """Return the share of the state's value added that foreign final demand sustains, by sector (J,), fractions.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    """
-    members = regions(world, state)
-    by_demand = value_added_by_demand(world).reshape(*world.shape, world.n_regions)[members].sum(axis=0)
-    return 1.0 - share(by_demand[:, members].sum(axis=1), by_demand.sum(axis=1))
+    return ratio(world, by_origin[origins].sum(), by_origin.sum(), "final products", state, sector)
 
 
 def _value_added_behind(world: World, demand: Array) -> Array:

@@ -9,6 +9,7 @@ from technostate.report.shock_part import MEASURES, after, region_name, what_var
 from technostate.report.shock_words import listed, shortened
 from technostate.report.subjects import short_name
 from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.impact.spread import Change
 from technostate.shocks.specification.horizons import HORIZONS, Horizon
 
 Record = dict[str, Any]
@@ -66,15 +67,15 @@ def _horizon(curve: CoalitionCurve, horizon: Horizon) -> Record:
                 "region": regions[0] if len(regions) == 1 else "",
                 "name": listed([region_name(name) for name in names]),
                 "role": role,
-                "steps": [_cell(None if change is None else change[role]) for change in changes],
+                "steps": [_cell(None if change is None else getattr(change, role)) for change in changes],
             }
             for role, (names, regions) in parties.items()
         ],
     }
 
 
-def _cell(change: Sequence[float] | None) -> Record:
-    low, central, high = (None, None, None) if change is None else (100 * value for value in change)
+def _cell(change: Change | None) -> Record:
+    low, central, high = (None, None, None) if change is None else change
     return {"low": low, "central": central, "high": high}
 
 

@@ -151,7 +151,7 @@ def _collect(
     for (buyer, supplier), path in reliance.items():
         if members[buyer] and (not supplier or members[supplier]) and _apart(members[buyer], members.get(supplier)):
             chosen = members[supplier] if supplier else None
-            path.add(world, measures.foreign_input_reliance(world, members[buyer], chosen))
+            path.add(world, measures.foreign_input_reliance(world, members[buyer], supplier=chosen))
     for (buyer, key), path in definitions.items():
         if members[buyer]:
             _, variant, look = DEFINITIONS[key]

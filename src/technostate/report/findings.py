@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.subjects import Subjects, the
 
 Record = dict[str, Any]
@@ -86,11 +86,12 @@ def two_wheels(ground: Ground) -> Record:
     security, development = ground.wheels["security"], ground.wheels["development"]
     words = _dollars(development["unit"])
     times = end["development"] / start["development"]
-    grew = f"{numbers.plain(times, 1)} times its level of {first}" if times >= 1.05 else _moved(times - 1, first)
+    grew = f"{notation.plain(times, 1)} times its level of {first}" if times >= 1.05 else _moved(times - 1, first)
     text = (
-        f"In {last} {_possessive(state)} real GDP per head was {numbers.plain(end['development'], 0)} {words}, {grew}; "
-        f"military spending was {numbers.plain(end['security'], 1)} % of GDP, after "
-        f"{numbers.plain(start['security'], 1)} % in {first}."
+        f"In {last} {_possessive(state)} real GDP per head was {notation.plain(end['development'], 0)} {words}, "
+        f"{grew}; "
+        f"military spending was {notation.plain(end['security'], 1)} % of GDP, after "
+        f"{notation.plain(start['security'], 1)} % in {first}."
     )
     other = ground.wheels["paths"].get(ground.who.against, {}).get(last)
     figures = [
@@ -102,7 +103,7 @@ def two_wheels(ground: Ground) -> Record:
     if other:
         text = text[:-1] + (
             f"; for {the(ground.who.against)} the figures of {last} are "
-            f"{numbers.plain(other['development'], 0)} dollars and {numbers.plain(other['security'], 1)} %."
+            f"{notation.plain(other['development'], 0)} dollars and {notation.plain(other['security'], 1)} %."
         )
         figures.append(_figure("military spending", ground.who.against, other["security"], security["unit"], last))
         figures.append(_figure("GDP per head", ground.who.against, other["development"], development["unit"], last))
@@ -155,7 +156,7 @@ def mutual_reliance(ground: Ground) -> Record:
     first, last = min(there["values"], key=int), max(there["values"], key=int)
     a, b = there["values"], back["values"]
     factor = a[last] / a[first] if a[first] > 0 else float("nan")
-    how = f", {numbers.plain(factor, 1)} times as much" if factor >= 1.5 else ""
+    how = f", {notation.plain(factor, 1)} times as much" if factor >= 1.5 else ""
     text = (
         f"The share made in {the(who.state)} in all inputs of {the(who.against)}, looking through supply chains, "
         f"{_from_to(a[first], a[last], first, last)}{how}; the share made in {the(who.against)} in "
@@ -199,7 +200,7 @@ def stated_goal(ground: Ground) -> Record:
         else min(goals, key=lambda item: (item["measure"] != "level", item["target_year"]))
     )
     record = ground.indicator(goal["indicator"])
-    shown = numbers.scale([goal["value"], goal["target"]], goal["unit"])
+    shown = notation.scale([goal["value"], goal["target"]], goal["unit"])
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal["direction"], "about ")
     text = (
         f"{_possessive(ground.who.state)} goal “{goal['title']}”, stated in {goal['stated'][:4]}, is {bound}"
@@ -280,7 +281,7 @@ def newest_pair(indicator_id: str, what: str) -> Callable[[Ground], Record]:
         if value is None or year is None:
             raise CannotSayError(f"{record['title']}: no figure for {the(who.state)}")
         other, then = record["values"].get(who.against), record["year"].get(who.against)
-        shown = numbers.scale([value, other], record["unit"], record["title"])
+        shown = notation.scale([value, other], record["unit"], record["title"])
         words = f" {shown.words}" if shown.words.startswith("%") or shown.words.split()[0] in _COUNTING else ""
         words = words.removesuffix(" of world")
         figures = [_figure(record["title"], who.state, value, record["unit"], year)]
@@ -329,12 +330,12 @@ def _dollars(symbol: str) -> str:
     year = re.search(r"\d{4}", symbol)
     if symbol.startswith("ppp"):
         return f"international dollars of {year[0]}" if year else "international dollars"
-    return numbers.scale([], symbol).words
+    return notation.scale([], symbol).words
 
 
 def _percent(value: float) -> str:
     share = 100 * value
-    return f"{numbers.plain(share, 1 if share >= 1 else 2)} %"
+    return f"{notation.plain(share, 1 if share >= 1 else 2)} %"
 
 
 def _from_to(start: float, end: float, first: str, last: str) -> str:
@@ -347,7 +348,7 @@ def _from_to(start: float, end: float, first: str, last: str) -> str:
 def _moved(change: float, since: str) -> str:
     if abs(change) < 0.005:
         return f"the same as in {since}"
-    return f"{numbers.plain(abs(change) * 100, 0)} % {'above' if change > 0 else 'below'} that of {since}"
+    return f"{notation.plain(abs(change) * 100, 0)} % {'above' if change > 0 else 'below'} that of {since}"
 
 
 def _net(ground: Ground, state: str) -> str | None:

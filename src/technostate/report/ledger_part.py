@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from technostate.evidence.encode import plain
 from technostate.report.subjects import Subjects
 
 
@@ -11,4 +12,4 @@ def claims(who: Subjects) -> list[dict[str, Any]]:
     """Return the ledger's verdicts for the state beside its comparator, as plain JSON types."""
     from technostate.claims import assess
 
-    return [verdict.as_dict() for verdict in assess(who.state, who.against)]
+    return [plain(verdict) for verdict in assess(who.state, against=who.against)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.assessment import Assessment
-from technostate.report.html import clean
 from technostate.report.sections.method import METHOD
-from technostate.report.sources import Sources, producers
+from technostate.report.sources import Shared, Sources, producers
 from technostate.report.strategy_part import in_words, without_mirrors
 from technostate.report.subjects import the
+from technostate.write.markdown import MarkdownWriter
+from technostate.write.markup import clean
 
 Record = dict[str, Any]
 
@@ -111,11 +112,13 @@ class _Writer:
             for code in codes:
                 turn = record["paths"][code].get(str(year))
                 cells += (
-                    [numbers.plain(turn["security"], 2), numbers.plain(turn["development"], 0)] if turn else ["–", "–"]
+                    [notation.plain(turn["security"], 2), notation.plain(turn["development"], 0)]
+                    if turn
+                    else ["–", "–"]
                 )
             rows.append(cells)
         security, development = record["security"], record["development"]
-        words = numbers.scale([], development["unit"]).words
+        words = notation.scale([], development["unit"]).words
         cited = self.cite(security["origin"], development["origin"])
         lead = f"Military spending in % of GDP ({security['kind']}), "
         lead += f"real GDP per head in {words} ({development['kind']})"
@@ -164,7 +167,7 @@ class _Writer:
         return table([f"Rank by score among {score['states']}", "Median", f"{low:g}th–{high:g}th percentile"], rows)
 
     def _indicator(self, row: Record) -> list[str]:
-        shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
+        shown = notation.scale(row["values"].values(), row["unit"], row["title"])
         cells = [
             row["title"] + (" (proxy)" if row["proxy"] else "") + self.cite(row["origin"]),
             shown.words,
@@ -193,7 +196,7 @@ class _Writer:
         by = str(goal["target_year"] or "–")
         if goal["target"] is None or not goal["unit"]:
             return [title, state, "–", by, "–", "–", status]
-        shown = numbers.scale([goal["target"], goal["value"]], goal["unit"])
+        shown = notation.scale([goal["target"], goal["value"]], goal["unit"])
         bound = {"at_least": "≥ ", "at_most": "≤ "}.get(goal["direction"], "≈ ")
         newest = "–" if goal["year"] is None else f"{shown.text(goal['value'])} ({goal['year']})"
         target = f"{bound}{shown.text(goal['target'])} {shown.words}"
@@ -211,7 +214,7 @@ class _Writer:
                 lines += [f"**{text(found['title'] + self.cite(found['origin']))}**, %, {found['kind']}", ""]
                 lines += table(
                     ["State", "%"],
-                    [[self.name(row["region"]), numbers.plain(100 * row["value"], 2)] for row in found["rows"]],
+                    [[self.name(row["region"]), notation.plain(100 * row["value"], 2)] for row in found["rows"]],
                 )
         return [*lines, *self._sectors(record.get("sectors")), *self._chokepoints(record.get("chokepoints"))]
 
@@ -223,11 +226,11 @@ class _Writer:
             cells = [item["title"] + self.cite(item["origin"]), item["kind"]]
             if years:
                 top = max(values, key=values.__getitem__)
-                cells += [f"{numbers.plain(100 * values[year], 2)} ({year})" for year in (years[0], top, years[-1])]
+                cells += [f"{notation.plain(100 * values[year], 2)} ({year})" for year in (years[0], top, years[-1])]
             else:
                 cells += ["–"] * 3
             cells.append(
-                "; ".join(f"{numbers.plain(100 * v, 2)} ({y})" for y, v in item.get("apart", {}).items()) or "–"
+                "; ".join(f"{notation.plain(100 * v, 2)} ({y})" for y, v in item.get("apart", {}).items()) or "–"
             )
             rows.append(cells)
         return table(["Path, %", "Kind", "First", "Highest", "Last", "Apart, another classification"], rows)
@@ -239,7 +242,7 @@ class _Writer:
         keys = ("state_on_against", "against_on_state", "state_on_all", "against_on_all")
         rows = [
             [f"{row['sector']} {row['title']}"]
-            + ["–" if row[key] is None else numbers.plain(100 * row[key], 2) for key in keys]
+            + ["–" if row[key] is None else notation.plain(100 * row[key], 2) for key in keys]
             for row in found["rows"]
         ]
         lead = [f"**{text(found['title'] + self.cite(found['origin']))}**, % of all inputs, {found['kind']}", ""]
@@ -250,7 +253,7 @@ class _Writer:
             return []
 
         def share(value: float | None) -> str:
-            return "–" if value is None else f"{numbers.plain(100 * value, 1)} %"
+            return "–" if value is None else f"{notation.plain(100 * value, 1)} %"
 
         rows = [
             [
@@ -259,11 +262,11 @@ class _Writer:
                 share(row["supplier_share"]),
                 share(row["world_share"]),
                 share(row["foreign_share"]),
-                "–" if row["concentration"] is None else numbers.plain(row["concentration"], 2),
-                "no exports" if row["import_ratio"] is None else numbers.plain(row["import_ratio"], 1),
+                "–" if row["concentration"] is None else notation.plain(row["concentration"], 2),
+                "no exports" if row["import_ratio"] is None else notation.plain(row["import_ratio"], 1),
                 "yes" if row["commission"] else "no",
                 "yes" if row["merics"] else "no",
-                "–" if row["index"] is None else numbers.plain(row["index"], 3),
+                "–" if row["index"] is None else notation.plain(row["index"], 3),
             ]
             for row in found["rows"]
         ]
@@ -286,17 +289,15 @@ class _Writer:
         return ["## Shocks", "", *self._missing(self.record.shocks["missing"]), *lines]
 
     def doctrine(self) -> list[str]:
-        from technostate.report.doctrine_markdown import doctrine_lines
-
-        record = self.record.doctrine
-        lines = doctrine_lines(record, self.record.names, self.cite, text, table)
-        return ["## Doctrine", "", *self._missing(record["missing"]), *lines]
+        writer = MarkdownWriter(Shared(self.sources))
+        parts = writer.blocks(self.record.doctrine.blocks, 3)
+        return ["## Doctrine", "", *(line for part in parts for line in (*part.split("\n"), ""))]
 
     def claims(self) -> list[str]:
         rows = []
         for record in self.record.claims:
             value = record["value"]
-            shown = numbers.scale([value], record["unit"], record["measure"])
+            shown = notation.scale([value], record["unit"], record["measure"])
             figure = "–" if value is None else f"{shown.text(value)} {shown.words} ({record['year']})"
             rows.append(
                 [record["id"], record["claim"] + self.cite(record["origin"]), record["verdict"], figure, record["why"],

@@ -7,7 +7,6 @@ from importlib.resources import files
 
 from technostate.report.assessment import Assessment
 from technostate.report.charts.svg import quickly
-from technostate.report.html import Markup, element, join
 from technostate.report.sections.claims import claims
 from technostate.report.sections.doctrine import doctrine
 from technostate.report.sections.exposure import exposure
@@ -17,6 +16,7 @@ from technostate.report.sections.pieces import Page
 from technostate.report.sections.shocks import shocks
 from technostate.report.sections.strategies import strategies
 from technostate.report.sections.wheels import wheels
+from technostate.write.markup import Markup, element, join
 
 _SECTIONS = (
     ("wheels", "Two wheels", wheels),

@@ -71,7 +71,7 @@ def _suppliers(world: World, state: str, members: tuple[str, ...], against: str)
     from technostate import exposure
 
     rows: list[Record] = [
-        {"region": region, "value": exposure.foreign_input_reliance(world, members, region)}
+        {"region": region, "value": exposure.foreign_input_reliance(world, members, supplier=region)}
         for region in world.regions
         if region not in members
     ]
@@ -108,8 +108,8 @@ def _sectors(world: World, who: Subjects, members: dict[str, tuple[str, ...]]) -
     state, against = members[who.state], members[who.against]
     by = exposure.foreign_input_reliance_by_sector
     columns = {
-        "state_on_against": by(world, state, against),
-        "against_on_state": by(world, against, state),
+        "state_on_against": by(world, state, supplier=against),
+        "against_on_state": by(world, against, supplier=state),
         "state_on_all": by(world, state),
         "against_on_all": by(world, against),
     }

@@ -5,38 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from technostate.report import numbers
-from technostate.shocks.impact.record import NOTHING
-
-#: A region whose whole range is closer to zero than this (per cent) hardly changes.
-HARDLY = 0.005
-#: A change smaller than this (per cent) has no sign.
-NO_SIGN = 100 * NOTHING
+from technostate import notation
+from technostate.shocks.impact.sign import unsettled
 
 
 def decimals_for(rows: Iterable[Mapping[str, Any]]) -> int:
     """Return the places that one table of per cent figures is written with: fewer for larger figures.
 
-    In a table of small figures (all below one) in which a range has both signs, as many, at most three, as show both.
+    Both signs of a range that is not settled are to be seen with two places: its ends are not closer to zero than half
+    of the second.
 
     Parameters
     ----------
     rows : iterable of mapping
-        With ``low``, ``central``, ``high``.
+        With ``central``.
 
     Examples
     --------
-    >>> [decimals_for([dict.fromkeys(("low", "central", "high"), size)]) for size in (-12.3, 0.4, 0.01)]
+    >>> [decimals_for([{"central": size}]) for size in (-12.3, 0.4, 0.01)]
     [1, 2, 3]
-    >>> decimals_for([{"low": -0.2, "central": 0.1, "high": 0.004}])
-    3
     """
-    known = [row for row in rows if row["central"] is not None]
-    largest = max((abs(row["central"]) for row in known), default=1.0)
-    least = 1 if largest >= 10 else 2 if largest >= 0.1 else 3
-    sides = [end for row in known if side(row["low"], row["high"]) == "open" for end in (row["low"], row["high"])]
-    smallest = min(map(abs, sides), default=1.0) if largest < 1 else 1.0
-    return next((places for places in range(least, 3) if smallest >= 0.5 * 10.0**-places), 3)
+    largest = max((abs(row["central"]) for row in rows if row["central"] is not None), default=1.0)
+    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
 
 
 def change_decimals(change: Mapping[str, Any]) -> int:
@@ -114,7 +104,7 @@ def signed(value: float | None, decimals: int = 2) -> str:
     """
     if value is None:
         return "–"
-    shown = numbers.plain(value, decimals, sign=True)
+    shown = notation.plain(value, decimals, sign=True)
     return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
 
 
@@ -135,7 +125,7 @@ def days(row: Mapping[str, Any], simulated: int) -> str:
     'beyond 91'
     """
     low, central, high = (
-        f"beyond {simulated}" if row[name] is None else numbers.plain(row[name], 0)
+        f"beyond {simulated}" if row[name] is None else notation.plain(row[name], 0)
         for name in ("low", "central", "high")
     )
     return central if low == central == high else f"{central} ({low} to {high})"
@@ -161,26 +151,4 @@ def is_open(row: Mapping[str, Any]) -> bool:
     row : mapping
         With ``low`` and ``high``, per cent.
     """
-    return side(row["low"], row["high"]) == "open"
-
-
-def side(low: float, high: float) -> str:
-    """Return the group of a range: zero itself is neither loss nor gain.
-
-    Parameters
-    ----------
-    low, high : float
-        Per cent.
-
-    Returns
-    -------
-    str
-        ``lose``, ``gain``, ``no_gain``, ``no_loss``, ``open`` or ``hardly``.
-    """
-    if low > -HARDLY and high < HARDLY:
-        return "hardly"
-    if high <= NO_SIGN:
-        return "lose" if high < -NO_SIGN else "no_gain"
-    if low >= -NO_SIGN:
-        return "gain" if low > NO_SIGN else "no_loss"
-    return "open"
+    return unsettled(row["low"], row["high"])

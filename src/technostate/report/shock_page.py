@@ -7,11 +7,11 @@ from typing import Any
 from technostate import __version__
 from technostate.report.charts.svg import quickly
 from technostate.report.charts.theme import WIDE
-from technostate.report.html import Markup, element, join
 from technostate.report.page import document
 from technostate.report.sections import shock_pieces as pieces
 from technostate.report.sections.method import source_list
 from technostate.report.sources import Sources
+from technostate.write.markup import Markup, element, join
 
 Record = dict[str, Any]
 

@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from technostate.evidence import regions as known_regions
 from technostate.report.subjects import short_name
-from technostate.shocks.impact.record import NOTHING, Comparison, Impact, Spread, Timing
+from technostate.shocks.impact.record import Comparison, Impact, Timing
+from technostate.shocks.impact.sign import unsettled
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification import Shock
 
 Record = dict[str, Any]
 
 #: Sectors listed under a horizon: the largest changes of a region's output.
 MOST_SECTORS = 10
-#: A sector whose output moved less than this part of its region's output (fraction) is not listed.
-LEAST_CONTRIBUTION = 5e-5
+#: A sector whose output moved less than this part of its region's output (percentage points) is not listed.
+LEAST_CONTRIBUTION = 0.005
 
 AFTER = {"weeks": "after weeks", "year": "after a year", "decade": "after a decade"}
 #: What stands for the region as a whole at each horizon.
@@ -101,10 +103,11 @@ def description(shock: Shock) -> Record:
         "name": shock.name,
         "title": shock.title + (" (mirror)" if shock.mirrored else ""),
         "starts": shock.starts.isoformat(),
-        "event": shock.event,
+        "event": "Of the shock that this one mirrors: " * (shock.mirrored and bool(shock.event)) + shock.event,
         "assumptions": shock.assumptions,
         "leaves_out": list(shock.leaves_out),
         "measures": [measure_words(row) for row in shock.measures],
+        "built_on": list(shock.built_on),
         "sources": [source.model_dump(mode="json") for source in shock.sources],
     }
 
@@ -207,17 +210,15 @@ def what_varies(impact: Impact) -> str:
     return f"{count}; " + "; ".join(part for part in parts if part)
 
 
-def spread_at(spread: Spread, at: Any, factor: float = 100.0) -> Record:
-    """Return low, central and high of one cell of a spread, times a factor; what is not known is None.
+def spread_at(spread: Spread, at: Any) -> Record:
+    """Return low, central and high of one cell of a spread, in its unit; what is not known is None.
 
     Parameters
     ----------
     spread : Spread
     at : int or tuple of int
-    factor : float
-        100 turns fractions of change into per cent.
     """
-    return {name: _known(factor * getattr(spread, name)[at]) for name in ("low", "central", "high")}
+    return {name: _known(getattr(spread, name)[at]) for name in ("low", "central", "high")}
 
 
 def _known(value: float) -> float | None:
@@ -229,20 +230,21 @@ def income_rows(impact: Impact) -> list[Record]:
     spread = impact.real_income
     rows = []
     for at in np.argsort(spread.central, kind="stable"):
-        musd = Spread(*(part * impact.base_income for part in (spread.low, spread.central, spread.high)))
+        low, central, high = (part / 100 * impact.base_income for part in (spread.low, spread.central, spread.high))
+        musd = Spread(low, central, high, "musd")
         rows.append(
             {
                 "region": impact.regions[at],
                 **spread_at(spread, at),
                 "sign_changes": impact.regions[at] in impact.sign_changes,
-                "amount": {"unit": "musd", **spread_at(musd, at, 1.0)},
+                "amount": {"unit": "musd", **spread_at(musd, at)},
             }
         )
     return rows
 
 
 def contributions(impact: Impact) -> Spread:
-    """Return each sector's part in the change of its region's gross output (N, J), fractions of that output.
+    """Return each sector's part in the change of its region's gross output (N, J), percentage points.
 
     The central parts of a region add up to the change of its output at base prices; lows and highs do not, as each is
     the end of its own range.
@@ -257,7 +259,7 @@ def contributions(impact: Impact) -> Spread:
     def part(change: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.where(weight > 0, change * weight, 0.0)
 
-    return Spread(part(impact.output.low), part(impact.output.central), part(impact.output.high))
+    return Spread(part(impact.output.low), part(impact.output.central), part(impact.output.high), "pp")
 
 
 def sector_rows(
@@ -290,7 +292,7 @@ def sector_rows(
                 "region": impact.regions[at[0]],
                 "sector": impact.sectors[at[1]],
                 "title": titles.get(impact.sectors[at[1]], impact.sectors[at[1]]),
-                "sign_changes": bool(low < -NOTHING and high > NOTHING),
+                "sign_changes": unsettled(low, high),
                 "output": spread_at(impact.output, at),
                 "contribution": {"unit": "pp", **spread_at(parts, at)},
             }
@@ -318,7 +320,7 @@ def course(timing: Timing, regions: Sequence[str], *, most: int = 6) -> Record:
         Regions shown.
     """
     depth = np.nan_to_num(timing.course.central).min(axis=0)
-    chosen = [int(at) for at in np.argsort(depth, kind="stable")[:most] if depth[at] < -1e-4]
+    chosen = [int(at) for at in np.argsort(depth, kind="stable")[:most] if depth[at] < -0.01]
     return {
         "days": timing.days,
         "unit": "%",
@@ -326,10 +328,10 @@ def course(timing: Timing, regions: Sequence[str], *, most: int = 6) -> Record:
             {
                 "region": regions[at],
                 **{
-                    name: [_known(100 * value) for value in getattr(timing.course, name)[:, at]]
+                    name: [_known(value) for value in getattr(timing.course, name)[:, at]]
                     for name in ("low", "central", "high")
                 },
-                "recovery": {"unit": "days", **spread_at(timing.recovery, at, 1.0)},
+                "recovery": {"unit": "days", **spread_at(timing.recovery, at)},
             }
             for at in chosen
         ],
@@ -360,7 +362,7 @@ def shortages(impact: Impact, timing: Timing, titles: Mapping[str, str], *, most
                 "sector": impact.sectors[at[1]],
                 "title": titles.get(impact.sectors[at[1]], impact.sectors[at[1]]),
                 "unit": "days",
-                **spread_at(timing.first_shortage, at, 1.0),
+                **spread_at(timing.first_shortage, at),
             }
         )
     return rows

@@ -7,8 +7,8 @@ from typing import Any
 
 from technostate.evidence.regions import with_article
 from technostate.report.purchases_part import goods_words
-from technostate.report.shock_figures import HARDLY, side
 from technostate.report.shock_part import region_name
+from technostate.shocks.impact.sign import HARDLY, side
 
 Record = dict[str, Any]
 
@@ -20,8 +20,8 @@ MOST_NAMED = 16
 _VERBS = {
     "lose": ("loses in every case", "lose in every case"),
     "gain": ("gains in every case", "gain in every case"),
-    "no_gain": ("gains in no case", "gain in no case"),
-    "no_loss": ("loses in no case", "lose in no case"),
+    "no_gain": ("loses or hardly changes", "lose or hardly change"),
+    "no_loss": ("gains or hardly changes", "gain or hardly change"),
     "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
     "hardly": (
         f"changes by less than {HARDLY} % in every case",

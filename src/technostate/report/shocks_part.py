@@ -10,11 +10,12 @@ from typing import Any
 
 from technostate.errors import ScenarioError
 from technostate.report.coalition_part import coalition_record
-from technostate.report.parts import Parts, user_cache
 from technostate.report.shock_part import MEASURES, after, description, shock_record
-from technostate.report.shock_runs import Pace, Runs, Show, silent
 from technostate.report.subjects import Subjects, the
-from technostate.shocks.impact.record import NOTHING, Comparison, Impact
+from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.kept import Parts, user_parts
+from technostate.shocks.progress import Pace, Show, silent
+from technostate.shocks.runs import Runs
 from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery
 from technostate.shocks.specification.horizons import Horizon
@@ -42,7 +43,7 @@ def usual_runs(*, full: bool = False, parts: Path | None = None) -> Runs:
     """
     if not full:
         return Runs(draws=USUAL_DRAWS, parts=None if parts is None else Parts(parts))
-    return Runs(regions="full", draws=FULL_DRAWS, parts=Parts(parts or user_cache()))
+    return Runs(regions="full", draws=FULL_DRAWS, parts=Parts(parts or user_parts()))
 
 
 def shocks(who: Subjects, runs: Runs | None = None, show: Show = silent) -> Record:
@@ -100,9 +101,9 @@ def both_ways(state: str, against: str) -> list[Shock]:
     >>> [shock.name for shock in both_ways("CHN", "USA")][3:]
     ['tariffs-between-chn-and-usa', 'controls-by-chn-on-usa', 'energy-withheld-from-usa']
     """
-    first = list(battery(state, against))
+    first = list(battery(state, against=against))
     known = [_content(shock) for shock in first]
-    return first + [shock for shock in battery(against, state) if _content(shock) not in known]
+    return first + [shock for shock in battery(against, against=state) if _content(shock) not in known]
 
 
 def _hidden(code: str) -> bool:
@@ -162,10 +163,10 @@ def _row(found: Comparison, labels: dict[str, tuple[str, ...]], pair: tuple[str,
 
 
 def _change(impact: Impact, regions: Sequence[str]) -> Record:
-    low, central, high = impact.change_of(regions)
+    change = impact.together(regions)
     return {
-        "low": 100 * low,
-        "central": 100 * central,
-        "high": 100 * high,
-        "sign_changes": low < -NOTHING and high > NOTHING,
+        "low": change.low,
+        "central": change.central,
+        "high": change.high,
+        "sign_changes": change.side == "open",
     }

@@ -9,6 +9,7 @@ from typing import Any
 from technostate import states
 from technostate import strategies as catalogue
 from technostate.errors import DataError
+from technostate.evidence.encode import plain
 from technostate.report.subjects import Subjects
 from technostate.strategies.dictionary import values
 
@@ -29,7 +30,7 @@ def strategies(who: Subjects, this_year: int) -> list[Record]:
 
 def _strategy(key: str, who: Subjects, this_year: int) -> Record:
     strategy = catalogue.strategy(key)
-    rows = strategy.indicators(who.state, who.against, who.peers)
+    rows = strategy.indicators(who.state, against=who.against, peers=who.peers)
     return {
         "key": key,
         "title": strategy.title,
@@ -74,7 +75,7 @@ def _score(key: str, who: Subjects) -> Record:
         "combinations": found.combinations,
         "states": len(found.ranks),
         "indicators": list(found.indicators),
-        "ranks": {code: found.ranks[code].as_dict() for code in who.all if code in found.ranks},
+        "ranks": {code: plain(found.ranks[code]) for code in who.all if code in found.ranks},
         "coverage": {code: found.coverage[code] for code in who.all if code in found.ranks},
         "shifts": found.shifts,
         "why": "",

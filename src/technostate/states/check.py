@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, get_args
 
 from technostate.errors import nearest
+from technostate.evidence.printable import is_printable, shortened
 from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS, Group, State, Strategy, When, when
 from technostate.states.read import FACT_LISTS, parse, resolved
+from technostate.states.words import did_you_mean, label_of, validated
 from technostate.units import UNITS
 
 STRATEGIES: tuple[str, ...] = get_args(Strategy)
 
+#: A name or a note is some lines; a longer text is a document.
+LONGEST_TEXT = 5_000
+
 Problems = Iterator[str]
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def problems_of_state(
@@ -27,7 +29,6 @@ def problems_of_state(
 
     Parameters
     ----------
-    path : Path
     is_region : callable
         Whether a code or key names a country or a group that may be a partner or an actor.
     regions : collection of str
@@ -47,23 +48,17 @@ def problems_of_state(
     found += _sector_problems(tables)
     found += _duplicate_problems(tables)
     found += _membership_problems(tables)
-    state, structural = _validated(State, resolved(tables, tables.get("sources")), found)
+    found += _text_problems(tables)
+    state, structural = validated(State, resolved(tables, tables.get("sources")), found)
     found += structural
-    problems = tuple(dict.fromkeys(found))
+    problems = tuple(dict.fromkeys(map(shortened, found)))
     return problems, None if problems else state
 
 
 def problems_of_groups(
     path: Path, *, is_region: Callable[[str], bool], regions: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Group, ...]]:
-    """Return everything wrong with a file of named groups, and the groups if nothing is.
-
-    Parameters
-    ----------
-    path : Path
-    is_region : callable
-    regions : collection of str
-    """
+    """Return everything wrong with a file of named groups, and the groups if nothing is."""
     tables, unreadable = parse(path)
     if unreadable:
         return unreadable, ()
@@ -77,10 +72,10 @@ def problems_of_groups(
             found += _unknown_region(f"group {key!r}: {label}", item, is_region, regions)
             found += _period_problems(f"group {key!r}: {label}", item)
         body = {name: value for name, value in table.items() if name != "source"} | {"key": key, "members": members}
-        record, structural = _validated(Group, resolved(body, tables.get("sources")), found)
+        record, structural = validated(Group, resolved(body, tables.get("sources")), found)
         found += (f"group {key!r}: {text}" for text in structural)
         groups += [record] if record else []
-    problems = tuple(dict.fromkeys(found))
+    problems = tuple(dict.fromkeys(map(shortened, found)))
     return problems, () if problems else tuple(groups)
 
 
@@ -89,26 +84,29 @@ def _items(tables: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _label(word: str, number: int, item: dict[str, Any]) -> str:
-    """Name one entry so that a reader finds it: its key, region or title, else its number."""
-    for field in ("key", "region", "title", "strategy"):
-        if isinstance(item.get(field), str) and item[field]:
-            return f"{word} {item[field]!r}"
-    return f"{word} number {number}"
+def _text_problems(value: object, place: str = "") -> Problems:
+    """Say which texts are blank, endless or hold what no terminal should print."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    for key, item in pairs:
+        where = f"{place}.{key}" if place else str(key)
+        if isinstance(item, str):
+            if item and not item.strip():
+                yield f"{where} is blank"
+            if len(item) > LONGEST_TEXT:
+                yield f"{where} has {len(item):,} letters, more than {LONGEST_TEXT:,}"
+            if not is_printable(item, "\n\t"):
+                yield f"{where} has characters that cannot be printed: {item!r}"
+        else:
+            yield from _text_problems(item, where)
 
 
 def _numbered(word: str, items: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, item in enumerate(items, 1):
-        yield _label(word, number, item), item
+        yield label_of(word, number, item), item
 
 
 def _places_apart(one: str, other: str) -> list[int]:
     return [place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-
-
-def _did_you_mean(name: str, known: Collection[str]) -> str:
-    close = nearest(name, known)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def _nearest_region(code: str, regions: Collection[str]) -> str:
@@ -166,7 +164,7 @@ def _strategy_problems(tables: dict[str, Any]) -> Problems:
             named = item.get("strategies", item.get("strategy", []))
             for strategy in named if isinstance(named, list) else [named]:
                 if isinstance(strategy, str) and strategy not in STRATEGIES:
-                    hint = _did_you_mean(strategy, STRATEGIES) or f"; the five are {', '.join(STRATEGIES)}"
+                    hint = did_you_mean(strategy, STRATEGIES) or f"; the five are {', '.join(STRATEGIES)}"
                     yield f"{label}: unknown strategy {strategy!r}{hint}"
 
 
@@ -179,11 +177,11 @@ def _goal_problems(goals: list[dict[str, Any]], indicators: Collection[str] | No
         if goal.get("dated") is False and not goal.get("reason"):
             yield f"{label} has no year in its source and gives no reason; say which year stands for it"
         if indicators is not None and isinstance(indicator, str) and indicator and indicator not in indicators:
-            yield f"{label}: unknown indicator {indicator!r}{_did_you_mean(indicator, indicators)}"
+            yield f"{label}: unknown indicator {indicator!r}{did_you_mean(indicator, indicators)}"
         if target is not None and not unit:
             yield f"{label} has the target {target} without a unit"
         if isinstance(unit, str) and unit and unit not in UNITS:
-            yield f"{label}: unknown unit {unit!r}{_did_you_mean(unit, tuple(UNITS))}"
+            yield f"{label}: unknown unit {unit!r}{did_you_mean(unit, tuple(UNITS))}"
         yield from _goal_years(label, goal)
         step_of = goal.get("milestone_of", "")
         if step_of and isinstance(step_of, str) and (step_of not in keys or step_of == goal.get("key")):
@@ -244,7 +242,9 @@ def _sector_problems(tables: dict[str, Any]) -> Problems:
                 codes = item.get(field, [])
                 for code in codes if isinstance(codes, list) else []:
                     if isinstance(code, str) and code not in known:
-                        yield f"{label}: unknown {field} sector {code!r}{_did_you_mean(code, known)}"
+                        yield f"{label}: unknown {field} sector {code!r}{did_you_mean(code, known)}"
+                named = [code for code in codes if isinstance(code, str)] if isinstance(codes, list) else []
+                yield from (f"{label}: {field} sector {code!r} twice" for code, n in Counter(named).items() if n > 1)
             if not item.get("wiod") and not item.get("icio"):
                 yield f"{label} names no sector code"
 
@@ -272,97 +272,3 @@ def _membership_problems(tables: dict[str, Any]) -> Problems:
         yield "the file describes a group and names no members"
     if kind == "country" and members:
         yield 'the file describes a country and names members; a union of states is kind = "group"'
-
-
-#: What to write instead, by pydantic's name of the fault, and for a pattern by field.
-_REMEDIES = {
-    "tuple_type": 'write a list, for example ["innovation"]',
-    "string_type": "write text in quotes",
-    "float_type": "write a number without quotes",
-    "int_type": "write a whole number without quotes",
-    "bool_type": "write true or false",
-    "model_type": "write a table",
-}
-_PATTERNS = {
-    "url": "write an address that begins with https:// or http://",
-    "iso3": "write an ISO 3166 alpha-3 code in capitals",
-}
-
-
-def _validated(
-    model: type[Model], tables: dict[str, Any], already: Collection[str]
-) -> tuple[Model | None, tuple[str, ...]]:
-    """Return the record, or what pydantic finds wrong in the words of this file; what was said already is left out."""
-    try:
-        return model.model_validate(tables), ()
-    except ValidationError as error:
-        said = " ".join(already)
-        return None, tuple(
-            text
-            for detail in error.errors(include_url=False)
-            if not _is_said(detail, text := _in_words(model, tables, detail), said)
-        )
-
-
-def _is_said(detail: Any, text: str, said: str) -> bool:
-    """Whether a domain check has already named this value or this missing source in better words."""
-    last = str(detail["loc"][-1])
-    label = text.split(":")[0]
-    if last == "source" and detail["type"] == "missing":
-        return f"{label} has no source" in said
-    if detail["type"] == "too_short" and detail["input"]:
-        return True  # what the list holds has been said to be wrong
-    if detail["type"] == "literal_error" and ("strategy" in last or "strategies" in detail["loc"]):
-        return f"unknown strategy {detail['input']!r}" in said
-    return False
-
-
-def _in_words(model: type[BaseModel], tables: dict[str, Any], detail: Any) -> str:
-    """Say one pydantic error as a reader of the file would: which entry, which field, what to write."""
-    place = list(detail["loc"])
-    label, field = _entry(tables, place)
-    where = f"{label}: " if label else ""
-    kind, given = detail["type"], detail["input"]
-    if kind == "missing":
-        return f"{where}{field} is missing"
-    if kind == "extra_forbidden":
-        return f"{where}unknown field {field!r}{_did_you_mean(field, _fields(model, place))}"
-    if field == "source":
-        known = [source["key"] for source in tables.get("sources") or ()]
-        return f"{where}unknown source {given!r}{_did_you_mean(str(given), known)}"
-    if kind == "literal_error":
-        return f"{where}{field} is {given!r}; write {detail['ctx']['expected']}"
-    if kind == "value_error":
-        return f"{where}{field}: {detail['ctx']['error']}"
-    if kind in ("string_too_short", "too_short"):
-        return f"{where}{field} is empty"
-    remedy = _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
-    if kind == "string_pattern_mismatch":
-        remedy = _PATTERNS.get(field, "write lower-case letters, digits, - and _ only")
-    return f"{where}{field} is {given!r}; {remedy}"
-
-
-def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
-    """Return the label of the entry a pydantic location is in, and the field."""
-    field = ".".join(str(part) for part in place[2:]) or str(place[0])
-    if len(place) == 1 or not isinstance(place[1], int):
-        return "", ".".join(map(str, place))
-    name, number = str(place[0]), place[1]
-    item = tables[name][number] if number < len(tables.get(name) or ()) else {}
-    word = FACT_LISTS.get(name, name.rstrip("s"))
-    label = _label(word, number + 1, item if isinstance(item, dict) else {})
-    # A source stands resolved inside each fact; a fault in its table is said once, of the source.
-    if len(place) > 3 and place[2] == "source" and isinstance(item, dict) and isinstance(item.get("source"), dict):
-        return f"source {item['source']['key']!r}", ".".join(map(str, place[3:]))
-    return label, field if len(place) > 2 else "the entry"
-
-
-def _fields(model: type[BaseModel], place: list[Any]) -> tuple[str, ...]:
-    """Return the field names that exist where the unknown one was written."""
-    current: Any = model
-    for part in place[:-1]:
-        if isinstance(part, int):
-            continue
-        annotation = current.model_fields[part].annotation
-        current = next((a for a in (annotation, *get_args(annotation)) if hasattr(a, "model_fields")), current)
-    return tuple(current.model_fields)

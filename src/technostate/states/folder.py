@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import regions
+from technostate.evidence.printable import printable, shortened
 from technostate.states.check import problems_of_groups, problems_of_state
 from technostate.states.model import Group, State
 
@@ -16,24 +18,24 @@ from technostate.states.model import Group, State
 FOLDER_VARIABLE = "TECHNOSTATE_STATES"
 _SHIPPED = Path(__file__).resolve().parent
 _GROUPS = "groups.toml"
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 
 
 def _files() -> dict[str, Path]:
     """Return code → file: the shipped ones and those of the user's folder; a code in both is an error."""
-    folders = [_SHIPPED]
     own = os.environ.get(FOLDER_VARIABLE, "").strip()
-    if own:
-        folders.append(Path(own).expanduser())
-        if not folders[-1].is_dir():
-            raise DataError(
-                f"{FOLDER_VARIABLE} names {own!r}, which is no folder", hint="point it at a folder of TOML files"
-            )
+    folders = [_SHIPPED, _own_folder(own)] if own else [_SHIPPED]
     files: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             if path.name == _GROUPS:
                 continue
             code = path.stem.upper()
+            if not _CODE.fullmatch(code):
+                raise DataError(
+                    f"{printable(str(path))} is not named by the code of a state",
+                    hint=f"name it as the shipped files are (bra.toml), or take it out of {FOLDER_VARIABLE}",
+                )
             if code in files:
                 raise DataError(
                     f"two files describe {code}: {files[code].name} ships with technostate, and {path}",
@@ -41,6 +43,18 @@ def _files() -> dict[str, Path]:
                 )
             files[code] = path
     return files
+
+
+def _own_folder(name: str) -> Path:
+    """Return the folder of a user's own files; raises `DataError` if there is none of this name."""
+    try:
+        folder = Path(name).expanduser()
+        if folder.is_dir():
+            return folder
+        reason = "which is no folder"
+    except (OSError, RuntimeError, ValueError) as error:  # a name that is too long, a home that nobody has
+        reason = f"which cannot be read ({getattr(error, 'strerror', None) or error})"
+    raise DataError(f"{FOLDER_VARIABLE} names {shortened(name)!r}, {reason}", hint="point it at a folder of TOML files")
 
 
 def codes() -> tuple[str, ...]:
@@ -80,13 +94,19 @@ def load(code: str | Path) -> State:
         return _load(Path(code))
     files = _files()
     if code.upper() not in files:
-        raise unknown_label("state", code, tuple(files), where="the states' files")
+        raise regions.missing(code, tuple(files), "", lacks="has no file")
     return _load_once(files[code.upper()])
 
 
 @cache
 def _load_once(path: Path) -> State:
-    return _load(path)
+    """Return the state of a file that is found by its name, which is the state's code."""
+    state = _load(path)
+    if state.iso3 != path.stem.upper():
+        raise DataError(
+            f"{path.name} describes {state.iso3}", hint=f"name it {state.iso3.lower()}.toml, or mend the line iso3"
+        )
+    return state
 
 
 def _load(path: Path) -> State:

@@ -185,7 +185,6 @@ class Goal(_Fact):
     dated : bool
         False where the source gives no year; `year` is then the nearest horizon, and `reason` says which. Such a goal
         cannot be missed, so no distance to it is computed.
-    direction : {"at_least", "at_most", "about"}
     stated : When
         When the source stated it.
     milestone_of : str
@@ -200,7 +199,7 @@ class Goal(_Fact):
     strategy: Strategy
     title: Text
     indicator: str = ""
-    target: float | None = None
+    target: float | None = Field(default=None, allow_inf_nan=False)
     unit: str = ""
     measure: Measure = "level"
     base_year: int | None = None
@@ -329,11 +328,6 @@ class State(_Record):
         self, which: Literal["strategic", "dual_use"], classification: Literal["wiod", "icio"]
     ) -> tuple[str, ...]:
         """Return the codes of the strategic or dual-use sectors in one classification, in its order, each once.
-
-        Parameters
-        ----------
-        which : {"strategic", "dual_use"}
-        classification : {"wiod", "icio"}
 
         Examples
         --------

@@ -6,8 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from technostate.evidence.printable import shortened
+from technostate.evidence.regular import regular_bytes
+
 #: A state's file is a few hundred kilobytes at most; anything larger is another file.
 MAX_BYTES = 2_000_000
+#: Tables in lists in tables lie four deep in a right file.
+MOST_DEEP = 20
+_TOO_DEEP = "the file is not valid TOML: its lists or tables are nested too deeply"
 
 #: Lists of facts in a state's file, each with the word used for one of them.
 FACT_LISTS = {
@@ -25,22 +31,14 @@ FACT_LISTS = {
 def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the tables of a TOML file, and in plain words what stopped it from being read.
 
-    Parameters
-    ----------
-    path : Path
-
     Returns
     -------
     (dict, tuple of str)
         The tables are empty if there is a problem.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return {}, (f"the file has {size:,} bytes; a state's file has at most {MAX_BYTES:,}",)
-        raw = path.read_bytes()
-    except OSError as error:
-        return {}, (f"the file cannot be read: {error.strerror or error}",)
+    raw, unreadable = _bytes(path)
+    if unreadable:
+        return {}, (unreadable,)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return {}, ("the file is UTF-16; save it as UTF-8",)
     try:
@@ -49,11 +47,35 @@ def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         line = raw.count(b"\n", 0, error.start) + 1
         return {}, (f"the file is not UTF-8: line {line} has the byte 0x{raw[error.start]:02x}; save it as UTF-8",)
     try:
-        return tomllib.loads(text), ()
+        tables = tomllib.loads(text)
     except RecursionError:
-        return {}, ("the file is not valid TOML: its lists or tables are nested too deeply",)
+        return {}, (_TOO_DEEP,)
     except ValueError as error:  # TOMLDecodeError, and an integer of thousands of digits
-        return {}, (f"the file is not valid TOML: {error}",)
+        return {}, (f"the file is not valid TOML: {shortened(str(error))}",)
+    return ({}, (_TOO_DEEP,)) if _is_deep(tables) else (tables, ())
+
+
+def _bytes(path: Path) -> tuple[bytes, str]:
+    """Return a regular file's bytes, or why there are none: no device or pipe is read, and nothing without end."""
+    try:
+        size, raw = path.stat().st_size, regular_bytes(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
+        return b"", f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+    size = max(size, len(raw))
+    if size > MAX_BYTES:
+        return b"", f"the file has {size:,} bytes; a state's file has at most {MAX_BYTES:,}"
+    return raw, ""
+
+
+def _is_deep(tables: dict[str, Any]) -> bool:
+    """Return whether tables and lists lie deeper in one another than any state's file has them."""
+    level: list[Any] = [tables]
+    for _ in range(MOST_DEEP):
+        level = [
+            item for value in level for item in (value.values() if isinstance(value, dict) else value)
+            if isinstance(item, dict | list)
+        ]  # fmt: skip
+    return bool(level)
 
 
 def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
@@ -63,7 +85,6 @@ def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    tables : dict
     sources : dict
         Source key → its table; anything else counts as no sources.
     """

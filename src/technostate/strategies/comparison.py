@@ -15,7 +15,7 @@ SIZE = "worldbank/wdi/NY.GDP.MKTP.CD"
 PEERS = 6
 
 
-def peers(state: str, against: str | None = None, count: int = PEERS) -> tuple[str, ...]:
+def peers(state: str, *, against: str | None = None, count: int = PEERS) -> tuple[str, ...]:
     """Return the largest economies other than the two states themselves, largest first.
 
     Parameters
@@ -27,18 +27,17 @@ def peers(state: str, against: str | None = None, count: int = PEERS) -> tuple[s
 
     Examples
     --------
-    >>> peers("CHN", "USA", count=3) == peers("USA", "CHN", count=3)
+    >>> peers("CHN", against="USA", count=3) == peers("USA", against="CHN", count=3)
     True
     """
     return tuple(code for code in _by_size() if code not in (state, against))[:count]
 
 
-def compared(state: str | None, against: str | None, others: Sequence[str] | None = None) -> tuple[str, ...]:
+def compared(state: str | None, *, against: str | None, others: Sequence[str] | None = None) -> tuple[str, ...]:
     """Return state, comparator and peers, each once, in this order.
 
     Parameters
     ----------
-    state : str
     against : str or None
         The state's own comparator where it is None and the state's file names one.
     others : sequence of str or None
@@ -51,7 +50,7 @@ def compared(state: str | None, against: str | None, others: Sequence[str] | Non
     """
     assert state is not None
     against = against if against is not None else _comparator(state)
-    chosen = peers(state, against) if others is None else tuple(others)
+    chosen = peers(state, against=against) if others is None else tuple(others)
     codes = tuple(dict.fromkeys(code for code in (state, against, *chosen) if code is not None))
     for code in codes:
         _check(code)
@@ -86,10 +85,6 @@ def code_of(text: str) -> str:
 
 def comparator(state: str) -> str:
     """Return whom a state's own file names as its comparator; without a file the United States (for these China).
-
-    Parameters
-    ----------
-    state : str
 
     Raises
     ------

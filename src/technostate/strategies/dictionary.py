@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -24,7 +24,7 @@ from technostate.strategies.expressions import Expression, Written, parse, probl
 StrategyKey = Literal["national_security", "innovation", "military", "fusion", "securitization"]
 
 #: The five strategies, in the order of the report.
-STRATEGIES: tuple[StrategyKey, ...] = ("national_security", "innovation", "military", "fusion", "securitization")
+STRATEGIES: tuple[StrategyKey, ...] = get_args(StrategyKey)
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -149,11 +149,7 @@ def indicators(strategy: str | None = None) -> tuple[Indicator, ...]:
 
 
 def indicator(indicator_id: str) -> Indicator:
-    """Return one indicator by its id.
-
-    Parameters
-    ----------
-    indicator_id : str
+    """Return one indicator by its `indicator_id`.
 
     Raises
     ------

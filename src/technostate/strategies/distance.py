@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from technostate import units
+from technostate.evidence.encode import plain, record
 from technostate.evidence.series import Observation, Series
 from technostate.states.model import Goal
 from technostate.strategies.dictionary import indicator, values
@@ -41,8 +42,6 @@ class Progress:
 
     Parameters
     ----------
-    goal : Goal
-    status : str
     value, year : float, int or None
         The figure the status rests on: a level, a change in per cent, or an average growth rate.
     distance : float or None
@@ -70,27 +69,15 @@ class Progress:
     def as_dict(self) -> dict[str, Any]:
         """Return the goal's own fields and the figures, as plain JSON types."""
         goal = self.goal
-        return {
-            "key": goal.key,
-            "strategy": goal.strategy,
-            "title": goal.title,
+        own = record(goal, ("key", "strategy", "title", "measure", "target", "direction"))
+        stated = {
             "indicator": goal.indicator or None,
-            "measure": goal.measure,
-            "target": goal.target,
-            "unit": self.unit,
             "target_year": goal.year,
-            "direction": goal.direction,
             "stated": str(goal.stated),
-            "status": self.status,
-            "value": self.value,
-            "year": self.year,
-            "distance": self.distance,
-            "needed_per_year": self.needed_per_year,
-            "pace_per_year": self.pace_per_year,
-            "note": self.note,
             "goal_note": goal.note,
-            "source": goal.source.origin(goal.place).as_dict(),
+            "source": plain(goal.source.origin(goal.place)),
         }
+        return own | stated | record(self, without=("goal",))
 
 
 def progress(goal: Goal, region: str) -> Progress:
@@ -131,7 +118,6 @@ def measured(goal: Goal, series: Series, region: str) -> Progress:
         With indicator and target.
     series : Series
         Figures of the goal's indicator.
-    region : str
 
     Notes
     -----

@@ -67,12 +67,28 @@ class Expression:
 
 @dataclass(frozen=True)
 class Operator:
-    """What an operator takes: how many operands (None: at least two), a leaf's known names, and option checks."""
+    """What an operator takes and how a footnote says it.
+
+    Parameters
+    ----------
+    operands : int or None
+        How many expressions; None: at least two; 0: a leaf, which takes a name.
+    names : tuple of str
+        Names that a leaf may have; empty: series ids.
+    options, required : mapping of str to type, tuple of str
+        Options it knows, and those it needs.
+    sign : str
+        What stands between its operands in words.
+    words : str
+        The whole in words, with ``{0}`` for the operand and options by name.
+    """
 
     operands: int | None = 0
     names: tuple[str, ...] = ()
     options: Mapping[str, type] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    sign: str = ""
+    words: str = ""
 
 
 _SCALE: Mapping[str, type] = {"scale": float}
@@ -86,14 +102,14 @@ PUBLIC_INPUTS = ("high_technology_share", "high_technology_domestic", "high_tech
 
 OPERATORS: dict[str, Operator] = {
     "series": Operator(options={**_SCALE, "vintage": str}),
-    "ratio": Operator(operands=2, options=_SCALE),
-    "product": Operator(operands=2, options=_SCALE),
-    "sum": Operator(operands=None, options=_SCALE),
-    "difference": Operator(operands=2, options=_SCALE),
+    "ratio": Operator(operands=2, options=_SCALE, sign=" / "),
+    "product": Operator(operands=2, options=_SCALE, sign=" · "),
+    "sum": Operator(operands=None, options=_SCALE, sign=" + "),
+    "difference": Operator(operands=2, options=_SCALE, sign=" − "),
     "share_of_world": Operator(operands=1, options={"total": str, "since": int}),
-    "distance_from_median": Operator(operands=1),
-    "growth": Operator(operands=1, options=_YEARS, required=("years",)),
-    "mean": Operator(operands=1, options=_YEARS, required=("years",)),
+    "distance_from_median": Operator(operands=1, words="absolute distance from the median state of {0}"),
+    "growth": Operator(1, options=_YEARS, required=("years",), words="compound growth over {years} years of {0}"),
+    "mean": Operator(1, options=_YEARS, required=("years",), words="mean over {years} years of {0}"),
     "exposure": Operator(names=EXPOSURES, options={"worlds": str, "sector": str}, required=("worlds",)),
     "panel": Operator(names=PANELS, options={"sectors": list}, required=("sectors",)),
     "public_inputs": Operator(names=PUBLIC_INPUTS),
@@ -221,31 +237,19 @@ def _is_a(value: object, wanted: type) -> bool:
 
 def _text(node: Expression) -> str:
     parts = [operand.text() if not operand.operands else f"({operand.text()})" for operand in node.operands]
-    options = node.options
-    match node.operator:
-        case "series":
-            text = node.name + (f" ({options['vintage']})" if "vintage" in options else "")
-        case "ratio":
-            text = " / ".join(parts)
-        case "product":
-            text = " · ".join(parts)
-        case "sum":
-            text = " + ".join(parts)
-        case "difference":
-            text = " − ".join(parts)
-        case "share_of_world":
-            total = "total of all states listed" if "total" in options else "world total"
-            since = f" from {options['since']} on" if "since" in options else ""
-            text = f"share of the {total} of {parts[0]}{since}"
-        case "distance_from_median":
-            text = f"absolute distance from the median state of {parts[0]}"
-        case "growth":
-            text = f"compound growth over {options['years']} years of {parts[0]}"
-        case "mean":
-            text = f"mean over {options['years']} years of {parts[0]}"
-        case _:
-            details = ", ".join(f"{key} {_listed(v) if isinstance(v, list) else v}" for key, v in options.items())
-            text = f"{node.name.replace('_', ' ')}" + (f" ({details})" if details else "")
+    options, rule = node.options, OPERATORS[node.operator]
+    if rule.sign:
+        text = rule.sign.join(parts)
+    elif rule.words:
+        text = rule.words.format(*parts, **options)
+    elif node.operator == "series":
+        text = node.name + (f" ({options['vintage']})" if "vintage" in options else "")
+    elif node.operator == "share_of_world":
+        total = "total of all states listed" if "total" in options else "world total"
+        text = f"share of the {total} of {parts[0]}" + (f" from {options['since']} on" if "since" in options else "")
+    else:
+        details = ", ".join(f"{key} {_listed(v) if isinstance(v, list) else v}" for key, v in options.items())
+        text = node.name.replace("_", " ") + (f" ({details})" if details else "")
     scale = options.get("scale")
     return f"{text} × {scale:g}" if scale is not None else text
 

@@ -1,49 +1,27 @@
-"""The one interface of the five strategies, and its one implementation.
+"""The five strategies as data, and the questions that each answers.
 
-A strategy module answers five questions: `goals` (what the state said), `indicators` (where it stands), `salience`
-(how much of official language it takes), `levers` (what moves it in the dynamics), `outcomes` (what a simulated path
-means for it). The last two need rooms that this version does not have, and say so.
+`goals` (what the state said), `indicators` (where it stands), `salience` (how much of official language it takes),
+`levers` (what moves it in the dynamics), `outcomes` (what a simulated path means for it). The last two need rooms that
+this version does not have, and say so. A strategy is a table of ``strategies/strategies.toml``; it has no code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn, Protocol
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NoReturn
 
-from technostate.errors import NotModelledError
+from technostate.errors import NotModelledError, unknown_label
 from technostate.states.model import State
-from technostate.strategies.dictionary import StrategyKey
+from technostate.strategies.dictionary import STRATEGIES, StrategyKey
 from technostate.strategies.distance import Progress, progress
 from technostate.strategies.standing import Row, rows
 
 if TYPE_CHECKING:
     from technostate.strategies.salience import Salience
-
-
-class StrategyModule(Protocol):
-    """What every strategy module has."""
-
-    @property
-    def KEY(self) -> StrategyKey:  # noqa: N802
-        """The strategy's key."""
-
-    def goals(self, state: State | str) -> tuple[Progress, ...]:
-        """Return what the state said it wants, and how far it is."""
-
-    def indicators(
-        self, state: State | str, against: State | str | None = None, peers: Sequence[str] | None = None
-    ) -> tuple[Row, ...]:
-        """Return where the state stands beside its comparator and peers."""
-
-    def salience(self, state: State | str, collection: str | None = None) -> Salience:
-        """Return how much of the state's official language the strategy takes."""
-
-    def levers(self) -> NoReturn:
-        """Return what moves the strategy in the dynamics."""
-
-    def outcomes(self, path: object) -> NoReturn:
-        """Return what a simulated path means for the strategy."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +49,7 @@ class Strategy:
     purpose: str
     reading: str
     no_score: str = ""
-    mechanisms: tuple[str, ...] = field(default=())
+    mechanisms: tuple[str, ...] = ()
 
     def goals(self, state: State | str) -> tuple[Progress, ...]:
         """Return the state's dated goals under this strategy and how far each is, by year.
@@ -93,7 +71,7 @@ class Strategy:
         return tuple(progress(goal, own.iso3) for goal in sorted(chosen, key=lambda goal: goal.year))
 
     def indicators(
-        self, state: State | str, against: State | str | None = None, peers: Sequence[str] | None = None
+        self, state: State | str, *, against: State | str | None = None, peers: Sequence[str] | None = None
     ) -> tuple[Row, ...]:
         """Return where the state stands beside its comparator and peers, one row an indicator.
 
@@ -111,14 +89,13 @@ class Strategy:
         """
         from technostate.strategies.comparison import compared
 
-        return rows(self.key, compared(_code(state), _code(against), peers))
+        return rows(self.key, compared(_code(state), against=_code(against), others=peers))
 
     def salience(self, state: State | str, collection: str | None = None) -> Salience:
         """Return how much of the state's official language the strategy takes, document by document.
 
         Parameters
         ----------
-        state : State or str
         collection : str, optional
             A collection of the state's texts; the one with a document for most years by default.
 
@@ -150,6 +127,27 @@ class Strategy:
             f"outcomes for {self.title} are not modelled yet",
             hint="they read simulated paths, which this version does not make; indicators show the observed ones",
         )
+
+
+@cache
+def strategies() -> Mapping[str, Strategy]:
+    """Return the strategies by key, in the order of the report."""
+    written = tomllib.loads((files("technostate.strategies") / "strategies.toml").read_text("utf-8"))
+    tables = {key: {**written[key], "mechanisms": tuple(written[key]["mechanisms"])} for key in STRATEGIES}
+    return {key: Strategy(key, **tables[key]) for key in STRATEGIES}
+
+
+def strategy(key: str) -> Strategy:
+    """Return a strategy by its key; raises `LabelError` if there is none.
+
+    Examples
+    --------
+    >>> strategy("fusion").title
+    'military-civil fusion'
+    """
+    if key not in STRATEGIES:
+        raise unknown_label("strategy", key, STRATEGIES)
+    return strategies()[key]
 
 
 def _code(state: State | str | None) -> str | None:

@@ -38,8 +38,6 @@ class Figures:
         Region → year → value.
     unit : str or None
         A symbol of `technostate.units`; None where the dictionary has to say (a ratio, a scaled series).
-    kind : {"measured", "derived", "modelled"}
-    origins : tuple of Origin
     """
 
     values: Values
@@ -57,7 +55,6 @@ def evaluate(expression: Expression, load: Load) -> Figures:
 
     Parameters
     ----------
-    expression : Expression
     load : callable
         Series id and vintage (None: the newest) → `Series`.
 
@@ -78,33 +75,23 @@ def evaluate(expression: Expression, load: Load) -> Figures:
     ({2020: 75.0}, 'derived')
     """
     operands = [evaluate(operand, load) for operand in expression.operands]
-    match expression.operator:
-        case "series":
-            figures = _series(load(expression.name, expression.options.get("vintage")))
-        case "ratio":
-            figures = _ratio(*operands)
-        case "product":
-            figures = _product(*operands)
-        case "sum":
-            figures = _joined(operands, sum)
-        case "difference":
-            figures = _joined(operands, lambda pair: pair[0] - pair[1])
-        case "share_of_world":
-            listed = expression.options.get("total") == "listed"
-            since = expression.options.get("since")
-            figures = share_of_world(operands[0], what=expression.operands[0].text(), listed=listed, since=since)
-        case "distance_from_median":
-            figures = distance_from_median(operands[0])
-        case "growth":
-            figures = growth(operands[0], expression.options["years"])
-        case "mean":
-            figures = trailing_mean(operands[0], expression.options["years"])
-        case _:
-            from technostate.strategies.worlds import leaf
+    if expression.operator == "series":
+        figures = _series(load(expression.name, expression.options.get("vintage")))
+    elif expression.operator in _COMBINE:
+        figures = _joined(operands, *_COMBINE[expression.operator])
+    elif expression.operator == "share_of_world":
+        figures = share_of_world(*operands, what=expression.operands[0].text(), **expression.options)
+    elif expression.operator in _CHANGE:
+        figures = _CHANGE[expression.operator](*operands, **expression.options)
+    else:
+        from technostate.strategies.worlds import leaf
 
-            figures = leaf(expression)
+        figures = _series(leaf(expression))
     scale = expression.options.get("scale")
-    return figures if scale is None else _mapped(figures, lambda value: value * scale, unit=None)
+    if scale is None:
+        return figures
+    values = {region: {y: v * scale for y, v in path.items()} for region, path in figures.values.items()}
+    return _derived(values, None, figures)
 
 
 def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) -> Series:
@@ -112,7 +99,6 @@ def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) ->
 
     Parameters
     ----------
-    figures : Figures
     key, title, unit : str
         As the dictionary says.
     how : str
@@ -133,9 +119,7 @@ def as_series(figures: Figures, *, key: str, title: str, unit: str, how: str) ->
     return Series(f"technostate/indicators/{key}", title, unit, figures.kind, origin, figures.values)
 
 
-def share_of_world(
-    figures: Figures, *, what: str = "a series", listed: bool = False, since: int | None = None
-) -> Figures:
+def share_of_world(figures: Figures, *, what: str = "a series", total: str = "", since: int | None = None) -> Figures:
     """Return each state's share of the world total of the year.
 
     The total is the producer's own where the series carries it (region ``WLD``), else the sum over all states;
@@ -143,11 +127,10 @@ def share_of_world(
 
     Parameters
     ----------
-    figures : Figures
     what : str
         How an error names them.
-    listed : bool
-        True where the producer lists every state that has any, so that the sum of the listed is the world's.
+    total : str
+        ``"listed"`` where the producer lists every state that has any, so that the sum of the listed is the world's.
     since : int, optional
         First year whose total is the world's; earlier years, whose total lacks large states, are left out.
 
@@ -158,14 +141,9 @@ def share_of_world(
     """
     totals = dict(figures.values.get(WORLD, {}))
     if not totals:
-        present: dict[int, list[float]] = {}
-        for region, path in figures.values.items():
-            if region not in NOT_STATES:
-                for year, value in path.items():
-                    present.setdefault(year, []).append(value)
-        fewest = 1 if listed else FEWEST_STATES
-        totals = {year: sum(values) for year, values in present.items() if len(values) >= fewest}
-    totals = {year: total for year, total in totals.items() if since is None or year >= since}
+        fewest = 1 if total == "listed" else FEWEST_STATES
+        totals = {year: sum(values) for year, values in _of_states(figures).items() if len(values) >= fewest}
+    totals = {year: whole for year, whole in totals.items() if since is None or year >= since}
     if not totals:
         raise DataError(
             f"{what} has no world total and no year with {FEWEST_STATES} states",
@@ -181,17 +159,22 @@ def share_of_world(
 
 def distance_from_median(figures: Figures) -> Figures:
     """Return each state's absolute distance from the median of all states in the same year, unit kept."""
-    by_year: dict[int, list[float]] = {}
-    for region, path in figures.values.items():
-        if region not in NOT_STATES:
-            for year, value in path.items():
-                by_year.setdefault(year, []).append(value)
-    middle = {year: statistics.median(values) for year, values in by_year.items()}
+    middle = {year: statistics.median(values) for year, values in _of_states(figures).items()}
     values = {
         region: {year: abs(value - middle[year]) for year, value in path.items() if year in middle}
         for region, path in figures.values.items()
     }
     return _derived(values, figures.unit, figures)
+
+
+def _of_states(figures: Figures) -> dict[int, list[float]]:
+    """Return year → figures of all states, groups and totals left out."""
+    by_year: dict[int, list[float]] = {}
+    for region, path in figures.values.items():
+        if region not in NOT_STATES:
+            for year, value in path.items():
+                by_year.setdefault(year, []).append(value)
+    return by_year
 
 
 def growth(figures: Figures, years: int) -> Figures:
@@ -224,44 +207,36 @@ def _series(series: Series) -> Figures:
     return Figures(series.values, series.unit, series.kind, (series.origin,))
 
 
-def _ratio(above: Figures, below: Figures) -> Figures:
-    values = {
-        region: {year: value / under[year] for year, value in path.items() if under.get(year, 0) != 0}
-        for region, path in above.values.items()
-        if (under := below.values.get(region, {}))
-    }
-    return _derived(values, None, above, below)
+#: What an operator of several operands does with the figures of one region and year (None: there is no figure), and
+#: whether their units must agree.
+_COMBINE: Mapping[str, tuple[Callable[[list[float]], float | None], bool]] = {
+    "ratio": (lambda pair: pair[0] / pair[1] if pair[1] != 0 else None, False),
+    "product": (lambda pair: pair[0] * pair[1], False),
+    "sum": (sum, True),
+    "difference": (lambda pair: pair[0] - pair[1], True),
+}
+
+#: What an operator of one operand does with it; its options are arguments.
+_CHANGE: Mapping[str, Callable[..., Figures]] = {
+    "distance_from_median": distance_from_median,
+    "growth": growth,
+    "mean": trailing_mean,
+}
 
 
-def _product(left: Figures, right: Figures) -> Figures:
-    values = {
-        region: {year: value * other[year] for year, value in path.items() if year in other}
-        for region, path in left.values.items()
-        if (other := right.values.get(region, {}))
-    }
-    return _derived(values, None, left, right)
-
-
-def _joined(operands: list[Figures], combine: Callable[[list[float]], float]) -> Figures:
+def _joined(operands: list[Figures], combine: Callable[[list[float]], float | None], one_unit: bool) -> Figures:
     units = {figures.unit for figures in operands}
-    if len(units) > 1:
+    if one_unit and len(units) > 1:
         named = ", ".join(sorted(str(unit) for unit in units))
         raise DataError(f"a sum or difference of different units: {named}", hint="bring them to one unit with scale")
     first, *others = (figures.values for figures in operands)
-    values = {
-        region: {
-            year: combine([value, *(other[region][year] for other in others)])
-            for year, value in path.items()
-            if all(year in other.get(region, {}) for other in others)
-        }
-        for region, path in first.items()
-    }
-    return _derived(values, operands[0].unit, *operands)
-
-
-def _mapped(figures: Figures, change: Callable[[float], float], *, unit: str | None) -> Figures:
-    values = {region: {y: change(v) for y, v in path.items()} for region, path in figures.values.items()}
-    return _derived(values, unit, figures)
+    values = {}
+    for region, path in first.items():
+        beside = [other.get(region, {}) for other in others]
+        known = {year: [value, *(other[year] for other in beside)] for year, value in path.items()
+                 if all(year in other for other in beside)}  # fmt: skip
+        values[region] = {year: made for year, cells in known.items() if (made := combine(cells)) is not None}
+    return _derived(values, operands[0].unit if one_unit else None, *operands)
 
 
 def _derived(values: Values, unit: str | None, *inputs: Figures) -> Figures:

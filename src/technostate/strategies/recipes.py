@@ -6,7 +6,7 @@ from pathlib import Path
 
 from technostate.evidence import storage
 from technostate.evidence.build import Product, Recipe
-from technostate.strategies.worlds import look_through, public_inputs, worlds_of
+from technostate.strategies.look_through import look_through, public_inputs, worlds_of
 from technostate.world.embedded import folder, load, read_embedded
 from technostate.world.fine import FILE, read_fine
 from technostate.world.recipes import RECIPES as WORLDS

@@ -6,7 +6,7 @@ per 10,000 words are not comparable in level: compare paths, or indices of each 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,13 +39,10 @@ class SalienceRow:
 
     Parameters
     ----------
-    document : str
-    year : int
     count : int
         Hits; one inside a longer hit of any formulation is not counted again.
     extent : int
         Han characters or words.
-    per_10000 : float
     leading : str
         The formulation with most of the hits; empty without a hit.
     leading_share : float or None
@@ -70,13 +67,10 @@ class Salience:
 
     Parameters
     ----------
-    strategy, state, collection : str
     unit : str
         ``"per 10,000"``.
     measured_in : str
         Of what.
-    kind : str
-    origin : Origin
     formulations : tuple of str
         Those of the strategy that have a variant in the collection's language.
     shares : dict of str to float
@@ -105,11 +99,6 @@ class Salience:
             found[row.year] = count + row.count, extent + row.extent
         return {year: 1e4 * count / extent for year, (count, extent) in found.items()}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain JSON types."""
-        return asdict(self) | {"formulations": list(self.formulations), "rows": [asdict(row) for row in self.rows],
-                               "origin": self.origin.as_dict()}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Priority:
@@ -117,18 +106,14 @@ class Priority:
 
     Parameters
     ----------
-    state, collection : str
     reading : {"all", "strategic"}
         Whether every use of the word for security counts, or only its strategic sense.
     unit : str
         ``"1"``: uses of the words for security for one use of those for development.
-    kind : str
-    origin : Origin
     security, development : dict of int to float
         Year → uses per 10,000 characters or words.
     values : dict of int to float
         Year → the first over the second; without years that use development fewer than `FEWEST` times.
-    note : str
     """
 
     state: str
@@ -141,10 +126,6 @@ class Priority:
     development: dict[int, float]
     values: dict[int, float]
     note: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain JSON types."""
-        return asdict(self) | {"origin": self.origin.as_dict()}
 
 
 def collections_of(state: str) -> tuple[str, ...]:
@@ -164,8 +145,6 @@ def salience(strategy: StrategyKey, state: str, collection: str | None = None) -
 
     Parameters
     ----------
-    strategy : str
-    state : str
     collection : str, optional
         One of `collections_of`; the first by default.
 
@@ -210,7 +189,6 @@ def priority(state: str, collection: str | None = None, *, reading: Reading = "a
 
     Parameters
     ----------
-    state : str
     collection : str, optional
         One of `collections_of`; the first by default.
     reading : {"all", "strategic"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from technostate.evidence.encode import record
 from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 from technostate.strategies.dictionary import Indicator, indicators, values
@@ -17,6 +18,10 @@ TREND_SLACK = 2
 
 #: A rank compares figures that are at most this many years older than the newest of all states.
 RANK_AGE = 3
+
+
+#: What a row says of its indicator beside the figures.
+_OF_INDICATOR = ("id", "title", "strategy", "unit", "direction", "proxy", "definition", "why", "competing", "notes")
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,7 @@ class Trend:
 
     def as_dict(self) -> dict[str, float | int]:
         """Return the fields with the change and the change a year."""
-        return {
-            "start_year": self.start_year,
-            "start": self.start,
-            "end_year": self.end_year,
-            "end": self.end,
-            "change": self.change,
-            "per_year": self.per_year,
-        }
+        return record(self) | {"change": self.change, "per_year": self.per_year}
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,6 @@ class Rank:
     oldest: int
     newest: int
 
-    def as_dict(self) -> dict[str, int]:
-        """Return place, number of states and the years of the figures compared."""
-        return {"place": self.place, "of": self.of, "oldest": self.oldest, "newest": self.newest}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -70,12 +64,8 @@ class Row:
 
     Parameters
     ----------
-    indicator : Indicator
-    kind : {"measured", "derived", "modelled"}
-    origin : Origin
     values, year : dict of str to number or None
         By region; None where the indicator has no figure for it.
-    rank, trend : dict of str to Rank or Trend or None
     states : int
         Number of states with any figure.
     """
@@ -91,26 +81,7 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the row as plain JSON types: the contract of ``assess --format json``, and more."""
-        row = self.indicator
-        return {
-            "id": row.id,
-            "title": row.title,
-            "strategy": row.strategy,
-            "unit": row.unit,
-            "direction": row.direction,
-            "proxy": row.proxy,
-            "kind": self.kind,
-            "values": self.values,
-            "year": self.year,
-            "rank": {region: rank.as_dict() if rank else None for region, rank in self.rank.items()},
-            "trend": {region: trend.as_dict() if trend else None for region, trend in self.trend.items()},
-            "states": self.states,
-            "definition": row.definition,
-            "why": row.why,
-            "competing": list(row.competing),
-            "notes": row.notes,
-            "origin": self.origin.as_dict(),
-        }
+        return record(self.indicator, _OF_INDICATOR) | record(self, without=("indicator",))
 
 
 def rows(strategy: str, regions: Sequence[str]) -> tuple[Row, ...]:
@@ -118,7 +89,6 @@ def rows(strategy: str, regions: Sequence[str]) -> tuple[Row, ...]:
 
     Parameters
     ----------
-    strategy : str
     regions : sequence of str
         State, comparator and peers; a region without figures has None throughout.
     """
@@ -130,10 +100,8 @@ def row(indicator: Indicator, series: Series, regions: Iterable[str]) -> Row:
 
     Parameters
     ----------
-    indicator : Indicator
     series : Series
         In the indicator's unit.
-    regions : iterable of str
     """
     wanted = tuple(dict.fromkeys(regions))
     newest = {region: series.latest(region) for region in wanted}
@@ -155,8 +123,6 @@ def trend(series: Series, region: str, years: int = TREND_YEARS) -> Trend | None
 
     Parameters
     ----------
-    series : Series
-    region : str
     years : int
         The start may lie up to `TREND_SLACK` years off; both years are in the result.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from technostate.evidence.encode import plain, record
 from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 
@@ -29,11 +30,8 @@ class Wheels:
 
     Parameters
     ----------
-    region : str
     path : tuple of Turn
         In order of years; empty where a figure is missing throughout.
-    security_unit, development_unit : str
-    security_kind, development_kind : {"measured", "derived", "modelled"}
     origins : tuple of Origin
         Of the security figure and of the development figure.
     """
@@ -48,21 +46,17 @@ class Wheels:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the path as plain JSON types."""
+        wheels = ("security", "development")
         return {
-            "region": self.region,
-            "path": [{"year": t.year, "security": t.security, "development": t.development} for t in self.path],
-            "units": {"security": self.security_unit, "development": self.development_unit},
-            "kinds": {"security": self.security_kind, "development": self.development_kind},
-            "origins": {"security": self.origins[0].as_dict(), "development": self.origins[1].as_dict()},
+            **record(self, ("region", "path")),
+            "units": {name: getattr(self, f"{name}_unit") for name in wheels},
+            "kinds": {name: getattr(self, f"{name}_kind") for name in wheels},
+            "origins": dict(zip(wheels, plain(self.origins), strict=True)),
         }
 
 
 def paths(regions: Iterable[str]) -> tuple[Wheels, ...]:
     """Return the path of each region on the two wheels; a region without figures has an empty path.
-
-    Parameters
-    ----------
-    regions : iterable of str
 
     Examples
     --------

@@ -63,7 +63,6 @@ def aggregate(
 
     Parameters
     ----------
-    world : World
     regions, sectors : mapping of str to str, optional
         Label → group, for every label of the world and no other (`grouping` makes such tables); groups stand in the
         order in which the world's labels first reach them. None keeps the axis.

@@ -34,6 +34,7 @@ def ras(initial: Array, rows: Array, columns: Array, *, tolerance: float = 1e-9,
     tolerance : float
         Largest accepted gap of a sum, relative to the grand total of absolute sums.
     max_iterations : int
+        Scalings before it gives up.
 
     Returns
     -------
@@ -73,6 +74,7 @@ def gras(
     tolerance : float
         Largest accepted gap of a sum, relative to the grand total of absolute sums.
     max_iterations : int
+        Scalings before it gives up.
 
     Returns
     -------
@@ -167,10 +169,8 @@ def balance(world: World, *, tolerance: float = 1e-12, max_iterations: int = 10_
 
     Parameters
     ----------
-    world : World
-    tolerance : float
+    tolerance, max_iterations : float, int
         Passed to `gras`.
-    max_iterations : int
 
     Returns
     -------

@@ -25,7 +25,6 @@ class TradeEconomy:
 
     Parameters
     ----------
-    regions, sectors : tuple of str
     import_share : array (J, N importer, N exporter)
         π: share of the exporter in expenditure, duties included; rows sum to one. A product that a region does not
         buy at all has all weight at home.
@@ -49,7 +48,6 @@ class TradeEconomy:
         Y less the world's gross output: its discrepancy, and negative final sales that were set to zero.
     reassigned : float
         USD million of inputs counted as final demand where inputs exceeded what output leaves.
-    origin : Origin
 
     References
     ----------
@@ -91,7 +89,6 @@ def calibrate(
 
     Parameters
     ----------
-    world : World
     trade_elasticity : array (J,), optional
         Instead of the world's own, which may be NaN.
     missing_tariff : float, optional

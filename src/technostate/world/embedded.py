@@ -14,14 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, unknown_label
-from technostate.evidence import Origin
 from technostate.world import storage
+from technostate.world.labels import label_problems
+from technostate.world.records import about_of, identity_of, origins_record
 from technostate.world.world import Array, World
 
-#: The fields of a World that hold an origin.
-ORIGINS = ("origin", "tariff_origin", "elasticity_origin")
 #: What an embedded file says it is.
 MAGIC = "technostate world 1"
+#: A figure is stored in no finer unit than this part of USD million.
+MOST_PER_MUSD = 10**9
+#: array → kind of its type and number of axes once its planes are put together.
+_KINDS = {
+    "intermediate": ("i", 2), "final_demand": ("i", 2), "gross_output": ("i", 1), "trade_elasticity": ("f", 1),
+    "regions": ("U", 1), "sectors": ("U", 1), "sector_titles": ("U", 1), "inventories": ("i", 2), "tariff": ("i", 3),
+}  # fmt: skip
+_HINT = "technostate data verify lists what is damaged"
 _NAME = re.compile(r"[a-z]+-\d{4}\.npz")
 
 
@@ -78,8 +85,6 @@ def write_embedded(path: Path, world: World, *, per_musd: int) -> None:
 
     Parameters
     ----------
-    path : path
-    world : World
     per_musd : int
         1 stores whole USD million, 10 stores USD 0.1 million.
 
@@ -124,19 +129,30 @@ def read_embedded(path: Path | Traversable) -> World:
     """
     arrays, meta = storage.load(path)
     if meta.get("format") != MAGIC:
-        raise DataError(f"{path.name} is not an embedded world", hint="technostate data verify lists what is damaged")
-    needed = {"intermediate", "final_demand", "gross_output", "trade_elasticity", "regions", "sectors", "sector_titles"}
-    if absent := sorted(needed - arrays.keys()):
-        raise DataError(f"{path.name} lacks {', '.join(absent)}", hint="technostate data verify lists what is damaged")
+        raise DataError(f"{path.name} is not an embedded world", hint=_HINT)
+    if absent := sorted(_KINDS.keys() - arrays.keys() - {"inventories", "tariff"}):
+        raise DataError(f"{path.name} lacks {', '.join(absent)}", hint=_HINT)
+    per_musd = meta.get("per_musd")
+    problems = [
+        f"{key} is of type {arrays[key].dtype} with {arrays[key].ndim} axes"
+        for key, (kind, axes) in _KINDS.items()
+        if key in arrays and (arrays[key].dtype.kind != kind or arrays[key].ndim != axes)
+    ]
+    if type(per_musd) is not int or not 0 < per_musd <= MOST_PER_MUSD:
+        problems.append(f"per_musd is no whole number from 1 to {MOST_PER_MUSD:,}")
+    if not problems:
+        problems += (
+            text for what in ("region", "sector") for text in label_problems(what, arrays[f"{what}s"].tolist())
+        )
+    if problems:
+        raise DataError(f"{path.name} is malformed: {'; '.join(problems)}", hint=_HINT)
     try:
-        return _world(arrays, meta)
+        return _world(arrays, meta, path.name)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise DataError(
-            f"{path.name} is malformed ({error!r})", hint="technostate data verify lists what is damaged"
-        ) from None
+        raise DataError(f"{path.name} is malformed ({error!r})", hint=_HINT) from None
 
 
-def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> World:
+def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any], where: str) -> World:
     per_musd = meta["per_musd"]
     intermediate, final_demand, output = (
         _musd(arrays[key], per_musd) for key in ("intermediate", "final_demand", "gross_output")
@@ -146,17 +162,16 @@ def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> World
     else:
         inventories = np.full_like(final_demand, np.nan)
     sold = intermediate.sum(axis=1) + final_demand.sum(axis=1) + np.nan_to_num(inventories).sum(axis=1)
-    labels: Mapping[str, tuple[str, ...]] = {
-        key: tuple(str(label) for label in arrays[key]) for key in ("regions", "sectors", "sector_titles")
-    }
+    labels = {key: [str(label) for label in arrays[key]] for key in ("regions", "sectors")}
+    name, year, regions, sectors = identity_of({**meta, **labels}, where)
+    titles = dict(zip(sectors, (str(title) for title in arrays["sector_titles"]), strict=True))
     for array in (intermediate, final_demand, inventories):
         array.setflags(write=False)
     return World(
-        name=meta["name"],
-        year=meta["year"],
-        regions=labels["regions"],
-        sectors=labels["sectors"],
-        classification=meta["classification"],
+        name=name,
+        year=year,
+        regions=tuple(regions),
+        sectors=tuple(sectors),
         intermediate=intermediate,
         final_demand=final_demand,
         inventories=inventories,
@@ -165,18 +180,9 @@ def _world(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> World
         gross_output=output,
         discrepancy=output - sold,
         trade_elasticity=arrays["trade_elasticity"],
-        **{key: Origin.from_dict(meta[key]) for key in ORIGINS if key in meta},
-        kind=meta["kind"],
-        sector_titles=dict(zip(labels["sectors"], labels["sector_titles"], strict=True)),
         tariff=unpack_tariff(arrays["tariff"]) if "tariff" in arrays else None,
-        value_added_label=meta["value_added_label"],
-        tolerance=meta["tolerance"],
+        **{**about_of(meta, where), "sector_titles": titles},
     )
-
-
-def origins_record(world: World) -> dict[str, Any]:
-    """Return the world's origins by field as plain JSON types, those that it does not have left out."""
-    return {key: origin.as_dict() for key in ORIGINS if (origin := getattr(world, key)) is not None}
 
 
 def pack_tariff(tariff: Array) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import numpy as np
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Kind, Origin
 from technostate.evidence.readers.icio import IcioTable
+from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder
 from technostate.world.icio import merge_sectors, sector_bridge
@@ -39,17 +40,13 @@ class FineTable:
 
     Parameters
     ----------
-    year : int
     regions : tuple of str
         N = 80 codes.
     sectors : tuple of str
         J = 36 codes: 27 goods, D, F, G, H, J, K, M, O (mostly civil administration; defence is a part) and REST.
-    sector_titles : mapping of str to str
     intermediate : array (N·J, N·J)
         Sales of node i to node j.
     gross_output : array (N·J,)
-    origin : Origin
-    kind : {"measured", "derived", "modelled"}
     """
 
     year: int
@@ -90,6 +87,8 @@ class FineTable:
         """Return the position of a node; raises `LabelError` naming the nearest codes."""
         for what, code, known in (("region", region, self.regions), ("sector", sector, self.sectors)):
             if code not in known:
+                if what == "region":
+                    raise missing(code, known, "the fine table", lacks="is not shown apart in")
                 raise unknown_label(what, code, known, where="the fine table")
         return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
 
@@ -104,10 +103,8 @@ def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> 
 
     Parameters
     ----------
-    table : IcioTable
     goods : tuple of str
         The 27 goods sectors, kept as they are.
-    origin : Origin
     """
     sectors = (*goods, *KEPT_SERVICES, REST)
     bridge = sector_bridge(tuple(_code(sector, sectors) for sector in table.sectors), sectors, REST)
@@ -151,10 +148,6 @@ def fine_intermediate() -> FineTable:
 
 def read_fine(path: Path | Traversable) -> FineTable:
     """Return the fine table of an embedded file.
-
-    Parameters
-    ----------
-    path : path
 
     Raises
     ------

@@ -13,10 +13,6 @@ def bilateral_sales(world: World) -> Array:
     Intermediate use, final demand and (where known) changes in inventories together, so that net sales can be
     negative; duties are not included.
 
-    Parameters
-    ----------
-    world : World
-
     Examples
     --------
     >>> from technostate.world import load

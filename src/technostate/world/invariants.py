@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,9 @@ def labels(world: World) -> Iterator[str]:
     for what, names in (("region", world.regions), ("sector", world.sectors)):
         if not names:
             yield f"no {what}s"
-        for name in sorted({n for n in names if names.count(n) > 1}):
-            yield f"{what} {name!r} appears {names.count(name)} times"
+        for name, count in sorted(Counter(names).items()):
+            if count > 1:
+                yield f"{what} {name!r} appears {count} times"
         if any(not str(name).strip() for name in names):
             yield f"an empty {what} label"
 

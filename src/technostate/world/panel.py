@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Kind, Origin
+from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder, unpack_tariff
 from technostate.world.world import Array
@@ -35,9 +36,6 @@ class TradePanel:
         Duty excluded; sales at home on the diagonal of the last two axes.
     tariff : array (Y, J, N importer, N exporter)
         Most-favoured-nation and preferential duties, ad-valorem fraction, NaN where unknown (ROW's goods).
-    origin, tariff_origin : Origin
-    kind : {"measured", "derived", "modelled"}
-    sector_titles : mapping of str to str
 
     Notes
     -----
@@ -86,6 +84,8 @@ class TradePanel:
         wanted = [codes] if isinstance(codes, str) else list(codes)
         for code in wanted:
             if code not in known:
+                if what == "region":
+                    raise missing(code, known, "the trade panel", lacks="is not shown apart in")
                 raise unknown_label(what, code, known, where="the trade panel")
         return np.array([known.index(code) for code in wanted], dtype=np.intp)
 
@@ -159,7 +159,6 @@ class TradePanel:
 
         Parameters
         ----------
-        year : int
         home : bool
             Whether sales at home count; if not, the diagonal is zero.
 
@@ -183,7 +182,6 @@ class Elasticities:
 
     Parameters
     ----------
-    name : str
     values : mapping of str to float
         Sector → θ.
     citation : str

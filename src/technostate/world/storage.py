@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError
 from technostate.evidence.readers.arrays import DAMAGED
+from technostate.world.memory import check_bytes
 
 #: The earliest date a zip file can carry: rebuilding must not leave a trace of the day.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -60,7 +61,6 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]
 
     Parameters
     ----------
-    path : path
     arrays : mapping of str to array
         Integer arrays are stored as byte planes, text and float arrays as they are.
     meta : mapping
@@ -103,6 +103,11 @@ def load(path: Path | Traversable) -> tuple[dict[str, NDArray[Any]], dict[str, A
         meta: dict[str, Any] = json.loads(raw.pop(_META).tobytes())
         if not isinstance(meta, dict):
             raise ValueError("its record is no JSON object")
+        for name, array in raw.items():
+            if name.endswith(".planes") and not (array.dtype == np.uint8 and array.ndim > 1 and 0 < len(array) <= 8):
+                raise ValueError(f"{name} are no byte planes but {array.dtype} of shape {array.shape}")
+        # Planes become integers of eight bytes, these figures; half of that is taken on the way.
+        check_bytes(20 * sum(array[0].size for name, array in raw.items() if name.endswith(".planes")), path.name)
         arrays = {
             name.removesuffix(".planes"): unplanes(array) if name.endswith(".planes") else array
             for name, array in raw.items()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import unknown_label
 from technostate.evidence import Kind, Origin
+from technostate.evidence.regions import missing
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -28,7 +29,6 @@ class World:
     ----------
     name : str
         For example ``"wiod-2004"``.
-    year : int
     regions : tuple of str
         N codes: ISO 3166 alpha-3, keys of groups, ``ROW``.
     sectors : tuple of str
@@ -53,11 +53,8 @@ class World:
         Trade elasticity θ; NaN where none was chosen.
     origin : Origin
         Of the flows and outputs.
-    kind : {"measured", "derived", "modelled"}
-    sector_titles : mapping of str to str
     tariff : array (J, N importer, N exporter), optional
         Ad-valorem tariff as a fraction; NaN where unknown.
-    value_added_label : str
     tolerance : float
         Largest accepted accounting gap of a node, USD million.
     tariff_origin, elasticity_origin : Origin, optional
@@ -128,7 +125,7 @@ class World:
         try:
             return self.regions.index(region)
         except ValueError:
-            raise unknown_label("region", region, self.regions, where=self.name) from None
+            raise missing(region, self.regions, self.name, lacks="is not shown apart in") from None
 
     def sector_index(self, sector: str) -> int:
         """Return the position of a sector; raises `LabelError` naming the nearest ones."""

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+from technostate.doctrine.characters import normal
 from technostate.doctrine.formulation import Domain, FirstUse, Formulation, Strategy
 from technostate.doctrine.text import compact, spaced
 from technostate.errors import DataError, LabelError, nearest
@@ -195,13 +196,13 @@ def _printing(text: str) -> str:
 
 
 def _chinese(text: str) -> str:
-    if compact(_printing(text)) != text:
+    if compact(_printing(text)) != normal(text):
         raise ValueError("has whitespace, which counted Chinese has not")
     return text
 
 
 def _english(text: str) -> str:
-    if spaced(_printing(text)) != text or not text.isascii():
+    if spaced(_printing(text)) != normal(text) or not normal(text).isascii():
         raise ValueError("is not single-spaced ASCII, as English variants are")
     return text
 

@@ -52,7 +52,6 @@ def read_arrays(
 
     Parameters
     ----------
-    path : path or binary file
     specs : mapping of str to ArraySpec
         The arrays that are wanted; others are ignored.
     optional : sequence of str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from technostate.errors import DataError, nearest
-from technostate.evidence.readers.delimited import LIMIT_BYTES, size_checked
+from technostate.evidence.readers.delimited import LIMIT_BYTES, Row, size_checked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +21,6 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
 
     Parameters
     ----------
-    path : Path
     columns : mapping of str to str
         Column → ``"text"``, ``"integer"`` or ``"number"``.
     limit : int
@@ -59,6 +58,24 @@ def frame(path: Path, columns: Mapping[str, str], *, limit: int = LIMIT_BYTES) -
         ) from None
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise _unreadable(path, error) from None
+
+
+def rows(path: Path, columns: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the rows of a Parquet file as those of a text file, missing figures empty; raises `DataError` like `frame`.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its first row of figures is line 1.
+    columns : mapping of str to str
+        As `frame` takes them.
+    """
+    names = list(columns)
+    for line, cells in enumerate(frame(path, columns).iter_rows(), start=1):
+        # A float's text reads back as the same float.
+        yield Row(
+            path.name, line, {name: "" if cell is None else str(cell) for name, cell in zip(names, cells, strict=True)}
+        )
 
 
 def _unreadable(path: Path, error: Exception) -> DataError:

@@ -7,8 +7,7 @@ the world, counts of partners and of rivals. The tables of pairs are read from t
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from technostate.errors import DataError
 from technostate.evidence import regions
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.readers.columnar import frame
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.series import Series
@@ -24,73 +24,17 @@ FOLDER = "cow_peacesciencer"
 #: First year that ships.
 FIRST = 1946
 
-_LICENCE = "free for research with citation; terms of redistribution not found, so derived figures only"
-_MIRROR = "as shipped by the R package peacesciencer 1.2.9"
-_DAY = dt.date(2026, 7, 1)
+_SET = data_set("cow")
+DONE = _SET.done
+NMC, STATES, ATOP, TSS, TD, MID = _SET.origins.values()
 
-NMC = Origin(
-    "Correlates of War Project",
-    "National Material Capabilities",
-    "Singer, J. D., Bremer, S., & Stuckey, J. (1972). Capability distribution, uncertainty, and major power war, "
-    "1820–1965. In B. Russett (Ed.), Peace, War, and Numbers. Sage. National Material Capabilities, version 7.0.",
-    "7.0", _LICENCE, "https://correlatesofwar.org/data-sets/national-material-capabilities/", _DAY, _MIRROR,
-)  # fmt: skip
-STATES = Origin(
-    "Correlates of War Project", "State System Membership",
-    "Correlates of War Project (2017). State System Membership List, v2016.",
-    "2016", _LICENCE, "https://correlatesofwar.org/data-sets/state-system-membership/", _DAY, _MIRROR,
-)  # fmt: skip
-ATOP = Origin(
-    "ATOP", "Alliance Treaty Obligations and Provisions",
-    "Leeds, B. A., Ritter, J. M., Mitchell, S. M., & Long, A. G. (2002). Alliance Treaty Obligations and Provisions, "
-    "1815–1944. International Interactions, 28, 237–260. Version 5.",
-    "5", _LICENCE, "http://www.atopdata.org/", _DAY, _MIRROR,
-)  # fmt: skip
-TSS = Origin(
-    "Thompson, Sakuwa and Suhas", "Strategic rivalries",
-    "Thompson, W. R., Sakuwa, K., & Suhas, P. H. (2021). Analyzing Strategic Rivalries in World Politics. Springer.",
-    "2021", _LICENCE, "https://link.springer.com/book/10.1007/978-981-16-6671-1", _DAY, _MIRROR,
-)  # fmt: skip
-TD = Origin(
-    "Thompson and Dreyer", "Handbook of International Rivalries",
-    "Thompson, W. R., & Dreyer, D. (2012). Handbook of International Rivalries. CQ Press.",
-    "2012", _LICENCE, "", _DAY, _MIRROR,
-)  # fmt: skip
-MID = Origin(
-    "Correlates of War Project", "Militarized Interstate Disputes",
-    "Palmer, G., et al. (2022). The MID5 dataset, 2011–2014. Conflict Management and Peace Science, 39(4), 470–482.",
-    "5.0", _LICENCE, "https://correlatesofwar.org/data-sets/mids/", _DAY, _MIRROR,
-)  # fmt: skip
-
-#: The six components of the index of capabilities.
-COMPONENTS = {
-    "milex": "military expenditure",
-    "milper": "military personnel",
-    "irst": "iron and steel production",
-    "pec": "primary energy consumption",
-    "tpop": "total population",
-    "upop": "urban population",
-}
+#: The six components of the index of capabilities, in words.
+COMPONENTS: Mapping[str, str] = _SET.more["components"]
 #: States that share a label with a successor: in the year both are listed (1990) the successor's figure is taken.
 SUCCESSORS = {260: 255, 678: 679}
 #: Field of `Alliance` → slug of the series and its words.
-OBLIGATIONS = {
-    "defence": ("defence-pacts", "that this state is obliged to defend"),
-    "offence": ("offence", "whose attack this state is obliged to join"),
-    "neutrality": ("neutrality", "towards which this state is obliged to stay neutral"),
-    "non_aggression": ("nonaggression", "that this state is obliged not to attack"),
-    "consultation": ("consultation", "that this state is obliged to consult"),
-}
+OBLIGATIONS: Mapping[str, list[str]] = _SET.more["obligations"]
 RIVALRY_TYPES = ("positional", "spatial", "ideological", "interventionary")
-
-DONE = (
-    "Only figures computed here: a state's share of the world's sum of each capability, the mean of the six shares "
-    "(the index of capabilities, recomputed), the number of states to which a state is obliged by a pact in force "
-    "(directed: whoever is obliged counts), the number of its rivals, the number of disputes that began in the world. "
-    "States of the system without an obligation or a rivalry count zero; "
-    "membership is carried from 2016 to the last year of each set. From 1946; states without a code (before 1946) "
-    "enter the world's sums only."
-)
 
 
 @dataclass(frozen=True)

@@ -66,12 +66,10 @@ def rows(
 
     Parameters
     ----------
-    path : Path
     required : sequence of str
         Columns that must be there; others may be.
     encoding : str
         The encoding the producer uses; UTF-8 with or without a byte-order mark by default.
-    delimiter : str
     limit : int
         Largest size in bytes that is read.
 

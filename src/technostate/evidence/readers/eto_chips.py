@@ -6,26 +6,15 @@ copy a user has downloaded, for that user's own, non-commercial work.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence import regions
-from technostate.evidence.origin import Origin
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 
-ORIGIN = Origin(
-    "Emerging Technology Observatory",
-    "Advanced Semiconductor Supply Chain Dataset",
-    "Emerging Technology Observatory (2026). Advanced Semiconductor Supply Chain Dataset. Georgetown University, "
-    "Center for Security and Emerging Technology.",
-    "2026-08",
-    "CC BY-NC 4.0: non-commercial, not embedded",
-    "https://eto.tech/dataset-docs/chipexplorer/",
-    dt.date(2026, 8, 14),
-)
-
+ORIGIN = data_set("eto-chips").origins["eto"]
 
 #: Providers that are no single country; their shares are left out.
 GROUPS = frozenset({"Various countries", "Various", "EUR"})

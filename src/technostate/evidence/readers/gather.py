@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from technostate.errors import DataError
 from technostate.evidence import regions
-from technostate.evidence.origin import Kind, Origin, derived_from
+from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 
 
@@ -68,38 +67,6 @@ def without_leading_zeros(series: Series) -> Series:
         if started:
             values[region] = {year: value for year, value in path.items() if year >= min(started)}
     return Series(series.id, series.title, series.unit, series.kind, series.origin, values)
-
-
-def ratio(
-    series_id: str,
-    title: str,
-    unit: str,
-    numerator: Series,
-    denominator: Series,
-    *,
-    factor: float = 1.0,
-    note: str = "",
-) -> Series:
-    """Return numerator / denominator × `factor` where both exist and the denominator is positive; kind ``derived``."""
-    values: dict[str, dict[int, float]] = {}
-    for region, path in numerator.values.items():
-        below = denominator.values.get(region, {})
-        found = {year: factor * value / below[year] for year, value in path.items() if below.get(year, 0.0) > 0.0}
-        if found:
-            values[region] = found
-    origin = derived_from(title, *sources_of(numerator), *sources_of(denominator), note=note)
-    return Series(series_id, title, unit, "derived", origin, values)
-
-
-def share_of(series_id: str, title: str, series: Series, total: Mapping[int, float], *, note: str = "") -> Series:
-    """Return each figure over the year's `total` (positive), in per cent; kind ``derived``, groups included."""
-    values = {
-        region: {year: 100.0 * value / total[year] for year, value in path.items() if total.get(year, 0.0) > 0.0}
-        for region, path in series.values.items()
-        if region != "WLD"
-    }
-    kept = {region: path for region, path in values.items() if path}
-    return Series(series_id, title, "%", "derived", derived_from(title, *sources_of(series), note=note), kept)
 
 
 def sources_of(series: Series) -> tuple[Origin, ...]:

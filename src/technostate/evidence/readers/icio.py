@@ -7,8 +7,6 @@ exporter, ROW included, with services merged into one sector.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
+from technostate.evidence.readers.data_set import data_set
+from technostate.evidence.readers.delimited import rows
 
 ICIO_FOLDER = "oecd_icio2022"
 CUBE_FOLDER = "icio_trade_2011_2022"
@@ -31,60 +30,9 @@ SERVICES_TITLE = "Services (aggregate), utilities and construction included"
 #: Elasticity sets of the cube; the keys are the bundling package's.
 ELASTICITY_SETS = ("BSY", "CP", "FGO", "GYY", "IS", "LL", "Shap", "U4")
 
-ICIO_ORIGIN = Origin(
-    producer="OECD",
-    title="Inter-Country Input-Output (ICIO) tables, 2025 edition, reference year 2022",
-    citation="OECD (2025). Inter-Country Input-Output tables. https://oe.cd/icio",
-    vintage="2025 edition",
-    licence="subject to the OECD's terms and conditions (CC BY 4.0 for OECD data since July 2024)",
-    url="https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html",
-    note=(
-        "intermediate sales of 80 economies x 50 industries, current USD million, basic prices, without the rest of "
-        "the world; rebuilt from coefficients bundled in the package sanction-simulator 0.1.4"
-    ),
-)
+ICIO_ORIGIN, CUBE_ORIGIN, TARIFF_ORIGIN = data_set("icio").origins.values()
 
-CUBE_ORIGIN = Origin(
-    producer="OECD",
-    title="ICIO (extended) trade flows 2011-2022 by product, importer and exporter",
-    citation="OECD (2025). Inter-Country Input-Output tables. https://oe.cd/icio",
-    vintage="2025 edition",
-    licence="subject to the OECD's terms and conditions (CC BY 4.0 for OECD data since July 2024)",
-    url="https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html",
-    accessed=dt.date(2026, 3, 11),
-    note=(
-        "flows of 81 regions (ROW included) in 28 sectors, services merged, current USD million, basic prices, duties "
-        "excluded, sales at home on the diagonal; as bundled by the public package tariffwar"
-    ),
-)
-
-TARIFF_ORIGIN = Origin(
-    producer="Teti",
-    title="Global Tariff Database",
-    citation="Teti, F. (2024). Missing tariffs. ECARES Working Paper 2024-04.",
-    vintage="2024",
-    licence="not found (the bundling repository states no licence)",
-    accessed=dt.date(2026, 3, 11),
-    note=(
-        "most-favoured-nation and preferential duties, ad-valorem fractions; the additional duties of 2018-2020 are "
-        "not in them; 2022 repeats 2021; ROW is missing; duties on services are dropped"
-    ),
-)
-
-ELASTICITY_ORIGINS = {
-    "FGO": (
-        "Fontagne, L., Guimbard, H. and Orefice, G. (2022). Tariff-based product-level trade elasticities. Journal of "
-        "International Economics, 137, 103593."
-    ),
-    "CP": (
-        "Caliendo, L. and Parro, F. (2015). Estimates of the trade and welfare effects of NAFTA. Review of Economic "
-        "Studies, 82(1), 1-44."
-    ),
-    "U4": (
-        "Simonovska, I. and Waugh, M. E. (2014). The elasticity of trade: estimates and evidence. Journal of "
-        "International Economics, 92(1), 34-50."
-    ),
-}
+ELASTICITY_ORIGINS: Mapping[str, str] = data_set("icio").more["elasticities"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +41,6 @@ class IcioTable:
 
     Parameters
     ----------
-    year : int
-    regions, sectors : tuple of str
     titles : mapping of str to str
         Sector code → the OECD's words.
     intermediate : float array (N·J, N·J)
@@ -179,53 +125,24 @@ def read_icio(folder: Path) -> IcioTable:
 def _read_nodes(
     path: Path,
 ) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-    rows = read_rows(path, ("country", "sector", "gross_output", "sales_to_final_and_row_z"))
-    regions = tuple(dict.fromkeys(row["country"] for row in rows))
-    sectors = tuple(dict.fromkeys(row["sector"] for row in rows))
+    figures = ("gross_output", "sales_to_final_and_row_z")
+    listed = list(rows(path, ("country", "sector", *figures)))
+    nodes = [(row.text("country"), row.text("sector")) for row in listed]
+    regions = tuple(dict.fromkeys(region for region, _ in nodes))
+    sectors = tuple(dict.fromkeys(sector for _, sector in nodes))
     expected = [(region, sector) for region in regions for sector in sectors]
-    if [(row["country"], row["sector"]) for row in rows] != expected:
+    if nodes != expected or not nodes:
         raise DataError(
             f"{path.name}: nodes are not region-major or some are missing",
-            hint=f"{len(regions)} countries × {len(sectors)} sectors need {len(expected)} lines; {len(rows)} exist",
+            hint=f"{len(regions)} countries × {len(sectors)} sectors need {len(expected)} lines; {len(nodes)} exist",
         )
-    return regions, sectors, _numbers(path, rows, "gross_output"), _numbers(path, rows, "sales_to_final_and_row_z")
-
-
-def _numbers(path: Path, rows: list[dict[str, str]], column: str) -> NDArray[np.float64]:
-    values = []
-    for line, row in enumerate(rows, start=2):
-        try:
-            values.append(float(row[column]))
-        except (TypeError, ValueError):
-            raise DataError(
-                f"{path.name} line {line}: {column} is {row[column]!r}, not a number", hint="mend or replace the line"
-            ) from None
-    array = np.array(values)
-    if not np.isfinite(array).all():
-        at = int(np.flatnonzero(~np.isfinite(array))[0])
-        raise DataError(f"{path.name} line {at + 2}: {column} is not finite", hint="mend or replace the line")
-    return array
-
-
-def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Read a UTF-8 CSV with these columns (others are kept); raises `DataError` if it is missing or malformed."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path.name}: cannot be read ({error})", hint="it should be comma-separated UTF-8") from None
-    absent = [column for column in columns if column not in (reader.fieldnames or ())]
-    if absent or not rows:
-        raise DataError(
-            f"{path.name}: " + (f"has no column {', '.join(absent)}" if absent else "is empty"),
-            hint=f"columns {', '.join(columns)} are needed",
-        )
-    return rows
+    # A missing figure is no zero here: `missing=()` refuses it.
+    output, unsold = (np.array([row.number(name, missing=()) for row in listed], dtype=np.float64) for name in figures)
+    return regions, sectors, output, unsold
 
 
 def _read_titles(path: Path) -> dict[str, str]:
-    return {row["code"]: row["economic_activity"] for row in read_rows(path, ("code", "economic_activity"))}
+    return {row.text("code"): row.text("economic_activity") for row in rows(path, ("code", "economic_activity"))}
 
 
 def read_trade_cube(folder: Path) -> TradeCube:

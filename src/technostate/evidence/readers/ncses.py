@@ -34,16 +34,6 @@ FOLDER = "ncses_sei_indicators"
 FILE = "ncses_country_series.parquet"
 INDEX = "tables_index.csv"
 
-DONE = (
-    "One series a table; producer's names mapped to codes, regions of the world and unassigned counts left out. "
-    "Years were restored from the tables' titles before they came here (the header was lost in a conversion). The "
-    "European Union is taken where it has 27 members and left out where it still has the United Kingdom. No table "
-    "shows Hong Kong apart; the notes of two (AI patents, an earlier one of venture capital) count it in China. "
-    "The table of value added 2002–2022 had lost the names of its twelve economies: restored by row order, "
-    "and refused unless each economy's total lies within 15 % of the edition before in every year both have. Exports "
-    "and imports are told apart by the path."
-)
-
 _NAMES = {"World": "WLD", "World (75)": "WLD", "Total": "WLD", "EU": "EU"}
 _TOLERANCE = 0.15
 
@@ -73,7 +63,6 @@ def read(path: Path, index: Mapping[str, tuple[str, str]]) -> dict[int, tuple[Se
 
     Parameters
     ----------
-    path : Path
     index : mapping
         What `sources` returned.
 
@@ -139,7 +128,7 @@ def _long_table(
 
 
 def _industry(name: str, index: Mapping[str, tuple[str, str]]) -> Gathering:
-    slug, title, _ = INDUSTRIES[name]
+    slug, title = INDUSTRIES[name]
     number, text = index.get(LONG_TABLE, (LONG_TABLE, ""))
     source = origin(number, 2024, text, "economies restored by row order and checked against edition 2022")
     return Gathering(f"ncses/sei/value-added-{slug}", f"Value added of {title}", "musd", "measured", source)

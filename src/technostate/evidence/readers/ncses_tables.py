@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence.origin import Origin
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import Row, rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.readers.ncses import FOLDER, label
-from technostate.evidence.readers.ncses_spec import LICENCE, origin
+from technostate.evidence.readers.ncses_spec import origin
 from technostate.evidence.series import Series
 
 _MISSING = frozenset({"", "NA", "na", "D"})
-_MSTI = "OECD, Main Science and Technology Indicators, September 2023; NCSES, National Patterns of R&D Resources"
 _FEDERAL_BASES = {
     "R&D obligations": ("-1955-1977", "obligations for R&D, fiscal years 1955–1977"),
     "R&D budget authority": ("-1978-1999", "budget authority for R&D, fiscal years 1978–1999"),
     "R&D and R&D plant budget authority": ("", "budget authority for R&D and R&D plant, fiscal years from 2000"),
 }
 _FEDERAL_FUNCTIONS = {"Total": "total", "National defense": "national-defense", "Civilian functions": "civilian"}
-
-DONE = (
-    "R&D expenditure of selected years: a year printed 2021a is 2021, or the year in parentheses behind the "
-    "economy's name, which the note of the table asks for; billions turned into millions. Federal R&D: three bases "
-    "of counting kept apart; of 2009 the total, not its parts. Goods exports of the European Union are left out: "
-    "they count sales between members. AI patents are one count for 2000–22 together, put at 2022."
-)
 
 
 def stated_year(printed: str, economy: str) -> int:
@@ -51,56 +45,76 @@ def _economy(path: str) -> str | None:
     return label(re.sub(r"\(\d{4}\)", "", leaf).strip())
 
 
-def read_expenditure(path: Path) -> tuple[Series, ...]:
-    """Return R&D expenditure and its ratio to GDP, selected years 1990–2021 (table SRD-1)."""
-    source = origin("SRD-1", 2024, _MSTI)
-    wanted = {
-        ("GERD", "Current PPP dollars"): ("gerd-current-ppp", "Expenditure on R&D, current PPP dollars", "mppp", 1e3),
-        ("GERD", "Constant (2015) PPP dollars"): (
-            "gerd-constant-ppp", "Expenditure on R&D, constant PPP dollars", "ppp2015", 1e3,
-        ),
-        ("GERD-to-GDP ratio (%)", "%"): ("gerd-to-gdp", "Expenditure on R&D, selected years", "% of GDP", 1.0),
-    }  # fmt: skip
-    found = {
-        key: Gathering(f"ncses/sei/{slug}", title, unit, "measured", source)
-        for key, (slug, title, unit, _) in wanted.items()
-    }
-    for row in rows(path, ("path", "measure", "unit", "year", "value")):
-        key = (row.text("measure"), row.text("unit"))
-        region = _economy(row.text("path"))
-        if key not in wanted or region is None:
-            continue
-        value = row.number("value", missing=_MISSING)
-        scaled = None if value is None else value * wanted[key][3]
-        year = stated_year(row.text("year"), row.text("path"))
-        found[key].add(region, year, scaled, where=f"{row.file} line {row.line}")
-    return tuple(gathering.series() for gathering in found.values())
+@dataclass(frozen=True)
+class Chosen:
+    """A series of a selection, and what the key columns of its rows begin with."""
+
+    key: Sequence[str]
+    slug: str
+    title: str
+    unit: str
+    factor: float = 1.0
 
 
-def read_shares(path: Path) -> tuple[Series, ...]:
-    """Return the shares of performers and sources of funds in R&D, 2021 or the newest year (table SRD-2)."""
-    source = origin("SRD-2", 2024, _MSTI)
-    heads = {
-        "R&D performing sector": ("performed-by", "performed by"),
-        "R&D source of funds": ("funded-by", "funded by"),
-    }
-    leaves = {
-        "Business": "business", "Government": "government", "Higher education": "higher-education",
-        "Private nonprofita": "private-nonprofit", "Other domestic": "other-domestic", "Rest of the world": "abroad",
-    }  # fmt: skip
-    found: dict[str, Gathering] = {}
-    for row in rows(path, ("time_period", "column_level_1", "column_level_2", "value")):
-        head = heads.get(row.text("column_level_1").split(":")[0])
-        leaf = leaves.get(row.text("column_level_2"))
-        region = _economy(row.text("time_period"))
-        if head is None or leaf is None or region is None:
+@dataclass(frozen=True)
+class Selection:
+    """A table of which some rows are read, each for the series whose key its columns begin with.
+
+    Parameters
+    ----------
+    file, table, sources, note : str
+        Its file below the raw folder; its number in print, the sources NCSES names and a note, for the origin.
+    region, year, value, keys : str or sequence of str
+        Columns: of the economy, of the year, of the figure, and those that a key is compared with.
+    printed : str
+        The year that heads the figures, where there is no column of years.
+    without_eu : bool
+        True where the Union's row is not a figure of the Union.
+    series : tuple of Chosen
+        What is read.
+    """
+
+    name: str
+    file: str
+    table: str
+    sources: str
+    region: str
+    series: tuple[Chosen, ...]
+    year: str = ""
+    printed: str = ""
+    value: str = "value"
+    note: str = ""
+    keys: Sequence[str] = ()
+    without_eu: bool = False
+
+
+#: What is read by name, all of edition 2024.
+SELECTIONS = {
+    item["name"]: Selection(**{**item, "series": tuple(Chosen(**one) for one in item["series"])})
+    for item in data_set("ncses-sei").more["selections"]
+}
+
+
+def read_selection(path: Path, wanted: Selection) -> tuple[Series, ...]:
+    """Return the series of one file; raises `DataError` if it is malformed or a series finds no figure."""
+    source = origin(wanted.table, 2024, wanted.sources, wanted.note)
+    found = [
+        (item, Gathering(f"ncses/sei/{item.slug}", item.title, item.unit, "measured", source)) for item in wanted.series
+    ]
+    columns = [wanted.region, wanted.value, *wanted.keys, *([wanted.year] if wanted.year else [])]
+    for row in rows(path, columns):
+        words = [row.text(key) for key in wanted.keys]
+        economy = row.text(wanted.region)
+        region = _economy(economy)
+        if region is None or (wanted.without_eu and region == "EU"):
             continue
-        slug = f"gerd-{head[0]}-{leaf}"
-        title = f"Share of R&D {head[1]} {leaf.replace('-', ' ')}"
-        gathering = found.setdefault(slug, Gathering(f"ncses/sei/{slug}", title, "%", "measured", source))
-        year = stated_year("2021a", row.text("time_period"))
-        gathering.add(region, year, row.number("value", missing=_MISSING), where=f"{row.file} line {row.line}")
-    return tuple(gathering.series() for gathering in found.values())
+        for item, gathering in found:
+            if all(text.startswith(key) for text, key in zip(words, item.key, strict=True)):
+                value = row.number(wanted.value, missing=_MISSING)
+                year = stated_year(row.text(wanted.year) if wanted.year else wanted.printed, economy)
+                scaled = None if value is None else value * item.factor
+                gathering.add(region, year, scaled, where=f"{row.file} line {row.line}")
+    return tuple(gathering.series() for _, gathering in found)
 
 
 def read_defence_budgets(path: Path) -> Series:
@@ -121,56 +135,9 @@ def read_defence_budgets(path: Path) -> Series:
     return gathering.series()
 
 
-def read_exports(path: Path) -> tuple[Series, ...]:
-    """Return gross exports of goods, of manufacturing and of its knowledge- and technology-intensive part (SKTI-3)."""
-    source = origin(
-        "SKTI-3", 2024, "S&P Global IHS Markit, Comparative Industry Service special tabulations, October 2023"
-    )
-    wanted = {
-        "All ISIC": ("goods-exports", "Gross exports of goods"),
-        "Manufacturing": ("manufacturing-exports", "Gross exports of manufactured goods"),
-        "KTI": ("kti-manufacturing-exports", "Gross exports of knowledge- and technology-intensive manufactures"),
-    }
-    found = {
-        key: Gathering(f"ncses/sei/{slug}", title, "musd", "measured", source) for key, (slug, title) in wanted.items()
-    }
-    for row in rows(path, ("industry", "economy", "year", "exports_musd")):
-        key = next((key for key in wanted if row.text("industry").startswith(key)), None)
-        region = label(row.text("economy"))
-        # The Union's row adds sales between its members, so it is not the Union's exports.
-        if key is not None and region is not None and region != "EU":
-            found[key].add(region, row.year("year"), row.number("exports_musd"), where=f"{row.file} line {row.line}")
-    return tuple(gathering.series() for gathering in found.values())
-
-
-def read_ai_patents(path: Path) -> Series:
-    """Return patents in artificial intelligence granted worldwide in 2000–22, one count an economy (SINV-17)."""
-    source = origin(
-        "SINV-17", 2024, "European Patent Office, Global Patent Index; 1790 Analytics, accessed March 2023",
-        "one count for the years 2000–22 together; China includes Hong Kong; Macao apart",
-    )  # fmt: skip
-    title = "Patents in artificial intelligence granted worldwide, 2000–22 together"
-    gathering = Gathering("ncses/sei/ai-patents-2000-2022", title, "count", "measured", source)
-    for row in rows(path, ("time_period", "value")):
-        region = label(row.text("time_period").split("->")[-1])
-        if region is not None:
-            gathering.add(region, 2022, row.number("value", missing=_MISSING), where=f"{row.file} line {row.line}")
-    return gathering.series()
-
-
 def read_federal(path: Path) -> tuple[Series, ...]:
     """Return US federal R&D funding for national defence and civilian functions, and its defence share (table 25)."""
-    source = Origin(
-        "NCSES",
-        "Federal R&D Funding, by Budget Function: Fiscal Years 2023–25, table 25",
-        "National Center for Science and Engineering Statistics (2025). Federal R&D Funding, by Budget Function: "
-        "Fiscal Years 2023–25, table 25. Alexandria, VA: National Science Foundation.",
-        "FY 2023–25",
-        LICENCE,
-        "https://ncses.nsf.gov/surveys/federal-budget-function",
-        dt.date(2025, 3, 27),
-        "fiscal years; the last ones are preliminary or proposed",
-    )
+    source = data_set("ncses-sei").origins["federal"]
     found: dict[str, Gathering] = {}
     for row in rows(path, ("time_period", "_millions_level_1", "_millions_level_2", "value")):
         parts = [part.strip() for part in row.text("time_period").split("->")]
@@ -196,13 +163,7 @@ def _add_federal(found: dict[str, Gathering], row: Row, parts: list[str], source
 
 def read_folder(raw: Path) -> tuple[Series, ...]:
     """Return all these series of the raw folder `ncses_sei_indicators` under `raw`, federal R&D apart."""
-    folder = raw / FOLDER
-    return (
-        *read_expenditure(folder / "gerd_selected_years_1990_2021.csv"),
-        *read_shares(folder / "raw_tables" / "10946.csv"),
-        *read_exports(folder / "gross_goods_exports_by_industry_2002_2022.csv"),
-        read_ai_patents(folder / "raw_tables" / "10564.csv"),
-    )
+    return tuple(series for item in SELECTIONS.values() for series in read_selection(raw / FOLDER / item.file, item))
 
 
 def read_budgets_folder(raw: Path) -> tuple[Series, ...]:

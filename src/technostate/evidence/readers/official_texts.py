@@ -4,70 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from technostate.errors import DataError
 from technostate.evidence.origin import Origin
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows, size_checked
 
 FOLDER = "corpus"
 #: Largest text or list of texts that is read.
 LIMIT_BYTES = 32 * 2**20
 
-GWR = Origin(
-    "State Council of the People's Republic of China",
-    "Government Work Reports 1954–2025, 56 documents",
-    "State Council of the PRC. Government Work Reports 1954–2025. Chinese Wikisource, in the collections "
-    "aldohemsn/chinese-political-corpora (99bc4b0) and YunyiShen/Chinese-political-text (e353181); 2020 after "
-    "liuzeyi11/GovernmentWorkReportCorpus (44c7537).",
-    "2025-03",
-    "not found in the collections. The texts are official documents; Wikisource marks them public domain in mainland "
-    "China under art. 5(1) of the PRC Copyright Law, with the caveat that public speeches are not always of "
-    "legislative, administrative or judicial nature",
-    "https://zh.wikisource.org",
-    note="1991 is missing. No report was published for 1961–63, 1965–74 and 1976–77. In 1955, 1956, 1958, 1960, 1980, "
-    "1982 and 1986 a plan, budget or programme report stands in; 1964 is a published summary. The day is mostly "
-    "not known.",
-)
-CONGRESS = Origin(
-    "Communist Party of China",
-    "Reports to the National Congresses of the CPC, 15 documents",
-    "Communist Party of China. Reports to its National Congresses, 1921–2022. Chinese Wikisource, in the collection "
-    "aldohemsn/chinese-political-corpora (99bc4b0).",
-    "2022-10",
-    "not found in the collection. Wikisource marks the reports public domain with a caveat that this use of art. 5 of "
-    "the PRC Copyright Law is disputed for party documents",
-    "https://zh.wikisource.org",
-    note="9th to 20th are full texts. Of the 1st there are two early reports of local organisations, of the 3rd a "
-    "translation back from Russian. The 7th is left out (the source has a page of 76 characters that lists "
-    "versions); the 2nd, 4th to 6th and 8th are absent.",
-)
-SOTU = Origin(
-    "President of the United States",
-    "Annual messages and State of the Union addresses 1790–2026, 249 documents",
-    "Presidents of the United States. Annual messages and State of the Union addresses 1790–2026. The American "
-    "Presidency Project, in the package sotu 0.1.2.",
-    "2026-02",
-    "MIT (package); speeches of presidents are public domain",
-    "https://www.presidency.ucsb.edu",
-    note="Written messages and spoken addresses; 2025 is absent. Twelve texts are not State of the Union addresses by "
-    "the source's own mark.",
-)
-NSS = Origin(
-    "The White House",
-    "National Security Strategies of the United States 1987–2015, 16 documents",
-    "The White House. National Security Strategy, 1987–2015. In the collection ulfelder/national-security-strategy "
-    "(d47059f).",
-    "2015-02",
-    "MIT (collection); US Government works",
-    "https://github.com/ulfelder/national-security-strategy",
-    note="Text recognised from scans: 1–3 % stray letters, most in 1988, so that counts are lower bounds. 1989 and "
-    "1992 have no strategy here; 2017 and 2022 are absent.",
-)
-ORIGINS: dict[str, Origin] = {"gwr": GWR, "congress": CONGRESS, "sotu": SOTU, "nss": NSS}
+ORIGINS: Mapping[str, Origin] = data_set("official-texts").origins
+GWR, CONGRESS, SOTU, NSS = ORIGINS.values()
 SOURCES = tuple(f"{FOLDER}/{name}" for name in ("gwr_zh", "cpc_congress_zh", "us_sotu", "us_nss_1987_2015"))
 
 #: The year in which each congress of the collection met.
@@ -96,11 +48,8 @@ class OfficialText:
     id : str
         Unique, for example ``"gwr-1955"``.
     collection : {"gwr", "congress", "sotu", "nss"}
-    title : str
     date : str
         ISO 8601 to the day, or the year where only that is known.
-    issuer : str
-    type : str
     language : {"zh", "en"}
     note : str
         Why the document is unlike the others of its collection; mostly empty.

@@ -6,12 +6,12 @@ is uncertain (a package converted them), which cancels in a growth rate.
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence import regions
-from technostate.evidence.origin import Origin, derived_from
+from technostate.evidence.origin import derived_from
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.series import Series
@@ -20,22 +20,8 @@ FILE = "ssp_country_gdp_pop.csv"
 SCENARIOS = ("SSP1", "SSP2", "SSP3", "SSP4", "SSP5")
 STEP = 5
 
-ORIGIN = Origin(
-    "IIASA",
-    "SSP Scenario Database, 2024 release",
-    "KC, S., et al. (2024). Updating the Shared Socioeconomic Pathways global population and human capital "
-    "projections. IIASA; OECD (2023). ENV-Growth model. SSP Scenario Database, release 3.0.",
-    "2024",
-    "not found",
-    "https://ssp-extensions.apps.ece.iiasa.ac.at/",
-    dt.date(2025, 8, 18),
-    "as filtered by an R package of 2025 (MIT)",
-)
-
-DONE = (
-    "Average growth a year over the five years that end in the stated year: 100·((x_t / x_{t−5})^(1/5) − 1). Levels "
-    "are not shipped: the producer's terms were not found and the unit of GDP is uncertain."
-)
+_SET = data_set("ssp-2024")
+DONE, ORIGIN = _SET.done, _SET.origins["ssp"]
 
 
 def read(path: Path) -> tuple[Series, ...]:

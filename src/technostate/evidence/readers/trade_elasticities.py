@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 
-ORIGIN = Origin(
-    "Fontagné, Guimbard and Orefice",
-    "Tariff-based product-level trade elasticities, by GTAP sector",
-    "Fontagné, L., Guimbard, H., & Orefice, G. (2022). Tariff-based product-level trade elasticities. Journal of "
-    "International Economics, 137, 103593.",
-    "2020-10",
-    "no licence text found; published by the authors for research with citation",
-    "http://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=35",
-    dt.date(2024, 2, 16),
-)
+ORIGIN = data_set("trade-elasticities").origins["fgo"]
 
 
 @dataclass(frozen=True)

@@ -13,52 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin, derived_from
+from technostate.evidence.origin import derived_from
+from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.series import Series
 
 FILE = "federal_register_export_control_rules.csv"
 
-ORIGIN = Origin(
-    "Office of the Federal Register",
-    "Federal Register documents on export controls and technology security",
-    "Office of the Federal Register, National Archives. Federal Register, documents of 2020–2026 on export controls, "
-    "section 301, ICTS, outbound investment and CHIPS guardrails; a partial list.",
-    "2026-04",
-    "US Government work, public domain",
-    "https://www.federalregister.gov",
-    dt.date(2026, 4, 3),
-    "partial: gaps in 2020, 2021–22 and 2024, nothing before 2020; numbers of entities are read from abstracts",
-)
+_SET = data_set("us-export-controls")
+DONE, ORIGIN = _SET.done, _SET.origins["federal_register"]
 
-#: Quarters the list covers: (year, quarters).
-COVERED: dict[int, tuple[int, ...]] = {
-    2020: (1,),
-    2021: (1,),
-    2022: (2, 3, 4),
-    2023: (1, 2, 3, 4),
-    2024: (1,),
-    2025: (1, 2, 3, 4),
-}
-
-CATEGORIES = frozenset(
-    {
-        "ear_other",
-        "entity_list",
-        "unverified_list",
-        "icts",
-        "section_301_china",
-        "chips_guardrails",
-        "outbound_investment",
-    }
-)
-
-DONE = (
-    "Documents counted by year of publication; titles and abstracts not shipped. A year has a count only if the list "
-    "covers its four quarters (2023 and 2025); counts a quarter are averages over the quarters covered. Entities added "
-    "are those a rule's abstract gives a number for, so that they are a lower bound."
-)
+#: Year → quarters that the list covers; and the categories it has.
+COVERED: dict[int, tuple[int, ...]] = {int(year): tuple(quarters) for year, quarters in _SET.more["covered"].items()}
+CATEGORIES = frozenset(_SET.more["categories"])
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence.origin import Origin
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
+from technostate.evidence.readers.data_set import data_set
+from technostate.evidence.readers.delimited import rows
 
 FOLDER = "wiod2013_1995_2011"
 YEARS = tuple(range(1995, 2012))
@@ -24,24 +23,7 @@ RENAMED = {"ROM": "ROU", "RoW": "ROW"}
 SECTORS = tuple(f"c{k}" for k in range(1, 36))
 CLASSIFICATION = "WIOD 2013 (NACE 1.1)"
 
-ORIGIN = Origin(
-    producer="World Input-Output Database (WIOD)",
-    title="World Input-Output Tables, 2013 release",
-    citation=(
-        "Timmer, M. P., Dietzenbacher, E., Los, B., Stehrer, R. and de Vries, G. J. (2015). An illustrated user guide "
-        "to the World Input-Output Database: the case of global automotive production. Review of International "
-        "Economics, 23(3), 575-605."
-    ),
-    vintage="2013 release",
-    licence="free to use with citation; CC BY 4.0 (Groningen Growth and Development Centre)",
-    url="https://www.rug.nl/ggdc/valuechain/wiod/wiod-2013-release",
-    accessed=dt.date(2026, 1, 11),
-    note=(
-        "integers, USD million, current basic prices; ROM is written ROU and RoW is written ROW; Croatia is in ROW; "
-        "value added is output less intermediate inputs and so includes taxes less subsidies on products and "
-        "international transport margins"
-    ),
-)
+ORIGIN = data_set("wiod").origins["wiod"]
 
 _SPECS = {
     "Z": ArraySpec("iu", 2),
@@ -58,7 +40,6 @@ class WiodTable:
 
     Parameters
     ----------
-    year : int
     regions, sectors : tuple of str
         41 codes (ISO alpha-3 and ROW) and c1 to c35.
     titles : dict of str to str
@@ -142,14 +123,7 @@ def _problems(raw: dict[str, NDArray[Any]], regions: tuple[str, ...], sectors: t
 
 def read_titles(path: Path) -> dict[str, str]:
     """Read ``industries.csv`` (columns code, nace1, industry) as code → title; raises `DataError`."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        titles = {row["code"]: row["industry"] for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
-        raise DataError(
-            f"{path.name}: cannot be read ({error})", hint="columns code, nace1, industry in UTF-8"
-        ) from None
+    titles = {row.text("code"): row.text("industry") for row in rows(path, ("code", "nace1", "industry"))}
     if tuple(titles) != SECTORS:
         raise DataError(f"{path.name}: codes are not c1 to c35", hint="the classification of WIOD 2013 has 35 sectors")
     return titles

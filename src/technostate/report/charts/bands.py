@@ -9,7 +9,7 @@ from typing import Any
 from technostate.report.charts import labels, theme
 from technostate.report.charts.lines import nice_ticks, tick_format
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from technostate.report.charts import labels, theme
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 
 class Bar(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from technostate.report.charts import labels, theme
-from technostate.report.html import Markup, clean, escape
+from technostate.write.markup import Markup, clean, escape
 
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _MARGIN = 12
@@ -25,7 +25,7 @@ def framed(picture: Markup, title: str, notes: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> from technostate.report.html import Markup
+    >>> from technostate.write.markup import Markup
     >>> framed(Markup('<svg viewBox="0 0 600 20"></svg>'), "Trend", ["derived"]).count("<text")
     2
     """

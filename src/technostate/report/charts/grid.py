@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from technostate.report.charts import labels, theme
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 #: Fills of a cell without and of one with the largest shade, and of a column without a document.
 _LIGHT, _DARK, _ABSENT = "#F7F9FB", "#0B5C94", "#DCDCDC"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from technostate.report.charts import labels, theme
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 #: Years between two figures beyond which a line is broken: nothing is drawn across a longer silence.
 _LONGEST_STEP = 3

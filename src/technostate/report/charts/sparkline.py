@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from technostate.report.charts import theme
 from technostate.report.charts.lines import runs
-from technostate.report.html import Markup, escape
+from technostate.write.markup import Markup, escape
 
 _WIDTH, _HEIGHT, _PAD = 104, 26, 3
 

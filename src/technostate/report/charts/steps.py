@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from technostate.report.charts import labels, theme
 from technostate.report.charts.lines import nice_ticks, tick_format, year_ticks
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 
 class Level(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from technostate.report.charts import theme
-from technostate.report.html import Markup, clean, escape
+from technostate.write.markup import Markup, clean, escape
 
 _SVG = "http://www.w3.org/2000/svg"
 _DROPPED = ("aria-hidden", "aria-label", "aria-roledescription", "role", "class", "pointer-events", "version")

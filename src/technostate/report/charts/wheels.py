@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from technostate.report.charts import labels, theme
 from technostate.report.charts.lines import nice_ticks
 from technostate.report.charts.svg import inline, render
-from technostate.report.html import Markup
+from technostate.write.markup import Markup
 
 _LINE_HEIGHT = theme.SIZE + 2
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from technostate.report import numbers
-from technostate.report.html import Markup, Node, details, element, join
+from technostate import notation
 from technostate.report.sections.pieces import Page
+from technostate.write.markup import Markup, Node, details, element, join
 
 Record = dict[str, Any]
 
@@ -62,7 +62,7 @@ def _claim(page: Page, record: Record) -> Markup:
 def _value(page: Page, record: Record) -> Node:
     if record["value"] is None:
         return join(f"none; {record['measure']}", page.sources.cite(record["origin"]))
-    shown = numbers.scale([record["value"]], record["unit"], record["measure"])
+    shown = notation.scale([record["value"]], record["unit"], record["measure"])
     year = record["year"]
     age = page.this_year - year if year else None
     when = f", {year} ({age} y old)" if age is not None and age > 1 else f", {year}" if year else ""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.charts import bars, dumbbell, lines
-from technostate.report.html import Markup, Node, element, join, table
 from technostate.report.partners_part import TOP
 from technostate.report.purchases_part import goods_words
 from technostate.report.sections.pieces import Page, figure, gaps, line_figure, path, unbroken
+from technostate.write.markup import Markup, Node, element, join, table
 
 Record = dict[str, Any]
 
 _APART = "Diamonds: 2022 in another classification (OECD ICIO, 81 regions × 28 sectors), not comparable with the lines."
-_PERCENT = numbers.Scale(100.0, 1, "%")
+_PERCENT = notation.Scale(100.0, 1, "%")
 
 
 def exposure(page: Page) -> Markup:
@@ -309,11 +309,11 @@ def _chokepoints(page: Page, found: Record | None) -> Markup | None:
                 else "–",
                 f"{_PERCENT.text(row['world_share'])} %",
                 f"{_PERCENT.text(row['foreign_share'])} %",
-                "–" if row["concentration"] is None else numbers.plain(row["concentration"], 2),
-                "no exports" if ratio is None else numbers.plain(ratio, 1),
+                "–" if row["concentration"] is None else notation.plain(row["concentration"], 2),
+                "no exports" if ratio is None else notation.plain(ratio, 1),
                 "all three hold" if row["commission"] else "no",
                 "all three hold" if row["merics"] else "no",
-                "–" if row["index"] is None else numbers.plain(row["index"], 3),
+                "–" if row["index"] is None else notation.plain(row["index"], 3),
             ]
         )
     state = page.name(page.assessment.state)

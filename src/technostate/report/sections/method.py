@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from technostate.report.html import Markup, Node, element, join, link
 from technostate.report.sections.pieces import KINDS, Page
 from technostate.report.sources import Sources, named
+from technostate.write.markup import Markup, Node, element, join, link
 
 Record = dict[str, Any]
 

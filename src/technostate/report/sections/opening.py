@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from technostate.report.html import Markup, element, join
 from technostate.report.sections.pieces import KINDS, Page, gaps, unbroken
 from technostate.report.sources import producers
+from technostate.write.markup import Markup, element, join
 
 Record = dict[str, Any]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.assessment import Assessment
 from technostate.report.charts import lines, theme
-from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sources import Sources
 from technostate.report.subjects import the
+from technostate.write.markup import Markup, Node, details, element, join, table
 
 Record = dict[str, Any]
 
@@ -129,7 +129,7 @@ def line_figure(
     beside: bool = False,
     from_zero: bool = True,
     mark_peaks: bool = False,
-    scale: numbers.Scale | None = None,
+    scale: notation.Scale | None = None,
 ) -> Markup:
     """Return a chart of lines over years with its table of figures.
 
@@ -177,7 +177,7 @@ def line_figure(
         for line in shown:
             value = line.points.get(year, line.apart.get(year))
             mark = " ◆" if year in line.apart else ""
-            cells.append("–" if value is None else numbers.plain(value, decimals) + mark)
+            cells.append("–" if value is None else notation.plain(value, decimals) + mark)
         rows.append(cells)
     behind = table(f"{caption}, {unit}", ["Year", *(line.label for line in shown)], rows, class_="plain")
     source = join("Source: ", page.sources.cite(*origins), f" {apart_note}" if apart_note else None)
@@ -190,12 +190,12 @@ def spoken(line: lines.Line, decimals: int, unit: str) -> str:
     if line.points:
         first, last = min(line.points), max(line.points)
         top = max(line.points, key=lambda year: line.points[year])
-        parts.append(f"{numbers.plain(line.points[first], decimals)} in {first}")
+        parts.append(f"{notation.plain(line.points[first], decimals)} in {first}")
         if top not in (first, last):
-            parts.append(f"highest {numbers.plain(line.points[top], decimals)} in {top}")
+            parts.append(f"highest {notation.plain(line.points[top], decimals)} in {top}")
         if last != first:
-            parts.append(f"{numbers.plain(line.points[last], decimals)} in {last}")
-    parts += [f"{numbers.plain(value, decimals)} in {year} (apart)" for year, value in line.apart.items()]
+            parts.append(f"{notation.plain(line.points[last], decimals)} in {last}")
+    parts += [f"{notation.plain(value, decimals)} in {year} (apart)" for year, value in line.apart.items()]
     return f"{line.label}: {', '.join(parts)} {unit}."
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from technostate.report.charts import bands, ranges
-from technostate.report.html import Markup, Node, details, element, join, link, table
 from technostate.report.sections.pieces import figure, gaps, unbroken
 from technostate.report.shock_figures import amount, days, decimals_for, ends, interval, output_decimals, signed
 from technostate.report.shock_part import region_name
@@ -22,6 +21,7 @@ from technostate.report.shock_words import (
     sides_text,
 )
 from technostate.report.sources import Sources
+from technostate.write.markup import Markup, Node, details, element, join, link, table
 
 Record = dict[str, Any]
 

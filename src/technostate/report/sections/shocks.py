@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sections import shock_pieces as pieces
 from technostate.report.sections.pieces import Page, gaps
 from technostate.report.shock_figures import change_decimals, ends, signed
 from technostate.report.shock_words import first_upper, open_cells, reason
+from technostate.write.markup import Markup, Node, details, element, join, table
 
 Record = dict[str, Any]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.charts import lines, sparkline
-from technostate.report.html import Markup, Node, details, element, join, table
 from technostate.report.sections.pieces import Page, dated, gaps, line_figure, local, path
 from technostate.report.strategy_part import in_words, without_mirrors
+from technostate.write.markup import Markup, Node, details, element, join, table
 
 Record = dict[str, Any]
 
@@ -108,12 +108,12 @@ def _distinct(rows: list[Record]) -> list[Record]:
 
 def _chart(page: Page, name: str, row: Record) -> Markup:
     codes = [code for code in page.codes if code in row["path"]]
-    shown = numbers.scale((value for code in codes for value in row["path"][code].values()), row["unit"], row["title"])
+    shown = notation.scale((value for code in codes for value in row["path"][code].values()), row["unit"], row["title"])
     series = [
         lines.Line(page.name(code), path(row["path"][code], shown.factor), position=page.position(code))
         for code in codes
     ]
-    years = numbers.years_text(year for line in series for year in line.points)
+    years = notation.years_text(year for line in series for year in line.points)
     return line_figure(
         page,
         name,
@@ -136,7 +136,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
         head.append("Rank")
     body = []
     for row in rows:
-        shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
+        shown = notation.scale(row["values"].values(), row["unit"], row["title"])
         cells: list[Node] = [_indicator(page, row, shown)]
         cells += [dated(shown.text(row["values"].get(code)), row["year"].get(code), page.this_year) for code in codes]
         cells.append(_spark(page, row))
@@ -146,7 +146,7 @@ def _standing(page: Page, title: str, rows: list[Record]) -> Markup:
     return table(f"{title}: where states stand", head, body, class_="standing cards")
 
 
-def _indicator(page: Page, row: Record, shown: numbers.Scale) -> Markup:
+def _indicator(page: Page, row: Record, shown: notation.Scale) -> Markup:
     wanted = {"up": " · aim ↑", "down": " · aim ↓"}.get(row["direction"], "")
     return join(
         element("span", row["title"], class_="title"),
@@ -160,7 +160,7 @@ def _indicator(page: Page, row: Record, shown: numbers.Scale) -> Markup:
 def _spark(page: Page, row: Record) -> Node:
     paths = [path(row["path"].get(code, {})) for code in _pair(page)]
     years = [year for one in paths for year in one]
-    alternative = f"{row['title']}, path {numbers.years_text(years)}"
+    alternative = f"{row['title']}, path {notation.years_text(years)}"
     drawn = sparkline.draw(paths, alternative)
     return join(drawn, element("span", f"{min(years)}–{max(years)}", class_="year")) if drawn else "–"
 
@@ -247,7 +247,7 @@ def _aim(page: Page, goal: Record) -> Markup:
     """Return a goal that no figure can be set against, in one line."""
     target = ""
     if goal["target"] is not None and goal["unit"]:
-        shown = numbers.scale([goal["target"]], goal["unit"])
+        shown = notation.scale([goal["target"]], goal["unit"])
         target = f" ({_BOUNDS[goal['direction']]}{_stated(goal, shown)} {shown.words})"
     by = f", by {goal['target_year']}" if goal["target_year"] else ""
     note = (
@@ -259,7 +259,7 @@ def _aim(page: Page, goal: Record) -> Markup:
 
 
 def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
-    shown = numbers.scale([goal["target"], goal["value"]], goal["unit"])
+    shown = notation.scale([goal["target"], goal["value"]], goal["unit"])
     title = join(
         element("span", goal["title"], class_="title"),
         page.sources.cite(goal["origin"]),
@@ -284,12 +284,12 @@ def _goal(page: Page, goal: Record, open_: bool) -> list[Node]:
     return cells
 
 
-def _stated(goal: Record, shown: numbers.Scale) -> str:
+def _stated(goal: Record, shown: notation.Scale) -> str:
     """Return a target as it was stated, without the zeros that its figure's precision would add."""
     return f"{goal['target'] * shown.factor:g}".replace("-", "−")
 
 
-def _needed(goal: Record, shown: numbers.Scale) -> str:
+def _needed(goal: Record, shown: notation.Scale) -> str:
     """Return what a straight line to the target needs a year and, beside it, the change a year so far."""
     if goal["needed_per_year"] is None:
         return "–"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from technostate.report import numbers
+from technostate import notation
 from technostate.report.charts import wheels as chart
-from technostate.report.html import Markup, element, join, table
 from technostate.report.sections.pieces import Page, figure, gaps
+from technostate.write.markup import Markup, element, join, table
 
 
 def wheels(page: Page) -> Markup:
@@ -21,7 +21,7 @@ def wheels(page: Page) -> Markup:
         if code in record["paths"]
     ]
     security, development = record["security"], record["development"]
-    across = f"Real GDP per head, {numbers.scale([], development['unit']).words} (log scale)"
+    across = f"Real GDP per head, {notation.scale([], development['unit']).words} (log scale)"
     up = "Military spending, % of GDP"
     caption = "Military spending and real GDP per head, each state’s path over the years"
 
@@ -37,9 +37,9 @@ def wheels(page: Page) -> Markup:
         )
 
     sub = join(
-        f"{numbers.years_text(year for path in paths for year in path.points)}; "
+        f"{notation.years_text(year for path in paths for year in path.points)}; "
         f"up: military spending, % of GDP ({security['kind']}); "
-        f"right: GDP per head, {numbers.scale([], development['unit']).words}, log scale ({development['kind']})"
+        f"right: GDP per head, {notation.scale([], development['unit']).words}, log scale ({development['kind']})"
     )
     cited = page.sources.cite(security["origin"], development["origin"])
     return element(
@@ -64,8 +64,8 @@ def _spoken(caption: str, paths: list[chart.Path]) -> str:
         first, last = min(path.points), max(path.points)
         (income, burden), (income2, burden2) = path.points[first], path.points[last]
         parts.append(
-            f"{path.label}: {numbers.plain(burden, 1)} % of GDP at {numbers.plain(income, 0)} dollars per head in "
-            f"{first}, {numbers.plain(burden2, 1)} % at {numbers.plain(income2, 0)} in {last}."
+            f"{path.label}: {notation.plain(burden, 1)} % of GDP at {notation.plain(income, 0)} dollars per head in "
+            f"{first}, {notation.plain(burden2, 1)} % at {notation.plain(income2, 0)} in {last}."
         )
     return f"{caption}. {' '.join(parts)}"
 
@@ -77,7 +77,7 @@ def _behind(page: Page, paths: list[chart.Path]) -> Markup:
         cells = [str(year)]
         for path in paths:
             point = path.points.get(year)
-            cells += ["–", "–"] if point is None else [numbers.plain(point[1], 2), numbers.plain(point[0], 0)]
+            cells += ["–", "–"] if point is None else [notation.plain(point[1], 2), notation.plain(point[0], 0)]
         rows.append(cells)
     head = ["Year"]
     for path in paths:

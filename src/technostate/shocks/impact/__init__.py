@@ -1,13 +1,19 @@
 """What a shock does: one record of figures with ranges for the three horizons, and each engine's way to it."""
 
 from technostate.shocks.impact.batch import Progress
+from technostate.shocks.impact.check import Checked, check
 from technostate.shocks.impact.coalition import CoalitionCurve, coalition_curve
 from technostate.shocks.impact.compare import compare_horizons, impact
-from technostate.shocks.impact.record import Case, Comparison, Impact, Spread, Timing
+from technostate.shocks.impact.long_table import tidy
+from technostate.shocks.impact.record import Case, Comparison, Impact, Timing
+from technostate.shocks.impact.sign import side
+from technostate.shocks.impact.spread import Change, Spread
 from technostate.shocks.impact.stage import Stage
 
 __all__ = [
     "Case",
+    "Change",
+    "Checked",
     "CoalitionCurve",
     "Comparison",
     "Impact",
@@ -15,7 +21,10 @@ __all__ = [
     "Spread",
     "Stage",
     "Timing",
+    "check",
     "coalition_curve",
     "compare_horizons",
     "impact",
+    "side",
+    "tidy",
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.resolve import Resolved
 
@@ -51,11 +53,8 @@ def each(
 
     Parameters
     ----------
-    items : sequence
-    one : callable
     what : str
         For `progress`.
-    progress : callable, optional
     threads : int
         Worth more than one where `one` leaves the interpreter's lock.
     """
@@ -81,14 +80,36 @@ def each(
     return found
 
 
-def split(
-    cases: Sequence[Case], results: Sequence[Found | TechnostateError], central: int, kind: str
-) -> tuple[tuple[Case, ...], list[Found], int, tuple[str, ...], tuple[str, ...]]:
-    """Return the cases that have an answer, their answers, the central one's position, failures and a note on them.
+@dataclass(frozen=True)
+class Answered(Generic[Found]):
+    """The cases of a batch that have an answer.
 
     Parameters
     ----------
-    cases : sequence of Case
+    answers : list
+        One a case.
+    central : int
+        Position of the central case.
+    failed : tuple of str
+        The other cases, with the reason.
+    notes : tuple of str
+        How many those are; empty where there are none.
+    """
+
+    cases: tuple[Case, ...]
+    answers: list[Found]
+    central: int
+    failed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def split(
+    cases: Sequence[Case], results: Sequence[Found | TechnostateError], central: int, kind: str
+) -> Answered[Found]:
+    """Return the cases that have an answer, and what is said of the others.
+
+    Parameters
+    ----------
     results : sequence
         Of `each`, one a case.
     central : int
@@ -114,7 +135,7 @@ def split(
             kept.append(case)
             answers.append(result)
     note = f"{len(failed)} of {len(cases)} cases have no {kind} and are in no range"
-    return tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed)
+    return Answered(tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed))
 
 
 def impact_of(
@@ -129,25 +150,23 @@ def impact_of(
     failed: tuple[str, ...] = (),
     timing: Timing | None = None,
 ) -> Impact:
-    """Return the `Impact` of a batch of outcomes.
+    """Return the `Impact` of a batch of outcomes; here fractions become per cent.
 
     Parameters
     ----------
-    resolved : Resolved
     horizon : {"weeks", "year", "decade"}
-    base : Base
-    rows : mapping of Case to Outcome
     central : int
         Position of the central case.
     notes : sequence of str
         Beside those of `resolved`.
     origin : Origin or None
         Of the world.
-    failed : tuple of str
-    timing : Timing, optional
     """
     answers = list(rows.values())
     priced = [row.prices for row in answers if row.prices is not None]
+    income = 100.0 * np.stack([row.income for row in answers])
+    output = 100.0 * np.stack([row.output for row in answers])
+    trade = 100.0 * np.stack([row.trade for row in answers])
     source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
     return Impact(
         shock=resolved.shock,
@@ -157,11 +176,11 @@ def impact_of(
         sectors=resolved.sectors,
         base_income=base.income,
         base_output=base.output,
-        real_income=Spread.over(np.stack([row.income for row in answers]), central),
-        output=Spread.over(np.stack([row.output for row in answers]), central),
-        prices=Spread.over(np.stack(priced), central) if priced else None,
-        trade=Spread.over(np.stack([row.trade for row in answers]), central),
-        income_cases=np.stack([row.income for row in answers]),
+        real_income=Spread.over(income, central),
+        output=Spread.over(output, central),
+        prices=Spread.over(100.0 * np.stack(priced), central) if priced else None,
+        trade=Spread.over(trade, central),
+        income_cases=income,
         cases=tuple(rows),
         central=central,
         failed=failed,

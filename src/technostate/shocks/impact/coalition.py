@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.compare import compare_horizons
-from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.record import SCHEMA, Comparison, Impact
+from technostate.shocks.impact.spread import Change
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
 from technostate.shocks.specification.coalition import acting_on, coalitions, sides
 from technostate.shocks.specification.horizons import HORIZONS, Horizon
@@ -16,6 +17,14 @@ from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
     from technostate.world import World
+
+
+class Parties(NamedTuple):
+    """Change of real income of those whom a shock is against, of those who act, and of the world."""
+
+    targets: Change
+    actors: Change
+    world: Change
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,23 +58,19 @@ class CoalitionCurve:
         """Names of the steps."""
         return tuple(self.comparisons)
 
-    def changes(self, horizon: Horizon, step: str) -> dict[str, tuple[float, float, float]] | None:
-        """Return low, central and high change of real income of targets, actors and world; None where it was refused.
+    def changes(self, horizon: Horizon, step: str) -> Parties | None:
+        """Return the change of real income of targets, actors and world; None where it was refused.
 
         Parameters
         ----------
         horizon : {"weeks", "year", "decade"}
-        step : str
         """
         impact = self.comparisons[step].impacts.get(horizon)
         return None if impact is None else self._changes(impact)
 
-    def _changes(self, impact: Impact) -> dict[str, tuple[float, float, float]]:
-        return {
-            "targets": impact.change_of(self.target_regions),
-            "actors": impact.change_of(self.actor_regions),
-            "world": impact.change_of(impact.regions),
-        }
+    def _changes(self, impact: Impact) -> Parties:
+        sides = self.target_regions, self.actor_regions, impact.regions
+        return Parties(*(impact.together(regions) for regions in sides))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON contract: for every step its members, and for every horizon the three changes."""
@@ -75,17 +80,16 @@ class CoalitionCurve:
             "targets": list(self.targets),
             "actor_regions": list(self.actor_regions),
             "target_regions": list(self.target_regions),
-            "unit": "fraction of change of real income",
+            "schema": SCHEMA,
+            "measure": "real_income",
+            "unit": "%",
             "kind": "modelled",
             "steps": [
                 {
                     "name": step,
                     "members": list(self.members[step]),
                     "horizons": {
-                        horizon: {
-                            who: dict(zip(("low", "central", "high"), change, strict=True))
-                            for who, change in self._changes(impact).items()
-                        }
+                        horizon: {who: change.as_dict() for who, change in self._changes(impact)._asdict().items()}
                         for horizon, impact in comparison.impacts.items()
                     },
                     "refused": dict(comparison.refused),
@@ -111,8 +115,6 @@ def coalition_curve(
 
     Parameters
     ----------
-    shock : Shock
-    world : str, World or Stage
     steps : mapping of str to sequence of str, optional
         Name of the step → states, groups or ``rest``;
         `technostate.shocks.specification.coalition.steps_of` by default.
@@ -128,7 +130,7 @@ def coalition_curve(
     --------
     >>> from technostate.shocks.specification import load
     >>> curve = coalition_curve(load("zte-2018"), horizons=("decade",))
-    >>> losses = [curve.changes("decade", step)["targets"][1] for step in curve.steps]
+    >>> losses = [curve.changes("decade", step).targets.central for step in curve.steps]
     >>> curve.steps[0], losses == sorted(losses, reverse=True)
     ('alone', True)
     """
@@ -151,8 +153,6 @@ def curve_by(
 
     Parameters
     ----------
-    shock : Shock
-    stage : Stage
     run : callable
         (the step's shock, name of the step) → its `Comparison` on the stage.
     steps : mapping of str to sequence of str, optional

@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from technostate.errors import unknown_label
+from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Kind, Origin
+from technostate.shocks.impact.sign import unsettled
+from technostate.shocks.impact.spread import Array, Change, Spread, plain
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import Shock
 
-Array = NDArray[np.float64]
-
-#: A change smaller than this (fraction) has no sign: solvers are good to 1e-10.
-NOTHING = 1e-8
-
-
-@dataclass(frozen=True, eq=False)
-class Spread:
-    """Fractions of change with the range over all cases; NaN where the base is zero.
-
-    Parameters
-    ----------
-    low, central, high : array
-        Of one shape; low and high are the smallest and largest of all cases.
-    """
-
-    low: Array
-    central: Array
-    high: Array
-
-    @classmethod
-    def over(cls, cases: Array, central: int) -> Spread:
-        """Return the spread of cases (C, …), the central one by its position.
-
-        Parameters
-        ----------
-        cases : array (C, …)
-        central : int
-        """
-        parts = cases.min(axis=0), cases[central].copy(), cases.max(axis=0)
-        for part in parts:
-            part.setflags(write=False)
-        return cls(*parts)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return nested lists; what is not known is None."""
-        return {name: _plain(getattr(self, name)) for name in ("low", "central", "high")}
+#: Version of the layout of the JSON: 2 has changes in per cent, 1 had fractions.
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -85,7 +53,7 @@ class Timing:
     recovery : Spread (N,)
         Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
     course : Spread (T, N)
-        Change of the region's output day by day, fraction.
+        Change of the region's output day by day, per cent.
     """
 
     days: int
@@ -95,30 +63,25 @@ class Timing:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain types with units; infinite days, that is never within the days simulated, are None."""
-        days = {"unit": "days", "kind": "modelled"}
+
+        def table(spread: Spread, *axes: str) -> dict[str, Any]:
+            return {"kind": "modelled", "axes": list(axes), **spread.as_dict()}
+
         return {
             "days": self.days,
-            "first_shortage": {**days, "axes": ["region", "sector"], **self.first_shortage.as_dict()},
-            "recovery": {**days, "axes": ["region"], **self.recovery.as_dict()},
-            "course": {
-                "unit": "fraction of change",
-                "kind": "modelled",
-                "axes": ["day", "region"],
-                **self.course.as_dict(),
-            },
+            "first_shortage": table(self.first_shortage, "region", "sector"),
+            "recovery": table(self.recovery, "region"),
+            "course": table(self.course, "day", "region"),
         }
 
 
 @dataclass(frozen=True, eq=False)
 class Impact:
-    """What a shock does at one horizon; all changes are fractions against the base, kind ``modelled``.
+    """What a shock does at one horizon; all changes are per cent of the base, kind ``modelled``.
 
     Parameters
     ----------
-    shock : Shock
     horizon : {"weeks", "year", "decade"}
-    world : str
-    regions, sectors : tuple of str
     base_income : array (N,)
         Final expenditure before the shock, USD million a year.
     base_output : array (N, J)
@@ -132,15 +95,13 @@ class Impact:
     trade : Spread (N importer, N exporter)
         All sectors' sales before duty (value; in weeks, quantity); the diagonal is sales at home.
     income_cases : array (C, N)
-        Change of real income, case by case.
+        Change of real income, per cent, case by case.
     cases : tuple of Case
         The batch behind the ranges; `central` is the position of the central one.
-    central : int
     failed : tuple of str
         Cases that have no equilibrium and are in no range, with the reason; counted in the notes.
     notes : tuple of str
         What was taken how.
-    origin : Origin
     timing : Timing or None
         Weeks only.
     """
@@ -186,27 +147,44 @@ class Impact:
         return found
 
     @property
-    def sign_changes(self) -> tuple[str, ...]:
-        """Regions whose change of real income has both signs inside the range."""
-        spread = self.real_income
-        both = (spread.low < -NOTHING) & (spread.high > NOTHING)
-        return tuple(self.regions[at] for at in np.flatnonzero(both))
+    def measure(self) -> str:
+        """What `real_income` is: within weeks prices do not move, and it is the final demand that is delivered."""
+        return "real_income" if self.timing is None else "final_demand_delivered"
 
-    def region(self, name: str) -> tuple[float, float, float]:
-        """Return low, central and high change of a region's real income; raises `LabelError` for a wrong name.
+    @property
+    def sign_changes(self) -> tuple[str, ...]:
+        """Regions whose change of real income has both signs inside the range (`technostate.shocks.impact.sign`)."""
+        ends = zip(self.real_income.low.tolist(), self.real_income.high.tolist(), strict=True)
+        return tuple(region for region, (low, high) in zip(self.regions, ends, strict=True) if unsettled(low, high))
+
+    def region(self, name: str) -> Change:
+        """Return the change of a region's real income; raises `LabelError` for a wrong name."""
+        return self.real_income.at(self._position(name))
+
+    def figure(self, name: str) -> Figure:
+        """Return the change of a region's real income as a figure with its origin; `LabelError` for a wrong name."""
+        return self._figure(self.region(name), name)
+
+    def figure_of(self, regions: Sequence[str], label: str) -> Figure:
+        """Return the change of regions together as a figure.
 
         Parameters
         ----------
-        name : str
+        regions : sequence of str
+            `Impact.regions` for the world.
+        label : str
+            How they are called together.
         """
-        if name not in self.regions:
-            raise unknown_label("region", name, self.regions, where=self.world)
-        at = self.regions.index(name)
-        spread = self.real_income
-        return float(spread.low[at]), float(spread.central[at]), float(spread.high[at])
+        return self._figure(self.together(regions), label)
 
-    def change_of(self, regions: Sequence[str]) -> tuple[float, float, float]:
-        """Return low, central and high change of the real income of regions together, weighted by their base.
+    def _figure(self, change: Change, label: str) -> Figure:
+        over = f"smallest to largest of {len(self.cases)} case{'s' * (len(self.cases) > 1)}"
+        known = math.isfinite(change.central)
+        span = Range(change.low, change.high, over, change.side == "open") if math.isfinite(change.low) else None
+        return Figure(change.central if known else None, change.unit, self.kind, self.origin, label, range=span)
+
+    def together(self, regions: Sequence[str]) -> Change:
+        """Return the change of the real income of regions together, weighted by their base.
 
         Parameters
         ----------
@@ -218,36 +196,40 @@ class Impact:
         LabelError
             If a name is wrong.
         """
-        for name in regions:
-            self.region(name)
-        at = [self.regions.index(name) for name in dict.fromkeys(regions)]
+        at = [self._position(name) for name in dict.fromkeys(regions)]
         weight = self.base_income[at] / self.base_income[at].sum()
         cases = self.income_cases[:, at] @ weight
-        return float(cases.min()), float(cases[self.central]), float(cases.max())
+        return Change(float(cases.min()), float(cases[self.central]), float(cases.max()))
+
+    def _position(self, name: str) -> int:
+        if name not in self.regions:
+            raise unknown_label("region", name, self.regions, where=self.world)
+        return self.regions.index(name)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON contract: plain types, units and kind with every table, sign changes first."""
 
         def table(spread: Spread, axes: list[str]) -> dict[str, Any]:
-            return {"unit": "fraction of change", "kind": self.kind, "axes": axes, **spread.as_dict()}
+            return {"kind": self.kind, "axes": axes, **spread.as_dict()}
 
         return {
             "sign_changes": list(self.sign_changes),
+            "schema": SCHEMA,
             "shock": self.shock.as_dict(),
             "horizon": self.horizon,
             "world": self.world,
             "kind": self.kind,
             "regions": list(self.regions),
             "sectors": list(self.sectors),
-            "base_income": {"unit": "USD million", "kind": "derived", "values": _plain(self.base_income)},
-            "base_output": {"unit": "USD million", "kind": "derived", "values": _plain(self.base_output)},
+            "base_income": {"unit": "USD million", "kind": "derived", "values": plain(self.base_income)},
+            "base_output": {"unit": "USD million", "kind": "derived", "values": plain(self.base_output)},
             "cases": [
                 {"elasticities": case.elasticities, "severity": case.severity, "rent": case.rent} for case in self.cases
             ],
             "central_case": self.central,
             "failed": list(self.failed),
-            "real_income": table(self.real_income, ["region"]),
-            "real_income_cases": _plain(self.income_cases),
+            "real_income": {"measure": self.measure, **table(self.real_income, ["region"])},
+            "real_income_cases": plain(self.income_cases),
             "real_income_by_rent": {rule: table(spread, ["region"]) for rule, spread in self.by_rent.items()},
             "output": table(self.output, ["region", "sector"]),
             "prices": None if self.prices is None else table(self.prices, ["region", "sector"]),
@@ -258,19 +240,12 @@ class Impact:
         }
 
 
-def _plain(array: Array) -> Any:
-    if array.ndim > 1:
-        return [_plain(part) for part in array]
-    return [float(value) if np.isfinite(value) else None for value in array]
-
-
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """One shock at several horizons on one world.
 
     Parameters
     ----------
-    shock : Shock
     impacts : mapping of horizon to Impact
         In the order weeks, year, decade.
     refused : mapping of horizon to str
@@ -285,6 +260,7 @@ class Comparison:
         """Return the JSON contract: sign changes by horizon first, then the impacts and what was refused."""
         return {
             "sign_changes": {name: list(impact.sign_changes) for name, impact in self.impacts.items()},
+            "schema": SCHEMA,
             "shock": self.shock.as_dict(),
             "horizons": {name: impact.as_dict() for name, impact in self.impacts.items()},
             "refused": dict(self.refused),

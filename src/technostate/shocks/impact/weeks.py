@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, ratio, split
-from technostate.shocks.impact.record import Case, Impact, Spread, Timing
+from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import hypercube, within
 from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
@@ -70,17 +71,14 @@ def to_weeks(
     ----------
     resolved : Resolved
         On the regions and sectors of the economy.
-    economy : FlowEconomy
     days : int
         Days simulated, at most `MOST_DAYS`.
     draws : int
         Sets of parameters drawn beside the given one; 0 for none.
-    seed : int
     parameters : Parameters, optional
         The central ones.
     origin : Origin, optional
         Of the world.
-    progress : callable, optional
 
     Raises
     ------
@@ -113,17 +111,27 @@ def to_weeks(
         for row in (batch if isinstance(batch, list) else [batch] * len(run.cases))
     ]
     central = [case.severity for case in cases].index("central")
-    kept, answers, at, failed, note = split(cases, found, central, "answer")
+    done = split(cases, found, central, "answer")
     return impact_of(
         resolved,
         "weeks",
         base,
-        {case: outcome for case, (outcome, _) in zip(kept, answers, strict=True)},
-        at,
-        (*note, *_notes(resolved, days)),
+        {case: outcome for case, (outcome, _) in zip(done.cases, done.answers, strict=True)},
+        done.central,
+        (*done.notes, *_notes(resolved, days)),
         origin,
-        failed=failed,
-        timing=Timing(days, *(Spread.over(np.stack(part), at) for part in zip(*(t for _, t in answers), strict=True))),
+        failed=done.failed,
+        timing=_over([timing for _, timing in done.answers], done.central, days),
+    )
+
+
+def _over(timings: Sequence[_Days], central: int, days: int) -> Timing:
+    first, recovery, course = (np.stack(part) for part in zip(*timings, strict=True))
+    return Timing(
+        days,
+        Spread.over(first, central, "days"),
+        Spread.over(recovery, central, "days"),
+        Spread.over(100.0 * course, central),
     )
 
 
@@ -131,12 +139,6 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
     """Return sets of parameters within the spans of `weeks.NOTES`: a Latin hypercube, even on either side of central.
 
     Days that may be infinite are drawn as rates, one over days.
-
-    Parameters
-    ----------
-    draws : int
-    seed : int
-    central : Parameters, optional
 
     Examples
     --------
@@ -184,13 +186,24 @@ def _simulated(
 ) -> list[tuple[Outcome, _Days]]:
     from technostate.shocks.weeks import simulate_many
 
-    sets = [_events(resolved, case.severity, base, days) for case in run.cases]
+    sets = [events_of(resolved, case.severity, base, days) for case in run.cases]
     paths = simulate_many(economy, sets, days=days, parameters=run.parameters)
     return [(_outcome(path, base), _timing(path)) for path in paths]
 
 
-def _events(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
-    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice."""
+def events_of(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
+    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice.
+
+    Parameters
+    ----------
+    days : int
+        What begins later is left out.
+
+    Raises
+    ------
+    ScenarioError
+        If a freeze takes more than a region spends.
+    """
     from technostate.shocks.weeks.events import CapacityShares, DemandShares, LinkShares, StockDays
 
     events: list[Event] = []

@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 
 def year_economy(world: World) -> YearEconomy:
-    """Return the economy of the year of a world, at central elasticities; unknown tariffs are taken as none.
-
-    Parameters
-    ----------
-    world : World
-    """
+    """Return the economy of the year of a world, at central elasticities; unknown tariffs are taken as none."""
     from technostate.shocks.year import YearEconomy
 
     return YearEconomy.from_world(world, missing_tariff=0.0)
@@ -41,10 +36,6 @@ def rents(shock: Shock) -> tuple[Rent, ...]:
     Where bans name one or two rules, the first named is central. Where all three are open, the rent is taken to go to
     the side that rations, as it does under quotas: to the exporters if any exporter bans (a voluntary restraint), else
     to the importers (an import quota).
-
-    Parameters
-    ----------
-    shock : Shock
 
     References
     ----------
@@ -99,18 +90,14 @@ def to_year(
     ----------
     resolved : Resolved
         On the regions and sectors of the economy.
-    economy : YearEconomy
     draws : int
         Sets of elasticities drawn beside the central one; 0 for none.
-    seed : int
     deficit : {"lend", "hold"}
         Lenders lend the base's share of what they earn, or deficits keep their levels: held levels are paid out of
         what is left where a lender's export prices fall, and leave more cases without an equilibrium. What is frozen
         comes on top of either.
     origin : Origin, optional
         Of the world.
-    progress : callable, optional
-    threads : int
 
     Raises
     ------
@@ -149,26 +136,26 @@ def to_year(
         for rule in rules
     }
     first = Case("central", "central", rules[0])
-    kept, answers, at, failed, note = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
-    rows = {case: _outcome(answer) for case, answer in zip(kept, answers, strict=True)}
-    notes = [*lasting(resolved), *note, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
+    done = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
+    rows = {case: _outcome(answer) for case, answer in zip(done.cases, done.answers, strict=True)}
+    notes = [*lasting(resolved), *done.notes, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
     if rules[0] is not None:
         notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
-        held = sum(answer.diagnostics.subsidised > 0 for answer in answers)
+        held = sum(answer.diagnostics.subsidised > 0 for answer in done.answers)
         if held:
             notes.append(
-                f"in {held} of {len(kept)} cases the market alone would deliver less on some banned link than the ban "
-                "lets through; the ban's quantity is taken"
+                f"in {held} of {len(done.cases)} cases the market alone would deliver less on some banned link than "
+                "the ban lets through; the ban's quantity is taken"
             )
     return impact_of(
         resolved,
         "year",
         Base(base.base_income, base.base_output),
         rows,
-        at,
+        done.central,
         notes,
         origin,
-        failed=failed,
+        failed=done.failed,
     )
 
 

@@ -17,13 +17,13 @@ IN_PART = {"low": 0.4, "central": 0.6, "high": 0.8}
 RATE = {"low": 0.1, "central": 0.25, "high": 0.6}
 
 
-def battery(state: str, against: str) -> tuple[Shock, ...]:
+def battery(state: str, *, against: str) -> tuple[Shock, ...]:
     """Return the standard battery of shocks on a state, with another as the counterpart.
 
     Export controls on electronics and machinery by the counterpart; an end of most trade in goods between the two; all
     suppliers holding back part of their energy; tariffs of each on the other. They are suppositions, not forecasts,
-    and the same for every pair: what hits `state` in `battery(state, against)` hits `against` in
-    `battery(against, state)`.
+    and the same for every pair: what hits `state` in `battery(state, against=other)` hits `other`
+    in `battery(other, against=state)`.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def battery(state: str, against: str) -> tuple[Shock, ...]:
 
     Examples
     --------
-    >>> [shock.name for shock in battery("CHN", "USA")]
+    >>> [shock.name for shock in battery("CHN", against="USA")]
     ['controls-by-usa-on-chn', 'decoupling-of-chn-and-usa', 'energy-withheld-from-chn', 'tariffs-between-chn-and-usa']
     """
     problems = [problem for name in (state, against) if (problem := region_problem(name))]

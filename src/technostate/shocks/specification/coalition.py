@@ -8,7 +8,7 @@ from typing import NamedTuple
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.labels import REST, region_problem, states_named
 from technostate.shocks.specification.measures import ExportBan, Measure, TechnologyCutoff, _Link
-from technostate.shocks.specification.shock import Shock
+from technostate.shocks.specification.shock import Shock, derive
 
 #: Relations in a state's file that make partners of a step, in the order in which steps take them.
 RELATIONS: Mapping[str, tuple[str, ...]] = {
@@ -29,10 +29,6 @@ def sides(shock: Shock) -> Sides:
     """Return who acts in a shock's first two-sided measure, and whom all measures of that direction are against.
 
     Exporters act in an export ban and a cut-off of technology; importers in an import ban, a tariff and a trade cost.
-
-    Parameters
-    ----------
-    shock : Shock
 
     Raises
     ------
@@ -77,7 +73,6 @@ def coalitions(
 
     Parameters
     ----------
-    shock : Shock
     steps : mapping of str to sequence of str, optional
         Name of the step → states, groups, or ``rest`` alone; `steps_of` by default.
     shown : collection of str, optional
@@ -121,7 +116,6 @@ def acting_on(shock: Shock, targets: Sequence[str]) -> tuple[str, ...]:
 
     Parameters
     ----------
-    shock : Shock
     targets : sequence of str
         Names as the shock has them.
 
@@ -144,7 +138,6 @@ def steps_of(shock: Shock, shown: Collection[str] | None = None) -> dict[str, tu
 
     Parameters
     ----------
-    shock : Shock
     shown : collection of str, optional
         Regions of the world it is for.
 
@@ -192,17 +185,13 @@ def _facing(row: _Link) -> tuple[str, ...]:
 
 def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...]) -> Shock:
     rows = [_with_members(row, names, targets) for row in shock.measures]
-    fields = {name: getattr(shock, name) for name in Shock.model_fields}
     slug = "-".join(step.lower().split())
-    return Shock(
-        **(
-            fields
-            | {
-                "name": f"{shock.name[: 59 - len(slug)]}-{slug}".replace("--", "-"),
-                "title": f"{shock.title[: 197 - len(step)]}: {step}",
-                "measures": rows,
-            }
-        )
+    return derive(
+        shock,
+        *(shock.built_on or (shock.name,)),
+        name=f"{shock.name[: 59 - len(slug)]}-{slug}".replace("--", "-"),
+        title=f"{shock.title[: 197 - len(step)]}: {step}",
+        measures=rows,
     )
 
 

@@ -3,147 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 
 from technostate.errors import ScenarioError, nearest
-from technostate.shocks.specification.labels import REST, region_problem
+from technostate.shocks.specification.fields import (
+    Amount,
+    Cost,
+    Day,
+    Days,
+    FinalLoss,
+    Loss,
+    Names,
+    Rate,
+    Record,
+    Regions,
+    Share,
+    Slug,
+    names_of,
+)
+from technostate.shocks.specification.labels import REST
+from technostate.shocks.specification.problems import problems_of
 
 Severity = Literal["mild", "central", "severe"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Rent = Literal["importer", "exporter", "lost"]
-
-
-class Record(BaseModel):
-    """A frozen record that knows no other fields than its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Range(Record):
-    """A number with its range: low ≤ central ≤ high; a plain number is a range of no width.
-
-    Parameters
-    ----------
-    low, central, high : float
-    """
-
-    low: float
-    central: float
-    high: float
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Range:
-        if not self.low <= self.central <= self.high:
-            raise ValueError(f"the range {self.low:g}, {self.central:g}, {self.high:g} is not in order")
-        return self
-
-
-def _meant(value: object) -> str:
-    """Return the number that a text such as 1e6, which YAML does not read as one, stands for, in digits."""
-    try:
-        number = float(value) if isinstance(value, str) else math.nan
-    except ValueError:
-        return ""
-    return f"{number:.12f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else ""
-
-
-def _spread(value: object) -> object:
-    if isinstance(value, bool | str):
-        plain = _meant(value)
-        if plain:
-            raise ValueError(f"{value!r} is text to YAML; write {plain}")
-        raise ValueError(f"{value!r} is not a number; write 0.05, or low, central and high")
-    if isinstance(value, int | float):
-        return {"low": value, "central": value, "high": value}
-    if isinstance(value, dict):
-        wrong = [key for key, part in value.items() if isinstance(part, bool | str)]
-        if wrong:
-            raise ValueError(f"{', '.join(map(str, wrong))} is not a number")
-    return value
-
-
-def _within(what: str, low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> Any:
-    """Return the type of a `Range` whose ends lie between two bounds."""
-
-    def check(value: Range) -> Range:
-        under = value.low < low or (open_low and value.low == low)
-        over = value.high > high or (open_high and value.high == high)
-        if under or over:
-            text = f"{value.low:g}" if value.low == value.high else f"{value.low:g} to {value.high:g}"
-            limits = f"{'above' if open_low else 'from'} {low:g} {'to below' if open_high else 'to'} {high:g}"
-            raise ValueError(f"{what} is {text}; it lies {limits}")
-        return value
-
-    return Annotated[Range, BeforeValidator(_spread, json_schema_input_type=float | Range), AfterValidator(check)]
-
-
-def _printable(value: str) -> str:
-    """Return a text whose letters a terminal shows as they are."""
-    if not all(letter.isprintable() or letter in "\n\t" for letter in value):
-        raise ValueError("the text has control characters")
-    return value
-
-
-def _day(value: object) -> object:
-    if isinstance(value, dt.datetime):
-        raise ValueError(f"{value.isoformat()} has a time; write the day alone, {value.date().isoformat()}")
-    if not isinstance(value, dt.date | str | None):
-        raise ValueError(f"{value!r} is not a day; write it as 2022-10-07")
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value!r} is not a day; write it as 2022-10-07") from None
-    return value
-
-
-def _names(value: object) -> object:
-    if isinstance(value, str):
-        raise ValueError(f"{value!r} is one name; write a list, [{value}]")
-    if isinstance(value, list | tuple):
-        repeated = sorted({str(item) for item in value if value.count(item) > 1})
-        if repeated:
-            raise ValueError(f"{', '.join(repeated)} is named twice")
-        if not value:
-            raise ValueError("the list is empty")
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _known_regions(value: tuple[str, ...]) -> tuple[str, ...]:
-    problems = [problem for name in value if (problem := region_problem(name))]
-    if problems:
-        raise ValueError("; ".join(problems))
-    if REST in value and len(value) > 1:
-        raise ValueError("'rest' stands alone: every region that the other side does not name")
-    return value
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Words = Annotated[str, AfterValidator(_printable)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
-Regions = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_known_regions)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Share: Any = _within("the share", 0.0, 1.0)
-Loss: Any = _within("the loss", 0.0, 1.0, open_high=True)
-FinalLoss: Any = _within("the loss", 0.0, 1.0)
-Rate: Any = _within("the tariff", -1.0, 50.0, open_low=True)
-Cost: Any = _within("the cost increase", -0.9, 100.0)
-Amount: Any = _within("the amount", 0.0, 1e8)
-Days: Any = _within("the stock", 0.0, 3650.0)
 
 
 class _Measure(Record):
@@ -153,7 +39,7 @@ class _Measure(Record):
     starts: Day | None = None
     ends: Day | None = None
 
-    def __init__(self, /, **data: Any) -> None:
+    def __init__(self, /, **data: object) -> None:
         try:
             super().__init__(**data)
         except ValidationError as error:
@@ -197,7 +83,7 @@ class _Ban(_Link):
     """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
-    rent: tuple[Rent, ...] = ("importer", "exporter", "lost")
+    rent: Annotated[tuple[Rent, ...], BeforeValidator(names_of)] = ("importer", "exporter", "lost")
 
 
 class ExportBan(_Ban):
@@ -311,33 +197,3 @@ def measure_of(data: object, place: str) -> Measure:
     if any(not isinstance(key, str) for key in data):
         raise ScenarioError(f"{place} has a field whose name is no text", hint="write names of fields as plain words")
     return KINDS[kind](**data)
-
-
-#: Kind of mistake → what is said of a field in place of pydantic's words.
-_PLAIN_WORDS = {
-    "too_short": "the list is empty",
-    "too_long": "the list has more than {max_length} entries",
-    "string_too_short": "the text is empty",
-    "string_too_long": "the text has more than {max_length} letters",
-    "string_type": "a text is needed",
-    "string_unicode": "the text cannot be printed",
-    "finite_number": "it is not a finite number",
-}
-
-
-def problems_of(error: ValidationError) -> list[str]:
-    """Return one plain sentence for each mistake that pydantic found."""
-    lines = []
-    for item in error.errors(include_url=False):
-        place = ".".join(str(part) for part in item["loc"] if not str(part).startswith("function-"))
-        if item["type"] == "missing":
-            lines.append(f"{place} is missing")
-        elif item["type"] == "extra_forbidden":
-            lines.append(f"{place} is no field of it")
-        elif item["type"] == "string_pattern_mismatch" and place == "name":
-            lines.append(f"name: {item['input']!r} is not made of lower-case words, digits and hyphens")
-        elif item["type"] in _PLAIN_WORDS:
-            lines.append(f"{place}: {_PLAIN_WORDS[item['type']].format(**item.get('ctx', {}))}")
-        else:
-            lines.append(f"{place}: {item['msg'].removeprefix('Value error, ')}" if place else item["msg"])
-    return lines

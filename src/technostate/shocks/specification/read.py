@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from technostate.errors import ScenarioError, nearest
-from technostate.shocks.specification.shock import Shock, compose
+from technostate.shocks.specification.compose import compose
+from technostate.shocks.specification.plain_yaml import LARGEST, plain
+from technostate.shocks.specification.shock import Shock, derive
 
-#: A description of a shock is a page; anything larger is something else.
-LARGEST = 200_000
 _BASED = ("based_on", "overrides", "without")
 
 
@@ -24,10 +24,6 @@ def names() -> tuple[str, ...]:
 @cache
 def load(name: str) -> Shock:
     """Return a shipped shock.
-
-    Parameters
-    ----------
-    name : str
 
     Raises
     ------
@@ -56,10 +52,6 @@ def load(name: str) -> Shock:
 def read(path: str | Path) -> Shock:
     """Return the shock of a YAML file.
 
-    Parameters
-    ----------
-    path : str or Path
-
     Raises
     ------
     ScenarioError
@@ -67,13 +59,19 @@ def read(path: str | Path) -> Shock:
     """
     file = Path(path)
     try:
-        if file.stat().st_size > LARGEST:
-            raise ScenarioError(f"{file.name} is larger than {LARGEST:,} bytes", hint="a shock is a page of text")
-        text = file.read_text("utf-8")
+        if file.exists() and not file.is_file():
+            raise ScenarioError(f"{file} is no file: a folder, a device or a pipe", hint="give the path of a YAML file")
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        text = content.decode("utf-8-sig")
     except OSError as error:
         raise ScenarioError(f"{file} cannot be read: {error.strerror}", hint="give the path of a YAML file") from None
     except UnicodeDecodeError:
         raise ScenarioError(f"{file.name} is not UTF-8 text", hint="save the file as UTF-8") from None
+    except ValueError as error:
+        raise ScenarioError(f"{str(path)!r} is no path: {error}", hint="give the path of a YAML file") from None
+    if len(content) > LARGEST:
+        raise ScenarioError(f"{file.name} is larger than {LARGEST:,} bytes", hint="a shock is a page of text")
     return parse(text, where=file.name)
 
 
@@ -85,7 +83,6 @@ def parse(text: str, *, where: str = "the text") -> Shock:
 
     Parameters
     ----------
-    text : str
     where : str
         Name of the text, for messages.
 
@@ -105,7 +102,7 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     >>> tighter.measure("parts").leak.high
     0.0
     """
-    data = _plain(text, where)
+    data = plain(text, where)
     if not isinstance(data, dict):
         raise ScenarioError(f"{where} is not a mapping of fields", hint="begin with name:, title:, starts:, measures:")
     strange = [repr(key) for key in data if not isinstance(key, str)]
@@ -117,50 +114,6 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     if alone:
         raise ScenarioError(f"{where}: {' and '.join(alone)} without based_on", hint="name the shock to start from")
     return Shock(**data)
-
-
-def _plain(text: str, where: str) -> object:
-    """Return the content of plain YAML: no aliases (they can blow up), no tags, no key twice."""
-    import yaml
-
-    if len(text) > LARGEST:
-        raise ScenarioError(f"{where} is larger than {LARGEST:,} characters", hint="a shock is a page of text")
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise ScenarioError(
-                    f"{where}, line {event.start_mark.line + 1}: anchors and aliases are not read",
-                    hint="write it out, or use based_on",
-                )
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > 20:
-                raise ScenarioError(f"{where} is nested more than 20 deep", hint="a shock is four levels deep")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _no_key_twice(node, where)
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark is not None else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0].partition(";")[0]
-        raise ScenarioError(f"{where}{line} is not plain YAML: {problem}", hint="see docs/shocks.md") from None
-
-
-def _no_key_twice(node: Any, where: str) -> None:
-    import yaml
-
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in seen:
-                raise ScenarioError(
-                    f"{where}, line {key.start_mark.line + 1}: {key.value!r} is there twice", hint="keep one"
-                )
-            seen.add(str(key.value))
-            _no_key_twice(value, where)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _no_key_twice(item, where)
 
 
 def _joined(names: list[str]) -> str:
@@ -183,12 +136,15 @@ def _built(data: dict[str, Any], where: str) -> Shock:
     if not isinstance(dropped, list) or not all(isinstance(name, str) for name in dropped):
         problems.append("without is a list of names of measures")
     problems += [f"{key} is missing" for key in ("name", "title") if not isinstance(data.get(key), str)]
-    added = data.pop("measures", [])
+    added, lists = data.pop("measures", []), data.pop("sector_lists", {})
     if not isinstance(added, list):
         problems.append("measures is a list")
+    if not isinstance(lists, dict):
+        problems.append("sector_lists is a mapping: name of the list → classification → codes")
     if problems:
         raise ScenarioError(
-            f"{where} has {len(problems)} problems:\n" + "\n".join(f"  - {line}" for line in problems),
+            f"{where} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
+            + "\n".join(f"  - {line}" for line in problems),
             hint="see docs/shocks.md on building on other shocks",
         )
     start = compose([load(part) for part in parts], name=_joined(parts), title="Base")
@@ -198,6 +154,5 @@ def _built(data: dict[str, Any], where: str) -> Shock:
         start = start.without(*dropped) if dropped else start
         start = start.override(changes) if changes else start
         rows = list(start.measures)
-    fields = {name: getattr(start, name) for name in Shock.model_fields} | data
-    fields["sector_lists"] = start.sector_lists | (data.get("sector_lists") or {})
-    return Shock(**(fields | {"measures": [*rows, *added]}))
+    given = {"measures": [*rows, *added], "sector_lists": start.sector_lists | lists} | data
+    return derive(start, *parts, **given)

@@ -10,18 +10,10 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from technostate.errors import ScenarioError, nearest
 from technostate.shocks.specification.contradictions import contradictions
+from technostate.shocks.specification.fields import Day, Record, Slug, Words, code_text
 from technostate.shocks.specification.labels import CODES, sector_problem
-from technostate.shocks.specification.measures import (
-    Day,
-    Measure,
-    Record,
-    Slug,
-    TransferFreeze,
-    Words,
-    _Link,
-    measure_of,
-    problems_of,
-)
+from technostate.shocks.specification.measures import Measure, measure_of
+from technostate.shocks.specification.problems import problems_of
 
 #: More measures than this is a mistake or an attack, not a shock.
 MOST_MEASURES = 200
@@ -32,6 +24,14 @@ def _text_of_date(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _codes(value: object) -> object:
+    """Return a list of codes, those as text that YAML has read as numbers."""
+    return tuple(map(code_text, value)) if isinstance(value, list | tuple) else value
+
+
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 
 
 class Reference(Record):
@@ -51,7 +51,6 @@ class Shock(Record):
     ----------
     name : str
         Lower-case words joined by hyphens.
-    title : str
     starts : date
         Day from which measures without a date of their own are in force.
     event : str
@@ -60,12 +59,12 @@ class Shock(Record):
         Which numbers are ours and why.
     leaves_out : tuple of str
         What the description does not contain.
-    sources : tuple of Reference
     sector_lists : mapping
         Own lists of sectors: name → classification (``icio``, ``wiod``) → codes.
-    measures : tuple of Measure
     mirrored : bool
         Whether this is the mirror of the shock of that name.
+    built_on : tuple of str
+        Names of the shocks whose measures it has in part or changed; `event`, `assumptions` and `sources` are its own.
 
     Raises
     ------
@@ -77,8 +76,8 @@ class Shock(Record):
     >>> ban = {"measure": "export_ban", "name": "chips", "exporters": ["USA"], "importers": ["CHN"],
     ...        "sectors": ["electronics"], "leak": 0.1}
     >>> shock = Shock(name="trial", title="A trial", starts="2027-01-01", measures=[ban])
-    >>> shock.measures[0].leak.central, mirror(shock).measures[0].exporters
-    (0.1, ('CHN',))
+    >>> shock.measures[0].leak.central, shock.measures[0].exporters
+    (0.1, ('USA',))
     """
 
     name: Slug
@@ -88,9 +87,10 @@ class Shock(Record):
     assumptions: Words = ""
     leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
-    sector_lists: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
     mirrored: bool = False
+    built_on: tuple[Slug, ...] = ()
 
     def __init__(self, /, **data: Any) -> None:
         problems: list[str] = []
@@ -133,6 +133,11 @@ class Shock(Record):
             if key in CODES and code not in CODES[key]
         ]
         wrong += [f"{name} names no code" for name, table in value.items() if not any(table.values())]
+        wrong += [
+            f"{name!r} is a sector or a shipped list of sectors already; call yours otherwise"
+            for name in value
+            if not sector_problem(name, {})
+        ]
         if wrong:
             raise ValueError("; ".join(wrong))
         return value
@@ -150,7 +155,7 @@ class Shock(Record):
         )
 
     def override(self, changes: Mapping[str, Mapping[str, object]]) -> Shock:
-        """Return the shock with fields of named measures replaced; everything is checked anew.
+        """Return the shock with fields of named measures replaced; everything is checked anew (`derive`).
 
         Parameters
         ----------
@@ -165,14 +170,10 @@ class Shock(Record):
         for name in changes:
             self.measure(name)
         rows = [_row(measure) | dict(changes.get(measure.name, {})) for measure in self.measures]
-        return _again(self, measures=rows)
+        return derive(self, *(self.built_on or (self.name,)), measures=rows)
 
     def without(self, *names: str) -> Shock:
-        """Return the shock without some measures.
-
-        Parameters
-        ----------
-        *names : str
+        """Return the shock without some measures (`derive`).
 
         Raises
         ------
@@ -183,82 +184,43 @@ class Shock(Record):
             self.measure(name)
         if len({row.name for row in self.measures} - set(names)) == 0:
             raise ScenarioError(f"{self.name} has no measure left without {', '.join(names)}", hint="leave one in")
-        return _again(self, measures=[_row(row) for row in self.measures if row.name not in names])
+        return derive(
+            self,
+            *(self.built_on or (self.name,)),
+            measures=[_row(row) for row in self.measures if row.name not in names],
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the shock as plain JSON types; `Shock(**shock.as_dict())` is the same shock."""
         return self.model_dump(mode="json", exclude_defaults=False)
 
 
-def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
-    """Return one shock with the measures of several; it starts when the first starts.
+def derive(base: Shock, *names: str, **fields: object) -> Shock:
+    """Return a shock built on another with some fields changed; it does not claim the other's event and sources.
 
-    Each measure keeps its own dates; measures of the same name must be renamed first.
+    What is not given of ``event``, ``assumptions`` and ``sources`` says that the shock is built on another, which
+    ``built_on`` names, so that its texts can be looked up. What the other leaves out is left out here too.
 
     Parameters
     ----------
-    shocks : iterable of Shock
-    name, title : str
-        Of the result.
+    *names : str
+        Of the shocks it is built on.
+    **fields
+        Of the new shock.
 
     Raises
     ------
     ScenarioError
-        If measures contradict each other or share a name.
+        If the result is not a shock.
     """
-    parts = tuple(shocks)
-    if not parts:
-        raise ScenarioError("nothing to compose", hint="pass at least one shock")
-    rows = [
-        _row(measure) | {"starts": measure.starts or part.starts, "ends": measure.ends}
-        for part in parts
-        for measure in part.measures
-    ]
-    lists: dict[str, dict[str, tuple[str, ...]]] = {}
-    for part in parts:
-        for key, table in part.sector_lists.items():
-            if lists.setdefault(key, table) != table:
-                raise ScenarioError(f"two shocks define the list of sectors {key!r} differently", hint="rename one")
-    return Shock(
-        name=name,
-        title=title,
-        starts=min(part.starts for part in parts),
-        event=" ".join(dict.fromkeys(part.event for part in parts if part.event)),
-        assumptions=" ".join(dict.fromkeys(part.assumptions for part in parts if part.assumptions)),
-        leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
-        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
-        sector_lists=lists,
-        measures=rows,
-    )
-
-
-def mirror(shock: Shock) -> Shock:
-    """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
-
-    Exporters and importers change places, and so do those whose assets are frozen and those who hold them.
-
-    Parameters
-    ----------
-    shock : Shock
-
-    Raises
-    ------
-    ScenarioError
-        If a measure has one side only (a loss of capacity or demand, a stockpile), which no mirror has.
-    """
-    one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
-    if one_sided:
-        raise ScenarioError(
-            f"{shock.name} has no mirror: {', '.join(one_sided)}: what happens in one place has no other side",
-            hint="leave these measures out first (--without, shock.without), or write the mirror's losses yourself",
-        )
-    rows = []
-    for measure in shock.measures:
-        row = _row(measure)
-        one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
-        row[one], row[other] = row[other], row[one]
-        rows.append(row)
-    return _again(shock, measures=rows, mirrored=not shock.mirrored)
+    of = " and ".join(names)
+    texts = {
+        "event": f"Not stated; built on {of}, whose event is another.",
+        "assumptions": f"Where measures are those of {of}, what is assumed there; changes are suppositions.",
+        "sources": (),
+    }
+    kept = {name: getattr(base, name) for name in Shock.model_fields}
+    return Shock(**(kept | texts | fields | {"built_on": names}))
 
 
 def json_schema() -> dict[str, Any]:
@@ -268,10 +230,6 @@ def json_schema() -> dict[str, Any]:
 
 def _row(measure: Measure) -> dict[str, Any]:
     return measure.model_dump()
-
-
-def _again(shock: Shock, **changes: object) -> Shock:
-    return Shock(**({name: getattr(shock, name) for name in Shock.model_fields} | changes))
 
 
 def _measures(given: Iterable[object], problems: list[str]) -> list[Measure]:

@@ -10,7 +10,10 @@ from technostate.errors import DataError
 from technostate.evidence.readers.arrays import ArraySpec, read_arrays
 from technostate.world import storage
 from technostate.world.embedded import MAGIC, read_embedded
-from technostate.world.formats.assemble import Draft, about_of, assemble, identity_of, json_record, record_of
+from technostate.world.formats.assemble import Draft, assemble, report
+from technostate.world.formats.choices import Choices
+from technostate.world.memory import size_problems
+from technostate.world.records import about_of, identity_of, json_record, record_of, unit_of
 from technostate.world.world import ARRAYS, World
 
 FORMAT = "technostate world exchange 1"
@@ -26,7 +29,7 @@ def write_npz(world: World, path: Path) -> None:
     storage.save(path, arrays, {"format": FORMAT, **record_of(world)}, level=4)
 
 
-def read_npz(path: Path) -> World:
+def read_npz(path: Path, choices: Choices) -> World:
     """Read a world that `write_npz` wrote, or an embedded file; never loads pickles.
 
     Raises
@@ -40,7 +43,10 @@ def read_npz(path: Path) -> World:
     raw = read_arrays(path, {"meta": ArraySpec("u", 1), **specs}, optional=tuple(specs), what="world file")
     meta = json_record(raw.pop("meta").tobytes(), f"{path.name}: its record", "write it again")
     if meta.get("format") == MAGIC:
-        return read_embedded(path)
+        world = read_embedded(path)
+        choices.check_year(path.name, world.year)
+        choices.refuse_factor(path.name)
+        return world
     absent = [key for key in ("intermediate", "final_demand") if key not in raw]
     if meta.get("format") != FORMAT or absent:
         raise DataError(
@@ -48,4 +54,8 @@ def read_npz(path: Path) -> World:
             hint="technostate.world.write(world, 'name.npz') writes one",
         )
     arrays = {key: array.astype(np.float64) for key, array in raw.items()}
-    return assemble(Draft(*identity_of(meta, f"{path.name}: its record"), arrays, about_of(meta, path.name)))
+    name, year, regions, sectors = identity_of(meta, f"{path.name}: its record")
+    choices.check_year(path.name, year)
+    report(path.name, size_problems(len(regions), len(sectors)), "aggregate the table first")
+    factor = choices.factor(path.name, [unit_of(meta)])
+    return assemble(Draft(name, year, regions, sectors, arrays, about_of(meta, path.name), factor))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from technostate.errors import BalanceError, DataError
 from technostate.evidence import Origin
-from technostate.world.embedded import ORIGINS, origins_record
+from technostate.world.formats.choices import IMBALANCE, LARGEST, SMALLEST
+from technostate.world.labels import label_problems
 from technostate.world.world import Array, World
 
-#: A node's sales may differ from its output by this share of it (or a millionth of the world's output).
-IMBALANCE = 0.005
-#: More nodes than this are refused: their table would not fit into an ordinary memory.
-MOST_NODES = 20_000
+#: No sector's average tariff is so high a fraction of its price: such figures are per cent.
+MOST_TARIFF = 10.0
+#: Arrays of a world that are not sums of money.
+NOT_MONEY = ("tariff", "trade_elasticity")
 
 
 @dataclass
@@ -27,14 +26,13 @@ class Draft:
 
     Parameters
     ----------
-    name : str
-    year : int
-    regions, sectors : sequence of str
     arrays : dict of str to array
         By the names of `World`'s fields; ``intermediate`` and ``final_demand`` at least.
     about : dict
         Optional fields of `World` other than arrays: classification, sector_titles, kind, value_added_label,
         tolerance, origin, tariff_origin, elasticity_origin.
+    factor : float
+        What one unit of the file is worth in USD million.
     """
 
     name: str
@@ -43,6 +41,7 @@ class Draft:
     sectors: Sequence[str]
     arrays: dict[str, Array]
     about: dict[str, Any] = field(default_factory=dict)
+    factor: float = 1.0
 
 
 def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
@@ -54,27 +53,26 @@ def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
     Raises
     ------
     DataError
-        If a figure is not finite.
+        If a figure is not finite or no sum of money, or labels cannot be told apart.
     BalanceError
         If sales differ from output by more than `imbalance`, or an invariant of `World` is broken.
     """
+    _check_shapes(draft)
+    report(
+        draft.name, [*_label_problems(draft), *_figure_problems(draft)], "a table needs every figure and plain labels"
+    )
+    draft = _in_musd(draft)
+    _check_tolerance(draft)
     arrays = dict(draft.arrays)
     nodes = len(draft.regions) * len(draft.sectors)
-    _check_shapes(draft)
-    problems = [
-        f"{key} has {int((~np.isfinite(arrays[key])).sum())} figures that are not finite"
-        for key in ("intermediate", "final_demand", "gross_output", "value_added", "discrepancy")
-        if key in arrays and not np.isfinite(arrays[key]).all()
-    ]
-    if problems:
-        raise DataError(
-            f"{draft.name}: " + "; ".join(problems), hint="a table needs every figure; write zero where it is"
-        )
-    _check_tolerance(draft)
     intermediate, final_demand = arrays["intermediate"], arrays["final_demand"]
     inventories = arrays.setdefault("inventories", np.full_like(final_demand, np.nan))
     sold = intermediate.sum(axis=1) + final_demand.sum(axis=1) + np.nan_to_num(inventories).sum(axis=1)
     output = arrays.setdefault("gross_output", sold)
+    if tiny := int(((output != 0) & (np.abs(output) < SMALLEST)).sum()):
+        report(
+            draft.name, [f"the output of {tiny} nodes is below USD {SMALLEST:.0e} million"], "write zero where it is"
+        )
     taxes = arrays.setdefault("taxes_on_products", np.full(nodes, np.nan))
     arrays.setdefault("value_added", output - intermediate.sum(axis=0) - np.nan_to_num(taxes))
     arrays.setdefault("trade_elasticity", np.full(len(draft.sectors), np.nan))
@@ -88,6 +86,43 @@ def assemble(draft: Draft, *, imbalance: float = IMBALANCE) -> World:
     }
     fields: dict[str, Any] = {**arrays, **about}
     return World(name=draft.name, year=draft.year, regions=tuple(draft.regions), sectors=tuple(draft.sectors), **fields)
+
+
+def _label_problems(draft: Draft) -> list[str]:
+    return [*label_problems("region", draft.regions), *label_problems("sector", draft.sectors)]
+
+
+def _figure_problems(draft: Draft) -> list[str]:
+    """Return which tables hold figures that are not finite, or so small or large that computing with them is not."""
+    problems = []
+    for key, array in draft.arrays.items():
+        size = np.abs(array)
+        if key in ("intermediate", "final_demand", "gross_output", "value_added", "discrepancy"):
+            bad = int((~np.isfinite(array)).sum())
+            problems += [f"{key} has {bad} figures that are not finite"] if bad else []
+        # A tiny cell does no harm where it is a part of a sum; a tiny output is divided by.
+        least = SMALLEST if key == "trade_elasticity" else np.finfo(np.float64).tiny
+        odd = int((((size > 0) & (size < least)) | ((size > LARGEST) & np.isfinite(array))).sum())
+        problems += (
+            [f"{key} has {odd} figures below {least:.0e} or above {LARGEST:.0e} that are not zero"] if odd else []
+        )
+    tariff = draft.arrays.get("tariff")
+    if tariff is not None and (high := float(np.nanmax(tariff, initial=0.0))) > MOST_TARIFF:
+        problems.append(f"a tariff of {high:g} is {100 * high:,.0f} per cent; 25 per cent are written 0.25")
+    return problems
+
+
+def _in_musd(draft: Draft) -> Draft:
+    """Return the draft in USD million; its origins say with what it was multiplied."""
+    if draft.factor == 1.0:
+        return draft
+    arrays = {key: array if key in NOT_MONEY else array * draft.factor for key, array in draft.arrays.items()}
+    note = f"figures times {draft.factor:g} to give USD million"
+    about = {"origin": file_origin(draft.name, draft.year), **draft.about}
+    about["origin"] = replace(about["origin"], note="; ".join(text for text in (about["origin"].note, note) if text))
+    if "tolerance" in about:
+        about["tolerance"] *= draft.factor
+    return replace(draft, arrays=arrays, about=about, factor=1.0)
 
 
 def _check_shapes(draft: Draft) -> None:
@@ -128,7 +163,7 @@ def _check_balance(draft: Draft, output: Array, sold: Array, imbalance: float) -
             f"{draft.name} is not balanced: sales differ from output by more than {imbalance:.1%} at {len(bad)} nodes, "
             f"most at {draft.regions[region]} {draft.sectors[sector]} (output {output[worst]:,.3f}, sold "
             f"{sold[worst]:,.3f})",
-            hint="is a column of final demand missing? allow more with imbalance=, or state the discrepancy",
+            hint="is a column of final demand missing? state the discrepancy in a table (in Python: imbalance=)",
         )
 
 
@@ -143,89 +178,9 @@ def file_origin(name: str, year: int) -> Origin:
     )
 
 
-def year_of(name: str, year: int | None) -> int:
-    """Return the given year, or the one four-digit year in a file's name; raises `DataError` if there is none."""
-    if year is not None:
-        return int(year)
-    found = set(re.findall(r"(?<!\d)(1[89]\d\d|20\d\d|21\d\d)(?!\d)", name))
-    if len(found) == 1:
-        return int(found.pop())
-    raise DataError(f"the year of {name} is not stated", hint="pass year=, or put it into the file's name")
-
-
 def report(where: str, problems: Sequence[str], hint: str) -> None:
     """Raise one `DataError` that lists all problems (the first twelve), if there are any."""
     if problems:
         more = f"\n  - and {len(problems) - 12} more" if len(problems) > 12 else ""
         count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
         raise DataError(f"{where}: {count}\n  - " + "\n  - ".join(problems[:12]) + more, hint=hint)
-
-
-def size_problems(regions: int, sectors: int) -> list[str]:
-    """Return a problem if a table of so many regions and sectors is larger than can be read."""
-    nodes = regions * sectors
-    if nodes <= MOST_NODES:
-        return []
-    return [f"{regions:,} regions x {sectors:,} sectors are {nodes:,} nodes, more than the limit of {MOST_NODES:,}"]
-
-
-def json_record(text: str | bytes, where: str, hint: str) -> dict[str, Any]:
-    """Return a JSON object.
-
-    Raises
-    ------
-    DataError
-        If the text is not JSON, is nested too deeply, or is no object.
-    """
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{where} is not JSON ({error})", hint=hint) from None
-    if not isinstance(record, dict):
-        raise DataError(f"{where} is not a JSON object", hint=hint)
-    return record
-
-
-def identity_of(record: Mapping[str, Any], where: str) -> tuple[str, int, list[str], list[str]]:
-    """Return name, year, regions and sectors of a JSON record; raises `DataError` if one is missing or malformed."""
-    try:
-        regions, sectors = ([str(label) for label in record[key]] for key in ("regions", "sectors"))
-        return str(record["name"]), int(record["year"]), regions, sectors
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise DataError(
-            f"{where} is malformed ({error!r})", hint="it has name, year, regions and sectors at least"
-        ) from None
-
-
-def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Return the optional fields of `World` from a JSON record; raises `DataError` for malformed ones."""
-    about: dict[str, Any] = {}
-    try:
-        for key, sort in (("classification", str), ("kind", str), ("value_added_label", str), ("tolerance", float)):
-            if key in record:
-                about[key] = sort(record[key])
-        if "sector_titles" in record:
-            about["sector_titles"] = {str(code): str(title) for code, title in record["sector_titles"].items()}
-        about |= {key: Origin.from_dict(record[key]) for key in ORIGINS if key in record}
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise DataError(f"{where}: the record about the world is malformed ({error})", hint="see world.write") from None
-    if about.get("kind", "derived") not in ("measured", "derived", "modelled"):
-        raise DataError(f"{where}: kind {about['kind']!r} is unknown", hint="measured, derived or modelled")
-    return about
-
-
-def record_of(world: World) -> dict[str, Any]:
-    """Return the JSON record about a world that `about_of` and the readers understand."""
-    return {
-        "name": world.name,
-        "year": world.year,
-        "unit": "USD million, current prices",
-        "regions": list(world.regions),
-        "sectors": list(world.sectors),
-        "classification": world.classification,
-        "kind": world.kind,
-        "value_added_label": world.value_added_label,
-        "tolerance": world.tolerance,
-        "sector_titles": dict(world.sector_titles),
-        **origins_record(world),
-    }

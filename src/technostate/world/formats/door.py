@@ -8,12 +8,14 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.printable import printable
 from technostate.world.formats.archive import read_npz, write_npz
-from technostate.world.formats.assemble import IMBALANCE, record_of
-from technostate.world.formats.members import Members, members
+from technostate.world.formats.choices import IMBALANCE, Choices, years_in
+from technostate.world.formats.members import Members, is_pymrio, members, worlds_inside
+from technostate.world.records import record_of
 from technostate.world.world import World
 
 #: layout → what it is.
@@ -42,11 +44,12 @@ def read(
     path : path
         See `LAYOUTS`.
     year : int, optional
-        For layouts that do not state it; otherwise taken from the file's name.
+        For a file that does not state it, or one of several years in a folder or archive; refused where the file
+        or its name states another.
     imbalance : float
         Largest share of a node's output by which its sales may differ from it, where the file states no discrepancy.
     to_musd : float, optional
-        For pymrio's layout: what one unit of the file is in USD million; needed unless the file says USD million.
+        What one unit of the file is in USD million; needed where the file states another unit.
 
     Returns
     -------
@@ -55,38 +58,87 @@ def read(
     Raises
     ------
     DataError
-        If the file cannot be read, is in no known layout, or is malformed; lists all problems by row and column.
+        If the file cannot be read, is in no known layout, is too large for the memory, or is malformed; lists all
+        problems by row and column.
     BalanceError
         If the table does not balance or breaks another invariant.
     """
+    choices = Choices(year, imbalance, to_musd)
     source = members(Path(path))
-    if source.path.is_file() and source.path.suffix.lower() == ".npz":
-        return read_npz(source.path)
+    try:
+        return _read(source, choices)
+    except MemoryError:
+        raise DataError(
+            f"{source.name} needs more memory than is free", hint="aggregate the table first, or use a larger machine"
+        ) from None
+
+
+def _read(source: Members, choices: Choices) -> World:
+    if source.names == (source.path.name,) and source.path.suffix.lower() == ".npz":
+        return read_npz(source.path, choices)
     if "world.json" in source.names:
         from technostate.world.formats.tidy import read_folder
 
-        return read_folder(source)
-    if "file_parameters.json" in source.names or "Z.txt" in source.names:
+        return read_folder(source, choices)
+    if is_pymrio(source.names):
         from technostate.world.formats.pymrio_layout import read_pymrio
 
-        return read_pymrio(source, year=year, imbalance=imbalance, to_musd=to_musd)
-    return _read_single(source, year, imbalance)
-
-
-def _read_single(source: Members, year: int | None, imbalance: float) -> World:
-    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".parquet"}]
-    if len(tables) != 1:
-        raise DataError(
-            f"{source.path.name} is no world: " + (f"{len(tables)} tables and no world.json" if tables else "no table"),
-            hint="layouts: " + "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items()),
+        return read_pymrio(source, choices)
+    if inner := worlds_inside(source.names):
+        where = (
+            "; ".join(str(source.path / folder) for folder in inner[:3]) if source.path.is_dir() else ", ".join(inner)
         )
+        way = f"give {printable(where)}" if source.path.is_dir() else "unpack it and give one of these folders"
+        raise DataError(
+            f"{source.name} is no world, but {', '.join(map(printable, inner[:8]))} in it "
+            + ("is one" if len(inner) == 1 else "are"),
+            hint=way,
+        )
+    return _read_single(source, choices)
+
+
+def _read_single(source: Members, choices: Choices) -> World:
     from technostate.world.formats.sml import looks_like_sml, read_sml
     from technostate.world.formats.tidy import read_single
 
-    name = tables[0]
-    if name.lower().endswith(".csv") and looks_like_sml(source.read(name)[: 2**20]):
-        return read_sml(source, name, year=year, imbalance=imbalance)
-    return read_single(source, name, year=year, imbalance=imbalance)
+    name = _one_table(source, choices)
+    data = source.read(name)
+    shown = printable(PurePosixPath(name).name)
+    if not name.lower().endswith(".parquet") and looks_like_sml(data[: 2**20]):
+        return read_sml(data, shown, choices)
+    return read_single(data, shown, choices)
+
+
+def _one_table(source: Members, choices: Choices) -> str:
+    """Return the name of the only table, or of the one of the year that was asked for."""
+    tables = [name for name in source.names if Path(name).suffix.lower() in {".csv", ".tsv", ".parquet"}]
+    if len(tables) == 1:
+        return tables[0]
+    dated = [(found[0], name) for name in tables if len(found := years_in(PurePosixPath(name).stem)) == 1]
+    years = sorted({year for year, _ in dated})
+    if (len(years) > 1 and len(dated) == len(tables) == len(years)) or (choices.year is not None and years):
+        chosen = [name for year, name in dated if year == choices.year]
+        if len(chosen) == 1:
+            return chosen[0]
+        held = ", ".join(map(str, years))
+        if choices.year is None:
+            raise DataError(
+                f"{source.name} holds {len(years)} years: {held}",
+                hint=f"choose one: --year {years[-1]} (in Python year={years[-1]})",
+            )
+        many = f"{len(chosen)} tables of {choices.year}" if chosen else f"no table of {choices.year}"
+        raise DataError(f"{source.name} has {many}; it holds {held}", hint="choose one of these years")
+    others = [name for name in source.names if Path(name).suffix.lower() in {".npz", ".zip"}]
+    what = f"{len(tables)} tables and no world.json" if tables else "no table"
+    if source.names == (source.path.name,):
+        what = "its name ends in none of .npz, .csv, .tsv, .parquet and .zip"
+    elif tables or others:
+        way = "give one of its files" if source.path.is_dir() else "unpack it and give one of its files"
+        raise DataError(
+            f"{source.name} is no world: {what}", hint=f"{way}: {', '.join(map(printable, [*tables, *others][:8]))}"
+        )
+    layouts = "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items())
+    raise DataError(f"{source.name} is no world: {what}", hint=f"layouts: {layouts}")
 
 
 def write(world: World, path: str | os.PathLike[str], *, layout: str | None = None, overwrite: bool = False) -> Path:
@@ -94,7 +146,6 @@ def write(world: World, path: str | os.PathLike[str], *, layout: str | None = No
 
     Parameters
     ----------
-    world : World
     path : path
         A name that ends in .npz, .csv or .parquet is a file, one in .zip an archive of CSV, any other a folder of CSV.
     layout : str, optional
@@ -124,16 +175,16 @@ def write(world: World, path: str | os.PathLike[str], *, layout: str | None = No
     if suffix == ".npz":
         return _whole(target, lambda draft: write_npz(world, draft))
     if layout == "pymrio":
-        from technostate.world.formats.pymrio_layout import files as pymrio_files
+        from technostate.world.formats.pymrio_files import files as pymrio_files
 
         return _put(target, pymrio_files(world))
-    from technostate.world.formats import tidy
+    from technostate.world.formats import tables, tidy_files
 
     if suffix in (".csv", ".parquet"):
         record = {"technostate": json.dumps(record_of(world), sort_keys=True)}
-        data = tidy.encode(tidy.single(world), suffix, record if suffix == ".parquet" else None)
+        data = tables.encode(tidy_files.single(world), suffix, record if suffix == ".parquet" else None)
         return _whole(target, lambda draft: _save(draft, data))
-    return _put(target, tidy.files(world, ".parquet" if layout == "parquet" else ".csv"))
+    return _put(target, tidy_files.files(world, ".parquet" if layout == "parquet" else ".csv"))
 
 
 def _put(target: Path, files: dict[str, bytes]) -> Path:

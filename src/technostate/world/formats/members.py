@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from technostate.errors import DataError
+from technostate.evidence.printable import printable
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
+from technostate.evidence.regular import NOT_REGULAR, regular_bytes
+from technostate.world.memory import UNFOLDED, check_bytes
 
 #: Largest accepted size of all members together once unpacked, bytes.
 LIMIT = 2 * 2**30
 #: No honest table packs better than this; deflate's own limit is 1032.
 MOST_COMPRESSED = 500
+#: A folder or archive of more files than this is something else than a world.
+MOST_FILES = 10_000
+#: Folders in folders are looked through to this depth.
+_DEPTH = 4
+#: What file managers leave behind.
+_LITTER = {"__macosx", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -21,13 +33,21 @@ class Members:
 
     Parameters
     ----------
-    path : path
     names : tuple of str
-        Names relative to the folder with forward slashes, sorted; a folder that holds all of an archive is left out.
+        Names relative to the folder with forward slashes, sorted; folders that hold all of an archive are left out,
+        and so is what file managers leave behind.
     """
 
     path: Path
     names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the folder or file as text that can be printed."""
+        try:
+            return printable(self.path.name or self.path.resolve().name or str(self.path))
+        except OSError:  # a working folder that is no longer there
+            return printable(str(self.path))
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -38,17 +58,19 @@ class Members:
             If it is missing, damaged or larger than the limit.
         """
         if name not in self.names:
-            raise DataError(f"{self.path.name} has no {name}", hint=f"it has {', '.join(self.names[:12])}")
+            raise DataError(f"{self.name} has no {name}", hint=f"it has {', '.join(self.names[:12])}")
         try:
             if self.path.is_dir():
-                return _bounded(self.path / name)
-            if not zipfile.is_zipfile(self.path) or self.path.suffix.lower() != ".zip":
-                return _bounded(self.path)
+                return bounded(self.path / name)
+            if self.path.suffix.lower() != ".zip":
+                return bounded(self.path)
             with zipfile.ZipFile(self.path) as archive:
-                return archive.read(_files(archive)[name])
+                entry = _files(archive)[name]
+                check_bytes(UNFOLDED * entry.file_size, f"{self.name}: {printable(name)}")
+                return archive.read(entry)
         except DAMAGED as error:
             raise DataError(
-                f"{self.path.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
+                f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
             ) from None
 
     def text(self, name: str) -> str:
@@ -57,8 +79,27 @@ class Members:
             return self.read(name).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise DataError(
-                f"{self.path.name}: {name} is not UTF-8 (byte {error.start})", hint="save it again as UTF-8"
+                f"{self.name}: {name} is not UTF-8 (byte {error.start})", hint="save it again as UTF-8"
             ) from None
+
+
+def is_pymrio(names: Collection[str]) -> bool:
+    """Return whether files are those of a system that pymrio saved."""
+    return "file_parameters.json" in names or "Z.txt" in names
+
+
+def worlds_inside(names: Collection[str]) -> list[str]:
+    """Return the folders among these files that are worlds themselves, sorted.
+
+    Examples
+    --------
+    >>> worlds_inside(["readme.md", "exio/Z.txt", "exio/satellite/file_parameters.json", "made/world.json"])
+    ['exio', 'made']
+    """
+    marks = ("world.json", "file_parameters.json", "Z.txt")
+    folders = {str(PurePosixPath(name).parent) for name in names if PurePosixPath(name).name in marks}
+    # A system's extensions lie in folders of their own inside it.
+    return sorted(f for f in folders - {"."} if not any(f.startswith(f"{other}/") for other in folders))
 
 
 def members(path: Path) -> Members:
@@ -67,48 +108,117 @@ def members(path: Path) -> Members:
     Raises
     ------
     DataError
-        If there is nothing, the archive is damaged, would unpack to more than the limit, packs implausibly well, or
-        holds two files of one name.
+        If there is nothing or a device or a pipe, the archive is damaged, would unpack to more than the limit, packs
+        implausibly well, or holds two files of one name.
     """
-    if path.is_dir():
-        inside = [*path.iterdir(), *(item for part in path.iterdir() if part.is_dir() for item in part.iterdir())]
-        return Members(path, tuple(sorted(item.relative_to(path).as_posix() for item in inside if item.is_file())))
-    if not path.is_file():
-        raise DataError(f"{path} does not exist", hint="give a folder, a zip archive or a file")
+    kind = _kind(path)
+    if kind == "folder":
+        try:
+            return Members(path, tuple(sorted(_inside(path))))
+        except OSError as error:
+            raise DataError(
+                f"{printable(str(path))} cannot be read ({error.strerror})", hint="look at the folder's rights"
+            ) from None
     if path.suffix.lower() != ".zip":
         return Members(path, (path.name,))
+    name = printable(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            refuse_rare_packing(archive, path.name)
-            count = len([info for info in archive.infolist() if not info.is_dir()])
+            refuse_rare_packing(archive, name)
+            infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(_slashed(info))]
+            _check_sizes(infos, name)
             files = _files(archive)
     except DAMAGED as error:
-        raise DataError(f"{path.name} is not a readable zip archive ({error})", hint="it may be cut off") from None
-    unpacked, packed = (sum(getattr(i, size) for i in files.values()) for size in ("file_size", "compress_size"))
-    if unpacked > LIMIT or unpacked > MOST_COMPRESSED * max(packed, 1) + 2**20:
-        raise DataError(
-            f"{path.name} would unpack {packed:,} bytes to {unpacked:,}",
-            hint=f"more than {LIMIT // 2**20} MiB or {MOST_COMPRESSED} times its size is refused; unpack it yourself",
-        )
-    if len(files) != count:
-        raise DataError(f"{path.name} holds two files of one name", hint="keep one world an archive")
+        raise DataError(f"{name} is not a readable zip archive ({error})", hint="it may be cut off") from None
+    if len(files) != len(infos):
+        raise DataError(f"{name} holds two files of one name", hint="keep one world an archive")
     return Members(path, tuple(sorted(files)))
 
 
+def _kind(path: Path) -> str:
+    """Return ``"folder"`` or ``"file"``; raises `DataError` for what is neither."""
+    shown = printable(str(path))
+    shown = shown if len(shown) <= 200 else f"{shown[:200]} …"
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise DataError(f"{shown} does not exist", hint="give a folder, a zip archive or a file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{shown} cannot be read ({reason})", hint="give a folder, a zip archive or a file") from None
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if stat.S_ISREG(mode):
+        return "file"
+    raise DataError(
+        f"{shown} cannot be read: {NOT_REGULAR}",
+        hint="only folders, zip archives and files can be read; save it first",
+    )
+
+
+def _inside(folder: Path) -> Iterator[str]:
+    """Yield the names of the regular files in a folder and the folders in it, to a depth."""
+    count = 0
+    os.scandir(folder).close()
+    for here, folders, files in os.walk(folder):
+        base = Path(here).relative_to(folder)
+        deep = len(base.parts) >= _DEPTH - 1
+        folders[:] = [] if deep else sorted(name for name in folders if not _is_litter(name))
+        count += len(files) + len(folders)
+        if count > MOST_FILES:
+            raise DataError(
+                f"{printable(str(folder))} holds more than {MOST_FILES:,} files", hint="name the world in it"
+            )
+        for name in files:
+            if not _is_litter(name) and _is_file(Path(here) / name):
+                yield (base / name).as_posix()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _is_litter(name: str) -> bool:
+    return any(part.startswith(".") or part.casefold() in _LITTER for part in PurePosixPath(name).parts)
+
+
+def _slashed(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
+
+
+def _check_sizes(infos: list[zipfile.ZipInfo], name: str) -> None:
+    if len(infos) > MOST_FILES:
+        raise DataError(f"{name} holds more than {MOST_FILES:,} files", hint="keep one world an archive")
+    unpacked, packed = (sum(getattr(info, size) for info in infos) for size in ("file_size", "compress_size"))
+    if unpacked > LIMIT or unpacked > MOST_COMPRESSED * max(packed, 1) + 2**20:
+        raise DataError(
+            f"{name} would unpack {packed:,} bytes to {unpacked:,}",
+            hint=f"more than {LIMIT // 2**20} MiB or {MOST_COMPRESSED} times its size is refused; unpack it yourself",
+        )
+
+
 def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Return relative name → entry; where one folder holds everything its name is dropped."""
-    entries = {info.filename.replace("\\", "/"): info for info in archive.infolist() if not info.is_dir()}
-    tops = {name.partition("/")[0] for name in entries}
-    if len(tops) == 1 and all("/" in name for name in entries):
-        return {name.partition("/")[2]: info for name, info in entries.items()}
+    """Return relative name → entry; where folders hold everything their names are dropped."""
+    entries = {_slashed(info): info for info in archive.infolist() if not info.is_dir()}
+    entries = {name: info for name, info in entries.items() if not _is_litter(name)}
+    while entries and len({name.partition("/")[0] for name in entries}) == 1 and all("/" in name for name in entries):
+        entries = {name.partition("/")[2]: info for name, info in entries.items()}
     return entries
 
 
-def _bounded(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > LIMIT:
+def bounded(path: Path, limit: int = LIMIT) -> bytes:
+    """Return a regular file's bytes; raises `DataError` if there are more than the limit, whatever its size says."""
+    name, size = printable(path.name), path.stat().st_size
+    data = b""
+    if size <= limit:
+        check_bytes(UNFOLDED * size, name)
+        data = regular_bytes(path, limit)
+    if size > limit or len(data) > limit:
         raise DataError(
-            f"{path.name} has {size / 2**20:,.0f} MiB, more than the limit of {LIMIT // 2**20} MiB",
+            f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB or more, above the limit of {limit // 2**20} MiB",
             hint="aggregate the table first",
         )
-    return path.read_bytes()
+    return data

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from technostate.errors import DataError
-from technostate.world.formats.assemble import Draft, assemble, file_origin, report, year_of
-from technostate.world.formats.members import Members
+from technostate.world.formats.assemble import Draft, assemble, file_origin, report
+from technostate.world.formats.choices import Choices
+from technostate.world.formats.delimited import plain
+from technostate.world.memory import size_problems
 from technostate.world.world import Array, World
 
 if TYPE_CHECKING:
@@ -26,16 +30,18 @@ if TYPE_CHECKING:
 #: Household, non-profit and government consumption, fixed capital, inventories, residents' direct purchases abroad.
 USES = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR")
 TOTALS = ("TLS", "VA", "OUT")
+#: The column of line numbers; no label of a table is called so.
+LINE = "line of the file"
 _HINT = "columns V1, CTRY_SECTOR …, CTRY_HFCE to CTRY_DPABR by country, OUT; last rows TLS, VA, OUT"
 
 
 def looks_like_sml(head: bytes) -> bool:
     """Return whether a file's first line is that of the layout."""
-    names = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip().split(",")
-    return any(name.strip('"').endswith("_HFCE") for name in names)
+    lines = head.decode("utf-8-sig", "replace").splitlines()[:20]
+    return any(re.search(r"_HFCE\W", f"{line},") for line in lines)
 
 
-def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) -> World:
+def read_sml(data: bytes, name: str, choices: Choices) -> World:
     """Read a table in the OECD's layout.
 
     Taxes less subsidies on intermediate products are known here, so that value added is at basic prices. Six final
@@ -44,12 +50,8 @@ def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) 
 
     Parameters
     ----------
-    source : Members
     name : str
         The CSV's name.
-    year : int or None
-        None takes it from the file's name.
-    imbalance : float
 
     Raises
     ------
@@ -58,13 +60,14 @@ def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) 
     BalanceError
         If rows or columns do not add up.
     """
-    frame = _frame(source.read(name), name)
-    nodes, uses, problems = _labels(list(frame.columns[1:]))
-    rows = [str(label) for label in frame[frame.columns[0]]]
-    problems += _row_problems(rows, nodes)
+    columns, frame = _frame(data, name)
+    nodes, uses, problems = _labels(columns[1:])
+    problems += size_problems(len({node.partition("_")[0] for node in nodes}), max(1, _most_sectors(nodes)))
+    rows = [str(label) for label in frame[columns[0]]]
+    problems += _row_problems(rows, nodes, frame[LINE].to_list())
     report(name, problems, _HINT)
     regions, sectors = _axes(nodes, name)
-    values = frame.drop(frame.columns[0])
+    values = frame.drop(columns[0], LINE)
     _check_numbers(values, rows, name)
     table: Array = values.select(nodes).to_numpy().astype(np.float64)
     size = len(nodes)
@@ -77,7 +80,7 @@ def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) 
         at = int(gap.argmax())
         report(name, [f"OUT of {nodes[at]} is {output[at]:,.3f} in its row and {stated[at]:,.3f} in its column"], _HINT)
     stock = USES.index("INVNT")
-    table_year = year_of(Path(name).stem, year)
+    table_year = choices.year_of(Path(name).stem)
     draft = Draft(
         name=f"icio-{table_year} ({Path(name).stem})",
         year=table_year,
@@ -97,37 +100,57 @@ def read_sml(source: Members, name: str, *, year: int | None, imbalance: float) 
             "origin": file_origin(name, table_year),
             "tolerance": max(1.0, 1e-6 * float(output.max(initial=0.0))),
         },
+        factor=choices.factor(name, ["USD million"]),
     )
-    return assemble(draft, imbalance=imbalance)
+    return assemble(draft, imbalance=choices.imbalance)
 
 
-def _frame(data: bytes, name: str) -> pl.DataFrame:
-    """Parse the CSV with numbers as numbers; a cell that is not one sends us to look for it."""
+def _most_sectors(nodes: list[str]) -> int:
+    return max(Counter(node.partition("_")[0] for node in nodes).values(), default=0)
+
+
+def _frame(data: bytes, name: str) -> tuple[list[str], pl.DataFrame]:
+    """Return the columns and the CSV with numbers as numbers and a column of line numbers; empty lines are left out."""
     import polars as pl
 
+    data, first = plain(data, name)
     try:
-        head = data.split(b"\n", 1)[0].decode("utf-8-sig")
-        columns = next(csv.reader([head.strip()]))
+        columns = [column.strip() for column in next(csv.reader([data.split(b"\n", 1)[0].decode().strip()]))]
     except (UnicodeDecodeError, StopIteration, csv.Error) as error:
         raise DataError(f"{name}: the first line cannot be read ({error})", hint=_HINT) from None
-    if len(set(columns)) != len(columns):
-        twice = sorted({column for column in columns if columns.count(column) > 1})
-        raise DataError(f"{name}: columns appear more than once: {', '.join(twice[:5])}", hint=_HINT)
-    types = dict.fromkeys(columns, pl.Float64) | {columns[0]: pl.String}
-    try:
-        return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), schema_overrides=types, infer_schema=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
-        report(name, _text_in_numbers(data, columns), "figures are plain decimals with a point, without separators")
-        reason = str(error).splitlines()[0][:200]
-        raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8") from None
+    if twice := sorted(column for column, count in Counter(columns).items() if column and count > 1):
+        raise DataError(f"{name}: columns appear more than once: {', '.join(map(repr, twice[:5]))}", hint=_HINT)
+    body = data.partition(b"\n")[2]
+    # A cell like " 10" is no number to the reader, but to everybody else.
+    for attempt in (body, re.sub(rb"[ \t]*,[ \t]*", b",", body)):
+        try:
+            return columns, _numbered(attempt, columns, first + 1)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
+            reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
+    report(name, _text_in_numbers(data, columns, first), "figures are plain decimals with a point, without separators")
+    raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8")
 
 
-def _text_in_numbers(data: bytes, columns: Sequence[str]) -> list[str]:
+def _numbered(body: bytes, columns: list[str], first: int) -> pl.DataFrame:
+    """Return the rows below the header that are not empty, with the line of each; empty last columns are dropped."""
+    import polars as pl
+
+    names = [column or f"unnamed {at}" for at, column in enumerate(columns)]
+    types = {name: pl.Float64 if at else pl.String for at, name in enumerate(names)}
+    frame = pl.read_csv(io.BytesIO(body), has_header=False, schema=types, infer_schema=False)
+    while not columns[-1] and bool(frame[names[-1]].is_null().all()):
+        frame = frame.drop(names.pop())
+        columns.pop()
+    blank = pl.all_horizontal(pl.col(name).is_null() for name in names)
+    return frame.with_row_index(LINE, first).filter(~blank)
+
+
+def _text_in_numbers(data: bytes, columns: Sequence[str], first: int) -> list[str]:
     """Return up to twelve cells that are not numbers, and rows of another length, by row and column."""
     problems: list[str] = []
-    lines = data.decode("utf-8-sig", "replace").splitlines()
-    for line, row in enumerate(map(_fields, lines), start=1):
-        if line == 1 or not row:
+    lines = data.decode("utf-8", "replace").splitlines()
+    for line, row in enumerate(map(_fields, lines), start=first):
+        if line == first or not row:
             continue
         if len(row) != len(columns):
             problems.append(f"row {row[0]!r} (line {line}) has {len(row)} fields, the header {len(columns)}")
@@ -151,7 +174,8 @@ def _fields(line: str) -> list[str]:
 def _labels(columns: list[str]) -> tuple[list[str], list[str], list[str]]:
     """Return node columns, final-use columns by country in the order of the nodes' countries, and problems."""
     uses = [column for column in columns if column.rpartition("_")[2] in USES and column.count("_") == 1]
-    nodes = [column for column in columns if column not in uses and column != "OUT"]
+    set_of_uses = set(uses)
+    nodes = [column for column in columns if column not in set_of_uses and column != "OUT"]
     problems = [f"column {column!r} is neither CTRY_SECTOR nor a final use" for column in nodes if "_" not in column][
         :5
     ]
@@ -159,8 +183,8 @@ def _labels(columns: list[str]) -> tuple[list[str], list[str], list[str]]:
         problems.append("there is no column OUT")
     regions = list(dict.fromkeys(node.partition("_")[0] for node in nodes))
     wanted = [f"{region}_{use}" for region in regions for use in USES]
-    missing = [column for column in wanted if column not in uses]
-    strangers = [column for column in uses if column not in wanted]
+    missing = [column for column in wanted if column not in set_of_uses]
+    strangers = sorted(set_of_uses - set(wanted))
     if missing:
         problems.append(f"{len(missing)} final-use columns are missing: {', '.join(missing[:6])}")
     if strangers:
@@ -168,15 +192,14 @@ def _labels(columns: list[str]) -> tuple[list[str], list[str], list[str]]:
     return nodes, wanted, problems
 
 
-def _row_problems(rows: list[str], nodes: list[str]) -> list[str]:
+def _row_problems(rows: list[str], nodes: list[str], lines: list[int]) -> list[str]:
     problems = []
     if rows[: len(nodes)] != nodes:
         wrong = next((at for at, (row, node) in enumerate(zip(rows, nodes, strict=False)) if row != node), len(rows))
         found = repr(rows[wrong]) if wrong < len(rows) else "nothing"
+        line = lines[wrong] if wrong < len(lines) else (lines[-1] + 1 if lines else 2)
         expected = nodes[wrong] if wrong < len(nodes) else "TLS"
-        problems.append(
-            f"rows are not the columns' nodes in their order: line {wrong + 2} is {found}, not {expected!r}"
-        )
+        problems.append(f"rows are not the columns' nodes in their order: line {line} is {found}, not {expected!r}")
     elif missing := [total for total in TOTALS if total not in rows[len(nodes) :]]:
         problems.append(f"rows {', '.join(missing)} are missing")
     elif len(rows) != len(nodes) + len(TOTALS):
@@ -188,7 +211,8 @@ def _axes(nodes: list[str], name: str) -> tuple[list[str], list[str]]:
     regions = list(dict.fromkeys(node.partition("_")[0] for node in nodes))
     sectors = list(dict.fromkeys(node.partition("_")[2] for node in nodes))
     if nodes != [f"{region}_{sector}" for region in regions for sector in sectors]:
-        missing = [f"{r}_{s}" for r in regions for s in sectors if f"{r}_{s}" not in nodes]
+        held = set(nodes)
+        missing = [f"{r}_{s}" for r in regions for s in sectors if f"{r}_{s}" not in held]
         text = f"nodes are missing: {', '.join(missing[:6])}" if missing else "nodes are not ordered by country"
         report(name, [text], "every country has every sector, countries one after the other")
     return regions, sectors

@@ -8,9 +8,8 @@ is zero; in all others every cell is listed or the table is absent, except that 
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,127 +17,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
-from technostate.world.formats.assemble import (
-    Draft,
-    about_of,
-    assemble,
-    identity_of,
-    json_record,
-    record_of,
-    report,
-    size_problems,
-    year_of,
-)
+from technostate.evidence.printable import shown
+from technostate.world.formats.assemble import NOT_MONEY, Draft, assemble, report
+from technostate.world.formats.choices import Choices
 from technostate.world.formats.members import Members
+from technostate.world.formats.tables import KEYS, PARTIAL, SALES, TABLES, decode, metadata, most_rows, numbers, said
+from technostate.world.formats.trial import on_trial
+from technostate.world.labels import label_problems
+from technostate.world.memory import size_problems
+from technostate.world.records import RECORD, about_of, identity_of, json_record, unit_of
 from technostate.world.world import Array, World
 
 if TYPE_CHECKING:
     import polars as pl
 
-RECORD = "world.json"
-FORMAT = "technostate world folder 1"
-KEYS = ("region", "sector", "to_region", "to_sector")
-#: table → which of the keys it uses, in the order of the axes of its array.
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "gross_output": ("region", "sector"),
-    "value_added": ("region", "sector"),
-    "taxes_on_products": ("region", "sector"),
-    "discrepancy": ("region", "sector"),
-    "intermediate": ("region", "sector", "to_region", "to_sector"),
-    "final_demand": ("region", "sector", "to_region"),
-    "inventories": ("region", "sector", "to_region"),
-    "tariff": ("sector", "to_region", "region"),
-    "trade_elasticity": ("sector",),
-}
-#: Longer tables are refused: one of the most nodes that fit into memory lists fewer cells that are not zero.
-MOST_ROWS = 50_000_000
-#: Tables of sales: a cell that is not listed is zero.
-SALES = ("intermediate", "final_demand", "inventories")
-#: Tables in which a cell that is not listed is unknown.
-PARTIAL = ("tariff", "taxes_on_products", "trade_elasticity")
+#: A file whose name is so much like that of a table is that table misspelt.
+ALIKE = 0.8
 _HINT = "columns table, region, sector, to_region, to_sector, value in UTF-8; decimals with a point"
 
 
-def frames(world: World) -> dict[str, pl.DataFrame]:
-    """Return the tables of a world as tidy frames, ``gross_output`` first; unknown figures and zero sales left out."""
-    import polars as pl
-
-    labels = {
-        "region": np.array(world.regions), "to_region": np.array(world.regions),
-        "sector": np.array(world.sectors), "to_sector": np.array(world.sectors),
-    }  # fmt: skip
-    found = {}
-    for table, keys in TABLES.items():
-        array = getattr(world, table)
-        if array is None or np.isnan(array).all():
-            continue
-        cube = array.reshape([len(labels[key]) for key in keys])
-        listed = ~np.isnan(cube)
-        if table in SALES and (cube != 0).any():
-            listed &= cube != 0
-        at = np.nonzero(listed)
-        columns: dict[str, Any] = {key: labels[key][at[axis]] for axis, key in enumerate(keys)}
-        found[table] = pl.DataFrame({**{key: columns[key] for key in KEYS if key in columns}, "value": cube[at]})
-    return found
-
-
-def single(world: World) -> pl.DataFrame:
-    """Return all tables of a world in one frame with a column ``table``."""
-    import polars as pl
-
-    return pl.concat(
-        [
-            frame.select(
-                pl.lit(table).alias("table"),
-                *[pl.col(key) if key in frame.columns else pl.lit(None, dtype=pl.String).alias(key) for key in KEYS],
-                "value",
-            )
-            for table, frame in frames(world).items()
-        ]
-    )
-
-
-def files(world: World, suffix: str) -> dict[str, bytes]:
-    """Return the folder's files: name → bytes; `suffix` is ``".csv"`` or ``".parquet"``."""
-    record = {"format": FORMAT, **record_of(world)}
-    found = {RECORD: (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
-    for table, frame in frames(world).items():
-        found[table + suffix] = encode(frame, suffix)
-    return found
-
-
-def encode(frame: pl.DataFrame, suffix: str, metadata: dict[str, str] | None = None) -> bytes:
-    """Return a frame as CSV or Parquet bytes."""
-    buffer = io.BytesIO()
-    if suffix == ".csv":
-        frame.write_csv(buffer)
-    else:
-        frame.write_parquet(buffer, statistics=False, metadata=metadata)
-    return buffer.getvalue()
-
-
-def decode(data: bytes, where: str) -> pl.DataFrame:
-    """Return CSV (all columns as text) or Parquet bytes as a frame; raises `DataError` if they cannot be read."""
-    import polars as pl
-
-    try:
-        if where.lower().endswith(".parquet"):
-            return bounded(pl.read_parquet(io.BytesIO(data), n_rows=MOST_ROWS + 1), where)
-        return pl.read_csv(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), infer_schema=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        reason = str(error).splitlines()[0][:200]
-        hint = "it may be cut off, damaged or in another encoding; tables are UTF-8 with the same fields in every row"
-        raise DataError(f"{where} cannot be read: {reason}", hint=hint) from None
-
-
-def bounded(frame: pl.DataFrame, where: str) -> pl.DataFrame:
-    """Return the frame; raises `DataError` for more than `MOST_ROWS` rows (a small Parquet file can hold billions)."""
-    if frame.height > MOST_ROWS:
-        raise DataError(f"{where} has more than {MOST_ROWS:,} rows", hint="aggregate the table first")
-    return frame
-
-
-def read_folder(source: Members) -> World:
+def read_folder(source: Members, choices: Choices) -> World:
     """Read a folder or archive with ``world.json``.
 
     Raises
@@ -148,20 +46,43 @@ def read_folder(source: Members) -> World:
     BalanceError
         If the world breaks an invariant.
     """
-    where = f"{source.path.name}: {RECORD}"
+    where = f"{source.name}: {RECORD}"
     record = json_record(source.text(RECORD), where, "technostate.world.write writes one")
     name, year, regions, sectors = identity_of(record, where)
-    parts = {}
+    about = about_of(record, source.name)
+    choices.check_year(source.name, year)
+    factor = choices.factor(source.name, [unit_of(record)])
+    _check_names(source)
+    files: dict[str, tuple[str, bytes]] = {}
     for table in TABLES:
-        for suffix in (".csv", ".parquet"):
-            if table + suffix in source.names:
-                parts[table] = decode(source.read(table + suffix), f"{source.path.name}: {table}{suffix}")
-    arrays = _arrays(source.path.name, parts, regions, sectors)
-    return assemble(Draft(name, year, regions, sectors, arrays, about_of(record, source.path.name)))
+        held = [table + suffix for suffix in (".csv", ".parquet") if table + suffix in source.names]
+        if len(held) > 1:
+            raise DataError(f"{source.name} has {' and '.join(held)}", hint="keep one of them")
+        if held:
+            files[table] = (f"{source.name}: {held[0]}", source.read(held[0]))
+    on_trial({file: data for file, data in files.values() if file.endswith(".parquet")}, most_rows())
+    parts = {table: decode(data, file) for table, (file, data) in files.items()}
+    arrays = _arrays(source.name, parts, regions, sectors)
+    return assemble(Draft(name, year, regions, sectors, arrays, about, factor))
 
 
-def read_single(source: Members, name: str, *, year: int | None, imbalance: float) -> World:
+def _check_names(source: Members) -> None:
+    """Refuse a file whose name is nearly that of a table: it would be left out without a word."""
+    for name in source.names:
+        stem, _, suffix = name.rpartition(".")
+        if suffix.lower() in ("csv", "parquet") and "/" not in name and stem not in TABLES:
+            close = nearest(stem, TABLES, n=1)
+            if close and SequenceMatcher(None, stem.lower(), close[0]).ratio() > ALIKE:
+                raise DataError(f"{source.name}: {name} is no table", hint=f"did you mean {close[0]}.{suffix.lower()}?")
+
+
+def read_single(data: bytes, name: str, choices: Choices) -> World:
     """Read a single tidy CSV or Parquet file; labels stand in the order in which they first appear.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
 
     Raises
     ------
@@ -172,43 +93,68 @@ def read_single(source: Members, name: str, *, year: int | None, imbalance: floa
     """
     import polars as pl
 
-    data = source.read(name)
+    on_trial({name: data} if name.lower().endswith(".parquet") else {}, most_rows())
     frame = decode(data, name)
     absent = [column for column in ("table", *KEYS, "value") if column not in frame.columns]
     if absent:
-        raise DataError(f"{name} lacks {', '.join(absent)}", hint=f"it has {', '.join(frame.columns[:8])}; {_HINT}")
-    unknown = [table for table in frame["table"].unique(maintain_order=True) if table not in TABLES]
-    if unknown:
-        close = nearest(str(unknown[0]), TABLES)
-        raise DataError(
-            f"{name} has unknown tables: {', '.join(map(str, unknown[:5]))}",
-            hint=(f"did you mean {close[0]}? " if close else "") + f"tables are {', '.join(TABLES)}",
-        )
-    record = _parquet_record(data) if name.lower().endswith(".parquet") else {}
+        raise DataError(f"{name} lacks {', '.join(absent)}", hint=f"it has {', '.join(frame.columns[1:])}; {_HINT}")
+    frame, stated = _of_one_year(frame, name, choices)
+    _check_tables(frame, name)
     parts = {table: frame.filter(pl.col("table") == table) for table in TABLES if (frame["table"] == table).any()}
-    regions = record.get("regions") or _order(frame, ("region", "to_region"))
-    sectors = record.get("sectors") or _order(frame, ("sector", "to_sector"))
+    stem, record = Path(name).stem, _record(data, name)
+    if record:
+        called, year, regions, sectors = identity_of(record, f"{name}: its metadata")
+        choices.check_year(name, year)
+        factor = choices.factor(name, [unit_of(record)])
+    else:
+        called, year = stem, stated or choices.year_of(stem)
+        factor = choices.factor(name, said(frame.filter(~pl.col("table").is_in(NOT_MONEY)), "unit") or ["USD million"])
+        regions, sectors = _order(frame, ("region", "to_region")), _order(frame, ("sector", "to_sector"))
     arrays = _arrays(name, parts, regions, sectors)
-    stem = Path(name).stem
-    draft = Draft(
-        str(record.get("name", stem)),
-        int(record["year"]) if "year" in record and year is None else year_of(stem, year),
-        regions,
-        sectors,
-        arrays,
-        about_of(record, name),
+    return assemble(
+        Draft(called, year, regions, sectors, arrays, about_of(record, name), factor), imbalance=choices.imbalance
     )
-    return assemble(draft, imbalance=imbalance)
 
 
-def _parquet_record(data: bytes) -> dict[str, Any]:
+def _of_one_year(frame: pl.DataFrame, name: str, choices: Choices) -> tuple[pl.DataFrame, int | None]:
+    """Return the rows of the year that was asked for and that year; None where the table has no column of years."""
+    texts = said(frame, "year")
+    odd = [text for text in texts if not (text.isascii() and text.isdigit() and len(text) == 4)]
+    report(name, [f"{shown(text)} in the column year is no year" for text in odd], "write four digits")
+    if not texts:
+        return frame, None
+    if choices.year is None and len(texts) > 1:
+        raise DataError(
+            f"{name} holds {len(texts)} years: {', '.join(texts)}",
+            hint=f"choose one: --year {texts[-1]} (in Python year={texts[-1]})",
+        )
+    wanted = choices.year if choices.year is not None else int(texts[0])
+    if str(wanted) not in texts:
+        raise DataError(f"{name} has no rows of {wanted}; it holds {', '.join(texts)}", hint="choose one of them")
+    column = frame["year"].fill_null("").str.strip_chars()
+    if blank := int((column == "").sum()):
+        raise DataError(f"{blank} rows of {name} have no year", hint="write one in every row, or leave the column out")
+    return frame.filter(column == str(wanted)), wanted
+
+
+def _check_tables(frame: pl.DataFrame, name: str) -> None:
     import polars as pl
 
-    try:
-        record = json.loads(pl.read_parquet_metadata(io.BytesIO(data)).get("technostate", "{}"))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, RecursionError):
-        return {}
-    return record if isinstance(record, dict) else {}
+    strange = frame.filter(~pl.col("table").fill_null("").is_in(list(TABLES)))
+    if strange.height:
+        unknown = strange["table"].fill_null("").unique(maintain_order=True).to_list()
+        close = nearest(unknown[0][:60], TABLES)
+        where = f"{frame.columns[0]} {strange[frame.columns[0]][0]}"
+        raise DataError(
+            f"{name} has unknown tables: {', '.join(map(shown, unknown[:5]))}, first in {where}",
+            hint=(f"did you mean {close[0]}? " if close else "") + f"tables are {', '.join(TABLES)}",
+        )
+
+
+def _record(data: bytes, name: str) -> dict[str, Any]:
+    """Return the record in a Parquet file's metadata; empty if there is none."""
+    text = metadata(data) if name.lower().endswith(".parquet") else ""
+    return json_record(text, f"{name}: its metadata", "write it again") if text else {}
 
 
 def _order(frame: pl.DataFrame, columns: tuple[str, ...]) -> list[str]:
@@ -226,7 +172,11 @@ def _arrays(where: str, parts: Mapping[str, pl.DataFrame], regions: list[str], s
     for what, names in (("region", regions), ("sector", sectors)):
         if not names or len(set(names)) != len(names):
             problems.append(f"{what} labels are missing or repeated")
+        problems += label_problems(what, names)
     problems += size_problems(len(regions), len(sectors))
+    nodes, listed = len(regions) * len(sectors), sum(frame.height for frame in parts.values())
+    if listed < nodes and not problems:
+        problems.append(f"the tables list {listed:,} figures for {nodes:,} nodes of {len(regions):,} regions")
     arrays: dict[str, Array] = {}
     labels = {"region": regions, "to_region": regions, "sector": sectors, "to_sector": sectors}
     if not problems:
@@ -244,7 +194,7 @@ def _array(table: str, frame: pl.DataFrame, labels: Mapping[str, list[str]]) -> 
     absent = [column for column in (*keys, "value") if column not in frame.columns]
     if absent:
         return np.empty(0), [f"lacks column {', '.join(absent)}"]
-    problems = []
+    problems = _strays(frame, keys)
     shape = [len(labels[key]) for key in keys]
     flat = np.zeros(frame.height, dtype=np.int64)
     good = np.ones(frame.height, dtype=bool)
@@ -253,7 +203,7 @@ def _array(table: str, frame: pl.DataFrame, labels: Mapping[str, list[str]]) -> 
         problems += strangers
         good &= positions >= 0
         flat = flat * size + positions
-    value, texts = _values(frame, keys)
+    value, texts = numbers(frame, keys)
     problems += texts
     filled = np.full(int(np.prod(shape)), 0.0 if table in SALES else np.nan)
     filled[flat[good]] = value[good]
@@ -274,37 +224,33 @@ def _world_shape(table: str, labels: Mapping[str, list[str]]) -> tuple[int, ...]
     return {"tariff": (j, n, n), "trade_elasticity": (j,)}.get(table, (n * j,))
 
 
+def _strays(frame: pl.DataFrame, keys: tuple[str, ...]) -> list[str]:
+    """Return a problem for each label that stands where this table has none: its row may have slipped."""
+    counter = frame.columns[0]
+    found = []
+    for key in KEYS:
+        if key in frame.columns and key not in keys:
+            filled = frame.filter(frame[key].fill_null("").str.strip_chars() != "")
+            if filled.height:
+                found.append(f"{key} is {shown(filled[key][0])} in {counter} {filled[counter][0]}; this table has none")
+    return found
+
+
 def _positions(frame: pl.DataFrame, key: str, labels: list[str]) -> tuple[NDArray[np.int64], list[str]]:
     import polars as pl
 
     place = {label: position for position, label in enumerate(labels)}
-    column = frame[key].cast(pl.String).fill_null("")
+    counter = frame.columns[0]
+    column = frame[key].fill_null("")
     positions = column.replace_strict(place, default=-1, return_dtype=pl.Int64).to_numpy()
-    strangers = column.filter(pl.Series(positions < 0)).unique(maintain_order=True).to_list()
+    strange = frame.filter(pl.Series(positions < 0)).unique(key, keep="first", maintain_order=True)
     problems = []
-    for label in strangers[:5]:
-        line = int(np.flatnonzero(positions < 0)[0]) + 2
-        close = nearest(str(label), labels, n=1)
-        problems.append(
-            f"{key} {label!r} is unknown, first in line {line}" + (f" (did you mean {close[0]}?)" if close else "")
-        )
+    for label, number in strange.select(pl.col(key).fill_null(""), counter).head(5).iter_rows():
+        twins = [text for text in label_problems(key, [*labels, label]) if repr(label) in text]
+        close = nearest(label[:60], labels, n=1)
+        hint = f"; {twins[0]}" if twins else f" (did you mean {close[0]}?)" if close else ""
+        problems.append(f"{key} {shown(label)} is unknown, first in {counter} {number}{hint}")
     return positions, problems
-
-
-def _values(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[Array, list[str]]:
-    import polars as pl
-
-    column = frame["value"]
-    number = column.cast(pl.Float64, strict=False)
-    value: Array = number.fill_null(np.nan).to_numpy().astype(np.float64)
-    bad = np.flatnonzero(~np.isfinite(value))
-    problems = []
-    for at in bad[:5]:
-        row = " ".join(str(frame[key][int(at)]) for key in keys)
-        problems.append(f"value in line {int(at) + 2} ({row}) is {column[int(at)]!r}, not a finite number")
-    if len(bad) > 5:
-        problems.append(f"{len(bad) - 5} more values are not finite numbers")
-    return value, problems
 
 
 def _cell(position: int, keys: tuple[str, ...], labels: Mapping[str, list[str]]) -> str:

@@ -1,0 +1,128 @@
+"""Where an answer goes, the same for every command: the options, and the one place that writes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Group, Parameter
+
+from technostate.errors import DataError, visible
+
+if TYPE_CHECKING:
+    from technostate.write import View
+    from technostate.write.view import Make
+
+_GROUP = Group("Output", sort_key=9)
+#: Columns of text that is not printed on a terminal.
+_WIDTH = 110
+
+
+@Parameter(name="*", group=_GROUP)
+@dataclass(frozen=True)
+class Output:
+    """Where an answer goes.
+
+    Parameters
+    ----------
+    format : str
+        text, md, html, json, csv, xlsx, parquet; svg, png, pdf or vega for the first chart.
+    out : str
+        File to write, its suffix says the format; - for standard output.
+    json : bool
+        Short for --format json.
+    cite : str
+        Print citations instead, one for each origin: text, bibtex, ris or csl-json.
+    """
+
+    format: Annotated[str | None, Parameter(name=["--format", "-f"])] = None
+    out: Annotated[str | None, Parameter(name=["--out", "-o"], allow_leading_hyphen=True)] = None
+    json: Annotated[bool, Parameter(name="--json", negative="")] = False
+    cite: Annotated[str | None, Parameter(name="--cite")] = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file to write, None for standard output."""
+        return None if self.out in (None, "-") else Path(str(self.out))
+
+
+#: For commands whose signature needs a default.
+STANDARD = Output()
+
+
+def chosen(output: Output, *, otherwise: str = "text") -> str:
+    """Return the format that is asked for, and refuse what cannot be written, before any work.
+
+    Parameters
+    ----------
+    output : Output
+    otherwise : str
+        Format where nothing is said.
+
+    Raises
+    ------
+    DataError
+        If the options ask for different things, or the target cannot be written.
+    """
+    from technostate.write import cite, files, formats
+
+    if output.out == "":
+        raise DataError("--out names no file", hint="--out report.html, or --out - for standard output")
+    if output.cite is not None:
+        cite.check(output.cite)
+    if output.json and output.format not in (None, "json"):
+        raise DataError(f"--json and --format {output.format} ask for different things", hint="leave one of them out")
+    asked = "json" if output.json else output.format
+    name = formats.chosen(output.path if output.cite is None else None, asked, otherwise=otherwise)
+    if output.json and output.path is not None and formats.chosen(output.path, None, otherwise="json") != "json":
+        raise DataError(f"--json and --out {output.out} ask for different things", hint="leave --json, or end in .json")
+    if output.path is not None:
+        files.check_target(output.path)
+    elif output.cite is None and name in formats.BINARY and sys.stdout.isatty():
+        raise DataError(f"{name} is no text for a terminal", hint=f"add --out answer.{name}")
+    return name
+
+
+def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> None:
+    """Write an answer where it is asked for.
+
+    Parameters
+    ----------
+    output : Output
+    make : callable or View
+        Called after the target was checked.
+    otherwise : str
+        Format where nothing is said.
+    """
+    from technostate.write import files, formats
+
+    name = chosen(output, otherwise=otherwise)
+    view = make() if callable(make) else make
+    if output.cite is not None:
+        content: str | bytes = view.cite(output.cite)
+    elif name == "text":
+        on_terminal = output.path is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
+        content = view.text(width(), whole=not on_terminal)
+    else:
+        content = formats.written(view, name)
+    if output.path is not None:
+        files.write(output.path, content)
+        print(f"written: {output.path}")
+        return
+    if isinstance(content, str):
+        # A terminal obeys control characters; a file or program gets them as they are.
+        sys.stdout.write(visible(content, keep="\n\t\r") if sys.stdout.isatty() else content)
+    else:
+        sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
+def width() -> int:
+    """Return the columns of the terminal; a pipe or file has a fixed number."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return _WIDTH
+    return max(shutil.get_terminal_size((_WIDTH, 24)).columns, 40)

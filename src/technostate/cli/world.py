@@ -1,0 +1,32 @@
+"""`technostate world`: the input–output tables, their regions, sectors and lists."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import world_named
+
+app = App(name="world", help="List the input–output tables, and show one's regions, sectors and lists.")
+
+
+@app.command(name="list")
+def list_(*, output: Output = STANDARD) -> None:
+    """List the worlds that ship."""
+    from technostate.view.worlds import listing
+
+    emit(output, listing)
+
+
+@app.command
+def show(name: str, *, output: Output = STANDARD) -> None:
+    """Show the regions, sectors and named lists of a world.
+
+    Parameters
+    ----------
+    name : str
+        The name of a shipped world, or the path of a world's file.
+    """
+    from technostate.view.worlds import one
+
+    emit(output, lambda: one(world_named(name)))

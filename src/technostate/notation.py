@@ -1,0 +1,193 @@
+"""How figures are written for readers: few digits, a true minus, and nothing that turns a year into 1,994."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from technostate import units
+
+#: Units shown in another measure than the data carries: symbol → (factor, words).
+_SHOWN = {
+    "1": (100.0, "%"),
+    "share of world": (100.0, "% of world"),
+    "% change": (1.0, "%"),
+    "pp change": (1.0, "points"),
+}
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+#: Money and counts whose magnitude is better said in words: symbol → (factor to one unit, what is counted).
+_LARGE = {
+    "musd": (1e6, "US dollars"),
+    "musd change": (1e6, "US dollars a year"),
+    "usd": (1.0, "US dollars"),
+    "ppp2017": (1e6, "2017 int. dollars"),
+    "usd2015": (1.0, "2015 US dollars"),
+    "mppp": (1e6, "int. dollars"),
+    "persons": (1.0, "persons"),
+    "thousand persons": (1e3, "persons"),
+    "million persons": (1e6, "persons"),
+    "tiv": (1e6, "SIPRI TIV"),
+    "count": (1.0, ""),
+}
+#: Figures up to this number are shown at the scale of the largest.
+_FEW = 6
+_RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
+
+
+class Scale(NamedTuple):
+    """How figures that are to be compared are shown.
+
+    Multiply by `factor`, write `decimals` places, call the unit `words`; a change is `signed`.
+    """
+
+    factor: float
+    decimals: int
+    words: str
+    signed: bool = False
+
+    def text(self, value: float | None, *, sign: bool = False) -> str:
+        """Return the figure as text, ``–`` for a missing one; a figure too small to show is no zero."""
+        if value is None or not math.isfinite(value):
+            return "–"
+        if self.signed or sign:
+            shown = plain(value * self.factor, self.decimals, sign=True)
+            # A change that is written as zero has no sign.
+            return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
+        least = 10.0**-self.decimals
+        if 0 < value * self.factor < least / 2:
+            return f"< {plain(least, self.decimals)}"
+        return plain(value * self.factor, self.decimals)
+
+    def ends(self, low: float, high: float) -> str:
+        """Return both ends of a range; an end beyond what was computed is said so.
+
+        Examples
+        --------
+        >>> Scale(1.0, 1, "%", True).ends(-5.7, 0.7), Scale(1.0, 0, "days").ends(12.0, math.inf)
+        ('−5.7 to +0.7', '12 to beyond')
+        """
+        return (
+            f"{'beyond' if math.isinf(low) else self.text(low)} to {'beyond' if math.isinf(high) else self.text(high)}"
+        )
+
+    def unit_after(self) -> str:
+        """Return the unit as it follows a number: with a no-break space, empty where there is none."""
+        return f"\u00a0{self.words}" if self.words else ""
+
+
+def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
+    """Return a number with commas from ten thousand on, so that no figure looks like a year, and a true minus sign.
+
+    Examples
+    --------
+    >>> plain(-1234567.26, 1), plain(1994.0, 0)
+    ('−1,234,567.3', '1994')
+    >>> plain(0.001, 1), plain(2.4, 1, sign=True)
+    ('0.0', '+2.4')
+    """
+    text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    text = text if abs(value) >= 10_000 else text.replace(",", "")
+    return ("−" if negative else "+" if sign and value > 0 else "") + text
+
+
+def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale:
+    """Return one scale for all figures of a row or chart, so that they can be compared.
+
+    Fractions are shown as per cent, except ratios and concentrations (by their title), which are no shares.
+
+    Parameters
+    ----------
+    values : iterable of float or None
+        The figures, in the unit `symbol`.
+    symbol : str
+        A symbol of `technostate.units`.
+    title : str
+        What the figures are.
+
+    Examples
+    --------
+    >>> scale([0.1607, 0.09], "1").text(0.1607), scale([14.3e6], "musd")
+    ('16.1', Scale(factor=1e-06, decimals=1, words='trillion US dollars', signed=False))
+    """
+    given = [value for value in values if value is not None and math.isfinite(value)]
+    known = [abs(value) for value in given]
+    largest = max(known, default=0.0)
+    if units.unit(symbol).signed and symbol not in _LARGE:
+        factor, words = _SHOWN.get(symbol, (1.0, units.unit(symbol).title))
+        return Scale(factor, change_decimals(v * factor for v in given), words, True)
+    if symbol in _LARGE:
+        to_one, what = _LARGE[symbol]
+        if symbol != "count" or largest >= 1e5:
+            size, word = _magnitude(largest * to_one)
+            middle = sorted(known)[len(known) // 2] * to_one if len(known) > _FEW else size
+            if 0 < middle < size:
+                # Where many figures are far apart the middle one decides, so that most show digits.
+                size, word = _magnitude(middle)
+            factor = to_one / size
+            places = _decimals([v * factor for v in known], whole=not word)
+            return Scale(factor, places, f"{word} {what}".strip(), units.unit(symbol).signed)
+        return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
+    if symbol == "1" and _RATIO.search(title):
+        said = title.casefold()
+        words = (
+            "index, 0 to 1"
+            if "concentration" in said or "index" in said
+            else "between −1 and 1"
+            if "correlat" in said
+            else "ratio"
+        )
+        return Scale(1.0, 2 if largest < 10 else 1, words)
+    factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
+    return Scale(factor, _decimals([value * factor for value in known]), words)
+
+
+def _magnitude(value: float) -> tuple[float, str]:
+    return next(((size, word) for size, word in _SCALES if value >= size), (1.0, ""))
+
+
+def change_decimals(values: Iterable[float]) -> int:
+    """Return the places that changes are written with: fewer for larger ones, three where all are tiny.
+
+    Examples
+    --------
+    >>> change_decimals([-12.3, 0.2]), change_decimals([0.4]), change_decimals([-0.007, -0.013])
+    (1, 2, 3)
+    """
+    largest = max(map(abs, values), default=1.0)
+    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+
+
+def _decimals(values: list[float], *, whole: bool = False) -> int:
+    """Return the places that show about three digits of the larger figures, at most three places."""
+    if not values or (whole and all(value == int(value) for value in values)):
+        return 0
+    if all(value == int(value) for value in values) and max(values) < 1000:
+        return 0
+    typical = sorted(values)[len(values) // 2]
+    if max(values) >= 1000:
+        return 0
+    if typical >= 100:
+        return 0 if min(values) >= 10 else 1
+    if typical >= 1:
+        return 1 if max(values) >= 10 else 2
+    return 1 if max(values) >= 10 else 2 if max(values) >= 0.1 else 3
+
+
+def years_text(years: Iterable[int]) -> str:
+    """Return ``1995–2011`` for a run of years, the years themselves otherwise.
+
+    Examples
+    --------
+    >>> years_text([2004, 2002, 2003]), years_text([2011]), years_text([1995, 2000])
+    ('2002–2004', '2011', '1995–2000, with gaps')
+    """
+    known = sorted(set(years))
+    if not known:
+        return "no years"
+    if len(known) == 1:
+        return str(known[0])
+    gaps = "" if known[-1] - known[0] + 1 == len(known) else ", with gaps"
+    return f"{known[0]}–{known[-1]}{gaps}"

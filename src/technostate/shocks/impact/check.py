@@ -1,0 +1,89 @@
+"""What a run of a shock on a world will say and refuse, found before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from technostate.errors import ScenarioError
+from technostate.shocks.impact.bans import require_suppliers
+from technostate.shocks.impact.batch import Base
+from technostate.shocks.impact.decade import require_spending
+from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.weeks import MOST_DAYS, events_of
+from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require
+from technostate.shocks.specification.measures import SEVERITIES
+from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.specification.shock import Shock
+
+if TYPE_CHECKING:
+    from technostate.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A shock that fits a world.
+
+    Parameters
+    ----------
+    world : str
+        Name of the world at its division.
+    meanings : mapping of horizon to mapping of str to Meaning
+        Horizon → name of the measure → what it means there.
+    refused : mapping of horizon to str
+        Why a horizon will have no answer; whether an equilibrium is found only the run can tell.
+    notes : tuple of str
+        What is taken how.
+    """
+
+    shock: Shock
+    world: str
+    meanings: Mapping[Horizon, Mapping[str, Meaning]]
+    refused: Mapping[Horizon, str]
+    notes: tuple[str, ...]
+
+
+def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
+    """Return what each measure means at each horizon on a world, and which horizons will have no answer.
+
+    Parameters
+    ----------
+    regions : {"16", "full"}
+
+    Raises
+    ------
+    ScenarioError
+        If the shock does not fit the world: what a run would raise.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> tuple(check(load("us-china-tariffs-2018")).refused)
+    ('weeks',)
+    """
+    stage = stage_of(world, regions)
+    resolved = stage.resolve(shock)
+    refused: dict[Horizon, str] = {}
+    for horizon in HORIZONS:
+        try:
+            _require(resolved, stage, horizon)
+        except ScenarioError as error:
+            refused[horizon] = str(error)
+    return Checked(shock, resolved.world, horizons(shock), refused, resolved.notes)
+
+
+def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
+    """Raise what a run at a horizon would raise before it has solved anything."""
+    origins = float(np.min(stage.year.elasticities.origins)) if horizon == "year" else None
+    require(resolved.shock, horizon, elasticity=origins)
+    for severity in SEVERITIES:
+        if horizon == "weeks":
+            economy = stage.weeks
+            events_of(resolved, severity, Base(economy.final.sum(0), economy.output), MOST_DAYS)
+        elif horizon == "decade":
+            levels, middle = resolved.levels[severity], next(iter(stage.decade.values()))
+            require_spending(middle, levels)
+            require_suppliers(middle, levels)

@@ -1,0 +1,225 @@
+"""Shocks run for a reader: on one world at one resolution, with progress, and with finished parts kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from technostate.errors import ScenarioError, TechnostateError
+from technostate.shocks.impact.packed import IMPACT
+from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.kept import Parts
+from technostate.shocks.progress import Pace
+from technostate.shocks.specification import HORIZONS, Shock
+from technostate.shocks.specification.horizons import Horizon
+
+if TYPE_CHECKING:
+    from technostate.shocks.impact.coalition import CoalitionCurve
+    from technostate.shocks.impact.stage import Regions, Stage
+    from technostate.world import World
+
+#: Cases drawn: a number, or None for the engine's usual one.
+Draws = int | None
+
+#: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
+LENGTHS: Mapping[Horizon, float] = {"weeks": 3.0, "year": 2.0, "decade": 0.5}
+#: Cases of a shock without draws, and draws where the engine's usual number is taken: for the time left too.
+FEWEST, SOME = 3, 8
+
+#: Steps of a coalition at most.
+STEPS = 4
+
+
+@dataclass(frozen=True)
+class Runs:
+    """How shocks are run.
+
+    Parameters
+    ----------
+    world : str or World
+        Name of a shipped world, or a world.
+    regions : {"16", "full"}
+        Division of the world.
+    draws : int, None, or a mapping of horizon to them
+        Cases drawn from all ranges; None is the engines' usual number, 0 none.
+    days : int
+        Simulated at the horizon of weeks.
+    parts : Parts or None
+        Where finished impacts are kept.
+    apart : tuple of str
+        Regions taken out of their group of the sixteen, each by itself.
+    """
+
+    world: str | World = "icio-2022"
+    regions: Regions = "16"
+    draws: Draws | Mapping[Horizon, Draws] = None
+    seed: int = 0
+    days: int = 91
+    parts: Parts | None = field(default=None, compare=False)
+    apart: tuple[str, ...] = ()
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The world made ready for shocks, shared by all of them."""
+        from technostate.shocks.impact.stage import stage_of
+
+        return stage_of(self.world, self.regions, self.apart)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Sector → its title in the world."""
+        return self.stage.world.sector_titles
+
+    def drawn(self, horizon: Horizon) -> Draws:
+        """Return how many cases are drawn at a horizon; None for the engine's usual number."""
+        return self.draws.get(horizon) if isinstance(self.draws, Mapping) else self.draws
+
+    def lengths(
+        self, horizons: Sequence[Horizon] = HORIZONS, *, shocks: int = 1, coalition: bool = False
+    ) -> list[float]:
+        """Return the lengths of the pieces of work, for `Pace`: shock by shock and horizon by horizon, then a curve.
+
+        Parameters
+        ----------
+        horizons : sequence of {"weeks", "year", "decade"}
+        coalition : bool
+            Whether a coalition's curve comes last.
+        """
+        draws = {name: SOME if self.drawn(name) is None else self.drawn(name) or 0 for name in horizons}
+        one = [LENGTHS[name] * (FEWEST + draws[name]) for name in horizons]
+        return one * shocks + [LENGTHS[name] * FEWEST for name in horizons] * (STEPS if coalition else 0)
+
+    def with_draws(self, draws: int | None) -> Runs:
+        """Return the same with another number of draws, on the same stage."""
+        other = replace(self, draws=draws)
+        other.__dict__["stage"] = self.stage
+        return other
+
+    def compared(self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None) -> Comparison:
+        """Return what a shock does at several horizons, and why others have no answer.
+
+        Parameters
+        ----------
+        horizons : sequence of {"weeks", "year", "decade"}
+        pace : Pace, optional
+            With one piece a horizon.
+        """
+        impacts: dict[Horizon, Impact] = {}
+        refused: dict[Horizon, str] = {}
+        for horizon in horizons:
+            answer = self._one(shock, horizon, pace)
+            if isinstance(answer, Impact):
+                impacts[horizon] = answer
+            else:
+                refused[horizon] = answer
+            if pace is not None:
+                pace.next()
+        return Comparison(shock, impacts, refused)
+
+    def curve(
+        self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None
+    ) -> CoalitionCurve:
+        """Return how losses change as the coalition grows, without draws: alone, with allies, with all.
+
+        Parameters
+        ----------
+        horizons : sequence of {"weeks", "year", "decade"}
+        pace : Pace, optional
+            With `STEPS` × as many pieces as horizons.
+        """
+        from technostate.shocks.impact.coalition import curve_by
+
+        plain = self.with_draws(0)
+        return curve_by(shock, self.stage, lambda part, step: plain.compared(part, horizons, pace=pace))
+
+    def _one(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
+        """Return a horizon's impact, or why it has none."""
+        if self.parts is None:
+            return self._made(shock, horizon, pace)
+
+        def make() -> Impact:
+            made = self._made(shock, horizon, pace)
+            if isinstance(made, str):
+                raise _NoAnswerError(made)
+            return made
+
+        try:
+            return self.parts.answer(self._question(shock, horizon), make, IMPACT)
+        except _NoAnswerError as error:
+            return str(error)
+
+    def _made(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
+        from technostate.shocks.impact.compare import compare_horizons
+
+        words = f"{shock.name}, {horizon}"
+
+        def progress(done: int, total: int, what: str) -> None:
+            if pace is not None:
+                pace.within(done, total, words)
+
+        if pace is not None:
+            pace.within(0, 1, words)
+        found = compare_horizons(
+            shock,
+            self.stage,
+            horizons=(horizon,),
+            draws=self.drawn(horizon),
+            seed=self.seed,
+            days=self.days,
+            progress=progress,
+        )
+        return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
+
+    def _question(self, shock: Shock, horizon: Horizon) -> dict[str, Any]:
+        """Return everything an impact depends on, in plain JSON types."""
+        return {
+            "shock": shock.as_dict(),
+            "horizon": horizon,
+            "world": self._world_name,
+            "regions": self.regions,
+            "apart": list(self.apart),
+            "draws": self.drawn(horizon),
+            "seed": self.seed,
+            "days": self.days if horizon == "weeks" else None,
+        }
+
+    @cached_property
+    def _world_name(self) -> str:
+        """The name of a shipped world; of a user's, a digest of its tables."""
+        if isinstance(self.world, str):
+            return self.world
+        digest = hashlib.sha256("\0".join((*self.world.regions, "", *self.world.sectors)).encode())
+        for table in (self.world.intermediate, self.world.final_demand, self.world.value_added, self.world.tariff):
+            digest.update(b"" if table is None else table.tobytes())
+        return digest.hexdigest()
+
+
+class _NoAnswerError(TechnostateError):
+    """A horizon has no answer; its reason is the message."""
+
+
+def horizons_named(word: str) -> tuple[Horizon, ...]:
+    """Return the horizons that a word of the command line names.
+
+    Parameters
+    ----------
+    word : str
+        ``weeks``, ``year``, ``decade`` or ``all``.
+
+    Raises
+    ------
+    ScenarioError
+        If it is none of them.
+
+    Examples
+    --------
+    >>> horizons_named("all")
+    ('weeks', 'year', 'decade')
+    """
+    found = HORIZONS if word == "all" else tuple(name for name in HORIZONS if name == word)
+    if not found:
+        raise ScenarioError(f"unknown horizon {word!r}", hint=f"horizons are {', '.join(HORIZONS)}, or all")
+    return found

@@ -1,0 +1,1 @@
+"""Views: one module a question. Each returns a `technostate.write.View`, a typed result and the blocks that say it."""

@@ -1,0 +1,224 @@
+"""Who depends on whom for what: the measures of one state, its suppliers, its dependents and its chokepoints."""
+
+from __future__ import annotations
+
+from technostate import exposure as room
+from technostate import world as worlds
+from technostate.errors import LabelError, unknown_label
+from technostate.evidence import Figure, regions
+from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
+from technostate.exposure.members import groups, unknown_region
+from technostate.exposure.register import Measure
+from technostate.view.exposure_data import Exposure, Partner, exposure_data, figure_of, tidy
+from technostate.world import World
+from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
+from technostate.write.blocks import Absent, Block, Text
+from technostate.write.forms import Bar, Bars
+from technostate.write.names import name, the
+
+#: Partners and products that the tables show; all are in the rows.
+MOST = 10
+
+
+def exposure(
+    region: str,
+    *,
+    supplier: str | None = None,
+    sector: str | None = None,
+    measure: str | None = None,
+    world: str | World | None = None,
+) -> View[Exposure] | View[Answer]:
+    """Return who a state depends on, and who depends on it; one measure alone is one answer.
+
+    Parameters
+    ----------
+    region : str
+        A code, a name, a group's key, or several joined by ``+``.
+    supplier : str, optional
+        A partner, named in the same ways.
+    sector : str, optional
+        A sector of the world: the state's column.
+    measure : str, optional
+        One measure of `technostate.exposure.MEASURES`, alone.
+    world : str or World, optional
+        The newest shipped one that shows the state by default.
+
+    Raises
+    ------
+    LabelError
+        If a name is unknown, or the two are or share the same state.
+    DataError
+        If no measure has a value there.
+
+    Examples
+    --------
+    >>> view = exposure("CHN", measure="foreign_input_reliance", world="wiod-2004")
+    >>> round(view.data.value, 4)
+    0.1607
+    """
+    if measure is not None and measure not in MEASURES:
+        raise unknown_label("measure", measure, tuple(MEASURES))
+    given = worlds.load(world) if isinstance(world, str) else world
+    table = newest(typed(region)) if given is None else given
+    state = typed(region, table)
+    partner = None if supplier is None else typed(supplier, table)
+    found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
+    data = exposure_data(found)
+    asked = "".join(
+        f" --{key} {value}"
+        for key, value in (("supplier", partner), ("sector", sector), ("measure", measure), ("world", table.name))
+        if value is not None
+    )
+    title = f"{_title(found)}: {found.world}, {found.year}"
+    rows, command = tuple(tidy(data)), f"technostate exposure {state}{asked}"
+    if measure is not None:
+        return View(title, data.figures[0], _one(data), rows, command)
+    return View(title, data, _blocks(data, found), rows, command)
+
+
+def listing() -> View[tuple[Measure, ...]]:
+    """Return the measures of exposure, each with its unit, definition and reference."""
+    entries = tuple(MEASURES.values())
+    needs = {"no": "", "may": "[{}]", "must": "{}"}
+    rows = []
+    for entry in entries:
+        takes = " ".join((needs[entry.partner].format("--supplier"), needs[entry.sector].format("--sector"))).strip()
+        rows.append((entry.name, takes, entry.unit, entry.kind, f"{entry.definition} {entry.reference}."))
+    columns = Column("Measure"), Column("Takes"), Column("Unit"), Column("Kind"), Column("Definition", words=True)
+    plain = tuple(
+        {"measure": it.name, "title": it.title, "unit": it.unit, "kind": it.kind, "definition": it.definition}
+        for it in entries
+    )
+    return View(f"{len(entries)} measures of exposure", entries, (Table("", columns, tuple(rows)),), plain,
+                "technostate exposure --list")  # fmt: skip
+
+
+def typed(text: str, table: World | None = None) -> str:
+    """Return a state, a group's key, or codes joined by ``+``, as they are typed.
+
+    Parameters
+    ----------
+    table : World, optional
+        Its own labels are left as they are.
+    """
+    found = regions.typed(text, () if table is None else table.regions, groups=groups())
+    return found if isinstance(found, str) else "+".join(found)
+
+
+def newest(state: str) -> World:
+    """Return the newest shipped world that shows a state or every member of joined codes.
+
+    Raises
+    ------
+    LabelError
+        If none does.
+    """
+    wanted = set() if state in groups() else set(state.split("+"))
+    names = sorted(worlds.names(), key=lambda known: int(known[-4:]), reverse=True)
+    if not names:
+        raise LabelError("no world is embedded", hint="name the file of a world with --world PATH")
+    tried: dict[str, World] = {}
+    for known in names:
+        # The worlds of one release (wiod, icio) show the same regions.
+        release = known.rpartition("-")[0]
+        if release not in tried:
+            tried[release] = worlds.load(known)
+            if wanted <= set(tried[release].regions):
+                return tried[release]
+    first = next(iter(tried.values()))
+    raise unknown_region(first, sorted(wanted - set(first.regions))[0])
+
+
+def _title(found: Profile) -> str:
+    parts = [name(found.region) if found.supplier is None else f"{name(found.region)}, partner {name(found.supplier)}"]
+    if found.sector is not None:
+        title = found.sector_title or ""
+        parts.append(found.sector if title == found.sector else f"{found.sector} {title}")
+    return ", ".join(parts)
+
+
+def _blocks(data: Exposure, found: Profile) -> tuple[Block, ...]:
+    rows = tuple((item.entry.title, figure_of(item, data.year), item.kind) for item in data.figures)
+    columns = Column("Measure", words=True), Column("Value"), Column("Kind")
+    blocks: list[Block] = [*map(Prose, data.notes), Table("", columns, rows, by="cell")]
+    if data.absent:
+        blocks.append(Items(data.absent, "No value here", warn=True))
+    if data.suppliers and found.suppliers is not None:
+        blocks.append(_list(f"Whom {the(data.region)} depends on", found.suppliers, data.suppliers, data.rest_of_world))
+    if data.dependents and found.dependents is not None:
+        blocks.append(_list(f"Who depends on {the(data.region)}", found.dependents, data.dependents, None))
+    if data.chokepoints and found.chokepoints is not None:
+        blocks.append(_products(data, found.chokepoints))
+    if data.sectors:
+        blocks.append(_by_sector(data))
+    source = Cite((found.origin, *(item.origin for item in data.figures)))
+    blocks.append(Prose(("Every measure: technostate exposure --list. Source", source), note=True))
+    return tuple(blocks)
+
+
+def _one(data: Exposure) -> tuple[Block, ...]:
+    (item,) = data.figures
+    entry = item.entry
+    others = (Prose(f"Other definitions: {', '.join(entry.competing)}."),) if entry.competing else ()
+    return (
+        Prose((f"{entry.title}: ", figure_of(item, data.year), f" ({item.kind})")),
+        Prose(item.origin.note),
+        Prose(f"{entry.reference}."),
+        *others,
+        Prose(("Source", Cite((item.origin,))), note=True),
+    )
+
+
+def _list(title: str, listed: Partners, rows: tuple[Partner, ...], rest: Figure | None) -> Section:
+    bars = tuple(Bar(Name(row.region), row.share, row.region) for row in rows[:MOST])
+    more: list[Block] = []
+    if rest is not None:
+        more.append(Prose(("Economies that the table does not show apart make ", rest, " of all inputs together.")))
+    return Section(title, (Chart(listed.title, Bars(bars)), *more))
+
+
+def _products(data: Exposure, listed: Chokepoints) -> Section:
+    columns = (
+        Column("Product", words=True), Column("Largest supplier"), Column("Its share of the imports"),
+        Column("Its share of world exports"), Column("Imports in purchases"), Column("Concentration (HHI)"),
+        Column("Imports over exports"), Column("Index"), Column("Commission"), Column("MERICS"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            f"{row.sector} {row.title}",
+            Name(row.supplier) if row.supplier else Absent("–"),
+            *(_or_dash(part) for part in (row.supplier_share, row.world_share, row.foreign_share, row.concentration)),
+            _or_dash(row.import_ratio),
+            _or_dash(row.index),
+            Mark("all three hold", "yes") if row.commission else Mark("no", "none"),
+            Mark("all three hold", "yes") if row.merics else Mark("no", "none"),
+        )
+        for row in data.chokepoints[:MOST]
+    )
+    said = (
+        f"Of {len(listed.rows)} products the Commission’s conditions hold together for {listed.commission or 'none'} "
+        f"and MERICS’ for {listed.merics or 'none'}; the {min(MOST, len(listed.rows))} with the highest index follow."
+    )
+    return Section("Chokepoints: concentrated imports", (Prose(said), Table(listed.title, columns, rows),
+                                                         Prose(listed.note, note=True)))  # fmt: skip
+
+
+def _or_dash(figure: Figure | None, otherwise: str = "–") -> Text:
+    return Absent(otherwise) if figure is None else figure
+
+
+def _by_sector(data: Exposure) -> Fold:
+    both = data.supplier is not None
+    heads = ["On all abroad"]
+    if data.supplier is not None:
+        heads += [f"On {the(data.supplier)}", f"{name(data.supplier)} on it"]
+    rows = tuple(
+        (
+            f"{row.sector} {row.title}",
+            _or_dash(row.on_all),
+            *((_or_dash(row.on_partner), _or_dash(row.of_partner)) if both else ()),
+        )
+        for row in data.sectors
+    )
+    columns = Column("Sector", words=True), *(Column(head) for head in heads)
+    return Fold("By sector", (Table("Share of all inputs made abroad, looking through supply chains", columns, rows),))

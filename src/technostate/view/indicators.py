@@ -1,0 +1,264 @@
+"""The data dictionary: the list of indicators, one of them with its figures, and the score with its intervals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from technostate import states as files
+from technostate import units
+from technostate.evidence import Figure, Range
+from technostate.evidence.origin import Origin, derived_from
+from technostate.strategies import dictionary, standing
+from technostate.strategies.dictionary import Indicator
+from technostate.view import who
+from technostate.write import Absent, Cite, Column, Items, Name, Prose, Section, Table, View
+from technostate.write.blocks import Block, Text
+
+_WAYS = {"up": "↑", "down": "↓", "none": "·"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the dictionary.
+
+    Parameters
+    ----------
+    id, title, strategy, definition, unit, direction, why, measure : str
+    proxy, scored : bool
+    competing : tuple of str
+        Other definitions: ids, or words; why there is none where there is none.
+    notes : str
+    """
+
+    id: str
+    title: str
+    strategy: str
+    definition: str
+    unit: str
+    direction: str
+    why: str
+    measure: str
+    proxy: bool
+    scored: bool
+    competing: tuple[str, ...]
+    notes: str
+
+    @classmethod
+    def of(cls, row: Indicator) -> Entry:
+        """Return a row of the dictionary as it is shown."""
+        return cls(
+            row.id, row.title, row.strategy, row.definition, row.unit, row.direction, row.why, row.expression.text(),
+            row.proxy, row.scored, row.competing or (row.no_competing,), row.notes,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one state stands on an indicator.
+
+    Parameters
+    ----------
+    region : str
+    newest : Figure or None
+    place : int or None
+        From the highest value, among `of` states whose newest figure is recent.
+    of : int or None
+    change : Figure or None
+        To the newest figure from the one about ten years earlier.
+    since : int or None
+    """
+
+    region: str
+    newest: Figure | None
+    place: int | None
+    of: int | None
+    change: Figure | None
+    since: int | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An indicator with the standing of some states.
+
+    Parameters
+    ----------
+    indicator : Entry
+    states : int
+        How many states have any figure.
+    standings : tuple of Standing
+    """
+
+    indicator: Entry
+    states: int
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A score: ranks as intervals over all choices of method.
+
+    Parameters
+    ----------
+    strategy : str
+    indicators : tuple of str
+    combinations : int
+    ranks : tuple of Figure
+        By region, best median first; the range is the 5th to the 95th percentile.
+    shifts : mapping of str to mapping of str to float
+        Choice → option → mean shift of ranks, places.
+    left_out : mapping of str to str
+        Indicator → why it does not enter.
+    """
+
+    strategy: str
+    indicators: tuple[str, ...]
+    combinations: int
+    ranks: tuple[Figure, ...]
+    shifts: Mapping[str, Mapping[str, float]]
+    left_out: Mapping[str, str]
+
+
+def listing(strategy: str | None = None) -> View[tuple[Entry, ...]]:
+    """Return the dictionary, or the rows of one strategy.
+
+    Parameters
+    ----------
+    strategy : str, optional
+        One of the five keys; all by default.
+    """
+    entries = tuple(map(Entry.of, dictionary.indicators(strategy)))
+    columns = Column("Id"), Column(""), Column("Title", words=True), Column("Unit")
+    tables = []
+    for key in dict.fromkeys(entry.strategy for entry in entries):
+        rows = [entry for entry in entries if entry.strategy == key]
+        cells = tuple(
+            (row.id, _WAYS[row.direction], row.title + (" (proxy)" if row.proxy else ""), units.unit(row.unit).title)
+            for row in rows
+        )
+        tables.append(Table(f"{key} ({len(rows)})", columns, cells))
+    note = "↑ ↓ the way the strategy wants the figure to move, · none named"
+    asked = f" --strategy {strategy}" if strategy else ""
+    return View(
+        f"{len(entries)} indicators", entries, (*tables, Prose(note, note=True)),
+        tuple({**vars(entry)} for entry in entries), f"technostate indicators list{asked}",
+    )  # fmt: skip
+
+
+def one(indicator: str, regions: str | Iterable[str] | None = None) -> View[Shown]:
+    """Return an indicator: its definition, and where some states stand.
+
+    Parameters
+    ----------
+    indicator : str
+    regions : str or iterable of str, optional
+        Codes or names; the states that have a file by default.
+    """
+    row = dictionary.indicator(indicator)
+    series = dictionary.values(row)
+    codes = who.states(regions, files.codes())
+    found = standing.row(row, series, codes)
+    data = Shown(Entry.of(row), found.states, tuple(_standing(found, code) for code in codes))
+    entry = data.indicator
+    said: tuple[tuple[Text, ...], ...] = (
+        ("Definition", entry.definition),
+        ("Unit, kind", f"{units.unit(entry.unit).title}; {found.kind}"),
+        ("Why", entry.why),
+        ("Direction", {"up": "higher", "down": "lower", "none": "none named"}[entry.direction]),
+        ("Other definitions", "; ".join(entry.competing)),
+        ("Measure", entry.measure),
+        *((("Notes", entry.notes),) if entry.notes else ()),
+    )
+    blocks: tuple[Block, ...] = (
+        Table("", (Column(""), Column("", words=True)), said),
+        _standings(data),
+        Prose((f"{found.states} states have figures.", Cite((found.origin,))), note=True),
+    )
+    rows = [
+        {"indicator": entry.id, "what": what, "figure": figure, "place": item.place, "of": item.of}
+        for item in data.standings
+        for what, figure in (("newest", item.newest), (f"change since {item.since}", item.change))
+        if figure is not None
+    ]
+    return View(f"{entry.title} ({entry.id}, {entry.strategy})", data, blocks, tuple(rows),
+                f"technostate indicators show {entry.id} --region {','.join(codes)}")  # fmt: skip
+
+
+def _standing(found: standing.Row, code: str) -> Standing:
+    value, year, rank, trend = found.values[code], found.year[code], found.rank[code], found.trend[code]
+    unit = found.indicator.unit
+    newest = None if value is None else Figure(value, unit, found.kind, found.origin, code, year)
+    change = None
+    if trend is not None:
+        change = Figure(trend.change, unit, "derived", found.origin, code, trend.end_year)
+    return Standing(
+        code,
+        newest,
+        rank.place if rank else None,
+        rank.of if rank else None,
+        change,
+        trend.start_year if trend else None,
+    )
+
+
+def _standings(data: Shown) -> Table:
+    rows = tuple(
+        (
+            Name(item.region),
+            item.newest or Absent(),
+            f"{item.place} of {item.of}" if item.place else Absent("–"),
+            (item.change, f" since {item.since}") if item.change else Absent("–"),
+        )
+        for item in data.standings
+    )
+    year = dt.date.today().year
+    columns = Column("State"), Column("Newest figure", ages_to=year), Column("Place, highest first"), Column("Change")
+    return Table("Where states stand", columns, rows, by="cell")
+
+
+def score(strategy: str | None = None, *, first: int | None = None) -> View[Ranked]:
+    """Return ranks on a strategy, as intervals over named choices of method (OECD and JRC handbook).
+
+    Parameters
+    ----------
+    strategy : str, optional
+        innovation, military, fusion or securitization; the four together by default.
+    first : int, optional
+        How many states the table shows; all are in the rows.
+    """
+    from technostate.strategies.score import score as ranked
+
+    found = ranked(strategy)
+    origin = _origin(found.indicators)
+    over = f"5th to 95th percentile of {found.combinations} combinations of choices"
+    ranks = tuple(
+        Figure(rank.median, "rank", "derived", origin, code, range=Range(rank.low, rank.high, over))
+        for code, rank in found.ranks.items()
+    )
+    shifts = {choice: dict(options) for choice, options in found.shifts.items()}
+    data = Ranked(strategy or "four strategies", tuple(found.indicators), found.combinations, ranks, shifts,
+                  dict(found.left_out) if hasattr(found, "left_out") else {})  # fmt: skip
+    shown = ranks[:first] if first is not None else ranks
+    table = Table(
+        f"Rank, median (5th to 95th percentile of {found.combinations} combinations of choices); 1 is furthest "
+        "along the strategy's own directions",
+        (Column("State"), Column("Rank"), Column("Indicators known")),
+        tuple((Name(rank.region), rank, f"{found.coverage[rank.region]:.0%}") for rank in shown),
+    )
+    moved = tuple(
+        f"{choice}: " + "; ".join(f"{name} {shift:.1f}" for name, shift in options.items())
+        for choice, options in shifts.items()
+    )
+    blocks = Section("Mean shift of ranks, in places, by choice", (Items(moved),))
+    title = f"{data.strategy}: {len(ranks)} states, {len(data.indicators)} indicators"
+    return View(title, data, (table, blocks), tuple({"strategy": data.strategy, "figure": rank} for rank in ranks),
+                f"technostate indicators score {strategy or ''}".strip())  # fmt: skip
+
+
+def _origin(ids: Iterable[str]) -> Origin:
+    return derived_from(
+        "Composite score, ranks as intervals",
+        *(dictionary.values(key).origin for key in ids),
+        note="OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 7",
+    )

@@ -1,0 +1,65 @@
+"""One `load` for everything that has a name: a world, a series, an indicator, a state's file, a shock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from technostate.errors import LabelError, nearest
+
+if TYPE_CHECKING:
+    from technostate.evidence import Series
+    from technostate.shocks.specification import Shock
+    from technostate.states import State
+    from technostate.world import World
+
+
+def load(name: str | Path) -> World | Series | State | Shock:
+    """Return what a name or path stands for, as the object that functions take.
+
+    Parameters
+    ----------
+    name : str or Path
+        A world (``icio-2022``), a series (``worldbank/wdi/…``), an indicator (``rd_share_of_gdp``), a state that has a
+        file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a shock, ``.toml`` a state, anything else a
+        world.
+
+    Raises
+    ------
+    LabelError
+        If nothing has this name, with the nearest names.
+    DataError
+        If a file is malformed.
+
+    Examples
+    --------
+    >>> load("wiod-2004").shape, load("chips-2022").name, load("CHN").name
+    ((41, 35), 'chips-2022', 'China')
+    """
+    from technostate import states, world
+    from technostate.evidence import catalogue
+    from technostate.shocks import specification
+    from technostate.strategies import dictionary
+
+    text = str(name)
+    if text in world.names():
+        return world.load(text)
+    if text in specification.names():
+        return specification.load(text)
+    if text.upper() in states.codes():
+        return states.load(text.upper())
+    ids = {row.id for row in dictionary.indicators()}
+    if text in ids:
+        return dictionary.values(text)
+    path = Path(name)
+    if path.exists() or isinstance(name, Path):
+        suffix = path.suffix.lower()
+        if suffix in (".yaml", ".yml"):
+            return specification.read(path)
+        return states.load(path) if suffix == ".toml" else world.read(path)
+    if text.count("/") == 2:
+        return catalogue.load(text)
+    known = (*world.names(), *specification.names(), *states.codes(), *ids)
+    close = nearest(text, known)
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")

@@ -1,0 +1,138 @@
+"""The series behind the indicators: the catalogue, one series with its figures, and whether the files are intact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from technostate import units
+from technostate.evidence import Figure, catalogue, embedded
+from technostate.evidence.catalogue import Entry
+from technostate.evidence.origin import Origin
+from technostate.view import who
+from technostate.write import Cite, Column, Name, Prose, Table, View
+from technostate.write.blocks import Block
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue knows of a series.
+
+    Parameters
+    ----------
+    id, title, unit, kind : str
+    vintage : str
+    vintages : tuple of str
+        Newest first.
+    first, last : int
+        Years.
+    regions : int
+    producer, licence : str
+    """
+
+    id: str
+    title: str
+    unit: str
+    kind: str
+    vintage: str
+    vintages: tuple[str, ...]
+    first: int
+    last: int
+    regions: int
+    producer: str
+    licence: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> Known:
+        """Return an entry of the catalogue as it is shown."""
+        return cls(
+            entry.id, entry.title, entry.unit, entry.kind, entry.vintage, entry.vintages, entry.first, entry.last,
+            entry.regions, entry.origin.producer, entry.origin.licence,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A series with figures.
+
+    Parameters
+    ----------
+    series : Known
+    origin : Origin
+    figures : tuple of Figure
+    """
+
+    series: Known
+    origin: Origin
+    figures: tuple[Figure, ...]
+
+
+def listing(text: str = "") -> View[tuple[Known, ...]]:
+    """Return the series whose id, title, unit or producer has every word.
+
+    Parameters
+    ----------
+    text : str
+        All where it is empty.
+    """
+    found = tuple(map(Known.of, catalogue.search(text)))
+    rows = tuple((row.id, row.title, row.unit, row.kind, f"{row.first}–{row.last}", str(row.regions)) for row in found)
+    columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Kind"), Column("Years"),
+               Column("Regions"))  # fmt: skip
+    note = Prose("technostate data show ID shows one.", note=True)
+    title = f"{len(found)} of {len(catalogue.entries())} series"
+    return View(title, found, (Table("", columns, rows), note), tuple({**vars(row)} for row in found),
+                f"technostate data list{f' --text {text!r}' if text else ''}")  # fmt: skip
+
+
+def one(series_id: str, *, region: str | None = None, vintage: str | None = None) -> View[Shown]:
+    """Return a series: its origin, and all figures of a region or the newest of each.
+
+    Parameters
+    ----------
+    series_id : str
+    region : str, optional
+        Code or name; the newest figure of every region by default.
+    vintage : str, optional
+        The newest by default.
+    """
+    series = catalogue.load(series_id, vintage)
+    known = Known.of(catalogue.entry(series_id, vintage))
+    if region is not None:
+        code = region if region in series.values else who.state(region)
+        figures = tuple(
+            Figure(value, series.unit, series.kind, series.origin, code, year)
+            for year, value in series.path(code).items()
+        )
+        table = Table(
+            (Name(code),), (Column("Year"), Column("")), tuple((str(figure.year), figure) for figure in figures)
+        )
+    else:
+        newest = [found for label in series.regions if (found := series.latest(label))]
+        figures = tuple(
+            Figure(found.value, series.unit, series.kind, series.origin, found.region, found.year) for found in newest
+        )
+        columns = Column("Code"), Column("Region"), Column("Newest", ages_to=dt.date.today().year)
+        rows = tuple((figure.region, Name(figure.region), figure) for figure in figures)
+        table = Table("", columns, rows)
+    others = ", ".join(edition for edition in known.vintages if edition != known.vintage)
+    origin = series.origin
+    said = [
+        f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
+        f"Cite as: {origin.citation}",
+        f"Licence: {origin.licence}",
+        *((f"Note: {origin.note}",) if origin.note else ()),
+    ]
+    blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))
+    asked = f" --region {region}" if region else ""
+    every = tuple({"series": series_id, "figure": figure} for figure in figures)
+    title = f"{series.title} ({units.unit(series.unit).title}, {series.kind})"
+    return View(title, Shown(known, origin, figures), blocks, every, f"technostate data show {series_id}{asked}")
+
+
+def verified() -> View[tuple[embedded.Check, ...]]:
+    """Return the state of every embedded file; raises `DataError` naming all that are not intact."""
+    checks = embedded.verify()
+    size = sum(item.bytes for item in checks) / 1e6
+    said = Prose(f"{len(checks)} files, {size:.1f} MB: all intact")
+    return View("", checks, (said,), tuple({**vars(item)} for item in checks), "technostate data verify")

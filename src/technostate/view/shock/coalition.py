@@ -1,0 +1,154 @@
+"""How a loss changes as a coalition grows: targets, those who act, and the world, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from technostate.evidence import Figure
+from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.specification.horizons import HORIZONS
+from technostate.shocks.specification.horizons import Horizon as Key
+from technostate.view.shock.data import MEASURES, figure
+from technostate.view.shock.words import after, listed, shortened, upper, what_varies
+from technostate.write import Chart, Items, Prose
+from technostate.write.blocks import Block, Side
+from technostate.write.forms import Line, Lines
+from technostate.write.names import name
+
+#: Members of a step that a sentence names; of more it says how many.
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Step:
+    """One size of the coalition, with who acts."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Party:
+    """Targets, actors or the world, with the change at every step; None where a step has no answer."""
+
+    role: str
+    name: str
+    region: str
+    steps: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The changes at one horizon."""
+
+    horizon: str
+    after: str
+    measure: str
+    over: str
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True)
+class Coalition:
+    """How losses change as the coalition grows.
+
+    Parameters
+    ----------
+    note : str
+        Who acts at each step, in one sentence.
+    steps : tuple of Step
+    horizons : tuple of Curve
+    refused : tuple of str
+        Steps without an answer, and why.
+    """
+
+    note: str
+    steps: tuple[Step, ...]
+    horizons: tuple[Curve, ...]
+    refused: tuple[str, ...]
+
+
+def coalition_data(curve: CoalitionCurve) -> Coalition:
+    """Return a coalition's curve with its numbers as figures."""
+    there = [key for key in HORIZONS if any(key in item.impacts for item in curve.comparisons.values())]
+    refused = tuple(
+        f"{upper(horizon)}, {step}: {shortened(why, 200)}"
+        for step, item in curve.comparisons.items()
+        for horizon, why in item.refused.items()
+    )
+    steps = tuple(Step(step, tuple(curve.members[step])) for step in curve.steps)
+    return Coalition(_note(curve), steps, tuple(_curve(curve, key) for key in there), refused)
+
+
+def _curve(curve: CoalitionCurve, horizon: Key) -> Curve:
+    impacts = [item.impacts.get(horizon) for item in curve.comparisons.values()]
+    first = next(impact for impact in impacts if impact is not None)
+    parties = {
+        "targets": (curve.targets, curve.target_regions),
+        "actors": (curve.actors, curve.actor_regions),
+        "world": (("World",), ()),
+    }
+    changes = [curve.changes(horizon, step) for step in curve.steps]
+    made = []
+    for role, (names, regions) in parties.items():
+        region = regions[0] if len(regions) == 1 else ""
+        steps = tuple(
+            None if change is None or impact is None else figure(getattr(change, role), impact, region)
+            for change, impact in zip(changes, impacts, strict=True)
+        )
+        made.append(Party(role, listed([name(item) for item in names]), region, steps))
+    return Curve(horizon, after(first), MEASURES[horizon], what_varies(first), tuple(made))
+
+
+def _note(curve: CoalitionCurve) -> str:
+    parts = [f"{step}: {_members(curve.members[step])}" for step in curve.steps]
+    against = listed([name(item) for item in curve.targets])
+    return f"The same measures against {against} by more and more states; {'; '.join(parts)}."
+
+
+def _members(codes: Sequence[str]) -> str:
+    if tuple(codes) == ("rest",):
+        return "all others"
+    names = [name(code) for code in codes]
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
+
+
+def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
+    """Return one chart a horizon of how losses change as the coalition grows."""
+    charts = []
+    steps = tuple(step.name for step in found.steps)
+    for item in found.horizons:
+        lines = tuple(
+            Line(
+                party.name,
+                {at: shown for at, shown in enumerate(party.steps) if shown is not None},
+                region=party.region,
+            )
+            for party in item.parties
+        )
+        caption = f"{upper(item.after)}: the loss as the coalition grows"
+        sub = f"Change of {item.measure.split(',')[0]}, %: central and range over {item.over}; modelled"
+        charts.append(Chart(caption, Lines(lines, "step", steps), sub))
+    blocks: list[Block] = [Prose(found.note), Side(tuple(charts))]
+    if found.refused:
+        blocks.append(Items(found.refused, "Steps without an answer", warn=True))
+    return tuple(blocks)
+
+
+def _known(steps: Sequence[Figure | None]) -> Iterator[tuple[int, Figure]]:
+    return ((at, shown) for at, shown in enumerate(steps) if shown is not None)
+
+
+def coalition_rows(found: Coalition) -> list[dict[str, object]]:
+    """Return every figure of the curve as one tidy row."""
+    return [
+        {"horizon": item.horizon, "measure": f"coalition, {party.role}", "region": party.region or party.name,
+         "partner": None, "sector": None, "day": None, "step": step.name, "figure": shown}
+        for item in found.horizons
+        for party in item.parties
+        for step, shown in zip(found.steps, party.steps, strict=True)
+        if shown is not None
+    ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Whom a reader means: names and codes as they are typed, for every view and every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from technostate import states as files
+from technostate.errors import DataError, LabelError
+from technostate.evidence import regions
+from technostate.strategies.comparison import code_of
+
+
+def state(text: str) -> str:
+    """Return the code of a state or union as it is typed: a code in any case, or a name.
+
+    Parameters
+    ----------
+    text : str
+
+    Raises
+    ------
+    LabelError
+        If it is neither, with the nearest codes and names.
+
+    Examples
+    --------
+    >>> state("chn"), state("China"), state("中国"), state("EU27")
+    ('CHN', 'CHN', 'CHN', 'EU')
+    """
+    found = regions.typed(text.strip(), files.codes())
+    if not isinstance(found, str):
+        raise LabelError(f"{text} is several states", hint="name one; several take commas")
+    return code_of(found)
+
+
+def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return several codes, each once: a list, or text with commas between (``CHN,USA``).
+
+    Parameters
+    ----------
+    given : str or iterable of str or None
+    otherwise : iterable of str
+        Codes where none is given.
+
+    Raises
+    ------
+    LabelError
+        If one is unknown.
+
+    Examples
+    --------
+    >>> states(["CHN,usa", "JPN"])
+    ('CHN', 'USA', 'JPN')
+    """
+    if given is None:
+        return tuple(otherwise)
+    texts = [given] if isinstance(given, str) else list(given)
+    parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+    return tuple(dict.fromkeys(map(state, parts))) or tuple(otherwise)
+
+
+def years(given: int | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
+    """Return first and last year, each None where it is open.
+
+    Parameters
+    ----------
+    given : int, tuple of two int, range, or None
+
+    Raises
+    ------
+    DataError
+        If the last year comes before the first.
+
+    Examples
+    --------
+    >>> years(2020), years((2000, 2020)), years(range(2000, 2003)), years(None)
+    ((2020, 2020), (2000, 2020), (2000, 2002), (None, None))
+    """
+    if given is None:
+        return None, None
+    if isinstance(given, int):
+        return given, given
+    first, last = (given[0], given[-1]) if len(given) else (None, None)
+    if first is not None and last is not None and last < first:
+        raise DataError(f"the years {first} to {last} run backwards", hint="the first year comes first")
+    return first, last

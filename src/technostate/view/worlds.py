@@ -1,0 +1,163 @@
+"""The input–output tables: which there are, and the regions, sectors and lists of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from technostate import world as worlds
+from technostate.evidence import Figure
+from technostate.shocks.specification.labels import NAMED_LISTS
+from technostate.world import World
+from technostate.write import Cite, Column, Items, Prose, Section, Table, View
+from technostate.write.names import name
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a world is.
+
+    Parameters
+    ----------
+    name : str
+    year : int
+    regions, sectors : int
+    classification : str
+    tariffs, elasticities : bool
+        Whether it has them.
+    """
+
+    name: str
+    year: int
+    regions: int
+    sectors: int
+    classification: str
+    tariffs: bool
+    elasticities: bool
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region of a world with its size."""
+
+    code: str
+    name: str
+    value_added: Figure
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A sector of a world with its size over all regions."""
+
+    code: str
+    title: str
+    output: Figure
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A world's labels and sizes.
+
+    Parameters
+    ----------
+    world : Summary
+    regions : tuple of Region
+    sectors : tuple of Sector
+    lists : mapping of str to tuple of str
+        Named lists of sectors, which shocks and exposure understand → codes.
+    value_added_is : str
+    """
+
+    world: Summary
+    regions: tuple[Region, ...]
+    sectors: tuple[Sector, ...]
+    lists: dict[str, tuple[str, ...]]
+    value_added_is: str
+
+
+def listing() -> View[tuple[Summary, ...]]:
+    """Return the worlds that ship."""
+    found = tuple(_summary(worlds.load(key)) for key in worlds.names())
+    columns = (Column("World"), Column("Year"), Column("Regions"), Column("Sectors"), Column("Classification"),
+               Column("Tariffs"))  # fmt: skip
+    rows = tuple(
+        (
+            row.name,
+            str(row.year),
+            str(row.regions),
+            str(row.sectors),
+            row.classification,
+            "yes" if row.tariffs else "no",
+        )
+        for row in found
+    )
+    note = (
+        "The classifications of WIOD and ICIO are two: no line joins their figures. "
+        "technostate world show NAME shows regions, sectors and lists; a file's path is a world too."
+    )
+    return View(f"{len(found)} worlds", found, (Table("", columns, rows), Prose(note, note=True)),
+                tuple({**vars(row)} for row in found), "technostate world list")  # fmt: skip
+
+
+def one(world: str | World) -> View[Shown]:
+    """Return the regions, sectors and named lists of a world.
+
+    Parameters
+    ----------
+    world : str or World
+        The name of a shipped world, or a world.
+    """
+    table = worlds.load(world) if isinstance(world, str) else world
+    titles = table.sector_titles
+    size = table.value_added.reshape(table.shape).sum(axis=1)
+    output = table.gross_output.reshape(table.shape).sum(axis=0)
+
+    def figure(value: float, region: str = "") -> Figure:
+        return Figure(float(value), "musd", table.kind, table.origin, region, table.year)
+
+    data = Shown(
+        _summary(table),
+        tuple(Region(code, name(code), figure(size[at], code)) for at, code in enumerate(table.regions)),
+        tuple(Sector(code, titles.get(code, code), figure(output[at])) for at, code in enumerate(table.sectors)),
+        _lists(table),
+        table.value_added_label,
+    )
+    regions = tuple((row.code, row.name, row.value_added) for row in data.regions)
+    sectors = tuple((row.code, row.title, row.output) for row in data.sectors)
+    lists = tuple(f"{key}: {' '.join(codes)}" for key, codes in data.lists.items())
+    blocks = (
+        Prose((f"{table.classification}; current prices, million US dollars.", Cite((table.origin,)))),
+        Section(
+            f"{len(regions)} regions",
+            (Table("", (Column("Code"), Column("Name"), Column(data.value_added_is.capitalize())), regions),),
+        ),
+        Section(
+            f"{len(sectors)} sectors",
+            (Table("", (Column("Code"), Column("Title", words=True), Column("Gross output, all regions")), sectors),),
+        ),
+        Section("Named lists of sectors", (Items(lists),)),
+    )
+    rows = [{"what": "value added", "sector": None, "figure": row.value_added} for row in data.regions]
+    rows += [{"what": "gross output", "sector": row.code, "figure": row.output} for row in data.sectors]
+    return View(f"{table.name}, {table.year}", data, blocks, tuple(rows), f"technostate world show {table.name}")
+
+
+def _summary(table: World) -> Summary:
+    n, j = table.shape
+    return Summary(table.name, table.year, n, j, table.classification, table.tariff is not None,
+                   bool((table.trade_elasticity == table.trade_elasticity).all()))  # fmt: skip
+
+
+def _lists(table: World) -> dict[str, tuple[str, ...]]:
+    """Return the named lists whose codes the world has, those of its own classification."""
+    known = set(table.sectors)
+    found = {}
+    for key, by_class in NAMED_LISTS.items():
+        codes = next((tuple(c for c in codes if c in known) for codes in by_class.values() if known & set(codes)), ())
+        if codes:
+            found[key] = codes
+    return found
+
+
+def world(name: str | World | None = None) -> View[tuple[Summary, ...]] | View[Shown]:
+    """Return the worlds that ship, or the labels and sizes of one; see `listing` and `one`."""
+    return listing() if name is None else one(name)

@@ -1,0 +1,43 @@
+"""Views and their writers: what an answer is made of (blocks), and how each door writes it."""
+
+from technostate.write.blocks import (
+    Absent,
+    Chart,
+    Cite,
+    Code,
+    Column,
+    Fold,
+    Group,
+    Items,
+    Link,
+    Local,
+    Mark,
+    Name,
+    Prose,
+    Section,
+    Shown,
+    Strong,
+    Table,
+)
+from technostate.write.view import View
+
+__all__ = [
+    "Absent",
+    "Chart",
+    "Cite",
+    "Code",
+    "Column",
+    "Fold",
+    "Group",
+    "Items",
+    "Link",
+    "Local",
+    "Mark",
+    "Name",
+    "Prose",
+    "Section",
+    "Shown",
+    "Strong",
+    "Table",
+    "View",
+]

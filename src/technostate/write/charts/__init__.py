@@ -1,0 +1,112 @@
+"""Charts drawn from their forms: inline for pages, and as files of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from technostate.errors import DataError
+from technostate.write.blocks import Chart, Text
+from technostate.write.forms import (
+    Bars,
+    Cases,
+    Dumbbell,
+    Event,
+    Form,
+    Lines,
+    Matrix,
+    Multiples,
+    Ranges,
+    Tiles,
+    Trails,
+    spoken,
+)
+from technostate.write.markup import Markup, element, join
+
+if TYPE_CHECKING:
+    from technostate.write.view import View
+
+
+def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup:
+    """Return a chart as markup for a page: a table with plots, a drawing that takes the width it is given, or tiles.
+
+    Parameters
+    ----------
+    write : callable, optional
+        Turns inline pieces into markup, where sources are numbered elsewhere.
+    """
+    from technostate.write.charts import fluid, lines, matrix, rows, table, tiles, trails
+
+    if write is None:
+        from technostate.write.html import HtmlWriter
+
+        write = HtmlWriter().text
+    form = chart.form
+    if not form.figures:
+        return element("p", "No figure to draw.", class_="void")
+    match form:
+        case Bars() | Dumbbell() | Ranges() | Cases():
+            return table.table(rows.row_chart(form), chart.caption, write)
+        case Lines():
+            return join(
+                fluid.key(lines.keys(form)),
+                fluid.svg(lines.panel(form), f"{chart.caption}: {spoken(form)}"),
+                _events(lines.events(form)),
+            )
+        case Multiples():
+            small = [
+                element(
+                    "div", element("p", title, class_="wn"), fluid.svg(panel, f"{title}: {spoken(part)}"), class_="m"
+                )
+                for (title, part), (_, panel) in zip(form.panels, lines.panels(form), strict=True)
+            ]
+            events = _events(lines.events(form))
+            return join(fluid.key(lines.keys(form)), element("div", small, class_="mm"), events)
+        case Matrix():
+            return matrix.drawn_matrix(form, chart.caption, write)
+        case Tiles():
+            return tiles.drawn_tiles(form, chart.caption)
+        case Trails():
+            drawing = fluid.svg(trails.trails_panel(form), f"{chart.caption}: {spoken(form)}")
+            return join(fluid.key(trails.trails_keys(form)), drawing)
+
+
+def whole(form: Form) -> bool:
+    """Return whether a page's drawing of a form says every figure in words, so that no table behind it is needed."""
+    if isinstance(form, Bars | Dumbbell | Ranges | Cases):
+        return bool(form.figures)
+    return isinstance(form, Matrix)
+
+
+def chart_file(view: View[Any], kind: str) -> str | bytes:
+    """Return the first chart of an answer as a file of its own.
+
+    Parameters
+    ----------
+    kind : {"svg", "png", "pdf", "vega"}
+
+    Raises
+    ------
+    DataError
+        If the answer has no chart, or a library is missing.
+    """
+    from technostate.write.charts import picture, standalone
+
+    picture.check(kind)
+    if not view.charts:
+        raise DataError(f"{view.title!r} has no chart", hint="write .html, .md, .csv or .json")
+    chart = view.charts[0]
+    if kind == "vega":
+        from technostate.write.charts.vega import specification
+
+        return json.dumps(specification(chart), ensure_ascii=False, indent=1) + "\n"
+    made = standalone.standalone(chart, command=view.command)
+    return made if kind == "svg" else picture.picture(made, kind)
+
+
+def _events(found: tuple[Event, ...]) -> Markup | None:
+    """Return the list of numbered events below a chart."""
+    return (
+        element("ol", [element("li", f"{item.words} ({item.at})") for item in found], class_="evs") if found else None
+    )

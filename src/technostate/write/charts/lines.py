@@ -1,0 +1,281 @@
+"""Lines over years, days or steps, labelled at their ends; figures of another classification stand apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from technostate import notation
+from technostate.notation import Scale
+from technostate.write.blocks import pieces
+from technostate.write.cells import Cell, plain, scale_of, words
+from technostate.write.charts.axis import Axis, Tick, ends, linear
+from technostate.write.charts.colours import hue
+from technostate.write.charts.gaps import longest_step, runs, silences
+from technostate.write.charts.labels import stack, text_width, wrapped
+from technostate.write.charts.marks import Box, Curve, Dot, Key, Label, Look, Mark, Panel, Rule
+from technostate.write.charts.rows import range_keys, tick_labels
+from technostate.write.charts.ticks import anchor
+from technostate.write.forms import Event, Line, Lines, Multiples
+
+#: Height of the plane of one chart and of a small one, em.
+TALL, SMALL = 13.0, 7.5
+#: Most em that labels at the ends of lines take, and the height of a line of them.
+_ENDS, _LINE = 10.0, 1.15
+_BARE = Scale(1.0, 1, "")
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Both axes of a chart of lines.
+
+    Parameters
+    ----------
+    first, last : int
+        Positions at both ends.
+    height : float
+        In em.
+    """
+
+    up: Axis
+    first: int
+    last: int
+    height: float
+    scale: Scale
+
+    def x(self, position: int) -> float:
+        """Return where a position lies across, 0 to 1."""
+        return 0.5 if self.first == self.last else (position - self.first) / (self.last - self.first)
+
+    def y(self, value: float) -> float:
+        """Return where a value lies, em from the top."""
+        return self.height * (1 - self.up.at(value))
+
+
+def panel(form: Lines) -> Panel:
+    """Return the drawing of a chart of lines."""
+    return _panel(form, plane(form.series, form.from_zero, TALL), events(form))
+
+
+def panels(form: Multiples) -> list[tuple[str, Panel]]:
+    """Return the small drawings of a form that repeats, on one scale, each with its title."""
+    series = [line for _, lines in form.panels for line in lines.series]
+    shared = plane(series, any(lines.from_zero for _, lines in form.panels), SMALL)
+    return [(title, _panel(lines, shared, events(form))) for title, lines in form.panels]
+
+
+def keys(form: Lines | Multiples) -> tuple[Key, ...]:
+    """Return what explains the kinds of marks of a chart of lines."""
+    drawn = [form] if isinstance(form, Lines) else [lines for _, lines in form.panels]
+    made: list[Key] = []
+    band = (
+        Box(0.1, 0.2, 0.9, 0.8, "area", "other") if drawn and drawn[0].joined else Rule(0.5, 0, 0.5, 1, "thin", "other")
+    )
+    for item in range_keys((figure for lines in drawn for figure in lines.figures), middle=False):
+        # What a range is over is explained by the mark of lines, not by that of rows.
+        opened = any(isinstance(mark, Dot) for mark in item.marks)
+        made.append(item if opened else Key([band], item.words))
+    if any(line.apart for lines in drawn for line in lines.series):
+        made.append(Key([Dot(0.5, 0.5, "dot", "other", diamond=True)], "another classification, not to be joined"))
+    if any(lines.events for lines in drawn):
+        made.append(Key([Rule(0.5, 0.0, 0.5, 1.0, "ev")], "event; a marker is no cause"))
+    return tuple(made)
+
+
+def plane(series: Sequence[Line], from_zero: bool, height: float) -> Plane:
+    """Return the axes that cover series."""
+    figures = [figure for line in series for figure in (*line.points.values(), *line.apart.values())]
+    scale = scale_of(figures) or _BARE
+    positions = [at for line in series for at in (*line.points, *line.apart)] or [0]
+    up = linear(ends(figures), scale, zero=from_zero, count=4 if height > 10 else 2)
+    return Plane(up, min(positions), max(positions), height, scale)
+
+
+def events(form: Lines | Multiples) -> tuple[Event, ...]:
+    """Return the events of a chart, each once; the first has number 1."""
+    drawn = [form] if isinstance(form, Lines) else [lines for _, lines in form.panels]
+    return tuple(dict.fromkeys(event for lines in drawn for event in lines.events))
+
+
+def _panel(form: Lines, at: Plane, numbered: Sequence[Event]) -> Panel:
+    marks: list[Mark] = []
+    joined = [position for line in form.series for position in line.points]
+    apart = [position for line in form.series for position in line.apart]
+    longest = longest_step(sorted({*joined, *apart}))
+    holes = silences(joined, apart, longest)
+    marks += _ground(at, holes)
+    for turn, line in reversed(list(enumerate(form.series))):
+        marks += _series(line, at, longest, _colour(form, turn), form.joined)
+    marks += _events(form, at, numbered)
+    # Where lines end before a wide silence, names stand there and only figures at the right.
+    hole = next((hole for hole in holes if apart and hole[1] == min(apart)), None)
+    inside = hole if hole and at.x(hole[1]) - at.x(hole[0]) >= 0.25 else None
+    end = 0.0
+    if inside is not None:
+        marks += _names(form, at, inside[0])
+    labels, end = _ends(form, at, named=inside is None)
+    marks += labels
+    across = _across(form, at)
+    marks += across
+    start = max(text_width(tick.text) for tick in at.up.ticks) * 0.95 + 0.6
+    if len(at.scale.words) > 2:
+        marks.append(Label(0.0, -1.1 if not form.events else -2.1, at.scale.words, "soft", dx=-start))
+    below = 1.6 + 1.1 * (max(mark.y for mark in across if isinstance(mark, Label)) - at.height - 1.0 if across else 0)
+    return Panel(at.height, marks, start, end, 1.8 if not form.events else 2.8, below)
+
+
+def _colour(form: Lines, turn: int) -> str:
+    grey = sum(hue(line.region) == "other" for line in form.series[:turn])
+    return hue(form.series[turn].region, grey)
+
+
+def _ground(at: Plane, holes: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Return the grid, and hatching where no series has a figure."""
+    marks: list[Mark] = []
+    for before, after in holes:
+        left, right = at.x(before), at.x(after)
+        inset = min(0.012, (right - left) / 6)
+        marks.append(Box(left + inset, 0.0, right - inset, at.height, "hz"))
+        if right - left > 0.2:
+            marks.append(Label((left + right) / 2, 0.7, "no figure", "soft", "middle"))
+    for tick in at.up.ticks:
+        y = at.height * (1 - tick.at)
+        marks.append(Rule(0.0, y, 1.0, y, "z" if tick.base else "g"))
+        marks.append(Label(0.0, y, tick.text, "soft", "end", dx=-0.5))
+    return marks
+
+
+def _series(line: Line, at: Plane, longest: int, colour: str, joined: bool) -> list[Mark]:
+    marks: list[Mark] = []
+    for run in runs(line.points, longest if joined else 0):
+        band = [(at.x(position), figure) for position, figure in run if figure.range is not None]
+        if len(run) > 1 and len(band) > 1:
+            top = [(x, at.y(figure.high or 0.0)) for x, figure in band]
+            bottom = [(x, at.y(figure.low or 0.0)) for x, figure in reversed(band)]
+            marks.append(Curve([*top, *bottom], "area", colour))
+        known = [(position, figure) for position, figure in run if figure.value is not None]
+        if len(known) > 1:
+            points = [(at.x(position), at.y(figure.value or 0.0)) for position, figure in known]
+            look: Look = "broken" if all(figure.open for _, figure in known) else "ln"
+            marks.append(Curve(points, look, colour))
+        for position, figure in run:
+            if len(run) == 1 and figure.low is not None and figure.high is not None:
+                marks.append(Rule(at.x(position), at.y(figure.high), at.x(position), at.y(figure.low), "thin", colour))
+            if figure.value is not None and (figure.open or len(run) == 1):
+                hollow = figure.open or (not joined and figure.value == 0)
+                marks.append(Dot(at.x(position), at.y(figure.value), "open" if hollow else "dot", colour, 0.26))
+    for position, figure in line.apart.items():
+        if figure.low is not None and figure.high is not None:
+            marks.append(Rule(at.x(position), at.y(figure.high), at.x(position), at.y(figure.low), "thin", colour))
+        if figure.value is not None:
+            shape: Look = "open" if figure.open else "dot"
+            marks.append(Dot(at.x(position), at.y(figure.value), shape, colour, diamond=True))
+    return marks
+
+
+def _events(form: Lines, at: Plane, numbered: Sequence[Event]) -> list[Mark]:
+    marks: list[Mark] = []
+    for event in form.events:
+        if at.first <= event.at <= at.last:
+            x, number = at.x(event.at), numbered.index(event) + 1
+            marks += [Rule(x, 0.0, x, at.height, "ev"), Label(x, -0.6, str(number), "ink", "middle", strong=True)]
+    return marks
+
+
+def last(line: Line) -> tuple[int, float] | None:
+    """Return the last position with a value and the value, None where there is none."""
+    known = {at: figure.value for at, figure in (*line.points.items(), *line.apart.items()) if figure.value is not None}
+    if not known:
+        return None
+    return max(known), known[max(known)]
+
+
+def _names(form: Lines, at: Plane, before: int) -> list[Mark]:
+    """Return the names of series at the ends of their lines, inside a silence that follows them."""
+    found = []
+    for turn, line in enumerate(form.series):
+        known = [
+            position for position, figure in line.points.items() if figure.value is not None and position <= before
+        ]
+        if known:
+            found.append((turn, line, max(known)))
+    wanted = [at.y(line.points[position].value or 0.0) for _, line, position in found]
+    places = stack(wanted, [_LINE] * len(found), -0.5, at.height + 0.5)
+    return [
+        Label(at.x(before), place, plain(Cell(pieces(line.label))), _colour(form, turn), dx=0.5, strong=True)
+        for (turn, line, _), place in zip(found, places, strict=True)
+        if place is not None
+    ]
+
+
+def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
+    """Return the labels in the right margin, kept apart, with leaders to lines that end elsewhere; and its width."""
+    found = []
+    for turn, line in enumerate(form.series):
+        end = last(line)
+        if end is None:
+            continue
+        figure = line.at(end[0])
+        assert figure is not None, "last() takes its position from the series"
+        said = words(figure, at.scale, unit=False).value
+        text = _said(plain(Cell(pieces(line.label))), said) if named else [said]
+        found.append((_colour(form, turn), end, text))
+    wanted = [at.y(value) for _, (_, value), _ in found]
+    places = stack(wanted, [_LINE * len(lines) for _, _, lines in found], -1.0, at.height + 1.0)
+    marks: list[Mark] = []
+    for (colour, (position, value), lines), place in zip(found, places, strict=True):
+        if place is None:
+            continue
+        y = at.y(value)
+        if position < at.last or abs(place - y) > 0.4:
+            marks.append(Curve([(at.x(position), y), (1.0, place)], "leader", colour))
+        top = place - _LINE * (len(lines) - 1) / 2
+        marks += [Label(1.0, top + _LINE * row, text, colour, dx=0.6, strong=True) for row, text in enumerate(lines)]
+    width = max((text_width(text) for _, _, lines in found for text in lines), default=0.0)
+    return marks, round(width + 0.8, 1) if found else 0.0
+
+
+def _said(name: str, figure: str) -> list[str]:
+    """Return a name and its last figure in lines: a name that is too long is cut, the figure never."""
+    lines = wrapped(name, _ENDS - 1, 2)
+    if lines and text_width(f"{lines[-1]} {figure}") <= _ENDS - 1:
+        return [*lines[:-1], f"{lines[-1]} {figure}"]
+    return [*lines, figure]
+
+
+def _across(form: Lines, at: Plane) -> list[Mark]:
+    """Return the words under the plane: years or days at round places, or the names of steps."""
+    y = at.height + 0.95
+    if form.steps:
+        room = max(5.0, 24.0 / max(len(form.steps), 1))
+        made: list[Mark] = []
+        for position in range(at.first, at.last + 1):
+            if 0 <= position < len(form.steps):
+                where = at.x(position)
+                for row, text in enumerate(wrapped(form.steps[position], room, 3)):
+                    made.append(Label(where, y + 1.1 * row, text, "soft", anchor(where)))
+        return made
+    ticks = [Tick(at.x(tick), notation.plain(tick, 0)) for tick in position_ticks(at.first, at.last)]
+    return list(tick_labels(ticks, y))
+
+
+def position_ticks(first: int, last: int, most: int = 7) -> list[int]:
+    """Return round positions to write under an axis, the first and the last always.
+
+    Examples
+    --------
+    >>> position_ticks(1995, 2022)
+    [1995, 2000, 2005, 2010, 2015, 2022]
+    >>> position_ticks(0, 3), position_ticks(2020, 2020)
+    ([0, 1, 2, 3], [2020])
+    """
+    span = last - first
+    if span <= 0:
+        return [first]
+    power = 10 ** max(0, math.floor(math.log10(max(span / most, 1))))
+    step = next(head * power for head in (1, 2, 5, 10, 20) if span / (head * power) <= most - 1)
+    inner = [
+        at for at in range(first, last + 1) if at % step == 0 and at - first >= step * 0.7 and last - at >= step * 0.7
+    ]
+    return [first, *inner, last]

@@ -1,0 +1,105 @@
+"""Writers of data: JSON of the typed result, and CSV, xlsx and Parquet of its tidy rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from typing import Any
+
+from technostate.errors import visible, visible_json
+from technostate.write.encode import Encoder
+from technostate.write.frame import Row, columns, frame
+
+#: A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_json(data: Any) -> str:
+    """Return a result as JSON: its fields, then ``origins``, each once, to which figures refer by number from 1.
+
+    A list without figures is written as a plain list.
+
+    Parameters
+    ----------
+    data : object
+        A frozen, typed result.
+    """
+    encoder = Encoder()
+    body = encoder.plain(data)
+    origins = encoder.origins()
+    if origins:
+        body = {**(body if isinstance(body, dict) else {"rows": body}), "origins": origins}
+    return visible_json(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+
+
+def to_csv(rows: tuple[Row, ...]) -> str:
+    """Return tidy rows as CSV (RFC 4180, line feeds).
+
+    Text that a spreadsheet would run gets an apostrophe; what a terminal would obey is written as an escape.
+
+    Parameters
+    ----------
+    rows : tuple of mapping
+
+    Examples
+    --------
+    >>> print(to_csv(({"name": "=1+1", "n": -2},)), end="")
+    name,n
+    '=1+1,-2
+    """
+    made = columns(rows)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(made)
+    for row in zip(*made.values(), strict=True):
+        writer.writerow([_safe(cell) for cell in row])
+    return out.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, str):
+        return visible(f"'{cell}" if cell.startswith(_FORMULA) else cell)
+    return "" if cell is None else cell
+
+
+def to_parquet(rows: tuple[Row, ...]) -> bytes:
+    """Return tidy rows as a Parquet file."""
+    out = io.BytesIO()
+    frame(rows).write_parquet(out, compression="zstd")
+    return out.getvalue()
+
+
+def to_xlsx(rows: tuple[Row, ...], title: str) -> bytes:
+    """Return tidy rows as a workbook of one sheet; text stays text, no cell is a formula.
+
+    Parameters
+    ----------
+    rows : tuple of mapping
+    title : str
+        Of the workbook.
+    """
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    made = columns(rows)
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": title, "created": dt.datetime(2000, 1, 1)})
+        sheet = book.add_worksheet("figures")
+        bold = book.add_format({"bold": True})
+        for at, (name, cells) in enumerate(made.items()):
+            sheet.write_string(0, at, name, bold)
+            for down, cell in enumerate(cells, start=1):
+                if cell is None:
+                    continue
+                if isinstance(cell, bool):
+                    sheet.write_boolean(down, at, cell)
+                elif isinstance(cell, int | float):
+                    sheet.write_number(down, at, cell) if abs(cell) != float("inf") else None
+                else:
+                    sheet.write_string(down, at, str(cell)[:32767])
+        sheet.freeze_panes(1, 0)
+    return out.getvalue()

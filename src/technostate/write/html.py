@@ -1,0 +1,253 @@
+"""The writer of HTML: blocks as elements, every text escaped, charts as drawings of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from technostate.evidence.figure import Figure
+from technostate.write.blocks import (
+    Absent,
+    Block,
+    Chart,
+    Cite,
+    Code,
+    Fold,
+    Group,
+    Inline,
+    Items,
+    Link,
+    Local,
+    Mark,
+    Name,
+    Prose,
+    Section,
+    Shown,
+    Side,
+    Strong,
+    Table,
+    Text,
+    pieces,
+)
+from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain, plain_piece
+from technostate.write.charts import drawn, whole
+from technostate.write.charts.colours import COLOURED
+from technostate.write.charts.labels import text_width
+from technostate.write.markup import Markup, Node, details, element, join, link
+from technostate.write.sources import Sources, named
+
+#: Em of text that a row of a table has on a phone; wider rows become cards there.
+_PHONE = 24.0
+#: Characters of a figure with its unit from which it may be broken into lines.
+_LONG = 18
+KINDS = {
+    "measured": "published by the producer named",
+    "derived": "computed from published figures",
+    "modelled": "depends on a model and its assumptions",
+}
+
+
+class HtmlWriter:
+    """Writes blocks; sources are numbered over all blocks that one writer writes.
+
+    Parameters
+    ----------
+    level : int
+        Level of the headings of sections, 2 below a page's title.
+    prefix : str
+        Before anchors, so that several answers fit one page.
+    """
+
+    def __init__(self, sources: Sources | None = None, *, level: int = 2, prefix: str = "") -> None:
+        self.sources = sources or Sources()
+        self._level = level
+        self._prefix = prefix
+
+    def blocks(self, blocks: Sequence[Block]) -> Markup:
+        """Return blocks one after another."""
+        return join(*(self.block(block) for block in blocks))
+
+    def block(self, block: Block) -> Markup:
+        """Return one block."""
+        match block:
+            case Prose():
+                return element("p", self.text(block.text), class_="note" if block.note else None)
+            case Items():
+                return self._items(block)
+            case Table():
+                return self._table(block)
+            case Chart():
+                return self._chart(block)
+            case Fold():
+                return details(block.title, self.blocks(block.blocks), class_="printed" if block.printed else "")
+            case Section():
+                return self._section(block)
+            case Side():
+                return element("div", [element("div", self.block(item)) for item in block.blocks], class_="side")
+
+    def text(self, text: Text) -> Markup:
+        """Return inline pieces."""
+        return join(*(self._piece(piece) for piece in pieces(text)))
+
+    def list_of_sources(self) -> Markup:
+        """Return the sources cited so far, each with its citation and the words of its licence."""
+        items = [
+            element(
+                "li",
+                link(origin.url, named(origin)) if origin.url else named(origin),
+                f". {origin.citation} " if origin.citation else ". ",
+                element("span", f"Licence: {origin.licence}", class_="soft"),
+                id=f"{self._prefix}source-{number}",
+                value=number,
+            )
+            for number, origin in enumerate(self.sources.origins, start=1)
+        ]
+        return element("ol", items, class_="sources") if items else Markup("")
+
+    def _piece(self, piece: Inline | Words) -> Markup:
+        match piece:
+            case Words():
+                return words(piece)
+            case Figure() | Shown():
+                return words(inline_words(piece))
+            case Name():
+                return element("span", plain_piece(piece), class_=f"i-{piece.code}" if piece.code in COLOURED else None)
+            case Cite():
+                return self.cite(piece)
+            case Link():
+                return link(piece.url, piece.text)
+            case Strong():
+                return element("strong", piece.text)
+            case Code():
+                return element("code", piece.text)
+            case Local():
+                return element("span", piece.text, lang=piece.language)
+            case Absent():
+                return element("span", piece.why, class_="absent")
+            case Mark():
+                return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
+            case _:
+                return join(unbroken(str(piece)))
+
+    def cite(self, piece: Cite) -> Markup:
+        """Return the numbers of sources as a superscript that links to their list."""
+        numbers = self.sources.numbers(piece.origins)
+        if not numbers:
+            return Markup("")
+        text = self.sources.cited(piece.origins)
+        parts: list[Node] = []
+        for at, part in enumerate(text.split(", ")):
+            target = part.partition("–")[0]
+            parts += [", "] * bool(at) + [element("a", part, href=f"#{self._prefix}source-{target}")]
+        return element("sup", "[", *parts, "]", class_="cite")
+
+    def _items(self, block: Items) -> Markup:
+        tag = "ol" if block.ordered else "ul"
+        listed = element(tag, [element("li", self.text(item)) for item in block.items])
+        if block.warn:
+            return element("div", element("strong", block.title) if block.title else None, listed, class_="warn")
+        return join(element("p", element("strong", block.title)) if block.title else None, listed)
+
+    def _section(self, block: Section) -> Markup:
+        inner = HtmlWriter(self.sources, level=min(self._level + 1, 6), prefix=self._prefix)
+        anchor = f"{self._prefix}{block.key}" if block.key else None
+        return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
+
+    def _table(self, table: Table) -> Markup:
+        ready = laid(table)
+        sides = ["r" if numeric else None for numeric in ready.numeric]
+        labels = [plain(cell).strip(", ") for cell in ready.heads]
+        head = element(
+            "tr",
+            [
+                element("th", self._cell(cell), scope="col", role="columnheader", class_=side)
+                for cell, side in zip(ready.heads, sides, strict=True)
+            ],
+            role="row",
+        )
+        rows = [
+            self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
+            for row in ready.rows
+        ]
+        caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
+        fits = _fits_a_phone(ready)
+        made = element(
+            "table",
+            caption,
+            element("thead", head, role="rowgroup"),
+            element("tbody", rows, role="rowgroup"),
+            class_="t" if fits else "t cards",
+            role="table",
+            style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
+        )
+        return join(made, element("p", self.text(table.note), class_="note") if table.note else None)
+
+    def _group(self, group: Group, columns: int) -> Markup:
+        title = element("th", self.text(group.title), scope="colgroup", role="rowheader", colspan=columns)
+        return element("tr", title, role="row", class_="h")
+
+    def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
+        cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
+        cells += [
+            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            for at, cell in enumerate(row)
+            if at
+        ]
+        return element("tr", cells, role="row")
+
+    def _cell(self, cell: Cell) -> Markup:
+        return join(*(self._piece(piece) for piece in cell.pieces))
+
+    def _chart(self, chart: Chart) -> Markup:
+        figures = chart.form.figures
+        origins = tuple(dict.fromkeys(figure.origin for figure in figures))
+        kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
+        drawing = drawn(chart, self.text)
+        behind = None
+        if not whole(chart.form):
+            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+        named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
+        source = element(
+            "p",
+            [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
+            ("Source: ", named_first, self.cite(Cite(origins))) if origins else None,
+            join(" ", self.text(chart.note)) if chart.note else None,
+            class_="src",
+        )
+        title = element("figcaption", element("p", chart.caption, class_="ti"),
+                        element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
+        return element("figure", title, drawing, behind, source, class_="fig")
+
+
+_SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}
+
+
+def words(shown: Words) -> Markup:
+    """Return a figure in words: number, range and open sign set apart for the style sheet, one line for a reader."""
+    beside = "; ".join(part for part in (shown.range, shown.open) if part)
+    return join(
+        element("span", shown.value, class_="num" if len(shown.value) < _LONG else "num long"),
+        element("span", f" ({unbroken(beside)})", class_="rg") if beside else None,
+        element("span", f", {shown.year}", class_="old" if shown.old else "yr") if shown.year else None,
+    )
+
+
+def unbroken(text: str) -> str:
+    """Return text in which no line ends between a figure and its per cent sign, or after a minus."""
+    return text.replace(" %", "\u00a0%")
+
+
+def _label_width(labels: Sequence[str]) -> float:
+    """Return the width of the labels of cells where rows are cards, em."""
+    return min(max(map(text_width, labels), default=3.0), 8.0)
+
+
+def _fits_a_phone(ready: Laid) -> bool:
+    """Return whether the rows of a table fit a phone's width as they are."""
+    total = 0.0
+    for at, head in enumerate(ready.heads):
+        cells = [plain(row[at]) for row in ready.rows if not isinstance(row, Group) and at < len(row)]
+        # Words may break; the longest one may not.
+        words = max((text_width(word) for text in (plain(head), *cells) for word in text.split()), default=0.0)
+        full = max((text_width(text) for text in cells), default=0.0)
+        total += max(words, full if ready.numeric[at] else min(full, 9.0)) + 0.8
+    return total <= _PHONE

@@ -1,0 +1,141 @@
+"""The writer of Markdown (GitHub's tables), sources as a numbered list at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from technostate.write.blocks import (
+    Block,
+    Chart,
+    Cite,
+    Code,
+    Fold,
+    Group,
+    Items,
+    Link,
+    Prose,
+    Section,
+    Side,
+    Strong,
+    Table,
+    Text,
+    pieces,
+)
+from technostate.write.cells import Cell, laid, plain_piece
+from technostate.write.sources import Sources, named
+
+#: Characters that Markdown or the HTML in it would read as markup.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~$])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
+    """Return an answer as Markdown.
+
+    Parameters
+    ----------
+    title : str
+    blocks : tuple of Block
+    """
+    writer = MarkdownWriter(Sources())
+    parts = [f"# {escape(title)}"] if title else []
+    parts += writer.blocks(blocks, 2)
+    origins = writer.sources.origins
+    if origins:
+        listed = [
+            f"{at}. {escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+            for at, origin in enumerate(origins, start=1)
+        ]
+        parts += ["## Sources", "\n".join(listed)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def escape(text: str) -> str:
+    r"""Return text of which Markdown reads nothing as markup.
+
+    Examples
+    --------
+    >>> escape("a|b <i> *c*")
+    'a\\|b \\<i\\> \\*c\\*'
+    """
+    return _MARKUP.sub(r"\\\1", _CONTROL.sub("", text).replace("\n", " "))
+
+
+class MarkdownWriter:
+    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them.
+
+    Parameters
+    ----------
+    sources : Sources
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    def blocks(self, blocks: Sequence[Block], level: int) -> list[str]:
+        """Return the parts of blocks; sections have headings of this level."""
+        return [part for block in blocks for part in self.block(block, level)]
+
+    def block(self, block: Block, level: int) -> list[str]:
+        """Return the parts of one block."""
+        match block:
+            case Prose():
+                return [self.text(block.text)]
+            case Items():
+                marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
+                title = [f"**{escape(block.title)}**"] if block.title else []
+                rows = (mark + self.text(item) for mark, item in zip(marks, block.items, strict=True))
+                listed = "\n".join(rows)
+                if block.warn:
+                    listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])
+                    return [listed]
+                return [*title, listed]
+            case Table():
+                return self.table(block)
+            case Chart(told=True):
+                return []
+            case Chart():
+                note = [self.text(block.note)] if block.note else []
+                return [f"**{escape(block.caption)}**", *self.table(block.form.table(block.sub)), *note]
+            case Fold():
+                return [f"**{escape(block.title)}**", *self.blocks(block.blocks, level)]
+            case Section():
+                return [f"{'#' * min(level, 6)} {escape(block.title)}", *self.blocks(block.blocks, level + 1)]
+            case Side():
+                return self.blocks(block.blocks, level)
+
+    def text(self, text: Text) -> str:
+        """Return inline pieces."""
+        return self.cell(Cell(pieces(text)))
+
+    def cell(self, cell: Cell) -> str:
+        """Return the pieces of a cell, figures as words."""
+        made = ""
+        for piece in cell.pieces:
+            if isinstance(piece, Cite):
+                made += f" \\[{self.sources.cited(piece.origins)}\\]"
+            elif isinstance(piece, Link) and re.match(r"https?://[^\s\"'<>()]+$", piece.url):
+                made += f"[{escape(piece.text)}]({piece.url})"
+            elif isinstance(piece, Strong):
+                made += f"**{escape(piece.text)}**"
+            elif isinstance(piece, Code):
+                made += f"`{piece.text.replace('`', '’')}`"
+            else:
+                made += escape(plain_piece(piece))
+        return made
+
+    def table(self, table: Table) -> list[str]:
+        """Return the parts of a table: caption, rows, note."""
+        ready = laid(table)
+        parts = [f"**{self.cell(ready.caption)}**"] if ready.caption.pieces else []
+        if table.body:
+            rule = ["---:" if numeric else "---" for numeric in ready.numeric]
+            lines = [[self.cell(cell) for cell in ready.heads], rule]
+            for row in ready.rows:
+                if isinstance(row, Group):
+                    lines.append([f"**{self.text(row.title)}**", *[""] * (len(ready.heads) - 1)])
+                else:
+                    lines.append([self.cell(cell) for cell in row])
+            parts.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        return [*parts, *([self.text(table.note)] if table.note else [])]

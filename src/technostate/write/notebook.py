@@ -1,0 +1,52 @@
+"""A view in a cell of a notebook: at most some rows of its tables, with a style that does not leak."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from technostate.write.blocks import Block, Chart, Fold, Section, Side, Table
+from technostate.write.html import HtmlWriter
+from technostate.write.markup import element, join
+
+if TYPE_CHECKING:
+    from technostate.write.view import View
+
+#: Rows of a table and blocks of an answer that a cell shows.
+ROWS, BLOCKS = 12, 8
+
+
+def cell(view: View[Any]) -> str:
+    """Return the first blocks of an answer as HTML, and how to get the rest.
+
+    Parameters
+    ----------
+    view : View
+    """
+    writer = HtmlWriter(level=4, prefix=f"v{abs(hash(view.title)) % 10**6}-")
+    blocks = _first(view.blocks, BLOCKS)
+    rest = element(
+        "p", f"{len(view.rows)} rows: .frame(), .to_pandas(); whole: .save('answer.html')", style="font-size:.85em"
+    )
+    return element("div", element("p", element("strong", view.title)), join(*map(writer.block, blocks)), rest)
+
+
+def _first(blocks: tuple[Block, ...], most: int) -> list[Block]:
+    """Return the first blocks, charts as tables (a notebook has no style sheet of ours), long tables cut."""
+    shown: list[Block] = []
+    for block in blocks:
+        if len(shown) >= most:
+            break
+        if isinstance(block, Section | Fold | Side):
+            shown += _first(block.blocks, most - len(shown))
+        elif isinstance(block, Chart):
+            shown.append(_cut(block.form.table(block.caption)))
+        else:
+            shown.append(_cut(block) if isinstance(block, Table) else block)
+    return shown
+
+
+def _cut(table: Table) -> Table:
+    if len(table.rows) <= ROWS:
+        return table
+    return replace(table, rows=table.rows[:ROWS], note=f"{len(table.rows) - ROWS} more rows")

@@ -1,0 +1,96 @@
+"""Tables, lists and single entries: the same figures at every door, and the contract of the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+import technostate as ts
+from technostate.cli.app import run
+from technostate.errors import DataError, LabelError
+from technostate.view import indicators, series, states, worlds
+from technostate.view.load import load
+from technostate.view.search import search
+from technostate.view.table import table
+from technostate.write import View
+
+from .doors import agree
+
+COLUMNS = ["indicator", "region", "year", "value", "unit", "kind", "origin"]
+MAKERS: dict[str, Any] = {
+    "table, two indicators": lambda: table(["rd_share_of_gdp", "military_spending_gdp"], regions="CHN,USA,JPN"),
+    "table, one year": lambda: table("rd_share_of_gdp", regions="CHN", years=2010),
+    "table, a series": lambda: table("worldbank/wdi/MS.MIL.XPND.GD.ZS", regions=["CHN", "USA", "TUV"]),
+    "table, all": lambda: table("military_spending_gdp", regions="all", years=(2019, 2020)),
+    "indicators": indicators.listing,
+    "indicators of one strategy": lambda: indicators.listing("fusion"),
+    "indicator": lambda: indicators.one("rd_share_of_gdp"),
+    "indicator, regions": lambda: indicators.one("military_spending_gdp", "CHN,KOR"),
+    "score": lambda: indicators.score("military", first=5),
+    "score, all": lambda: indicators.score(),
+    "series": series.listing,
+    "series, found": lambda: series.listing("patents"),
+    "one series": lambda: series.one("worldbank/wdi/GB.XPD.RSDV.GD.ZS"),
+    "one series, one region": lambda: series.one("worldbank/wdi/GB.XPD.RSDV.GD.ZS", region="chn"),
+    "verified": series.verified,
+    "states": states.listing,
+    "state": lambda: states.one("chn"),
+    "worlds": worlds.listing,
+    "world": lambda: worlds.one("wiod-2004"),
+    "world, newest": lambda: worlds.one("icio-2022"),
+    "search": lambda: search("semiconductor"),
+    "search, Chinese": lambda: search("双循环"),
+    "search, nothing": lambda: search("zzzz"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("maker", MAKERS.values(), ids=list(MAKERS))
+def test_doors_agree(maker: Any) -> None:
+    agree(maker())
+
+
+def test_the_table_has_the_columns_that_others_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["table", "rd_share_of_gdp", "military_spending_gdp", "--region", "CHN,USA,JPN"]
+    assert run([*words, "--from", "2000", "--to", "2020", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert list(rows[0]) == COLUMNS
+    assert {row["indicator"] for row in rows} == {"rd_share_of_gdp", "military_spending_gdp"}
+    assert {row["region"] for row in rows} == {"CHN", "USA", "JPN"}
+    assert all(2000 <= int(row["year"]) <= 2020 and float(row["value"]) > 0 for row in rows)
+    assert ts.table(["rd_share_of_gdp"], regions=["CHN", "USA"]).frame().columns == COLUMNS
+
+
+def test_search_prints_a_list_of_kind_id_and_title(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "semiconductor", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found and all(set(row) == {"kind", "id", "title"} for row in found)
+
+
+def test_a_table_says_what_it_does_not_have() -> None:
+    view = table("rd_share_of_gdp", regions="CHN,TUV")
+    assert view.data.columns[0].missing == ("TUV",)
+    assert "No figures for Tuvalu" in view.text()
+    with pytest.raises(DataError, match="no figures for Tuvalu"):
+        table("rd_share_of_gdp", regions="TUV")
+    with pytest.raises(LabelError, match="unknown indicator 'rd_share'"):
+        table("rd_share")
+
+
+def test_everything_hangs_on_the_package_and_costs_nothing_before_it_is_used() -> None:
+    assert {"table", "claims", "search", "load", "assess", "states", "world"} <= set(dir(ts))
+    assert isinstance(ts.claims("CHN", ids=("IN-1",)), View)
+    assert isinstance(ts.states("CHN"), View) and isinstance(ts.states(), View)
+    assert ts.claims.ledger and ts.world.load("wiod-2004").year == 2004
+    assert load("rd_share_of_gdp").unit == "% of GDP"  # type: ignore[union-attr]
+    with pytest.raises(LabelError, match="nothing is named"):
+        load("icio-2023")
+
+
+def test_a_view_is_short_in_a_terminal_and_in_a_notebook() -> None:
+    view = table("military_spending_gdp", regions="all")
+    assert len(repr(view)) < 200
+    assert len(view._repr_html_()) < 20_000
