@@ -22,7 +22,7 @@ from technostate.write.forms import Event, Line, Lines, Multiples
 #: Height of the plane of one chart and of a small one, em.
 TALL, SMALL = 13.0, 7.5
 #: Most em that labels at the ends of lines take, and the height of a line of them.
-_ENDS, _LINE = 10.0, 1.15
+_ENDS, _LINE = 11.5, 1.15
 _BARE = Scale(1.0, 1, "")
 
 
@@ -228,7 +228,7 @@ def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
         if place is None:
             continue
         y = at.y(value)
-        if position < at.last or abs(place - y) > 0.4:
+        if position < at.last:
             marks.append(Curve([(at.x(position), y), (1.0, place)], "leader", colour))
         top = place - _LINE * (len(lines) - 1) / 2
         marks += [Label(1.0, top + _LINE * row, text, colour, dx=0.6, strong=True) for row, text in enumerate(lines)]
