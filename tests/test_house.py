@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "technostate"
 #: Rooms from top to bottom; a module may import its own room and those after it (docs/conventions.md).
 ROOMS = (
     "cli", "web", "report", "view", "write", "claims", "futures", "strategies", "dynamics", "shocks", "exposure",
-    "doctrine", "world", "states", "evidence", "kernels", "caches", "notation", "units", "errors",
+    "doctrine", "world", "states", "evidence", "kernels", "caches", "notices", "notation", "units", "errors",
 )  # fmt: skip
 #: Modules of the package that belong to no room: entry points, and assertions shipped to users.
 OUTSIDE = {"__init__", "__main__", "testing"}

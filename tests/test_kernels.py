@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from technostate import caches, kernels
+from technostate import caches, kernels, notices
 from technostate.errors import Notice
 
 OUTER = """
@@ -40,7 +40,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     folder = tmp_path / "engine"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setattr(kernels, "_told", set())
+    monkeypatch.setattr(notices, "_told", set())
     inner = f"inner_{next(numbers)}"
 
     def loaded(factor: str = "2.0") -> Callable[[float], float]:
@@ -62,7 +62,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     yield loaded
     kernels._folder.cache_clear()
     kernels._stamp.cache_clear()
-    kernels.on_compile(None)
+    notices.listen(None)
 
 
 def kept(folder: Path) -> list[Path]:
@@ -83,9 +83,9 @@ def test_a_damaged_kernel_is_compiled_anew(load: Load, tmp_path: Path, damage: C
     for path in kept(tmp_path):
         path.write_bytes(damage(path.read_bytes()))
     told: list[str] = []
-    kernels.on_compile(told.append)
+    notices.listen(told.append)
     assert load()(3.0) == 7.0
-    assert told == [kernels._COMPILING]
+    assert told == [kernels.COMPILING]
     assert all(caches.read_whole(path, kernels._WORD) for path in kept(tmp_path))
 
 
@@ -98,12 +98,14 @@ def test_two_kernels_that_were_exchanged_are_compiled_anew(load: Load, tmp_path:
     assert load()(3.0) == 7.0
 
 
-def test_a_kept_kernel_is_not_compiled_again_and_compiling_is_said_once(load: Load) -> None:
+def test_a_kept_kernel_is_not_compiled_again_and_compiling_is_said_once(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
-    kernels.on_compile(told.append)
+    notices.listen(told.append)
     load()(3.0)
-    assert told == [kernels._COMPILING]
-    kernels.on_compile(told.append)
+    assert told == [kernels.COMPILING]
+    monkeypatch.setattr(notices, "_told", set())
     assert load()(3.0) == 7.0
     assert len(told) == 1
 
@@ -144,6 +146,7 @@ def test_where_no_folder_of_the_user_can_be_written_a_temporary_one_is_used(
 def test_where_nothing_can_be_written_every_run_compiles(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(caches, "can_write", lambda folder: False)
     with pytest.warns(Notice, match="compiled anew in every run"):
         assert load()(3.0) == 7.0

@@ -11,7 +11,6 @@ import hashlib
 import os
 import pickle
 import sys
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -24,8 +23,7 @@ from numba.core import compiler as _compiler  # type: ignore[import-untyped,unus
 from numba.core import serialize as _serialize  # type: ignore[import-untyped,unused-ignore]
 from numba.core.caching import _Cache  # type: ignore[import-untyped,unused-ignore]
 
-from technostate import caches
-from technostate.errors import Notice
+from technostate import caches, notices
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -33,25 +31,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SUMS = {"reassoc", "contract", "nsz"}
 
 _WORD = "technostate kernel 1"
-_COMPILING = "compiling the engines, which takes up to a minute; only the first run after an installation does"
+#: Said when engines are compiled.
+COMPILING = "compiling the engines, which takes up to a minute; only the first run after an installation does"
 # Numba says no types of what it does inside.
 compiler: Any = _compiler
 serialize: Any = _serialize
-_tell: Callable[[str], None] | None = None
-_told: set[str] = set()
-
-
-def on_compile(tell: Callable[[str], None] | None) -> None:
-    """Call a function with a sentence when engines are compiled: at most once a process.
-
-    Parameters
-    ----------
-    tell : callable or None
-        None for nobody.
-    """
-    global _tell
-    _tell = tell
-    _told.discard(_COMPILING)
 
 
 def compiled(**options: Any) -> Callable[[Function], Function]:
@@ -91,7 +75,7 @@ class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
         path = self._path(sig, target_context.codegen())
         content = None if path is None else caches.read_whole(path, _WORD)
         if content is None:
-            _say(_COMPILING)
+            notices.remark(COMPILING)
             return None
         return compiler.CompileResult._rebuild(target_context, *pickle.loads(content))
 
@@ -107,7 +91,7 @@ class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
                 if not old.name.startswith(f"{self._name}-{_stamp(self._source.parent)}-"):
                     old.unlink(missing_ok=True)
         except OSError as error:
-            _notice(f"compiled engines were not kept, and the next run compiles anew: {error.strerror}")
+            notices.notice(f"compiled engines were not kept, and the next run compiles anew: {error.strerror}")
 
     def enable(self) -> None:
         """Take part in reading and writing."""
@@ -151,19 +135,7 @@ def _folder(sources: Path) -> Path | None:
     with suppress(OSError):
         folder = caches.temporary() / "kernels" / own
         if caches.can_write(folder):
-            _notice(f"no cache of yours can be written; compiled engines are kept in {folder.parent}")
+            notices.notice(f"no cache of yours can be written; compiled engines are kept in {folder.parent}")
             return folder
-    _notice("no folder can be written; the engines are compiled anew in every run, which takes up to a minute")
+    notices.notice("no folder can be written; the engines are compiled anew in every run, which takes up to a minute")
     return None
-
-
-def _say(words: str) -> None:
-    if _tell is not None and words not in _told:
-        _told.add(words)
-        _tell(words)
-
-
-def _notice(words: str) -> None:
-    if words not in _told:
-        _told.add(words)
-        warnings.warn(words, Notice, stacklevel=2)

@@ -45,6 +45,7 @@ _TABLE = (
     Unit("pp", "percentage points", "ratio"),
     Unit("% change", "per cent", "change"),
     Unit("pp change", "percentage points", "change"),
+    Unit("doublings", "doublings", "change"),
     Unit("musd change", "million US dollars a year", "change", "current"),
     Unit("rank", "place", "rank"),
     Unit("ratio", "ratio", "ratio"),

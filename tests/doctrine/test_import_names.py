@@ -212,7 +212,7 @@ def test_a_bad_word_at_the_command_line_is_one_message(
     words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["doctrine", "import", *words, "--store", str(tmp_path / "s")]) == 2
+    assert run(["doctrine", "import", "--store", str(tmp_path / "s"), *words]) == 2
     shown = capsys.readouterr()
     assert (shown.out, message in shown.err, "\nhint: " in shown.err) == ("", True, True)
 

@@ -28,7 +28,7 @@ def test_the_same_text_confirms_every_hit_and_another_is_named(store: Path, caps
     capsys.readouterr()
     assert run(["doctrine", "verify", "mine", "--collection", "gwr", "--store", str(store), "--json"]) == 2
     said = capsys.readouterr()
-    rows = {row["document"]: row for row in json.loads(said.out)}
+    rows = {row["document"]: row for row in json.loads(said.out)["documents"]}
     assert len(rows) == 56
     for year in (1955, 2024):
         assert rows[f"gwr-{year}"]["outcome"] == "confirmed" and rows[f"gwr-{year}"]["same_text"]

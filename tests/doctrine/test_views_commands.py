@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from pathlib import Path
-from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
 from technostate.cli.app import run
-from technostate.doctrine import views
-from technostate.report.doctrine_charts import chart
+from technostate.doctrine.views import shipped
+from technostate.view.doctrine.contrast import contrast
 
 EMBEDDED = [
     ["trend", "军民融合"],
@@ -26,37 +27,49 @@ EMBEDDED = [
     ["profile", "1993-2012", "2013-2025", "--by", "strategy"],
     ["change-points", "安全"],
     ["states", "science_technology"],
+    ["salience"],
+    ["formulations", "强军"],
 ]
 
 
 @pytest.mark.parametrize("words", EMBEDDED, ids=" ".join)
-def test_each_view_prints_json_and_csv_and_draws_a_chart(
-    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "chart.svg"
-    assert run(["doctrine", *words, "--json", "--chart", str(path)]) == 0
+def test_each_view_has_json_csv_and_citations(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctrine", *words, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert record["kind"] == "derived" and record["unit"] and record["origin"]["producer"]
-    root = ElementTree.fromstring(path.read_text("utf-8"))
-    said = "".join(root.itertext())
-    assert root.tag.endswith("svg") and "kind: derived" in said and "Source:" in said
-    assert run(["doctrine", *words, "--csv"]) == 0
+    assert record["origins"] and all(origin["producer"] and origin["licence"] for origin in record["origins"])
+    assert run(["doctrine", *words, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    wanted = record.get("rows") or [row for term in record["terms"] for row in term["rows"]]
-    assert len(rows) == len(wanted) > 0
-    assert all(row["kind"] == "derived" and row["origin"] for row in rows)
-    assert run(["doctrine", *words]) == 0
-    assert "kind: derived" in capsys.readouterr().out
+    assert rows and all(row["kind"] == "derived" and row["origin"] and row["unit"] and row["value"] for row in rows)
+    assert run(["doctrine", *words, "--cite", "ris"]) == 0
+    assert capsys.readouterr().out.count("TY  - DATA") == len([o for o in record["origins"] if not o.get("inputs")])
+
+
+def test_the_suffix_of_the_file_says_what_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for suffix, begin in ((".md", "# 军民融合"), (".html", "<!DOCTYPE html>"), (".csv", "collection,"), (".json", "{")):
+        path = tmp_path / f"trend{suffix}"
+        assert run(["doctrine", "trend", "军民融合", "--out", str(path)]) == 0
+        assert path.read_text("utf-8").startswith(begin)
+    assert run(["doctrine", "trend", "军民融合", "--out", str(tmp_path / "trend.parquet")]) == 0
+    frame = pl.read_parquet(tmp_path / "trend.parquet")
+    assert frame.filter(pl.col("measure") == "hits")["value"].sum() == 9
 
 
 def test_python_and_the_command_give_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctrine", "diff", "gwr-2023", "gwr-2024", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == views.contrast(views.shipped("gwr"), "gwr-2023", "gwr-2024").as_dict()
+    assert capsys.readouterr().out == contrast(shipped("gwr"), "gwr-2023", "gwr-2024").json()
 
 
-def test_a_chart_has_the_same_bytes_twice() -> None:
-    table = views.uses(views.shipped("gwr"), ["军民融合"])
-    assert chart(table) == chart(table)
+def test_the_command_of_a_view_gives_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    import shlex
+
+    words = ["doctrine", "trend", "安全", "军民融合", "--sense", "strategic"]
+    assert run([*words, "--format", "html"]) == 0
+    page = capsys.readouterr().out
+    typed = html.unescape(page[page.index("technostate doctrine") :].partition("<")[0])
+    assert run([*words, "--json"]) == 0
+    wanted = capsys.readouterr().out
+    assert run([*shlex.split(typed)[1:], "--json"]) == 0
+    assert capsys.readouterr().out == wanted
 
 
 MISTAKES = [
@@ -64,9 +77,9 @@ MISTAKES = [
     (["trend", "军民融和"], "军民融合"),
     (["trend", "安全", "安全"], "once"),
     (["trend", "安全", "--collection", "gwrr"], "did you mean gwr"),
-    (["trend", "安全", "--json", "--csv"], "name one"),
-    (["trend", "安全", "--chart", "trend.png"], "FILE.svg"),
-    (["trend", "安全", "--chart", "no/such/folder/t.svg"], "cannot be written"),
+    (["trend", "安全", "--json", "--format", "csv"], "leave one"),
+    (["trend", "安全", "--out", "trend.xyz"], "does not say what to write"),
+    (["trend", "安全", "--out", "no/such/folder/t.csv"], "does not exist"),
     (["trend", "安全", "--language", "en"], "--language"),
     (["kwic", "强军"], "import"),
     (["rank", "--list"], "import"),
@@ -88,6 +101,9 @@ MISTAKES = [
     (["states", "fusoin"], "fusion"),
     (["states", "fusion", "--other", "gwr"], "cannot be compared"),
     (["states", "fusion", "--other", "nsss"], "nss"),
+    (["formulations", "军民融和"], "军民融合"),
+    (["formulations", "--domain", "spce"], "space"),
+    (["salience", "CHX"], "CHN"),
 ]
 
 
@@ -108,7 +124,9 @@ def test_a_mistake_is_one_message_with_exit_code_2(
 
 
 def test_no_hit_is_an_answer_and_not_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
-    """Military-civil fusion is not in the report of 1955: a table with columns and no row."""
-    words = ["doctrine", "cooccurrence", "军民融合", "--period", "1955", "--csv"]
+    """Military-civil fusion is not in the report of 1955."""
+    words = ["doctrine", "cooccurrence", "军民融合", "--period", "1955"]
     assert run(words) == 0
-    assert capsys.readouterr().out.startswith("formulation,other,")
+    assert "0 formulations stand in the same paragraphs" in capsys.readouterr().out
+    assert run([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == []

@@ -38,10 +38,13 @@ def test_a_strong_army_has_41_hits(reports: CountedCollection) -> None:
     ("term", "name"), [("安全", "gwr"), ("系统性风险", "congress"), ("AI", "sotu"), ("security", "nss")]
 )
 def test_the_trend_is_that_of_the_embedded_counts(term: str, name: str) -> None:
-    mine, theirs = trend(shipped(name), [term]).as_dict(), embedded.trend(term, name)
-    assert {key: mine[key] for key in theirs if key != "rows"} == {key: theirs[key] for key in theirs if key != "rows"}
-    assert [{key: row[key] for key in theirs["rows"][0]} for row in mine["rows"]] == theirs["rows"]
-    assert mine["kind"] == "derived"
+    mine, theirs = trend(shipped(name), [term]), embedded.trend(term, name)
+    assert (mine.term, mine.collection, mine.formulation, mine.unit) == tuple(
+        theirs[key] for key in ("term", "collection", "formulation", "unit")
+    )
+    assert list(mine.counted[mine.formulation]) == theirs["variants"]
+    assert [{key: getattr(row, key) for key in theirs["rows"][0]} for row in mine.rows] == theirs["rows"]
+    assert {row.hits.kind for row in mine.rows} == {"derived"}
 
 
 @pytest.mark.parametrize("name", ["gwr", "congress", "sotu", "nss"])
@@ -55,20 +58,20 @@ def test_a_collection_has_the_counts_of_every_formulation(name: str) -> None:
 
 def test_shares_of_strategies_in_2024_sum_to_one(reports: CountedCollection) -> None:
     rows = profile(reports, "strategy", ("2024",)).rows
-    assert sum(row.share for row in rows) == pytest.approx(1)
+    assert sum(row.share.value for row in rows) == pytest.approx(1)
 
 
 def test_a_pair_is_expected_as_often_as_independence_says(reports: CountedCollection) -> None:
     (pair,) = cooccurrence(reports, "发展", "安全").rows
     total = sum(member.paragraphs for member in reports.members)
-    assert pair.expected == pytest.approx(pair.paragraphs * pair.paragraphs_other / total)
-    assert pair.together <= min(pair.paragraphs, pair.paragraphs_other)
+    assert pair.expected.value == pytest.approx(pair.paragraphs.value * pair.paragraphs_other.value / total)
+    assert pair.together.value <= min(pair.paragraphs.value, pair.paragraphs_other.value)
 
 
 def test_a_contrast_names_its_documents_and_adjusts_for_its_tests(reports: CountedCollection) -> None:
     table = contrast(reports, "2008-2012", "2018-2022")
     assert table.documents_first == tuple(f"gwr-{year}" for year in range(2008, 2013))
-    assert all(row.p <= row.p_adjusted <= 1 for row in table.rows)
+    assert all(row.p.value <= row.p_adjusted.value <= 1 for row in table.rows)
     assert table.tests == len(table.rows)
     changes = {row.formulation: row.change for row in table.rows}
     assert (changes["high_quality_development"], changes["independent_innovation"]) == ("new", "falling")
@@ -77,7 +80,7 @@ def test_a_contrast_names_its_documents_and_adjusts_for_its_tests(reports: Count
 def test_states_are_compared_over_common_years_with_indices_that_average_100() -> None:
     table = compare_states(shipped("gwr"), shipped("nss"), "military")
     for name in ("gwr", "nss"):
-        index = [row.index for row in table.rows if row.collection == name]
+        index = [row.index.value for row in table.rows if row.collection == name]
         assert len(index) == len(table.years) and sum(index) / len(index) == pytest.approx(100)
     assert len({row.unit for row in table.rows}) == 2
     lexicon = {item.id: item for item in shipped("gwr").formulations}

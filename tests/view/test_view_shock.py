@@ -82,3 +82,17 @@ def test_what_cannot_be_asked_says_so() -> None:
 def test_the_package_answers() -> None:
     view = ts.shock("chips-2022", horizon="decade", draws=0)
     assert view.data.shock.name == "chips-2022"
+
+
+def test_the_battery_of_a_pair_agrees_and_says_what_is_missing() -> None:
+    from dataclasses import replace
+
+    from technostate.view.shock.battery import battery, usual_runs
+
+    runs = replace(usual_runs(), draws=0)
+    view = battery("CHN", "USA", runs=runs)
+    assert agree(view) > 40
+    assert [len(row.cells) for row in view.data.rows] == [3] * len(view.data.rows)
+    lone = battery("TUV", "USA", runs=runs)
+    agree(lone)
+    assert lone.data.missing and not lone.data.rows

@@ -29,7 +29,7 @@ def problem(path: Path, **options: object) -> str:
 
 def saved(tmp_path: Path, change: Callable[[str], str] = lambda text: text) -> Path:
     """A tidy CSV as `write` writes it, then changed as people change it."""
-    path = write(made_world(), tmp_path / "made-2000.csv")
+    path = write(made_world(), tmp_path / "made-2000.csv", overwrite=True)
     text = path.read_text("utf-8")
     path.unlink()
     path.write_bytes(change(text).encode("utf-8", "surrogateescape"))
@@ -59,6 +59,7 @@ SAME = {
     "semicolons": lambda text: text.replace(",", ";"),
     "semicolons and decimal commas": with_semicolons,
     "semicolons, commas and the separator line": lambda text: "sep=;\n" + with_semicolons(text) + "\n\n",
+    "bars": lambda text: text.replace(",", "|"),
     "tabs": lambda text: text.replace(",", "\t"),
     "names in capitals": lambda text: text.replace("table,region", "Table, Region", 1),
     "an empty last column": lambda text: text.replace("\n", ",\n"),
@@ -128,6 +129,14 @@ REFUSED = {
     "a space at every label": (
         lambda text: text.replace(",AAA,", ", AAA,"), "label ' AAA' begins or ends with a space"
     ),
+    "a letter without width in a label": (
+        lambda text: text.replace("intermediate,AAA,", "intermediate,A\u200bAA,"),
+        "differ only by the form of a character"
+    ),
+    "a Cyrillic letter in a label": (
+        lambda text: text.replace("intermediate,AAA,", "intermediate,\u0410AA,"), "mixes letters of Cyrillic and Latin"
+    ),
+    "nothing": (lambda text: " \n", "made-2000.csv is empty"),
     "an escape in a label": (lambda text: text.replace("AAA", "\x1b[31mA"), "characters that cannot be printed"),
     "an endless label": (lambda text: text.replace("AAA", "A" * 100_000), "label has 100,000 letters"),
     "UTF-16": (lambda text: (b"\xff\xfe" + text.encode("utf-16-le")).decode("utf-8", "surrogateescape"), "UTF-16"),
@@ -136,6 +145,9 @@ REFUSED = {
     "figures that are no sums of money": (
         lambda text: re.sub(r"(?m)^(intermediate,AAA,g,AAA,g),.*$", r"\1,1e-320", text),
         "intermediate has 1 figures below 2e-308 or above 1e+100",
+    ),
+    "tariffs in per cent": (
+        lambda text: re.sub(r"(?m)^(tariff,AAA,g,BBB,),.*$", r"\1,25", text), "a tariff of 25 is 2,500 per cent"
     ),
     "only other columns": (
         lambda text: text.replace("table,region,sector,to_region,to_sector,value", "a,b,c,d,e,f"),
@@ -165,6 +177,8 @@ def test_oecd_layout_with_blank_lines_semicolons_and_decimal_commas(tmp_path: Pa
         ("2019_b.csv", text.replace(",", ";")),
         ("2019_c.csv", "sep=;\n" + text.replace(",", ";").replace(".", ",")),
         ("2019_d.csv", text.replace("\n", "\r\n")),
+        ("2019_f.csv", text.replace(",", ", ")),
+        ("2019_g.csv", text.replace("\n", ",,\n")),
     ):
         (tmp_path / name).write_bytes(changed.encode())
         np.testing.assert_array_equal(read(tmp_path / name).intermediate, expected.intermediate)
@@ -190,6 +204,35 @@ def test_an_archive_of_several_years_says_which_and_one_is_chosen(tmp_path: Path
     assert "no table of 2015; it holds 2018, 2019" in problem(path, year=2015)
     shutil.unpack_archive(path, tmp_path / "unpacked")
     assert read(tmp_path / "unpacked" / "ICIO", year=2019).year == 2019
+
+
+def with_column(text: str, name: str, cell: str) -> str:
+    """A tidy table with one column more, its cells all alike."""
+    head, *rows = text.splitlines()
+    return "\n".join([f"{head},{name}", *(f"{row},{cell}" for row in rows)]) + "\n"
+
+
+def test_a_column_of_years_is_read_and_one_of_several_is_chosen(tmp_path: Path) -> None:
+    assert read(saved(tmp_path, lambda text: with_column(text, "year", "2003"))).year == 2003
+
+    def doubled(text: str) -> str:
+        rows = text.replace(",AAA,g,AAA,g,", ",AAA,g,AAA,g,0").splitlines()[1:]
+        return with_column(text, "year", "2003") + "".join(f"{row},2004\n" for row in rows)
+
+    path = saved(tmp_path, doubled)
+    assert "holds 2 years: 2003, 2004\nhint: choose one: --year 2004 (in Python year=2004)" in problem(path)
+    assert read(path, year=2003).year == 2003 and read(path, year=2004).year == 2004
+    np.testing.assert_allclose(read(path, year=2003).final_demand, made_world().final_demand, rtol=1e-12)
+    assert "has no rows of 2000; it holds 2003, 2004" in problem(path, year=2000)
+    assert "'20O3' in the column year is no year" in problem(saved(tmp_path, lambda t: with_column(t, "year", "20O3")))
+    assert "1 rows of" in problem(saved(tmp_path, lambda t: with_column(t, "year", "2003") + "tariff,AAA,g,BBB,,0,\n"))
+
+
+def test_a_column_of_units_is_read(tmp_path: Path) -> None:
+    path = saved(tmp_path, lambda text: with_column(text, "unit", "M.EUR"))
+    assert "is in M.EUR, not in USD million" in problem(path)
+    np.testing.assert_allclose(read(path, to_musd=2.0).final_demand, 2.0 * made_world().final_demand, rtol=1e-12)
+    is_the_same(read(saved(tmp_path, lambda text: with_column(text, "unit", "USD million"))))
 
 
 def test_another_year_than_the_one_that_is_stated_is_refused(tmp_path: Path) -> None:
@@ -266,6 +309,9 @@ def test_devices_pipes_and_names_that_no_file_has(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe.csv", tmp_path / "zero.npz", Path("/dev/zero"), Path("/dev/null")):
         assert "cannot be read: it is a device, a pipe or a socket" in problem(path)
     assert "name too long" in problem(tmp_path / ("x" * 300 + ".csv"))
+    assert "ends in none of .npz, .csv" in problem(
+        write(made_world(), tmp_path / "a-2000.csv").rename(tmp_path / "a.doc")
+    )
     assert "null byte" in problem(Path("a\0b.csv"))
     assert "does not exist" in problem(tmp_path / "absent.csv")
     folder = write(made_world(), tmp_path / "with-pipe")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from technostate import __version__
+from technostate import __version__, notices
 from technostate.errors import TechnostateError, visible
 
 #: command → (module:object, one-line help). Modules are imported when their command runs.
@@ -44,6 +44,7 @@ def build() -> App:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
     app = build()
+    notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     except TechnostateError as error:
@@ -61,4 +62,6 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        notices.listen(None)
     return 0

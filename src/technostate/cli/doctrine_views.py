@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from technostate.cli.doctrine_output import Output, Where, counted, opened, write
+from technostate.cli.doctrine_where import HERE, Where
+from technostate.cli.output import STANDARD, Output, emit
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
-    from technostate.doctrine.views import CountedCollection
-    from technostate.evidence.store import Store
-
-_HERE, _TABLE = Where(), Output()
+    from technostate.write import View
 
 
 def register(app: App) -> None:
     """Add the commands to `technostate doctrine`."""
-    app.command(trend)
-    app.command(kwic)
-    app.command(first_last)
-    app.command(diff)
-    app.command(cooccurrence)
-    app.command(rank)
-    app.command(profile)
-    app.command(change_points)
-    app.command(drift)
-    app.command(states)
+    for command in (trend, kwic, first_last, diff, cooccurrence, rank, profile, change_points, drift, states):
+        app.command(command)
+    app.command(lexicon, name="formulations")
+    app.command(salience)
 
 
-def trend(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> None:
+def trend(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
     """Show how often formulations stand in each document of a collection, with exact 95 % intervals.
 
     Parameters
@@ -39,15 +31,14 @@ def trend(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> None:
         Formulations or their ids, for example 国家安全 or export_controls; all variants are counted. In imported texts
         any other term is counted as it is written.
     """
-    from technostate.doctrine import views
 
-    with counted(where, terms) as (texts, _):
-        table = views.trend(texts, terms)
-    columns = ("document", "year", "count", "extent", "per_10000", "low", "high", "note")
-    titles = {"count": "hits", "extent": "characters" if table.language == "zh" else "words", "per_10000": "per 10,000"}
-    variants = "; ".join(f"{name}: {', '.join(found)}" for name, found in zip(table.terms, table.variants, strict=True))
-    several = ("formulation",) if len(table.terms) > 1 else ()
-    write(table, (*several, *columns), output, f"{variants} in {where.collection}", titles)
+    def view() -> View[Any]:
+        from technostate.view.doctrine.trend import trend
+
+        with where.counted(terms) as texts:
+            return where.typed(trend(texts, terms))
+
+    emit(output, view)
 
 
 def kwic(
@@ -55,9 +46,9 @@ def kwic(
     /,
     *,
     width: int | None = None,
-    cite: str = "",
-    where: Where = _HERE,
-    output: Output = _TABLE,
+    citations: str = "",
+    where: Where = HERE,
+    output: Output = STANDARD,
 ) -> None:
     """Show every hit of a formulation with the text around it. Needs imported texts.
 
@@ -67,20 +58,20 @@ def kwic(
         A formulation, its id, or any term.
     width
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
-    cite
+    citations
         Add the citation of each paragraph: bibtex, csl-json, ris, gb7714 or chicago.
     """
-    from technostate.doctrine import views
 
-    with counted(where, [term]) as (texts, known):
-        store = _texts_of(known, texts)
-        source = views.passage_citations(store, texts, cite) if cite else None
-        table = views.kwic(texts, views.counted_passages(store, texts), term, width=width, cite=source)
-    columns = ("document", "date", "paragraph", "left", "hit", "right", *(("citation",) if cite else ()))
-    write(table, columns, output, f"{len(table.rows)} hits of {', '.join(table.variants)} in {where.collection}")
+    def view() -> View[Any]:
+        from technostate.view.doctrine.kwic import kwic
+
+        with where.read([term]) as (texts, store):
+            return where.typed(kwic(store, texts, term, width=width, citations=citations))
+
+    emit(output, view)
 
 
-def first_last(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> None:
+def first_last(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
     """Show the first and the last use of formulations in a collection, and the years of which nothing is known.
 
     Parameters
@@ -88,15 +79,17 @@ def first_last(*terms: str, where: Where = _HERE, output: Output = _TABLE) -> No
     terms
         Formulations or their ids; in imported texts any term.
     """
-    from technostate.doctrine import views
 
-    with counted(where, terms) as (texts, _):
-        table = views.uses(texts, terms)
-    columns = ("formulation", "first_year", "first", "last_year", "last", "documents", "hits", "silent", "unknown")
-    write(table, columns, output, "\n".join(row.sentence for row in table.rows))
+    def view() -> View[Any]:
+        from technostate.view.doctrine.uses import uses
+
+        with where.counted(terms) as texts:
+            return where.typed(uses(texts, terms))
+
+    emit(output, view)
 
 
-def diff(first: str, second: str, /, *, where: Where = _HERE, output: Output = _TABLE) -> None:
+def diff(first: str, second: str, /, *, where: Where = HERE, output: Output = STANDARD) -> None:
     """Show which formulations are new, gone, rising or falling from one document or period to another.
 
     Parameters
@@ -106,16 +99,14 @@ def diff(first: str, second: str, /, *, where: Where = _HERE, output: Output = _
     second
         The same.
     """
-    from technostate.doctrine import views
 
-    with counted(where) as (texts, _):
-        table = views.contrast(texts, first, second)
-    columns = (
-        "formulation", "change", "count_first", "count_second", "per_10000_first", "per_10000_second", "log2_ratio",
-        "g2", "p_adjusted",
-    )  # fmt: skip
-    sizes = f"{first}: {len(table.documents_first)} documents; {second}: {len(table.documents_second)}"
-    write(table, columns, output, f"{where.collection}, {sizes}")
+    def view() -> View[Any]:
+        from technostate.view.doctrine.contrast import contrast
+
+        with where.counted() as texts:
+            return where.typed(contrast(texts, first, second))
+
+    emit(output, view)
 
 
 def cooccurrence(
@@ -125,8 +116,8 @@ def cooccurrence(
     *,
     period: str = "",
     least: int = 3,
-    where: Where = _HERE,
-    output: Output = _TABLE,
+    where: Where = HERE,
+    output: Output = STANDARD,
 ) -> None:
     """Show which formulations stand in the same paragraphs as one, beside what chance would give.
 
@@ -141,20 +132,22 @@ def cooccurrence(
     least
         Paragraphs that a pair must share to be listed.
     """
-    from technostate.doctrine import views
 
-    with counted(where, [item for item in (term, other) if item]) as (texts, _):
-        table = views.cooccurrence(texts, term, other, period=period, least=least)
-    columns = ("other", "together", "expected", "pmi", "npmi", "paragraphs", "paragraphs_other")
-    write(table, columns, output, f"{table.formulation} in {where.collection}, {table.total} paragraphs")
+    def view() -> View[Any]:
+        from technostate.view.doctrine.cooccurrence import cooccurrence
+
+        with where.counted([item for item in (term, other) if item]) as texts:
+            return where.typed(cooccurrence(texts, term, other, period=period, least=least))
+
+    emit(output, view)
 
 
 def rank(
     *topics: str,
     in_list: Annotated[bool, Parameter(name="--list", negative="")] = False,
     under: str = "",
-    where: Where = _HERE,
-    output: Output = _TABLE,
+    where: Where = HERE,
+    output: Output = STANDARD,
 ) -> None:
     """Show which topic a document comes to first, or with --list its item in the document's longest numbered list.
 
@@ -167,28 +160,28 @@ def rank(
     under
         With --list: only lists under a heading that has this word, for example 任务.
     """
-    from technostate.doctrine import views
-
     wanted = topics or ("strategy",)
     if under and not in_list:
         raise DataError("--under chooses among numbered lists", hint="add --list")
-    with counted(where) as (texts, store):
-        if in_list:
-            read = views.counted_passages(_texts_of(store, texts), texts)
-            tasks = views.task_rank(texts, read, wanted, under=under)
-            write(
-                tasks, ("document", "year", "topic", "items", "heading_item", "first_item", "most_item", "hits"), output
-            )
-            return
-        table = views.order(texts, wanted)
-    write(table, ("document", "year", "topic", "rank", "topics", "paragraph", "offset", "depth"), output)
+
+    def view() -> View[Any]:
+        from technostate.doctrine.views import counted_passages
+        from technostate.view.doctrine.order import order, task_rank
+
+        if not in_list:
+            with where.counted() as texts:
+                return where.typed(order(texts, wanted))
+        with where.read() as (texts, store):
+            return where.typed(task_rank(texts, counted_passages(store, texts), wanted, under=under))
+
+    emit(output, view)
 
 
 def profile(
     *periods: str,
     by: Literal["domain", "strategy"] = "domain",
-    where: Where = _HERE,
-    output: Output = _TABLE,
+    where: Where = HERE,
+    output: Output = STANDARD,
 ) -> None:
     """Show the share of each security domain or strategy in the hits of each document or period.
 
@@ -199,11 +192,14 @@ def profile(
     by
         domain or strategy.
     """
-    from technostate.doctrine import views
 
-    with counted(where) as (texts, _):
-        table = views.profile(texts, by, periods)
-    write(table, ("document", "category", "count", "share", "per_10000"), output)
+    def view() -> View[Any]:
+        from technostate.view.doctrine.profile import profile
+
+        with where.counted() as texts:
+            return where.typed(profile(texts, by, periods))
+
+    emit(output, view)
 
 
 def change_points(
@@ -213,8 +209,8 @@ def change_points(
     method: Literal["pelt", "binary"] = "pelt",
     penalty: float | None = None,
     seed: int = 1,
-    where: Where = _HERE,
-    output: Output = _TABLE,
+    where: Where = HERE,
+    output: Output = STANDARD,
 ) -> None:
     """Show where the rate of a formulation changes; a change is claimed only where shuffling hardly gives it.
 
@@ -229,15 +225,17 @@ def change_points(
     seed
         Of the shuffling.
     """
-    from technostate.doctrine import views
 
-    with counted(where, [term]) as (texts, _):
-        table = views.change_points(texts, term, method=method, penalty=penalty, seed=seed)
-    columns = ("before", "after", "per_10000_before", "per_10000_after", "p", "claimed")
-    write(table, columns, output, f"{table.formulation} in {where.collection}, p of any change {table.p_any:.4f}")
+    def view() -> View[Any]:
+        from technostate.view.doctrine.breaks import change_points
+
+        with where.counted([term]) as texts:
+            return where.typed(change_points(texts, term, method=method, penalty=penalty, seed=seed))
+
+    emit(output, view)
 
 
-def drift(*, least: int = 5, where: Where = _HERE, output: Output = _TABLE) -> None:
+def drift(*, least: int = 5, where: Where = HERE, output: Output = STANDARD) -> None:
     """Show which formulations of aligned Chinese text its English does not render. Needs imported TMX files.
 
     Parameters
@@ -245,21 +243,17 @@ def drift(*, least: int = 5, where: Where = _HERE, output: Output = _TABLE) -> N
     least
         Units that a formulation must be in to be listed.
     """
-    from technostate.doctrine import formulations, views
-    from technostate.doctrine.views.collection import listed, origin_of
-    from technostate.evidence.readers.official_texts import ORIGINS
 
-    if where.store is None and where.collection in ORIGINS:
-        raise _no_text(where.collection)
-    with opened(where) as store:
-        units = views.aligned_units(store, where.collection)
-        origin = origin_of(where.collection, listed(store, where.collection, "zh"))
-    table = views.drift(units, formulations.default(), origin, name=where.collection, least=least)
-    columns = ("formulation", "year", "units", "kept", "dropped", "near", "dropped_share", "low", "high")
-    write(table, columns, output, f"{table.aligned} aligned units in {where.collection}; year – is all years")
+    def view() -> View[Any]:
+        from technostate.view.doctrine.drift import drift
+
+        with where.opened() as store:
+            return where.typed(drift(store, where.collection, least=least))
+
+    emit(output, view)
 
 
-def states(topic: str, /, *, other: str = "sotu", where: Where = _HERE, output: Output = _TABLE) -> None:
+def states(topic: str, /, *, other: str = "sotu", where: Where = HERE, output: Output = STANDARD) -> None:
     """Show a strategy, domain or formulation in two collections, each beside its own language.
 
     Parameters
@@ -269,24 +263,54 @@ def states(topic: str, /, *, other: str = "sotu", where: Where = _HERE, output: 
     other
         The second collection.
     """
-    from dataclasses import replace
 
-    from technostate.doctrine import views
+    def view() -> View[Any]:
+        from dataclasses import replace
 
-    with counted(where) as (one, _), counted(replace(where, collection=other, language="")) as (two, _):
-        table = views.compare_states(one, two, topic)
-    columns = ("collection", "year", "count", "extent", "per_10000", "index", "rank", "topics")
-    write(table, columns, output, f"{table.topic}: {where.collection} beside {other}")
+        from technostate.view.doctrine.states import states
 
+        with where.counted() as one, replace(where, collection=other, language="").counted() as two:
+            return where.typed(states(one, two, topic))
 
-def _texts_of(store: Store | None, texts: CountedCollection) -> Store:
-    if store is None:
-        raise _no_text(texts.name)
-    return store
+    emit(output, view)
 
 
-def _no_text(name: str) -> DataError:
-    return DataError(
-        f"the embedded counts of {name} have positions and no text",
-        hint="import the texts (technostate doctrine import FOLDER --collection NAME), then ask with --collection NAME",
-    )
+def lexicon(*terms: str, strategy: str = "", domain: str = "", output: Output = STANDARD) -> None:
+    """List the formulations of the lexicon, or show some in full: terms, blockers, first use, hits.
+
+    Parameters
+    ----------
+    terms
+        Formulations or their ids, to be shown in full; a list of all by default.
+    strategy
+        Only those of this strategy.
+    domain
+        Only those of this security domain.
+    """
+
+    def view() -> View[Any]:
+        from technostate.view.doctrine.lexicon import lexicon
+
+        return lexicon(terms, strategy=strategy, domain=domain)
+
+    emit(output, view)
+
+
+def salience(state: str = "CHN", /, *, against: str = "USA", output: Output = STANDARD) -> None:
+    """Show what two states say: five strategies, security beside development, first uses, latest changes.
+
+    Parameters
+    ----------
+    state
+        A code or name.
+    against
+        The other state.
+    """
+
+    def view() -> View[Any]:
+        from technostate.view import who
+        from technostate.view.doctrine.section import sayings
+
+        return sayings(who.state(state), who.state(against))
+
+    emit(output, view)

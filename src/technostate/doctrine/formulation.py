@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from technostate.doctrine.characters import normal
 from technostate.doctrine.text import Language
+from technostate.errors import DataError
 
 Strategy = Literal["national_security", "innovation", "military", "fusion", "securitization", "none"]
 Domain = Literal[
@@ -59,6 +60,11 @@ class Formulation:
         None: unknown.
     note : str
         What a reader of the counts should know.
+
+    Raises
+    ------
+    DataError
+        If a variant or a blocker has halves of characters, as bytes that are no UTF-8 become on a command line.
     """
 
     id: str
@@ -73,6 +79,8 @@ class Formulation:
 
     def __post_init__(self) -> None:
         for name in ("zh", "en", "blocked_left", "blocked_right"):
+            if any("\ud800" <= character <= "\udfff" for text in getattr(self, name) for character in text):
+                raise DataError(f"{self.id!r} is not text: it has bytes that are no UTF-8", hint="type the words again")
             object.__setattr__(self, name, tuple(map(normal, getattr(self, name))))
 
     def variants(self, language: Language) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def simplified(text: str) -> str:
     Raises
     ------
     DataError
-        If the extra ``doctrine`` is not installed.
+        If the extra ``doctrine`` is not installed, or the text has halves of characters.
 
     Examples
     --------
@@ -94,7 +94,12 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     convert = _to_simplified()
-    found = convert(text)
+    try:
+        found = convert(text)
+    except UnicodeEncodeError:
+        raise DataError(
+            f"{text[:20]!r} is not text: it has bytes that are no UTF-8", hint="type the words again"
+        ) from None
     if len(found) == len(text):
         return found
     return "".join(_one_character(character, convert) for character in text)

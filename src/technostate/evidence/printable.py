@@ -39,3 +39,25 @@ def printable(text: str) -> str:
 
 def _is_unsafe(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cs") or letter in _TURNING
+
+
+def shown(value: object, most: int = 60) -> str:
+    """Return a value as a message shows it: in quotes if it is text, escaped, and no longer than a reader reads.
+
+    Examples
+    --------
+    >>> shown("CHN "), len(shown("x" * 1000))
+    ("'CHN '", 62)
+    """
+    return shortened(repr(value), most)
+
+
+def shortened(text: str, most: int = 300) -> str:
+    """Return the beginning of a text that is too long for a message.
+
+    Examples
+    --------
+    >>> shortened("short"), shortened("long" * 100, 6)
+    ('short', 'longlo …')
+    """
+    return text if len(text) <= most else f"{text[:most]} …"

@@ -7,16 +7,30 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from technostate import __version__
+from technostate.evidence.origin import Origin
 from technostate.report import subjects
 from technostate.shocks.progress import Show, beside, silent
+from technostate.write.encode import Encoder
+
+if TYPE_CHECKING:
+    from technostate.view.doctrine.section import Sayings
+    from technostate.write import View
 
 #: Version of the layout of the record.
 SCHEMA = 1
 
 Record = dict[str, Any]
+
+
+class Inlined(Encoder):
+    """Encodes typed results with each origin in full where it stands, as the rest of the record has them."""
+
+    def number(self, origin: Origin) -> Any:
+        """Return the origin as a record."""
+        return origin.as_dict()
 
 
 @dataclass(frozen=True)
@@ -46,7 +60,7 @@ class Assessment:
     shocks : dict
         ``battery`` (standard shocks × horizons, both states), ``main`` (the first in depth, with its coalition),
         ``missing``.
-    doctrine : dict
+    doctrine : View
         What each of the two says: salience, security beside development, uses, changes, and ``missing``.
     claims : tuple of dict
         Verdicts of the ledger.
@@ -65,7 +79,7 @@ class Assessment:
     strategies: tuple[Record, ...]
     exposure: Record
     shocks: Record
-    doctrine: Record
+    doctrine: View[Sayings]
     claims: tuple[Record, ...]
     version: str = __version__
 
@@ -85,7 +99,7 @@ class Assessment:
             "strategies": list(self.strategies),
             "exposure": self.exposure,
             "shocks": self.shocks,
-            "doctrine": self.doctrine,
+            "doctrine": Inlined().plain(self.doctrine.data),
             "claims": list(self.claims),
         }
 
@@ -134,7 +148,6 @@ def assess(
     (5, ['national_security', 'innovation'])
     """
     from technostate.report import (
-        doctrine_part,
         exposure_part,
         findings,
         ledger_part,
@@ -142,6 +155,7 @@ def assess(
         strategy_part,
         wheels,
     )
+    from technostate.view.doctrine.section import sayings
 
     who = subjects.subjects(state, against, peers)
     day = as_of or dt.date.today()
@@ -162,7 +176,7 @@ def assess(
         say("exposure, 1995 to 2022")
         exposure = exposure_part.exposure(who, say)
         say("official texts")
-        doctrine = doctrine_part.doctrine(who)
+        doctrine = sayings(*who.pair)
         say("claims")
         claims = ledger_part.claims(who)
         say("findings")

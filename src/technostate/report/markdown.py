@@ -8,9 +8,10 @@ from typing import Any
 from technostate import notation
 from technostate.report.assessment import Assessment
 from technostate.report.sections.method import METHOD
-from technostate.report.sources import Sources, producers
+from technostate.report.sources import Shared, Sources, producers
 from technostate.report.strategy_part import in_words, without_mirrors
 from technostate.report.subjects import the
+from technostate.write.markdown import MarkdownWriter
 from technostate.write.markup import clean
 
 Record = dict[str, Any]
@@ -288,11 +289,9 @@ class _Writer:
         return ["## Shocks", "", *self._missing(self.record.shocks["missing"]), *lines]
 
     def doctrine(self) -> list[str]:
-        from technostate.report.doctrine_markdown import doctrine_lines
-
-        record = self.record.doctrine
-        lines = doctrine_lines(record, self.record.names, self.cite, text, table)
-        return ["## Doctrine", "", *self._missing(record["missing"]), *lines]
+        writer = MarkdownWriter(Shared(self.sources))
+        parts = writer.blocks(self.record.doctrine.blocks, 3)
+        return ["## Doctrine", "", *(line for part in parts for line in (*part.split("\n"), ""))]
 
     def claims(self) -> list[str]:
         rows = []

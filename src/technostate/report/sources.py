@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from technostate.evidence.origin import Origin
+from technostate.write import sources
 from technostate.write.markup import Markup, element, join
 
 Record = dict[str, Any]
@@ -54,6 +56,23 @@ class Sources:
             self._records.append(record)
             self._numbers[key] = len(self._records)
         return self._numbers[key]
+
+
+class Shared(sources.Sources):
+    """The sources of a report, for a writer of blocks: one list of numbers for both.
+
+    Parameters
+    ----------
+    own : Sources
+    """
+
+    def __init__(self, own: Sources) -> None:
+        super().__init__()
+        self._own = own
+
+    def numbers(self, origins: Iterable[Origin]) -> list[int]:
+        """Return the numbers of the published sources behind origins, ascending."""
+        return self._own.numbers(*(origin.as_dict() for origin in origins))
 
 
 def runs(found: Sequence[int]) -> list[tuple[int, int]]:

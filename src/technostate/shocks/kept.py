@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from technostate import __version__, caches
-from technostate.errors import DataError, Notice
+from technostate import __version__, caches, notices
+from technostate.errors import DataError
 from technostate.evidence import embedded
 from technostate.evidence.build import MANIFEST
 
@@ -32,7 +31,6 @@ class Packing(Generic[Found]):
 
     Parameters
     ----------
-    pack : callable
     unpack : callable
         Raises `ValueError` for bytes that `pack` did not write.
     rooms : tuple of str
@@ -58,7 +56,7 @@ def user_parts() -> Path:
             folder = caches.temporary()
         except OSError as error:
             raise DataError(f"no folder for finished parts: {error}", hint="name one with --parts") from None
-        warnings.warn(f"no home folder is known; finished parts are kept in {folder}", Notice, stacklevel=2)
+        notices.notice(f"no home folder is known; finished parts are kept in {folder}")
     return folder / "parts"
 
 
@@ -97,8 +95,6 @@ class Parts:
         ----------
         question : mapping
             Everything the answer depends on, in plain JSON types.
-        make : callable
-        packing : Packing
         """
         path = self.path(key(question, packing.rooms))
         kept = caches.read_whole(path, _WORD)
@@ -125,7 +121,7 @@ class Parts:
         try:
             caches.write_whole(path, _WORD, content)
         except OSError as error:
-            warnings.warn(f"a finished part was not kept: {self.folder}: {error.strerror}", Notice, stacklevel=3)
+            notices.notice(f"finished parts were not kept in {self.folder}: {error.strerror}")
 
 
 def key(question: Mapping[str, Any], rooms: tuple[str, ...]) -> str:

@@ -25,7 +25,6 @@ class Pace:
     ----------
     lengths : sequence of float
         Of the pieces, in the order in which they are done.
-    show : callable
 
     Examples
     --------

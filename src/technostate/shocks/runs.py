@@ -45,7 +45,6 @@ class Runs:
         Division of the world.
     draws : int, None, or a mapping of horizon to them
         Cases drawn from all ranges; None is the engines' usual number, 0 none.
-    seed : int
     days : int
         Simulated at the horizon of weeks.
     parts : Parts or None
@@ -86,7 +85,6 @@ class Runs:
         Parameters
         ----------
         horizons : sequence of {"weeks", "year", "decade"}
-        shocks : int
         coalition : bool
             Whether a coalition's curve comes last.
         """
@@ -95,12 +93,7 @@ class Runs:
         return one * shocks + [LENGTHS[name] * FEWEST for name in horizons] * (STEPS if coalition else 0)
 
     def with_draws(self, draws: int | None) -> Runs:
-        """Return the same with another number of draws, on the same stage.
-
-        Parameters
-        ----------
-        draws : int or None
-        """
+        """Return the same with another number of draws, on the same stage."""
         other = replace(self, draws=draws)
         other.__dict__["stage"] = self.stage
         return other
@@ -110,7 +103,6 @@ class Runs:
 
         Parameters
         ----------
-        shock : Shock
         horizons : sequence of {"weeks", "year", "decade"}
         pace : Pace, optional
             With one piece a horizon.
@@ -134,7 +126,6 @@ class Runs:
 
         Parameters
         ----------
-        shock : Shock
         horizons : sequence of {"weeks", "year", "decade"}
         pace : Pace, optional
             With `STEPS` × as many pieces as horizons.

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import regions
-from technostate.evidence.printable import printable
+from technostate.evidence.printable import printable, shortened
 from technostate.states.check import problems_of_groups, problems_of_state
 from technostate.states.model import Group, State
-from technostate.states.read import shortened
 
 #: Names the folder of a user's own states' files.
 FOLDER_VARIABLE = "TECHNOSTATE_STATES"

@@ -6,14 +6,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from technostate.evidence.printable import shortened
 from technostate.evidence.regular import regular_bytes
 
 #: A state's file is a few hundred kilobytes at most; anything larger is another file.
 MAX_BYTES = 2_000_000
 #: Tables in lists in tables lie four deep in a right file.
 MOST_DEEP = 20
-#: Letters of a message; a wrong value may be as long as the file.
-MOST_SHOWN = 300
 _TOO_DEEP = "the file is not valid TOML: its lists or tables are nested too deeply"
 
 #: Lists of facts in a state's file, each with the word used for one of them.
@@ -77,17 +76,6 @@ def _is_deep(tables: dict[str, Any]) -> bool:
             if isinstance(item, dict | list)
         ]  # fmt: skip
     return bool(level)
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a text that is too long for a message.
-
-    Examples
-    --------
-    >>> shortened("short"), len(shortened("long" * 100))
-    ('short', 302)
-    """
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
 def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:

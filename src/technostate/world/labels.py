@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from technostate.evidence.printable import is_printable
+from technostate.evidence.printable import is_printable, shown
 
 #: Longer labels are no labels.
 LONGEST = 500
@@ -31,20 +31,32 @@ def label_problems(what: str, labels: Sequence[str]) -> list[str]:
     for label in labels:
         other = first.setdefault(_core(label), label)
         if other != label:
-            problems.append(f"{what} labels {other!r} and {label!r} differ only by {_difference(other, label)}")
+            problems.append(
+                f"{what} labels {shown(other)} and {shown(label)} differ only by {_difference(other, label)}"
+            )
             twins |= {other, label}
     for label in labels:
         if len(label) > LONGEST:
             problems.append(f"a {what} label has {len(label):,} letters ({label[:30]!r} …), more than {LONGEST}")
         elif not is_printable(label):
             problems.append(f"{what} label {label!r} has characters that cannot be printed")
+        elif any(len(_scripts(word)) > 1 for word in label.split()):
+            problems.append(f"{what} label {label!r} mixes letters of {' and '.join(sorted(_scripts(label)))}")
         elif label != label.strip() and label not in twins and label.strip():
             problems.append(f"{what} label {label!r} begins or ends with a space")
     return problems[:5] + ([f"{len(problems) - 5} more labels are wrong"] if len(problems) > 5 else [])
 
 
 def _core(label: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", label).casefold().split())
+    """Return a label without case, spaces and what has no width."""
+    folded = unicodedata.normalize("NFKC", label).casefold()
+    return "".join(letter for letter in folded if not letter.isspace() and unicodedata.category(letter) != "Cf")
+
+
+def _scripts(word: str) -> set[str]:
+    """Return which of three scripts that look alike a word has letters of."""
+    names = {unicodedata.name(letter, "").split(" ")[0].capitalize() for letter in word if letter.isalpha()}
+    return names & {"Latin", "Cyrillic", "Greek"}
 
 
 def _difference(one: str, other: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from technostate.errors import DataError, TechnostateError
 from technostate.evidence import Origin
 from technostate.evidence.origin import KINDS
+from technostate.evidence.printable import is_printable, shortened
+from technostate.world.labels import LONGEST
 from technostate.world.world import World
 
 #: The file of the record in a folder or archive.
@@ -50,10 +52,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def identity_of(record: Mapping[str, Any], where: str) -> tuple[str, int, list[str], list[str]]:
     """Return name, year, regions and sectors of a JSON record; raises `DataError` if one is missing or malformed."""
-    wanted = {"name": "text", "year": "a whole number", "regions": "a list of text", "sectors": "a list of text"}
+    listed = "a list of text"
+    wanted = {"name": f"text of 1 to {LONGEST} letters", "year": "a whole number", "regions": listed, "sectors": listed}
     found = {key: record.get(key) for key in wanted}
     good = {
-        "name": isinstance(found["name"], str),
+        "name": isinstance(found["name"], str) and bool(found["name"].strip()) and len(found["name"]) <= LONGEST,
         "year": type(found["year"]) is int and 0 < found["year"] < 10_000,
         **{
             key: isinstance(found[key], list) and all(isinstance(label, str) for label in found[key] or ())
@@ -78,8 +81,7 @@ def unit_of(record: Mapping[str, Any]) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:60]} …"
+    return shortened(str(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=True), 60)
 
 
 def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -93,6 +95,7 @@ def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
         wrong.append("sector_titles is not a table of texts")
     if not isinstance(about.get("kind", "derived"), str) or about.get("kind", "derived") not in KINDS:
         wrong.append(f"kind is {_short(about['kind'])}, not one of {', '.join(KINDS)}")
+    wrong += (f"{key} has characters that cannot be printed" for key, value in record.items() if not _prints(value))
     for key in ORIGINS:
         if key in record:
             try:
@@ -104,10 +107,18 @@ def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
     return about | ({"tolerance": float(tolerance)} if "tolerance" in about else {})
 
 
+def _prints(value: Any) -> bool:
+    """Return whether every text in a JSON value can be printed."""
+    if isinstance(value, dict):
+        return all(_prints(key) and _prints(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_prints, value))
+    return not isinstance(value, str) or is_printable(value, "\n\t")
+
+
 def _origin(record: Any) -> Origin:
-    if not isinstance(record, dict) or not all(
-        isinstance(value, str) for key, value in record.items() if key not in ("inputs", "paragraph", "offset")
-    ):
+    kinds = {"inputs": list, "paragraph": int, "offset": int}
+    if not isinstance(record, dict) or any(type(value) is not kinds.get(key, str) for key, value in record.items()):
         raise ValueError("an origin is a table of texts")
     return Origin.from_dict(record)
 

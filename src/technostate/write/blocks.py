@@ -213,12 +213,15 @@ class Chart:
         What is shown: measure, unit, place, year.
     note : Text
         The limit that matters most.
+    told : bool
+        Whether a table beside it has its figures, so that writers without drawings leave it out.
     """
 
     caption: str
     form: Form
     sub: str = ""
     note: Text = ""
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import io
 import json
 from typing import Any
 
+from technostate.errors import visible, visible_json
 from technostate.write.encode import Encoder
 from technostate.write.frame import Row, columns, frame
 
@@ -30,11 +31,13 @@ def to_json(data: Any) -> str:
     origins = encoder.origins()
     if origins:
         body = {**(body if isinstance(body, dict) else {"rows": body}), "origins": origins}
-    return json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return visible_json(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 
 def to_csv(rows: tuple[Row, ...]) -> str:
-    """Return tidy rows as CSV (RFC 4180, line feeds); text that a spreadsheet would run is quoted with an apostrophe.
+    """Return tidy rows as CSV (RFC 4180, line feeds).
+
+    Text that a spreadsheet would run gets an apostrophe; what a terminal would obey is written as an escape.
 
     Parameters
     ----------
@@ -58,8 +61,8 @@ def to_csv(rows: tuple[Row, ...]) -> str:
 def _safe(cell: Any) -> Any:
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        return visible(f"'{cell}" if cell.startswith(_FORMULA) else cell)
     return "" if cell is None else cell
 
 

@@ -38,7 +38,7 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
     title : str
     blocks : tuple of Block
     """
-    writer = _Writer(Sources())
+    writer = MarkdownWriter(Sources())
     parts = [f"# {escape(title)}"] if title else []
     parts += writer.blocks(blocks, 2)
     origins = writer.sources.origins
@@ -62,14 +62,23 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", _CONTROL.sub("", text).replace("\n", " "))
 
 
-class _Writer:
+class MarkdownWriter:
+    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them.
+
+    Parameters
+    ----------
+    sources : Sources
+    """
+
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
 
     def blocks(self, blocks: Sequence[Block], level: int) -> list[str]:
+        """Return the parts of blocks; sections have headings of this level."""
         return [part for block in blocks for part in self.block(block, level)]
 
     def block(self, block: Block, level: int) -> list[str]:
+        """Return the parts of one block."""
         match block:
             case Prose():
                 return [self.text(block.text)]
@@ -84,6 +93,8 @@ class _Writer:
                 return [*title, listed]
             case Table():
                 return self.table(block)
+            case Chart(told=True):
+                return []
             case Chart():
                 note = [self.text(block.note)] if block.note else []
                 return [f"**{escape(block.caption)}**", *self.table(block.form.table(block.sub)), *note]
@@ -95,9 +106,11 @@ class _Writer:
                 return self.blocks(block.blocks, level)
 
     def text(self, text: Text) -> str:
+        """Return inline pieces."""
         return self.cell(Cell(pieces(text)))
 
     def cell(self, cell: Cell) -> str:
+        """Return the pieces of a cell, figures as words."""
         made = ""
         for piece in cell.pieces:
             if isinstance(piece, Cite):
@@ -113,6 +126,7 @@ class _Writer:
         return made
 
     def table(self, table: Table) -> list[str]:
+        """Return the parts of a table: caption, rows, note."""
         ready = laid(table)
         parts = [f"**{self.cell(ready.caption)}**"] if ready.caption.pieces else []
         if table.body:

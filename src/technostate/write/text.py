@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from technostate import errors
 from technostate.write.blocks import (
     Block,
     Chart,
@@ -112,6 +113,8 @@ class _Writer:
                 return head + [line for lines in body for line in lines]
             case Table():
                 return self.table(block)
+            case Chart(told=True):
+                return []
             case Chart():
                 note = self.wrapped(self.text(block.note)) if block.note else []
                 return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
@@ -136,6 +139,10 @@ class _Writer:
                 made += plain_piece(piece)
         return made
 
+    def line(self, cell: Cell) -> str:
+        """Return a cell of a table: a line break in a title or a name cannot begin a row of its own."""
+        return errors.visible(self.cell(cell), keep="")
+
     def wrapped(self, text: str, *, mark: str = "") -> list[str]:
         pad = " " * len(mark)
         made: list[str] = []
@@ -147,8 +154,8 @@ class _Writer:
 
     def table(self, table: Table) -> list[str]:
         ready = laid(table)
-        heads = [self.cell(cell) for cell in ready.heads]
-        rows = [row if isinstance(row, Group) else [self.cell(cell) for cell in row] for row in ready.rows]
+        heads = [self.line(cell) for cell in ready.heads]
+        rows = [row if isinstance(row, Group) else [self.line(cell) for cell in row] for row in ready.rows]
         caption = self.wrapped(self.cell(ready.caption)) if ready.caption.pieces else []
         note = self.wrapped(self.text(table.note)) if table.note else []
         if not table.body:

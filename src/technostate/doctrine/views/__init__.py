@@ -1,4 +1,4 @@
-"""Views: questions to counted texts, each a pure function that returns rows with unit, kind and origin."""
+"""Views: questions to counted texts, each a pure function that returns rows of figures."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from technostate.doctrine.views.drift import aligned_units, drift
 from technostate.doctrine.views.kwic import counted_passages, kwic, passage_citations
 from technostate.doctrine.views.order import order
 from technostate.doctrine.views.profile import profile
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer
 from technostate.doctrine.views.states import compare_states
 from technostate.doctrine.views.tasks import task_rank
 from technostate.doctrine.views.trend import trend
 from technostate.doctrine.views.uses import uses
 
 __all__ = [
+    "Answer",
     "CountedCollection",
-    "Table",
     "aligned_units",
     "change_points",
     "compare_states",

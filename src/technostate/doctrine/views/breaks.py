@@ -25,14 +25,15 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.rates import per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,10 +57,9 @@ class Break:
     ----------
     before, after : str
         The documents between which it lies.
-    before_year, after_year : int or None
-    per_10000_before, per_10000_after : float
-        Rates of the two neighbouring segments.
-    p : float
+    rate_before, rate_after : Figure
+        Of the two neighbouring segments.
+    p : Figure
         Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
     claimed : bool
         Whether it was not dropped and the series as a whole is unlike shuffled ones, by both tests.
@@ -69,9 +69,9 @@ class Break:
     after: str
     before_year: int | None
     after_year: int | None
-    per_10000_before: float
-    per_10000_after: float
-    p: float
+    rate_before: Figure
+    rate_after: Figure
+    p: Figure
     claimed: bool
 
 
@@ -84,45 +84,40 @@ class Segment:
     first_year: int | None
     last_year: int | None
     documents: int
-    per_10000: float
+    rate: Figure
 
 
 @dataclass(frozen=True)
-class Breaks(Table):
+class Breaks(Answer):
     """The change points of one formulation.
 
     Parameters
     ----------
-    formulation : str
     method : {"pelt", "binary"}
     penalty : float
         In units of the noise variance.
-    p_any : float
+    p_any : Figure
         Of any stretch unlike the rest, by shuffling the documents.
-    p_runs : float
+    p_runs : Figure
         The same by shuffling runs of four documents whole.
-    shuffles, seed : int
     line_fits_better : bool
         Whether a straight line has a lower BIC than the steps found.
-    segments : tuple of dict
+    segments : tuple of Segment
         Between the change points that are claimed.
-    series : tuple of (int or None, float)
-        Year and rate of each document.
+    series : tuple of Figure
+        Rate of each document.
     """
-
-    view: ClassVar[str] = "breaks"
-    row: ClassVar[type] = Break
 
     formulation: str
     method: Method
     penalty: float
-    p_any: float
-    p_runs: float
+    p_any: Figure
+    p_runs: Figure
     shuffles: int
     seed: int
     line_fits_better: bool
-    segments: tuple[dict[str, str | int | float | None], ...]
-    series: tuple[tuple[int | None, float], ...]
+    segments: tuple[Segment, ...]
+    series: tuple[Figure, ...]
 
 
 def change_points(
@@ -134,7 +129,6 @@ def change_points(
     ----------
     texts : CountedCollection
         Documents without any character or word are left out.
-    term : str
     method : {"pelt", "binary"}
         Optimal segments, or binary segmentation.
     penalty : float, optional
@@ -165,28 +159,40 @@ def change_points(
     p_any, p_runs = stretch_p(series, generator), stretch_p(series, generator, run=RUN)
     edges = [0, *found, len(series)]
     p, kept_places = eliminate(series, found, generator)
-    claimed = [max(p_any, p_runs) <= LEVEL and place in kept_places for place in found]
+    claimed = [max(p_any, p_runs) <= LEVEL and edge in kept_places for edge in found]
     members = [texts.members[at] for at in kept]
 
-    def rate(start: int, stop: int) -> float:
-        return per_10000(float(count[start:stop].sum()), float(extent[start:stop].sum()))
+    def rate(start: int, stop: int, year: int | None = None) -> Figure:
+        made = figures.rate(int(count[start:stop].sum()), float(extent[start:stop].sum()), texts.origin, year)
+        assert made is not None, "every document kept has text"
+        return made
+
+    def level(value: float) -> Figure:
+        return Figure(value, "1", "derived", texts.origin)
 
     rows = tuple(
         Break(
-            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c), p[at],
-            claimed[at],
+            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c),
+            level(p[at]), claimed[at],
         )
         for at, (a, b, c) in enumerate(zip(edges, edges[1:], edges[2:], strict=False))
     )  # fmt: skip
-    kept_edges = [0, *(b for b, sure in zip(found, claimed, strict=True) if sure), len(series)]
+    sure = [edge for edge, claim in zip(found, claimed, strict=True) if claim]
     segments = tuple(
-        vars(
-            Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
-        )
-        for a, b in pairwise(kept_edges)
+        Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
+        for a, b in pairwise([0, *sure, len(series)])
+    )
+    line = line_fits_better(series, sure)
+    notes = (*_notes(p_any, p_runs, line=line), *texts.notes)
+    item = texts.formulations[place]
+    return Breaks(
+        texts.name, texts.unit, texts.origin, notes, rows, terms_of([item], texts.language), item.id, method, cost,
+        level(p_any), level(p_runs), SHUFFLES, seed, line, segments,
+        tuple(rate(at, at + 1, member.year) for at, member in enumerate(members)),
     )  # fmt: skip
-    line = line_fits_better(series, [place for place, sure in zip(found, claimed, strict=True) if sure])
-    series_of = tuple((member.year, rate(at, at + 1)) for at, member in enumerate(members))
+
+
+def _notes(p_any: float, p_runs: float, *, line: bool) -> tuple[str, ...]:
     notes = (
         f"Claimed: a change with an adjusted p up to {LEVEL} in a series with p_any and p_runs up to {LEVEL}.",
         "Documents, or runs of them, are taken as exchangeable: a slow drift passes too, as a change at some year.",
@@ -194,12 +200,8 @@ def change_points(
         if p_any <= LEVEL < p_runs
         else "",
         "A straight line fits better than the steps (BIC): read the change points as a drift." if line else "",
-        *texts.notes,
     )
-    return Breaks(
-        texts.name, texts.unit, texts.origin, tuple(filter(None, notes)), rows, texts.formulations[place].id, method,
-        cost, p_any, p_runs, SHUFFLES, seed, line, segments, series_of,
-    )  # fmt: skip
+    return tuple(filter(None, notes))
 
 
 def standardised(count: NDArray[np.float64], extent: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -225,7 +227,6 @@ def segment(series: NDArray[np.float64], penalty: float, method: Method = "pelt"
     ----------
     series : ndarray of float64, shape (n,)
         In units of its noise.
-    penalty : float
     method : {"pelt", "binary"}
 
     Raises
@@ -255,7 +256,6 @@ def eliminate(
     series : ndarray of float64, shape (n,)
     found : list of int
         Places at which new segments begin.
-    generator : numpy.random.Generator
     """
     last: dict[int, float] = {}
     remaining = list(found)
@@ -276,7 +276,6 @@ def stretch_p(series: NDArray[np.float64], generator: np.random.Generator, *, ru
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    generator : numpy.random.Generator
     run : int
         Neighbours that stay together; the series is closed to a ring and cut at a random place first.
     """
@@ -289,7 +288,6 @@ def step_p(series: NDArray[np.float64], generator: np.random.Generator) -> float
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    generator : numpy.random.Generator
     """
     return _p(series, _step, generator, 1)
 
@@ -349,7 +347,6 @@ def line_fits_better(series: NDArray[np.float64], found: list[int]) -> bool:
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    found : list of int
     """
     if not found:
         return False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
-from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.rates import adjusted, equal_rates_p, g_squared, interval, log_ratio, per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.rates import adjusted, equal_rates_p, g_squared, log_ratio
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
+from technostate.evidence.origin import Origin
 
 Change = Literal["new", "gone", "rising", "falling", "not distinguishable"]
 #: Adjusted p below which a change of rate is called rising or falling.
@@ -24,21 +26,17 @@ class ContrastRow:
 
     Parameters
     ----------
-    formulation : str
-    strategy, domain : str
     change : {"new", "gone", "rising", "falling", "not distinguishable"}
         New and gone say that one side has no hit, whatever the p; rising and falling that the adjusted p is below 0.05.
-    count_first, count_second : int
-    per_10000_first, low_first, high_first : float
-        Rate and exact 95 % interval.
-    per_10000_second, low_second, high_second : float
-    log2_ratio : float
-        Of the second rate over the first, one half added to each count.
-    g2 : float
+    rate_first, rate_second : Figure
+        With exact 95 % intervals.
+    log2_ratio : Figure
+        Base-2 logarithm of the second rate over the first, one half added to each count: doublings.
+    g2 : Figure
         Log-likelihood statistic.
-    p : float
+    p : Figure
         Exact two-sided p of equal rates.
-    p_adjusted : float
+    p_adjusted : Figure
         p adjusted for the number of formulations compared (Benjamini and Hochberg).
     """
 
@@ -46,37 +44,29 @@ class ContrastRow:
     strategy: str
     domain: str
     change: Change
-    count_first: int
-    count_second: int
-    per_10000_first: float
-    low_first: float
-    high_first: float
-    per_10000_second: float
-    low_second: float
-    high_second: float
-    log2_ratio: float
-    g2: float
-    p: float
-    p_adjusted: float
+    hits_first: Figure
+    hits_second: Figure
+    rate_first: Figure
+    rate_second: Figure
+    log2_ratio: Figure
+    g2: Figure
+    p: Figure
+    p_adjusted: Figure
 
 
 @dataclass(frozen=True)
-class Contrast(Table):
+class Contrast(Answer):
     """The formulations that either side has, the clearest change first.
 
     Parameters
     ----------
     first, second : str
         The two sides, as asked for.
-    documents_first, documents_second : tuple of str
     extent_first, extent_second : int
         Han characters or words.
     tests : int
         Formulations compared, by which p is adjusted.
     """
-
-    view: ClassVar[str] = "contrast"
-    row: ClassVar[type] = ContrastRow
 
     first: str
     second: str
@@ -92,7 +82,6 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
 
     Parameters
     ----------
-    texts : CountedCollection
     first, second : str
         A document's id, a year, or a period such as ``2003-2012``.
 
@@ -125,12 +114,10 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
     p = np.array([equal_rates_p(int(a), extents[0], int(b), extents[1]) for a, b in counts[places]])
     q = adjusted(p)
     rows = [
-        _row(
-            texts.formulations[place], (int(counts[place, 0]), int(counts[place, 1])), extents, float(raw), float(level)
-        )
+        _row(texts, int(place), (int(counts[place, 0]), int(counts[place, 1])), extents, (float(raw), float(level)))
         for place, raw, level in zip(places, p, q, strict=True)
     ]
-    rows.sort(key=lambda row: (-row.g2, row.formulation))
+    rows.sort(key=lambda row: (-(row.g2.value or 0.0), row.formulation))
     odd = [f"{item.id}: {item.note}" for item in (texts.members[at] for at in (*one, *other)) if item.note]
     notes = (
         f"{len(rows)} formulations have a hit on either side; p_adjusted controls the share of false discoveries among "
@@ -141,21 +128,32 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
         *odd,
     )
     return Contrast(
-        texts.name, texts.unit, texts.origin, notes, tuple(rows), first, second,
+        texts.name, texts.unit, texts.origin, notes, tuple(rows),
+        terms_of((texts.formulations[place] for place in places), texts.language), first, second,
         tuple(texts.members[at].id for at in one), tuple(texts.members[at].id for at in other), *extents, len(rows),
     )  # fmt: skip
 
 
-def _row(item: Formulation, counts: tuple[int, int], extents: tuple[int, int], p: float, q: float) -> ContrastRow:
+def _row(
+    texts: CountedCollection, place: int, counts: tuple[int, int], extents: tuple[int, int], p: tuple[float, float]
+) -> ContrastRow:
+    item, origin = texts.formulations[place], texts.origin
     sides = (counts[0], extents[0], counts[1], extents[1])
-    ratio = log_ratio(*sides)
-    rates = [per_10000(count, extent) for count, extent in zip(counts, extents, strict=True)]
+    one, other = (_rate(count, extent, origin) for count, extent in zip(counts, extents, strict=True))
     change: Change = "not distinguishable"
     if not all(counts):
         change = "new" if counts[1] else "gone"
-    elif q < LEVEL:
-        change = "rising" if rates[1] > rates[0] else "falling"
+    elif p[1] < LEVEL:
+        change = "rising" if (other.value or 0.0) > (one.value or 0.0) else "falling"
     return ContrastRow(
-        item.id, item.strategy, item.domain, change, *counts, rates[0], *interval(counts[0], extents[0]),
-        rates[1], *interval(counts[1], extents[1]), ratio, g_squared(*sides), p, q,
+        item.id, item.strategy, item.domain, change, figures.count(counts[0], origin),
+        figures.count(counts[1], origin), one, other, Figure(log_ratio(*sides), "doublings", "derived", origin),
+        Figure(g_squared(*sides), "ratio", "derived", origin), Figure(p[0], "1", "derived", origin),
+        Figure(p[1], "1", "derived", origin),
     )  # fmt: skip
+
+
+def _rate(count: int, extent: int, origin: Origin) -> Figure:
+    found = figures.rate(count, extent, origin)
+    assert found is not None, "both sides have text"
+    return found

@@ -16,13 +16,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
+from technostate.evidence.origin import Origin
 
 Span = tuple[int, int]
 
@@ -33,42 +35,37 @@ class Pair:
 
     Parameters
     ----------
-    formulation, other : str
-    paragraphs, paragraphs_other : int
+    paragraphs, paragraphs_other : Figure
         Paragraphs with each.
-    together : int
+    together : Figure
         Paragraphs with a hit of each that do not overlap.
-    expected : float
+    expected : Figure
         Paragraphs with both if the two were independent.
-    pmi, npmi : float
-        NaN where they never stand together (PMI) or both stand in every paragraph (NPMI).
+    pmi, npmi : Figure or None
+        None where they never stand together (PMI) or both stand in every paragraph (NPMI).
     """
 
     formulation: str
     other: str
-    paragraphs: int
-    paragraphs_other: int
-    together: int
-    expected: float
-    pmi: float
-    npmi: float
+    paragraphs: Figure
+    paragraphs_other: Figure
+    together: Figure
+    expected: Figure
+    pmi: Figure | None
+    npmi: Figure | None
 
 
 @dataclass(frozen=True)
-class Cooccurrence(Table):
+class Cooccurrence(Answer):
     """The pairs of one formulation, the closest first.
 
     Parameters
     ----------
-    formulation : str
     total : int
         Paragraphs of the documents counted.
     least : int
         Paragraphs that two formulations must share to be listed.
     """
-
-    view: ClassVar[str] = "cooccurrence"
-    row: ClassVar[type] = Pair
 
     formulation: str
     total: int
@@ -82,8 +79,6 @@ def cooccurrence(
 
     Parameters
     ----------
-    texts : CountedCollection
-    term : str
     other : str
         Only this formulation, however rarely they meet; all others by default.
     period : str
@@ -102,7 +97,7 @@ def cooccurrence(
     --------
     >>> from technostate.doctrine.views.collection import shipped
     >>> (pair,) = cooccurrence(shipped("gwr"), "发展", "安全", period="2014-2024").rows
-    >>> pair.together > pair.expected
+    >>> pair.together.value > pair.expected.value
     True
     """
     if least < 1:
@@ -123,16 +118,18 @@ def cooccurrence(
         together = sum(1 for at in mine.keys() & theirs.keys() if _apart(mine[at], theirs[at]))
         if wanted is not None or together >= least:
             names = texts.formulations[place].id, texts.formulations[second].id
-            rows.append(_pair(*names, len(mine), len(theirs), together, total))
-    rows.sort(key=lambda row: (-row.npmi if not math.isnan(row.npmi) else 2.0, row.other))
+            rows.append(_pair(texts.origin, names, (len(mine), len(theirs)), together, total))
+    rows.sort(key=lambda row: (2.0 if row.npmi is None else -(row.npmi.value or 0.0), row.other))
     notes = (
         "A paragraph counts where a hit of each stands apart from the other; paragraphs differ in length.",
         f"Pairs with fewer than {least} common paragraphs are not listed." if wanted is None else "",
         "With few common paragraphs PMI and NPMI are unstable: read them beside `together` and `expected`.",
         *texts.notes,
     )
+    listed = {texts.formulations[place].id, *(row.other for row in rows)}
     return Cooccurrence(
         texts.name, "paragraphs", texts.origin, tuple(filter(None, notes)), tuple(rows),
+        terms_of((item for item in texts.formulations if item.id in listed), texts.language),
         texts.formulations[place].id, total, least,
     )  # fmt: skip
 
@@ -151,11 +148,13 @@ def _apart(one: list[Span], other: list[Span]) -> bool:
     return any(a[1] <= b[0] or b[1] <= a[0] for a in one for b in other)
 
 
-def _pair(name: str, other: str, mine: int, theirs: int, together: int, total: int) -> Pair:
-    expected = mine * theirs / total
-    if together == 0:
-        # Never together although both occur: NPMI has the limit −1, PMI none.
-        return Pair(name, other, mine, theirs, 0, expected, math.nan, -1.0 if mine and theirs else math.nan)
-    pmi = math.log2(together / expected)
-    npmi = pmi / -math.log2(together / total) if together < total else math.nan
-    return Pair(name, other, mine, theirs, together, expected, pmi, npmi)
+def _pair(origin: Origin, names: tuple[str, str], sizes: tuple[int, int], together: int, total: int) -> Pair:
+    expected = sizes[0] * sizes[1] / total
+    pmi = math.log2(together / expected) if together else math.nan
+    # Never together although both occur: NPMI has the limit −1, PMI none.
+    npmi = -1.0 if all(sizes) else math.nan
+    if together:
+        npmi = pmi / -math.log2(together / total) if together < total else math.nan
+    mine, theirs, both, chance = (figures.count(amount, origin) for amount in (*sizes, together, expected))
+    closeness = figures.number(pmi, "doublings", origin), figures.number(npmi, "index", origin)
+    return Pair(*names, mine, theirs, both, chance, *closeness)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from technostate.doctrine import documents as stored
 from technostate.doctrine.counting import Scanner
 from technostate.doctrine.formulation import Formulation
 from technostate.doctrine.text import counted
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import listed
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Origin
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ class Unit:
     ----------
     document : str
         Number of the Chinese document in the store.
-    year : int or None
     number : int
         Of the unit in its file, from 1.
     zh, en : str
@@ -58,18 +59,17 @@ class DriftRow:
 
     Parameters
     ----------
-    formulation : str
     year : int or None
         None: all years.
-    units : int
+    units : Figure
         Units with a Chinese variant.
-    kept : int
+    kept : Figure
         Of these, with an English variant.
-    dropped : int
+    dropped : Figure
         Of these, without.
-    near : int
+    near : Figure
         Of those dropped, with an English variant in the unit before or after: perhaps an alignment that slipped.
-    dropped_share, low, high : float
+    share : Figure
         Dropped over units, with its 95 % score interval (Wilson).
     where : tuple of str
         Units that dropped it, as document:unit.
@@ -77,18 +77,16 @@ class DriftRow:
 
     formulation: str
     year: int | None
-    units: int
-    kept: int
-    dropped: int
-    near: int
-    dropped_share: float
-    low: float
-    high: float
+    units: Figure
+    kept: Figure
+    dropped: Figure
+    near: Figure
+    share: Figure
     where: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Drift(Table):
+class Drift(Answer):
     """Formulations that a translation drops, the most units first.
 
     Parameters
@@ -98,9 +96,6 @@ class Drift(Table):
     least : int
         Units that a formulation must be in to be listed.
     """
-
-    view: ClassVar[str] = "drift"
-    row: ClassVar[type] = DriftRow
 
     aligned: int
     least: int
@@ -117,7 +112,6 @@ def drift(
         In the order of their documents.
     lexicon : sequence of Formulation
         Those without variants in both languages are left out.
-    origin : Origin
     name : str
         Of the collection.
     least : int
@@ -148,24 +142,30 @@ def drift(
             said = zh[place] & inside
             if said.any():
                 dropped = said & ~en[place]
-                rows.append(_row(both[place].id, year, units, said, dropped, int((dropped & near[place]).sum())))
+                rows.append(_row(both[place].id, year, units, (said, dropped, dropped & near[place]), origin))
     left = len(lexicon) - len(both)
     notes = (
         "Dropped means that the aligned English has no variant of the lexicon; a free translation counts as dropped.",
         f"{left} formulations without variants in both languages are left out." if left else "",
         f"Formulations in fewer than {least} units are not listed.",
     )
+    shown = {row.formulation for row in rows}
+    # A row speaks of both sides: what was looked for in the Chinese, and in its English.
+    counted = {item.id: (*item.zh, *item.en) for item in both if item.id in shown}
     return Drift(
-        name, "aligned units", origin, tuple(filter(None, notes)), tuple(rows), aligned=len(units), least=least
+        name, "aligned units", origin, tuple(filter(None, notes)), tuple(rows), counted, aligned=len(units), least=least
     )
 
 
 def _row(
-    name: str, year: int | None, units: Sequence[Unit], said: NDArray[np.bool_], dropped: NDArray[np.bool_], near: int
+    name: str, year: int | None, units: Sequence[Unit], found: tuple[NDArray[np.bool_], ...], origin: Origin
 ) -> DriftRow:
-    total, lost = int(said.sum()), int(dropped.sum())
-    where = tuple(f"{units[at].document}:{units[at].number}" for at in np.flatnonzero(dropped).tolist())
-    return DriftRow(name, year, total, total - lost, lost, near, lost / total, *wilson(lost, total), where)
+    """Return a row from where a formulation is said, dropped, and dropped beside a unit that has it."""
+    total, lost, near = (int(places.sum()) for places in found)
+    share = Figure(lost / total, "1", "derived", origin, year=year, range=Range(*wilson(lost, total), figures.SCORE))
+    where = tuple(f"{units[at].document}:{units[at].number}" for at in np.flatnonzero(found[1]).tolist())
+    said, kept, dropped, close = (figures.count(n, origin, year) for n in (total, total - lost, lost, near))
+    return DriftRow(name, year, said, kept, dropped, close, share, where)
 
 
 def _present(units: Iterable[Unit], lexicon: Sequence[Formulation], side: str) -> NDArray[np.bool_]:
@@ -203,11 +203,6 @@ def wilson(count: int, total: int) -> tuple[float, float]:
 
 def aligned_units(store: Store, collection: str) -> tuple[Unit, ...]:
     """Return the aligned units of every translation memory of a collection.
-
-    Parameters
-    ----------
-    store : Store
-    collection : str
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from technostate.doctrine import citations
 from technostate.doctrine import documents as stored
 from technostate.doctrine.text import counted
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ class Line:
     ----------
     document : str
         Its number in the store.
-    title : str
-    date : str
-    paragraph : int
     offset : int
         Characters of counted text before the hit.
     left, hit, right : str
@@ -55,24 +52,18 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Kwic(Table):
+class Kwic(Answer):
     """All hits of one formulation.
 
     Parameters
     ----------
-    formulation : str
-    variants : tuple of str
     width : int
         Characters on each side.
     paragraphs : dict of str to int
         Paragraphs of each document with a hit.
     """
 
-    view: ClassVar[str] = "kwic"
-    row: ClassVar[type] = Line
-
     formulation: str
-    variants: tuple[str, ...]
     width: int
     paragraphs: dict[str, int]
 
@@ -93,7 +84,6 @@ def kwic(
         Of the user's store.
     passages : callable
         Number and counted text of the paragraphs of the member at a place (`counted_passages`).
-    term : str
     width : int, optional
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
     cite : callable, optional
@@ -124,7 +114,15 @@ def kwic(
             rows.append(Line(member.id, member.title, member.date, number, start, left, text[start:end], right, source))
     item = texts.formulations[place]
     return Kwic(
-        texts.name, "hits", texts.origin, texts.notes, tuple(rows), item.id, item.variants(texts.language), side, sizes
+        texts.name,
+        "hits",
+        texts.origin,
+        texts.notes,
+        tuple(rows),
+        terms_of([item], texts.language),
+        item.id,
+        side,
+        sizes,
     )
 
 
@@ -133,7 +131,6 @@ def counted_passages(store: Store, texts: CountedCollection) -> Callable[[int], 
 
     Parameters
     ----------
-    store : Store
     texts : CountedCollection
         Of this store.
     """
@@ -153,7 +150,6 @@ def passage_citations(store: Store, texts: CountedCollection, style: str) -> Cal
 
     Parameters
     ----------
-    store : Store
     texts : CountedCollection
         Of this store.
     style : str

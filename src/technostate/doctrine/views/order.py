@@ -6,17 +6,17 @@ The place of a topic is that of its first hit, read from the document's beginnin
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
 from technostate.doctrine.views.profile import CATEGORIES
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import LabelError, nearest
+from technostate.evidence.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -25,41 +25,35 @@ class Mention:
 
     Parameters
     ----------
-    document : str
-    year : int or None
-    topic : str
-    rank : int or None
+    rank : Figure or None
         1 for the topic that comes first; topics that begin at the same character share a rank; None without a hit.
     topics : int
         Topics with a hit in the document.
-    paragraph, offset : int or None
-    depth : float
-        Share of the document's paragraphs before that of the hit; NaN without a hit.
+    depth : Figure or None
+        Share of the document's paragraphs before that of the hit; None without a hit.
     """
 
     document: str
     year: int | None
     topic: str
-    rank: int | None
+    rank: Figure | None
     topics: int
     paragraph: int | None
     offset: int | None
-    depth: float
+    depth: Figure | None
 
 
 @dataclass(frozen=True)
-class Order(Table):
+class Order(Answer):
     """Order of first mention, document by document.
 
     Parameters
     ----------
-    topics : tuple of str
+    topics : mapping of str to tuple of str
+        Topic → its formulations.
     """
 
-    view: ClassVar[str] = "order"
-    row: ClassVar[type] = Mention
-
-    topics: tuple[str, ...]
+    topics: Mapping[str, tuple[str, ...]]
 
 
 def topics_of(texts: CountedCollection, topics: Sequence[str]) -> Mapping[str, frozenset[int]]:
@@ -67,7 +61,6 @@ def topics_of(texts: CountedCollection, topics: Sequence[str]) -> Mapping[str, f
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : sequence of str
         ``"strategy"`` (each strategy is a topic), ``"domain"`` (each domain), or strategies, domains and formulations
         by name. A name that is both strategy and domain (military) is read as the strategy.
@@ -110,7 +103,6 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Or
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : sequence of str
         As in `topics_of`.
 
@@ -123,7 +115,7 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Or
     --------
     >>> from technostate.doctrine.views.collection import shipped
     >>> rows = order(shipped("gwr"), ["发展", "军民融合"]).rows
-    >>> [(row.topic, row.rank) for row in rows if row.year == 2016]
+    >>> [(row.topic, row.rank.value) for row in rows if row.year == 2016]
     [('development', 1), ('military_civil_fusion', 2)]
     """
     wanted = topics_of(texts, topics)
@@ -134,17 +126,35 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Or
         for topic, first in zip(wanted, firsts, strict=True):
             here = first.get(at)
             if here is None:
-                rows.append(Mention(member.id, member.year, topic, None, len(known), None, None, math.nan))
+                rows.append(Mention(member.id, member.year, topic, None, len(known), None, None, None))
                 continue
-            rank = 1 + sum(other < here for other in known)
-            depth = (here[0] - 1) / member.paragraphs
+            place = 1 + sum(other < here for other in known)
+            rank = figures.number(place, "rank", texts.origin, member.year)
+            depth = figures.number((here[0] - 1) / member.paragraphs, "1", texts.origin, member.year)
             rows.append(Mention(member.id, member.year, topic, rank, len(known), *here, depth))
     notes = (
         "Rank of the first hit from the document's beginning; topics with more formulations tend to come earlier.",
         "This is no rank in a list of tasks, which needs the text (rank --list).",
         *texts.notes,
     )
-    return Order(texts.name, "rank of first mention", texts.origin, notes, tuple(rows), tuple(wanted))
+    return Order(texts.name, "rank of first mention", texts.origin, notes, tuple(rows), *counted_topics(texts, wanted))
+
+
+Terms = dict[str, tuple[str, ...]]
+
+
+def counted_topics(texts: CountedCollection, topics: Mapping[str, frozenset[int]]) -> tuple[Terms, Terms]:
+    """Return the terms that are counted as each formulation of some topics, and the formulations of each topic.
+
+    Parameters
+    ----------
+    topics : mapping of str to frozenset of int
+        As `topics_of` returns them.
+    """
+    found = terms_of((texts.formulations[at] for at in sorted(frozenset().union(*topics.values()))), texts.language)
+    counted = {name: terms for name, terms in found.items() if terms}
+    ids = {topic: [texts.formulations[at].id for at in sorted(places)] for topic, places in topics.items()}
+    return counted, {topic: tuple(name for name in names if name in counted) for topic, names in ids.items()}
 
 
 def _firsts(texts: CountedCollection, places: frozenset[int]) -> dict[int, tuple[int, int]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from technostate.doctrine.formulation import DOMAINS, STRATEGIES
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.rates import per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import unknown_label
+from technostate.evidence.figure import Figure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,24 +31,24 @@ class ProfileRow:
         A document's id or a period.
     year : int or None
         Of a document; None for a period.
-    category : str
-    count : int
-        Hits, nested ones once.
-    share : float
-        Of the hits that have a category; NaN where there is none.
-    per_10000 : float
+    hits : Figure
+        Nested ones once.
+    share : Figure or None
+        Of the hits that have a category; None where there is none.
+    rate : Figure or None
+        Per 10,000 characters or words.
     """
 
     document: str
     year: int | None
     category: str
-    count: int
-    share: float
-    per_10000: float
+    hits: Figure
+    share: Figure | None
+    rate: Figure | None
 
 
 @dataclass(frozen=True)
-class Profile(Table):
+class Profile(Answer):
     """Shares by category.
 
     Parameters
@@ -58,19 +58,12 @@ class Profile(Table):
         Hits of each document or period without a category; they are in no share.
     """
 
-    view: ClassVar[str] = "profile"
-    row: ClassVar[type] = ProfileRow
-
     by: By
     outside: dict[str, int]
 
 
 def outermost(texts: CountedCollection) -> NDArray[np.bool_]:
     """Return which hits do not lie inside a longer hit of another formulation, shape (H,).
-
-    Parameters
-    ----------
-    texts : CountedCollection
 
     Examples
     --------
@@ -97,7 +90,6 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
 
     Parameters
     ----------
-    texts : CountedCollection
     by : {"domain", "strategy"}
     periods : tuple of str
         Documents, years or periods such as ``2003-2012``; every document by default.
@@ -111,7 +103,7 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
     --------
     >>> from technostate.doctrine.views.collection import shipped
     >>> rows = profile(shipped("gwr"), "strategy", ("2014-2025",)).rows
-    >>> round(sum(row.share for row in rows), 9)
+    >>> round(sum(row.share.value for row in rows), 9)
     1.0
     """
     if by not in CATEGORIES:
@@ -133,12 +125,16 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
         inside, extent = int(found[:-1].sum()), int(texts.extents[members].sum())
         outside[name] = int(found[-1])
         for label, count in zip(names, found[:-1].tolist(), strict=True):
-            share = count / inside if inside else math.nan
-            rows.append(ProfileRow(name, years.get(name), label, count, share, per_10000(count, extent)))
+            year = years.get(name)
+            share = figures.number(count / inside, "1", texts.origin, year) if inside else None
+            rate = figures.rate(count, extent, texts.origin, year)
+            rows.append(ProfileRow(name, year, label, figures.count(count, texts.origin, year), share, rate))
     notes = (
         "A hit inside a longer hit of another formulation is not counted again.",
         f"Shares are of the hits whose formulation has a {by}; the others are in `outside`.",
         "The lexicon decides what can be counted: shares compare years, not the weight of domains in the text.",
         *texts.notes,
     )
-    return Profile(texts.name, texts.unit, texts.origin, notes, tuple(rows), by, outside)
+    categorised = (item for item, label in zip(texts.formulations, labels, strict=True) if label in names)
+    counted = {name: terms for name, terms in terms_of(categorised, texts.language).items() if terms}
+    return Profile(texts.name, texts.unit, texts.origin, notes, tuple(rows), counted, by, outside)

@@ -6,18 +6,19 @@ year is shown as an index of the collection's own mean, and as the topic's rank 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
 from technostate.doctrine.views.profile import CATEGORIES
 from technostate.doctrine.views.rates import per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.figure import Figure
 from technostate.evidence.origin import derived_from
 
 if TYPE_CHECKING:
@@ -30,18 +31,13 @@ class StateRow:
 
     Parameters
     ----------
-    collection : str
-    year : int
-    count : int
-        Hits of all documents of the year.
-    extent : int
-        Han characters or words.
+    hits, size : Figure
+        Of all documents of the year; size is Han characters or words.
     unit : str
-        Of `per_10000`: not the same in both collections.
-    per_10000 : float
-    index : float
-        100 is the collection's mean rate over the years that both have; NaN if that is zero.
-    rank : int or None
+        What `rate` is per: not the same in both collections.
+    index : Figure or None
+        100 is the collection's mean rate over the years that both have; None if that is zero.
+    rank : Figure or None
         Among the topics of the kind by rate, 1 the highest; None where the topic has no hit or is a formulation.
     topics : int
         Topics of the kind that have a hit in the year.
@@ -49,22 +45,21 @@ class StateRow:
 
     collection: str
     year: int
-    count: int
-    extent: int
+    hits: Figure
+    size: Figure
     unit: str
-    per_10000: float
-    index: float
-    rank: int | None
+    rate: Figure | None
+    index: Figure | None
+    rank: Figure | None
     topics: int
 
 
 @dataclass(frozen=True)
-class States(Table):
+class States(Answer):
     """A topic in two collections.
 
     Parameters
     ----------
-    topic : str
     by : {"strategy", "domain", "formulation"}
     other : str
         The second collection.
@@ -73,9 +68,6 @@ class States(Table):
     formulations : tuple of str
         Those counted: of the topic, with variants in both languages.
     """
-
-    view: ClassVar[str] = "states"
-    row: ClassVar[type] = StateRow
 
     topic: str
     by: str
@@ -108,7 +100,8 @@ def compare_states(one: CountedCollection, other: CountedCollection, topic: str)
     >>> sorted({row.collection for row in found.rows}), found.years[0]
     (['gwr', 'sotu'], 1954)
     """
-    ids = [item.id for item in one.formulations]
+    items = one.formulations
+    ids = [item.id for item in items]
     if one.name == other.name or ids != [item.id for item in other.formulations]:
         raise DataError(
             f"{one.name} and {other.name} cannot be compared", hint="name two collections counted with one lexicon"
@@ -132,8 +125,9 @@ def compare_states(one: CountedCollection, other: CountedCollection, topic: str)
     )
     origin = derived_from(f"{name} in {one.name} and {other.name}", one.origin, other.origin)
     return States(
-        one.name, "index, 100 = mean of the collection's common years", origin, notes, tuple(rows), name, by,
-        other.name, years, tuple(ids[place] for place in groups[name]),
+        one.name, "index, 100 = mean of the collection's common years", origin, notes, tuple(rows),
+        {ids[place]: (*items[place].zh, *items[place].en) for place in groups[name]}, name, by, other.name, years,
+        tuple(ids[place] for place in groups[name]),
     )  # fmt: skip
 
 
@@ -160,11 +154,14 @@ def _rows(
         counts = {key: int(texts.counts[np.ix_(places, members)].sum()) for key, places in groups.items()}
         said = [count for count in counts.values() if count]
         rank = 1 + sum(count > counts[name] for count in said) if ranked and counts[name] else None
-        found.append((year, counts[name], extent, per_10000(counts[name], extent), rank, len(said) if ranked else 0))
-    mean = float(np.nanmean([item[3] for item in found])) if any(item[2] for item in found) else math.nan
-    return [
-        StateRow(
-            texts.name, year, count, extent, texts.unit, rate, 100 * rate / mean if mean else math.nan, rank, total
-        )
-        for year, count, extent, rate, rank, total in found
-    ]
+        found.append((year, counts[name], extent, rank, len(said) if ranked else 0))
+    rates = [per_10000(count, extent) for _, count, extent, *_ in found if extent]
+    mean = sum(rates) / len(rates) if rates else 0.0
+    rows = []
+    for year, count, extent, rank, total in found:
+        index = figures.number(100 * per_10000(count, extent) / mean, "index", texts.origin, year) if mean else None
+        place = None if rank is None else figures.number(rank, "rank", texts.origin, year)
+        hits, size = (figures.count(amount, texts.origin, year) for amount in (count, extent))
+        rate = figures.rate(count, extent, texts.origin, year)
+        rows.append(StateRow(texts.name, year, hits, size, texts.unit, rate, index, place, total))
+    return rows

@@ -9,19 +9,19 @@ among those under a heading that has a given word.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import ClassVar
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.order import topics_of
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.order import counted_topics, topics_of
+from technostate.doctrine.views.record import Answer
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
 
 #: A list has at least this many items.
 LEAST_ITEMS = 3
@@ -62,21 +62,18 @@ class TaskRow:
 
     Parameters
     ----------
-    document : str
-    year : int or None
-    topic : str
     items : int
         Items of the list.
-    heading_item : int or None
+    heading_item : Figure or None
         First item with a hit in its heading (its first sentence).
-    first_item : int or None
+    first_item : Figure or None
         First item with a hit anywhere.
-    most_item : int or None
+    most_item : Figure or None
         Item with the most hits, the first of equal ones.
-    hits : int
+    hits : Figure
         In the whole list.
-    depth : float
-        (first_item − 1) / (items − 1): 0 the first, 1 the last item; NaN without a hit.
+    depth : Figure or None
+        (first_item − 1) / (items − 1): 0 the first, 1 the last item; None without a hit.
     first_paragraph : int
         Where the list begins.
     """
@@ -85,29 +82,27 @@ class TaskRow:
     year: int | None
     topic: str
     items: int
-    heading_item: int | None
-    first_item: int | None
-    most_item: int | None
-    hits: int
-    depth: float
+    heading_item: Figure | None
+    first_item: Figure | None
+    most_item: Figure | None
+    hits: Figure
+    depth: Figure | None
     first_paragraph: int
 
 
 @dataclass(frozen=True)
-class TaskRank(Table):
+class TaskRank(Answer):
     """Places of topics in the lists of the documents that have one.
 
     Parameters
     ----------
-    topics : tuple of str
+    topics : mapping of str to tuple of str
+        Topic → its formulations.
     without : tuple of str
         Documents without such a list.
     """
 
-    view: ClassVar[str] = "tasks"
-    row: ClassVar[type] = TaskRow
-
-    topics: tuple[str, ...]
+    topics: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...]
 
 
@@ -199,7 +194,6 @@ def task_rank(
 
     Parameters
     ----------
-    texts : CountedCollection
     passages : callable
         Number and counted text of the paragraphs of the member at a place (`kwic.counted_passages`).
     topics : sequence of str
@@ -226,11 +220,7 @@ def task_rank(
         chosen = max(
             sorted(lists, key=lambda item: item.items[0].first, reverse=True), key=lambda item: len(item.items)
         )
-        mine = texts.document == at
-        rows += [
-            TaskRow(member.id, member.year, topic, len(chosen.items), *_place(texts, mine, places, chosen))
-            for topic, places in wanted.items()
-        ]
+        rows += [_row(texts, at, topic, places, chosen) for topic, places in wanted.items()]
     if not rows:
         raise DataError(
             f"no document of {texts.name} has a numbered list of {LEAST_ITEMS} items"
@@ -244,23 +234,26 @@ def task_rank(
         *([f"Without such a list: {len(without)} documents."] if without else []),
         *texts.notes,
     )
-    return TaskRank(texts.name, "item number", texts.origin, notes, tuple(rows), tuple(wanted), tuple(without))
+    return TaskRank(
+        texts.name, "item number", texts.origin, notes, tuple(rows), *counted_topics(texts, wanted),
+        tuple(without),
+    )  # fmt: skip
 
 
-def _place(
-    texts: CountedCollection, mine: np.ndarray, places: frozenset[int], chosen: TaskList
-) -> tuple[int | None, int | None, int | None, int, float, int]:
-    """Return heading_item, first_item, most_item, hits, depth and first_paragraph of a topic."""
-    hits = mine & np.isin(texts.formulation, list(places))
+def _row(texts: CountedCollection, at: int, topic: str, places: frozenset[int], chosen: TaskList) -> TaskRow:
+    hits = (texts.document == at) & np.isin(texts.formulation, list(places))
     paragraph, offset = texts.paragraph[hits], texts.offset[hits]
     inside = [int(((paragraph >= item.first) & (paragraph <= item.last)).sum()) for item in chosen.items]
     named = [bool(((paragraph == item.first) & (offset < item.heading)).any()) for item in chosen.items]
-    first = next((at for at, count in enumerate(inside, 1) if count), None)
-    return (
-        named.index(True) + 1 if any(named) else None,
-        first,
-        inside.index(max(inside)) + 1 if first else None,
-        sum(inside),
-        (first - 1) / (len(inside) - 1) if first else math.nan,
-        chosen.items[0].first,
-    )
+    first = next((place for place, count in enumerate(inside, 1) if count), None)
+    member, origin = texts.members[at], texts.origin
+
+    def item(place: int | None) -> Figure | None:
+        return None if place is None else figures.number(place, "rank", origin, member.year)
+
+    depth = None if first is None else figures.number((first - 1) / (len(inside) - 1), "1", origin, member.year)
+    return TaskRow(
+        member.id, member.year, topic, len(chosen.items), item(named.index(True) + 1 if any(named) else None),
+        item(first), item(inside.index(max(inside)) + 1 if first else None),
+        figures.count(sum(inside), origin, member.year), depth, chosen.items[0].first,
+    )  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 from technostate.doctrine.text import Language
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.rates import interval, per_10000
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,16 @@ class TrendRow:
     ----------
     formulation : str
         Its id.
-    document : str
-    year : int or None
-    date : str
     count : int
-        Hits.
-    extent : int
-        Han characters or words.
-    per_10000 : float
-        Hits per 10,000; NaN in a document without any character or word.
-    low, high : float
-        Exact 95 % interval of the rate, hits taken as a Poisson count.
+        The hits, as a plain number.
+    characters, words : int or None
+        Han characters of a Chinese document, words of an English one.
+    per_10000 : float or None
+        The rate, as a plain number.
+    hits, size : Figure
+        Size is characters or words.
+    rate : Figure or None
+        Hits per 10,000 with the exact 95 % interval, hits taken as a Poisson count; None in a document without text.
     note : str
         Why the document is unlike the others; mostly empty.
     """
@@ -41,58 +41,45 @@ class TrendRow:
     year: int | None
     date: str
     count: int
-    extent: int
-    per_10000: float
-    low: float
-    high: float
+    characters: int | None
+    words: int | None
+    per_10000: float | None
+    hits: Figure
+    size: Figure
+    rate: Figure | None
     note: str
 
 
 @dataclass(frozen=True)
-class Trend(Table):
+class Together:
+    """A formulation in a year that has several documents, all of them together."""
+
+    formulation: str
+    year: int
+    documents: int
+    hits: Figure
+    rate: Figure
+
+
+@dataclass(frozen=True)
+class Trend(Answer):
     """The rates of some formulations, document by document.
 
     Parameters
     ----------
-    terms : tuple of str
-        As they were asked for.
-    formulations : tuple of str
-        Their ids, in the same order.
-    variants : tuple of tuple of str
-        What was counted for each.
+    term : str
+        As asked for; several joined by ``; ``.
+    formulation : str
+        Their ids, likewise.
     language : {"zh", "en"}
+    together : tuple of Together
+        Years with several documents.
     """
 
-    view: ClassVar[str] = "trend"
-    row: ClassVar[type] = TrendRow
-
-    terms: tuple[str, ...]
-    formulations: tuple[str, ...]
-    variants: tuple[tuple[str, ...], ...]
+    term: str
+    formulation: str
     language: Language
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain JSON types: of one term its record, of several a list ``terms`` of the same."""
-        shared = {
-            "collection": self.collection,
-            "kind": self.kind,
-            "unit": self.unit,
-            "notes": list(self.notes),
-            "origin": self.origin.as_dict(),
-        }
-        each = []
-        for term, name, variants in zip(self.terms, self.formulations, self.variants, strict=True):
-            rows = [self._row(row) for row in self.records() if row["formulation"] == name]
-            each.append({"term": term, "formulation": name, "variants": list(variants), "rows": rows})
-        return (
-            {"view": self.view, **each[0], **shared} if len(each) == 1 else {"view": self.view, **shared, "terms": each}
-        )
-
-    def _row(self, row: dict[str, Any]) -> dict[str, Any]:
-        size = row["extent"]
-        extents = {"characters": size} if self.language == "zh" else {"characters": None, "words": size}
-        rest = {key: row[key] for key in ("per_10000", "low", "high", "note")}
-        return {key: row[key] for key in ("document", "year", "date", "count")} | extents | rest
+    together: tuple[Together, ...]
 
 
 def trend(texts: CountedCollection, terms: Sequence[str]) -> Trend:
@@ -100,7 +87,6 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> Trend:
 
     Parameters
     ----------
-    texts : CountedCollection
     terms : sequence of str
         Ids or variants, each formulation once.
 
@@ -121,18 +107,38 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> Trend:
     places = [texts.find(term) for term in terms]
     if not places or len(set(places)) < len(places):
         raise DataError("name one or more terms, each formulation once", hint="a formulation counts all its variants")
-    rows = []
-    for place in places:
-        for at, member in enumerate(texts.members):
-            count = int(texts.counts[place, at])
-            rows.append(
-                TrendRow(
-                    texts.formulations[place].id, member.id, member.year, member.date, count, member.extent,
-                    per_10000(count, member.extent), *interval(count, member.extent), member.note,
-                )
-            )  # fmt: skip
+    rows = tuple(_row(texts, place, at) for place in places for at in range(len(texts.members)))
     items = [texts.formulations[place] for place in places]
     return Trend(
-        texts.name, texts.unit, texts.origin, texts.notes, tuple(rows), tuple(terms), tuple(item.id for item in items),
-        tuple(item.variants(texts.language) for item in items), texts.language,
+        texts.name, texts.unit, texts.origin, texts.notes, rows, terms_of(items, texts.language),
+        term="; ".join(terms), formulation="; ".join(item.id for item in items), language=texts.language,
+        together=_together(texts, places),
     )  # fmt: skip
+
+
+def _row(texts: CountedCollection, place: int, at: int) -> TrendRow:
+    member, count = texts.members[at], int(texts.counts[place, at])
+    rate = figures.rate(count, member.extent, texts.origin, member.year)
+    chinese = texts.language == "zh"
+    return TrendRow(
+        texts.formulations[place].id, member.id, member.year, member.date, count,
+        member.extent if chinese else None, None if chinese else member.extent, None if rate is None else rate.value,
+        figures.count(count, texts.origin, member.year), figures.count(member.extent, texts.origin, member.year), rate,
+        member.note,
+    )  # fmt: skip
+
+
+def _together(texts: CountedCollection, places: Sequence[int]) -> tuple[Together, ...]:
+    years: dict[int, list[int]] = defaultdict(list)
+    for at, member in enumerate(texts.members):
+        if member.year is not None and member.extent:
+            years[member.year].append(at)
+    found = []
+    for place in places:
+        for year, mine in years.items():
+            count, extent = int(texts.counts[place, mine].sum()), int(texts.extents[mine].sum())
+            rate = figures.rate(count, extent, texts.origin, year)
+            if len(mine) > 1 and rate is not None:
+                name, hits = texts.formulations[place].id, figures.count(count, texts.origin, year)
+                found.append(Together(name, year, len(mine), hits, rate))
+    return tuple(found)

@@ -6,15 +6,17 @@ says nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
-from technostate.doctrine.views.record import Table
+from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
+from technostate.evidence.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -23,17 +25,16 @@ class Use:
 
     Parameters
     ----------
-    formulation : str
-    hits : int
-    documents : int
-        Documents with a hit.
+    hits, documents : Figure
+        Hits in documents with a year, and documents with a hit.
     first, last : str
         Documents; empty if there is no hit.
-    first_year, last_year : int or None
     first_paragraph, last_paragraph : int or None
         Paragraphs of the first and the last hit.
     years : tuple of int
         Years with a hit.
+    hits_by_year : tuple of Figure
+        Of every year that has a document.
     silent : tuple of int
         Years between the first and the last use whose documents have no hit.
     unknown : tuple of int
@@ -43,8 +44,8 @@ class Use:
     """
 
     formulation: str
-    hits: int
-    documents: int
+    hits: Figure
+    documents: Figure
     first: str
     first_year: int | None
     first_paragraph: int | None
@@ -52,13 +53,14 @@ class Use:
     last_year: int | None
     last_paragraph: int | None
     years: tuple[int, ...]
+    hits_by_year: tuple[Figure, ...]
     silent: tuple[int, ...]
     unknown: tuple[int, ...]
     sentence: str
 
 
 @dataclass(frozen=True)
-class Uses(Table):
+class Uses(Answer):
     """First and last uses of some formulations.
 
     Parameters
@@ -68,9 +70,6 @@ class Uses(Table):
     missing : tuple of int
         Years between the collection's first and last document that have none.
     """
-
-    view: ClassVar[str] = "uses"
-    row: ClassVar[type] = Use
 
     covered: tuple[int, ...]
     missing: tuple[int, ...]
@@ -83,7 +82,6 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> Uses:
     ----------
     texts : CountedCollection
         Documents without a year are left out and counted in a note.
-    terms : sequence of str
 
     Raises
     ------
@@ -105,21 +103,27 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> Uses:
             "first and last use need a term and documents with a year",
             hint="import the texts with --date, or with a date in their names",
         )
-    rows = tuple(_use(texts, place, covered) for place in dict.fromkeys(texts.find(term) for term in terms))
+    places = tuple(dict.fromkeys(texts.find(term) for term in terms))
+    rows = tuple(_use(texts, place, covered) for place in places)
     note = f"In this collection ({texts.name}) only; an earlier or later use elsewhere is not known here."
     missing = texts.silent_years
     gap = (f"No document in the collection for {ranges(missing)}.",) if missing else ()
-    return Uses(texts.name, "hits", texts.origin, (note, *gap, *texts.notes), rows, covered=covered, missing=missing)
+    counted = terms_of((texts.formulations[place] for place in places), texts.language)
+    notes = (note, *gap, *texts.notes)
+    return Uses(texts.name, "hits", texts.origin, notes, rows, counted, covered=covered, missing=missing)
 
 
 def _use(texts: CountedCollection, place: int, covered: tuple[int, ...]) -> Use:
     item = texts.formulations[place]
     dated = np.array([member.year is not None for member in texts.members])
     mine = np.flatnonzero((texts.formulation == place) & dated[texts.document])
+    said = Counter(texts.members[at].year for at in texts.document[mine])
+    by_year = tuple(figures.count(said[year], texts.origin, year) for year in covered)
     if not mine.size:
         name = item.variants(texts.language)[0]
         sentence = f"{name} has no hit in this collection ({texts.name}, {covered[0]}–{covered[-1]})."
-        return Use(item.id, 0, 0, "", None, None, "", None, None, (), (), (), sentence)
+        none = figures.count(0, texts.origin)
+        return Use(item.id, none, none, "", None, None, "", None, None, (), by_year, (), (), sentence)
     one, other = (texts.members[texts.document[at]] for at in (mine[0], mine[-1]))
     used = {texts.members[at].year for at in texts.document[mine]}
     first, last = min(year for year in used if year), max(year for year in used if year)
@@ -132,9 +136,10 @@ def _use(texts: CountedCollection, place: int, covered: tuple[int, ...]) -> Use:
     parts.append(f"; without a hit between: {ranges(silent)}" if silent else "")
     parts.append(f"; no document for {ranges(unknown)}" if unknown else "")
     return Use(
-        item.id, len(mine), len(np.unique(texts.document[mine])), one.id, first, int(texts.paragraph[mine[0]]),
-        other.id, last, int(texts.paragraph[mine[-1]]), tuple(sorted(year for year in used if year)), silent, unknown,
-        "".join(parts) + ".",
+        item.id, figures.count(len(mine), texts.origin),
+        figures.count(len(np.unique(texts.document[mine])), texts.origin), one.id, first, int(texts.paragraph[mine[0]]),
+        other.id, last, int(texts.paragraph[mine[-1]]), tuple(sorted(year for year in used if year)), by_year, silent,
+        unknown, "".join(parts) + ".",
     )  # fmt: skip
 
 

@@ -63,7 +63,6 @@ class Equilibrium:
         Fraction of change of final expenditure over its price index; revenue and deficit included. Exact.
     real_wage : array (N,)
         Fraction of change of the wage over the price index.
-    diagnostics : Diagnostics
     """
 
     economy: TradeEconomy

@@ -64,8 +64,6 @@ def one_sector(
         Bilateral sales, the diagonal domestic.
     trade_elasticity : float
         θ.
-    regions : tuple of str
-    name : str
 
     Raises
     ------

@@ -42,14 +42,11 @@ def reference(
 
     Parameters
     ----------
-    economy : TradeEconomy
     tariff, trade_cost : array (J, N importer, N exporter), optional
     productivity : array (N, J), optional
     labour : array (N,), optional
     deficit : array (N,), optional
         Deficits in the counterfactual; the base's by default.
-    tolerance, step : float
-    most : int
 
     Raises
     ------

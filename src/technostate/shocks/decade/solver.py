@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from technostate.errors import ScenarioError, TechnostateError
-from technostate.shocks.decade.economy import FIELDS, CalibrationWarning, TradeEconomy
+from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
 from technostate.shocks.decade.scenario import Change, Deficit, Prepared, prepare
 from technostate.shocks.decade.search import find, log_costs, split
+from technostate.shocks.decade.shares import FIELDS, CalibrationWarning
 
 if TYPE_CHECKING:
     from technostate.shocks.decade.economy import Array
@@ -37,7 +38,6 @@ def counterfactual(
 
     Parameters
     ----------
-    economy : TradeEconomy
     tariff : array (J, N importer, N exporter), optional
         The new tariffs, fractions.
     trade_cost : array (J, N importer, N exporter), optional
@@ -95,10 +95,8 @@ def counterfactuals(
 
     Parameters
     ----------
-    economy : TradeEconomy
     scenarios : sequence of mapping
         Keywords of `counterfactual`.
-    tolerance : float
     threads : int, optional
         By default as many as the machine has cores.
 
@@ -133,9 +131,7 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
 
     Parameters
     ----------
-    economy : TradeEconomy
     deficit : {"hold", "remove", "share"}
-    tolerance : float
     """
     exact = _normalised(economy)
     prepared = prepare(exact, deficit=deficit)

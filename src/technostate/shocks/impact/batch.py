@@ -53,11 +53,8 @@ def each(
 
     Parameters
     ----------
-    items : sequence
-    one : callable
     what : str
         For `progress`.
-    progress : callable, optional
     threads : int
         Worth more than one where `one` leaves the interpreter's lock.
     """
@@ -89,7 +86,6 @@ class Answered(Generic[Found]):
 
     Parameters
     ----------
-    cases : tuple of Case
     answers : list
         One a case.
     central : int
@@ -114,7 +110,6 @@ def split(
 
     Parameters
     ----------
-    cases : sequence of Case
     results : sequence
         Of `each`, one a case.
     central : int
@@ -159,18 +154,13 @@ def impact_of(
 
     Parameters
     ----------
-    resolved : Resolved
     horizon : {"weeks", "year", "decade"}
-    base : Base
-    rows : mapping of Case to Outcome
     central : int
         Position of the central case.
     notes : sequence of str
         Beside those of `resolved`.
     origin : Origin or None
         Of the world.
-    failed : tuple of str
-    timing : Timing, optional
     """
     answers = list(rows.values())
     priced = [row.prices for row in answers if row.prices is not None]

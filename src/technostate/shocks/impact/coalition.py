@@ -64,7 +64,6 @@ class CoalitionCurve:
         Parameters
         ----------
         horizon : {"weeks", "year", "decade"}
-        step : str
         """
         impact = self.comparisons[step].impacts.get(horizon)
         return None if impact is None else self._changes(impact)
@@ -116,8 +115,6 @@ def coalition_curve(
 
     Parameters
     ----------
-    shock : Shock
-    world : str, World or Stage
     steps : mapping of str to sequence of str, optional
         Name of the step → states, groups or ``rest``;
         `technostate.shocks.specification.coalition.steps_of` by default.
@@ -156,8 +153,6 @@ def curve_by(
 
     Parameters
     ----------
-    shock : Shock
-    stage : Stage
     run : callable
         (the step's shock, name of the step) → its `Comparison` on the stage.
     steps : mapping of str to sequence of str, optional

@@ -38,7 +38,6 @@ def impact(
 
     Parameters
     ----------
-    shock : Shock
     horizon : {"weeks", "year", "decade"}
     world : str, World or Stage
         Name of a shipped world, a world, or a `Stage` that several calls share.
@@ -100,8 +99,6 @@ def compare_horizons(
 
     Parameters
     ----------
-    shock : Shock
-    world : str, World or Stage
     horizons : sequence of {"weeks", "year", "decade"}
     regions, draws, seed, days, progress
         As in `impact`.

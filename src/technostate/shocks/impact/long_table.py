@@ -19,13 +19,8 @@ class Row(NamedTuple):
 
     Parameters
     ----------
-    horizon, measure, region : str
     partner : str or None
         Whose goods are bought.
-    sector : str or None
-    day : int or None
-    low, central, high : float or None
-    unit, kind : str
     """
 
     horizon: str
@@ -45,12 +40,7 @@ COLUMNS = Row._fields
 
 
 def tidy(impacts: Iterable[Impact]) -> list[Row]:
-    """Return every figure of impacts as rows of a long table.
-
-    Parameters
-    ----------
-    impacts : iterable of Impact
-    """
+    """Return every figure of impacts as rows of a long table."""
     return [row for impact in impacts for row in _rows(impact)]
 
 

@@ -26,12 +26,7 @@ _ARRAYS = ("base_income", "base_output", "income_cases")
 
 
 def to_bytes(impact: Impact) -> bytes:
-    """Return an impact as the bytes of an NPZ file.
-
-    Parameters
-    ----------
-    impact : Impact
-    """
+    """Return an impact as the bytes of an NPZ file."""
     arrays = {name: getattr(impact, name) for name in _ARRAYS}
     for name in _SPREADS:
         arrays |= _spread_arrays(name, getattr(impact, name))
@@ -51,10 +46,6 @@ def to_bytes(impact: Impact) -> bytes:
 
 def from_bytes(data: bytes) -> Impact:
     """Return the impact that `to_bytes` wrote.
-
-    Parameters
-    ----------
-    data : bytes
 
     Raises
     ------

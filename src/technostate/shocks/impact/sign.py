@@ -18,10 +18,6 @@ def side(low: float, high: float) -> Side:
     ``lose`` and ``gain`` hold in every case; ``no_gain`` is a loss in some cases and hardly a change in others,
     ``no_loss`` the same of a gain; ``open`` is a sign that is not settled; ``hardly`` is next to no change in any case.
 
-    Parameters
-    ----------
-    low, high : float
-
     Examples
     --------
     >>> [side(-2.0, -0.1), side(-2.0, 0.001), side(-2.0, 0.1), side(-0.001, 0.001), side(0.0, 0.1), side(0.1, 0.2)]

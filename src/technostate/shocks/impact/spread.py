@@ -76,7 +76,6 @@ class Spread:
         Parameters
         ----------
         cases : array (C, …)
-        central : int
         unit : {"%", "pp", "days", "musd"}
         """
         parts = cases.min(axis=0), cases[central].copy(), cases.max(axis=0)
@@ -103,10 +102,6 @@ class Spread:
 
 def plain(array: Array) -> Any:
     """Return an array as nested lists; what is not finite is None.
-
-    Parameters
-    ----------
-    array : array
 
     Examples
     --------

@@ -27,7 +27,6 @@ class Stage:
 
     Parameters
     ----------
-    fine : World
     regions : {"16", "full"}
         Sixteen regions (`technostate.shocks.specification.regions`), where the world has more, or the world's own.
     apart : sequence of str
@@ -118,7 +117,6 @@ class Stage:
 
         Parameters
         ----------
-        shock : Shock
         draws, seed : int
             As in `technostate.shocks.specification.resolve.resolve`.
         """
@@ -131,7 +129,6 @@ def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequenc
 
     Parameters
     ----------
-    world : str, World or Stage
     regions : {"16", "full"}
     apart : sequence of str
         As for a `Stage`; neither is asked of one, which has its own.

@@ -71,17 +71,14 @@ def to_weeks(
     ----------
     resolved : Resolved
         On the regions and sectors of the economy.
-    economy : FlowEconomy
     days : int
         Days simulated, at most `MOST_DAYS`.
     draws : int
         Sets of parameters drawn beside the given one; 0 for none.
-    seed : int
     parameters : Parameters, optional
         The central ones.
     origin : Origin, optional
         Of the world.
-    progress : callable, optional
 
     Raises
     ------
@@ -143,12 +140,6 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
 
     Days that may be infinite are drawn as rates, one over days.
 
-    Parameters
-    ----------
-    draws : int
-    seed : int
-    central : Parameters, optional
-
     Examples
     --------
     >>> [round(row.psi, 2) for row in drawn_parameters(2, seed=0)]
@@ -205,9 +196,6 @@ def events_of(resolved: Resolved, case: str, base: Base, days: int) -> list[Even
 
     Parameters
     ----------
-    resolved : Resolved
-    case : str
-    base : Base
     days : int
         What begins later is left out.
 

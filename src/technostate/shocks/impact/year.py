@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 
 def year_economy(world: World) -> YearEconomy:
-    """Return the economy of the year of a world, at central elasticities; unknown tariffs are taken as none.
-
-    Parameters
-    ----------
-    world : World
-    """
+    """Return the economy of the year of a world, at central elasticities; unknown tariffs are taken as none."""
     from technostate.shocks.year import YearEconomy
 
     return YearEconomy.from_world(world, missing_tariff=0.0)
@@ -41,10 +36,6 @@ def rents(shock: Shock) -> tuple[Rent, ...]:
     Where bans name one or two rules, the first named is central. Where all three are open, the rent is taken to go to
     the side that rations, as it does under quotas: to the exporters if any exporter bans (a voluntary restraint), else
     to the importers (an import quota).
-
-    Parameters
-    ----------
-    shock : Shock
 
     References
     ----------
@@ -99,18 +90,14 @@ def to_year(
     ----------
     resolved : Resolved
         On the regions and sectors of the economy.
-    economy : YearEconomy
     draws : int
         Sets of elasticities drawn beside the central one; 0 for none.
-    seed : int
     deficit : {"lend", "hold"}
         Lenders lend the base's share of what they earn, or deficits keep their levels: held levels are paid out of
         what is left where a lender's export prices fall, and leave more cases without an equilibrium. What is frozen
         comes on top of either.
     origin : Origin, optional
         Of the world.
-    progress : callable, optional
-    threads : int
 
     Raises
     ------

@@ -25,8 +25,6 @@ def amounts(steps: Sequence[Step], draws: int = 0, seed: int = 0) -> Mapping[str
 
     Parameters
     ----------
-    steps : sequence of Step
-    draws : int
     seed : int
         The same seed gives the same draws.
 

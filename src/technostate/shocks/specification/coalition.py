@@ -30,10 +30,6 @@ def sides(shock: Shock) -> Sides:
 
     Exporters act in an export ban and a cut-off of technology; importers in an import ban, a tariff and a trade cost.
 
-    Parameters
-    ----------
-    shock : Shock
-
     Raises
     ------
     ScenarioError
@@ -77,7 +73,6 @@ def coalitions(
 
     Parameters
     ----------
-    shock : Shock
     steps : mapping of str to sequence of str, optional
         Name of the step → states, groups, or ``rest`` alone; `steps_of` by default.
     shown : collection of str, optional
@@ -121,7 +116,6 @@ def acting_on(shock: Shock, targets: Sequence[str]) -> tuple[str, ...]:
 
     Parameters
     ----------
-    shock : Shock
     targets : sequence of str
         Names as the shock has them.
 
@@ -144,7 +138,6 @@ def steps_of(shock: Shock, shown: Collection[str] | None = None) -> dict[str, tu
 
     Parameters
     ----------
-    shock : Shock
     shown : collection of str, optional
         Regions of the world it is for.
 

@@ -28,7 +28,6 @@ def contradictions(measures: Sequence[Measure], starts: dt.date, own: Lists) -> 
 
     Parameters
     ----------
-    measures : sequence of Measure
     starts : date
         Of the shock.
     own : mapping

@@ -25,7 +25,6 @@ class Meaning:
 
     Parameters
     ----------
-    modelled : bool
     text : str
         How it enters the engine, or why it is refused.
     """
@@ -73,10 +72,6 @@ TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
 def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
     """Return horizon → name of the measure → meaning, for the three horizons.
 
-    Parameters
-    ----------
-    shock : Shock
-
     Examples
     --------
     >>> from technostate.shocks.specification import load
@@ -91,7 +86,6 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
 
     Parameters
     ----------
-    shock : Shock
     horizon : {"weeks", "year", "decade"}
     elasticity : float, optional
         Lowest elasticity across origins that the year engine is to use. At one or less the price of what nobody can do

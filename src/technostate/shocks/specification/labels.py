@@ -82,13 +82,7 @@ def region_problem(name: str) -> str:
 
 
 def members(name: str, year: int) -> tuple[str, ...]:
-    """Return the states that a name of a region or group stands for at the end of a year; ROW stands for itself.
-
-    Parameters
-    ----------
-    name : str
-    year : int
-    """
+    """Return the states that a name of a region or group stands for at the end of a year; ROW stands for itself."""
     if name not in group_keys():
         return (name,)
     from technostate.states import group
@@ -98,11 +92,6 @@ def members(name: str, year: int) -> tuple[str, ...]:
 
 def states_named(names: Sequence[str], year: int) -> set[str]:
     """Return all states that names of regions and groups stand for at the end of a year; ``rest`` names none.
-
-    Parameters
-    ----------
-    names : sequence of str
-    year : int
 
     Examples
     --------
@@ -117,7 +106,6 @@ def sector_problem(name: str, own: Mapping[str, object]) -> str:
 
     Parameters
     ----------
-    name : str
     own : mapping
         The shock's own lists of sectors, by name.
 

@@ -92,7 +92,6 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     ----------
     parts : iterable of (Measure, Step, float)
         Each measure, where it bears in the world, and its amount.
-    world : World
 
     Raises
     ------

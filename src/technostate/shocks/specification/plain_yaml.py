@@ -41,7 +41,6 @@ def plain(text: str, where: str) -> object:
 
     Parameters
     ----------
-    text : str
     where : str
         Name of the text, for messages.
 

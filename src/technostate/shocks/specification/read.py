@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.compose import compose
 from technostate.shocks.specification.plain_yaml import LARGEST, plain
-from technostate.shocks.specification.shock import Shock, compose, derive
+from technostate.shocks.specification.shock import Shock, derive
 
 _BASED = ("based_on", "overrides", "without")
 
@@ -23,10 +24,6 @@ def names() -> tuple[str, ...]:
 @cache
 def load(name: str) -> Shock:
     """Return a shipped shock.
-
-    Parameters
-    ----------
-    name : str
 
     Raises
     ------
@@ -54,10 +51,6 @@ def load(name: str) -> Shock:
 
 def read(path: str | Path) -> Shock:
     """Return the shock of a YAML file.
-
-    Parameters
-    ----------
-    path : str or Path
 
     Raises
     ------
@@ -90,7 +83,6 @@ def parse(text: str, *, where: str = "the text") -> Shock:
 
     Parameters
     ----------
-    text : str
     where : str
         Name of the text, for messages.
 

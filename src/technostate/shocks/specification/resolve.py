@@ -43,9 +43,6 @@ class Resolved:
 
     Parameters
     ----------
-    shock : Shock
-    world : str
-    regions, sectors : tuple of str
     steps : tuple of Step
         Measure by measure, in order of their names, on the axes of the world they were resolved on.
     amounts : mapping of case to tuple of float
@@ -100,7 +97,6 @@ class Resolved:
 
         Parameters
         ----------
-        case : str
         steps : sequence of int
             Positions in `steps`: those of a `Span`, say.
         """
@@ -134,11 +130,8 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
 
     Parameters
     ----------
-    shock : Shock
-    world : World
     draws : int
         Cases drawn from all ranges, each by itself, beside mild, central and severe (`amounts`).
-    seed : int
 
     Raises
     ------

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import nearest
+from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
 from technostate.shocks.specification.measures import (
     Measure,
-    Range,
     Stockpile,
     Tariff,
     TechnologyCutoff,
@@ -37,7 +37,6 @@ class Step:
 
     Parameters
     ----------
-    name, kind : str
     links : array (J, N importer, N exporter) of bool, or None
         Where a measure on links bears; never on sales at home.
     nodes : array (N, J) of bool, or None

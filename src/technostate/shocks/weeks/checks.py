@@ -16,7 +16,6 @@ def check(events: Sequence[Event], regions: Names, sectors: Names, days: int) ->
 
     Parameters
     ----------
-    events : sequence of Event
     regions, sectors : tuple of str
         Labels of the economy.
     days : int

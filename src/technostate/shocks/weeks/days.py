@@ -29,11 +29,8 @@ def run(
 
     Parameters
     ----------
-    economy : FlowEconomy
     sets : sequence of tuples of Event
         Checked.
-    days : int
-    parameters : Parameters
     kind : dtype
         Of all arrays in the loop.
     threads : int

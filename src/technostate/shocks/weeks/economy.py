@@ -33,10 +33,8 @@ class FlowEconomy:
     other : array (N·J,), optional
         Sales that no region is named for (additions to stocks, discrepancies); they are constant and cannot be
         banned. None by default.
-    regions, sectors : tuple of str
     unit : str
         Unit of the flows (`technostate.units`).
-    name : str
 
     Raises
     ------

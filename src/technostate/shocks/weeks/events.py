@@ -48,7 +48,6 @@ class CapacityLoss:
 
     Parameters
     ----------
-    regions : tuple of str
     sectors : tuple of str
         All if empty.
     loss : float

@@ -26,8 +26,6 @@ class Path:
     ----------
     economy : FlowEconomy
         The base.
-    events : tuple of Event
-    parameters : Parameters
     output : array (T, N, J)
         By producer, annual rate in `unit`.
     final_met, final_wanted : array (T, N, J)
@@ -79,7 +77,6 @@ def first_shortage(path: Path, of: Shortage = "inputs", *, tolerance: float = 1e
 
     Parameters
     ----------
-    path : Path
     of : {"inputs", "final"}
         A shortage of inputs: stocks of the product limit some user in the region. Of final demand: less is delivered
         to the region's final users than they want.
@@ -110,7 +107,6 @@ def recovery_time(path: Path, *, tolerance: float = 0.01) -> Array:
 
     Parameters
     ----------
-    path : Path
     tolerance : float
         Half the width of the band, as a share of base output.
 

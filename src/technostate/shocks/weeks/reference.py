@@ -45,11 +45,8 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
 
     Parameters
     ----------
-    economy : FlowEconomy
     events : sequence of Event
         Not checked.
-    days : int
-    parameters : Parameters
     """
     n, j = economy.shape
     nodes = n * j

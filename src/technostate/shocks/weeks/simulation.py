@@ -41,7 +41,6 @@ def simulate(
         Their order does not matter.
     days : int
         Length of the simulation.
-    parameters : Parameters, optional
     precision : {"float64", "float32"}
         Single precision stays within 1e-4 of base output of the double in the tests, and is faster.
     threads : int, optional
@@ -91,8 +90,6 @@ def simulate_many(
 
     Parameters
     ----------
-    world : World or FlowEconomy
-    scenarios : sequence of sequences of Event
     days, parameters, precision, threads
         As in `simulate`, the same for all.
 

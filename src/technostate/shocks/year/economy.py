@@ -26,13 +26,7 @@ BASE_TOLERANCE = 1e-11
 
 @dataclass(frozen=True)
 class Range:
-    """A parameter's central value, the bounds within which it is drawn, and where they come from.
-
-    Parameters
-    ----------
-    low, central, high : float
-    source : str
-    """
+    """A parameter's central value, the bounds within which it is drawn, and where they come from."""
 
     low: float
     central: float
@@ -164,7 +158,6 @@ class YearEconomy:
     base : TradeEconomy
         Shares, value added, deficits and tariffs of N regions and J sectors, in equilibrium. Its trade elasticity
         belongs to the decade and is not used here.
-    elasticities : Elasticities
     factors : {"specific", "mobile"}
         One factor a region and sector that cannot move, or one a region that moves freely between its sectors.
 
@@ -216,7 +209,6 @@ class YearEconomy:
 
         Parameters
         ----------
-        world : World
         elasticities : Elasticities, optional
             Central values by default.
         factors : {"specific", "mobile"}

@@ -19,11 +19,6 @@ class Linear:
     Directions are log changes with a last axis P: factor prices (N, F, P), prices and expenditure (N, J, P). `home`
     keeps of trade only what happens inside each region, and what a region's price does to its own sales abroad; the
     derivative then falls into N independent blocks.
-
-    Parameters
-    ----------
-    system : System
-    state : State
     """
 
     def __init__(self, system: System, state: State) -> None:

@@ -26,7 +26,6 @@ def log_price(share: Array, log_prices: Array, elasticity: float, axis: int = -1
         Log ratios of prices to the base; broadcasts against `share`.
     elasticity : float
         σ ≥ 0. One is the geometric mean (Cobb–Douglas), zero the arithmetic mean (Leontief), both exact.
-    axis : int
 
     References
     ----------

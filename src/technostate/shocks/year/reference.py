@@ -52,7 +52,6 @@ def reference(
 
     Parameters
     ----------
-    economy : YearEconomy
     quotas : mapping of (sector, importer, exporter) positions to a positive share of the base quantity, optional
     rent : {"importer", "exporter", "lost"}
     tariff, trade_cost : array (J, N importer, N exporter), optional

@@ -50,7 +50,6 @@ class Result:
 
     Parameters
     ----------
-    economy : YearEconomy
     rent : {"importer", "exporter", "lost"}
         Who receives what a banned link's scarcity is worth. `lost`: the importer's side spends all of it on
         contesting it (Krueger 1974), so that prices are those of `importer` and nobody's real income holds the rent.
@@ -63,7 +62,6 @@ class Result:
         Change of the price of final expenditure.
     factor_income, revenue, rent_income, income, deficit : array (N,)
         Levels; income is final expenditure, under `lost` what is left of it without the rent.
-    diagnostics : Diagnostics
 
     References
     ----------

@@ -36,7 +36,6 @@ class Ban:
     ----------
     exporters, importers : tuple of str
         Regions; every exporter's deliveries to every importer are meant.
-    sectors : tuple of str
     leak : float
         Delivered quantity as a share of the base, from 0 (total) to 1.
 

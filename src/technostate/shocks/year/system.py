@@ -65,7 +65,6 @@ class State:
         Log price of the bundle of inputs, log unit cost, share of value added in cost.
     share, sales : array (J, N importer, N exporter)
         Shares of free links in expenditure (duty included), and all sales before duty.
-    banned : Banned
     ban_share : array (N, J)
         Share of banned links in expenditure.
     expenditure, output, used, final : array (N, J)
@@ -105,8 +104,6 @@ class System:
 
     Parameters
     ----------
-    economy : YearEconomy
-    prepared : Prepared
     rent : {"importer", "exporter", "lost"}
         Who receives the rent; lost rents are spent where they fall, as the importer's are, on contesting them.
     """

@@ -14,8 +14,10 @@ from technostate.world.formats.choices import IMBALANCE, LARGEST, SMALLEST
 from technostate.world.labels import label_problems
 from technostate.world.world import Array, World
 
+#: No sector's average tariff is so high a fraction of its price: such figures are per cent.
+MOST_TARIFF = 10.0
 #: Arrays of a world that are not sums of money.
-_NOT_MONEY = ("tariff", "trade_elasticity")
+NOT_MONEY = ("tariff", "trade_elasticity")
 
 
 @dataclass
@@ -104,6 +106,9 @@ def _figure_problems(draft: Draft) -> list[str]:
         problems += (
             [f"{key} has {odd} figures below {least:.0e} or above {LARGEST:.0e} that are not zero"] if odd else []
         )
+    tariff = draft.arrays.get("tariff")
+    if tariff is not None and (high := float(np.nanmax(tariff, initial=0.0))) > MOST_TARIFF:
+        problems.append(f"a tariff of {high:g} is {100 * high:,.0f} per cent; 25 per cent are written 0.25")
     return problems
 
 
@@ -111,7 +116,7 @@ def _in_musd(draft: Draft) -> Draft:
     """Return the draft in USD million; its origins say with what it was multiplied."""
     if draft.factor == 1.0:
         return draft
-    arrays = {key: array if key in _NOT_MONEY else array * draft.factor for key, array in draft.arrays.items()}
+    arrays = {key: array if key in NOT_MONEY else array * draft.factor for key, array in draft.arrays.items()}
     note = f"figures times {draft.factor:g} to give USD million"
     about = {"origin": file_origin(draft.name, draft.year), **draft.about}
     about["origin"] = replace(about["origin"], note="; ".join(text for text in (about["origin"].note, note) if text))

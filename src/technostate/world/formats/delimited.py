@@ -8,23 +8,24 @@ import re
 from collections.abc import Iterable
 
 from technostate.errors import DataError
+from technostate.evidence.printable import shown
 
 #: Text with another separator than a comma is rewritten in memory; longer files are refused.
 MOST_REWRITTEN = 256 * 2**20
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _DECIMAL = re.compile(r"[-+]?[0-9]*,[0-9]+(?:[eE][-+]?[0-9]+)?")
-_WORDS = {";": "semicolons", "\t": "tabs"}
+_WORDS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def separator(line: str) -> str:
-    r"""Return what separates the fields of a header: a tab, else a semicolon, else a comma.
+    r"""Return what separates the fields of a header: a tab, or the most frequent of comma, semicolon and bar.
 
     Examples
     --------
     >>> separator("region;sector;value"), separator("a,b"), separator("a\tb, c")
     (';', ',', '\t')
     """
-    return "\t" if "\t" in line else ";" if line.count(";") > line.count(",") else ","
+    return "\t" if "\t" in line else max(",;|", key=line.count)
 
 
 def plain(data: bytes, where: str) -> tuple[bytes, int]:
@@ -35,13 +36,15 @@ def plain(data: bytes, where: str) -> tuple[bytes, int]:
     Raises
     ------
     DataError
-        If the text is UTF-16, holds NUL bytes, or its numbers can be read in two ways.
+        If the text is empty or UTF-16, holds NUL bytes, or its numbers can be read in two ways.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{where} is UTF-16", hint="save it as CSV in UTF-8")
+        raise DataError(f"{where} is UTF-16 or UTF-32", hint="save it as CSV in UTF-8")
     if b"\0" in data[: 2**16] or b"\0" in data[-(2**16) :]:
         raise DataError(f"{where} holds NUL bytes: it is no text", hint="it may be cut off or damaged")
     data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
+        raise DataError(f"{where} is empty", hint="it may be cut off")
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     first = 1
@@ -86,7 +89,7 @@ def _point_decimals(rows: list[list[str]], columns: Iterable[int], where: str) -
     if commas and all(_THOUSANDS.fullmatch(row[at].strip()) for row, at in commas):
         row, at = commas[0]
         raise DataError(
-            f"{where}; {row[at]!r} may have a decimal comma or a mark of thousands",
+            f"{where}; {shown(row[at])} may have a decimal comma or a mark of thousands",
             hint="write every figure with a decimal point and without marks of thousands",
         )
     for row, at in commas:

@@ -129,12 +129,16 @@ def _one_table(source: Members, choices: Choices) -> str:
         many = f"{len(chosen)} tables of {choices.year}" if chosen else f"no table of {choices.year}"
         raise DataError(f"{source.name} has {many}; it holds {held}", hint="choose one of these years")
     others = [name for name in source.names if Path(name).suffix.lower() in {".npz", ".zip"}]
-    raise DataError(
-        f"{source.name} is no world: " + (f"{len(tables)} tables and no world.json" if tables else "no table"),
-        hint=f"give one of its files: {', '.join(map(printable, [*tables, *others][:8]))}"
-        if tables or others
-        else "layouts: " + "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items()),
-    )
+    what = f"{len(tables)} tables and no world.json" if tables else "no table"
+    if source.names == (source.path.name,):
+        what = "its name ends in none of .npz, .csv, .tsv, .parquet and .zip"
+    elif tables or others:
+        way = "give one of its files" if source.path.is_dir() else "unpack it and give one of its files"
+        raise DataError(
+            f"{source.name} is no world: {what}", hint=f"{way}: {', '.join(map(printable, [*tables, *others][:8]))}"
+        )
+    layouts = "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items())
+    raise DataError(f"{source.name} is no world: {what}", hint=f"layouts: {layouts}")
 
 
 def write(world: World, path: str | os.PathLike[str], *, layout: str | None = None, overwrite: bool = False) -> Path:

@@ -44,7 +44,10 @@ class Members:
     @property
     def name(self) -> str:
         """The name of the folder or file as text that can be printed."""
-        return printable(self.path.name or self.path.resolve().name)
+        try:
+            return printable(self.path.name or self.path.resolve().name or str(self.path))
+        except OSError:  # a working folder that is no longer there
+            return printable(str(self.path))
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -110,7 +113,12 @@ def members(path: Path) -> Members:
     """
     kind = _kind(path)
     if kind == "folder":
-        return Members(path, tuple(sorted(_inside(path))))
+        try:
+            return Members(path, tuple(sorted(_inside(path))))
+        except OSError as error:
+            raise DataError(
+                f"{printable(str(path))} cannot be read ({error.strerror})", hint="look at the folder's rights"
+            ) from None
     if path.suffix.lower() != ".zip":
         return Members(path, (path.name,))
     name = printable(path.name)
@@ -151,24 +159,26 @@ def _kind(path: Path) -> str:
 def _inside(folder: Path) -> Iterator[str]:
     """Yield the names of the regular files in a folder and the folders in it, to a depth."""
     count = 0
-    for here, folders, files in os.walk(folder, onerror=_refuse):
+    os.scandir(folder).close()
+    for here, folders, files in os.walk(folder):
         base = Path(here).relative_to(folder)
         deep = len(base.parts) >= _DEPTH - 1
         folders[:] = [] if deep else sorted(name for name in folders if not _is_litter(name))
         count += len(files) + len(folders)
         if count > MOST_FILES:
             raise DataError(
-                f"{printable(folder.name)} holds more than {MOST_FILES:,} files", hint="name the world in it"
+                f"{printable(str(folder))} holds more than {MOST_FILES:,} files", hint="name the world in it"
             )
         for name in files:
-            if not _is_litter(name) and (folder / base / name).is_file():
+            if not _is_litter(name) and _is_file(Path(here) / name):
                 yield (base / name).as_posix()
 
 
-def _refuse(error: OSError) -> None:
-    raise DataError(
-        f"{printable(str(error.filename))} cannot be read ({error.strerror})", hint="look at the folder's rights"
-    )
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_litter(name: str) -> bool:

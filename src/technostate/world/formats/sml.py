@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: Household, non-profit and government consumption, fixed capital, inventories, residents' direct purchases abroad.
 USES = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR")
 TOTALS = ("TLS", "VA", "OUT")
+#: The column of line numbers; no label of a table is called so.
+LINE = "line of the file"
 _HINT = "columns V1, CTRY_SECTOR …, CTRY_HFCE to CTRY_DPABR by country, OUT; last rows TLS, VA, OUT"
 
 
@@ -62,10 +64,10 @@ def read_sml(data: bytes, name: str, choices: Choices) -> World:
     nodes, uses, problems = _labels(columns[1:])
     problems += size_problems(len({node.partition("_")[0] for node in nodes}), max(1, _most_sectors(nodes)))
     rows = [str(label) for label in frame[columns[0]]]
-    problems += _row_problems(rows, nodes, frame["line"].to_list())
+    problems += _row_problems(rows, nodes, frame[LINE].to_list())
     report(name, problems, _HINT)
     regions, sectors = _axes(nodes, name)
-    values = frame.drop(columns[0], "line")
+    values = frame.drop(columns[0], LINE)
     _check_numbers(values, rows, name)
     table: Array = values.select(nodes).to_numpy().astype(np.float64)
     size = len(nodes)
@@ -108,7 +110,7 @@ def _most_sectors(nodes: list[str]) -> int:
 
 
 def _frame(data: bytes, name: str) -> tuple[list[str], pl.DataFrame]:
-    """Return the columns and the CSV with numbers as numbers and a column ``line``; empty lines are left out."""
+    """Return the columns and the CSV with numbers as numbers and a column of line numbers; empty lines are left out."""
     import polars as pl
 
     data, first = plain(data, name)
@@ -116,18 +118,31 @@ def _frame(data: bytes, name: str) -> tuple[list[str], pl.DataFrame]:
         columns = [column.strip() for column in next(csv.reader([data.split(b"\n", 1)[0].decode().strip()]))]
     except (UnicodeDecodeError, StopIteration, csv.Error) as error:
         raise DataError(f"{name}: the first line cannot be read ({error})", hint=_HINT) from None
-    if twice := sorted(column for column, count in Counter(columns).items() if count > 1):
+    if twice := sorted(column for column, count in Counter(columns).items() if column and count > 1):
         raise DataError(f"{name}: columns appear more than once: {', '.join(map(repr, twice[:5]))}", hint=_HINT)
-    types = {column: pl.Float64 if at else pl.String for at, column in enumerate(columns)}
-    try:
-        frame = pl.read_csv(io.BytesIO(data), schema=types, infer_schema=False).with_row_index("line", first + 1)
-        return columns, frame.filter(~pl.all_horizontal(pl.col(column).is_null() for column in columns))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
-        report(
-            name, _text_in_numbers(data, columns, first), "figures are plain decimals with a point, without separators"
-        )
-        reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
-        raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8") from None
+    body = data.partition(b"\n")[2]
+    # A cell like " 10" is no number to the reader, but to everybody else.
+    for attempt in (body, re.sub(rb"[ \t]*,[ \t]*", b",", body)):
+        try:
+            return columns, _numbered(attempt, columns, first + 1)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
+            reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
+    report(name, _text_in_numbers(data, columns, first), "figures are plain decimals with a point, without separators")
+    raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8")
+
+
+def _numbered(body: bytes, columns: list[str], first: int) -> pl.DataFrame:
+    """Return the rows below the header that are not empty, with the line of each; empty last columns are dropped."""
+    import polars as pl
+
+    names = [column or f"unnamed {at}" for at, column in enumerate(columns)]
+    types = {name: pl.Float64 if at else pl.String for at, name in enumerate(names)}
+    frame = pl.read_csv(io.BytesIO(body), has_header=False, schema=types, infer_schema=False)
+    while not columns[-1] and bool(frame[names[-1]].is_null().all()):
+        frame = frame.drop(names.pop())
+        columns.pop()
+    blank = pl.all_horizontal(pl.col(name).is_null() for name in names)
+    return frame.with_row_index(LINE, first).filter(~blank)
 
 
 def _text_in_numbers(data: bytes, columns: Sequence[str], first: int) -> list[str]:

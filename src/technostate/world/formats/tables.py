@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
+from technostate.evidence.printable import shown
+from technostate.world import memory
 from technostate.world.formats.delimited import plain
-from technostate.world.memory import check_bytes
 
 if TYPE_CHECKING:
     import polars as pl
 
-#: Columns of a tidy table; others are not read.
 KEYS = ("region", "sector", "to_region", "to_sector")
 #: table → which of the keys it uses, in the order of the axes of its array.
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +35,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 SALES = ("intermediate", "final_demand", "inventories")
 #: Tables in which a cell that is not listed is unknown.
 PARTIAL = ("tariff", "taxes_on_products", "trade_elasticity")
-COLUMNS = ("table", *KEYS, "value")
+#: Columns of a tidy table; others are not read. Year and unit may stand in each row.
+COLUMNS = ("table", *KEYS, "value", "year", "unit")
 #: Longer tables are refused: one of the most nodes that fit into memory lists fewer cells that are not zero.
 MOST_ROWS = 50_000_000
 #: Bytes that a row of text takes while it is read.
@@ -128,7 +129,7 @@ def _csv(data: bytes, where: str) -> pl.DataFrame:
         shown = ", ".join(name for name in names if name)[:80] or "nothing"
         raise DataError(
             f"{where} has no column of a tidy table; its first line is: {shown}",
-            hint=f"columns are {', '.join(COLUMNS)}",
+            hint=f"columns are {', '.join(COLUMNS[:6])}",
         )
     return body.select("line", *(pl.col(column).alias(name) for name, column in found.items()))
 
@@ -154,7 +155,7 @@ def _parquet(data: bytes, where: str) -> pl.DataFrame:
     height = int(scan.select(pl.len()).collect().item())
     if height > MOST_ROWS:
         raise DataError(f"{where} has more than {MOST_ROWS:,} rows", hint="aggregate the table first")
-    check_bytes(_ROW * height, where)
+    memory.check_bytes(_ROW * height, where)
     known = [name for name in COLUMNS if name in schema]
     wrong = list(_wrong_types({name: schema[name] for name in known}))
     if wrong:
@@ -162,6 +163,11 @@ def _parquet(data: bytes, where: str) -> pl.DataFrame:
     frame = scan.select(known).collect()
     text = [name for name in known if name != "value" and frame[name].dtype != pl.String]
     return frame.with_columns(pl.col(text).cast(pl.String)).with_row_index("row", offset=1)
+
+
+def most_rows() -> int:
+    """Return how many rows of a Parquet file are unpacked: no more than are accepted, or than the memory holds."""
+    return min(MOST_ROWS, memory.free() // _ROW)
 
 
 def _wrong_types(schema: dict[str, pl.DataType]) -> Iterator[str]:
@@ -205,14 +211,21 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
     problems = []
     for at in map(int, bad[:5]):
         row = " ".join(str(frame[key][at]) for key in keys)
-        problems.append(f"value in {counter} {frame[counter][at]} ({row}) is {_shown(column[at])}, not a finite number")
+        cell = "empty" if column[at] in (None, "") else shown(column[at])
+        problems.append(f"value in {counter} {frame[counter][at]} ({row}) is {cell}, not a finite number")
     if len(bad) > 5:
         problems.append(f"{len(bad) - 5} more values are not finite numbers")
     return value, problems
 
 
-def _shown(cell: object) -> str:
-    if cell is None or cell == "":
-        return "empty"
-    text = repr(cell)
-    return text if len(text) <= 60 else f"{text[:60]} …"
+def said(frame: pl.DataFrame, name: str) -> list[str]:
+    """Return what a column says, each text once in the order of the file; nothing if there is no such column.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+    name : str
+    """
+    if name not in frame.columns:
+        return []
+    return [text for text in frame[name].fill_null("").str.strip_chars().unique(maintain_order=True) if text]

@@ -9,6 +9,7 @@ is zero; in all others every cell is listed or the table is absent, except that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
-from technostate.world.formats.assemble import Draft, assemble, report
+from technostate.evidence.printable import shown
+from technostate.world.formats.assemble import NOT_MONEY, Draft, assemble, report
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.members import Members
-from technostate.world.formats.tables import KEYS, PARTIAL, SALES, TABLES, decode, metadata, numbers
+from technostate.world.formats.tables import KEYS, PARTIAL, SALES, TABLES, decode, metadata, most_rows, numbers, said
+from technostate.world.formats.trial import on_trial
 from technostate.world.labels import label_problems
 from technostate.world.memory import size_problems
 from technostate.world.records import RECORD, about_of, identity_of, json_record, unit_of
@@ -28,6 +31,8 @@ from technostate.world.world import Array, World
 if TYPE_CHECKING:
     import polars as pl
 
+#: A file whose name is so much like that of a table is that table misspelt.
+ALIKE = 0.8
 _HINT = "columns table, region, sector, to_region, to_sector, value in UTF-8; decimals with a point"
 
 
@@ -47,15 +52,28 @@ def read_folder(source: Members, choices: Choices) -> World:
     about = about_of(record, source.name)
     choices.check_year(source.name, year)
     factor = choices.factor(source.name, [unit_of(record)])
-    parts = {}
+    _check_names(source)
+    files: dict[str, tuple[str, bytes]] = {}
     for table in TABLES:
         held = [table + suffix for suffix in (".csv", ".parquet") if table + suffix in source.names]
         if len(held) > 1:
             raise DataError(f"{source.name} has {' and '.join(held)}", hint="keep one of them")
-        for file in held:
-            parts[table] = decode(source.read(file), f"{source.name}: {file}")
+        if held:
+            files[table] = (f"{source.name}: {held[0]}", source.read(held[0]))
+    on_trial({file: data for file, data in files.values() if file.endswith(".parquet")}, most_rows())
+    parts = {table: decode(data, file) for table, (file, data) in files.items()}
     arrays = _arrays(source.name, parts, regions, sectors)
     return assemble(Draft(name, year, regions, sectors, arrays, about, factor))
+
+
+def _check_names(source: Members) -> None:
+    """Refuse a file whose name is nearly that of a table: it would be left out without a word."""
+    for name in source.names:
+        stem, _, suffix = name.rpartition(".")
+        if suffix.lower() in ("csv", "parquet") and "/" not in name and stem not in TABLES:
+            close = nearest(stem, TABLES, n=1)
+            if close and SequenceMatcher(None, stem.lower(), close[0]).ratio() > ALIKE:
+                raise DataError(f"{source.name}: {name} is no table", hint=f"did you mean {close[0]}.{suffix.lower()}?")
 
 
 def read_single(data: bytes, name: str, choices: Choices) -> World:
@@ -75,10 +93,12 @@ def read_single(data: bytes, name: str, choices: Choices) -> World:
     """
     import polars as pl
 
+    on_trial({name: data} if name.lower().endswith(".parquet") else {}, most_rows())
     frame = decode(data, name)
     absent = [column for column in ("table", *KEYS, "value") if column not in frame.columns]
     if absent:
         raise DataError(f"{name} lacks {', '.join(absent)}", hint=f"it has {', '.join(frame.columns[1:])}; {_HINT}")
+    frame, stated = _of_one_year(frame, name, choices)
     _check_tables(frame, name)
     parts = {table: frame.filter(pl.col("table") == table) for table in TABLES if (frame["table"] == table).any()}
     stem, record = Path(name).stem, _record(data, name)
@@ -87,12 +107,34 @@ def read_single(data: bytes, name: str, choices: Choices) -> World:
         choices.check_year(name, year)
         factor = choices.factor(name, [unit_of(record)])
     else:
-        called, year, factor = stem, choices.year_of(stem), choices.factor(name, ["USD million"])
+        called, year = stem, stated or choices.year_of(stem)
+        factor = choices.factor(name, said(frame.filter(~pl.col("table").is_in(NOT_MONEY)), "unit") or ["USD million"])
         regions, sectors = _order(frame, ("region", "to_region")), _order(frame, ("sector", "to_sector"))
     arrays = _arrays(name, parts, regions, sectors)
     return assemble(
         Draft(called, year, regions, sectors, arrays, about_of(record, name), factor), imbalance=choices.imbalance
     )
+
+
+def _of_one_year(frame: pl.DataFrame, name: str, choices: Choices) -> tuple[pl.DataFrame, int | None]:
+    """Return the rows of the year that was asked for and that year; None where the table has no column of years."""
+    texts = said(frame, "year")
+    odd = [text for text in texts if not (text.isascii() and text.isdigit() and len(text) == 4)]
+    report(name, [f"{shown(text)} in the column year is no year" for text in odd], "write four digits")
+    if not texts:
+        return frame, None
+    if choices.year is None and len(texts) > 1:
+        raise DataError(
+            f"{name} holds {len(texts)} years: {', '.join(texts)}",
+            hint=f"choose one: --year {texts[-1]} (in Python year={texts[-1]})",
+        )
+    wanted = choices.year if choices.year is not None else int(texts[0])
+    if str(wanted) not in texts:
+        raise DataError(f"{name} has no rows of {wanted}; it holds {', '.join(texts)}", hint="choose one of them")
+    column = frame["year"].fill_null("").str.strip_chars()
+    if blank := int((column == "").sum()):
+        raise DataError(f"{blank} rows of {name} have no year", hint="write one in every row, or leave the column out")
+    return frame.filter(column == str(wanted)), wanted
 
 
 def _check_tables(frame: pl.DataFrame, name: str) -> None:
@@ -101,10 +143,10 @@ def _check_tables(frame: pl.DataFrame, name: str) -> None:
     strange = frame.filter(~pl.col("table").fill_null("").is_in(list(TABLES)))
     if strange.height:
         unknown = strange["table"].fill_null("").unique(maintain_order=True).to_list()
-        close = nearest(unknown[0], TABLES)
+        close = nearest(unknown[0][:60], TABLES)
         where = f"{frame.columns[0]} {strange[frame.columns[0]][0]}"
         raise DataError(
-            f"{name} has unknown tables: {', '.join(map(repr, unknown[:5]))}, first in {where}",
+            f"{name} has unknown tables: {', '.join(map(shown, unknown[:5]))}, first in {where}",
             hint=(f"did you mean {close[0]}? " if close else "") + f"tables are {', '.join(TABLES)}",
         )
 
@@ -190,7 +232,7 @@ def _strays(frame: pl.DataFrame, keys: tuple[str, ...]) -> list[str]:
         if key in frame.columns and key not in keys:
             filled = frame.filter(frame[key].fill_null("").str.strip_chars() != "")
             if filled.height:
-                found.append(f"{key} is {filled[key][0]!r} in {counter} {filled[counter][0]}; this table has none")
+                found.append(f"{key} is {shown(filled[key][0])} in {counter} {filled[counter][0]}; this table has none")
     return found
 
 
@@ -205,9 +247,9 @@ def _positions(frame: pl.DataFrame, key: str, labels: list[str]) -> tuple[NDArra
     problems = []
     for label, number in strange.select(pl.col(key).fill_null(""), counter).head(5).iter_rows():
         twins = [text for text in label_problems(key, [*labels, label]) if repr(label) in text]
-        close = nearest(label, labels, n=1)
+        close = nearest(label[:60], labels, n=1)
         hint = f"; {twins[0]}" if twins else f" (did you mean {close[0]}?)" if close else ""
-        problems.append(f"{key} {label!r} is unknown, first in {counter} {number}{hint}")
+        problems.append(f"{key} {shown(label)} is unknown, first in {counter} {number}{hint}")
     return positions, problems
 
 

@@ -170,7 +170,6 @@ def solve(
         Numbers of the groups of regions that trade with each other; `target` is value added of each group.
     z : array (N + 2·N·T,)
         Log wages, log prices, expenditure over value added: start and result.
-    tolerance : float
     most, memory : int
         Largest number of sweeps; number of past sweeps combined.
     longest : float

@@ -1,0 +1,280 @@
+"""What two states say: salience of the five strategies, security beside development, first uses and latest changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from technostate.doctrine import views
+from technostate.doctrine.views import CountedCollection, figures
+from technostate.doctrine.views.contrast import ContrastRow
+from technostate.evidence import Figure, Origin
+from technostate.strategies import STRATEGIES, strategy
+from technostate.strategies.salience import collections_of
+from technostate.view.doctrine.salience import SINCE, Beside, Salient, beside, beside_blocks, salience_blocks, salient
+from technostate.view.doctrine.words import WHOLE, Row, bare, measured, term
+from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
+from technostate.write.blocks import Block, Text
+from technostate.write.names import first, the
+
+#: Formulations a strategy in the table of uses, chosen by hits in the documents of the latest years.
+TELLING, LATEST = 2, 10
+#: Rising and falling formulations shown.
+CHANGES = 6
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A collection of a state's official texts, and what it lacks since 1979.
+
+    Parameters
+    ----------
+    without : tuple of str
+        Years without a document.
+    odd : tuple of str
+        Years whose document is unlike the others, and why.
+    """
+
+    region: str
+    collection: str
+    title: str
+    measured_in: str
+    documents: Figure
+    start_year: int
+    end_year: int
+    without: tuple[str, ...]
+    odd: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Used:
+    """A formulation of a strategy, with its first and last use in a collection."""
+
+    formulation: str
+    terms: tuple[str, ...]
+    strategy: str
+    hits: Figure
+    documents: Figure
+    first: str
+    first_year: str
+    last: str
+    last_year: str
+
+
+@dataclass(frozen=True)
+class UsedBy:
+    """The formulations that a state's latest documents use most, two a strategy."""
+
+    region: str
+    collection: str
+    rows: tuple[Used, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The formulations whose rate rose or fell most between the two latest documents of a state.
+
+    Parameters
+    ----------
+    compared, distinguishable : Figure
+        Formulations that either document has; of these, those that differ beyond chance.
+    rising, falling : tuple of ContrastRow
+        The clearest first.
+    counted : mapping of str to tuple of str
+        Formulation → its terms.
+    """
+
+    region: str
+    collection: str
+    before: str
+    latest: str
+    compared: Figure
+    distinguishable: Figure
+    rising: tuple[ContrastRow, ...]
+    falling: tuple[ContrastRow, ...]
+    counted: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What two states say.
+
+    Parameters
+    ----------
+    missing : tuple of str
+        A sentence for each state that has no embedded texts.
+    """
+
+    collections: tuple[Texts, ...]
+    salience: tuple[Salient, ...]
+    priority: tuple[Beside, ...]
+    uses: tuple[UsedBy, ...]
+    changes: tuple[Changes, ...]
+    missing: tuple[str, ...]
+
+
+def sayings(state: str, against: str) -> View[Sayings]:
+    """Return what each of two states says, counted in its own collection of official texts.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes.
+    """
+    pair = state, against
+    known = {code: names[0] for code in pair if (names := collections_of(code))}
+    texts = {code: views.shipped(name) for code, name in known.items()}
+    data = Sayings(
+        tuple(_texts(code, found) for code, found in texts.items()), salient(known),
+        tuple(row for code, name in known.items() for row in beside(code, name)),
+        tuple(_uses(code, found) for code, found in texts.items()),
+        tuple(_changes(code, found) for code, found in texts.items()),
+        tuple(f"{first(code)}: no collection of official texts is embedded." for code in pair if code not in known),
+    )  # fmt: skip
+    title = f"What {the(state)} and {the(against)} say"
+    return View(title, data, _blocks(data, {code: found.origin for code, found in texts.items()}), _rows(data),
+                f"technostate doctrine salience {state} --against {against}")  # fmt: skip
+
+
+def _texts(code: str, texts: CountedCollection) -> Texts:
+    years = sorted(member.year for member in texts.members if member.year is not None)
+    late = [member for member in texts.members if (member.year or 0) >= SINCE and member.note]
+    return Texts(
+        code, texts.name, texts.origin.title, texts.unit, figures.count(len(texts.members), texts.origin), years[0],
+        years[-1], tuple(str(year) for year in texts.silent_years if year >= SINCE),
+        tuple(f"{member.year}: {member.note}" for member in late),
+    )  # fmt: skip
+
+
+def _uses(code: str, texts: CountedCollection) -> UsedBy:
+    newest = max(member.year or 0 for member in texts.members)
+    late = [at for at, member in enumerate(texts.members) if (member.year or 0) > newest - LATEST]
+    recent = texts.counts[:, late].sum(axis=1)
+    chosen: list[int] = []
+    for key in STRATEGIES:
+        own = [at for at, item in enumerate(texts.formulations) if item.strategy == key and recent[at]]
+        chosen += sorted(own, key=lambda at: -int(recent[at]))[:TELLING]
+    if not chosen:
+        return UsedBy(code, texts.name, ())
+    items = [texts.formulations[at] for at in chosen]
+    found = views.uses(texts, [item.id for item in items])
+    return UsedBy(code, texts.name, tuple(
+        Used(
+            item.id, found.counted[item.id], item.strategy, use.hits, use.documents, use.first, str(use.first_year),
+            use.last, str(use.last_year),
+        )
+        for item, use in zip(items, found.rows, strict=True)
+    ))  # fmt: skip
+
+
+def _changes(code: str, texts: CountedCollection) -> Changes:
+    before, latest = (member.id for member in texts.members[-2:])
+    found = views.contrast(texts, before, latest)
+    clear = sum(row.change in {"rising", "falling"} or (row.p_adjusted.value or 0.0) < 0.05 for row in found.rows)
+
+    def shown(sign: int) -> tuple[ContrastRow, ...]:
+        return tuple(row for row in found.rows if sign * (row.log2_ratio.value or 0.0) > 0)[:CHANGES]
+
+    rising, falling = shown(1), shown(-1)
+    counted = {row.formulation: found.counted[row.formulation] for row in (*rising, *falling)}
+    return Changes(
+        code, texts.name, before, latest, figures.count(found.tests, texts.origin),
+        figures.count(clear, texts.origin), rising, falling, counted,
+    )  # fmt: skip
+
+
+def _blocks(data: Sayings, origins: Mapping[str, Origin]) -> tuple[Block, ...]:
+    missing = (Items(data.missing, title="What is missing", warn=True),) if data.missing else ()
+    if not data.collections:
+        return missing
+    lead = Prose(
+        "How often set expressions of official language are used, counted in each state’s own collection. Saying is "
+        "not doing, and the lexicon decides what can be counted. A rate per 10,000 Han characters and one per 10,000 "
+        "words differ in level: compare paths, never levels."
+    )
+    return (
+        *missing, lead, Items(tuple(_collection(item, origins[item.region]) for item in data.collections)),
+        Section("Salience of the five strategies", salience_blocks(data.salience)),
+        Section("Security beside development", beside_blocks(data.priority)),
+        Section("First and last uses", tuple(b for item in data.uses for b in _used(item, origins[item.region]))),
+        Section("The two latest documents", tuple(b for item in data.changes for b in _changed(item))),
+    )  # fmt: skip
+
+
+def _collection(item: Texts, origin: Origin) -> Text:
+    """Return what a collection is and, at once, what it lacks."""
+    lacks = [f"none for {', '.join(item.without)}" if item.without else "", *item.odd]
+    said = "; ".join(part for part in lacks if part)
+    since = f". From {SINCE}: {said}." if said else "."
+    return Name(item.region), f": {item.title} ({item.measured_in})", Cite((origin,)), since
+
+
+def _used(item: UsedBy, origin: Origin) -> tuple[Block, ...]:
+    columns = (
+        Column("Formulation", words=True), Column("Strategy", words=True),
+        Column("First use in this collection", words=True), Column("Last use in this collection", words=True),
+        Column("Hits", WHOLE), Column("Documents", WHOLE),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            term({row.formulation: row.terms}, row.formulation), strategy(row.strategy).title, row.first_year,
+            row.last_year, row.hits, row.documents,
+        )
+        for row in item.rows
+    )  # fmt: skip
+    title = f"{first(item.region)}: two formulations a strategy, most used in the latest ten years"
+    return Table(title, columns, rows), Prose(
+        ("An earlier or later use elsewhere is not known here.", Cite((origin,))), note=True
+    )
+
+
+def _changed(item: Changes) -> tuple[Block, ...]:
+    shown = [("more", row) for row in item.rising] + [("less", row) for row in item.falling]
+    rates = bare(rate for _, row in shown for rate in (row.rate_first, row.rate_second))
+    columns = (
+        Column("Formulation", words=True), Column("Direction"), Column(f"Hits in {item.before}", WHOLE),
+        Column("per 10,000", rates), Column(f"Hits in {item.latest}", WHOLE), Column("per 10,000", rates),
+        Column("Reading"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            term(item.counted, row.formulation), way, row.hits_first, row.rate_first, row.hits_second, row.rate_second,
+            row.change,
+        )
+        for way, row in shown
+    )  # fmt: skip
+    title = f"{first(item.region)}: hits and rates in {item.before} and {item.latest}, clearest first"
+    said = (
+        f"Of {item.compared.value} formulations that either document has, {item.distinguishable.value} differ beyond "
+        "what chance would give in texts of this length (exact test, adjusted for their number)."
+    )
+    return Table(title, columns, rows), Prose((said, Cite((item.compared.origin,))), note=True)
+
+
+def _rows(data: Sayings) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for text in data.collections:
+        rows += measured({"part": "collection", "state": text.region, "collection": text.collection},
+                         documents=text.documents)  # fmt: skip
+    for one in data.salience:
+        keys: Row = {"part": "salience", "state": one.region, "collection": one.collection, "strategy": one.strategy}
+        rows += [{**keys, "measure": "rate", "figure": rate} for rate in one.rates]
+        rows += [{**keys, "measure": "index", "figure": index} for index in one.index]
+        rows += measured(keys, hits=one.hits)
+        rows += measured({**keys, "formulation": one.leading}, share=one.share)
+    for ratio in data.priority:
+        keys = {"part": "priority", "state": ratio.region, "collection": ratio.collection, "reading": ratio.reading}
+        rows += [{**keys, "measure": "security for one of development", "figure": value} for value in ratio.values]
+    for used in data.uses:
+        for row in used.rows:
+            keys = {"part": "uses", "state": used.region, "collection": used.collection, "strategy": row.strategy,
+                    "formulation": row.formulation, "first": row.first, "last": row.last}  # fmt: skip
+            rows += measured(keys, hits=row.hits, documents=row.documents)
+    for changed in data.changes:
+        for found in (*changed.rising, *changed.falling):
+            keys = {"part": "changes", "state": changed.region, "collection": changed.collection,
+                    "formulation": found.formulation, "first": changed.before, "last": changed.latest,
+                    "reading": found.change}  # fmt: skip
+            rows += measured(keys, hits_before=found.hits_first, hits_latest=found.hits_second,
+                             rate_before=found.rate_first, rate_latest=found.rate_second)  # fmt: skip
+    return tuple(rows)

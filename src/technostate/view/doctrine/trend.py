@@ -1,0 +1,87 @@
+"""How often formulations stand in each document of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from technostate.doctrine import views
+from technostate.doctrine.views import CountedCollection
+from technostate.doctrine.views.trend import Trend, TrendRow
+from technostate.evidence import Figure
+from technostate.view.doctrine.words import WHOLE, Row, bare, command, ending, joined, known, measured, short, term
+from technostate.write import Chart, Column, Group, Prose, Table, View
+from technostate.write.blocks import Block
+from technostate.write.blocks import Row as TableRow
+from technostate.write.forms import Line, Lines
+
+#: Lines that can be told apart in one chart.
+MOST_LINES = 6
+
+
+def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
+    """Return how often some formulations stand in each document, with exact intervals.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        Ids or variants, each formulation once.
+    """
+    data = views.trend(texts, terms)
+    names = ", ".join(short(data.counted, name) for name in data.counted)
+    blocks: list[Block] = [_lead(data)]
+    lines = _lines(data)
+    if len(data.counted) <= MOST_LINES and any(line.points for line in lines):
+        sub = f"{data.unit}, exact 95 % intervals; documents of one year together"
+        blocks.append(Chart(f"{names} in {texts.name}", Lines(lines), sub, told=True))
+    title = f"{names} in {texts.name}"
+    rows = tuple(row for item in data.rows for row in _rows(texts.name, item)) + tuple(
+        row
+        for item in data.together
+        for row in measured(
+            {"collection": texts.name, "formulation": item.formulation, "document": f"{item.documents} documents"},
+            hits=item.hits,
+            rate=item.rate,
+        )
+    )
+    return View(title, data, (*blocks, _table(data), *ending(data)), rows,
+                command("trend", *terms, collection=texts.name))  # fmt: skip
+
+
+def _lead(data: Trend) -> Prose:
+    """Say what is counted as what: a row that prints a name of a concept counts all its terms."""
+    return Prose(("Counted: ", *joined(term(data.counted, name) for name in data.counted), "."))
+
+
+def _lines(data: Trend) -> tuple[Line, ...]:
+    together = {(item.formulation, item.year): item.rate for item in data.together}
+    made = []
+    for name in data.counted:
+        own = {row.year: row.rate for row in data.rows if row.formulation == name and row.year is not None}
+        points = {year: together.get((name, year), rate) for year, rate in own.items()}
+        made.append(Line(short(data.counted, name), {year: rate for year, rate in points.items() if rate is not None}))
+    return tuple(made)
+
+
+def _table(data: Trend) -> Table:
+    size = "Characters" if data.language == "zh" else "Words"
+    rates: list[Figure | None] = [row.rate for row in data.rows]
+    columns = (
+        Column("Document"), Column("Year"), Column("Hits", WHOLE), Column(size, WHOLE),
+        Column(f"Per 10,000 {size.lower()}", bare(rates)), Column("Note", words=True),
+    )  # fmt: skip
+    rows: list[TableRow] = []
+    for name in data.counted:
+        if len(data.counted) > 1:
+            rows.append(Group(term(data.counted, name)))
+        rows += [
+            (row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note)
+            for row in data.rows
+            if row.formulation == name
+        ]
+    return Table("", columns, tuple(rows))
+
+
+def _rows(collection: str, row: TrendRow) -> list[Row]:
+    keys = {"collection": collection, "formulation": row.formulation, "document": row.document, "date": row.date,
+            "note": row.note}  # fmt: skip
+    return measured(keys, hits=row.hits, size=row.size, rate=row.rate)

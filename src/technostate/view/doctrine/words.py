@@ -1,0 +1,144 @@
+"""How formulations, notes and sources of counted texts are said in every view of them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from technostate.doctrine.views import Answer
+from technostate.evidence.figure import Figure
+from technostate.notation import Scale
+from technostate.write import Absent, Cite, Items, Local, Prose
+from technostate.write.blocks import Block, Inline, Text, pieces
+from technostate.write.cells import scale_of
+
+#: A number whose unit the head of its column says.
+WHOLE = Scale(1.0, 0, "")
+#: Of p values: what is too small to be shown is said so.
+P = Scale(1.0, 4, "")
+#: Rows of a chart; the table has all.
+MOST = 24
+Counted = Mapping[str, tuple[str, ...]]
+Row = dict[str, Any]
+
+
+def concept(name: str) -> str:
+    """Return an id as words.
+
+    Examples
+    --------
+    >>> concept("science_technology")
+    'science technology'
+    """
+    return name.replace("_", " ")
+
+
+def local(text: str) -> Inline:
+    """Return a term, marked as Chinese where it has Chinese characters, so that the right glyphs are chosen."""
+    return Local(text, "zh-Hans") if any(char >= "\u2e80" for char in text) else text
+
+
+def term(counted: Counted, name: str) -> Text:
+    """Return what a row counts: the term itself, or the name of a concept and every term that is counted as it.
+
+    Parameters
+    ----------
+    counted : mapping of str to tuple of str
+        Formulation → its terms.
+    name : str
+        The formulation's id.
+
+    Examples
+    --------
+    >>> term({"decoupling": ("decoupling", "decouple")}, "decoupling")
+    ('decoupling: ', 'decoupling', ', ', 'decouple')
+    """
+    terms = counted.get(name, ())
+    if not terms:
+        return concept(name)
+    if len(terms) == 1:
+        said = local(terms[0])
+        return said if said == terms[0] or terms[0] == name else (said, f" ({concept(name)})")
+    listed = [piece for item in terms for piece in (", ", local(item))][1:]
+    return (f"{concept(name)}: ", *listed)
+
+
+def topics(kinds: Iterable[str] = ("strategy", "domain")) -> Prose:
+    """Return where the terms of strategies and domains are listed: a concept is said with its terms."""
+    typed = " or ".join(f"--{kind} NAME" for kind in kinds)
+    return Prose(f"A strategy or domain is all its formulations: technostate doctrine formulations {typed}.", note=True)
+
+
+def short(counted: Counted, name: str) -> str:
+    """Return a formulation for a chart or a title: its one term, or the concept and of how many terms it is.
+
+    Examples
+    --------
+    >>> short({"strong_army": ("强军",)}, "strong_army"), short({"a_b": ("x", "y")}, "a_b")
+    ('强军 (strong army)', 'a b (2 terms)')
+    """
+    terms = counted.get(name, ())
+    if len(terms) > 1:
+        return f"{concept(name)} ({len(terms)} terms)"
+    if not terms or terms[0] == name:
+        return concept(name)
+    return terms[0] if terms[0].isascii() else f"{terms[0]} ({concept(name)})"
+
+
+def joined(texts: Iterable[Text]) -> tuple[Inline, ...]:
+    """Return texts in one line, semicolons between them."""
+    return tuple(piece for text in texts for piece in ("; ", *pieces(text)))[1:]
+
+
+def known(figure: Figure | None) -> Text:
+    """Return a figure, or a dash where it is not defined."""
+    return Absent("–") if figure is None else figure
+
+
+def bare(figures: Iterable[Figure | None]) -> Scale | None:
+    """Return the scale that figures share, without its words: the head of the column says the unit."""
+    made = scale_of(figure for figure in figures if figure is not None)
+    return None if made is None else made._replace(words="")
+
+
+def ending(answer: Answer) -> tuple[Block, ...]:
+    """Return what ends every view: the notes, and where was counted."""
+    notes = (Items(answer.notes, title="To know"),) if answer.notes else ()
+    return *notes, Prose((f"Counted in {answer.collection}: {answer.unit}.", Cite((answer.origin,))), note=True)
+
+
+def measured(keys: Row, **figures: Figure | None) -> list[Row]:
+    """Return one tidy row a figure, with its name under ``measure``; what is not defined has no row.
+
+    Parameters
+    ----------
+    keys : dict
+        What all of them are of.
+    """
+    return [{**keys, "measure": name, "figure": figure} for name, figure in figures.items() if figure is not None]
+
+
+def command(view: str, *said: str, collection: str = "", **options: object) -> str:
+    """Return what to type for a view; options that are empty are left out.
+
+    Examples
+    --------
+    >>> command("trend", "export controls", collection="sotu", sense="")
+    "technostate doctrine trend 'export controls' --collection sotu"
+    """
+    given = {"collection": collection, **options}
+    typed = [part for name, value in given.items() if value for part in (f"--{name.replace('_', '-')}", str(value))]
+    return " ".join(["technostate doctrine", view, *map(quoted, [*said, *typed])])
+
+
+def quoted(word: str) -> str:
+    """Return a word as a shell takes it; letters of any script need no quotes.
+
+    Examples
+    --------
+    >>> quoted("军民融合"), quoted("export controls")
+    ('军民融合', "'export controls'")
+    """
+    return word if re.fullmatch(r"[\w%+,./:=@-]+", word) else shlex.quote(word)

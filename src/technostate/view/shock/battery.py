@@ -1,0 +1,265 @@
+"""The standard battery on a state and its comparator, the first shock in depth, and how its loss grows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from technostate.errors import ScenarioError
+from technostate.evidence import Figure
+from technostate.shocks.impact.record import Comparison
+from technostate.shocks.kept import Parts, user_parts
+from technostate.shocks.progress import Pace, Show, silent
+from technostate.shocks.runs import Runs
+from technostate.shocks.specification import HORIZONS, Shock
+from technostate.shocks.specification.battery import battery as standard
+from technostate.shocks.specification.horizons import Horizon as Key
+from technostate.shocks.specification.regions import SIXTEEN, sixteen
+from technostate.view.shock.ask import rows as every_row
+from technostate.view.shock.blocks import answer_blocks
+from technostate.view.shock.coalition import coalition_data
+from technostate.view.shock.data import MEASURES, Answer, Described, answer, described, figure
+from technostate.view.shock.words import reason, upper
+from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, Table, View
+from technostate.write.blocks import Absent, Block, Text
+from technostate.write.names import name, the
+
+#: Cases drawn for each shock and horizon when the report is asked for in full.
+FULL_DRAWS = 64
+#: Cases drawn where it is not: as many as the time of a report allows; the decade takes all sets of elasticities.
+USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 2, "year": 2, "decade": None}
+
+LEAD = (
+    "What standard shocks would do, from three engines over one description: inventories run down within weeks, "
+    "factors stay in place for a year, trade finds a new equilibrium within a decade. All figures are modelled, and a "
+    "range is over cases, not a probability. The shocks are suppositions, the same for every pair of states."
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a shock does to state and comparator at one horizon, or why that has no answer.
+
+    Parameters
+    ----------
+    horizon, measure : str
+    changes : mapping of str to Figure or None
+        By code.
+    why : str
+        Empty where there is an answer.
+    """
+
+    horizon: str
+    measure: str
+    changes: Mapping[str, Figure | None]
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A shock of the battery with its cells, a horizon each."""
+
+    shock: Described
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Battery:
+    """Standard shocks on a state and its comparator.
+
+    Parameters
+    ----------
+    rows : tuple of Row
+    main : Answer or None
+        The first shock in depth.
+    resolution : str
+        On which table, with how many cases.
+    missing : tuple of str
+    """
+
+    rows: tuple[Row, ...]
+    main: Answer | None
+    resolution: str
+    missing: tuple[str, ...]
+
+
+def usual_runs(*, full: bool = False, parts: Path | None = None) -> Runs:
+    """Return how a report runs its shocks: quickly at sixteen regions, or in full with finished parts kept.
+
+    Parameters
+    ----------
+    full : bool
+        Every region of the world and `FULL_DRAWS` draws instead of sixteen regions and a few draws.
+    parts : Path, optional
+        Folder for finished parts; where the report is full, the user's cache by default.
+    """
+    if not full:
+        return Runs(draws=USUAL_DRAWS, parts=None if parts is None else Parts(parts))
+    return Runs(regions="full", draws=FULL_DRAWS, parts=Parts(parts or user_parts()))
+
+
+def battery(state: str, against: str, *, runs: Runs | None = None, progress: Show = silent) -> View[Battery]:
+    """Return what standard shocks do to a state and its comparator at three horizons.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes.
+    runs : Runs, optional
+        `usual_runs` by default.
+    progress : callable
+        Called with a few words and the fraction of the work that is done.
+    """
+    pair = state, against
+    runs = runs or usual_runs()
+    if runs.regions == "16":
+        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code)))
+    title = f"Standard shocks on {the(state)} and {the(against)}"
+    try:
+        chosen = both_ways(state, against)
+        labels = {code: runs.stage.regions_of((code,), chosen[0].starts.year) for code in pair}
+    except ScenarioError as error:
+        nothing = Battery((), None, _resolution(runs), (f"No shock was run: {error}.",))
+        return View(title, nothing, (Prose(LEAD), Items(nothing.missing, "What is missing", warn=True)))
+    pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), progress)
+    found = [runs.compared(shock, pace=pace) for shock in chosen]
+    grown = coalition_data(runs.curve(chosen[0], pace=pace))
+    among = [*labels[state], *labels[against]]
+    main = answer(
+        found[0], runs.titles, coalition=grown, among=among, title=named(described(found[0].shock).title, pair)
+    )
+    data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
+    kept = [row for item in data.rows for row in _tidy(item)]
+    kept += [dict(row) for row in every_row(found[0], main)]
+    return View(title, data, _blocks(data, pair, among), tuple(kept), f"technostate shock {chosen[0].name}")
+
+
+def both_ways(state: str, against: str) -> list[Shock]:
+    """Return the battery on the state, and what of the battery on the comparator is another shock.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes.
+
+    Examples
+    --------
+    >>> [shock.name for shock in both_ways("CHN", "USA")][3:]
+    ['tariffs-between-chn-and-usa', 'controls-by-chn-on-usa', 'energy-withheld-from-usa']
+    """
+    first = list(standard(state, against=against))
+    known = [_content(shock) for shock in first]
+    return first + [shock for shock in standard(against, against=state) if _content(shock) not in known]
+
+
+def named(title: str, codes: Sequence[str]) -> str:
+    """Return a title with names in place of codes, the first letter large.
+
+    Examples
+    --------
+    >>> named("USA and CHN add tariffs", ("CHN", "USA"))
+    'The United States and China add tariffs'
+    """
+    for code in codes:
+        title = re.sub(rf"\b{re.escape(code)}\b", the(code), title)
+    return upper(title)
+
+
+def _hidden(code: str) -> bool:
+    """Return whether a state is only part of one of the sixteen regions."""
+    return code not in SIXTEEN and sixteen((code,))[code] != code
+
+
+def _content(shock: Shock) -> list[str]:
+    return sorted(row.model_copy(update={"name": ""}).model_dump_json() for row in shock.measures)
+
+
+def _resolution(runs: Runs) -> str:
+    regions = f"{16 + len(runs.apart)} regions" if runs.regions == "16" else "every region"
+    counts = {horizon: runs.drawn(horizon) for horizon in HORIZONS}
+    draws = [
+        f"{horizon}: all sets of elasticities" if count is None else f"{horizon}: {count or 'no'} draws"
+        for horizon, count in counts.items()
+    ]
+    return f"{runs.world}, {regions} × 28 sectors; beside the shocks’ own mild and severe ends, {', '.join(draws)}"
+
+
+def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[str, str]) -> Row:
+    cells = []
+    for key in HORIZONS:
+        impact = found.impacts.get(key)
+        if impact is None:
+            cells.append(Cell(key, MEASURES[key], {}, found.refused[key]))
+        else:
+            changes = {code: figure(impact.together(labels[code]), impact, code) for code in pair}
+            cells.append(Cell(key, MEASURES[key], changes))
+    return Row(described(found.shock, named(described(found.shock).title, pair)), tuple(cells))
+
+
+def _tidy(row: Row) -> list[dict[str, object]]:
+    return [
+        {"shock": row.shock.name, "horizon": cell.horizon, "measure": cell.measure, "figure": change}
+        for cell in row.cells
+        for change in cell.changes.values()
+        if change is not None
+    ]
+
+
+def _blocks(data: Battery, pair: tuple[str, str], among: Sequence[str]) -> tuple[Block, ...]:
+    blocks: list[Block] = [Prose(LEAD)]
+    if open_signs := tuple(_open(data)):
+        blocks.append(Items(open_signs, "Not settled: both signs lie inside the range", warn=True))
+    blocks.append(Section("Standard battery", _table(data, pair)))
+    if data.main is not None:
+        whose = f" of {name(pair[0])} and {name(pair[1])}"
+        inside = answer_blocks(data.main, pair=among, whose=whose)
+        blocks.append(Section(f"In depth: {data.main.shock.title}", inside, "in-depth"))
+    return tuple(blocks)
+
+
+def _open(data: Battery) -> list[str]:
+    """Return one sentence for each shock on figures whose sign is not settled."""
+    found = []
+    for row in data.rows:
+        parts = [
+            f"{name(code)} ({cell.horizon})"
+            for cell in row.cells
+            for code, change in cell.changes.items()
+            if change is not None and change.open
+        ]
+        if parts:
+            found.append(f"{row.shock.title}: {', '.join(parts)}.")
+    return found
+
+
+def _table(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
+    reasons: dict[str, int] = {}
+    rows: list[tuple[Text, ...]] = []
+    for row in data.rows:
+        cells: list[Text] = [row.shock.title]
+        for cell in row.cells:
+            if cell.why:
+                number = reasons.setdefault(reason(cell.why), len(reasons) + 1)
+                cells += [Absent(f"no answer ({number})")] * len(pair)
+            else:
+                cells += [cell.changes[code] or Absent() for code in pair]
+        rows.append(tuple(cells))
+    heads = [Column((Name(code), f", {key}")) for key in HORIZONS for code in pair]
+    caption = "Change, central over its range; weeks: final demand delivered, year and decade: real income; modelled"
+    table = Table(caption, (Column("Shock", words=True), *heads), tuple(rows))
+    origins = tuple(
+        dict.fromkeys(
+            c.origin for row in data.rows for cell in row.cells for c in cell.changes.values() if c is not None
+        )
+    )
+    blocks: list[Block] = [table]
+    if reasons:
+        blocks.append(Items(tuple(f"({at}) {why}" for why, at in reasons.items()), "No answer"))
+    blocks.append(Prose((f"Run on {data.resolution}. Source", Cite(origins)), note=True))
+    what = tuple(
+        Section(row.shock.title, (Prose(row.shock.assumptions), Prose(f"Left out: {'; '.join(row.shock.leaves_out)}.")))
+        for row in data.rows
+    )
+    return (*blocks, Fold("What the shocks are", what))
