@@ -151,10 +151,7 @@ def texts(folder: Path, count: int = 60, paragraphs: int = 12) -> None:
     folder.mkdir()
     dice = random.Random(7)
     for number in range(count):
-        lines = [
-            "".join(dice.choice("国家安全发展科技强军民生") for _ in range(dice.randrange(20, 90))) + "。"
-            for _ in range(paragraphs)
-        ]
+        lines = ["".join(dice.choices("国家安全发展科技强军民生", k=40)) + "。" for _ in range(paragraphs)]
         (folder / f"{number:03}.txt").write_text("\n".join(lines), "utf-8")
 
 
