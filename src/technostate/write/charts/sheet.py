@@ -211,9 +211,8 @@ def _matrix(form: Matrix, top: float) -> tuple[str, float]:
         for to, tint in enumerate(row):
             x = MARGIN + label + to * width
             fill = "url(#hz)" if tint.missing else mixed("EU" if tint.below else "slate", tint.part)
-            parts.append(
-                f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{max(width - 2, width / 2):.1f}" height="20" fill="{fill}"/>'
-            )
+            wide = max(width - 2, width / 2)
+            parts.append(f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide:.1f}" height="20" fill="{fill}"/>')
             if not (tint.missing or tight):
                 parts.append(words(x + width / 2, y + 11, plain(tint.words), size=size, anchor="middle"))
         y += 22
