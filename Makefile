@@ -20,7 +20,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
-	$(PIP) install --quiet --require-hashes --only-binary=:all: -r requirements/dev.txt
+	$(PIP) install --quiet --require-hashes --only-binary=:all: --no-binary=jsonpath-rw -r requirements/dev.txt
 	@touch $@
 
 assess: $(VENV)/.run ## set up, then write the report China against the United States to report.html

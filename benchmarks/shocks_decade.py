@@ -43,10 +43,10 @@ from technostate.shocks.decade import (
     one_sector,
     settled,
 )
-from technostate.shocks.decade.economy import FIELDS
 from technostate.shocks.decade.reference import reference
 from technostate.shocks.decade.scenario import prepare
 from technostate.shocks.decade.search import MEMORY, find
+from technostate.shocks.decade.shares import FIELDS
 from technostate.world import bilateral_sales, load
 
 Case = tuple[str, TradeEconomy, dict[str, Any], str]

@@ -19,7 +19,7 @@ from technostate.errors import StoreError
 from technostate.evidence.store import Part, Store
 
 ASKED = (
-    ("trend", "安全", "--collection", "x", "--csv"),
+    ("trend", "安全", "--collection", "x", "--json"),
     ("search", "国家"),
     ("search", "国家安全"),
     ("search", "安全", "--since", "2003", "--collection", "x"),
@@ -35,7 +35,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("texts")
     dice = random.Random(7)
     for year in range(2000, 2012):
-        lines = ["".join(dice.choice("国家安全发展科技强军民生") for _ in range(40)) for _ in range(12)]
+        lines = ["".join(dice.choice("国家安全发展科技强军民生") for _ in range(40)) + "。" for _ in range(12)]
         (folder / f"{year}.txt").write_text("\n".join(lines), "utf-8")
     assert run(["doctrine", "import", str(folder), "--collection", "x", "--store", str(folder / "s")]) == 0
     return (folder / "s").read_bytes()

@@ -43,6 +43,7 @@ def collection(texts: list[list[str]]) -> CountedCollection:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["domain", "strategy"]))
 def test_shares_of_a_profile_sum_to_one_where_there_is_a_hit(texts: list[list[str]], by: str) -> None:
     found = collection(texts)
@@ -53,6 +54,7 @@ def test_shares_of_a_profile_sum_to_one_where_there_is_a_hit(texts: list[list[st
         assert math.isclose(sum(s.value for s in shares), 1.0) if count else all(share is None for share in shares)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_profile_counts_each_place_of_the_text_once_unless_hits_cross(texts: list[list[str]]) -> None:
     found = collection(texts)
@@ -69,6 +71,7 @@ def test_a_profile_counts_each_place_of_the_text_once_unless_hits_cross(texts: l
     assert sum(row.hits.value for row in table.rows) + sum(table.outside.values()) == int(outermost(found).sum())
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cooccurrence_is_symmetric(texts: list[list[str]]) -> None:
     found = collection(texts)
@@ -86,6 +89,7 @@ def test_a_formulation_does_not_stand_beside_the_one_that_contains_it() -> None:
     assert pair.together.value == 1
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_exchanging_the_two_sides_of_a_contrast_changes_signs_only(texts: list[list[str]]) -> None:
     found = collection(texts)
@@ -101,6 +105,7 @@ def test_exchanging_the_two_sides_of_a_contrast_changes_signs_only(texts: list[l
         assert row.rate_first.range == other.rate_second.range
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_trend_and_first_use_agree_with_the_text(texts: list[list[str]]) -> None:
     found = collection(texts)
@@ -112,6 +117,7 @@ def test_trend_and_first_use_agree_with_the_text(texts: list[list[str]]) -> None
     assert (use.first_year, use.last_year) == ((said[0], said[-1]) if said else (None, None))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_the_topic_that_is_mentioned_first_has_rank_one(texts: list[list[str]]) -> None:
     found = collection(texts)
@@ -126,7 +132,7 @@ def test_the_topic_that_is_mentioned_first_has_rank_one(texts: list[list[str]]) 
                 assert (None if row.rank is None else row.rank.value) == wanted
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 300), st.integers(1, 100_000))
 def test_the_interval_of_a_rate_has_the_coverage_it_says(count: int, extent: int) -> None:
     """Garwood's bounds: the Poisson tails at them are 2.5 %."""

@@ -290,3 +290,15 @@ def test_an_error_of_the_work_beside_is_the_error() -> None:
 
     with pytest.raises(DataError, match="no table"), beside(work, lambda words, done: None) as wait:
         wait()
+
+
+def test_a_figure_of_an_impact_has_its_range_unit_and_origin() -> None:
+    impact = made()
+    figure = impact.figure("USA")
+    assert (figure.value, figure.low, figure.high, figure.unit, figure.kind) == (0.1, -0.2, 0.1, "%", "modelled")
+    assert (figure.region, figure.open, figure.origin) == ("USA", True, impact.origin)
+    assert figure.range is not None and figure.range.over == "smallest to largest of 2 cases"
+    both = impact.figure_of(("USA", "CHN"), "both")
+    # USA spends twice what CHN spends.
+    assert both.value == pytest.approx((2 * 0.1 - 2.0) / 3)
+    assert (both.region, both.open) == ("both", False)

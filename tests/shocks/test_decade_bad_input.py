@@ -19,8 +19,8 @@ from technostate.shocks.decade import (
     one_sector,
     settled,
 )
-from technostate.shocks.decade.economy import FIELDS
 from technostate.shocks.decade.reference import reference
+from technostate.shocks.decade.shares import FIELDS
 from technostate.world import load
 
 N, J = 4, 3

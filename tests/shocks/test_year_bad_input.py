@@ -12,7 +12,7 @@ from year_economies import small
 
 from technostate.errors import ConvergenceError, DataError, ScenarioError, TechnostateError
 from technostate.shocks.decade import TradeEconomy, settled
-from technostate.shocks.decade.economy import FIELDS
+from technostate.shocks.decade.shares import FIELDS
 from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, two_inputs
 
 N, J = 4, 3

@@ -13,7 +13,7 @@ from year_economies import ALLIES, sixteen, small
 
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy
-from technostate.shocks.decade.economy import FIELDS
+from technostate.shocks.decade.shares import FIELDS
 from technostate.shocks.year import RANGES, Ban, Elasticities, YearEconomy, counterfactual, draws
 from technostate.world import load
 

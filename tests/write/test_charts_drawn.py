@@ -7,6 +7,7 @@ import itertools
 import math
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,7 +18,23 @@ from technostate.write import Chart, Group, Name
 from technostate.write.blocks import Column
 from technostate.write.cells import Words, laid
 from technostate.write.charts import drawn, whole
-from technostate.write.forms import Bar, Bars, Dumbbell, Event, Line, Lines, Matrix, Pair, Ranges, Span, Tiles, Zone
+from technostate.write.charts.axis import nice_ticks
+from technostate.write.charts.lines import position_ticks
+from technostate.write.forms import (
+    Bar,
+    Bars,
+    Cases,
+    Dumbbell,
+    Event,
+    Line,
+    Lines,
+    Matrix,
+    Pair,
+    Ranges,
+    Span,
+    Tiles,
+    Zone,
+)
 from technostate.write.html import HtmlWriter
 
 from . import made
@@ -285,3 +302,53 @@ def test_tables_too_wide_for_a_phone_become_cards_and_small_ones_do_not() -> Non
     assert 'class="t"' in writer.block(small)
     assert 'class="t cards"' in writer.block(large)
     assert 'data-label="Information and communication 1"' in writer.block(large)
+
+
+@pytest.mark.parametrize("span", [*range(1, 130), 364, 1000, 9999])
+def test_positions_under_an_axis_are_few_and_hold_both_ends(span: int) -> None:
+    ticks = position_ticks(1981, 1981 + span)
+    assert (ticks[0], ticks[-1]) == (1981, 1981 + span)
+    assert len(ticks) <= 8
+    assert ticks == sorted(set(ticks))
+
+
+@pytest.mark.parametrize("low", [0.0, -1.0, 0.37, 1e-7, 123456.0])
+@pytest.mark.parametrize("high", [0.0, 0.012, 0.99, 5.1, 63.0, 1e9])
+def test_ticks_cover_their_figures_and_are_round(low: float, high: float) -> None:
+    low, high = sorted((low, high))
+    ticks = nice_ticks(low, high)
+    assert 2 <= len(ticks) <= 8
+    assert ticks[0] <= low + 1e-9 * abs(low) and ticks[-1] >= high - 1e-9 * abs(high)
+    steps = [after - before for before, after in pairwise(ticks)]
+    assert max(steps) == pytest.approx(min(steps))
+
+
+def test_many_lines_are_all_named() -> None:
+    series = tuple(Line(f"line {at}", {2000: made.share(0.1), 2001: made.share(0.1 + at / 1e4)}) for at in range(24))
+    said = [node.text or "" for node in parsed(drawn(Chart("", Lines(series)))).iter("text")]
+    assert sum(text.startswith("line ") for text in said) == 24
+
+
+def test_chinese_names_of_lines_are_marked_as_chinese() -> None:
+    labels = [node for node in parsed(drawn(made.chart("counts"))).iter("text") if "国家安全" in (node.text or "")]
+    assert [node.get("lang") for node in labels] == ["zh"]
+
+
+def test_more_cases_than_dots_can_show_are_bars_of_their_number() -> None:
+    cases = tuple(-2.0 + at / 100 for at in range(400))
+    tree = parsed(drawn(Chart("", Cases((Span("a", made.change(-0.1, -1.5, 1.5), "CHN", cases),)))))
+    assert not [node for node in tree.iter("circle") if node.get("class") == "fill s-CHN"]
+    assert len([node for node in tree.iter("rect") if node.get("class") == "fill s-CHN"]) > 10
+    assert "cases, by number" in "".join(tree.itertext())
+
+
+def test_a_matrix_wider_than_a_page_shows_tints_and_has_its_figures_in_a_table() -> None:
+    cells = {(row, to): made.share((row + to) / 1000) for row in range(3) for to in range(56)}
+    form = Matrix(("a", "b", "c"), tuple(str(1970 + to) for to in range(56)), cells)
+    figure = HtmlWriter().blocks((Chart("Years", form),))
+    tree = parsed(figure)
+    heads = [node for node in tree.iter("span") if (node.get("class") or "").startswith("hd")]
+    assert [heads[0].text, heads[-1].text] == ["1970", "2025"] and len(heads) < 30
+    assert "Figures behind this chart" in figure and not whole(form)
+    tinted = [cell for cell in tree.iter("td") if cell.get("title")]
+    assert len(tinted) == 3 * 56 and tinted[0].get("title") == "1970: 0.00"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.output import STANDARD, Output, chosen, emit
 
 app = App(name="data", help="List, show, verify and rebuild the embedded data.")
 
@@ -55,6 +55,24 @@ def verify(*, output: Output = STANDARD) -> None:
     from technostate.view.series import verified
 
     emit(output, verified)
+
+
+@app.command
+def export(folder: Path, *, output: Output = STANDARD) -> None:
+    """Write all series, indicators and worlds as tidy Parquet with their descriptions, for R, DuckDB and others.
+
+    Parameters
+    ----------
+    folder
+        A new or empty folder, or one that an earlier export made.
+    """
+    from technostate.cli.progress import shown
+    from technostate.view.export import export as write
+
+    chosen(output)
+    with shown() as show:
+        view = write(folder, progress=show)
+    emit(output, view)
 
 
 @app.command

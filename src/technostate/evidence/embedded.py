@@ -34,14 +34,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of any embedded folder; raises `DataError` if it is absent or malformed."""
     path = folder / MANIFEST
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        record: Any = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise DataError(f"there is no {MANIFEST} in {folder}", hint=REPAIR) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path} is not JSON: {error}", hint=REPAIR) from None
-    if not isinstance(record.get("products"), list):
+    products = record.get("products") if isinstance(record, dict) else None
+    if not isinstance(products, list):
         raise DataError(f"{path} lists no products", hint=REPAIR)
-    return record
+    if not all(isinstance(item, dict) and {"path", "sha256"} <= item.keys() for item in products):
+        raise DataError(f"{path} lists products without path and checksum", hint=REPAIR)
+    return {**record}
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,6 @@ def distortion_centrality_of(world: World, state: Codes, wedge: Array | float = 
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
     wedge : float or array (J, J)
         χ on every domestic input (buyer × input). No table holds it: 0.1 is an illustration, not an estimate,
         and rankings should be shown for several values.
@@ -112,9 +110,6 @@ def centrality_of_sector(world: World, state: Codes, sector: Codes, wedge: float
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str
     wedge : float
         χ on every domestic input.
 

@@ -174,9 +174,6 @@ def chokepoint(world: World, buyer: Codes, sector: str, row: Row = "many") -> Ch
 
     Parameters
     ----------
-    world : World
-    buyer : str or sequence of str
-    sector : str
     row : {"many", "one"}
 
     Raises
@@ -193,7 +190,6 @@ def chokepoint_table(world: World, region: Codes) -> Chokepoints:
 
     Parameters
     ----------
-    world : World
     region : str or sequence of str
         The buyer, as `technostate.exposure.party` reads names.
     """

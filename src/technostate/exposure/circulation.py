@@ -68,24 +68,13 @@ def circulation(world: World, state: Codes, sector: Codes | None = None) -> Circ
 
 
 def external_circulation_by_region(world: World) -> Array:
-    """Return the share of every region's GDP that foreign final demand sustains (N,), fractions, NaN without GDP.
-
-    Parameters
-    ----------
-    world : World
-    """
+    """Return the share of every region's GDP that foreign final demand sustains (N,), fractions, NaN without GDP."""
     trade = value_added_trade(world)
     return 1.0 - share(np.diagonal(trade), trade.sum(axis=1))
 
 
 def external_circulation_by_sector(world: World, state: Codes) -> Array:
-    """Return the share of the state's value added that foreign final demand sustains, by sector (J,), fractions.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    """
+    """Return the share of the state's value added that foreign final demand sustains, by sector (J,), fractions."""
     members = regions(world, state)
     by_demand = value_added_by_demand(world).reshape(*world.shape, world.n_regions)[members].sum(axis=0)
     return 1.0 - share(by_demand[:, members].sum(axis=1), by_demand.sum(axis=1))

@@ -146,11 +146,7 @@ def supplier_concentration(
 
     Parameters
     ----------
-    world : World
-    buyer : str or sequence of str
-    sector : str or sequence of str, optional
     measure : {"look_through", "face_value"}
-    include_home : bool
     row : {"many", "one"}
 
     Raises
@@ -173,8 +169,6 @@ def supplier_concentration_by_sector(
 
     Parameters
     ----------
-    world : World
-    buyer : str or sequence of str
     measure : {"look_through", "face_value"}
     row : {"many", "one"}
     """

@@ -40,7 +40,6 @@ def commission_dependent(
 
     Parameters
     ----------
-    profile : ImportProfile
     concentration, foreign_share, import_ratio : float
         Thresholds; each indicator must be above its own.
 
@@ -62,7 +61,6 @@ def merics_dependent(
 
     Parameters
     ----------
-    profile : ImportProfile
     deficit_ratio : float
         Imports over exports above which the state is a net importer.
     import_share : float
@@ -88,7 +86,6 @@ def chokepoint_index(
 
     Parameters
     ----------
-    profile : ImportProfile
     substitution : {"exports", "elasticity"}
         Own exports over imports (at most one), or θ / (1 + θ).
     elasticity : array (J,), optional

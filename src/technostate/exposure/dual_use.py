@@ -125,8 +125,6 @@ def dual_use_coupling(
 
     Parameters
     ----------
-    table : World or FineTable
-    state : str or sequence of str
     level : {"high", "high_and_medium_high"}
     measure : {"look_through", "face_value"}
 
@@ -187,13 +185,7 @@ def public_table(world: World) -> SectorTable:
 
 
 def public_coupling(world: World, state: Codes) -> Coupling:
-    """Return `dual_use_coupling` on the table of the world's year that keeps administration and defence apart.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    """
+    """Return `dual_use_coupling` on the table of the world's year that keeps administration and defence apart."""
     return dual_use_coupling(public_table(world), state)
 
 

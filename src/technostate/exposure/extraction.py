@@ -103,7 +103,6 @@ def extract_pair(
 
     Parameters
     ----------
-    world : World
     state, partner : str or sequence of str
         Two states without common members.
     fraction : float
@@ -138,8 +137,6 @@ def extract_node(world: World, state: Codes, sector: Codes | None = None) -> Ext
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's sectors that leave; all by default.
 
@@ -165,7 +162,6 @@ def market_loss(
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         The seller, whose loss is asked for.
     partner : str or sequence of str
@@ -194,8 +190,6 @@ def extraction_loss_abroad(world: World, state: Codes, sector: Codes | None = No
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's sectors that leave; all by default.
     """

@@ -61,7 +61,6 @@ def requirements(world: World, buyer: Codes, sector: Codes | None = None) -> Arr
 
     Parameters
     ----------
-    world : World
     buyer : str or sequence of str
         Region, or regions taken as one.
     sector : str or sequence of str, optional

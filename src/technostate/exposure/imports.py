@@ -61,7 +61,6 @@ def import_profile(world: World, buyer: Codes, row: Row = "many") -> ImportProfi
 
     Parameters
     ----------
-    world : World
     buyer : str or sequence of str
         Region, or regions taken as one; a partner inside the group is home.
     row : {"many", "one"}

@@ -60,7 +60,6 @@ def region_loss(system: Leontief, output: Array, members: Positions) -> Array:
 
     Parameters
     ----------
-    system : Leontief
     output : array (n,)
     members : array of int
         The nodes R that leave.

@@ -30,10 +30,6 @@ def downstreamness_by_node(world: World) -> Array:
 
     ``D = 1ᵀL``: the column sums of the Leontief inverse. NaN for nodes without output.
 
-    Parameters
-    ----------
-    world : World
-
     References
     ----------
     Fally (2012), "Production Staging: Measurement and Facts"; Miller and Temurshoev (2017, International
@@ -44,12 +40,6 @@ def downstreamness_by_node(world: World) -> Array:
 
 def upstreamness(world: World, state: Codes, sector: Codes | None = None) -> float:
     """Return the output-weighted upstreamness of a state (in a sector), in production stages.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str, optional
 
     Raises
     ------
@@ -68,12 +58,6 @@ def upstreamness(world: World, state: Codes, sector: Codes | None = None) -> flo
 
 def downstreamness(world: World, state: Codes, sector: Codes | None = None) -> float:
     """Return the output-weighted downstreamness of a state (in a sector), in production stages.
-
-    Parameters
-    ----------
-    world : World
-    state : str or sequence of str
-    sector : str or sequence of str, optional
 
     Raises
     ------

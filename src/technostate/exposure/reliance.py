@@ -64,7 +64,6 @@ def foreign_input_reliance(
 
     Parameters
     ----------
-    world : World
     buyer : str or sequence of str
         Region, or regions taken as one; trade among them is then at home.
     supplier : str or sequence of str, optional
@@ -115,7 +114,6 @@ def foreign_market_reliance(
 
     Parameters
     ----------
-    world : World
     seller : str or sequence of str
         Region, or regions taken as one.
     market : str or sequence of str, optional
@@ -153,7 +151,6 @@ def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Loo
 
     Parameters
     ----------
-    world : World
     variant : {"gross", "net"}
     measure : {"look_through", "face_value"}
 
@@ -171,7 +168,6 @@ def market_reliance_matrix(world: World, variant: Variant = "gross", measure: Lo
 
     Parameters
     ----------
-    world : World
     variant : {"gross", "net"}
     measure : {"look_through", "face_value"}
     """
@@ -184,7 +180,6 @@ def foreign_input_reliance_by_region(world: World, variant: Variant = "gross", m
 
     Parameters
     ----------
-    world : World
     variant : {"gross", "net"}
     measure : {"look_through", "face_value"}
     """
@@ -206,9 +201,6 @@ def foreign_input_reliance_by_sector(
 
     Parameters
     ----------
-    world : World
-    buyer : str or sequence of str
-    supplier : str or sequence of str, optional
     variant : {"gross", "net"}
     measure : {"look_through", "face_value"}
     """
@@ -224,8 +216,6 @@ def input_reliance_by_origin(
 
     Parameters
     ----------
-    world : World
-    buyer : str or sequence of str
     sector : str or sequence of str, optional
         The buyer's columns; all by default.
     variant : {"gross", "net"}
@@ -249,8 +239,6 @@ def self_reliance(world: World, state: Codes, sector: Codes | None = None, varia
 
     Parameters
     ----------
-    world : World
-    state : str or sequence of str
     sector : str or sequence of str, optional
         The state's columns; all by default.
     variant : {"gross", "net"}
@@ -270,7 +258,6 @@ def bilateral_dependence(
 
     Parameters
     ----------
-    world : World
     state, partner : str or sequence of str
         Two states without common members.
     variant : {"gross", "net"}

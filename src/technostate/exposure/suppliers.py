@@ -131,12 +131,6 @@ def dependents(world: World, region: Codes) -> Partners:
 def reliance_by_sector(world: World, region: Codes, *, partner: Codes | None = None) -> tuple[SectorReliance, ...]:
     """Return each sector's look-through reliance, in the table's order: on all others, and on a partner both ways.
 
-    Parameters
-    ----------
-    world : World
-    region : str or sequence of str
-    partner : str or sequence of str, optional
-
     Raises
     ------
     LabelError

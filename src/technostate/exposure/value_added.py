@@ -52,10 +52,6 @@ def value_added_by_demand(world: World) -> Array:
 def value_added_trade(world: World) -> Array:
     """Return value added by region of origin (rows) and of final demand (columns) (N, N), USD million.
 
-    Parameters
-    ----------
-    world : World
-
     References
     ----------
     Johnson and Noguera (2012): the off-diagonal elements are value-added exports.
@@ -99,7 +95,6 @@ def foreign_value_added_in_final_demand(
 
     Parameters
     ----------
-    world : World
     state : str or sequence of str
         Whose final demand.
     partner : str or sequence of str, optional

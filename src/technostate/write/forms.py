@@ -69,7 +69,6 @@ class Dumbbell:
 
     Parameters
     ----------
-    rows : tuple of Pair
     names : tuple of two Text
         What the two are.
     regions : tuple of two str
@@ -227,7 +226,6 @@ class Lines:
         What the positions are: ``year``, ``day``, or words for steps.
     steps : tuple of str
         Names of positions 0, 1, …, where they are steps.
-    events : tuple of Event
     from_zero : bool
         Whether the axis must show zero.
     joined : bool
@@ -323,7 +321,6 @@ class Matrix:
 
     Parameters
     ----------
-    rows, columns : tuple of Text
     cells : mapping of (int, int) to Figure
         By row and column; what is not there is missing, or has no meaning (a region with itself).
     head : str
@@ -378,10 +375,8 @@ class Trail:
 
     Parameters
     ----------
-    label : Text
     points : mapping of int to (Figure, Figure)
         Year → across, up.
-    region : str
     """
 
     label: Text
@@ -395,7 +390,6 @@ class Trails:
 
     Parameters
     ----------
-    trails : tuple of Trail
     across, up : str
         What the two axes are.
     """
@@ -425,16 +419,20 @@ def spoken(form: Form, most: int = 6) -> str:
 
     Parameters
     ----------
-    form : Form
     most : int
         Rows said; how many more there are is said too.
     """
     table = form.table("")
     # A heading stands over at least one row, so that twice as many hold the first rows.
-    rows = [row for row in laid(table, 2 * most).rows if not isinstance(row, Group)]
-    said = [" ".join(part for part in map(plain, row) if part) for row in rows[:most]]
+    ready = laid(table, 2 * most)
+    heads = [plain(head) for head in ready.heads]
+    said = []
+    for row in [row for row in ready.rows if not isinstance(row, Group)][:most]:
+        cells = [f"{head} {plain(cell)}".strip() for head, cell in zip(heads[1:], row[1:], strict=True) if plain(cell)]
+        said.append(f"{plain(row[0])}: {', '.join(cells)}")
     more = len(table.body) - len(said)
-    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
+    unit = f"in {plain(ready.caption)}: " if ready.caption.pieces else ""
+    return unit + "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def _known(figure: Figure | None) -> Text:

@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from technostate import errors
 from technostate.write.blocks import (
     Block,
     Chart,
@@ -47,26 +48,7 @@ def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole:
         lines += ["", *(f"[{at}] {named(origin)}" for at, origin in enumerate(origins, start=1))]
     while lines and not lines[-1]:
         lines.pop()
-    return visible("\n".join(lines)) + "\n"
-
-
-def visible(text: str) -> str:
-    r"""Return text in which control characters and marks that reorder it are written out.
-
-    So no document can command a terminal.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char in "\u200d\u00ad"
-        else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )  # fmt: skip
+    return errors.visible("\n".join(lines), keep="\n") + "\n"
 
 
 def cell_width(text: str) -> int:
@@ -138,6 +120,10 @@ class _Writer:
                 made += plain_piece(piece)
         return made
 
+    def line(self, cell: Cell) -> str:
+        """Return a cell of a table: a line break in a title or a name cannot begin a row of its own."""
+        return errors.visible(self.cell(cell), keep="")
+
     def wrapped(self, text: str, *, mark: str = "") -> list[str]:
         pad = " " * len(mark)
         made: list[str] = []
@@ -149,8 +135,8 @@ class _Writer:
 
     def table(self, table: Table) -> list[str]:
         ready = laid(table)
-        heads = [self.cell(cell) for cell in ready.heads]
-        rows = [row if isinstance(row, Group) else [self.cell(cell) for cell in row] for row in ready.rows]
+        heads = [self.line(cell) for cell in ready.heads]
+        rows = [row if isinstance(row, Group) else [self.line(cell) for cell in row] for row in ready.rows]
         caption = self.wrapped(self.cell(ready.caption)) if ready.caption.pieces else []
         note = self.wrapped(self.text(table.note)) if table.note else []
         if not table.body:

@@ -57,7 +57,6 @@ class Break:
     ----------
     before, after : str
         The documents between which it lies.
-    before_year, after_year : int or None
     rate_before, rate_after : Figure
         Of the two neighbouring segments.
     p : Figure
@@ -94,7 +93,6 @@ class Breaks(Answer):
 
     Parameters
     ----------
-    formulation : str
     method : {"pelt", "binary"}
     penalty : float
         In units of the noise variance.
@@ -102,7 +100,6 @@ class Breaks(Answer):
         Of any stretch unlike the rest, by shuffling the documents.
     p_runs : Figure
         The same by shuffling runs of four documents whole.
-    shuffles, seed : int
     line_fits_better : bool
         Whether a straight line has a lower BIC than the steps found.
     segments : tuple of Segment
@@ -132,7 +129,6 @@ def change_points(
     ----------
     texts : CountedCollection
         Documents without any character or word are left out.
-    term : str
     method : {"pelt", "binary"}
         Optimal segments, or binary segmentation.
     penalty : float, optional
@@ -231,7 +227,6 @@ def segment(series: NDArray[np.float64], penalty: float, method: Method = "pelt"
     ----------
     series : ndarray of float64, shape (n,)
         In units of its noise.
-    penalty : float
     method : {"pelt", "binary"}
 
     Raises
@@ -261,7 +256,6 @@ def eliminate(
     series : ndarray of float64, shape (n,)
     found : list of int
         Places at which new segments begin.
-    generator : numpy.random.Generator
     """
     last: dict[int, float] = {}
     remaining = list(found)
@@ -282,7 +276,6 @@ def stretch_p(series: NDArray[np.float64], generator: np.random.Generator, *, ru
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    generator : numpy.random.Generator
     run : int
         Neighbours that stay together; the series is closed to a ring and cut at a random place first.
     """
@@ -295,7 +288,6 @@ def step_p(series: NDArray[np.float64], generator: np.random.Generator) -> float
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    generator : numpy.random.Generator
     """
     return _p(series, _step, generator, 1)
 
@@ -355,7 +347,6 @@ def line_fits_better(series: NDArray[np.float64], found: list[int]) -> bool:
     Parameters
     ----------
     series : ndarray of float64, shape (n,)
-    found : list of int
     """
     if not found:
         return False

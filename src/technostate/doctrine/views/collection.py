@@ -35,13 +35,10 @@ class Member:
     ----------
     id : str
         The embedded document's id, or the number in the user's store.
-    title : str
-    year : int or None
     date : str
         ISO 8601, as exact as it is known; may be empty.
     extent : int
         Han characters or words.
-    paragraphs : int
     note : str
         Why it is unlike the others; mostly empty.
     """
@@ -61,7 +58,6 @@ class CountedCollection:
 
     Parameters
     ----------
-    name : str
     language : {"zh", "en"}
     members : tuple of Member
         Oldest first.
@@ -70,7 +66,6 @@ class CountedCollection:
     formulation, document, paragraph, offset, length : ndarray of int64, shape (H,)
         A hit each, in the order of the text; formulation and document are places in the tuples above, paragraphs
         count from 1, offset and length are characters of counted text.
-    origin : Origin
     notes : tuple of str
         What a reader should know about the collection.
     """
@@ -204,8 +199,6 @@ def imported(
 
     Parameters
     ----------
-    store : Store
-    name : str
     language : str
         ``"zh"`` or ``"en"``; needed where the collection has both.
     terms : sequence of str
@@ -280,8 +273,6 @@ def listed(store: Store, name: str, language: str = "") -> list[stored.StoredDoc
 
     Parameters
     ----------
-    store : Store
-    name : str
     language : str
         ``"zh"`` or ``"en"``; needed where the collection has both.
 
@@ -317,7 +308,6 @@ def own_terms(terms: Sequence[str], language: Language) -> tuple[Formulation, ..
 
     Parameters
     ----------
-    terms : sequence of str
     language : {"zh", "en"}
 
     Raises

@@ -26,11 +26,8 @@ class ContrastRow:
 
     Parameters
     ----------
-    formulation : str
-    strategy, domain : str
     change : {"new", "gone", "rising", "falling", "not distinguishable"}
         New and gone say that one side has no hit, whatever the p; rising and falling that the adjusted p is below 0.05.
-    hits_first, hits_second : Figure
     rate_first, rate_second : Figure
         With exact 95 % intervals.
     log2_ratio : Figure
@@ -65,7 +62,6 @@ class Contrast(Answer):
     ----------
     first, second : str
         The two sides, as asked for.
-    documents_first, documents_second : tuple of str
     extent_first, extent_second : int
         Han characters or words.
     tests : int
@@ -86,7 +82,6 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
 
     Parameters
     ----------
-    texts : CountedCollection
     first, second : str
         A document's id, a year, or a period such as ``2003-2012``.
 

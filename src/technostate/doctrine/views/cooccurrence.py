@@ -35,7 +35,6 @@ class Pair:
 
     Parameters
     ----------
-    formulation, other : str
     paragraphs, paragraphs_other : Figure
         Paragraphs with each.
     together : Figure
@@ -62,7 +61,6 @@ class Cooccurrence(Answer):
 
     Parameters
     ----------
-    formulation : str
     total : int
         Paragraphs of the documents counted.
     least : int
@@ -81,8 +79,6 @@ def cooccurrence(
 
     Parameters
     ----------
-    texts : CountedCollection
-    term : str
     other : str
         Only this formulation, however rarely they meet; all others by default.
     period : str

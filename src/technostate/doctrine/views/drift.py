@@ -40,7 +40,6 @@ class Unit:
     ----------
     document : str
         Number of the Chinese document in the store.
-    year : int or None
     number : int
         Of the unit in its file, from 1.
     zh, en : str
@@ -60,7 +59,6 @@ class DriftRow:
 
     Parameters
     ----------
-    formulation : str
     year : int or None
         None: all years.
     units : Figure
@@ -114,7 +112,6 @@ def drift(
         In the order of their documents.
     lexicon : sequence of Formulation
         Those without variants in both languages are left out.
-    origin : Origin
     name : str
         Of the collection.
     least : int
@@ -206,11 +203,6 @@ def wilson(count: int, total: int) -> tuple[float, float]:
 
 def aligned_units(store: Store, collection: str) -> tuple[Unit, ...]:
     """Return the aligned units of every translation memory of a collection.
-
-    Parameters
-    ----------
-    store : Store
-    collection : str
 
     Raises
     ------

@@ -14,14 +14,7 @@ SCORE = "95 % score interval"
 
 
 def count(number: float, origin: Origin, year: int | None = None) -> Figure:
-    """Return a number of hits, documents, paragraphs, characters or words.
-
-    Parameters
-    ----------
-    number : float
-    origin : Origin
-    year : int, optional
-    """
+    """Return a number of hits, documents, paragraphs, characters or words."""
     return Figure(number, "count", "derived", origin, year=year)
 
 
@@ -30,11 +23,8 @@ def rate(hits: int, extent: float, origin: Origin, year: int | None = None) -> F
 
     Parameters
     ----------
-    hits : int
     extent : float
         Characters or words.
-    origin : Origin
-    year : int, optional
 
     Examples
     --------
@@ -55,8 +45,5 @@ def number(value: float, unit: str, origin: Origin, year: int | None = None) -> 
     ----------
     value : float
         NaN where it is not defined.
-    unit : str
-    origin : Origin
-    year : int, optional
     """
     return Figure(value, unit, "derived", origin, year=year) if math.isfinite(value) else None

@@ -32,9 +32,6 @@ class Line:
     ----------
     document : str
         Its number in the store.
-    title : str
-    date : str
-    paragraph : int
     offset : int
         Characters of counted text before the hit.
     left, hit, right : str
@@ -60,7 +57,6 @@ class Kwic(Answer):
 
     Parameters
     ----------
-    formulation : str
     width : int
         Characters on each side.
     paragraphs : dict of str to int
@@ -88,7 +84,6 @@ def kwic(
         Of the user's store.
     passages : callable
         Number and counted text of the paragraphs of the member at a place (`counted_passages`).
-    term : str
     width : int, optional
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
     cite : callable, optional
@@ -136,7 +131,6 @@ def counted_passages(store: Store, texts: CountedCollection) -> Callable[[int], 
 
     Parameters
     ----------
-    store : Store
     texts : CountedCollection
         Of this store.
     """
@@ -156,7 +150,6 @@ def passage_citations(store: Store, texts: CountedCollection, style: str) -> Cal
 
     Parameters
     ----------
-    store : Store
     texts : CountedCollection
         Of this store.
     style : str

@@ -25,14 +25,10 @@ class Mention:
 
     Parameters
     ----------
-    document : str
-    year : int or None
-    topic : str
     rank : Figure or None
         1 for the topic that comes first; topics that begin at the same character share a rank; None without a hit.
     topics : int
         Topics with a hit in the document.
-    paragraph, offset : int or None
     depth : Figure or None
         Share of the document's paragraphs before that of the hit; None without a hit.
     """
@@ -65,7 +61,6 @@ def topics_of(texts: CountedCollection, topics: Sequence[str]) -> Mapping[str, f
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : sequence of str
         ``"strategy"`` (each strategy is a topic), ``"domain"`` (each domain), or strategies, domains and formulations
         by name. A name that is both strategy and domain (military) is read as the strategy.
@@ -108,7 +103,6 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Or
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : sequence of str
         As in `topics_of`.
 
@@ -154,7 +148,6 @@ def counted_topics(texts: CountedCollection, topics: Mapping[str, frozenset[int]
 
     Parameters
     ----------
-    texts : CountedCollection
     topics : mapping of str to frozenset of int
         As `topics_of` returns them.
     """

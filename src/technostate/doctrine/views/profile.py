@@ -31,7 +31,6 @@ class ProfileRow:
         A document's id or a period.
     year : int or None
         Of a document; None for a period.
-    category : str
     hits : Figure
         Nested ones once.
     share : Figure or None
@@ -66,10 +65,6 @@ class Profile(Answer):
 def outermost(texts: CountedCollection) -> NDArray[np.bool_]:
     """Return which hits do not lie inside a longer hit of another formulation, shape (H,).
 
-    Parameters
-    ----------
-    texts : CountedCollection
-
     Examples
     --------
     >>> from technostate.doctrine.views.collection import shipped
@@ -95,7 +90,6 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
 
     Parameters
     ----------
-    texts : CountedCollection
     by : {"domain", "strategy"}
     periods : tuple of str
         Documents, years or periods such as ``2003-2012``; every document by default.

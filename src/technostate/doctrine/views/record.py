@@ -21,10 +21,8 @@ class Answer:
         Where was counted.
     unit : str
         What is counted, in words; each figure has its own unit.
-    origin : Origin
     notes : tuple of str
         What a reader must know to quote a row.
-    rows : sequence of dataclass
     counted : mapping of str to tuple of str
         Formulation → the terms that are counted as it.
     """
@@ -42,7 +40,6 @@ def terms_of(items: Iterable[Formulation], language: Language) -> dict[str, tupl
 
     Parameters
     ----------
-    items : iterable of Formulation
     language : {"zh", "en"}
 
     Examples

@@ -31,13 +31,10 @@ class StateRow:
 
     Parameters
     ----------
-    collection : str
-    year : int
     hits, size : Figure
         Of all documents of the year; size is Han characters or words.
     unit : str
         What `rate` is per: not the same in both collections.
-    rate : Figure or None
     index : Figure or None
         100 is the collection's mean rate over the years that both have; None if that is zero.
     rank : Figure or None
@@ -63,7 +60,6 @@ class States(Answer):
 
     Parameters
     ----------
-    topic : str
     by : {"strategy", "domain", "formulation"}
     other : str
         The second collection.

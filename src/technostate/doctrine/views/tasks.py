@@ -62,9 +62,6 @@ class TaskRow:
 
     Parameters
     ----------
-    document : str
-    year : int or None
-    topic : str
     items : int
         Items of the list.
     heading_item : Figure or None
@@ -197,7 +194,6 @@ def task_rank(
 
     Parameters
     ----------
-    texts : CountedCollection
     passages : callable
         Number and counted text of the paragraphs of the member at a place (`kwic.counted_passages`).
     topics : sequence of str

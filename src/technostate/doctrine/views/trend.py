@@ -22,9 +22,6 @@ class TrendRow:
     ----------
     formulation : str
         Its id.
-    document : str
-    year : int or None
-    date : str
     count : int
         The hits, as a plain number.
     characters, words : int or None
@@ -90,7 +87,6 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> Trend:
 
     Parameters
     ----------
-    texts : CountedCollection
     terms : sequence of str
         Ids or variants, each formulation once.
 

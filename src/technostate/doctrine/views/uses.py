@@ -25,12 +25,10 @@ class Use:
 
     Parameters
     ----------
-    formulation : str
     hits, documents : Figure
         Hits in documents with a year, and documents with a hit.
     first, last : str
         Documents; empty if there is no hit.
-    first_year, last_year : int or None
     first_paragraph, last_paragraph : int or None
         Paragraphs of the first and the last hit.
     years : tuple of int
@@ -84,7 +82,6 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> Uses:
     ----------
     texts : CountedCollection
         Documents without a year are left out and counted in a note.
-    terms : sequence of str
 
     Raises
     ------

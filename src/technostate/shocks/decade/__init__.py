@@ -1,9 +1,10 @@
 """The decade: trade equilibria with input–output links in exact hat algebra (Caliendo and Parro 2015)."""
 
-from technostate.shocks.decade.economy import CalibrationWarning, TradeEconomy
+from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
 from technostate.shocks.decade.one_sector import first_order_exposure, gains_from_trade, one_sector
 from technostate.shocks.decade.scenario import Change
+from technostate.shocks.decade.shares import CalibrationWarning
 from technostate.shocks.decade.solver import counterfactual, counterfactuals, settled
 
 __all__ = [

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from technostate.errors import ScenarioError, TechnostateError
-from technostate.shocks.decade.economy import FIELDS, CalibrationWarning, TradeEconomy
+from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
 from technostate.shocks.decade.scenario import Change, Deficit, Prepared, prepare
 from technostate.shocks.decade.search import find, log_costs, split
+from technostate.shocks.decade.shares import FIELDS, CalibrationWarning
 
 if TYPE_CHECKING:
     from technostate.shocks.decade.economy import Array

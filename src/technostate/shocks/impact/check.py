@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from technostate.errors import ScenarioError
+from technostate.shocks.impact.bans import require_suppliers
 from technostate.shocks.impact.batch import Base
-from technostate.shocks.impact.decade import require_spending, require_suppliers
+from technostate.shocks.impact.decade import require_spending
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require

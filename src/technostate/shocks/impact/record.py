@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from technostate.errors import unknown_label
+from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Kind, Origin
 from technostate.shocks.impact.sign import unsettled
 from technostate.shocks.impact.spread import Array, Change, Spread, plain
@@ -158,6 +160,28 @@ class Impact:
     def region(self, name: str) -> Change:
         """Return the change of a region's real income; raises `LabelError` for a wrong name."""
         return self.real_income.at(self._position(name))
+
+    def figure(self, name: str) -> Figure:
+        """Return the change of a region's real income as a figure with its origin; `LabelError` for a wrong name."""
+        return self._figure(self.region(name), name)
+
+    def figure_of(self, regions: Sequence[str], label: str) -> Figure:
+        """Return the change of regions together as a figure.
+
+        Parameters
+        ----------
+        regions : sequence of str
+            `Impact.regions` for the world.
+        label : str
+            How they are called together.
+        """
+        return self._figure(self.together(regions), label)
+
+    def _figure(self, change: Change, label: str) -> Figure:
+        over = f"smallest to largest of {len(self.cases)} case{'s' * (len(self.cases) > 1)}"
+        known = math.isfinite(change.central)
+        span = Range(change.low, change.high, over, change.side == "open") if math.isfinite(change.low) else None
+        return Figure(change.central if known else None, change.unit, self.kind, self.origin, label, range=span)
 
     def together(self, regions: Sequence[str]) -> Change:
         """Return the change of the real income of regions together, weighted by their base.

@@ -2,6 +2,8 @@
 
 from technostate.shocks.specification.battery import battery
 from technostate.shocks.specification.coalition import coalitions, steps_of
+from technostate.shocks.specification.compose import compose, mirror
+from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import HORIZONS, TABLE, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import (
     CapacityLoss,
@@ -9,7 +11,6 @@ from technostate.shocks.specification.measures import (
     ExportBan,
     ImportBan,
     Measure,
-    Range,
     Stockpile,
     Tariff,
     TechnologyCutoff,
@@ -17,7 +18,7 @@ from technostate.shocks.specification.measures import (
     TransferFreeze,
 )
 from technostate.shocks.specification.read import load, names, parse, read
-from technostate.shocks.specification.shock import Reference, Shock, compose, json_schema, mirror
+from technostate.shocks.specification.shock import Reference, Shock, json_schema
 
 __all__ = [
     "HORIZONS",

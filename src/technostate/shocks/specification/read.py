@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.compose import compose
 from technostate.shocks.specification.plain_yaml import LARGEST, plain
-from technostate.shocks.specification.shock import Shock, compose, derive
+from technostate.shocks.specification.shock import Shock, derive
 
 _BASED = ("based_on", "overrides", "without")
 

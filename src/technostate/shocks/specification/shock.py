@@ -10,19 +10,10 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from technostate.errors import ScenarioError, nearest
 from technostate.shocks.specification.contradictions import contradictions
+from technostate.shocks.specification.fields import Day, Record, Slug, Words, code_text
 from technostate.shocks.specification.labels import CODES, sector_problem
-from technostate.shocks.specification.measures import (
-    Day,
-    Measure,
-    Record,
-    Slug,
-    TransferFreeze,
-    Words,
-    _Link,
-    code_text,
-    measure_of,
-    problems_of,
-)
+from technostate.shocks.specification.measures import Measure, measure_of
+from technostate.shocks.specification.problems import problems_of
 
 #: More measures than this is a mistake or an attack, not a shock.
 MOST_MEASURES = 200
@@ -85,8 +76,8 @@ class Shock(Record):
     >>> ban = {"measure": "export_ban", "name": "chips", "exporters": ["USA"], "importers": ["CHN"],
     ...        "sectors": ["electronics"], "leak": 0.1}
     >>> shock = Shock(name="trial", title="A trial", starts="2027-01-01", measures=[ban])
-    >>> shock.measures[0].leak.central, mirror(shock).measures[0].exporters
-    (0.1, ('CHN',))
+    >>> shock.measures[0].leak.central, shock.measures[0].exporters
+    (0.1, ('USA',))
     """
 
     name: Slug
@@ -204,47 +195,6 @@ class Shock(Record):
         return self.model_dump(mode="json", exclude_defaults=False)
 
 
-def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
-    """Return one shock with the measures of several; it starts when the first starts.
-
-    Each measure keeps its own dates; measures of the same name must be renamed first.
-
-    Parameters
-    ----------
-    name, title : str
-        Of the result.
-
-    Raises
-    ------
-    ScenarioError
-        If measures contradict each other or share a name.
-    """
-    parts = tuple(shocks)
-    if not parts:
-        raise ScenarioError("nothing to compose", hint="pass at least one shock")
-    rows = [
-        _row(measure) | {"starts": measure.starts or part.starts, "ends": measure.ends}
-        for part in parts
-        for measure in part.measures
-    ]
-    lists: dict[str, dict[str, tuple[str, ...]]] = {}
-    for part in parts:
-        for key, table in part.sector_lists.items():
-            if lists.setdefault(key, table) != table:
-                raise ScenarioError(f"two shocks define the list of sectors {key!r} differently", hint="rename one")
-    return Shock(
-        name=name,
-        title=title,
-        starts=min(part.starts for part in parts),
-        event=" ".join(dict.fromkeys(part.event for part in parts if part.event)),
-        assumptions=" ".join(dict.fromkeys(part.assumptions for part in parts if part.assumptions)),
-        leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
-        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
-        sector_lists=lists,
-        measures=rows,
-    )
-
-
 def derive(base: Shock, *names: str, **fields: object) -> Shock:
     """Return a shock built on another with some fields changed; it does not claim the other's event and sources.
 
@@ -271,32 +221,6 @@ def derive(base: Shock, *names: str, **fields: object) -> Shock:
     }
     kept = {name: getattr(base, name) for name in Shock.model_fields}
     return Shock(**(kept | texts | fields | {"built_on": names}))
-
-
-def mirror(shock: Shock) -> Shock:
-    """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
-
-    Exporters and importers change places, and so do those whose assets are frozen and those who hold them.
-
-    Raises
-    ------
-    ScenarioError
-        If a measure has one side only (a loss of capacity or demand, a stockpile), which no mirror has.
-    """
-    one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
-    if one_sided:
-        raise ScenarioError(
-            f"{shock.name} has no mirror: {', '.join(one_sided)}: what happens in one place has no other side",
-            hint="leave these measures out first (--without, shock.without), or write the mirror's losses yourself",
-        )
-    rows = []
-    for measure in shock.measures:
-        row = _row(measure)
-        one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
-        row[one], row[other] = row[other], row[one]
-        rows.append(row)
-    fields = {name: getattr(shock, name) for name in Shock.model_fields}
-    return Shock(**(fields | {"measures": rows, "mirrored": not shock.mirrored}))
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import nearest
+from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
 from technostate.shocks.specification.measures import (
     Measure,
-    Range,
     Stockpile,
     Tariff,
     TechnologyCutoff,

@@ -23,7 +23,6 @@ def contrast(texts: CountedCollection, first: str, second: str) -> View[Contrast
 
     Parameters
     ----------
-    texts : CountedCollection
     first, second : str
         A document's id, a year, or a period such as ``2003-2012``.
     """

@@ -21,7 +21,6 @@ def cooccurrence(
 
     Parameters
     ----------
-    texts : CountedCollection
     name : str
         A formulation's id or variant.
     other : str

@@ -23,9 +23,6 @@ class Listed:
         Its number in the store.
     title, date, date_precision, issuer, type, language, source, sha256, collection, encoding : str
         As in `technostate.doctrine.documents.Document`.
-    passages : int
-    characters : Figure
-    flags : tuple of Flag
     """
 
     id: int
@@ -63,12 +60,7 @@ class Documents:
 
 
 def source_of(document: Document) -> Origin:
-    """Return a document as the source of what is counted or quoted in it.
-
-    Parameters
-    ----------
-    document : Document
-    """
+    """Return a document as the source of what is counted or quoted in it."""
     date = document.date.text or "not dated"
     issuer = document.issuer or "issuer not known"
     public = document.source.startswith(("http://", "https://"))
@@ -84,7 +76,6 @@ def documents(store: Store, *, collection: str = "", flagged: bool = False) -> V
 
     Parameters
     ----------
-    store : Store
     collection : str
         Only this collection.
     flagged : bool

@@ -20,7 +20,6 @@ def drift(store: Store, collection: str, *, least: int = 5) -> View[Drift]:
 
     Parameters
     ----------
-    store : Store
     collection : str
         Of imported TMX files.
     least : int

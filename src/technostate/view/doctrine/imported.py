@@ -37,18 +37,12 @@ class Import:
 
     Parameters
     ----------
-    collection : str
     added, known : int
         Documents written; documents or files that the collection had already.
-    encodings : mapping of str to int
     skipped : tuple of str
         Files of no known format.
-    flagged : tuple of Flagged
-    refused : tuple of Refused
     remarks : tuple of str
         What was left out of files that were read.
-    bytes : int
-    seconds : float
     """
 
     collection: str

@@ -18,7 +18,6 @@ def kwic(
 
     Parameters
     ----------
-    store : Store
     texts : CountedCollection
         Of this store.
     name : str

@@ -21,11 +21,6 @@ class Entry:
 
     Parameters
     ----------
-    id : str
-    zh, en, blocked_left, blocked_right : tuple of str
-    strategy, domain : str
-    first_use : FirstUse or None
-    note : str
     hits : dict of str to Figure
         Embedded collection → hits; none where the formulation has no term in its language. Empty in a list.
     """

@@ -33,7 +33,6 @@ class Salient:
 
     Parameters
     ----------
-    region, strategy, title, collection : str
     measured_in : str
         What the rates are per.
     rates : tuple of Figure
@@ -72,10 +71,7 @@ class Beside:
 
     Parameters
     ----------
-    region, collection : str
     reading : {"all", "strategic"}
-    values : tuple of Figure
-    note : str
     """
 
     region: str
@@ -137,7 +133,6 @@ def beside(code: str, collection: str) -> tuple[Beside, ...]:
     ----------
     code : str
         The state.
-    collection : str
     """
     found: list[Priority] = [priority(code, collection)]
     with suppress(NotModelledError):  # senses are told apart in Chinese only; the chart says so
@@ -157,12 +152,7 @@ def beside(code: str, collection: str) -> tuple[Beside, ...]:
 
 
 def salience_blocks(rows: Sequence[Salient]) -> tuple[Block, ...]:
-    """Return a small chart a strategy, each state as an index of its own mean, and the table of levels behind them.
-
-    Parameters
-    ----------
-    rows : sequence of Salient
-    """
+    """Return a small chart a strategy, each state as an index of its own mean, and the table of levels behind them."""
     charts = []
     for key in dict.fromkeys(row.strategy for row in rows):
         own = [row for row in rows if row.strategy == key]
@@ -192,12 +182,7 @@ def _dated(figure: Figure) -> Text:
 
 
 def beside_blocks(rows: Sequence[Beside]) -> tuple[Block, ...]:
-    """Return security beside development: a chart a state, the table of first, highest and last, and the caveat.
-
-    Parameters
-    ----------
-    rows : sequence of Beside
-    """
+    """Return security beside development: a chart a state, the table of first, highest and last, and the caveat."""
     blocks: list[Block] = []
     for code in dict.fromkeys(row.region for row in rows):
         own = [row for row in rows if row.region == code]

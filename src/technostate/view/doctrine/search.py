@@ -31,12 +31,8 @@ class Passage:
 
     Parameters
     ----------
-    document : Listed
-    paragraph : int
-    text : str
     spans : tuple of (int, int)
         Where the terms stand, in the passage as it is counted.
-    before, after : tuple of Neighbour
     """
 
     document: Listed
@@ -78,10 +74,8 @@ def search(
 
     Parameters
     ----------
-    store : Store
     query : str
         Terms, "phrases", beginnings*, AND, OR, NOT and parentheses.
-    where : Filter, optional
     start, limit : int
         The page.
     context : int
@@ -124,14 +118,7 @@ def _row(item: Passage) -> Row:
 
 @dataclass(frozen=True)
 class Cited:
-    """A passage and its citation.
-
-    Parameters
-    ----------
-    document : Listed
-    paragraph : int
-    style, citation, text : str
-    """
+    """A passage and its citation."""
 
     document: Listed
     paragraph: int
@@ -143,7 +130,7 @@ class Cited:
 class Citation(View[Cited]):
     """A cited passage, whose text is the citation as it stands: a reference manager takes no other line breaks."""
 
-    def text(self, width: int = 110) -> str:
+    def text(self, width: int = 110, *, whole: bool = False) -> str:
         """Return the citation and nothing else."""
         return visible(self.data.citation, keep="\n\t\r") + "\n"
 
@@ -153,7 +140,6 @@ def passage(store: Store, document: int, paragraph: int, style: str = "chicago")
 
     Parameters
     ----------
-    store : Store
     document, paragraph : int
         Numbers as `documents` and `search` show them.
     style : str

@@ -23,13 +23,11 @@ class Recounted:
 
     Parameters
     ----------
-    document : str
     outcome : {"confirmed", "differs", "no text"}
     stored : int or None
         Number of the text in the store.
     same_text : bool or None
         Whether it is the text that was counted.
-    hits_shipped, hits_found : Figure or None
     differing : tuple of str
         Formulations whose hits stand elsewhere.
     """
@@ -61,10 +59,8 @@ class Verified:
 
     Parameters
     ----------
-    collection, imported : str
     tally : mapping of str to int
         Outcome → documents.
-    documents : tuple of Recounted
     """
 
     collection: str
@@ -78,7 +74,6 @@ def verify(store: Store, imported: str, collection: str = "gwr") -> View[Verifie
 
     Parameters
     ----------
-    store : Store
     imported : str
         Name of the imported collection.
     collection : str

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from technostate.doctrine.views import Answer
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write import Absent, Cite, Items, Local, Prose
+from technostate.write import Absent, Chart, Cite, Items, Local, Prose
 from technostate.write.blocks import Block, Inline, Text, pieces
 from technostate.write.cells import scale_of
+from technostate.write.forms import Line, Lines, Matrix
 
 #: A number whose unit the head of its column says.
 WHOLE = Scale(1.0, 0, "")
 #: Of p values: what is too small to be shown is said so.
 P = Scale(1.0, 4, "")
+#: Lines that can be told apart in one chart.
+MOST_LINES = 6
 #: Rows of a chart; the table has all.
 MOST = 24
 Counted = Mapping[str, tuple[str, ...]]
@@ -103,13 +106,27 @@ def bare(figures: Iterable[Figure | None]) -> Scale | None:
     return None if made is None else made._replace(words="")
 
 
-def ending(answer: Answer) -> tuple[Block, ...]:
-    """Return what ends every view: the notes, and where was counted.
+def paths(
+    caption: str, sub: str, labels: Sequence[str], points: Sequence[Mapping[int, Figure]], otherwise: Matrix
+) -> Chart:
+    """Return figures by year as lines where they are few enough to be told apart, else as a matrix.
 
     Parameters
     ----------
-    answer : Answer
+    labels : sequence of str
+        Of the lines.
+    points : sequence of mapping of int to Figure
+        Year → figure, for each line; empty where a year has several documents.
+    otherwise : Matrix
+        The same figures.
     """
+    few = len(labels) <= MOST_LINES and any(points)
+    lines = tuple(Line(label, found) for label, found in zip(labels, points, strict=True) if found)
+    return Chart(caption, Lines(lines) if few else otherwise, sub, told=True)
+
+
+def ending(answer: Answer) -> tuple[Block, ...]:
+    """Return what ends every view: the notes, and where was counted."""
     notes = (Items(answer.notes, title="To know"),) if answer.notes else ()
     return *notes, Prose((f"Counted in {answer.collection}: {answer.unit}.", Cite((answer.origin,))), note=True)
 
@@ -121,7 +138,6 @@ def measured(keys: Row, **figures: Figure | None) -> list[Row]:
     ----------
     keys : dict
         What all of them are of.
-    **figures : Figure or None
     """
     return [{**keys, "measure": name, "figure": figure} for name, figure in figures.items() if figure is not None]
 

@@ -14,8 +14,9 @@ from technostate.world.formats.choices import Choices
 from technostate.world.formats.members import Members
 from technostate.world.formats.pymrio_files import UNSOLD
 from technostate.world.formats.pymrio_tables import HINT, Node, read_table, units
+from technostate.world.formats.trial import on_trial
 from technostate.world.labels import LONGEST
-from technostate.world.memory import size_problems
+from technostate.world.memory import MOST_NODES, size_problems
 from technostate.world.records import json_record
 from technostate.world.world import Array, World
 
@@ -40,6 +41,8 @@ def read_pymrio(source: Members, choices: Choices) -> World:
     """
     where = source.name
     names, metadata = _names(source), _record(source, "metadata.json")
+    packed = [name for name in names.values() if name.endswith(".parquet") and name in source.names]
+    on_trial({f"{where}: {name}": source.read(name) for name in packed}, MOST_NODES)
     factor = choices.factor(where, units(source, names["unit"]))
     rows, columns, sales = read_table(source, names["Z"], 2)
     final_rows, uses, final = read_table(source, names["Y"], 2)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError
 from technostate.evidence.printable import shown
+from technostate.world import memory
 from technostate.world.formats.delimited import plain
-from technostate.world.memory import check_bytes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -155,7 +155,7 @@ def _parquet(data: bytes, where: str) -> pl.DataFrame:
     height = int(scan.select(pl.len()).collect().item())
     if height > MOST_ROWS:
         raise DataError(f"{where} has more than {MOST_ROWS:,} rows", hint="aggregate the table first")
-    check_bytes(_ROW * height, where)
+    memory.check_bytes(_ROW * height, where)
     known = [name for name in COLUMNS if name in schema]
     wrong = list(_wrong_types({name: schema[name] for name in known}))
     if wrong:
@@ -163,6 +163,11 @@ def _parquet(data: bytes, where: str) -> pl.DataFrame:
     frame = scan.select(known).collect()
     text = [name for name in known if name != "value" and frame[name].dtype != pl.String]
     return frame.with_columns(pl.col(text).cast(pl.String)).with_row_index("row", offset=1)
+
+
+def most_rows() -> int:
+    """Return how many rows of a Parquet file are unpacked: no more than are accepted, or than the memory holds."""
+    return min(MOST_ROWS, memory.free() // _ROW)
 
 
 def _wrong_types(schema: dict[str, pl.DataType]) -> Iterator[str]:
@@ -214,13 +219,7 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
 
 
 def said(frame: pl.DataFrame, name: str) -> list[str]:
-    """Return what a column says, each text once in the order of the file; nothing if there is no such column.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-    name : str
-    """
+    """Return what a column says, each text once in the order of the file; nothing if there is no such column."""
     if name not in frame.columns:
         return []
     return [text for text in frame[name].fill_null("").str.strip_chars().unique(maintain_order=True) if text]

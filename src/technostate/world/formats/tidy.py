@@ -21,7 +21,8 @@ from technostate.evidence.printable import shown
 from technostate.world.formats.assemble import NOT_MONEY, Draft, assemble, report
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.members import Members
-from technostate.world.formats.tables import KEYS, PARTIAL, SALES, TABLES, decode, metadata, numbers, said
+from technostate.world.formats.tables import KEYS, PARTIAL, SALES, TABLES, decode, metadata, most_rows, numbers, said
+from technostate.world.formats.trial import on_trial
 from technostate.world.labels import label_problems
 from technostate.world.memory import size_problems
 from technostate.world.records import RECORD, about_of, identity_of, json_record, unit_of
@@ -52,13 +53,15 @@ def read_folder(source: Members, choices: Choices) -> World:
     choices.check_year(source.name, year)
     factor = choices.factor(source.name, [unit_of(record)])
     _check_names(source)
-    parts = {}
+    files: dict[str, tuple[str, bytes]] = {}
     for table in TABLES:
         held = [table + suffix for suffix in (".csv", ".parquet") if table + suffix in source.names]
         if len(held) > 1:
             raise DataError(f"{source.name} has {' and '.join(held)}", hint="keep one of them")
-        for file in held:
-            parts[table] = decode(source.read(file), f"{source.name}: {file}")
+        if held:
+            files[table] = (f"{source.name}: {held[0]}", source.read(held[0]))
+    on_trial({file: data for file, data in files.values() if file.endswith(".parquet")}, most_rows())
+    parts = {table: decode(data, file) for table, (file, data) in files.items()}
     arrays = _arrays(source.name, parts, regions, sectors)
     return assemble(Draft(name, year, regions, sectors, arrays, about, factor))
 
@@ -90,6 +93,7 @@ def read_single(data: bytes, name: str, choices: Choices) -> World:
     """
     import polars as pl
 
+    on_trial({name: data} if name.lower().endswith(".parquet") else {}, most_rows())
     frame = decode(data, name)
     absent = [column for column in ("table", *KEYS, "value") if column not in frame.columns]
     if absent:

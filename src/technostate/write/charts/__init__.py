@@ -33,7 +33,6 @@ def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup
 
     Parameters
     ----------
-    chart : Chart
     write : callable, optional
         Turns inline pieces into markup, where sources are numbered elsewhere.
     """
@@ -75,9 +74,11 @@ def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup
 
 def whole(form: Form) -> bool:
     """Return whether a page's drawing of a form says every figure in words, so that no table behind it is needed."""
+    from technostate.write.charts.matrix import dense
+
     if isinstance(form, Bars | Dumbbell | Ranges | Cases):
         return bool(form.figures)
-    return isinstance(form, Matrix)
+    return isinstance(form, Matrix) and not dense(form)
 
 
 def chart_file(view: View[Any], kind: str) -> str | bytes:
@@ -85,7 +86,6 @@ def chart_file(view: View[Any], kind: str) -> str | bytes:
 
     Parameters
     ----------
-    view : View
     kind : {"svg", "png", "pdf", "vega"}
 
     Raises

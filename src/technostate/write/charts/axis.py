@@ -22,14 +22,7 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis from `low` to `high` in the unit of the figures.
-
-    Parameters
-    ----------
-    low, high : float
-    ticks : tuple of Tick
-    log : bool
-    """
+    """An axis from `low` to `high` in the unit of the figures."""
 
     low: float
     high: float

@@ -43,7 +43,6 @@ def mixed(token: str, part: float) -> str:
 
     Parameters
     ----------
-    token : str
     part : float
         Between 0 (white) and 1.
 

@@ -49,7 +49,6 @@ def drawing(panel: Panel, frame: Frame) -> str:
 
     Parameters
     ----------
-    panel : Panel
     frame : Frame
         Of the box itself; labels may stand around it.
     """
@@ -63,13 +62,9 @@ def words(
 
     Parameters
     ----------
-    x, y : float
-    said : str
-    size : float
     colour : str
         Empty for ink.
     anchor : {"start", "middle", "end"}
-    bold : bool
     """
     more = (f' text-anchor="{anchor}"' if anchor != "start" else "") + (' font-weight="600"' if bold else "")
     return (

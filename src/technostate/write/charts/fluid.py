@@ -21,7 +21,6 @@ def svg(panel: Panel, spoken: str = "") -> Markup:
 
     Parameters
     ----------
-    panel : Panel
     spoken : str
         The drawing in words, which makes it an image; without them a reader's software leaves it out.
     """
@@ -45,12 +44,12 @@ def key(items: Sequence[Key]) -> Markup:
     """Return the list that explains kinds of marks; empty without any."""
     if not items:
         return Markup("")
-    listed = "".join(
-        f'<li><svg class="p" aria-hidden="true" width="2em" height="1em">{inner(item.marks, 1.0)}</svg>'
-        f"{escape(item.words)}</li>"
-        for item in items
-    )
-    return Markup(f'<ul class="key">{listed}</ul>')
+    return Markup(f'<ul class="key">{"".join(map(_key, items))}</ul>')
+
+
+def _key(item: Key) -> str:
+    box = f'<svg class="p" aria-hidden="true" width="2em" height="1em">{inner(item.marks, 1.0)}</svg>'
+    return f"<li>{box if item.marks else ''}{escape(item.words)}</li>"
 
 
 def _n(value: float) -> str:
@@ -105,6 +104,7 @@ def _label(mark: Label, height: float) -> str:
     looks += f" o{mark.rank}" if mark.rank else ""
     anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
     away = f' dx="{_n(mark.dx)}em"' if mark.dx else ""
+    away += f' lang="{escape(mark.language)}"' if mark.language else ""
     return (
         f'<text class="halo{looks}" x="{_n(mark.x * 100)}%" y="{_n(mark.y + 0.33)}em"{away}{anchor}>'
         f"{escape(mark.text)}</text>"

@@ -21,13 +21,7 @@ def longest_step(positions: Sequence[int]) -> int:
 
 
 def runs(points: Mapping[int, Figure], longest: int) -> list[list[tuple[int, Figure]]]:
-    """Return figures in runs that a line may join: no farther apart than `longest`.
-
-    Parameters
-    ----------
-    points : mapping of int to Figure
-    longest : int
-    """
+    """Return figures in runs that a line may join: no farther apart than `longest`."""
     found: list[list[tuple[int, Figure]]] = []
     for at in sorted(points):
         if found and at - found[-1][-1][0] <= longest:
@@ -44,7 +38,6 @@ def silences(joined: Sequence[int], apart: Sequence[int], longest: int) -> list[
     ----------
     joined, apart : sequence of int
         Positions of figures that lines join, and of those of another classification.
-    longest : int
 
     Examples
     --------

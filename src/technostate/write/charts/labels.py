@@ -45,8 +45,6 @@ def wrapped(text: str, width: float, most: int = 0) -> list[str]:
 
     Parameters
     ----------
-    text : str
-    width : float
     most : int
         Lines at most, the last cut with an ellipsis; 0 for any number.
 
@@ -175,7 +173,6 @@ def beside(
     ----------
     anchor : (x, y)
         In em.
-    width : float
     bounds : Space
         What the label must stay in.
     taken : sequence of Space

@@ -69,7 +69,7 @@ class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
     `rank` 1 is left out where there is little room, 2 already where there is not much. `strong` is for names of what
-    is drawn.
+    is drawn, `language` a BCP 47 tag where it is not English.
     """
 
     x: float
@@ -80,6 +80,7 @@ class Label(NamedTuple):
     dx: float = 0.0
     strong: bool = False
     rank: int = 0
+    language: str = ""
 
 
 Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Label
@@ -90,8 +91,6 @@ class Panel(NamedTuple):
 
     Parameters
     ----------
-    height : float
-    marks : sequence of Mark
     start, end, above, below : float
         Room round the box for labels, em.
     """
@@ -105,7 +104,7 @@ class Panel(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One kind of mark explained: marks in a box 2 em wide and 1 em high, and words."""
+    """One kind of mark explained: marks in a box 2 em wide and 1 em high, and words; words alone say a unit."""
 
     marks: Sequence[Mark]
     words: str

@@ -22,10 +22,6 @@ _SCALE = 2.0
 def check(kind: str) -> None:
     """Refuse a kind of picture that cannot be made here, before any work.
 
-    Parameters
-    ----------
-    kind : str
-
     Raises
     ------
     DataError
@@ -43,7 +39,6 @@ def picture(svg: str, kind: str) -> bytes:
 
     Parameters
     ----------
-    svg : str
     kind : {"png", "pdf"}
 
     Raises
@@ -77,10 +72,6 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 def unpacked(woff: bytes) -> bytes:
     """Return a WOFF 1.0 face as the OpenType file inside it.
-
-    Parameters
-    ----------
-    woff : bytes
 
     References
     ----------

@@ -31,9 +31,6 @@ class Drawn:
 
     Parameters
     ----------
-    label : Text
-    panel : Panel
-    words : tuple of Cell
     open : bool
         Whether its sign is open, which is said beside its label.
     """
@@ -52,9 +49,6 @@ class RowChart:
     ----------
     heads : tuple of Cell
         Over the labels and over each column of words.
-    axis : Axis
-    rows : tuple of Drawn or Group
-    keys : tuple of Key
     zone : tuple of (float, str) or None
         Where a tinted ground begins (0 to 1), and what it is.
     tall : bool
@@ -75,12 +69,7 @@ class RowChart:
 
 
 def row_chart(form: Bars | Dumbbell | Ranges | Cases) -> RowChart:
-    """Return a row chart of a form.
-
-    Parameters
-    ----------
-    form : Bars, Dumbbell, Ranges or Cases
-    """
+    """Return a row chart of a form."""
     ready = laid(form.table(""))
     scale = scale_of(form.figures) or _BARE
     if isinstance(form, Bars):
@@ -110,7 +99,7 @@ def row_chart(form: Bars | Dumbbell | Ranges | Cases) -> RowChart:
         ready.heads,
         axis,
         tuple(drawn),
-        _keys(form),
+        (*_unit(plain(ready.caption)), *_keys(form)),
         (axis.at(zone.start), zone.words) if zone else None,
         isinstance(form, Cases),
     )
@@ -121,7 +110,6 @@ def tick_labels(ticks: Sequence[Tick], y: float) -> list[Label]:
 
     Parameters
     ----------
-    ticks : sequence of Tick
     y : float
         Where they stand, em.
     """
@@ -241,6 +229,11 @@ def _heap(row: Span, axis: Axis, scale: Scale) -> Panel:
     return Panel(height, marks)
 
 
+def _unit(shared: str) -> tuple[Key, ...]:
+    """Return what says the unit that several columns share; a short one stands on the axis."""
+    return (Key((), f"in {shared}"),) if len(shared) > 2 else ()
+
+
 def _keys(form: Bars | Dumbbell | Ranges | Cases) -> tuple[Key, ...]:
     """Return what explains the kinds of marks that a form draws."""
     keys: list[Key] = []
@@ -249,7 +242,10 @@ def _keys(form: Bars | Dumbbell | Ranges | Cases) -> tuple[Key, ...]:
         for name, colour in zip(form.names, colours, strict=True):
             keys.append(Key([Dot(0.5, 0.5, "dot", colour)], plain(Cell(pieces(name)))))
     if isinstance(form, Cases):
-        keys.append(Key([Dot(0.5, 0.5, "fill", "other", 0.2)], "one case"))
+        if any(len(row.cases) <= _DOTS for row in form.rows):
+            keys.append(Key([Dot(0.5, 0.5, "fill", "other", 0.2)], "one case"))
+        if any(len(row.cases) > _DOTS for row in form.rows):
+            keys.append(Key([Box(0.4, 0.0, 0.6, 1.0, "fill", "other")], "cases, by number"))
     keys += range_keys(form.figures, isinstance(form, Ranges | Cases))
     if isinstance(form, Ranges) and form.zone:
         keys.append(Key([Box(0.0, 0.0, 1.0, 1.0, "nv")], form.zone.words))
@@ -261,7 +257,6 @@ def range_keys(figures: Iterable[Figure], middle: bool = True) -> tuple[Key, ...
 
     Parameters
     ----------
-    figures : iterable of Figure
     middle : bool
         Whether the middle of a range is drawn as an upright.
     """

@@ -13,7 +13,7 @@ from technostate.write.charts.labels import text_width, wrapped
 from technostate.write.charts.marks import Box, Key, Panel, Rule
 from technostate.write.charts.rows import Drawn, RowChart, row_chart, tick_labels
 from technostate.write.charts.table import plain_text
-from technostate.write.charts.ticks import ROOMS
+from technostate.write.charts.ticks import ROOMS, anchor, ranks
 from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Tiles, Trails
 from technostate.write.markup import escape
 from technostate.write.names import name
@@ -29,7 +29,6 @@ def body(form: Form, top: float) -> tuple[str, float]:
 
     Parameters
     ----------
-    form : Form
     top : float
         Where it begins, px.
     """
@@ -81,11 +80,12 @@ def key_lines(items: tuple[Key, ...], top: float) -> tuple[str, float]:
     """Return the key as SVG elements in as many lines as it needs, and how far down it reaches."""
     parts, x, y = [], MARGIN, top
     for item in items:
-        width = 2.4 * EM + text_width(item.words) * EM + 18
+        box = 2.4 * EM if item.marks else 0.0
+        width = box + text_width(item.words) * EM + 18
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, y = MARGIN, y + 1.5 * EM
         parts.append(drawing(Panel(1.0, item.marks), Frame(x, y, 2 * EM, EM)))
-        parts.append(words(x + 2.4 * EM, y + EM / 2, item.words, colour=_SOFT))
+        parts.append(words(x + box, y + EM / 2, item.words, colour=_SOFT))
         x += width
     return "".join(parts), y + 1.7 * EM if items else top
 
@@ -186,10 +186,19 @@ def _matrix(form: Matrix, top: float) -> tuple[str, float]:
     width = (INNER - label) / max(len(form.columns), 1)
     made = matrix.tints(form)
     widest = max((text_width(plain(tint.words)) for row in made for tint in row), default=1.0)
-    size = max(min(EM, (width - 3) / max(widest, 1.0)), 6.0)
+    size = min(EM, (width - 3) / max(widest, 1.0))
+    # Too many columns to be said in words: their tints alone, and the heads that have room.
+    tight = size < 6.5
+    size = max(size, 6.5)
+    seen = ranks([at / max(len(form.columns) - 1, 1) for at in range(len(form.columns))], _shorts(form))
     parts = [words(MARGIN, top + 9, form.head, colour=_SOFT)] if form.head else []
-    for to, column in enumerate(form.columns):
-        short = matrix.short(column)
+    for to, short in enumerate(_shorts(form)):
+        if tight:
+            at = to / max(len(form.columns) - 1, 1)
+            if seen[to] is not None:
+                place = MARGIN + label + at * (INNER - label)
+                parts.append(words(place, top + 20, short, size=10, anchor=anchor(at)))
+            continue
         x = MARGIN + label + (to + 0.5) * width
         lines_ = wrapped(short, max(width / 11, 2.5), 2)
         parts += [
@@ -202,11 +211,16 @@ def _matrix(form: Matrix, top: float) -> tuple[str, float]:
         for to, tint in enumerate(row):
             x = MARGIN + label + to * width
             fill = "url(#hz)" if tint.missing else mixed("EU" if tint.below else "slate", tint.part)
-            parts.append(f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{width - 2:.1f}" height="20" fill="{fill}"/>')
-            if not tint.missing:
+            wide = max(width - 2, width / 2)
+            parts.append(f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide:.1f}" height="20" fill="{fill}"/>')
+            if not (tint.missing or tight):
                 parts.append(words(x + width / 2, y + 11, plain(tint.words), size=size, anchor="middle"))
         y += 22
     return "".join(parts), y + 4
+
+
+def _shorts(form: Matrix) -> list[str]:
+    return [matrix.short(column) for column in form.columns]
 
 
 def _tiles(form: Tiles, top: float) -> tuple[str, float]:

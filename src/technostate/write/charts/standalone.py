@@ -24,7 +24,6 @@ def standalone(chart: Chart, *, command: str = "", made: dt.date | None = None) 
 
     Parameters
     ----------
-    chart : Chart
     command : str
         What to type for the same figures.
     made : date, optional

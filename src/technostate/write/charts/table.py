@@ -23,7 +23,6 @@ def table(chart: RowChart, caption: str, write: Write) -> Markup:
 
     Parameters
     ----------
-    chart : RowChart
     caption : str
         For those who cannot see the title.
     write : callable
@@ -67,8 +66,6 @@ def value(cell: Cell, write: Write, *, open_said: bool = False) -> Markup:
 
     Parameters
     ----------
-    cell : Cell
-    write : callable
     open_said : bool
         Whether the open sign is seen beside the label; then only software that reads aloud meets it here.
     """

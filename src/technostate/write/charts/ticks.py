@@ -31,7 +31,6 @@ def ranks(places: Sequence[float], texts: Sequence[str], first: Sequence[int] = 
     ----------
     places : sequence of float
         0 to 1, ascending.
-    texts : sequence of str
     first : sequence of int
         Those that matter most, before the last and the first of all.
 

@@ -23,7 +23,6 @@ class Tile:
 
     Parameters
     ----------
-    code : str
     words : str
         The figure; empty for regions that are compared.
     part : float
@@ -63,12 +62,7 @@ def layout() -> dict[str, tuple[int, int]]:
 
 
 def tiles(form: Tiles) -> list[Tile]:
-    """Return the tiles of a map, the largest figure first, those compared before all; empty columns are taken out.
-
-    Parameters
-    ----------
-    form : Tiles
-    """
+    """Return the tiles of a map, the largest figure first, those compared before all; empty columns are taken out."""
     scale = scale_of(form.figures)
     known = [abs(figure.value) for figure in form.figures if figure.value is not None]
     # One extreme figure must not leave all others pale: the tint is full from the 95th in a hundred on.
@@ -107,7 +101,6 @@ def drawn_tiles(form: Tiles, caption: str) -> Markup:
 
     Parameters
     ----------
-    form : Tiles
     caption : str
         What the map shows, for those who cannot see it.
     """
@@ -119,12 +112,7 @@ def drawn_tiles(form: Tiles, caption: str) -> Markup:
 
 
 def placed(made: Sequence[Tile]) -> list[Tile]:
-    """Return tiles of which each has a place: those that the layout does not know stand in rows of their own below.
-
-    Parameters
-    ----------
-    made : sequence of Tile
-    """
+    """Return tiles of which each has a place: those that the layout does not know stand in rows of their own below."""
     wide = max((tile.place[0] for tile in made if tile.place), default=10)
     deep = max((tile.place[1] + 1 for tile in made if tile.place), default=0)
     loose = iter(range(len(made)))

@@ -44,12 +44,7 @@ def trails_keys(form: Trails) -> tuple[Key, ...]:
 
 
 def trails_panel(form: Trails) -> Panel:
-    """Return the drawing of ways in a plane.
-
-    Parameters
-    ----------
-    form : Trails
-    """
+    """Return the drawing of ways in a plane."""
     pairs = [pair for trail in form.trails for pair in trail.points.values()]
     across, across_scale = _axis([pair[0] for pair in pairs], 5)
     up, up_scale = _axis([pair[1] for pair in pairs], 5)

@@ -42,10 +42,6 @@ Spec = dict[str, Any]
 def specification(chart: Chart) -> Spec:
     """Return a chart as a Vega-Lite specification.
 
-    Parameters
-    ----------
-    chart : Chart
-
     Returns
     -------
     dict

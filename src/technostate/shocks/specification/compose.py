@@ -1,0 +1,76 @@
+"""Shocks made of shocks: several as one, and one with its two sides exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from technostate.errors import ScenarioError
+from technostate.shocks.specification.measures import TransferFreeze, _Link
+from technostate.shocks.specification.shock import Shock
+
+
+def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
+    """Return one shock with the measures of several; it starts when the first starts.
+
+    Each measure keeps its own dates; measures of the same name must be renamed first.
+
+    Parameters
+    ----------
+    name, title : str
+        Of the result.
+
+    Raises
+    ------
+    ScenarioError
+        If measures contradict each other or share a name.
+    """
+    parts = tuple(shocks)
+    if not parts:
+        raise ScenarioError("nothing to compose", hint="pass at least one shock")
+    rows = [
+        measure.model_dump() | {"starts": measure.starts or part.starts, "ends": measure.ends}
+        for part in parts
+        for measure in part.measures
+    ]
+    lists: dict[str, dict[str, tuple[str, ...]]] = {}
+    for part in parts:
+        for key, table in part.sector_lists.items():
+            if lists.setdefault(key, table) != table:
+                raise ScenarioError(f"two shocks define the list of sectors {key!r} differently", hint="rename one")
+    return Shock(
+        name=name,
+        title=title,
+        starts=min(part.starts for part in parts),
+        event=" ".join(dict.fromkeys(part.event for part in parts if part.event)),
+        assumptions=" ".join(dict.fromkeys(part.assumptions for part in parts if part.assumptions)),
+        leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
+        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        sector_lists=lists,
+        measures=rows,
+    )
+
+
+def mirror(shock: Shock) -> Shock:
+    """Return the shock with the two sides of every measure exchanged; the mirror of the mirror is the shock.
+
+    Exporters and importers change places, and so do those whose assets are frozen and those who hold them.
+
+    Raises
+    ------
+    ScenarioError
+        If a measure has one side only (a loss of capacity or demand, a stockpile), which no mirror has.
+    """
+    one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
+    if one_sided:
+        raise ScenarioError(
+            f"{shock.name} has no mirror: {', '.join(one_sided)}: what happens in one place has no other side",
+            hint="leave these measures out first (--without, shock.without), or write the mirror's losses yourself",
+        )
+    rows = []
+    for measure in shock.measures:
+        row = measure.model_dump()
+        one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
+        row[one], row[other] = row[other], row[one]
+        rows.append(row)
+    fields = {name: getattr(shock, name) for name in Shock.model_fields}
+    return Shock(**(fields | {"measures": rows, "mirrored": not shock.mirrored}))

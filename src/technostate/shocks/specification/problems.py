@@ -1,0 +1,52 @@
+"""Mistakes that pydantic finds, in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import ValidationError
+
+#: Kind of mistake → what is said of a field in place of pydantic's words.
+_PLAIN_WORDS = {
+    "too_short": "the list is empty",
+    "too_long": "the list has more than {max_length} entries",
+    "string_too_short": "the text is empty",
+    "string_too_long": "the text has more than {max_length} letters",
+    "string_unicode": "the text cannot be printed",
+    "finite_number": "it is not a finite number",
+    "tuple_type": "a list is needed",
+    "dict_type": "a mapping is needed",
+    "model_type": "a number is needed, or low, central and high",
+    "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "float_type": "a number is needed",
+    "date_type": "a day is needed, as 2022-10-07",
+}
+
+
+def _read_as(value: object) -> str:
+    """Return how YAML has read a plain word, where that is why it is no text."""
+    if isinstance(value, bool | int | float | dt.date):
+        what = "true or false" if isinstance(value, bool) else "a day" if isinstance(value, dt.date) else "a number"
+        return f"; {str(value).lower()} is {what} to YAML, in quotes it is a text"
+    return ""
+
+
+def problems_of(error: ValidationError) -> list[str]:
+    """Return one plain sentence for each mistake that pydantic found."""
+    lines = []
+    for item in error.errors(include_url=False):
+        place = ".".join(str(part) for part in item["loc"] if not str(part).startswith("function-"))
+        if item["type"] == "missing":
+            lines.append(f"{place} is missing")
+        elif item["type"] == "extra_forbidden":
+            lines.append(f"{place} is no field of it")
+        elif item["type"] == "string_pattern_mismatch" and place == "name":
+            lines.append(f"name: {item['input']!r} is not made of lower-case words, digits and hyphens")
+        elif item["type"] == "string_type":
+            lines.append(f"{place}: a text is needed{_read_as(item['input'])}")
+        elif item["type"] in _PLAIN_WORDS:
+            lines.append(f"{place}: {_PLAIN_WORDS[item['type']].format(**item.get('ctx', {}))}")
+        else:
+            lines.append(f"{place}: {item['msg'].removeprefix('Value error, ')}" if place else item["msg"])
+    return lines
