@@ -212,7 +212,7 @@ class HtmlWriter:
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
         drawing = drawn(chart, self.text)
         behind = None
-        if not (chart.told or whole(chart.form)):
+        if not whole(chart.form):
             behind = details("Figures behind this chart", self._table(chart.form.table("")))
         named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
         source = element(
