@@ -213,7 +213,7 @@ class HtmlWriter:
         drawing = drawn(chart, self.text)
         behind = None
         if not whole(chart.form):
-            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
         named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
         source = element(
             "p",
