@@ -15,8 +15,8 @@ from technostate.write.forms.plane import Matrix, Tiles, Trail, Trails
 from technostate.write.forms.rows import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
 
 __all__ = [
-    "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair", "Ranges", "Span",
-    "Tiles", "Trail", "Trails", "Zone", "spoken",
+    "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair", "Ranges",
+    "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
 ]  # fmt: skip
 
 Form: TypeAlias = Bars | Dumbbell | Ranges | Cases | Lines | Multiples | Matrix | Tiles | Trails
