@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate.evidence.figure import Figure
 from technostate.write.blocks import (
@@ -142,7 +143,9 @@ class HtmlWriter:
 
     def _items(self, block: Items) -> Markup:
         tag = "ol" if block.ordered else "ul"
-        listed = element(tag, [element("li", self.text(item)) for item in block.items])
+        notes = [element("span", self.text(note), class_="under") for note in block.notes]
+        written = zip_longest(map(self.text, block.items), notes)
+        listed = element(tag, [element("li", item, note) for item, note in written], class_="told" if notes else None)
         if block.warn:
             return element("div", element("strong", block.title) if block.title else None, listed, class_="warn")
         return join(element("p", element("strong", block.title)) if block.title else None, listed)
