@@ -26,6 +26,7 @@ _FUNCTIONS = {
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
+    "reproduce": ("technostate.view.reproduce", "reproduce"),
     "score": ("technostate.view.indicators", "score"),
     "search": ("technostate.view.search", "search"),
     "series": ("technostate.view.series", "one"),
@@ -42,8 +43,8 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "claims", "exposure", "indicator", "indicators", "load", "score", "search", "series",
-    "shock", "states", "table", "world",
+    "__version__", "assess", "claims", "exposure", "indicator", "indicators", "load", "reproduce", "score", "search",
+    "series", "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

@@ -54,10 +54,10 @@ def test_a_search_finds_the_text_in_either_spelling(
     store = ["--collection", "x", "--store", str(tmp_path / "s")]
     assert run(["doctrine", "import", str(tmp_path / "in_2014.txt"), *store]) == 0
     capsys.readouterr()
-    assert run(["doctrine", "search", query, *store]) == 0
-    said = capsys.readouterr().out
-    assert "\n1–1 of 1 passages\n" in said
-    assert f"  > {text}\n" in said, "the passage is shown as the file has it"
+    assert run(["doctrine", "search", query, "--json", *store]) == 0
+    found = json.loads(capsys.readouterr().out)
+    # The passage is shown as the file has it.
+    assert [hit["text"] for hit in found["hits"]] == [text]
 
 
 def test_a_count_has_the_radicals_in_hits_and_in_what_it_is_divided_by(
@@ -67,9 +67,9 @@ def test_a_count_has_the_radicals_in_hits_and_in_what_it_is_divided_by(
     store = ["--collection", "x", "--store", str(tmp_path / "s")]
     assert run(["doctrine", "import", str(tmp_path / "in_2014.txt"), *store]) == 0
     capsys.readouterr()
-    assert run(["doctrine", "trend", "人工智能", *store]) == 0
-    (row,) = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("  1 ")]
-    assert row[:4] == ["1", "2014", "1", "18"]
+    assert run(["doctrine", "trend", "人工智能", "--json", *store]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["year"], row["count"], row["characters"]) == (2014, 1, 18)
 
 
 def test_the_chinese_signs_and_what_is_a_figure_of_its_own_stay() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from cyclopts import App, CycloptsError
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "doctrine": ("technostate.cli.doctrine:app", "Count what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
@@ -47,21 +49,36 @@ def run(arguments: Sequence[str]) -> int:
     notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
     except TechnostateError as error:
-        print(f"technostate: {error.full()}", file=sys.stderr)
-        return error.exit_code
+        return _said(error.full(), error.exit_code)
     except CycloptsError as error:
-        print(f"technostate: {visible(str(error))}\nhint: technostate --help lists the commands", file=sys.stderr)
-        return 2
+        return _said(f"{visible(str(error))}\nhint: technostate --help lists the commands", 2)
     except MemoryError as error:
         text = f": {visible(str(error))}" if str(error) else ""
-        print(f"technostate: the memory does not suffice{text}\nhint: ask for fewer draws or days", file=sys.stderr)
-        return 1
+        return _said(f"the memory does not suffice{text}\nhint: ask for fewer draws, days or regions", 1)
     except KeyboardInterrupt:
-        print("technostate: stopped", file=sys.stderr)
-        return 130
+        return _said("stopped", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        # Files have errors of their own; one without a name is standard output.
+        if error.filename is not None:
+            return _said(f"{visible(str(error.filename))}: {error.strerror}\nhint: look at the file and its rights", 1)
+        _drop_output()
+        return _said(f"standard output cannot be written: {error.strerror}\nhint: write a file with --out", 1)
     finally:
         notices.listen(None)
     return 0
+
+
+def _said(words: str, code: int) -> int:
+    with suppress(OSError):
+        print(f"technostate: {words}", file=sys.stderr)
+    return code
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that the interpreter does not fail on it at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

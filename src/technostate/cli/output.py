@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Group, Parameter
 
-from technostate.errors import DataError
+from technostate.errors import DataError, visible
 
 if TYPE_CHECKING:
     from technostate.write import View
@@ -114,7 +114,8 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
         print(f"written: {output.path}")
         return
     if isinstance(content, str):
-        sys.stdout.write(content)
+        # A terminal obeys control characters; a file or program gets them as they are.
+        sys.stdout.write(visible(content, keep="\n\t\r") if sys.stdout.isatty() else content)
     else:
         sys.stdout.buffer.write(content)
     sys.stdout.flush()

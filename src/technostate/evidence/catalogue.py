@@ -52,7 +52,7 @@ def _editions() -> dict[str, dict[str, Entry]]:
     """Return id → vintage → entry, vintages newest first."""
     found: dict[str, dict[str, Entry]] = {}
     for path in sorted((embedded.root() / "series").glob("*.json")):
-        record = storage.describe(path)
+        record = storage.describe(path, lists="series")
         origins = [Origin.from_dict(item) for item in record["origins"]]
         for item in record["series"]:
             entry = Entry(

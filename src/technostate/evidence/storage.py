@@ -170,12 +170,18 @@ def _leaves(origins: Sequence[Origin]) -> tuple[Origin, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def describe(path: Path) -> dict[str, Any]:
-    """Return a data set's description; raises `DataError` if it cannot be read."""
+def describe(path: Path, *, lists: str = "") -> dict[str, Any]:
+    """Return a data set's description; raises `DataError` if it cannot be read.
+
+    Parameters
+    ----------
+    lists : str
+        A key under which it must have a list.
+    """
     try:
         record: Any = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(record, dict) or not isinstance(record.get("series"), list):
-            raise ValueError("it lists no series")
+        if not isinstance(record, dict) or (lists and not isinstance(record.get(lists), list)):
+            raise ValueError(f"it lists no {lists or 'fields'}")
     except (OSError, ValueError, RecursionError) as error:
         raise DataError(
             f"{path.name} cannot be read: {error}", hint="technostate data verify; reinstall if it fails"

@@ -91,6 +91,13 @@ def check_target(out: Path) -> None:
         raise DataError(f"{out!s} is no name of a file", hint=_ANOTHER) from None
 
 
+def is_special(path: Path) -> bool:
+    """Return whether a path is a device, a pipe or a socket."""
+    with suppress(OSError, ValueError):
+        return path.exists() and not path.is_file() and not path.is_dir()
+    return False
+
+
 def _target(path: Path) -> Path:
     """Return what a link points to, so that the link itself stays; raises `OSError` for links in a circle."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path

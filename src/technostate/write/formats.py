@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import DataError, nearest
+from technostate.write.files import is_special
 
 if TYPE_CHECKING:
     from technostate.write.view import View
@@ -95,7 +96,7 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
                 hint=(f"did you mean {close[0]}? " if close else "") + f"formats: {', '.join(FORMATS)}",
             )
         return _possible(name)
-    if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
+    if path is None or is_special(path):
         return _possible(otherwise)
     name = path.name.casefold()
     found = next((item.name for item in FORMATS.values() for end in sorted(item.suffixes) if name.endswith(end)), None)

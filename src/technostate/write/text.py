@@ -49,26 +49,7 @@ def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole:
         lines += ["", *(f"[{at}] {named(origin)}" for at, origin in enumerate(origins, start=1))]
     while lines and not lines[-1]:
         lines.pop()
-    return visible("\n".join(lines)) + "\n"
-
-
-def visible(text: str) -> str:
-    r"""Return text in which control characters and marks that reorder it are written out.
-
-    So no document can command a terminal.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char in "\u200d\u00ad"
-        else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )  # fmt: skip
+    return errors.visible("\n".join(lines), keep="\n") + "\n"
 
 
 def cell_width(text: str) -> int:
