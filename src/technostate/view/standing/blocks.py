@@ -131,7 +131,7 @@ def _change(row: Indicator, pair: Sequence[str], scale: Scale) -> Text:
     for code in pair:
         trend = row.trend.get(code)
         said += [" · "] if said else []
-        said += ["–"] if trend is None else [Shown(trend.change, signed), f" ({trend.start_year})"]
+        said += ["–"] if trend is None else [Shown(trend.change, signed), f"\u00a0({trend.start_year})"]
     return tuple(said) if any(row.trend.get(code) for code in pair) else Absent("–")
 
 
