@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from technostate.report.fonts import subset
+from technostate.write.fonts import subset
 
-REMAKE = "python -m technostate.report.fonts.subset NotoSansCJK-Regular.ttc makes the face again"
+REMAKE = "python -m technostate.write.fonts.subset NotoSansCJK-Regular.ttc makes the face again"
 
 
 def test_the_face_holds_every_character_of_the_data_files() -> None:

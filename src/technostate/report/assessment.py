@@ -102,7 +102,7 @@ def assess(
     state: str,
     against: str | None = None,
     *,
-    peers: Sequence[str] | None = None,
+    peers: str | Sequence[str] | None = None,
     as_of: dt.date | None = None,
     progress: Callable[[str, float | None], None] | None = None,
     full: bool = False,
@@ -116,7 +116,7 @@ def assess(
         A code or a name, or the key of a group that has a file (``EU``).
     against : str, optional
         The comparator; the one that the state's file names by default.
-    peers : sequence of str, optional
+    peers : str or sequence of str, optional
         Shown beside the two; the other states that have a file by default.
     as_of : datetime.date, optional
         Day to which ages of figures refer; today by default.
