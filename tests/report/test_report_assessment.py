@@ -319,5 +319,3 @@ def test_peers_are_neither_of_the_two() -> None:
     who = subjects.subjects("JPN", "CHN", ["CHN", "USA", "USA", "JPN"])
     assert who.peers == ("USA",)
     assert subjects.subjects("JPN", "CHN", "usa, India").peers == ("IND", "USA")
-
-

@@ -72,7 +72,9 @@ def test_page_markdown_and_record_say_the_same_rates(pair: View[Assessment], pag
         assert origins[said["rates"][0]["origin"] - 1]["inputs"]
 
 
-def test_sources_of_the_section_are_numbered_with_those_of_the_page(pair: View[Assessment], page: str, markdown: str) -> None:
+def test_sources_of_the_section_are_numbered_with_those_of_the_page(
+    pair: View[Assessment], page: str, markdown: str
+) -> None:
     section = page[page.index('id="doctrine"') : page.index('id="claims"')]
     cited = re.findall(r'href="#source-(\d+)"', section)
     assert cited

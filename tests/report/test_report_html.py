@@ -140,7 +140,7 @@ def test_axis_years_have_no_separator(page: str) -> None:
 
 
 def test_no_figure_has_more_digits_than_it_can_carry(page: str) -> None:
-    text = said(parsed(page))[: 20_000]
+    text = said(parsed(page))[:20_000]
     assert not re.search(r"\d\.\d{4,}", text)
 
 
@@ -176,3 +176,8 @@ def test_an_event_names_the_state_that_acted(markdown: str, page: str) -> None:
     for text in (markdown, page):
         assert "Sanctions on ZTE Corporation (by the United States)" in text
         assert text.count("Controls on advanced computing and semiconductor manufacturing items published") == 2
+
+
+def test_the_page_carries_the_face_of_its_chinese_names(page: str) -> None:
+    assert 'font-family: "technostate CJK"; src: url(data:font/woff;base64,' in page
+    assert "总体国家安全观" in page

@@ -27,8 +27,3 @@ def test_the_face_is_small_and_has_its_licence() -> None:
     licence = (subset.FOLDER / "OFL.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Adobe" in licence
-
-
-def test_the_page_carries_the_face(page: str) -> None:
-    assert 'font-family: "technostate CJK"; src: url(data:font/woff;base64,' in page
-    assert "总体国家安全观" in page

@@ -29,7 +29,10 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
     listed = writer.list_of_sources()
     sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
     head = element(
-        "header", element("h1", title), element("p", lead, class_="lead") if lead else None, contents(blocks, sources=bool(listed))
+        "header",
+        element("h1", title),
+        element("p", lead, class_="lead") if lead else None,
+        contents(blocks, sources=bool(listed)),
     )
     return document(title, join(head, element("main", body, sources, id="main"), footer(command)))
 
