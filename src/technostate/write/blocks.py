@@ -132,12 +132,15 @@ class Items:
     title : str
     warn : bool
     ordered : bool
+    notes : tuple of Text
+        Small print below the items, one each; or none.
     """
 
     items: tuple[Text, ...]
     title: str = ""
     warn: bool = False
     ordered: bool = False
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -281,6 +284,7 @@ def texts(block: Block) -> Iterator[Text]:
         yield block.text
     elif isinstance(block, Items):
         yield from block.items
+        yield from block.notes
     elif isinstance(block, Table):
         yield block.caption
         yield from (column.title for column in block.columns)

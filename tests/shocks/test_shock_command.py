@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.report.shock_figures import signed
+from technostate.write.cells import words
 from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 
