@@ -6,6 +6,8 @@ import io
 import os
 import resource
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from pdf_files import nested_forms, packed_twice, pdf_of
+from test_import_formats import docx
 
 from technostate.doctrine.importers import apart as aside
 from technostate.doctrine.importers import import_file, import_folder, limits
@@ -177,6 +180,78 @@ def test_a_folder_of_many_pages_needs_one_process_and_no_more_memory(tmp_path: P
         (folder / f"{number}.pdf").write_bytes(pdf_of([text]))
     with Store(tmp_path / "store") as store:
         assert import_folder(store, folder, "c").added == 40
+
+
+SLOW: dict[str, tuple[str, Callable[[], bytes]]] = {
+    # Minutes each, for a pattern or a sum that grew with the square of the file.
+    "metadata that never ends": (
+        "a.pdf",
+        lambda: pdf_of([["The strategy."]], xmp="<x:xmpmeta " * 200_000),
+    ),
+    "thirty thousand deleted marks": (
+        "a.docx",
+        lambda: docx(
+            "".join(
+                f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>{n * 7919 % 99_991}</w:t></w:r></w:p>"
+                for n in range(30_000)
+            )
+        ),
+    ),
+    "a long text with one cut word": ("a.txt", lambda: b"security " * 1_000_000 + b"con-\ntrols"),
+    "many hyphens": ("a.txt", lambda: b"a-\n" * 300_000),
+    "a date of a million months": ("a.csv", lambda: b"text,date\nsecurity," + b"jan" * 1_000_000 + b"\n"),
+    "a rule of a million signs": ("a.pdf", lambda: pdf_of([["." * 100_000 + "a"], ["." * 100_000 + "b"]])),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_strange_file_is_read_in_the_time_of_a_plain_one(name: str, tmp_path: Path) -> None:
+    file, make = SLOW[name]
+    (tmp_path / file).write_bytes(make())
+    began = time.monotonic()
+    with Store(tmp_path / "store") as store:
+        assert import_file(store, tmp_path / file, "c").added == 1
+    assert time.monotonic() - began < PATIENCE
+
+
+def test_a_stopped_import_leaves_no_process_and_no_half_document(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.pdf").write_bytes(pdf_of([[f"The national security strategy, part {number}."]]))
+    found: list[subprocess.Popen[bytes]] = []
+    start = aside.Apart._started
+
+    def started(apart: Apart) -> subprocess.Popen[bytes]:
+        found.append(start(apart))
+        if len(found) == 3:
+            raise KeyboardInterrupt
+        return found[-1]
+
+    with Store(tmp_path / "store") as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aside.Apart, "_started", started)
+        with pytest.raises(KeyboardInterrupt):
+            import_folder(store, folder, "c")
+        patch.undo()
+        assert {process.poll() is not None for process in found} == {True}
+        assert store.rows("SELECT count(*) FROM document") == [(2,)]
+        assert import_folder(store, folder, "c").added == 1
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_the_second_process_ends_with_a_killed_import(tmp_path: Path) -> None:
+    code = (
+        "import time; from technostate.doctrine.importers.apart import Apart; apart = Apart(); "
+        "print(apart._started().pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+    end = time.monotonic() + PATIENCE
+    while Path(f"/proc/{child}/stat").exists() and Path(f"/proc/{child}/stat").read_text().split()[2] != "Z":
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_the_largest_file_that_is_read_is_read(tmp_path: Path) -> None:

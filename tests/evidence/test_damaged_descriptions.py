@@ -37,4 +37,4 @@ def test_a_damaged_description(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "pwt.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=rf"pwt.json cannot be read: .*{words}"):
-        storage.describe(path)
+        storage.describe(path, lists="series")

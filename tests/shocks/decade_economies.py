@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from technostate.shocks.decade import CalibrationWarning, TradeEconomy, settled
+from technostate.shocks.decade import TradeEconomy, authors, settled
 
 
 def made_up(
@@ -35,26 +33,6 @@ def made_up(
     return settled(raw)
 
 
-@cache
 def nafta(data: Path) -> tuple[TradeEconomy, np.ndarray]:
     """The 1993 base without aggregate deficits, and the tariffs of 2005 among Mexico, Canada and the United States."""
-    folder = data / "caliendo_parro_2015"
-    raw = np.load(folder / "base_1993_without_deficits.npz")
-    n, j = 31, 40
-    added = raw["B"].T
-    tariff = np.zeros((j, n, n))
-    tariff[:20] = raw["tariffs1993"].reshape(20, n, n) / 100
-    later = np.zeros((j, n, n))
-    later[:20] = raw["tariffs2005"].reshape(20, n, n) / 100
-    regions = tuple(folder.joinpath("regions.csv").read_text("utf-8").split("\n")[1 : n + 1])
-    sectors = tuple(folder.joinpath("sectors.csv").read_text("utf-8").split("\n")[1 : j + 1])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CalibrationWarning)
-        economy = TradeEconomy(
-            raw["Din"].reshape(j, n, n), added, raw["G"].reshape(n, j, j) * (1 - added)[:, None, :], raw["alphas"].T,
-            raw["VAn"][:, 0], -raw["Sn"][:, 0], 1 / raw["T"][:, 0], tariff, regions, sectors, "cp2015",
-        )  # fmt: skip
-    members = [regions.index(name) for name in ("Mexico", "Canada", "USA")]
-    inside = np.zeros((n, n), bool)
-    inside[np.ix_(members, members)] = True
-    return settled(economy), np.where(inside, later, tariff)
+    return authors.nafta(data / "caliendo_parro_2015")

@@ -20,7 +20,21 @@ from technostate.write.cells import Words, laid
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.axis import nice_ticks
 from technostate.write.charts.lines import position_ticks
-from technostate.write.forms import Bar, Bars, Dumbbell, Event, Line, Lines, Matrix, Pair, Ranges, Span, Tiles, Zone
+from technostate.write.forms import (
+    Bar,
+    Bars,
+    Cases,
+    Dumbbell,
+    Event,
+    Line,
+    Lines,
+    Matrix,
+    Pair,
+    Ranges,
+    Span,
+    Tiles,
+    Zone,
+)
 from technostate.write.html import HtmlWriter
 
 from . import made
@@ -307,3 +321,34 @@ def test_ticks_cover_their_figures_and_are_round(low: float, high: float) -> Non
     assert ticks[0] <= low + 1e-9 * abs(low) and ticks[-1] >= high - 1e-9 * abs(high)
     steps = [after - before for before, after in pairwise(ticks)]
     assert max(steps) == pytest.approx(min(steps))
+
+
+def test_many_lines_are_all_named() -> None:
+    series = tuple(Line(f"line {at}", {2000: made.share(0.1), 2001: made.share(0.1 + at / 1e4)}) for at in range(24))
+    said = [node.text or "" for node in parsed(drawn(Chart("", Lines(series)))).iter("text")]
+    assert sum(text.startswith("line ") for text in said) == 24
+
+
+def test_chinese_names_of_lines_are_marked_as_chinese() -> None:
+    labels = [node for node in parsed(drawn(made.chart("counts"))).iter("text") if "国家安全" in (node.text or "")]
+    assert [node.get("lang") for node in labels] == ["zh"]
+
+
+def test_more_cases_than_dots_can_show_are_bars_of_their_number() -> None:
+    cases = tuple(-2.0 + at / 100 for at in range(400))
+    tree = parsed(drawn(Chart("", Cases((Span("a", made.change(-0.1, -1.5, 1.5), "CHN", cases),)))))
+    assert not [node for node in tree.iter("circle") if node.get("class") == "fill s-CHN"]
+    assert len([node for node in tree.iter("rect") if node.get("class") == "fill s-CHN"]) > 10
+    assert "cases, by number" in "".join(tree.itertext())
+
+
+def test_a_matrix_wider_than_a_page_shows_tints_and_has_its_figures_in_a_table() -> None:
+    cells = {(row, to): made.share((row + to) / 1000) for row in range(3) for to in range(56)}
+    form = Matrix(("a", "b", "c"), tuple(str(1970 + to) for to in range(56)), cells)
+    figure = HtmlWriter().blocks((Chart("Years", form),))
+    tree = parsed(figure)
+    heads = [node for node in tree.iter("span") if (node.get("class") or "").startswith("hd")]
+    assert [heads[0].text, heads[-1].text] == ["1970", "2025"] and len(heads) < 30
+    assert "Figures behind this chart" in figure and not whole(form)
+    tinted = [cell for cell in tree.iter("td") if cell.get("title")]
+    assert len(tinted) == 3 * 56 and tinted[0].get("title") == "1970: 0.00"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from technostate.write import Prose, View
+from technostate.write import Prose, Section, View
 from technostate.write.page import style
 
 from . import made
@@ -90,3 +90,14 @@ def test_nothing_lies_beyond_the_page(width: int, tmp_path: Path) -> None:
     assert found, "the page was not measured"
     beyond, *what = found[1].split("|")
     assert (beyond, [item for item in what if item]) == ("0", [])
+
+
+def test_a_long_page_lists_its_sections_and_a_short_one_does_not() -> None:
+    sections = tuple(Section(f"Part {at}", (Prose("Words."),)) for at in range(4))
+    page = View("Long", {}, (*sections, Section("Part 1", ()))).html()
+    tree = ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>"))
+    links = [node.get("href", "") for node in tree.iterfind(".//nav//a")]
+    assert links == ["#part-0", "#part-1", "#part-2", "#part-3"]
+    ids = [node.get("id") for node in tree.iter() if node.get("id")]
+    assert len(ids) == len(set(ids)) and all(link[1:] in ids for link in links)
+    assert "<nav" not in View("Short", {}, sections[:3]).html()

@@ -20,6 +20,7 @@ COMMANDS = {
     "doctrine": ("technostate.cli.doctrine:app", "Count what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),

@@ -13,7 +13,6 @@ def is_printable(text: str, allowed: str = "") -> bool:
 
     Parameters
     ----------
-    text : str
     allowed : str
         Control characters that may stand in it.
 

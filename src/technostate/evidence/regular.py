@@ -19,11 +19,6 @@ def _without_waiting(path: str, flags: int) -> int:
 def regular_bytes(path: Path, limit: int) -> bytes:
     """Return a regular file's bytes, at most one more than the limit, whatever size the system states.
 
-    Parameters
-    ----------
-    path : Path
-    limit : int
-
     Raises
     ------
     OSError

@@ -14,13 +14,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
-    """Return a suggestion of the nearest known names; empty if none is near.
-
-    Parameters
-    ----------
-    name : str
-    known : collection of str
-    """
+    """Return a suggestion of the nearest known names; empty if none is near."""
     close = nearest(name, known)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from technostate.evidence.figure import Figure
@@ -55,12 +56,17 @@ class HtmlWriter:
         Level of the headings of sections, 2 below a page's title.
     prefix : str
         Before anchors, so that several answers fit one page.
+    anchors : set of str, optional
+        Those already used on the page.
     """
 
-    def __init__(self, sources: Sources | None = None, *, level: int = 2, prefix: str = "") -> None:
+    def __init__(
+        self, sources: Sources | None = None, *, level: int = 2, prefix: str = "", anchors: set[str] | None = None
+    ) -> None:
         self.sources = sources or Sources()
         self._level = level
         self._prefix = prefix
+        self._anchors: set[str] = anchors if anchors is not None else set()
 
     def blocks(self, blocks: Sequence[Block]) -> Markup:
         """Return blocks one after another."""
@@ -148,8 +154,11 @@ class HtmlWriter:
         return join(element("p", element("strong", block.title)) if block.title else None, listed)
 
     def _section(self, block: Section) -> Markup:
-        inner = HtmlWriter(self.sources, level=min(self._level + 1, 6), prefix=self._prefix)
-        anchor = f"{self._prefix}{block.key}" if block.key else None
+        anchor: str | None = self._prefix + anchor_of(block)
+        # An id stands once on a page; a second section of that name cannot be linked to.
+        anchor = None if anchor in self._anchors else anchor
+        self._anchors |= {anchor} if anchor else set()
+        inner = HtmlWriter(self.sources, level=min(self._level + 1, 6), prefix=self._prefix, anchors=self._anchors)
         return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
 
     def _table(self, table: Table) -> Markup:
@@ -203,8 +212,8 @@ class HtmlWriter:
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
         drawing = drawn(chart, self.text)
         behind = None
-        if not whole(chart.form):
-            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+        if not (chart.told or whole(chart.form)):
+            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
         named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
         source = element(
             "p",
@@ -216,6 +225,17 @@ class HtmlWriter:
         title = element("figcaption", element("p", chart.caption, class_="ti"),
                         element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
         return element("figure", title, drawing, behind, source, class_="fig")
+
+
+def anchor_of(section: Section) -> str:
+    """Return the anchor of a section: its key, or its title in small letters.
+
+    Examples
+    --------
+    >>> anchor_of(Section("After a year", ())), anchor_of(Section("After a year", (), "year"))
+    ('after-a-year', 'year')
+    """
+    return section.key or re.sub(r"[^\w]+", "-", section.title.casefold()).strip("-") or "section"
 
 
 _SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from technostate import __version__
-from technostate.write.blocks import Block
+from technostate.write.blocks import Block, Section
 from technostate.write.charts.fluid import PATTERNS
-from technostate.write.html import HtmlWriter
+from technostate.write.html import HtmlWriter, anchor_of
 from technostate.write.markup import Markup, Node, element, join
 
 
@@ -28,8 +28,23 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
     body = writer.blocks(blocks)
     listed = writer.list_of_sources()
     sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
-    head = element("header", element("h1", title), element("p", lead, class_="lead") if lead else None)
+    head = element(
+        "header", element("h1", title), element("p", lead, class_="lead") if lead else None, contents(blocks)
+    )
     return document(title, join(head, element("main", body, sources, id="main"), footer(command)))
+
+
+def contents(blocks: tuple[Block, ...]) -> Markup | None:
+    """Return links to the sections of a long page; None where there are few."""
+    found = {anchor_of(block): block.title for block in blocks if isinstance(block, Section)}
+    if len(found) < _LONG:
+        return None
+    links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in found.items()]
+    return element("nav", element("ul", links), class_="contents", aria_label="Contents")
+
+
+#: Sections from which a page has a list of them.
+_LONG = 4
 
 
 def footer(command: str, *more: Node) -> Markup:

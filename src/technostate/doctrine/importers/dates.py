@@ -36,6 +36,8 @@ _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789"
 _NUMERAL_DATE = re.compile(
     "([一二][〇零○一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
 )
+#: Characters of a field that are looked at.
+_LONGEST = 200
 #: What tables write where nothing is known.
 _NOTHING = frozenset({
     "", "-", "--", "—", "/", "n/a", "na", "nan", "nat", "none", "null", "unknown", "n.d.", "未知", "不详", "无",
@@ -76,7 +78,7 @@ def date_field(text: str) -> tuple[DocumentDate, str]:
     >>> date_field("04/05/2014")
     (DocumentDate(text='2014'), "day and month of '04/05/2014' cannot be told apart")
     """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("()[]")
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip().strip("()[]")
     if plain.casefold() in _NOTHING:
         return DocumentDate(), ""
     plain = re.sub(r"\.0+$", "", plain)

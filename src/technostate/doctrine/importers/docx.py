@@ -30,8 +30,8 @@ class _Body:
     done: list[str] = field(default_factory=list)
     #: Text boxes are paragraphs within a paragraph, so the open ones are a stack.
     open: list[list[str]] = field(default_factory=list)
-    #: Depth of a paragraph without its mark → its text so far.
-    carried: dict[int, str] = field(default_factory=dict)
+    #: Depth of a paragraph without its mark → its pieces so far.
+    carried: dict[int, list[str]] = field(default_factory=dict)
     #: Where each open row of a table began, and whether it was deleted.
     rows: list[tuple[int, bool]] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Body:
             self.rows[-1] = (self.rows[-1][0], True)
         self.silent += tag in _SILENT
         if tag == "p":
-            self.open.append([self.carried.pop(len(self.open), "")])
+            self.open.append(self.carried.pop(len(self.open), []))
         elif tag == "tr":
             self.rows.append((len(self.done), False))
         elif tag == "tbl":
@@ -60,11 +60,11 @@ class _Body:
         self.path.pop()
         self.silent -= tag in _SILENT
         if tag == "p" and self.open:
-            depth, text = len(self.open), clean("".join(self.open.pop()))
+            depth, pieces = len(self.open), self.open.pop()
             if depth in self.unmarked:
-                self.carried[depth - 1] = text
+                self.carried[depth - 1] = pieces
             else:
-                self.done.append(text)
+                self.done.append(clean("".join(pieces)))
             self.unmarked.discard(depth)
         elif tag in {"tc", "txbxContent"}:
             self._flush()
@@ -79,9 +79,8 @@ class _Body:
 
     def _flush(self) -> None:
         """End a paragraph that has no next to go on in: before a table, at the end of a cell or of a text box."""
-        text = self.carried.pop(len(self.open), None)
-        if text is not None:
-            self.done.append(text)
+        if (pieces := self.carried.pop(len(self.open), None)) is not None:
+            self.done.append(clean("".join(pieces)))
 
     def paragraphs(self) -> list[str]:
         """Return the paragraphs read."""

@@ -41,6 +41,8 @@ _FREQUENT = frozenset("оеаинтсрвлкм")
 _LAST = re.compile("[ыьэюя]")
 #: Share of bytes above ASCII among letters from which a text is in no Western language; French has some 4 %.
 _FOREIGN = 0.3
+#: Signs that no Western word has inside; in the encodings of Central Europe they are letters. So many are no accident.
+_WITHIN, _FEW = re.compile("[a-z][¡¢£¥¦±³¶¹¼¾¿][a-z]"), 3
 _SAMPLE = 200_000
 
 
@@ -194,6 +196,8 @@ def _one_byte(data: bytes) -> tuple[str | None, str]:
     name = "windows-1252" if re.search(rb"[\x80-\x9f]", data) else "latin-1"
     text = data.decode("cp1252" if name == "windows-1252" else name, "replace")
     sample = text[:_SAMPLE]
+    if len(_WITHIN.findall(sample)) >= _FEW:
+        return None, ""
     return (text, name) if len(_LATIN.findall(sample)) * 2 > len(sample) else (None, "")
 
 

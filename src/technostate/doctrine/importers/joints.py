@@ -8,9 +8,8 @@ from importlib.resources import files
 
 _CUT = re.compile(r"([^\W\d_](?:[^\W\d_]|-)*)[-\u2010\u00ad]$")
 _REST = re.compile(r"[^\W\d_]+")
-#: Where a word is cut at the end of a line; the parts are looked at within bounds, so that no text takes for ever.
+#: Where a word is cut at the end of a line.
 _BREAK = re.compile(r"([-\u2010\u00ad])[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
-_PARTS = re.compile(r"[A-Za-z]{1,40}[-\u2010\u00ad][ \t]*\r?\n[ \t]*[A-Za-z]{1,40}")
 _LAST = re.compile(r"[^\W\d_](?:[^\W\d_]|-)*$")
 _LOOK = 60
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -58,9 +57,15 @@ class Joints:
         return _BREAK.sub(self._at_break, text)
 
     def _at_break(self, found: re.Match[str]) -> str:
+        one, other = self._parts(found)
+        return self._sign(one, found[1], other) if one and other else found[0]
+
+    @staticmethod
+    def _parts(found: re.Match[str]) -> tuple[str, str]:
+        """Return the two parts of a word at a line's end, looked for nearby, so that no text takes for ever."""
         text, start, end = found.string, found.start(), found.end()
         before, after = _LAST.search(text[max(0, start - _LOOK) : start]), _REST.match(text[end : end + _LOOK])
-        return self._sign(before[0], found[1], after[0]) if before and after else found[0]
+        return (before[0] if before else "", after[0] if after else "")
 
     def _sign(self, one: str, sign: str, other: str) -> str:
         """Return the hyphen, or nothing where it only marks the cut."""
@@ -74,13 +79,18 @@ class Joints:
             return "-"
         if plain in own or last + first in own or last + first in _known():
             return ""
-        known = _known() | own
-        return "-" if last in known and first in known else ""
+        return "-" if all(part in own or part in _known() for part in (last, first)) else ""
 
     def _words(self) -> frozenset[str]:
+        """Words of the text that no line's end cuts."""
         if self._own is None:
-            whole = _WORD.findall(_PARTS.sub(" ", self._text).lower())
-            self._own = frozenset(word for word in whole if len(word) > 3)
+            whole, at = [], 0
+            for found in _BREAK.finditer(self._text):
+                one, other = self._parts(found)
+                whole.append(self._text[at : max(at, found.start() - len(one))])
+                at = found.end() + len(other)
+            words = (word[0] for text in (*whole, self._text[at:]) for word in _WORD.finditer(text.lower()))
+            self._own = frozenset(word for word in words if len(word) > 3)
         return self._own
 
 

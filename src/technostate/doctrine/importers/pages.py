@@ -22,6 +22,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 #: pages of two.
 _OFTEN, _NEAR = 3, 6
 _EDGE = 3
+#: Characters from which a line is neither the number of a page nor a head.
+_LONG_NUMBER, _LONG_HEAD = 40, 200
 
 
 def paragraphs_of_pages(pages: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -56,7 +58,12 @@ def _without_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[st
         for _ in range(_EDGE):
             for page in left:
                 # A page of one letter may be an appendix; a page of one number is empty.
-                while page and _NUMBER.fullmatch(page[at]) and (page[1:] or page[0].isdecimal()):
+                while (
+                    page
+                    and len(page[at]) < _LONG_NUMBER
+                    and _NUMBER.fullmatch(page[at])
+                    and (page[1:] or page[0].isdecimal())
+                ):
                     page.pop(at)
             heads = [_head(page[at], number) if page else None for number, page in enumerate(left)]
             running = _running(heads)
@@ -74,7 +81,7 @@ Head = tuple[str, int | None]
 
 def _head(line: str, page: int) -> Head | None:
     """Return a line that could be a head, and what its number is ahead of the count of pages."""
-    found = _NUMBERED.fullmatch(line)
+    found = _NUMBERED.fullmatch(line) if len(line) < _LONG_HEAD else None
     if not found or not _LETTERS.search(found[2]):
         return None
     number = found[1] or found[3]

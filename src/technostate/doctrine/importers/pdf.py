@@ -22,7 +22,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(?:D:)?\s*([0-9]{4})([0-9]{2})?([0-9]{2})?")
-_XMP = re.compile(rb"<(x:xmpmeta|rdf:RDF)\b.*?</\1\s*>", re.DOTALL)
+_XMP = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
 _XMP_BYTES = 2**20
 #: Elements or attributes of XMP by local name: published, and made (Adobe's basic schema).
 _PUBLISHED = ("publicationDate", "coverDate", "onlineDate", "date")
@@ -113,9 +113,7 @@ def _stamp(text: str) -> str:
 
 def _xmp(data: bytes) -> dict[str, str]:
     """Return title and dates of the first packet of metadata, empty if there is none that can be read."""
-    at = data.find(b"<x:xmpmeta")
-    at = data.find(b"<rdf:RDF") if at < 0 else at
-    packet = _XMP.search(data[at : at + _XMP_BYTES]) if at >= 0 else None
+    packet = next((packet for begin, end in _XMP if (packet := _between(data, begin, end))), b"")
     found: dict[str, str] = {}
     open_: list[str] = []
     wanted = {"title", *_PUBLISHED, *_MADE}
@@ -135,7 +133,13 @@ def _xmp(data: bytes) -> dict[str, str]:
 
     if packet:
         try:
-            parse(packet[0], "XMP", start, end, text)
+            parse(packet, "XMP", start, end, text)
         except DataError:
             return {}
     return found
+
+
+def _between(data: bytes, begin: bytes, end: bytes) -> bytes:
+    start = data.find(begin)
+    stop = data.find(end, start, start + _XMP_BYTES) if start >= 0 else -1
+    return data[start : stop + len(end)] if stop >= 0 else b""

@@ -36,7 +36,7 @@ def read_csv(file: SourceFile) -> Iterator[Found]:
     csv.field_size_limit(CHARACTERS)
     told = _SEPARATOR.match(text)
     text = text[told.end() :] if told else text
-    delimiter = told[1] if told else _delimiter(text)
+    delimiter = told[1] if told else _delimiter(file, text)
     counted = _Rows(file, encoding)
     _look_over(file, text, delimiter)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -47,12 +47,16 @@ def read_csv(file: SourceFile) -> Iterator[Found]:
     counted.remark()
 
 
-def _delimiter(text: str) -> str:
-    """Return the sign that the first lines have most of; the header may stand below a title."""
+def _delimiter(file: SourceFile, text: str) -> str:
+    """Return the sign that gives a header with a text, the commonest first; the header may stand below a title."""
     head = text[:10_000].split("\n", _ABOVE)[:_ABOVE]
-    return max(
-        ",;\t|", key=lambda sign: (max(line.count(sign) for line in head[:1]), max(line.count(sign) for line in head))
-    )
+    signs = sorted(",;\t|", key=lambda sign: max(line.count(sign) for line in head), reverse=True)
+    wanted = set(file.columns.values())
+    for sign in signs:
+        names = [[cell.strip().strip('"') for cell in line.split(sign)] for line in head]
+        if any(wanted <= set(row) if wanted else "text" in usual(row) for row in names):
+            return sign
+    return signs[0]
 
 
 def _look_over(file: SourceFile, text: str, delimiter: str) -> None:

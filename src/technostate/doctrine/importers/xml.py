@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.parsers import expat
 
+from technostate.doctrine.importers.encodings import decode
 from technostate.doctrine.importers.limits import DEPTH
 from technostate.errors import DataError
+
+_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,30})[\"']")
+_KNOWN = frozenset({b"utf-8", b"utf-16", b"iso-8859-1", b"us-ascii"})
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -50,7 +55,12 @@ def parse(data: bytes, name: str, start: Start, end: End, text: Text) -> None:
     def refuse(*_: object) -> int:
         raise DataError(f"{name} declares XML entities", hint="remove its document type declaration")
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    declared = _ENCODING.match(data)
+    encoding = None
+    if declared and declared[1].lower() not in _KNOWN:
+        # The parser knows four encodings, and of others only those of one byte.
+        data, encoding = decode(data, name, declared[1].decode("ascii"))[0].encode(), "utf-8"
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened, closed, text
     parser.EntityDeclHandler = refuse

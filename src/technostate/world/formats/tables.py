@@ -219,13 +219,7 @@ def numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> tuple[NDArray[np.floa
 
 
 def said(frame: pl.DataFrame, name: str) -> list[str]:
-    """Return what a column says, each text once in the order of the file; nothing if there is no such column.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-    name : str
-    """
+    """Return what a column says, each text once in the order of the file; nothing if there is no such column."""
     if name not in frame.columns:
         return []
     return [text for text in frame[name].fill_null("").str.strip_chars().unique(maintain_order=True) if text]

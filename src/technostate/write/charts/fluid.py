@@ -104,6 +104,7 @@ def _label(mark: Label, height: float) -> str:
     looks += f" o{mark.rank}" if mark.rank else ""
     anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
     away = f' dx="{_n(mark.dx)}em"' if mark.dx else ""
+    away += f' lang="{escape(mark.language)}"' if mark.language else ""
     return (
         f'<text class="halo{looks}" x="{_n(mark.x * 100)}%" y="{_n(mark.y + 0.33)}em"{away}{anchor}>'
         f"{escape(mark.text)}</text>"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from technostate import notation
 from technostate.notation import Scale
-from technostate.write.blocks import pieces
+from technostate.write.blocks import Local, Text, pieces
 from technostate.write.cells import Cell, plain, scale_of, words
 from technostate.write.charts.axis import Axis, Tick, ends, linear
 from technostate.write.charts.colours import hue
@@ -22,7 +22,9 @@ from technostate.write.forms import Event, Line, Lines, Multiples
 #: Height of the plane of one chart and of a small one, em.
 TALL, SMALL = 13.0, 7.5
 #: Most em that labels at the ends of lines take, and the height of a line of them.
-_ENDS, _LINE = 10.0, 1.15
+_ENDS, _LINE = 11.5, 1.15
+#: Most em that a plane is high; labels that find no room even then stand in the table only.
+_HIGHEST = 40.0
 _BARE = Scale(1.0, 1, "")
 
 
@@ -55,13 +57,17 @@ class Plane:
 
 def panel(form: Lines) -> Panel:
     """Return the drawing of a chart of lines."""
-    return _panel(form, plane(form.series, form.from_zero, TALL), events(form))
+    # As high as the labels at the ends of its lines need.
+    height = min(max(TALL, 1.3 * _LINE * len(form.series)), _HIGHEST)
+    return _panel(form, plane(form.series, form.from_zero, height), events(form))
 
 
 def panels(form: Multiples) -> list[tuple[str, Panel]]:
     """Return the small drawings of a form that repeats, on one scale, each with its title."""
     series = [line for _, lines in form.panels for line in lines.series]
-    shared = plane(series, any(lines.from_zero for _, lines in form.panels), SMALL)
+    most = max((len(lines.series) for _, lines in form.panels), default=0)
+    height = min(max(SMALL, _LINE * most), _HIGHEST)
+    shared = plane(series, any(lines.from_zero for _, lines in form.panels), height)
     return [(title, _panel(lines, shared, events(form))) for title, lines in form.panels]
 
 
@@ -203,7 +209,15 @@ def _names(form: Lines, at: Plane, before: int) -> list[Mark]:
     wanted = [at.y(line.points[position].value or 0.0) for _, line, position in found]
     places = stack(wanted, [_LINE] * len(found), -0.5, at.height + 0.5)
     return [
-        Label(at.x(before), place, plain(Cell(pieces(line.label))), _colour(form, turn), dx=0.5, strong=True)
+        Label(
+            at.x(before),
+            place,
+            plain(Cell(pieces(line.label))),
+            _colour(form, turn),
+            dx=0.5,
+            strong=True,
+            language=language(line.label),
+        )
         for (turn, line, _), place in zip(found, places, strict=True)
         if place is not None
     ]
@@ -220,20 +234,35 @@ def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
         assert figure is not None, "last() takes its position from the series"
         said = words(figure, at.scale, unit=False).value
         text = _said(plain(Cell(pieces(line.label))), said) if named else [said]
-        found.append((_colour(form, turn), end, text))
-    wanted = [at.y(value) for _, (_, value), _ in found]
-    places = stack(wanted, [_LINE * len(lines) for _, _, lines in found], -1.0, at.height + 1.0)
+        found.append((_colour(form, turn), end, text, language(line.label)))
+    wanted = [at.y(value) for _, (_, value), _, _ in found]
+    places = stack(wanted, [_LINE * len(lines) for _, _, lines, _ in found], -1.0, at.height + 1.0)
     marks: list[Mark] = []
-    for (colour, (position, value), lines), place in zip(found, places, strict=True):
+    for (colour, (position, value), lines, tongue), place in zip(found, places, strict=True):
         if place is None:
             continue
         y = at.y(value)
-        if position < at.last or abs(place - y) > 0.4:
+        if position < at.last:
             marks.append(Curve([(at.x(position), y), (1.0, place)], "leader", colour))
         top = place - _LINE * (len(lines) - 1) / 2
-        marks += [Label(1.0, top + _LINE * row, text, colour, dx=0.6, strong=True) for row, text in enumerate(lines)]
-    width = max((text_width(text) for _, _, lines in found for text in lines), default=0.0)
+        marks += [
+            Label(1.0, top + _LINE * row, text, colour, dx=0.6, strong=True, language=tongue)
+            for row, text in enumerate(lines)
+        ]
+    width = max((text_width(text) for _, _, lines, _ in found for text in lines), default=0.0)
     return marks, round(width + 0.8, 1) if found else 0.0
+
+
+def language(text: Text) -> str:
+    """Return the language of a text, empty for English or where it is mixed.
+
+    Examples
+    --------
+    >>> language(Local("国家安全", "zh")), language("security")
+    ('zh', '')
+    """
+    only = pieces(text)
+    return only[0].language if len(only) == 1 and isinstance(only[0], Local) else ""
 
 
 def _said(name: str, figure: str) -> list[str]:

@@ -69,7 +69,7 @@ class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
     `rank` 1 is left out where there is little room, 2 already where there is not much. `strong` is for names of what
-    is drawn.
+    is drawn, `language` a BCP 47 tag where it is not English.
     """
 
     x: float
@@ -80,6 +80,7 @@ class Label(NamedTuple):
     dx: float = 0.0
     strong: bool = False
     rank: int = 0
+    language: str = ""
 
 
 Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Label

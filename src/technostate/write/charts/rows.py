@@ -242,7 +242,10 @@ def _keys(form: Bars | Dumbbell | Ranges | Cases) -> tuple[Key, ...]:
         for name, colour in zip(form.names, colours, strict=True):
             keys.append(Key([Dot(0.5, 0.5, "dot", colour)], plain(Cell(pieces(name)))))
     if isinstance(form, Cases):
-        keys.append(Key([Dot(0.5, 0.5, "fill", "other", 0.2)], "one case"))
+        if any(len(row.cases) <= _DOTS for row in form.rows):
+            keys.append(Key([Dot(0.5, 0.5, "fill", "other", 0.2)], "one case"))
+        if any(len(row.cases) > _DOTS for row in form.rows):
+            keys.append(Key([Box(0.4, 0.0, 0.6, 1.0, "fill", "other")], "cases, by number"))
     keys += range_keys(form.figures, isinstance(form, Ranges | Cases))
     if isinstance(form, Ranges) and form.zone:
         keys.append(Key([Box(0.0, 0.0, 1.0, 1.0, "nv")], form.zone.words))
