@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 #: Addresses in the theme's scripts that a browser would load: diagrams, and facts on a repository.
-_LOADED = re.compile(r"https://(?:unpkg\.com|api\.github\.com|gitlab\.com)[^\"'`\s]*")
+_LOADED = re.compile(r"https://(?:unpkg\.com|api\.github\.com|gitlab\.com|\$\{e\}/api)[^\"'`\s]*")
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -11,12 +11,15 @@ from typing import Any
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 #: Files of the repository's root → their names in the site.
 _FROM_ROOT = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
-#: A link of a Markdown page, or a picture.
-_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)\s#]+)(#[^)\s]*)?\)")
+_BENCHMARKS = "benchmarks/results/"
+#: A link to a file of the repository: words, path, anchor.
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|#|mailto:)([^)\s#]+)(#[^)\s]*)?\)")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -24,18 +27,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir)
     for source, target in _FROM_ROOT.items():
         text = (docs.parent / source).read_text("utf-8")
-        files.append(File.generated(config, target, content=_LINK.sub(_within, text)))
+        files.append(File.generated(config, target, content=_LINK.sub(_within, text).replace("](docs/", "](")))
+    for path in sorted((docs.parent / _BENCHMARKS).glob("*.md")):
+        files.append(File.generated(config, f"benchmarks/{path.name}", content=path.read_text("utf-8")))
     for path in sorted((docs / "notebooks").glob("*.ipynb")):
         notebook = executed(path) if os.environ.get("EXECUTE") == "1" else nbformat.read(path, as_version=4)
         files.append(File.generated(config, f"notebooks/{path.stem}.md", content=as_markdown(notebook, path.name)))
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Point links to the benchmarks, which lie beside the documentation, to their pages."""
+    up = "../" * page.file.src_uri.count("/")
+    return markdown.replace(f"](../{up}{_BENCHMARKS}", f"]({up}benchmarks/")
+
+
 def executed(path: Path) -> Any:
     """Return a notebook with its outputs, run in an empty folder; an error in a cell is an error here."""
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
+        # Files as the kernel's sockets instead of ports: nobody else can reach it.
+        kernel = {"transport": "ipc", "connection_file": str(Path(folder) / "kernel.json")}
+        (work := Path(folder) / "work").mkdir()
+        told = Config({"AsyncKernelManager": kernel})
+        NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(work)}}, config=told).execute()
     return notebook
 
 
@@ -68,10 +83,12 @@ def _printed(output: Any) -> str:
 
 
 def _within(match: re.Match[str]) -> str:
-    """Return a link of the README as a link of the site; what the site does not hold is named by its path."""
-    path, anchor = match[1], match[2] or ""
+    """Return a link of a page of the root as a link of the site; of what the site does not hold, the words."""
+    words, path, anchor = match[1], match[2], match[3] or ""
     if path in _FROM_ROOT:
-        return f"]({_FROM_ROOT[path]}{anchor})"
+        return f"[{words}]({_FROM_ROOT[path]}{anchor})"
     if path.startswith("docs/"):
-        return f"]({path.removeprefix('docs/')}{anchor})"
-    return "](index.md)"
+        return f"[{words}]({path.removeprefix('docs/')}{anchor})"
+    if path.startswith(_BENCHMARKS):
+        return f"[{words}](benchmarks/{path.removeprefix(_BENCHMARKS)}{anchor})"
+    return words
