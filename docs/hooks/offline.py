@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,8 +13,9 @@ _LOADED = re.compile(r"https://(?:unpkg\.com|api\.github\.com|gitlab\.com|\$\{e\
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Take the addresses of remote files out of the theme's scripts, and drop their source maps."""
+    """Take the addresses of remote files out of the theme's scripts; drop source maps and other languages' stemmers."""
     scripts = Path(config.site_dir) / "assets" / "javascripts"
+    shutil.rmtree(scripts / "lunr", ignore_errors=True)
     for path in scripts.rglob("*.map"):
         path.unlink()
     for path in scripts.rglob("*.js"):

@@ -21,7 +21,11 @@ PRINTED = {
     "three-coalitions": ("three and the Union  target -0.0",),
     "new-state": ("did you mean pathway?", "()", "['AUS', 'CHN', 'EU', 'IND', 'JPN', 'USA']"),
     "own-table-from-pymrio": ("the year of", "((6, 8), 2011)", "0.0019 0.0019", "'mine.csv'"),
-    "twenty-texts-to-a-citation": ("3 of 3 passages", "Ministry of Trade, Statement, March 5, 2018, para. 2.", "@misc{"),
+    "twenty-texts-to-a-citation": (
+        "3 of 3 passages",
+        "Ministry of Trade, Statement, March 5, 2018, para. 2.",
+        "@misc{",
+    ),
     "published-table-reproduced": ("2 of 2 numbers agree", "2008: published 66, computed 66.7", "FRA   2.6   2.8"),
 }
 
