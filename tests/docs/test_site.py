@@ -24,7 +24,7 @@ LOADS = {
 }  # fmt: skip
 #: Links that say what a page is, and load nothing.
 SAID = {"canonical", "alternate", "license", "author"}
-#: In scripts: names of XML languages and an address in a message, which nothing loads; and comments of the libraries with their addresses.
+#: In scripts nothing loads names of XML languages and an address in a message; nor comments of the libraries.
 NAMES = re.compile(r"https?://(?:www\.w3\.org/[\w/.]+|bit\.ly/2s3ChXG)")
 COMMENTS = re.compile(r"/\*[!*\s].*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 REMOTE = re.compile(r"(?:https?:)?//")
