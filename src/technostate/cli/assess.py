@@ -80,7 +80,6 @@ def summary(assessment: Assessment, path: Path) -> str:
 
     Parameters
     ----------
-    assessment : Assessment
     path : Path
         Where the report was written.
     """

@@ -27,7 +27,6 @@ def counts(formulation: str, collection: str, *, sense: str | None = None) -> tu
     ----------
     formulation : str
         An id or a variant.
-    collection : str
     sense : str or None
         As `hits` takes it.
 
@@ -55,7 +54,6 @@ def trend(term: str, collection: str, *, sense: str | None = None) -> dict[str, 
     ----------
     term : str
         An id or a variant of a formulation of the lexicon; all its variants in the language are counted.
-    collection : str
     sense : str or None
         As `hits` takes it.
 

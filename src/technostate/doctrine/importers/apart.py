@@ -55,7 +55,6 @@ class Apart:
 
         Parameters
         ----------
-        file : SourceFile
         kind : str
             Of `KINDS`.
 

@@ -17,8 +17,6 @@ class Extract:
     ----------
     pieces : tuple of str
         Paragraphs.
-    encoding : str
-    title : str
     date : str
         When the file says that its text was published; as it is written there.
     made : str

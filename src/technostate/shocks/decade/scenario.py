@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
     from technostate.shocks.decade.condensed import Integers
@@ -62,12 +63,11 @@ def prepare(
     problems += _values(economy, new_tariff, cost, skill, people)
     if deficit not in get_args(Deficit):
         problems.append(f"deficit is {deficit!r}; it can be 'hold', 'remove' or 'share'")
-    if problems:
-        raise ScenarioError(
-            f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-            hint="tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
-            "an infinite trade_cost stops a link",
-        )
+    refuse(
+        problems,
+        "tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
+        "an infinite trade_cost stops a link",
+    )
     A, B, duty, supply, linked = _wedges(economy, new_tariff, cost)
     block, apart = _groups(economy, linked, deficit)
     if apart:
@@ -83,17 +83,8 @@ def prepare(
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
-    if value is None:
-        return None
-    try:
-        array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        problems.append(f"{name} is not an array of numbers")
-        return None
-    if array.shape != shape:
-        problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
-        return None
-    if np.isnan(array.min()):
+    array = given(name, value, shape, problems)
+    if array is not None and np.isnan(array.min()):
         problems.append(f"{name} has {np.count_nonzero(np.isnan(array))} NaN; a scenario leaves nothing unknown")
         return None
     return array

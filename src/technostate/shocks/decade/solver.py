@@ -128,10 +128,6 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
     """Return the economy whose base is its own equilibrium: shares, value added and deficits after solving it.
 
     Use it where the given base is off its equilibrium (rounded or made-up shares), or to take deficits out first.
-
-    Parameters
-    ----------
-    deficit : {"hold", "remove", "share"}
     """
     exact = _normalised(economy)
     prepared = prepare(exact, deficit=deficit)

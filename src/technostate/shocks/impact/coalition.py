@@ -59,12 +59,7 @@ class CoalitionCurve:
         return tuple(self.comparisons)
 
     def changes(self, horizon: Horizon, step: str) -> Parties | None:
-        """Return the change of real income of targets, actors and world; None where it was refused.
-
-        Parameters
-        ----------
-        horizon : {"weeks", "year", "decade"}
-        """
+        """Return the change of real income of targets, actors and world; None where it was refused."""
         impact = self.comparisons[step].impacts.get(horizon)
         return None if impact is None else self._changes(impact)
 

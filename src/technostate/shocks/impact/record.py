@@ -81,7 +81,6 @@ class Impact:
 
     Parameters
     ----------
-    horizon : {"weeks", "year", "decade"}
     base_income : array (N,)
         Final expenditure before the shock, USD million a year.
     base_output : array (N, J)

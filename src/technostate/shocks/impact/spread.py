@@ -25,7 +25,6 @@ class Change:
     ----------
     low, central, high : float
         NaN where it is not known, infinite days where something never happens within the days simulated.
-    unit : {"%", "pp", "days", "musd"}
 
     Examples
     --------
@@ -61,7 +60,6 @@ class Spread:
     ----------
     low, central, high : array
         Of one shape; low and high are the smallest and largest of all cases.
-    unit : {"%", "pp", "days", "musd"}
     """
 
     low: Array
@@ -76,7 +74,6 @@ class Spread:
         Parameters
         ----------
         cases : array (C, …)
-        unit : {"%", "pp", "days", "musd"}
         """
         parts = cases.min(axis=0), cases[central].copy(), cases.max(axis=0)
         for part in parts:
