@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from technostate import notation
 from technostate.errors import LabelError, ScenarioError
 from technostate.evidence.origin import KINDS
-from technostate.report import Assessment, numbers, subjects, to_json, to_markdown
+from technostate.report import Assessment, subjects, to_json, to_markdown
 from technostate.report.findings import CannotSayError, Ground, newest_pair
 from technostate.report.sources import leaves
 from technostate.strategies import STRATEGIES
@@ -224,7 +225,7 @@ def test_markdown_has_the_figures_of_the_record(pair: Assessment) -> None:
         assert finding["text"] in text
     for part in pair.strategies:
         for row in part["indicators"]:
-            shown = numbers.scale(row["values"].values(), row["unit"], row["title"])
+            shown = notation.scale(row["values"].values(), row["unit"], row["title"])
             line = next(line for line in text.splitlines() if line.startswith(f"| {row['title']}"))
             for code, value in row["values"].items():
                 if value is not None:

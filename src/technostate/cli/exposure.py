@@ -14,6 +14,8 @@ from technostate.errors import LabelError
 def exposure(
     state: str | None = None,
     *,
+    against: str | None = None,
+    peers: str | None = None,
     world: str | None = None,
     measure: Annotated[str | None, Parameter(name=["--measure", "-m"])] = None,
     supplier: str | None = None,
@@ -26,11 +28,16 @@ def exposure(
     """Measure who depends on whom for what in a world.
 
     Without --measure: the main measures, the largest suppliers and dependents, the chokepoints and the sectors.
+    With --against: two states beside each other, 1995 to 2022.
 
     Parameters
     ----------
     state : str
         A code (CHN) or name (China), a group (EU, g7), or several joined by + (JPN+KOR).
+    against : str
+        Another state to stand beside it, over all years: reliance on each other, partners, sectors, import shares.
+    peers : str
+        With --against: more states in the paths, with commas between.
     world : str
         wiod-1995 … wiod-2011, icio-2022, or the path of a world's file; the newest that has the state by default.
     measure : str
@@ -54,6 +61,12 @@ def exposure(
         return
     if state is None:
         raise LabelError("no state is named", hint="technostate exposure CHN, or technostate exposure --list")
+    if against is not None:
+        given = {"world": world, "measure": measure, "supplier": supplier, "sector": sector, "year": year}
+        _beside(state, against, peers, [key for key, value in {**given, "to-musd": to_musd}.items() if value], output)
+        return
+    if peers is not None:
+        raise LabelError("--peers stand beside two states", hint="technostate exposure CHN --against USA --peers JPN")
     emit(
         output,
         lambda: view(
@@ -64,3 +77,16 @@ def exposure(
             world=None if world is None else world_named(world, year=year, to_musd=to_musd),
         ),
     )
+
+
+def _beside(state: str, against: str, peers: str | None, also: list[str], output: Output) -> None:
+    from technostate.view.dependence import dependence
+
+    if also:
+        raise LabelError(
+            f"--against takes all embedded worlds, sectors and partners; --{also[0]} narrows one state's answer",
+            hint=f"leave one out: technostate exposure {state} --{also[0]} …, or technostate exposure {state} "
+            f"--against {against}",
+        )
+    others = tuple(part.strip() for part in (peers or "").split(",") if part.strip())
+    emit(output, lambda: dependence(state, against, others))

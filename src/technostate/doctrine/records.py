@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from technostate.errors import DataError
 
@@ -103,14 +103,6 @@ class Document:
     collection: str
     encoding: str = ""
 
-    def as_dict(self) -> dict[str, str]:
-        """Return the record as plain JSON types."""
-        names = ("title", "issuer", "type", "language", "source", "sha256", "collection", "encoding")
-        return {
-            "date": self.date.text, "date_precision": self.date.precision,
-            **{name: str(getattr(self, name)) for name in names},
-        }  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -146,11 +138,3 @@ class StoredDocument:
     characters: int
     flags: tuple[Flag, ...] = field(default=())
     first: int = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        flags = [{"kind": flag.kind, "text": flag.text} for flag in self.flags]
-        return {
-            "id": self.id, **self.document.as_dict(),
-            "passages": self.passages, "characters": self.characters, "flags": flags,
-        }  # fmt: skip

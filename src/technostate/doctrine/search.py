@@ -84,17 +84,6 @@ class Hit:
     before: tuple[Passage, ...] = ()
     after: tuple[Passage, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the hit as plain JSON types."""
-        return {
-            "document": self.document.as_dict(),
-            "paragraph": self.passage.number,
-            "text": self.passage.text,
-            "spans": [list(span) for span in self.spans],
-            "before": [{"paragraph": item.number, "text": item.text} for item in self.before],
-            "after": [{"paragraph": item.number, "text": item.text} for item in self.after],
-        }
-
 
 @dataclass(frozen=True)
 class Result:
@@ -104,11 +93,6 @@ class Result:
     total: int
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the result as plain JSON types."""
-        hits = [hit.as_dict() for hit in self.hits]
-        return {"query": self.query, "total": self.total, "hits": hits, "notes": list(self.notes)}
 
 
 def search(

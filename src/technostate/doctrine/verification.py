@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from technostate.doctrine import embedded, formulations
 from technostate.doctrine.counting import Scanner
@@ -64,19 +63,6 @@ class Recount:
         if self.verification is None:
             return "no text"
         return "confirmed" if self.verification.confirmed else "differs"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        found = self.verification
-        return {
-            "document": self.document.id,
-            "outcome": self.outcome,
-            "stored": None if self.stored is None else self.stored.id,
-            "same_text": None if found is None else found.same_text,
-            "hits_shipped": None if found is None else found.shipped,
-            "hits_found": None if found is None else found.found,
-            "differing": [] if found is None else list(found.differing),
-        }
 
 
 def recount(store: Store, collection: str, imported: str) -> list[Recount]:

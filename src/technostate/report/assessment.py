@@ -16,7 +16,7 @@ from technostate.shocks.progress import Show, beside, silent
 from technostate.write.encode import Encoder
 
 if TYPE_CHECKING:
-    from technostate.view.doctrine.section import Sayings
+    from technostate.view.doctrine.said import Sayings
     from technostate.write import View
 
 #: Version of the layout of the record.

@@ -9,7 +9,7 @@ from technostate.evidence import Figure, regions
 from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
-from technostate.view.exposure_data import Exposure, Partner, exposure_data, figure_of, tidy
+from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Absent, Block, Text
@@ -148,9 +148,10 @@ def _blocks(data: Exposure, found: Profile) -> tuple[Block, ...]:
     if data.dependents and found.dependents is not None:
         blocks.append(_list(f"Who depends on {the(data.region)}", found.dependents, data.dependents, None))
     if data.chokepoints and found.chokepoints is not None:
-        blocks.append(_products(data, found.chokepoints))
+        products_of = products(found.chokepoints, data.chokepoints)
+        blocks.append(Section("Chokepoints: concentrated imports", products_of))
     if data.sectors:
-        blocks.append(_by_sector(data))
+        blocks.append(Fold("By sector", (by_sector(data.sectors, data.region, data.supplier),)))
     source = Cite((found.origin, *(item.origin for item in data.figures)))
     blocks.append(Prose(("Every measure: technostate exposure --list. Source", source), note=True))
     return tuple(blocks)
@@ -170,55 +171,101 @@ def _one(data: Exposure) -> tuple[Block, ...]:
 
 
 def _list(title: str, listed: Partners, rows: tuple[Partner, ...], rest: Figure | None) -> Section:
-    bars = tuple(Bar(Name(row.region), row.share, row.region) for row in rows[:MOST])
     more: list[Block] = []
     if rest is not None:
         more.append(Prose(("Economies that the table does not show apart make ", rest, " of all inputs together.")))
-    return Section(title, (Chart(listed.title, Bars(bars)), *more))
+    return Section(title, (Chart(listed.title, bars(rows)), *more))
 
 
-def _products(data: Exposure, listed: Chokepoints) -> Section:
-    columns = (
-        Column("Product", words=True), Column("Largest supplier"), Column("Its share of the imports"),
-        Column("Its share of world exports"), Column("Imports in purchases"), Column("Concentration (HHI)"),
-        Column("Imports over exports"), Column("Index"), Column("Commission"), Column("MERICS"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            f"{row.sector} {row.title}",
-            Name(row.supplier) if row.supplier else Absent("–"),
-            *(_or_dash(part) for part in (row.supplier_share, row.world_share, row.foreign_share, row.concentration)),
-            _or_dash(row.import_ratio),
-            _or_dash(row.index),
-            Mark("all three hold", "yes") if row.commission else Mark("no", "none"),
-            Mark("all three hold", "yes") if row.merics else Mark("no", "none"),
-        )
-        for row in data.chokepoints[:MOST]
-    )
+def bars(rows: tuple[Partner, ...], beside: str | None = None) -> Bars:
+    """Return the largest partners as bars, and another one with its place where it is further down.
+
+    Parameters
+    ----------
+    beside : str, optional
+        The other one.
+    """
+    further = [row for row in rows[MOST:] if row.region == beside]
+    return Bars((
+        *(Bar(Name(row.region), row.share, row.region) for row in rows[:MOST]),
+        *(Bar((Name(row.region), f" (place {row.place})"), row.share, row.region) for row in further),
+    ))  # fmt: skip
+
+
+def products(listed: Chokepoints, found: tuple[Chokepoint, ...], *, title: str = "") -> tuple[Block, ...]:
+    """Return the products with the highest chokepoint index, the definitions side by side.
+
+    Parameters
+    ----------
+    listed : Chokepoints
+        As the room gives them.
+    found : tuple of Chokepoint
+        The same with figures.
+    title : str
+        Of the table; the room's by default.
+    """
     said = (
-        f"Of {len(listed.rows)} products the Commission’s conditions hold together for {listed.commission or 'none'} "
-        f"and MERICS’ for {listed.merics or 'none'}; the {min(MOST, len(listed.rows))} with the highest index follow."
+        f"Of {len(found)} products the Commission’s conditions hold together for {listed.commission or 'none'} "
+        f"and MERICS’ for {listed.merics or 'none'}; the {min(MOST, len(found))} with the highest index follow."
     )
-    return Section("Chokepoints: concentrated imports", (Prose(said), Table(listed.title, columns, rows),
-                                                         Prose(listed.note, note=True)))  # fmt: skip
+    return (
+        Prose((said, Cite((listed.origin,)))),
+        Table(title or listed.title, _PRODUCT, tuple(map(_product, found[:MOST]))),
+        Prose(listed.note, note=True),
+    )
+
+
+def other_products(found: tuple[Chokepoint, ...], title: str) -> tuple[Block, ...]:
+    """Return the products after those with the highest index, folded; none where there are no others."""
+    rest = found[MOST:]
+    if not rest:
+        return ()
+    return (Fold(f"The other {len(rest)} products", (Table(title, _PRODUCT, tuple(map(_product, rest))),)),)
+
+
+_PRODUCT = (
+    Column("Product", words=True), Column("Largest supplier"), Column("Its share of the imports"),
+    Column("Its share of world exports"), Column("Imports in purchases"), Column("Concentration (HHI)"),
+    Column("Imports over exports"), Column("Index"), Column("Commission"), Column("MERICS"),
+)  # fmt: skip
+
+
+def _product(row: Chokepoint) -> tuple[Text, ...]:
+    return (
+        f"{row.sector} {row.title}",
+        Name(row.supplier) if row.supplier else Absent("–"),
+        *(_or_dash(part) for part in (row.supplier_share, row.world_share, row.foreign_share, row.concentration)),
+        _or_dash(row.import_ratio, "no exports"),
+        _or_dash(row.index),
+        Mark("all three hold", "yes") if row.commission else Mark("no", "none"),
+        Mark("all three hold", "yes") if row.merics else Mark("no", "none"),
+    )
 
 
 def _or_dash(figure: Figure | None, otherwise: str = "–") -> Text:
     return Absent(otherwise) if figure is None else figure
 
 
-def _by_sector(data: Exposure) -> Fold:
-    both = data.supplier is not None
-    heads = ["On all abroad"]
-    if data.supplier is not None:
-        heads += [f"On {the(data.supplier)}", f"{name(data.supplier)} on it"]
-    rows = tuple(
+def by_sector(rows: tuple[Sector, ...], region: str, partner: str | None, title: str = "") -> Table:
+    """Return the reliance of a state's sectors on all abroad, and where a partner is named, both ways.
+
+    Parameters
+    ----------
+    title : str
+        Of the table; what is shown by default.
+    """
+    heads = [f"{name(region)} on all"]
+    if partner is not None:
+        pair = name(region), name(partner)
+        heads = [f"{pair[0]} on {the(partner)}", f"{pair[1]} on {the(region)}", heads[0], f"{pair[1]} on all"]
+    cells = tuple(
         (
             f"{row.sector} {row.title}",
+            *((_or_dash(row.on_partner), _or_dash(row.of_partner)) if partner is not None else ()),
             _or_dash(row.on_all),
-            *((_or_dash(row.on_partner), _or_dash(row.of_partner)) if both else ()),
+            *((_or_dash(row.partner_on_all),) if partner is not None else ()),
         )
-        for row in data.sectors
+        for row in rows
     )
-    columns = Column("Sector", words=True), *(Column(head) for head in heads)
-    return Fold("By sector", (Table("Share of all inputs made abroad, looking through supply chains", columns, rows),))
+    columns = Column("Buyer’s sector", words=True), *(Column(head) for head in heads)
+    return Table(title or "Share of all inputs made abroad, looking through supply chains", columns, cells)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from technostate.evidence import Figure
+from technostate.evidence import Figure, Origin, derived_from
 from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
 from technostate.exposure.suppliers import SectorReliance
 
@@ -52,13 +53,14 @@ class Chokepoint:
 
 @dataclass(frozen=True)
 class Sector:
-    """How much one sector of the state relies on inputs from abroad, and on a partner both ways."""
+    """How much one sector of the state, and of a partner, relies on inputs from abroad and from the other."""
 
     sector: str
     title: str
     on_all: Figure | None
     on_partner: Figure | None
     of_partner: Figure | None
+    partner_on_all: Figure | None
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,6 @@ class Exposure:
 
 def exposure_data(found: Profile) -> Exposure:
     """Return a profile with its numbers as figures."""
-    rest = None
-    if found.suppliers is not None and found.suppliers.rest_of_world is not None:
-        rest = _share(found, found.suppliers, "ROW", found.suppliers.rest_of_world)
     return Exposure(
         found.world,
         found.year,
@@ -102,11 +101,11 @@ def exposure_data(found: Profile) -> Exposure:
         found.supplier,
         found.sector,
         found.figures,
-        _partners(found, found.suppliers),
-        rest,
-        _partners(found, found.dependents),
-        tuple(_sector(found, row) for row in found.sectors),
-        () if found.chokepoints is None else _chokepoints(found, found.chokepoints),
+        partners_of(found.suppliers, found.year),
+        rest_of(found.suppliers, found.year),
+        partners_of(found.dependents, found.year),
+        sectors_of(found.sectors, found.region, found.supplier, found.year, found.origin),
+        chokepoints_of(found.chokepoints, found.region, found.year),
         found.notes,
         tuple(f"{MEASURES[item.measure].title}: {item.why}" for item in found.absent),
     )
@@ -117,35 +116,59 @@ def figure_of(answer: Answer, year: int) -> Figure:
     return Figure(answer.value, answer.unit, answer.kind, answer.origin, answer.buyer, year)
 
 
-def _partners(found: Profile, listed: Partners | None) -> tuple[Partner, ...]:
+def partners_of(listed: Partners | None, year: int) -> tuple[Partner, ...]:
+    """Return suppliers or dependents with their shares as figures."""
     if listed is None:
         return ()
-    return tuple(Partner(row.region, row.place, _share(found, listed, row.region, row.share)) for row in listed.rows)
+    return tuple(Partner(row.region, row.place, _share(listed, row.region, row.share, year)) for row in listed.rows)
 
 
-def _share(found: Profile, listed: Partners, region: str, share: float) -> Figure:
-    return Figure(share, listed.unit, listed.kind, listed.origin, region, found.year)
+def rest_of(listed: Partners | None, year: int) -> Figure | None:
+    """Return the share of all economies that the table does not show apart, None in a table without them."""
+    known = listed is not None and listed.rest_of_world is not None
+    return _share(listed, "ROW", listed.rest_of_world, year) if known else None  # type: ignore[union-attr, arg-type]
 
 
-def _sector(found: Profile, row: SectorReliance) -> Sector:
-    origin = MEASURES["foreign_input_reliance"]
+def _share(listed: Partners, region: str, share: float, year: int) -> Figure:
+    return Figure(share, listed.unit, listed.kind, listed.origin, region, year)
 
-    def figure(value: float | None, region: str | None) -> Figure | None:
-        return None if value is None else Figure(value, origin.unit, "derived", found.origin, region or "", found.year)
 
-    return Sector(
-        row.sector,
-        row.title,
-        figure(row.on_all, found.region),
-        figure(row.on_partner, found.region),
-        figure(row.of_partner, found.supplier),
+def sectors_of(
+    rows: Sequence[SectorReliance], region: str, partner: str | None, year: int, origin: Origin
+) -> tuple[Sector, ...]:
+    """Return the reliance of sectors as figures, those of the partner's sectors in its name.
+
+    Parameters
+    ----------
+    origin : Origin
+        Of the world.
+    """
+    measure = MEASURES["foreign_input_reliance"]
+    source = derived_from(f"{measure.title}, by the buyer's sector, {year}", origin, note=measure.definition)
+
+    def figure(value: float | None, whose: str | None) -> Figure | None:
+        return None if value is None else Figure(value, measure.unit, "derived", source, whose or "", year)
+
+    return tuple(
+        Sector(
+            row.sector,
+            row.title,
+            figure(row.on_all, region),
+            figure(row.on_partner, region),
+            figure(row.of_partner, partner),
+            figure(row.partner_on_all, partner),
+        )
+        for row in rows
     )
 
 
-def _chokepoints(found: Profile, listed: Chokepoints) -> tuple[Chokepoint, ...]:
+def chokepoints_of(listed: Chokepoints | None, region: str, year: int) -> tuple[Chokepoint, ...]:
+    """Return products with their numbers as figures; what is not finite has none."""
+    if listed is None:
+        return ()
+
     def figure(value: float, unit: str) -> Figure | None:
-        known = math.isfinite(value)
-        return Figure(value, unit, listed.kind, listed.origin, found.region, found.year) if known else None
+        return Figure(value, unit, listed.kind, listed.origin, region, year) if math.isfinite(value) else None
 
     return tuple(
         Chokepoint(
@@ -165,27 +188,48 @@ def _chokepoints(found: Profile, listed: Chokepoints) -> tuple[Chokepoint, ...]:
     )
 
 
+def tidy_lists(
+    suppliers: Sequence[Partner],
+    dependents: Sequence[Partner],
+    chokepoints: Sequence[Chokepoint],
+    sectors: Sequence[Sector],
+    partner: str | None,
+) -> Iterator[tuple[str, Figure | None, str | None, str | None]]:
+    """Yield every figure of lists: measure, figure, partner, sector.
+
+    Parameters
+    ----------
+    partner : str or None
+        Whom the sectors rely on, and who relies on them.
+    """
+    for row in suppliers:
+        yield "share_in_inputs", row.share, row.region, None
+    for row in dependents:
+        yield "share_in_inputs_of", row.share, row.region, None
+    for point in chokepoints:
+        for key in ("supplier_share", "world_share", "foreign_share", "concentration", "import_ratio", "index"):
+            yield f"chokepoint_{key}", getattr(point, key), point.supplier or None, point.sector
+    for sector in sectors:
+        yield "reliance_on_all", sector.on_all, None, sector.sector
+        yield "reliance_on_partner", sector.on_partner, partner, sector.sector
+        yield "reliance_of_partner", sector.of_partner, partner, sector.sector
+        yield "reliance_of_partner_on_all", sector.partner_on_all, partner, sector.sector
+
+
 def tidy(data: Exposure) -> list[dict[str, object]]:
     """Return every figure as one row: what was asked, the measure, the partner, the sector."""
     rows: list[dict[str, object]] = []
 
-    def add(measure: str, figure: Figure | None, partner: str | None = None, sector: str | None = data.sector) -> None:
+    def add(measure: str, figure: Figure | None, partner: str | None, sector: str | None) -> None:
         if figure is not None:
             asked = {"world": data.world, "state": data.region, "measure": measure}
             rows.append({**asked, "partner": partner, "sector": sector, "figure": figure})
 
     for item in data.figures:
-        add(item.measure, figure_of(item, data.year), data.supplier)
-    for row in data.suppliers:
-        add("share_in_inputs", row.share, row.region)
-    add("share_in_inputs", data.rest_of_world, "ROW")
-    for row in data.dependents:
-        add("share_in_inputs_of", row.share, row.region)
-    for point in data.chokepoints:
-        for key in ("supplier_share", "world_share", "foreign_share", "concentration", "import_ratio", "index"):
-            add(f"chokepoint_{key}", getattr(point, key), point.supplier or None, point.sector)
-    for sector in data.sectors:
-        add("reliance_on_all", sector.on_all, None, sector.sector)
-        add("reliance_on_partner", sector.on_partner, data.supplier, sector.sector)
-        add("reliance_of_partner", sector.of_partner, data.supplier, sector.sector)
+        add(item.measure, figure_of(item, data.year), data.supplier, data.sector)
+    add("share_in_inputs", data.rest_of_world, "ROW", data.sector)
+    for measure, figure, partner, sector in tidy_lists(
+        data.suppliers, data.dependents, data.chokepoints, data.sectors, data.supplier
+    ):
+        add(measure, figure, partner, data.sector if sector is None else sector)
     return rows

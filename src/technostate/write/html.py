@@ -212,8 +212,8 @@ class HtmlWriter:
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
         drawing = drawn(chart, self.text)
         behind = None
-        if not whole(chart.form):
-            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+        if not (chart.told or whole(chart.form)):
+            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
         named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
         source = element(
             "p",

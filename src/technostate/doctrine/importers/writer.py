@@ -106,23 +106,6 @@ class Report:
         """Return the refusal of a file."""
         return Refusal(name, error)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain JSON types."""
-        return {
-            "collection": self.collection,
-            "added": self.added,
-            "known": self.known,
-            "refused": [
-                {"file": item.name, "error": str(item.error), "hint": item.error.hint} for item in self.refused
-            ],
-            "skipped": self.skipped,
-            "encodings": dict(self.encodings),
-            "flagged": [{"title": title, "kind": flag.kind, "text": flag.text} for title, flag in self.flagged],
-            "remarks": self.remarks,
-            "bytes": self.bytes,
-            "seconds": round(self.seconds, 3),
-        }
-
 
 class Writer:
     """Gathers what importers find and writes it in batches; a context manager, so that the last batch is written.
