@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from technostate.errors import DataError
@@ -31,10 +31,6 @@ class Extract:
     date: str = ""
     made: str = ""
     remarks: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        return asdict(self)
 
 
 def from_dict(record: Mapping[str, Any], name: str) -> Extract:
