@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +13,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.condensed import Integers
+    from technostate.shocks.decade.condensed import Condensed, Integers
     from technostate.shocks.decade.economy import Array, TradeEconomy
 
 Deficit = Literal["hold", "remove", "share"]
@@ -43,6 +43,13 @@ class Prepared:
     share: Array
     block: Integers
     target: Array
+
+    def terms(self, base: Condensed) -> tuple[Any, ...]:
+        """Return what every function of the kernel that holds the equations takes first, in its order."""
+        return (
+            self.A, self.B, self.duty, base.inputs, base.inputs_t, base.value_added_share, self.shift, base.final_share,
+            self.value_added, self.hold, self.share, base.theta,
+        )  # fmt: skip
 
 
 def prepare(
