@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 from technostate.write.blocks import Group
 from technostate.write.cells import laid, plain
-from technostate.write.forms.lines import MOST_COLUMNS, Event, Line, Lines, Multiples
-from technostate.write.forms.planes import Matrix, Tiles, Trail, Trails
+from technostate.write.forms.lines import Event, Line, Lines, Multiples
+from technostate.write.forms.plane import Matrix, Tiles, Trail, Trails
 from technostate.write.forms.rows import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
 
 __all__ = [
-    "MOST_COLUMNS", "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair",
-    "Ranges", "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
+    "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair", "Ranges",
+    "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
 ]  # fmt: skip
 
 Form: TypeAlias = Bars | Dumbbell | Ranges | Cases | Lines | Multiples | Matrix | Tiles | Trails

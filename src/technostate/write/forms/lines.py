@@ -1,4 +1,4 @@
-"""Lines over years, days or named steps, alone or several times side by side."""
+"""Forms that are lines: over years, days or steps, alone or several small ones on one scale."""
 
 from __future__ import annotations
 

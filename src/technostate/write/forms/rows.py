@@ -1,4 +1,4 @@
-"""Forms with a row for each label: bars, pairs, ranges and the cases behind them."""
+"""Forms that are rows: bars, pairs, ranges and cases, each a table with a plot in it."""
 
 from __future__ import annotations
 

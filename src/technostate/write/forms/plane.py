@@ -1,4 +1,4 @@
-"""Forms over two directions: a matrix, tiles for regions, and ways through a plane of two measures."""
+"""Forms in a plane: a matrix, tiles on a map, ways between two measures."""
 
 from __future__ import annotations
 
