@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from technostate.shocks.decade.economy import Array, TradeEconomy
 
 Deficit = Literal["hold", "remove", "share"]
+#: A, B, whether any duty is left, and nine arrays more.
+Terms: TypeAlias = "tuple[Array, Array, bool, Array, Array, Array, Array, Array, Array, Array, Array, Array]"
 
 
 class Change(TypedDict, total=False):
@@ -44,7 +46,7 @@ class Prepared:
     block: Integers
     target: Array
 
-    def terms(self, base: Condensed) -> tuple[Any, ...]:
+    def terms(self, base: Condensed) -> Terms:
         """Return what every function of the kernel that holds the equations takes first, in its order."""
         return (
             self.A, self.B, self.duty, base.inputs, base.inputs_t, base.value_added_share, self.shift, base.final_share,
