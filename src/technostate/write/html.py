@@ -200,7 +200,7 @@ class HtmlWriter:
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
         cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
         cells += [
-            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            element("td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None)
             for at, cell in enumerate(row)
             if at
         ]
@@ -242,6 +242,11 @@ def anchor_of(section: Section) -> str:
 
 
 _SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}
+
+
+def _whole(cell: Cell) -> str | None:
+    """Return the class of a cell that is too short to be broken: a date, a code, a name."""
+    return "nw" if len(plain(cell)) <= _SHORT else None
 
 
 def words(shown: Words) -> Markup:
