@@ -200,7 +200,9 @@ class HtmlWriter:
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
         cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
         cells += [
-            element("td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None)
+            element(
+                "td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None
+            )
             for at, cell in enumerate(row)
             if at
         ]
