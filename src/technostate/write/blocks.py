@@ -116,12 +116,19 @@ class Prose:
 
 @dataclass(frozen=True)
 class Items:
-    """A list; a warning says what is missing, not settled or to beware of."""
+    """A list; a warning says what is missing, not settled or to beware of.
+
+    Parameters
+    ----------
+    notes : tuple of Text
+        Small print below the items, one each; or none.
+    """
 
     items: tuple[Text, ...]
     title: str = ""
     warn: bool = False
     ordered: bool = False
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,6 +267,7 @@ def texts(block: Block) -> Iterator[Text]:
         yield block.text
     elif isinstance(block, Items):
         yield from block.items
+        yield from block.notes
     elif isinstance(block, Table):
         yield block.caption
         yield from (column.title for column in block.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate.write.blocks import (
     Block,
@@ -74,7 +75,9 @@ class MarkdownWriter:
             case Items():
                 marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
                 title = [f"**{escape(block.title)}**"] if block.title else []
-                rows = (mark + self.text(item) for mark, item in zip(marks, block.items, strict=True))
+                notes = (f" ({self.text(note)})" for note in block.notes)
+                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
+                rows = (f"{mark}{item}{note}" for mark, (item, note) in zip(marks, items, strict=True))
                 listed = "\n".join(rows)
                 if block.warn:
                     listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])
