@@ -12,7 +12,7 @@ from technostate.report import Assessment, assess
 from technostate.write import View
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "view"))
-from doors import agree  # noqa: E402
+from doors import agree
 
 DAY = dt.date(2026, 1, 15)
 

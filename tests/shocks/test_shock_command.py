@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from technostate.cli.app import run
-from technostate.write.cells import words
+from technostate.notation import plain
 from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 
@@ -57,7 +57,7 @@ def test_python_and_every_kind_of_file_have_the_same_figures(
         (row,) = [row for row in rows if (row["measure"], row["region"]) == ("real_income", region)]
         assert (float(row["low"]), float(row["central"]), float(row["high"])) == (low, central, high)
         for text in texts:
-            assert any(signed(central, places) in text for places in (1, 2, 3))
+            assert any(plain(central, places, sign=True) in text for places in (1, 2, 3))
     assert (tmp_path / "zte.svg").read_text("utf-8").startswith("<svg xmlns=")
 
 
