@@ -35,7 +35,7 @@ from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import Sources, named
+from technostate.write.sources import Sources, leaves, named
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
@@ -223,7 +223,8 @@ class HtmlWriter:
         behind = None
         if not (chart.told or whole(chart.form)):
             behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
-        named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
+        published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
+        named_first = "; ".join([*published][:3])
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
