@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 
-def load(
-    name: str | Path, *, year: int | None = None, to_musd: float | None = None
-) -> World | Series | State | Shock:
+def load(name: str | Path, *, year: int | None = None, to_musd: float | None = None) -> World | Series | State | Shock:
     """Return what a name or path stands for, as the object that functions take.
 
     Parameters
