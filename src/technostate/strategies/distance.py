@@ -54,6 +54,8 @@ class Progress:
         Unit of `value`, `distance` and the target.
     note : str
         What limits the comparison.
+    judged_by : str
+        Indicator whose figure it is, where that is not the goal's own.
     """
 
     goal: Goal
@@ -65,6 +67,7 @@ class Progress:
     needed_per_year: float | None = None
     pace_per_year: float | None = None
     note: str = ""
+    judged_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the goal's own fields and the figures, as plain JSON types."""
@@ -105,7 +108,8 @@ def progress(goal: Goal, region: str) -> Progress:
     for other in (indicator(name) for name in row.competing if " " not in name):
         if other.unit == row.unit and goal.year in values(other).values.get(region, {}):
             second = measured(goal, values(other), region)
-            return replace(second, note=f"judged by {other.id}: {row.id} has no figure for {goal.year}")
+            note = f"judged by {other.id}: {row.id} has no figure for {goal.year}"
+            return replace(second, note=note, judged_by=other.id)
     return found
 
 

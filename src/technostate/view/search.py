@@ -36,7 +36,6 @@ class Hit:
         ``state``, ``claim``.
     id : str
         What a command or function takes.
-    title : str
     """
 
     kind: str

@@ -19,10 +19,6 @@ class Summary:
 
     Parameters
     ----------
-    name : str
-    year : int
-    regions, sectors : int
-    classification : str
     tariffs, elasticities : bool
         Whether it has them.
     """
@@ -60,12 +56,8 @@ class Shown:
 
     Parameters
     ----------
-    world : Summary
-    regions : tuple of Region
-    sectors : tuple of Sector
     lists : mapping of str to tuple of str
         Named lists of sectors, which shocks and exposure understand → codes.
-    value_added_is : str
     """
 
     world: Summary

@@ -80,13 +80,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Mark:
-    """A verdict or flag: a word with a shape, so that colour is never the only sign.
-
-    Parameters
-    ----------
-    word : str
-    shape : {"yes", "no", "mixed", "none"}
-    """
+    """A verdict or flag: a word with a shape, so that colour is never the only sign."""
 
     word: str
     shape: Literal["yes", "no", "mixed", "none"]
@@ -98,8 +92,6 @@ class Shown:
 
     Parameters
     ----------
-    figure : Figure
-    scale : Scale
     ages_to : int or None
         The year to which its age refers, where its year is to be written.
     """
@@ -128,16 +120,15 @@ class Items:
 
     Parameters
     ----------
-    items : tuple of Text
-    title : str
-    warn : bool
-    ordered : bool
+    notes : tuple of Text
+        Small print below the items, one each; or none.
     """
 
     items: tuple[Text, ...]
     title: str = ""
     warn: bool = False
     ordered: bool = False
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,6 @@ class Column:
 
     Parameters
     ----------
-    title : Text
     scale : Scale or None
         For its figures; by default the one scale that suits all figures of the column (or row, see `Table.by`).
     ages_to : int or None
@@ -179,8 +169,6 @@ class Table:
     ----------
     caption : Text
         What it shows.
-    columns : tuple of Column
-    rows : tuple of tuple of Text, or Group
     by : {"column", "row", "cell"}
         Which figures share a scale. Where they share one by column, the unit stands in the column's head.
     note : Text
@@ -239,8 +227,6 @@ class Section:
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     key : str
         Anchor on a page.
     """
@@ -281,6 +267,7 @@ def texts(block: Block) -> Iterator[Text]:
         yield block.text
     elif isinstance(block, Items):
         yield from block.items
+        yield from block.notes
     elif isinstance(block, Table):
         yield block.caption
         yield from (column.title for column in block.columns)

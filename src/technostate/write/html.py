@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate.evidence.figure import Figure
 from technostate.write.blocks import (
@@ -95,18 +96,18 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far, each with its citation and the words of its licence."""
-        items = [
-            element(
-                "li",
-                link(origin.url, named(origin)) if origin.url else named(origin),
-                f". {origin.citation} " if origin.citation else ". ",
-                element("span", f"Licence: {origin.licence}", class_="soft"),
-                id=f"{self._prefix}source-{number}",
-                value=number,
+        """Return the sources cited so far: citation, the words of the licence, when it was taken, what to beware of."""
+        items = []
+        for number, origin in enumerate(self.sources.origins, start=1):
+            more = [f"Licence: {ended(origin.licence)}"]
+            more += [f"Taken {origin.accessed}."] if origin.accessed else []
+            more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
+            called = link(origin.url, named(origin)) if origin.url else named(origin)
+            said = f". {ended(origin.citation)} " if origin.citation else ". "
+            anchor = f"{self._prefix}source-{number}"
+            items.append(
+                element("li", called, said, element("span", " ".join(more), class_="soft"), id=anchor, value=number)
             )
-            for number, origin in enumerate(self.sources.origins, start=1)
-        ]
         return element("ol", items, class_="sources") if items else Markup("")
 
     def _piece(self, piece: Inline | Words) -> Markup:
@@ -148,7 +149,9 @@ class HtmlWriter:
 
     def _items(self, block: Items) -> Markup:
         tag = "ol" if block.ordered else "ul"
-        listed = element(tag, [element("li", self.text(item)) for item in block.items])
+        notes = [element("span", self.text(note), class_="under") for note in block.notes]
+        written = zip_longest(map(self.text, block.items), notes)
+        listed = element(tag, [element("li", item, note) for item, note in written], class_="told" if notes else None)
         if block.warn:
             return element("div", element("strong", block.title) if block.title else None, listed, class_="warn")
         return join(element("p", element("strong", block.title)) if block.title else None, listed)
@@ -247,8 +250,15 @@ def words(shown: Words) -> Markup:
     return join(
         element("span", shown.value, class_="num" if len(shown.value) < _LONG else "num long"),
         element("span", f" ({unbroken(beside)})", class_="rg") if beside else None,
-        element("span", f", {shown.year}", class_="old" if shown.old else "yr") if shown.year else None,
+        (element("span", ", ", class_="sep"), element("span", shown.year, class_="old" if shown.old else "yr"))
+        if shown.year
+        else None,
     )
+
+
+def ended(text: str) -> str:
+    """Return a sentence with its full stop."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
 
 
 def unbroken(text: str) -> str:

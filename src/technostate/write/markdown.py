@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate.write.blocks import (
     Block,
@@ -31,13 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
-    """Return an answer as Markdown.
-
-    Parameters
-    ----------
-    title : str
-    blocks : tuple of Block
-    """
+    """Return an answer as Markdown."""
     writer = MarkdownWriter(Sources())
     parts = [f"# {escape(title)}"] if title else []
     parts += writer.blocks(blocks, 2)
@@ -63,12 +58,7 @@ def escape(text: str) -> str:
 
 
 class MarkdownWriter:
-    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them.
-
-    Parameters
-    ----------
-    sources : Sources
-    """
+    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
@@ -85,7 +75,9 @@ class MarkdownWriter:
             case Items():
                 marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
                 title = [f"**{escape(block.title)}**"] if block.title else []
-                rows = (mark + self.text(item) for mark, item in zip(marks, block.items, strict=True))
+                notes = (f" ({self.text(note)})" for note in block.notes)
+                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
+                rows = (f"{mark}{item}{note}" for mark, (item, note) in zip(marks, items, strict=True))
                 listed = "\n".join(rows)
                 if block.warn:
                     listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])

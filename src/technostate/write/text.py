@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate import errors
 from technostate.write.blocks import (
@@ -90,7 +91,11 @@ class _Writer:
                     f"{at}. " if block.ordered else "! " if block.warn else "- "
                     for at in range(1, len(block.items) + 1)
                 ]
-                body = [self.wrapped(self.text(item), mark=mark) for item, mark in zip(block.items, marks, strict=True)]
+                notes = (f" ({self.text(note)})" for note in block.notes)
+                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
+                body = [
+                    self.wrapped(f"{item}{note}", mark=mark) for (item, note), mark in zip(items, marks, strict=True)
+                ]
                 return head + [line for lines in body for line in lines]
             case Table():
                 return self.table(block)

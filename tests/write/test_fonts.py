@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from technostate.report.fonts import subset
+from technostate.write.fonts import subset
 
-REMAKE = "python -m technostate.report.fonts.subset NotoSansCJK-Regular.ttc makes the face again"
+REMAKE = "python -m technostate.write.fonts.subset NotoSansCJK-Regular.ttc makes the face again"
 
 
 def test_the_face_holds_every_character_of_the_data_files() -> None:
@@ -27,8 +27,3 @@ def test_the_face_is_small_and_has_its_licence() -> None:
     licence = (subset.FOLDER / "OFL.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Adobe" in licence
-
-
-def test_the_page_carries_the_face(page: str) -> None:
-    assert 'font-family: "technostate CJK"; src: url(data:font/woff;base64,' in page
-    assert "总体国家安全观" in page

@@ -1,4 +1,4 @@
-"""Make the embedded face: ``python -m technostate.report.fonts.subset NotoSansCJK-Regular.ttc [TEXT …]``.
+"""Make the embedded face: ``python -m technostate.write.fonts.subset NotoSansCJK-Regular.ttc [TEXT …]``.
 
 Needs fonttools, which the development environment has. The face holds the Han and kana of the package's own data
 files (states, indicators, claims, formulations), the characters of ``characters.txt``, and the `COMMON` most frequent
