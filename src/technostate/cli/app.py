@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from cyclopts import App, CycloptsError
+from cyclopts.exceptions import UnusedCliTokensError
 
 from technostate import __version__, notices
 from technostate.errors import TechnostateError, visible
@@ -46,6 +47,8 @@ def build() -> App:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
     app = build()
+    if list(arguments[:1]) == ["help"]:
+        arguments = [*arguments[1:], "--help"]
     notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
@@ -53,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     except TechnostateError as error:
         return _said(error.full(), error.exit_code)
     except CycloptsError as error:
-        return _said(f"{visible(str(error))}\nhint: technostate --help lists the commands", 2)
+        return _said(_refused(error), 2)
     except MemoryError as error:
         text = f": {visible(str(error))}" if str(error) else ""
         return _said(f"the memory does not suffice{text}\nhint: ask for fewer draws, days or regions", 1)
@@ -70,6 +73,16 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         notices.listen(None)
     return 0
+
+
+def _refused(error: CycloptsError) -> str:
+    """Return what was not understood, and the help of the command in which it stood."""
+    chain = " ".join(error.command_chain or ())
+    words = str(error)
+    if isinstance(error, UnusedCliTokensError):
+        words = f"{' '.join(map(repr, error.unused_tokens or ()))} has no place in technostate {chain}"
+    listed = f"technostate {chain} --help shows what it takes" if chain else "technostate --help lists the commands"
+    return f"{visible(words)}\nhint: {listed}"
 
 
 def _said(words: str, code: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from technostate import exposure as room
 from technostate import world as worlds
-from technostate.errors import LabelError, unknown_label
+from technostate.errors import LabelError, nearest, unknown_label
 from technostate.evidence import Figure, regions
 from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
 from technostate.exposure.members import groups, unknown_region
@@ -62,6 +62,7 @@ def exposure(
     table = newest(typed(region)) if given is None else given
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
+    sector = None if sector is None else sector_typed(sector, table)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
     asked = "".join(
@@ -103,6 +104,28 @@ def typed(text: str, table: World | None = None) -> str:
     """
     found = regions.typed(text, () if table is None else table.regions, groups=groups())
     return found if isinstance(found, str) else "+".join(found)
+
+
+def sector_typed(text: str, table: World) -> str:
+    """Return a sector's label as it is typed: in any case.
+
+    Raises
+    ------
+    LabelError
+        If there is none, with those whose titles have the word.
+    """
+    same = [label for label in table.sectors if label.casefold() == text.strip().casefold()]
+    if text in table.sectors or len(same) == 1:
+        return text if text in table.sectors else same[0]
+    word = text.casefold().removesuffix("s")
+    titled = [
+        f"{key} ({title})" for key, title in table.sector_titles.items() if len(word) > 3 and word in title.casefold()
+    ]
+    close = titled[:3] or list(nearest(text, table.sectors))
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    raise LabelError(
+        f"unknown sector {text!r} in {table.name}", hint=f"{hint}technostate world show {table.name} lists its sectors"
+    )
 
 
 def newest(state: str) -> World:
