@@ -27,7 +27,7 @@ assess: $(VENV)/.run ## set up, then write the report China against the United S
 	$(BIN)/technostate assess CHN --against USA --out report.html
 
 test: $(VENV)/.dev ## set up, then run the tests (oracles from ../shared are skipped where it is absent)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, style and formatting
 	$(BIN)/ruff check .
