@@ -13,6 +13,9 @@ from technostate.evidence.entries import bibtex, latex, line, public, ris
 from technostate.evidence.origin import Origin
 from technostate.write.sources import leaves
 
+#: End of a file's name → style.
+_ENDS = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
+
 
 def published(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Return the published sources behind origins, each edition once."""
@@ -20,10 +23,23 @@ def published(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     return tuple(found.values())
 
 
-def check(style: str) -> None:
-    """Raise `LabelError` if there is no such style."""
-    if style not in STYLES:
+def check(style: str) -> str:
+    """Return the name of a style as it is typed, in any case; raises `LabelError` if there is none."""
+    name = style.strip().casefold()
+    if name not in STYLES:
         raise unknown_label("style", style, tuple(STYLES))
+    return name
+
+
+def of_file(name: str) -> str | None:
+    """Return the style that the end of a file's name says, None where it says none.
+
+    Examples
+    --------
+    >>> of_file("sources.bib"), of_file("sources.ris"), of_file("table.csv")
+    ('bibtex', 'ris', None)
+    """
+    return next((style for end, style in _ENDS.items() if name.casefold().endswith(end)), None)
 
 
 def cite(origins: Iterable[Origin], style: str = "text") -> str:
@@ -52,8 +68,7 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
       note = {World Bank (2021). WDI. Licence: CC BY 4.0},
     }
     """
-    check(style)
-    return STYLES[style](published(origins))
+    return STYLES[check(style)](published(origins))
 
 
 def _text(origins: tuple[Origin, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from technostate.evidence.origin import Origin
 from technostate.write.blocks import (
     Block,
     Chart,
@@ -37,12 +38,14 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
     parts += writer.blocks(blocks, 2)
     origins = writer.sources.origins
     if origins:
-        listed = [
-            f"{at}. {escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
-            for at, origin in enumerate(origins, start=1)
-        ]
-        parts += ["## Sources", "\n".join(listed)]
+        parts += ["## Sources", "\n".join(f"{at}. {_source(origin)}" for at, origin in enumerate(origins, start=1))]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _source(origin: Origin) -> str:
+    """Return a source in one line: citation, the words of the licence, and the address where neither says it."""
+    said = f"{escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+    return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
 
 
 def escape(text: str) -> str:
