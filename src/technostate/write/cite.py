@@ -95,15 +95,10 @@ def _ris(origins: tuple[Origin, ...]) -> str:
     entries = []
     for origin in origins:
         pairs = [
-            ("TY", "DATA"),
-            ("AU", origin.producer),
-            ("TI", origin.title),
-            ("PY", _year(origin)),
-            ("ET", origin.vintage),
-            ("UR", public(origin.url)),
-            ("Y2", origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""),
+            ("TY", "DATA"), ("AU", origin.producer), ("TI", origin.title), ("PY", _year(origin)),
+            ("ET", origin.vintage), ("UR", public(origin.url)), ("Y2", origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""),
             ("N1", f"{origin.citation} Licence: {origin.licence}"),
-        ]
+        ]  # fmt: skip
         entries.append(ris(pairs) + "\r\n")
     return "".join(entries)
 

@@ -1,4 +1,4 @@
-"""Bans of deliveries: by name or as shares, checked, and put on links; what they leave without suppliers or trade."""
+"""Bans of deliveries: by name or as shares, checked and put on links."""
 
 from __future__ import annotations
 
@@ -109,31 +109,3 @@ def _delivered(economy: YearEconomy, left: Array, sigma: Array) -> Iterator[str]
     for j in np.flatnonzero((some & (sigma == 0)) | (none & (sigma <= 1))):
         kind = "a total ban" if none[j] else "a ban"
         yield f"{kind} on {sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
-
-
-def without_suppliers(economy: YearEconomy, leak: Array) -> Iterator[str]:
-    """Yield regions that total bans leave without any supplier of a sector."""
-    base = economy.base
-    bought = base.import_share.sum(2)
-    left = np.where(leak == 0, 0.0, base.import_share).sum(2)
-    for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
-        yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
-
-
-def without_trade(economy: YearEconomy, leak: Array, levels: Array | None, moved: Array | None) -> Iterator[str]:
-    """Yield regions that total bans leave without any trade but with a deficit or surplus, which only trade moves."""
-    if not (leak == 0).any():
-        return
-    from scipy.sparse.csgraph import connected_components
-
-    base = economy.base
-    linked = np.where(leak == 0, 0.0, base.import_share).any(0)
-    count, group = connected_components(linked, directed=False)
-    owed = (base.deficit if levels is None else levels) + (0.0 if moved is None else moved)
-    for members in (group == at for at in range(count) if count > 1):
-        rate = owed[members].sum() / base.value_added[members].sum()
-        # The largest group is what the others are cut off from.
-        if abs(rate) > 1e-9 and members.sum() <= base.shape[0] / 2:
-            names = ", ".join(base.regions[n] for n in np.flatnonzero(members))
-            kind = "deficit" if rate > 0 else "surplus"
-            yield f"{names} would trade with nobody and cannot keep a {kind} of {abs(rate):.2%} of value added"

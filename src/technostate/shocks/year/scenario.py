@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from technostate.shocks.given import given, refuse
-from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed, without_suppliers, without_trade
+from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -102,7 +102,7 @@ def prepare(
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
     leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, problems)
     if not problems:
-        problems += (*without_suppliers(economy, leak), *without_trade(economy, leak, levels, moved))
+        problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
     rate = base.base_tariff if new_tariff is None else new_tariff
     log_cost = None
@@ -196,3 +196,30 @@ def _values(
             yield f"{name} of {sectors[j]} in {regions[n]} is {ratio[n, j]:g}; it must be positive"
     if owed is not None and abs(owed.sum()) > 1e-9 * base.value_added.sum():
         yield f"deficits sum to {owed.sum():.6g}; the world cannot run one"
+
+
+def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
+    base = economy.base
+    bought = base.import_share.sum(2)
+    left = np.where(leak == 0, 0.0, base.import_share).sum(2)
+    for j, n in np.argwhere((bought > 0.5) & (left <= 1e-12))[:5]:
+        yield f"{base.regions[n]} is left without any supplier of {base.sectors[j]}"
+
+
+def _cut_off(economy: YearEconomy, leak: Array, levels: Array | None, moved: Array | None) -> Iterator[str]:
+    """Yield regions that total bans leave without any trade but with a deficit or surplus, which only trade moves."""
+    if not (leak == 0).any():
+        return
+    from scipy.sparse.csgraph import connected_components
+
+    base = economy.base
+    linked = np.where(leak == 0, 0.0, base.import_share).any(0)
+    count, group = connected_components(linked, directed=False)
+    owed = (base.deficit if levels is None else levels) + (0.0 if moved is None else moved)
+    for members in (group == at for at in range(count) if count > 1):
+        rate = owed[members].sum() / base.value_added[members].sum()
+        # The largest group is what the others are cut off from.
+        if abs(rate) > 1e-9 and members.sum() <= base.shape[0] / 2:
+            names = ", ".join(base.regions[n] for n in np.flatnonzero(members))
+            kind = "deficit" if rate > 0 else "surplus"
+            yield f"{names} would trade with nobody and cannot keep a {kind} of {abs(rate):.2%} of value added"
