@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 #: Name → (module, name there). Loaded on first use, so that importing the package costs nothing.
 _FUNCTIONS = {
     "assess": ("technostate.report", "assess"),
+    "cite": ("technostate.view.citing", "cite"),
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
@@ -37,14 +38,15 @@ _FUNCTIONS = {
 #: Rooms that can be called → the function that answers.
 _ROOMS = {
     "claims": ("technostate.view.claims", "claims"),
+    "doctrine": ("technostate.view.doctrine.ask", "doctrine"),
     "exposure": ("technostate.view.exposure", "exposure"),
     "states": ("technostate.view.states", "states_"),
     "world": ("technostate.view.worlds", "world"),
 }
 
 __all__ = [
-    "__version__", "assess", "claims", "exposure", "indicator", "indicators", "load", "reproduce", "score", "search",
-    "series", "shock", "states", "table", "world",
+    "__version__", "assess", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load", "reproduce",
+    "score", "search", "series", "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

@@ -9,29 +9,32 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
 def user_cache() -> Path | None:
     """Return technostate's folder in the user's cache, by the custom of the system; None for a user without a home."""
-    if os.name == "nt":
-        given = os.environ.get("LOCALAPPDATA")
-        base = Path(given) if given else _in_home("AppData/Local")
-    elif sys.platform == "darwin":
-        base = _in_home("Library/Caches")
-    else:
-        given = os.environ.get("XDG_CACHE_HOME")
-        base = Path(given) if given else _in_home(".cache")
-    return None if base is None else base / "technostate"
+    from platformdirs import user_cache_path
+
+    return _known(user_cache_path)
 
 
-def _in_home(part: str) -> Path | None:
+def user_data() -> Path | None:
+    """Return technostate's folder for a user's data, by the custom of the system; None for a user without a home."""
+    from platformdirs import user_data_path
+
+    return _known(user_data_path)
+
+
+def _known(find: Callable[..., Path]) -> Path | None:
+    """Return a folder; None where a user without an account has no home to fill in."""
     try:
-        return Path.home() / part
-    except RuntimeError:  # a user without an account has no home
+        folder = find("technostate", appauthor=False)
+    except RuntimeError:
         return None
+    return None if folder.parts and folder.parts[0].startswith("~") else folder
 
 
 def temporary() -> Path:

@@ -216,7 +216,7 @@ def test_reading_the_counts_needs_the_core_installation_only() -> None:
 
 def test_a_term_outside_the_lexicon_needs_the_texts() -> None:
     with pytest.raises(LabelError, match="hold no text") as caught:
-        embedded.trend("军民融河", "gwr")
+        embedded.counts("军民融河", "gwr")
     assert "军民融合" in caught.value.hint
     assert "import" in caught.value.hint
 

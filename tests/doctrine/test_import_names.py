@@ -192,15 +192,21 @@ def test_standard_input_through_a_pipe_is_refused_clearly(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(("name", "why"), [("a" * 300, "File name too long"), ("a\0b", "embedded null byte")])
+def test_a_name_that_no_system_has_is_one_message(name: str, why: str, store: Store) -> None:
+    with pytest.raises(DataError, match=f"cannot be found: {why}"):
+        import_folder(store, Path(name), "c")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([""], "no folder or file is named"),
+        ([""], "the source has no name"),
         (["--", "-"], "standard input cannot be imported"),
         (["-"], "Unknown option: -"),
-        (["a" * 300], "cannot be found: File name too long"),
-        (["x/" * 3000], "cannot be found: File name too long"),
-        (["nowhere\udcff"], "nowhere\ufffd does not exist"),
+        (["a" * 300], "aaaa does not exist"),
+        (["x/" * 3000], "x/x/ does not exist"),
+        (["nowhere\udcff"], "does not exist"),
         ([".", "--collection", "\udcff"], "collection is not printable text in UTF-8"),
         ([".", "--issuer", "a\x1b[2J"], "issuer is not printable text in UTF-8"),
         ([".", "--type", "a\nb"], "type is not printable text in UTF-8"),

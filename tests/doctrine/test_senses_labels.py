@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from technostate.doctrine import embedded, sensed
+from technostate.doctrine import embedded, sensed, views
 from technostate.doctrine.senses import Sense, version
 from technostate.doctrine.senses.rules import VALUES
 from technostate.errors import LabelError
@@ -138,10 +138,10 @@ def test_the_bare_word_peaks_on_workplaces_in_2006_and_the_strategic_sense_in_20
 )
 def test_a_sense_that_was_not_told_is_an_error(term: str, collection: str, sense: str, message: str) -> None:
     with pytest.raises(LabelError, match=message):
-        embedded.trend(term, collection, sense=sense)
+        embedded.counts(term, collection, sense=sense)
 
 
 def test_a_trend_of_one_sense_says_which_rules_told_it() -> None:
-    record = embedded.trend("安全", "gwr", sense="strategic")
-    assert (record["sense"], record["rules"]) == ("strategic", version())
-    assert "sense" not in embedded.trend("安全", "gwr")
+    told = views.trend(views.shipped("gwr", sense="strategic"), ["安全"]).notes
+    assert any("only the sense strategic" in note and f"rules {version()}" in note for note in told)
+    assert not any("sense" in note for note in views.trend(views.shipped("gwr"), ["安全"]).notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from technostate.cli.app import run
@@ -145,16 +146,16 @@ def test_a_store_whose_name_is_too_long_is_one_error(command: list[str], capsys:
     assert "File name too long" in said and "--store PATH" in said
 
 
-@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_a_user_without_a_home_folder_is_told_to_name_the_store(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setattr(Path, "home", homeless)
+def test_a_user_without_a_home_folder_is_told_to_name_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TECHNOSTATE_STORE", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    # What the path library leaves where it finds no home to fill in.
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: Path("~/.local/share/technostate"))
     with pytest.raises(StoreError, match="no home folder") as caught:
-        default_path({}, platform)
+        default_path()
     assert "--store PATH" in caught.value.hint and "TECHNOSTATE_STORE" in caught.value.hint
-    assert default_path({"TECHNOSTATE_STORE": "/s.db"}, platform) == Path("/s.db")
+    monkeypatch.setenv("TECHNOSTATE_STORE", "/s.db")
+    assert default_path() == Path("/s.db")
 
 
 def test_filters_ignore_case_width_and_the_spelling_of_accents() -> None:

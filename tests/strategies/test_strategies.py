@@ -82,4 +82,4 @@ def test_the_two_wheels_are_a_path_over_the_years_that_have_both_figures() -> No
     assert nowhere.path == ()
     last = {turn.year: turn for turn in china.path}[2020]
     assert last.security == pytest.approx(1.75, abs=0.1)  # SIPRI via the World Bank, edition of 2021: 1.75
-    assert china.as_dict()["units"] == {"security": "% of GDP", "development": "ppp2021 per head"}
+    assert (china.security_unit, china.development_unit) == ("% of GDP", "ppp2021 per head")

@@ -94,3 +94,12 @@ def test_a_view_is_short_in_a_terminal_and_in_a_notebook() -> None:
     view = table("military_spending_gdp", regions="all")
     assert len(repr(view)) < 200
     assert len(view._repr_html_()) < 20_000
+
+
+def test_texts_and_citations_answer_in_one_call() -> None:
+    view = ts.doctrine("双循环", "国家安全", collection="gwr")
+    agree(view)
+    assert ts.doctrine.views is not None, "the room stays a room"
+    assert ts.cite("rd_share_of_gdp", "bibtex").startswith("@misc{ncses-2024")
+    assert ts.cite(view, "ris").count("TY  - ") == ts.cite(view, "bibtex").count("@misc{") >= 1
+    assert ts.cite("CHN").count("Licence:") > 5

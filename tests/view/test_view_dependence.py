@@ -85,6 +85,16 @@ def test_indicators_and_dependence_answer_alike(pair: View[Dependence]) -> None:
     assert compared == 2 * 5 * 18
 
 
+def test_one_measure_has_the_origin_that_the_room_gives(pair: View[Dependence]) -> None:
+    path = pair.data.reliance("USA", "CHN")
+    assert path is not None
+    for year, world in ((2004, "wiod-2004"), (2022, "icio-2022")):
+        alone = exposure("USA", supplier="CHN", measure=RELIANCE, world=world).data
+        figure = {**path.joined, **path.apart}[year]
+        assert (figure.value, figure.unit, figure.origin) == (alone.value, alone.unit, alone.origin)  # type: ignore[union-attr]
+    assert len({figure.origin for figure in pair.figures}) < 25
+
+
 def test_one_state_alone_has_the_same_lists(pair: View[Dependence]) -> None:
     data, alone = pair.data, exposure("CHN", world="icio-2022").data
     assert isinstance(alone.suppliers, tuple)  # type: ignore[union-attr]

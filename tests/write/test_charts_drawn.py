@@ -340,3 +340,15 @@ def test_more_cases_than_dots_can_show_are_bars_of_their_number() -> None:
     assert not [node for node in tree.iter("circle") if node.get("class") == "fill s-CHN"]
     assert len([node for node in tree.iter("rect") if node.get("class") == "fill s-CHN"]) > 10
     assert "cases, by number" in "".join(tree.itertext())
+
+
+def test_a_matrix_wider_than_a_page_shows_tints_and_has_its_figures_in_a_table() -> None:
+    cells = {(row, to): made.share((row + to) / 1000) for row in range(3) for to in range(56)}
+    form = Matrix(("a", "b", "c"), tuple(str(1970 + to) for to in range(56)), cells)
+    figure = HtmlWriter().blocks((Chart("Years", form),))
+    tree = parsed(figure)
+    heads = [node for node in tree.iter("span") if (node.get("class") or "").startswith("hd")]
+    assert [heads[0].text, heads[-1].text] == ["1970", "2025"] and len(heads) < 30
+    assert "Figures behind this chart" in figure and not whole(form)
+    tinted = [cell for cell in tree.iter("td") if cell.get("title")]
+    assert len(tinted) == 3 * 56 and tinted[0].get("title") == "1970: 0.00"

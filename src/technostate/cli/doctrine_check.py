@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from technostate.errors import StoreError, visible
+from technostate.cli.output import STANDARD, Output, chosen, emit
+from technostate.errors import StoreError
 
 
 def register(app: App) -> None:
@@ -19,7 +19,7 @@ def register(app: App) -> None:
 def check(
     *,
     store: Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="print JSON")] = False,
+    output: Output = STANDARD,
 ) -> None:
     """Compare every document, passage and index entry of the store with what was written; an error if one differs.
 
@@ -27,21 +27,15 @@ def check(
     ----------
     store
         The store's file.
-    as_json
-        Print JSON.
     """
-    from technostate.doctrine.soundness import check as look
     from technostate.evidence.store import Store
+    from technostate.view.doctrine.check import check as view
 
+    chosen(output)
     with Store(store, create=False) as opened:
-        found, path = look(opened), opened.path
-    if as_json:
-        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        for line in found.damage:
-            print(visible(line))
-        state = f"{len(found.damage)} are damaged" if found.damage else "all as written"
-        print(f"{found.documents} documents, {found.passages} passages: {state}")
+        looked, path = view(opened), opened.path
+    emit(output, looked)
+    found = looked.data
     if found.damage:
         raise StoreError(
             f"{path} is damaged: {found.damage[0]}", hint="restore a copy, or import again into a new file"

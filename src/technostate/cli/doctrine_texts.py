@@ -88,20 +88,12 @@ def import_(
         raise DataError(f"{len(report.refused)} files refused; the first: {first.error}", hint=first.error.hint)
 
 
-def _is_folder(path: Path) -> bool:
-    # A name that is too long for the system is no folder's; the import says so.
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
 def _name_of(path: Path) -> str:
     """Return the name of a folder, or of a file without its ending, as a collection can have it."""
     from technostate.doctrine.importers.limits import shown
 
     whole = path.resolve()
-    return shown(whole.name if _is_folder(path) else whole.stem)
+    return shown(whole.name if path.is_dir() else whole.stem)
 
 
 def documents(

@@ -29,7 +29,6 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
 
     Parameters
     ----------
-    document : Document
     paragraph : int
         Number of the passage, from 1.
     style : str
@@ -70,23 +69,12 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
 
 
 def authors(document: Document) -> tuple[str, ...]:
-    """Return the names of those who issued a document, which ; ； or 、 divides.
-
-    Parameters
-    ----------
-    document : Document
-    """
+    """Return the names of those who issued a document, which ; ； or 、 divides."""
     return tuple(name for name in _BETWEEN.split(line(document.issuer)) if name)
 
 
 def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
-    """Return the passage as an item of CSL-JSON.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
-    """
+    """Return the passage as an item of CSL-JSON."""
     item: dict[str, Any] = {
         "id": _key(document, paragraph),
         "type": kind(document),

@@ -29,11 +29,6 @@ def gb7714(document: Document, paragraph: int) -> str:
 
     Of more than three issuers the first three are named. Persons are in capitals, and only they: an issuer is taken for
     one where the document is a speech and the name has no word of an institution.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
     """
     names = list(authors(document))
     if kind(document) == "speech":
@@ -44,13 +39,7 @@ def gb7714(document: Document, paragraph: int) -> str:
 
 
 def chicago(document: Document, paragraph: int) -> str:
-    """Return a citation as a full note of the Chicago Manual of Style, 16th edition.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
-    """
+    """Return a citation as a full note of the Chicago Manual of Style, 16th edition."""
     text = _printed(document, paragraph, "chicago-note-16.csl", _listed(authors(document)))
     # citeproc-py leaves the comma outside of the quotes; the manual (6.9) puts it inside, but Chinese quotes of a
     # title are no English ones.

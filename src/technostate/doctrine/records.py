@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from technostate.errors import DataError
 
@@ -79,8 +79,6 @@ class Document:
 
     Parameters
     ----------
-    title : str
-    date : DocumentDate
     issuer : str
         Who issued or spoke it; empty where unknown.
     type : str
@@ -91,7 +89,6 @@ class Document:
         Public address, or the file's name within the folder that was imported (never a path of the machine).
     sha256 : str
         Of the file; where a file holds many documents, of the document's own text in UTF-8.
-    collection : str
     encoding : str
         In which the file was read.
     """
@@ -105,14 +102,6 @@ class Document:
     sha256: str
     collection: str
     encoding: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """Return the record as plain JSON types."""
-        names = ("title", "issuer", "type", "language", "source", "sha256", "collection", "encoding")
-        return {
-            "date": self.date.text, "date_precision": self.date.precision,
-            **{name: str(getattr(self, name)) for name in names},
-        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -149,11 +138,3 @@ class StoredDocument:
     characters: int
     flags: tuple[Flag, ...] = field(default=())
     first: int = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        flags = [{"kind": flag.kind, "text": flag.text} for flag in self.flags]
-        return {
-            "id": self.id, **self.document.as_dict(),
-            "passages": self.passages, "characters": self.characters, "flags": flags,
-        }  # fmt: skip

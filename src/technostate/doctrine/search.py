@@ -45,12 +45,7 @@ class Filter:
             DocumentDate(bound)
 
     def admits(self, document: Document) -> bool:
-        """Return whether a document is searched.
-
-        Parameters
-        ----------
-        document : Document
-        """
+        """Return whether a document is searched."""
         date = document.date.text
         # ISO text sorts as time does; of an inexact date or bound only the known part is compared.
         if (self.since or self.until) and not date:
@@ -76,8 +71,6 @@ class Hit:
 
     Parameters
     ----------
-    document : StoredDocument
-    passage : Passage
     spans : tuple of (int, int)
         Where the terms stand, as start and end in the passage as it is counted (`text.counted`: without white space
         for Chinese terms, single-spaced for words).
@@ -91,17 +84,6 @@ class Hit:
     before: tuple[Passage, ...] = ()
     after: tuple[Passage, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the hit as plain JSON types."""
-        return {
-            "document": self.document.as_dict(),
-            "paragraph": self.passage.number,
-            "text": self.passage.text,
-            "spans": [list(span) for span in self.spans],
-            "before": [{"paragraph": item.number, "text": item.text} for item in self.before],
-            "after": [{"paragraph": item.number, "text": item.text} for item in self.after],
-        }
-
 
 @dataclass(frozen=True)
 class Result:
@@ -111,11 +93,6 @@ class Result:
     total: int
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the result as plain JSON types."""
-        hits = [hit.as_dict() for hit in self.hits]
-        return {"query": self.query, "total": self.total, "hits": hits, "notes": list(self.notes)}
 
 
 def search(
@@ -136,10 +113,8 @@ def search(
 
     Parameters
     ----------
-    store : Store
     query : str
         See `query.parse`.
-    where : Filter, optional
     start, limit : int
         The page.
     context : int

@@ -32,17 +32,9 @@ class Soundness:
     passages: int
     damage: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        return {"documents": self.documents, "passages": self.passages, "damage": list(self.damage)}
-
 
 def check(store: Store) -> Soundness:
     """Compare all that a store keeps of documents with its checksums, and the index with the passages.
-
-    Parameters
-    ----------
-    store : Store
 
     Raises
     ------

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from technostate.doctrine import embedded, formulations
 from technostate.doctrine.counting import Scanner
@@ -24,7 +23,6 @@ class Verification:
 
     Parameters
     ----------
-    document : CountedDocument
     same_text : bool
         Whether the counted passages have the checksum of those that were counted for the package.
     shipped, found : int
@@ -51,10 +49,8 @@ class Recount:
 
     Parameters
     ----------
-    document : CountedDocument
     stored : StoredDocument or None
         None where the store has no document of that text, nor just one of that year.
-    verification : Verification or None
     """
 
     document: CountedDocument
@@ -68,19 +64,6 @@ class Recount:
             return "no text"
         return "confirmed" if self.verification.confirmed else "differs"
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        found = self.verification
-        return {
-            "document": self.document.id,
-            "outcome": self.outcome,
-            "stored": None if self.stored is None else self.stored.id,
-            "same_text": None if found is None else found.same_text,
-            "hits_shipped": None if found is None else found.shipped,
-            "hits_found": None if found is None else found.found,
-            "differing": [] if found is None else list(found.differing),
-        }
-
 
 def recount(store: Store, collection: str, imported: str) -> list[Recount]:
     """Recount a whole embedded collection on the texts that the user imported.
@@ -90,7 +73,6 @@ def recount(store: Store, collection: str, imported: str) -> list[Recount]:
 
     Parameters
     ----------
-    store : Store
     collection : str
         Of the embedded counts.
     imported : str

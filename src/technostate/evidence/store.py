@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from technostate import caches
 from technostate.errors import StoreError
 from technostate.evidence.store_errors import RESTORE, store_errors
 
@@ -53,43 +53,25 @@ class Part:
         return len(self.versions)
 
 
-def default_path(environment: Mapping[str, str] | None = None, platform: str | None = None) -> Path:
-    """Return where the store lies unless the user names a file: the platform's folder for a user's data.
+def default_path() -> Path:
+    """Return where the store lies unless the user names a file: the system's folder for a user's data.
 
-    Parameters
-    ----------
-    environment : mapping, optional
-        Environment variables; those of the process by default. ``TECHNOSTATE_STORE`` names the file itself.
-    platform : str, optional
-        As `sys.platform`.
+    The variable ``TECHNOSTATE_STORE`` names the file itself.
 
     Raises
     ------
     StoreError
         If the user has no home folder, as one without an account may.
-
-    Examples
-    --------
-    >>> default_path({"XDG_DATA_HOME": "/data"}, "linux").as_posix()
-    '/data/technostate/store.sqlite'
     """
-    known = os.environ if environment is None else environment
-    system = sys.platform if platform is None else platform
-    if named := known.get("TECHNOSTATE_STORE"):
+    if named := os.environ.get("TECHNOSTATE_STORE"):
         return Path(named)
-    try:
-        if system == "win32":
-            base = Path(known.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        elif system == "darwin":
-            base = Path.home() / "Library" / "Application Support"
-        else:
-            base = Path(known.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    except RuntimeError:
+    folder = caches.user_data()
+    if folder is None:
         raise StoreError(
             "the store has no place: this user has no home folder",
             hint="name a file: --store PATH, or the variable TECHNOSTATE_STORE",
-        ) from None
-    return base / "technostate" / "store.sqlite"
+        )
+    return folder / "store.sqlite"
 
 
 class Store:

@@ -23,7 +23,7 @@ from technostate.write.names import name
 
 if TYPE_CHECKING:
     from technostate.view.dependence import Dependence
-    from technostate.view.doctrine.section import Sayings
+    from technostate.view.doctrine.said import Sayings
     from technostate.view.shock.battery import Battery
 
 #: Version of the layout of the record.

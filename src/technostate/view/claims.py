@@ -34,7 +34,6 @@ class Beside:
         The year or window.
     source : str
         Series, world or panel it comes from.
-    figure : Figure
     """
 
     label: str
@@ -49,7 +48,6 @@ class Judged:
 
     Parameters
     ----------
-    id, claim, place, measure, rule, verdict, why, objection, strategy : str
     headline : Figure or None
         The figure that the rule names.
     figures : tuple of Beside

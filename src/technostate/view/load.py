@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from technostate.errors import LabelError, nearest
+from technostate.errors import DataError, LabelError, nearest
 
 if TYPE_CHECKING:
     from technostate.evidence import Series
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 
-def load(name: str | Path) -> World | Series | State | Shock:
+def load(name: str | Path, *, year: int | None = None, to_musd: float | None = None) -> World | Series | State | Shock:
     """Return what a name or path stands for, as the object that functions take.
 
     Parameters
@@ -23,13 +23,17 @@ def load(name: str | Path) -> World | Series | State | Shock:
         A world (``icio-2022``), a series (``worldbank/wdi/…``), an indicator (``rd_share_of_gdp``), a state that has a
         file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a shock, ``.toml`` a state, anything else a
         world.
+    year : int, optional
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a world's file is in USD million, where it is in another unit.
 
     Raises
     ------
     LabelError
         If nothing has this name, with the nearest names.
     DataError
-        If a file is malformed.
+        If a file is malformed, or `year` or `to_musd` is given for what is no world's file.
 
     Examples
     --------
@@ -42,6 +46,8 @@ def load(name: str | Path) -> World | Series | State | Shock:
     from technostate.strategies import dictionary
 
     text = str(name)
+    if (year, to_musd) != (None, None) and not _is_world_file(text):
+        raise DataError(f"year= and to_musd= are for the file of a world, and {text} is none", hint="leave them out")
     if text in world.names():
         return world.load(text)
     if text in specification.names():
@@ -56,10 +62,14 @@ def load(name: str | Path) -> World | Series | State | Shock:
         suffix = path.suffix.lower()
         if suffix in (".yaml", ".yml"):
             return specification.read(path)
-        return states.load(path) if suffix == ".toml" else world.read(path)
+        return states.load(path) if suffix == ".toml" else world.read(path, year=year, to_musd=to_musd)
     if text.count("/") == 2:
         return catalogue.load(text)
     known = (*world.names(), *specification.names(), *states.codes(), *ids)
     close = nearest(text, known)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")
+
+
+def _is_world_file(text: str) -> bool:
+    return Path(text).exists() and Path(text).suffix.lower() not in (".yaml", ".yml", ".toml")

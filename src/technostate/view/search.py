@@ -35,7 +35,6 @@ class Hit:
         ``indicator``, ``series``, ``measure``, ``sector``, ``shock``, ``world``, ``formulation``, ``state``, ``claim``.
     id : str
         What a command or function takes.
-    title : str
     """
 
     kind: str

@@ -24,7 +24,6 @@ class Column:
     ----------
     indicator : str
         Id of the indicator, or of the series.
-    title, unit : str
     figures : tuple of Figure
         By region, then year.
     missing : tuple of str
@@ -40,12 +39,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of several indicators.
-
-    Parameters
-    ----------
-    columns : tuple of Column
-    """
+    """Figures of several indicators."""
 
     columns: tuple[Column, ...]
 
@@ -108,10 +102,6 @@ def table(
 
 def series(key: str) -> Series:
     """Return the figures of an indicator, or of a series of the catalogue.
-
-    Parameters
-    ----------
-    key : str
 
     Raises
     ------

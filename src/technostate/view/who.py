@@ -13,10 +13,6 @@ from technostate.strategies.comparison import code_of
 def state(text: str) -> str:
     """Return the code of a state or union as it is typed: a code in any case, or a name.
 
-    Parameters
-    ----------
-    text : str
-
     Raises
     ------
     LabelError
@@ -38,7 +34,6 @@ def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> 
 
     Parameters
     ----------
-    given : str or iterable of str or None
     otherwise : iterable of str
         Codes where none is given.
 
@@ -61,10 +56,6 @@ def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> 
 
 def years(given: int | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
     """Return first and last year, each None where it is open.
-
-    Parameters
-    ----------
-    given : int, tuple of two int, range, or None
 
     Raises
     ------

@@ -18,10 +18,6 @@ class Summary:
 
     Parameters
     ----------
-    name : str
-    year : int
-    regions, sectors : int
-    classification : str
     tariffs, elasticities : bool
         Whether it has them.
     """
@@ -59,12 +55,8 @@ class Shown:
 
     Parameters
     ----------
-    world : Summary
-    regions : tuple of Region
-    sectors : tuple of Sector
     lists : mapping of str to tuple of str
         Named lists of sectors, which shocks and exposure understand → codes.
-    value_added_is : str
     """
 
     world: Summary

@@ -80,13 +80,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Mark:
-    """A verdict or flag: a word with a shape, so that colour is never the only sign.
-
-    Parameters
-    ----------
-    word : str
-    shape : {"yes", "no", "mixed", "none"}
-    """
+    """A verdict or flag: a word with a shape, so that colour is never the only sign."""
 
     word: str
     shape: Literal["yes", "no", "mixed", "none"]
@@ -98,8 +92,6 @@ class Shown:
 
     Parameters
     ----------
-    figure : Figure
-    scale : Scale
     ages_to : int or None
         The year to which its age refers, where its year is to be written.
     """
@@ -128,10 +120,6 @@ class Items:
 
     Parameters
     ----------
-    items : tuple of Text
-    title : str
-    warn : bool
-    ordered : bool
     notes : tuple of Text
         Small print below the items, one each; or none.
     """
@@ -149,7 +137,6 @@ class Column:
 
     Parameters
     ----------
-    title : Text
     scale : Scale or None
         For its figures; by default the one scale that suits all figures of the column (or row, see `Table.by`).
     ages_to : int or None
@@ -182,8 +169,6 @@ class Table:
     ----------
     caption : Text
         What it shows.
-    columns : tuple of Column
-    rows : tuple of tuple of Text, or Group
     by : {"column", "row", "cell"}
         Which figures share a scale. Where they share one by column, the unit stands in the column's head.
     note : Text
@@ -242,8 +227,6 @@ class Section:
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     key : str
         Anchor on a page.
     """

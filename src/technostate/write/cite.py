@@ -35,7 +35,6 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
 
     Parameters
     ----------
-    origins : iterable of Origin
     style : str
         ``text`` (the producer's own words), ``bibtex``, ``ris`` or ``csl-json``.
 

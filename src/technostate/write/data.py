@@ -62,10 +62,6 @@ def to_csv(rows: tuple[Row, ...]) -> str:
 
     Text that a spreadsheet would run gets an apostrophe; what a terminal would obey is written as an escape.
 
-    Parameters
-    ----------
-    rows : tuple of mapping
-
     Examples
     --------
     >>> print(to_csv(({"name": "=1+1", "n": -2},)), end="")
@@ -101,7 +97,6 @@ def to_xlsx(rows: tuple[Row, ...], title: str) -> bytes:
 
     Parameters
     ----------
-    rows : tuple of mapping
     title : str
         Of the workbook.
     """

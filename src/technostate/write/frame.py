@@ -21,10 +21,6 @@ def columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
 
     Columns that no row fills are left out, but for the value.
 
-    Parameters
-    ----------
-    rows : sequence of mapping
-
     Examples
     --------
     >>> from technostate.evidence import Origin

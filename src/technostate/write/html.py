@@ -200,7 +200,9 @@ class HtmlWriter:
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
         cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
         cells += [
-            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            element(
+                "td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None
+            )
             for at, cell in enumerate(row)
             if at
         ]
@@ -215,8 +217,8 @@ class HtmlWriter:
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
         drawing = drawn(chart, self.text)
         behind = None
-        if not whole(chart.form):
-            behind = details("Figures behind this chart", self._table(chart.form.table("")))
+        if not (chart.told or whole(chart.form)):
+            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
         published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
         named_first = "; ".join([*published][:3])
         source = element(
@@ -243,6 +245,11 @@ def anchor_of(section: Section) -> str:
 
 
 _SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}
+
+
+def _whole(cell: Cell) -> str | None:
+    """Return the class of a cell that is too short to be broken: a date, a code, a name."""
+    return "nw" if len(plain(cell)) <= _SHORT else None
 
 
 def words(shown: Words) -> Markup:

@@ -33,13 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
-    """Return an answer as Markdown.
-
-    Parameters
-    ----------
-    title : str
-    blocks : tuple of Block
-    """
+    """Return an answer as Markdown."""
     writer = MarkdownWriter(Sources())
     parts = [f"# {escape(title)}"] if title else []
     parts += writer.blocks(blocks, 2)
@@ -67,12 +61,7 @@ def escape(text: str) -> str:
 
 
 class MarkdownWriter:
-    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them.
-
-    Parameters
-    ----------
-    sources : Sources
-    """
+    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources

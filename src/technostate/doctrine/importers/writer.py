@@ -74,12 +74,10 @@ class Report:
 
     Parameters
     ----------
-    collection : str
     added : int
         Documents written.
     known : int
         Documents, or files, that the collection had already.
-    refused : list of Refusal
     skipped : list of str
         Files whose ending is of no known format.
     encodings : Counter
@@ -108,35 +106,14 @@ class Report:
         """Return the refusal of a file."""
         return Refusal(name, error)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain JSON types."""
-        return {
-            "collection": self.collection,
-            "added": self.added,
-            "known": self.known,
-            "refused": [
-                {"file": item.name, "error": str(item.error), "hint": item.error.hint} for item in self.refused
-            ],
-            "skipped": self.skipped,
-            "encodings": dict(self.encodings),
-            "flagged": [{"title": title, "kind": flag.kind, "text": flag.text} for title, flag in self.flagged],
-            "remarks": self.remarks,
-            "bytes": self.bytes,
-            "seconds": round(self.seconds, 3),
-        }
-
 
 class Writer:
     """Gathers what importers find and writes it in batches; a context manager, so that the last batch is written.
 
     Parameters
     ----------
-    store : Store
-    collection : str
-    defaults : Defaults
     columns : mapping
         Column map of tables; another map makes the same table another import.
-    progress : callable or None
     """
 
     def __init__(

@@ -117,20 +117,19 @@ def _path(asked: _Asked, answers: Sequence[tuple[int, Answer]]) -> Path:
         asked.title(),
         asked.region,
         asked.supplier,
-        joined=_figures(asked, joined),
-        apart=_figures(asked, others),
+        joined=_figures(joined),
+        apart=_figures(others),
     )
 
 
-def _figures(asked: _Asked, answers: Sequence[tuple[int, Answer]]) -> dict[int, Figure]:
+def _figures(answers: Sequence[tuple[int, Answer]]) -> dict[int, Figure]:
     """Return answers by year with one origin for all: years of one classification have the same source."""
     if not answers:
         return {}
+    last = answers[-1][1]
     sources = (source for _, answer in answers for source in answer.origin.inputs)
-    origin = derived_from(asked.title(), *sources, note=answers[-1][1].origin.note)
-    return {
-        year: Figure(answer.value, answer.unit, answer.kind, origin, asked.region, year) for year, answer in answers
-    }
+    origin = derived_from(last.entry.title, *sources, note=last.origin.note)
+    return {year: Figure(item.value, item.unit, item.kind, origin, item.buyer, year) for year, item in answers}
 
 
 def _absent(who: Who, tables: dict[str, World], years: str) -> tuple[str, ...]:

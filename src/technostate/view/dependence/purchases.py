@@ -60,7 +60,12 @@ def words(trade: TradePanel, sector: str | None) -> str:
 def _path(
     trade: TradePanel, measure: str, title: str, shares: Array, buyer: str, supplier: str | None, sector: str | None
 ) -> Path:
-    origin = derived_from(title, trade.origin)
+    # One origin for all states, so that an answer cites each once.
+    what = words(trade, sector)
+    computed = (
+        f"Imports in all purchases of {what}" if supplier is None else f"Shares of suppliers in imports of {what}"
+    )
+    origin = derived_from(computed, trade.origin)
     figures = {
         year: Figure(float(share), "1", "derived", origin, buyer, year)
         for year, share in zip(trade.years, shares, strict=True)

@@ -20,7 +20,6 @@ def change_points(
     ----------
     name : str
         A formulation's id or variant.
-    method : {"pelt", "binary"}
     penalty : float, optional
         Above 0, in units of the noise variance; 3 ln n by default.
     seed : int
@@ -69,7 +68,10 @@ def _segments(data: Breaks) -> Table:
 def _chart(data: Breaks, title: str) -> Chart:
     line = Line("each document", {rate.year: rate for rate in data.series if rate.year is not None})
     means = {
-        year: part.rate for part in data.segments for year in (part.first_year, part.last_year) if year is not None
+        year: part.rate
+        for part in data.segments
+        for year in line.points
+        if (part.first_year or year) <= year <= (part.last_year or year)
     }
     events = tuple(
         Event(row.after_year, "claimed" if row.claimed else "not claimed")

@@ -11,7 +11,7 @@ from technostate.doctrine.views.tasks import TaskRank
 from technostate.evidence import Figure
 from technostate.notation import Scale
 from technostate.view.doctrine import words
-from technostate.view.doctrine.words import WHOLE, command, concept, ending, known, measured, short
+from technostate.view.doctrine.words import WHOLE, command, concept, ending, known, measured, paths, short
 from technostate.write import Chart, Column, Prose, Table, View
 from technostate.write.forms import Matrix
 
@@ -127,4 +127,8 @@ def _matrix(
     }
     labels = tuple(_topic(data, topic) for topic in names)
     across = tuple(str(years[document]) if alone else document for document in documents)
-    return Chart(title, Matrix(labels, across, cells, "Topic"), f"{sub}; missing: no hit", told=True)
+    points: list[dict[int, Figure]] = [{} for _ in names]
+    for _, year, topic, found in ranks if alone else ():
+        if year is not None and found is not None:
+            points[names.index(topic)][year] = found
+    return paths(title, f"{sub}; missing: no hit", labels, points, Matrix(labels, across, cells, "Topic"))

@@ -6,7 +6,7 @@ from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.profile import By, Profile
 from technostate.notation import Scale
-from technostate.view.doctrine.words import WHOLE, bare, command, concept, ending, known, measured, topics
+from technostate.view.doctrine.words import WHOLE, bare, command, concept, ending, known, measured, paths, topics
 from technostate.write import Chart, Column, Prose, Table, View
 from technostate.write.forms import Matrix
 
@@ -18,7 +18,6 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
 
     Parameters
     ----------
-    by : {"domain", "strategy"}
     periods : tuple of str
         Documents, years or periods such as ``2003-2012``; every document by default.
     """
@@ -59,4 +58,13 @@ def _chart(data: Profile, title: str) -> Chart:
         if row.share is not None and row.category in names
     }
     form = Matrix(tuple(map(concept, names)), tuple(documents), cells, data.by.capitalize())
-    return Chart(title, form, f"share of the hits that have a {data.by}", told=True)
+    years = [row.year for row in data.rows if row.category == names[0]] if names else []
+    alone = None not in years and len(set(years)) == len(years)
+    points = [
+        {row.year: row.share for row in data.rows if row.category == name and row.share is not None and row.year}
+        for name in names
+    ]
+    labels = tuple(map(concept, names))
+    return paths(
+        title, f"share of the hits that have a {data.by}", labels, points if alone else [{}] * len(names), form
+    )

@@ -80,7 +80,6 @@ def search(
         The page.
     context : int
         Neighbouring passages before and after each hit.
-    order : {"stored", "date"}
     """
     result = run(store, query, where, start=start, limit=limit, context=context, order=order)
     data = Found(query, result.total, start, tuple(map(Passage.of, result.hits)), result.notes)
@@ -93,7 +92,8 @@ def search(
     blocks.append(Prose(f"{shown}{result.total} passages"))
     chosen = where or Filter()
     options = {"issuer": chosen.issuer, "type": chosen.type, "language": chosen.language, "since": chosen.since,
-               "until": chosen.until, "start": start, "context": context}  # fmt: skip
+               "until": chosen.until, "start": start, "limit": limit if limit != 20 else "", "context": context,
+               "order": order if order != "stored" else ""}  # fmt: skip
     typed = command("search", query, collection=chosen.collection, **options)
     return View(f"Passages with {query}", data, tuple(blocks), tuple(map(_row, data.hits)), typed)
 

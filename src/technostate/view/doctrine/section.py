@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection, figures
 from technostate.doctrine.views.contrast import ContrastRow
-from technostate.evidence import Figure, Origin
+from technostate.evidence import Origin
 from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import collections_of
-from technostate.view.doctrine.salience import SINCE, Beside, Salient, beside, beside_blocks, salience_blocks, salient
+from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
+from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
 from technostate.view.doctrine.words import WHOLE, Row, bare, measured, term
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Text
@@ -21,96 +21,6 @@ from technostate.write.names import first, the
 TELLING, LATEST = 2, 10
 #: Rising and falling formulations shown.
 CHANGES = 6
-
-
-@dataclass(frozen=True)
-class Texts:
-    """A collection of a state's official texts, and what it lacks since 1979.
-
-    Parameters
-    ----------
-    without : tuple of str
-        Years without a document.
-    odd : tuple of str
-        Years whose document is unlike the others, and why.
-    """
-
-    region: str
-    collection: str
-    title: str
-    measured_in: str
-    documents: Figure
-    start_year: int
-    end_year: int
-    without: tuple[str, ...]
-    odd: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Used:
-    """A formulation of a strategy, with its first and last use in a collection."""
-
-    formulation: str
-    terms: tuple[str, ...]
-    strategy: str
-    hits: Figure
-    documents: Figure
-    first: str
-    first_year: str
-    last: str
-    last_year: str
-
-
-@dataclass(frozen=True)
-class UsedBy:
-    """The formulations that a state's latest documents use most, two a strategy."""
-
-    region: str
-    collection: str
-    rows: tuple[Used, ...]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """The formulations whose rate rose or fell most between the two latest documents of a state.
-
-    Parameters
-    ----------
-    compared, distinguishable : Figure
-        Formulations that either document has; of these, those that differ beyond chance.
-    rising, falling : tuple of ContrastRow
-        The clearest first.
-    counted : mapping of str to tuple of str
-        Formulation → its terms.
-    """
-
-    region: str
-    collection: str
-    before: str
-    latest: str
-    compared: Figure
-    distinguishable: Figure
-    rising: tuple[ContrastRow, ...]
-    falling: tuple[ContrastRow, ...]
-    counted: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Sayings:
-    """What two states say.
-
-    Parameters
-    ----------
-    missing : tuple of str
-        A sentence for each state that has no embedded texts.
-    """
-
-    collections: tuple[Texts, ...]
-    salience: tuple[Salient, ...]
-    priority: tuple[Beside, ...]
-    uses: tuple[UsedBy, ...]
-    changes: tuple[Changes, ...]
-    missing: tuple[str, ...]
 
 
 def sayings(state: str, against: str) -> View[Sayings]:

@@ -8,14 +8,23 @@ from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.trend import Trend, TrendRow
 from technostate.evidence import Figure
-from technostate.view.doctrine.words import WHOLE, Row, bare, command, ending, joined, known, measured, short, term
+from technostate.view.doctrine.words import (
+    MOST_LINES,
+    WHOLE,
+    Row,
+    bare,
+    command,
+    ending,
+    joined,
+    known,
+    measured,
+    short,
+    term,
+)
 from technostate.write import Chart, Column, Group, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.blocks import Row as TableRow
 from technostate.write.forms import Line, Lines
-
-#: Lines that can be told apart in one chart.
-MOST_LINES = 6
 
 
 def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:

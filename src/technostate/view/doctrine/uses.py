@@ -8,7 +8,7 @@ from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.uses import Uses, ranges
 from technostate.evidence import Figure
-from technostate.view.doctrine.words import MOST, WHOLE, Row, command, ending, measured, short, term
+from technostate.view.doctrine.words import MOST, WHOLE, Row, command, ending, measured, paths, short, term
 from technostate.write import Absent, Chart, Column, Items, Table, View
 from technostate.write.blocks import Block, Text
 from technostate.write.forms import Matrix
@@ -62,4 +62,5 @@ def _chart(data: Uses) -> Chart:
         cells |= {(at, found.year - every[0]): found for found in use.hits_by_year if found.year is not None}
     names = tuple(short(data.counted, use.formulation) for use in data.rows[:MOST])
     form = Matrix(names, tuple(map(str, every)), cells, "Hits")
-    return Chart(f"Hits by year in {data.collection}", form, "missing: no document in the collection", told=True)
+    points = [{found.year: found for found in use.hits_by_year if found.year is not None} for use in data.rows[:MOST]]
+    return paths(f"Hits by year in {data.collection}", "hatched: no document in the collection", names, points, form)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from technostate.doctrine.views import Answer
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write import Absent, Cite, Items, Local, Prose
+from technostate.write import Absent, Chart, Cite, Items, Local, Prose
 from technostate.write.blocks import Block, Inline, Text, pieces
 from technostate.write.cells import scale_of
+from technostate.write.forms import Line, Lines, Matrix
 
 #: A number whose unit the head of its column says.
 WHOLE = Scale(1.0, 0, "")
 #: Of p values: what is too small to be shown is said so.
 P = Scale(1.0, 4, "")
+#: Lines that can be told apart in one chart.
+MOST_LINES = 6
 #: Rows of a chart; the table has all.
 MOST = 24
 Counted = Mapping[str, tuple[str, ...]]
@@ -101,6 +104,25 @@ def bare(figures: Iterable[Figure | None]) -> Scale | None:
     """Return the scale that figures share, without its words: the head of the column says the unit."""
     made = scale_of(figure for figure in figures if figure is not None)
     return None if made is None else made._replace(words="")
+
+
+def paths(
+    caption: str, sub: str, labels: Sequence[str], points: Sequence[Mapping[int, Figure]], otherwise: Matrix
+) -> Chart:
+    """Return figures by year as lines where they are few enough to be told apart, else as a matrix.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Of the lines.
+    points : sequence of mapping of int to Figure
+        Year → figure, for each line; empty where a year has several documents.
+    otherwise : Matrix
+        The same figures.
+    """
+    few = len(labels) <= MOST_LINES and any(points)
+    lines = tuple(Line(label, found) for label, found in zip(labels, points, strict=True) if found)
+    return Chart(caption, Lines(lines) if few else otherwise, sub, told=True)
 
 
 def ending(answer: Answer) -> tuple[Block, ...]:

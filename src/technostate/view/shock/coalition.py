@@ -57,8 +57,6 @@ class Coalition:
     ----------
     note : str
         Who acts at each step, in one sentence.
-    steps : tuple of Step
-    horizons : tuple of Curve
     refused : tuple of str
         Steps without an answer, and why.
     """

@@ -1,4 +1,4 @@
-"""What is known of some states under one strategy, typed: indicators, score, names, institutions, events."""
+"""What is known of some states under one strategy, typed: indicators, courses, score, names, bodies, events."""
 
 from __future__ import annotations
 

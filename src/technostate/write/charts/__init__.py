@@ -74,9 +74,11 @@ def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup
 
 def whole(form: Form) -> bool:
     """Return whether a page's drawing of a form says every figure in words, so that no table behind it is needed."""
+    from technostate.write.charts.matrix import dense
+
     if isinstance(form, Bars | Dumbbell | Ranges | Cases):
         return bool(form.figures)
-    return isinstance(form, Matrix)
+    return isinstance(form, Matrix) and not dense(form)
 
 
 def chart_file(view: View[Any], kind: str) -> str | bytes:

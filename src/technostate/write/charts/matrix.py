@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from technostate.write.blocks import Absent, Name, Text, pieces
+from technostate.write.blocks import Name, Text, pieces
 from technostate.write.cells import Cell, laid, plain
 from technostate.write.charts.colours import shade
 from technostate.write.charts.labels import text_width
+from technostate.write.charts.ticks import ranks
 from technostate.write.forms import Matrix
 from technostate.write.markup import Markup, Node, element, join
 from technostate.write.names import name
 
 #: Em that a phone has for a matrix; wider ones become lists there.
 _PHONE = 32.0
+#: Em that a page has for one.
+_PAGE = 66.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,18 @@ def short(text: Text) -> str:
     return plain(Cell(only))
 
 
+def room(form: Matrix) -> float:
+    """Return how many em the figures of a matrix need side by side, without the names of its rows."""
+    widest = max((text_width(plain(tint.words)) for row in tints(form) for tint in row), default=1.0)
+    over = max((min(text_width(word) for word in (short(column), "mmmmm")) for column in form.columns), default=1.0)
+    return len(form.columns) * (max(widest, over) + 0.35)
+
+
+def dense(form: Matrix) -> bool:
+    """Return whether a matrix has more columns than a page has room for in words: then only its tints are seen."""
+    return room(form) > _PAGE
+
+
 def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) -> Markup:
     """Return a matrix as a table.
 
@@ -77,54 +92,54 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
     write : callable
         Text → markup.
     """
-    coded = len(form.columns) > 5
-    heads = [_code(column, write) if coded else write(column) for column in form.columns]
-    names = [plain(Cell(pieces(column))) for column in form.columns]
-    made = tints(form)
-    widest = max((text_width(plain(tint.words)) for row in made for tint in row), default=1.0)
-    over = max(
-        (text_width(short(column) if coded else word) for column, word in zip(form.columns, names, strict=True)),
-        default=1.0,
-    )
-    many = len(form.columns) * (max(widest, over) + 0.35) + 4 > _PHONE
-    said = unit(form)
-    head = element(
-        "tr",
-        element("th", form.head or element("span", "Row", class_="vh"), scope="col", role="columnheader"),
-        [element("th", text, scope="col", role="columnheader") for text in heads],
-        role="row",
-    )
+    wide = room(form)
+    tight = wide > _PAGE
     rows: list[Node] = []
-    for label, row in zip(form.rows, made, strict=True):
-        cells = [_cell(tint, column) for tint, column in zip(row, form.columns, strict=True)]
-        rows.append(
-            element("tr", element("th", _row_head(label, write), scope="row", role="rowheader"), cells, role="row")
-        )
+    for label, row in zip(form.rows, tints(form), strict=True):
+        cells = [_cell(tint, column, tight) for tint, column in zip(row, form.columns, strict=True)]
+        rows.append(element("tr", element("th", write(label), scope="row", role="rowheader"), cells, role="row"))
     table = element(
         "table",
         element("caption", caption, class_="vh"),
-        element("thead", head, role="rowgroup"),
+        element("thead", _head(form, write, tight), role="rowgroup"),
         element("tbody", rows, role="rowgroup"),
-        class_="mx many" if many else "mx",
+        class_="mx dense" if tight else "mx many" if wide + 4 > _PHONE else "mx",
         role="table",
     )
-    note = element("p", f"In each cell: {said}; the darker, the farther from zero.", class_="note") if said else None
-    return join(note, table)
+    said = f"{'Per cell' if tight else 'In each cell'}: {unit(form)}; the darker, the farther from zero."
+    return join(element("p", said, class_="note") if unit(form) else None, table)
 
 
-def _cell(tint: Tint, column: Text) -> Markup:
-    label = short(column)
-    if tint.missing:
+def _head(form: Matrix, write: Callable[[Text], Markup], tight: bool) -> Markup:
+    """Return the row of the columns' names; where they stand close, those that have room are seen."""
+    first = element("th", form.head or element("span", "Row", class_="vh"), scope="col", role="columnheader")
+    if not tight:
+        coded = len(form.columns) > 5
+        names = [_code(column, write) if coded else write(column) for column in form.columns]
         return element(
-            "td", element("span", plain(tint.words), class_="vh"), class_="self", role="cell", data_label=label
+            "tr", first, [element("th", name, scope="col", role="columnheader") for name in names], role="row"
         )
+    texts = [short(column) for column in form.columns]
+    found = ranks([at / (len(texts) - 1) for at in range(len(texts))], texts)
+    cells = []
+    for at, (text, rank) in enumerate(zip(texts, found, strict=True)):
+        look = "vh" if rank is None else f"hd o{rank}" if rank else "hd"
+        last = " end" if at * 2 > len(texts) else ""
+        cells.append(element("th", element("span", text, class_=look + last), scope="col", role="columnheader"))
+    return element("tr", first, cells, role="row")
+
+
+def _cell(tint: Tint, column: Text, tight: bool) -> Markup:
+    label, said = short(column), plain(tint.words)
+    hidden = tight or tint.missing
     return element(
         "td",
-        plain(tint.words),
-        class_="lo" if tint.below else None,
-        style=f"--k:{round(tint.part * 100)}%",
+        element("span", said, class_="vh") if hidden else said,
+        class_="self" if tint.missing else "lo" if tint.below else None,
+        style=None if tint.missing else f"--k:{round(tint.part * 100)}%",
         role="cell",
-        data_label=label,
+        title=f"{label}: {said}" if tight else None,
+        data_label=None if tight else label,
     )
 
 
@@ -133,7 +148,3 @@ def _code(text: Text, write: Callable[[Text], Markup]) -> Markup:
     if len(only) == 1 and isinstance(only[0], Name) and len(only[0].code) <= 4 and not only[0].text:
         return element("abbr", write(Name(only[0].code, only[0].code)), title=name(only[0].code))
     return write(text)
-
-
-def _row_head(text: Text, write: Callable[[Text], Markup]) -> Markup:
-    return write(text) if pieces(text) else write(Absent(""))

@@ -13,7 +13,7 @@ from technostate.write.charts.labels import text_width, wrapped
 from technostate.write.charts.marks import Box, Key, Panel, Rule
 from technostate.write.charts.rows import Drawn, RowChart, row_chart, tick_labels
 from technostate.write.charts.table import plain_text
-from technostate.write.charts.ticks import ROOMS
+from technostate.write.charts.ticks import ROOMS, anchor, ranks
 from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Tiles, Trails
 from technostate.write.markup import escape
 from technostate.write.names import name
@@ -186,10 +186,19 @@ def _matrix(form: Matrix, top: float) -> tuple[str, float]:
     width = (INNER - label) / max(len(form.columns), 1)
     made = matrix.tints(form)
     widest = max((text_width(plain(tint.words)) for row in made for tint in row), default=1.0)
-    size = max(min(EM, (width - 3) / max(widest, 1.0)), 6.0)
+    size = min(EM, (width - 3) / max(widest, 1.0))
+    # Too many columns to be said in words: their tints alone, and the heads that have room.
+    tight = size < 6.5
+    size = max(size, 6.5)
+    seen = ranks([at / max(len(form.columns) - 1, 1) for at in range(len(form.columns))], _shorts(form))
     parts = [words(MARGIN, top + 9, form.head, colour=_SOFT)] if form.head else []
-    for to, column in enumerate(form.columns):
-        short = matrix.short(column)
+    for to, short in enumerate(_shorts(form)):
+        if tight:
+            at = to / max(len(form.columns) - 1, 1)
+            if seen[to] is not None:
+                place = MARGIN + label + at * (INNER - label)
+                parts.append(words(place, top + 20, short, size=10, anchor=anchor(at)))
+            continue
         x = MARGIN + label + (to + 0.5) * width
         lines_ = wrapped(short, max(width / 11, 2.5), 2)
         parts += [
@@ -202,11 +211,16 @@ def _matrix(form: Matrix, top: float) -> tuple[str, float]:
         for to, tint in enumerate(row):
             x = MARGIN + label + to * width
             fill = "url(#hz)" if tint.missing else mixed("EU" if tint.below else "slate", tint.part)
-            parts.append(f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{width - 2:.1f}" height="20" fill="{fill}"/>')
-            if not tint.missing:
+            wide = max(width - 2, width / 2)
+            parts.append(f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide:.1f}" height="20" fill="{fill}"/>')
+            if not (tint.missing or tight):
                 parts.append(words(x + width / 2, y + 11, plain(tint.words), size=size, anchor="middle"))
         y += 22
     return "".join(parts), y + 4
+
+
+def _shorts(form: Matrix) -> list[str]:
+    return [matrix.short(column) for column in form.columns]
 
 
 def _tiles(form: Tiles, top: float) -> tuple[str, float]:
