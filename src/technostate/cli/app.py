@@ -46,6 +46,8 @@ def build() -> App:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
     app = build()
+    if list(arguments[:1]) == ["help"]:
+        arguments = [*arguments[1:], "--help"]
     notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
@@ -53,7 +55,9 @@ def run(arguments: Sequence[str]) -> int:
     except TechnostateError as error:
         return _said(error.full(), error.exit_code)
     except CycloptsError as error:
-        return _said(f"{visible(str(error))}\nhint: technostate --help lists the commands", 2)
+        from technostate.cli import way_out
+
+        return _said(way_out.said(error), 2)
     except MemoryError as error:
         text = f": {visible(str(error))}" if str(error) else ""
         return _said(f"the memory does not suffice{text}\nhint: ask for fewer draws, days or regions", 1)

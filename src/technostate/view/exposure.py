@@ -10,6 +10,7 @@ from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profil
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
+from technostate.view.worlds import sector_of
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Absent, Block, Text
@@ -37,7 +38,7 @@ def exposure(
     supplier : str, optional
         A partner, named in the same ways.
     sector : str, optional
-        A sector of the world: the state's column.
+        A sector of the world, or a named list of one (``electronics``): the state's column.
     measure : str, optional
         One measure of `technostate.exposure.MEASURES`, alone.
     world : str or World, optional
@@ -62,6 +63,8 @@ def exposure(
     table = newest(typed(region)) if given is None else given
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
+    if sector is not None:
+        sector = sector_of(table, sector)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
     asked = "".join(

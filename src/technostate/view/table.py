@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from technostate import states as files
 from technostate.errors import DataError, LabelError, nearest
 from technostate.evidence import Figure, Series, catalogue
+from technostate.evidence import regions as named
 from technostate.strategies import dictionary
 from technostate.view import who
 from technostate.write import Chart, Cite, Items, Name, Prose, Section, View
@@ -112,10 +113,19 @@ def series(key: str) -> Series:
         return catalogue.load(key)
     known = [row.id for row in dictionary.indicators()]
     if key not in known:
-        close = nearest(key, known)
-        hint = f"did you mean {' or '.join(close)}? " if close else ""
-        raise LabelError(f"unknown indicator {key!r}", hint=f"{hint}technostate search {key} looks further")
+        raise LabelError(f"unknown indicator {key!r}", hint=_other(key, known))
     return dictionary.values(key)
+
+
+def _other(key: str, known: Sequence[str]) -> str:
+    """Return what to type instead of what is no indicator."""
+    try:
+        code = named.typed(key)
+    except LabelError:
+        close = nearest(key, known)
+        did = f"did you mean {' or '.join(close)}? " if close else ""
+        return f"{did}technostate search {key} looks further"
+    return f"{key} is a state; states are joined by commas: --region CHN,{code if isinstance(code, str) else key}"
 
 
 def _column(key: str, codes: tuple[str, ...] | None, first: int | None, last: int | None) -> Column:

@@ -48,6 +48,10 @@ KINDS = {
 }
 
 
+#: Characters up to which a cell stands in one line.
+_SHORT = 16
+
+
 class HtmlWriter:
     """Writes blocks; sources are numbered over all blocks that one writer writes.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from technostate.evidence.origin import Origin
 from technostate.write.blocks import (
@@ -76,12 +75,8 @@ class MarkdownWriter:
             case Prose():
                 return [self.text(block.text)]
             case Items():
-                marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
                 title = [f"**{escape(block.title)}**"] if block.title else []
-                notes = (f" ({self.text(note)})" for note in block.notes)
-                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
-                rows = (f"{mark}{item}{note}" for mark, (item, note) in zip(marks, items, strict=True))
-                listed = "\n".join(rows)
+                listed = "\n".join(f"{mark}{words}" for mark, words in block.marked(self.text, "- "))
                 if block.warn:
                     listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])
                     return [listed]
