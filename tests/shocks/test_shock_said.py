@@ -29,7 +29,7 @@ from technostate.write import View
 from technostate.write.cells import scale_of, words
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "view"))
-from doors import agree  # noqa: E402
+from doors import agree
 
 
 def alone(horizon: str = "decade") -> Comparison:
