@@ -151,7 +151,10 @@ def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
     for impact in comparison.impacts.values():
         for row in tidy((impact,)):
             unit = cast(Unit, row.unit)
-            change = Change(_number(row.low), _number(row.central), _number(row.high), unit)
+            # A date beyond the days simulated has no number in the long table; it is beyond, and not unknown.
+            beyond = unit == "days" and row.low is not None and row.high is None
+            high = float("inf") if beyond else _number(row.high)
+            change = Change(_number(row.low), _number(row.central), high, unit)
             shown = figure(change, impact, row.region)
             if shown is not None:
                 keys = {"horizon": row.horizon, "measure": row.measure, "region": row.region, "partner": row.partner}
