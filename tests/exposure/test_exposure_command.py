@@ -160,7 +160,11 @@ MISTAKES = {
     "unknown supplier": (["CHN", "--world", "wiod-2004", "--supplier", "USB"], "unknown region 'USB'", "USA"),
     "overlap": (["DEU+FRA", "--world", "wiod-2004", "--supplier", "FRA+ITA"], "share FRA", "without common members"),
     "unknown sector": (["CHN", "--world", "wiod-2004", "--sector", "C14"], "unknown sector 'C14'", "c14"),
-    "sector of another release": (["CHN", "--world", "wiod-2004", "--sector", "C26"], "unknown sector 'C26'", "ICIO worlds"),
+    "sector of another release": (
+        ["CHN", "--world", "wiod-2004", "--sector", "C26"],
+        "unknown sector 'C26'",
+        "ICIO worlds",
+    ),
     "sector without output": (
         ["CHN", "--world", "wiod-2004", "--measure", "upstreamness", "--sector", "c19"],
         "CHN c19 has no output in wiod-2004",
