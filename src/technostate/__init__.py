@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """Return every public name, those not yet loaded included."""
-    return sorted({*globals(), *_FUNCTIONS, *_ROOMS})
+    return sorted({*__all__, "__doc__", "__file__", "__name__", "__path__"})
 
 
 class _Room(ModuleType):

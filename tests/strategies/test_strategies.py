@@ -36,10 +36,10 @@ def test_only_national_security_has_no_score() -> None:
 
 
 def test_rows_carry_the_contract_of_the_assessment() -> None:
-    row = strategy("innovation").indicators("CHN", against="USA", peers=["JPN"])[0].as_dict()
-    assert {"id", "title", "unit", "kind", "values", "year", "origin"} <= set(row)
-    assert set(row["values"]) == {"CHN", "USA", "JPN"} == set(row["year"])
-    assert row["origin"]["producer"]
+    row = strategy("innovation").indicators("CHN", against="USA", peers=["JPN"])[0]
+    assert row.indicator.strategy == "innovation" and row.indicator.unit
+    assert set(row.values) == {"CHN", "USA", "JPN"} == set(row.year)
+    assert row.origin.producer
 
 
 def test_the_view_is_symmetric() -> None:

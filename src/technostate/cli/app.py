@@ -46,6 +46,8 @@ def build() -> App:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; a `TechnostateError` is one message, never a traceback."""
     app = build()
+    if list(arguments[:1]) == ["help"]:
+        arguments = [*arguments[1:], "--help"]
     notices.listen(lambda words: print(f"technostate: {words}", file=sys.stderr))
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import between_commas
+from technostate.errors import LabelError
 
 
 def claims(
@@ -25,8 +28,11 @@ def claims(
     against : str
         The comparator; by default the one in the state's file, else USA (CHN for USA).
     id_ : str
-        Only this claim, with its rule, all figures and sources; may be repeated.
+        Only this claim, with its rule, all figures and sources; with commas between or repeated.
     """
     from technostate.view.claims import claims as view
 
-    emit(output, lambda: view(state, against, id_ or None))
+    if re.fullmatch(r"[A-Za-z]{2}-\d+", state):
+        raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims --id {state.upper()}")
+    ids = tuple(key.upper() for key in between_commas(id_))
+    emit(output, lambda: view(state, against, ids or None))

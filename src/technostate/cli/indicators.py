@@ -5,12 +5,13 @@ from __future__ import annotations
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import Whole
 
 app = App(name="indicators", help="List and show the indicators and their values, and the score with its intervals.")
 
 
 @app.command(name="list")
-def list_(*, strategy: str | None = None, output: Output = STANDARD) -> None:
+def list_(strategy: str | None = None, *, output: Output = STANDARD) -> None:
     """List the indicators of the data dictionary.
 
     Parameters
@@ -40,7 +41,7 @@ def show(indicator: str, *, region: list[str] | None = None, output: Output = ST
 
 
 @app.command
-def score(strategy: str | None = None, *, first: int = 20, output: Output = STANDARD) -> None:
+def score(strategy: str | None = None, *, first: Whole = 20, output: Output = STANDARD) -> None:
     """Rank states on a strategy, as intervals over named choices of method (OECD/JRC handbook).
 
     Parameters

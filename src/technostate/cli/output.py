@@ -36,13 +36,22 @@ class Output:
     json : bool
         Short for --format json.
     cite : str
-        Print citations instead, one for each origin: text, bibtex, ris or csl-json.
+        Print citations instead, one for each origin: text, bibtex, ris or csl-json; --out x.bib or x.ris says it too.
     """
 
     format: Annotated[str | None, Parameter(name=["--format", "-f"])] = None
     out: Annotated[str | None, Parameter(name=["--out", "-o"], allow_leading_hyphen=True)] = None
     json: Annotated[bool, Parameter(name="--json", negative="")] = False
     cite: Annotated[str | None, Parameter(name="--cite")] = None
+
+    @property
+    def style(self) -> str | None:
+        """The style of the citations that are asked for, also by the end of the file's name; None for an answer."""
+        from technostate.write import cite
+
+        if self.cite is not None:
+            return cite.check(self.cite)
+        return cite.of_file(self.out) if self.out and self.format is None and not self.json else None
 
     @property
     def path(self) -> Path | None:
@@ -67,21 +76,20 @@ def chosen(output: Output, *, otherwise: str = "text") -> str:
     DataError
         If the options ask for different things, or the target cannot be written.
     """
-    from technostate.write import cite, files, formats
+    from technostate.write import files, formats
 
     if output.out == "":
         raise DataError("--out names no file", hint="--out report.html, or --out - for standard output")
-    if output.cite is not None:
-        cite.check(output.cite)
+    style = output.style
     if output.json and output.format not in (None, "json"):
         raise DataError(f"--json and --format {output.format} ask for different things", hint="leave one of them out")
     asked = "json" if output.json else output.format
-    name = formats.chosen(output.path if output.cite is None else None, asked, otherwise=otherwise)
+    name = formats.chosen(output.path if style is None else None, asked, otherwise=otherwise)
     if output.json and output.path is not None and formats.chosen(output.path, None, otherwise="json") != "json":
         raise DataError(f"--json and --out {output.out} ask for different things", hint="leave --json, or end in .json")
     if output.path is not None:
         files.check_target(output.path)
-    elif output.cite is None and name in formats.BINARY and sys.stdout.isatty():
+    elif style is None and name in formats.BINARY and sys.stdout.isatty():
         raise DataError(f"{name} is no text for a terminal", hint=f"add --out answer.{name}")
     return name
 
@@ -100,8 +108,8 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
 
     name = chosen(output, otherwise=otherwise)
     view = make() if callable(make) else make
-    if output.cite is not None:
-        content: str | bytes = view.cite(output.cite)
+    if (style := output.style) is not None:
+        content: str | bytes = view.cite(style)
     elif name == "text":
         on_terminal = output.path is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
         content = view.text(width(), whole=not on_terminal)
@@ -109,7 +117,7 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
         content = formats.written(view, name)
     if output.path is not None:
         files.write(output.path, content)
-        print(f"written: {output.path}")
+        print(visible(f"written: {output.path}"))
         return
     if isinstance(content, str):
         # A terminal obeys control characters; a file or program gets them as they are.

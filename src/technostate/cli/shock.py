@@ -29,7 +29,7 @@ def shock(
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
     check: Annotated[bool, Parameter(negative="")] = False,
-    parts: Path | None = None,
+    parts: str | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     schema: Annotated[bool, Parameter(negative="")] = False,
     output: Output = STANDARD,
@@ -60,7 +60,7 @@ def shock(
         Measures to leave out, by name.
     check : bool
         Only check the shock against its world: say what each measure means at each horizon.
-    parts : Path
+    parts : str
         Folder for finished parts, so that work that was stopped goes on where it was. The user's cache by default at
         full resolution; none at 16 regions.
     list_ : bool
@@ -83,6 +83,8 @@ def shock(
         return
     if name is None:
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
+    if parts is not None and not parts.strip():
+        raise ScenarioError("--parts names no folder", hint="--parts ./parts, or leave it out")
     found = find(name, mirrored=mirror_, without=tuple(without or ()))
     check_numbers(draws=draws, seed=seed, days=days)
     # A shipped world is named, so that parts that were kept for it are found again.
@@ -102,7 +104,7 @@ def shock(
                 seed=seed,
                 days=days,
                 coalition=coalition,
-                parts=parts,
+                parts=None if parts is None else Path(parts),
                 progress=show,
             )
 

@@ -45,7 +45,11 @@ def check(file: Path) -> None:
     """
     from technostate import states
     from technostate.strategies import dictionary
+    from technostate.write.files import is_special
 
+    if not file.is_file() and not is_special(file):
+        what = "is a folder" if file.is_dir() else "does not exist"
+        raise DataError(f"{file} {what}", hint="name a state's TOML file; docs/states-files.md shows how one is begun")
     problems = states.check(file, indicators=tuple(row.id for row in dictionary.indicators()))
     if problems:
         noun = "problem" if len(problems) == 1 else "problems"

@@ -7,13 +7,16 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import Whole, between_commas
+from technostate.errors import DataError
 
 
 def table(
     *indicators: str,
-    region: list[str] | None = None,
-    from_: Annotated[int | None, Parameter(name="--from")] = None,
-    to: int | None = None,
+    region: Annotated[list[str] | None, Parameter(name=["--region", "--regions"], negative="")] = None,
+    from_: Annotated[Whole | None, Parameter(name="--from")] = None,
+    to: Whole | None = None,
+    year: Whole | None = None,
     output: Output = STANDARD,
 ) -> None:
     """Print the figures of indicators or series by region and year.
@@ -21,18 +24,24 @@ def table(
     Parameters
     ----------
     indicators : str
-        Ids of indicators (technostate search WORDS finds them) or of series.
+        Ids of indicators (technostate search WORDS finds them) or of series, with spaces or commas between.
     region : list of str
-        Codes or names with commas between, or the option repeated; all for all. The states with a file by default.
+        Codes, names or groups (g7) with commas between, or the option repeated; all for all. The states with a file by
+        default.
     from_ : int
         First year.
     to : int
         Last year.
+    year : int
+        This year alone.
     """
     from technostate.view.table import table as view
 
     chosen: str | list[str] | None = "all" if region in (["all"], ["ALL"]) else region
-    emit(output, lambda: view(indicators, regions=chosen, years=_span(from_, to)))
+    if year is not None and not from_ is to is None:
+        raise DataError("--year is one year, --from and --to are several", hint="leave one of them out")
+    span = _span(from_, to) if year is None else (year, year)
+    emit(output, lambda: view(between_commas(indicators), regions=chosen, years=span))
 
 
 def _span(first: int | None, last: int | None) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +33,17 @@ def _whole(kind: object, tokens: Sequence[Token]) -> int:
 Whole = Annotated[int, Parameter(converter=_whole)]
 
 
+def between_commas(words: Iterable[str]) -> tuple[str, ...]:
+    """Return ids that were typed with spaces or commas between.
+
+    Examples
+    --------
+    >>> between_commas(["a,b", "c"])
+    ('a', 'b', 'c')
+    """
+    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
+
+
 def world_named(name: str, *, year: int | None = None, to_musd: float | None = None) -> World:
     """Return the world that is typed: the name of a shipped one, or the path of a file or folder.
 
@@ -50,6 +61,9 @@ def world_named(name: str, *, year: int | None = None, to_musd: float | None = N
     """
     from technostate import world
 
+    if not name.strip():
+        raise DataError("--world names no world", hint="technostate world list; or the path of a world's file")
+    name = next((known for known in world.names() if known == name.strip().casefold()), name)
     if name not in world.names():
         is_path = name.lower().endswith(_WORLD_FILES) or "/" in name or "\\" in name or Path(name).exists()
         return world.read(Path(name), year=year, to_musd=to_musd) if is_path else world.load(name)

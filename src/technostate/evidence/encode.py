@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from pathlib import PurePath
@@ -15,11 +15,11 @@ from typing import Any
 NOTHING = object()
 
 
-def _as_dict(value: Any) -> Any:
-    return plain(value.as_dict()) if hasattr(value, "as_dict") else NOTHING
+def _nothing(_: Any) -> Any:
+    return NOTHING
 
 
-def plain(value: Any, own: Callable[[Any], Any] = _as_dict) -> Any:
+def plain(value: Any, own: Callable[[Any], Any] = _nothing) -> Any:
     """Return a value as JSON types: dict, list, str, int, float, bool or None.
 
     Dataclasses, named tuples and models are encoded field by field, without fields that begin with ``_``. NaN, which
@@ -29,7 +29,6 @@ def plain(value: Any, own: Callable[[Any], Any] = _as_dict) -> Any:
     ----------
     own : callable
         Asked first for each value that is no text or number; it returns `NOTHING` where it has no words of its own.
-        By default an object with `as_dict` is what that returns.
 
     Raises
     ------
@@ -79,25 +78,3 @@ def _fields(value: Any) -> list[str]:
     else:
         names = (*getattr(type(value), "model_fields", ()), *getattr(value, "_fields", ()))
     return [name for name in names if not name.startswith("_")]
-
-
-def record(value: Any, names: Iterable[str] | None = None, *, without: Container[str] = ()) -> dict[str, Any]:
-    """Return the fields of a dataclass, named tuple or pydantic model as JSON types, whatever its own `as_dict` says.
-
-    Parameters
-    ----------
-    value : Any
-        With `names` any object.
-    names : iterable of str, optional
-        Only these attributes.
-    without : collection of str
-        Fields that are left out.
-
-    Examples
-    --------
-    >>> from technostate.evidence import Observation
-    >>> record(Observation("CHN", 2020, 1.0))
-    {'region': 'CHN', 'year': 2020, 'value': 1.0}
-    """
-    chosen = _fields(value) if names is None else names
-    return {name: plain(getattr(value, name)) for name in chosen if name not in without}

@@ -12,6 +12,14 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+# Traditional characters in the names of states, and the simplified ones of the tables.
+_SIMPLIFIED = str.maketrans(
+    "國團組織區東華臺灣陸門麥烏蘭茲別達聯亞羅關島岡幾內紹剛納約韓馬頓羣喬極蘇爾盧敘薩倫圖庫"
+    "聖維誕諾奧韋臘勞開脫萊濟揚鮮義魯歐時湯屬領澤愛買凱祕紐緬堅衆眾嶼撾賓貝寧贊磚長來裏裡",
+    "国团组织区东华台湾陆门麦乌兰兹别达联亚罗关岛冈几内绍刚纳约韩马顿群乔极苏尔卢叙萨伦图库"
+    "圣维诞诺奥韦腊劳开脱莱济扬鲜义鲁欧时汤属领泽爱买凯秘纽缅坚众众屿挝宾贝宁赞砖长来里里",
+)
+
 
 def rows(file: str) -> list[dict[str, str]]:
     """Return the rows of one of this folder's CSV tables."""
@@ -20,15 +28,15 @@ def rows(file: str) -> list[dict[str, str]]:
 
 
 def fold(text: str) -> str:
-    """Return a text without case, accents, spaces, punctuation and a leading "the".
+    """Return a text without case, accents, spaces, punctuation and a leading "the", in simplified characters.
 
     Examples
     --------
-    >>> fold("The U.S.A."), fold("Côte d’Ivoire"), fold("ＥＵ-27"), fold("刚果（金）")
+    >>> fold("The U.S.A."), fold("Côte d’Ivoire"), fold("ＥＵ-27"), fold("剛果（金）")
     ('usa', 'cotedivoire', 'eu27', '刚果金')
     """
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold().strip()
-    return "".join(letter for letter in plain.removeprefix("the ") if letter.isalnum())
+    return "".join(letter for letter in plain.removeprefix("the ") if letter.isalnum()).translate(_SIMPLIFIED)
 
 
 @cache

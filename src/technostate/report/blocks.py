@@ -93,7 +93,7 @@ def _claims(verdicts: Sequence[Judged], this_year: int) -> tuple[Block, ...]:
     )
     fold = Fold(
         f"{len(others)} claims that the data here cannot test, and why",
-        tuple(_section(it, (mark(it), f" {it.why}")) for it in others),
+        tuple(_section(it, (mark(it), f" {it.why}"), *_objection(it)) for it in others),
         printed=True,
     )
     return lead, *(_tested(it, this_year) for it in tested), *((fold,) if others else ())
@@ -108,6 +108,10 @@ def _tested(it: Judged, this_year: int) -> Section:
     ]
     items: tuple[Text, ...] = tuple((Strong(f"{term}: "), *text) for term, text in said if any(text))
     return _section(it, mark(it), Items(items))
+
+
+def _objection(it: Judged) -> tuple[Block, ...]:
+    return (Prose((Strong("Objection: "), it.objection)),) if it.objection else ()
 
 
 def _section(it: Judged, text: Text, *more: Block) -> Section:

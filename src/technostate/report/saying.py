@@ -38,8 +38,6 @@ class Finding:
         The sentence in plain words.
     value : float or None
         Of the figure that it is about, in `unit`.
-    unit : str
-    year : int
     kind : Kind
         The weakest of its figures'.
     origin : Origin
@@ -86,10 +84,8 @@ class Said:
 
     Parameters
     ----------
-    sentence : tuple of Inline
     about : Figure
         What the sentence is about.
-    figures : tuple of Labelled
     besides : tuple of Origin
         Origins of what is said without a figure, for example of a goal.
     """

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from technostate import units
-from technostate.evidence.encode import plain, record
 from technostate.evidence.series import Observation, Series
 from technostate.states.model import Goal
 from technostate.strategies.dictionary import indicator, values
@@ -68,19 +67,6 @@ class Progress:
     pace_per_year: float | None = None
     note: str = ""
     judged_by: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the goal's own fields and the figures, as plain JSON types."""
-        goal = self.goal
-        own = record(goal, ("key", "strategy", "title", "measure", "target", "direction"))
-        stated = {
-            "indicator": goal.indicator or None,
-            "target_year": goal.year,
-            "stated": str(goal.stated),
-            "goal_note": goal.note,
-            "source": plain(goal.source.origin(goal.place)),
-        }
-        return own | stated | record(self, without=("goal",))
 
 
 def progress(goal: Goal, region: str) -> Progress:

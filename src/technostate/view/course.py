@@ -15,12 +15,10 @@ class Course:
 
     Parameters
     ----------
-    region : str
     unit : str
         Of every value.
     kind : Kind
         Of every value.
-    origin : Origin
     values : mapping of int to float
         By year, in order.
 

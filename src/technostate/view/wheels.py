@@ -29,7 +29,6 @@ class Way:
 
     Parameters
     ----------
-    region : str
     security : Course
         Military spending.
     development : Course

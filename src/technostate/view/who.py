@@ -30,7 +30,7 @@ def state(text: str) -> str:
 
 
 def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return several codes, each once: a list, or text with commas between (``CHN,USA``).
+    """Return several codes, each once: a list, or text with commas between (``CHN,USA``); a group is its members.
 
     Parameters
     ----------
@@ -44,14 +44,21 @@ def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> 
 
     Examples
     --------
-    >>> states(["CHN,usa", "JPN"])
-    ('CHN', 'USA', 'JPN')
+    >>> states(["CHN,usa", "JPN"]), states("g7")
+    (('CHN', 'USA', 'JPN'), ('CAN', 'DEU', 'FRA', 'GBR', 'ITA', 'JPN', 'USA'))
     """
     if given is None:
         return tuple(otherwise)
     texts = [given] if isinstance(given, str) else list(given)
     parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
-    return tuple(dict.fromkeys(map(state, parts))) or tuple(otherwise)
+    return tuple(dict.fromkeys(code for part in parts for code in _members(part))) or tuple(otherwise)
+
+
+def _members(text: str) -> tuple[str, ...]:
+    """Return the members of a group that has no figures of its own, else the one state."""
+    keys = tuple(key for key in files.groups() if not regions.is_known(key))
+    found = regions.typed(text, files.codes(), groups=keys)
+    return files.group(found) if isinstance(found, str) and found in keys else (state(text),)
 
 
 def years(given: int | tuple[int, int] | range | None) -> tuple[int | None, int | None]:

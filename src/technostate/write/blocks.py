@@ -6,8 +6,9 @@ in `technostate.write.cells` only, for every writer alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from technostate.evidence.figure import Figure
@@ -129,6 +130,18 @@ class Items:
     warn: bool = False
     ordered: bool = False
     notes: tuple[Text, ...] = ()
+
+    def marked(self, text: Callable[[Text], str], mark: str) -> list[tuple[str, str]]:
+        """Return the mark and the words of each item, with its small print behind it; numbers where they are ordered.
+
+        Parameters
+        ----------
+        text : callable
+            Text → words, as a writer says them.
+        """
+        notes = (f" ({text(note)})" for note in self.notes)
+        written = zip_longest(map(text, self.items), notes, fillvalue="")
+        return [(f"{at}. " if self.ordered else mark, item + note) for at, (item, note) in enumerate(written, 1)]
 
 
 @dataclass(frozen=True)

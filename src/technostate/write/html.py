@@ -35,7 +35,7 @@ from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import Sources, named
+from technostate.write.sources import Sources, leaves, named
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
@@ -46,6 +46,10 @@ KINDS = {
     "derived": "computed from published figures",
     "modelled": "depends on a model and its assumptions",
 }
+
+
+#: Characters up to which a cell stands in one line.
+_SHORT = 16
 
 
 class HtmlWriter:
@@ -200,7 +204,9 @@ class HtmlWriter:
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
         cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
         cells += [
-            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            element(
+                "td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None
+            )
             for at, cell in enumerate(row)
             if at
         ]
@@ -217,7 +223,8 @@ class HtmlWriter:
         behind = None
         if not (chart.told or whole(chart.form)):
             behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
-        named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
+        published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
+        named_first = "; ".join([*published][:3])
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
@@ -242,6 +249,11 @@ def anchor_of(section: Section) -> str:
 
 
 _SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}
+
+
+def _whole(cell: Cell) -> str | None:
+    """Return the class of a cell that is too short to be broken: a date, a code, a name."""
+    return "nw" if len(plain(cell)) <= _SHORT else None
 
 
 def words(shown: Words) -> Markup:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
+from technostate.evidence.origin import Origin
 from technostate.write.blocks import (
     Block,
     Chart,
@@ -38,12 +38,14 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
     parts += writer.blocks(blocks, 2)
     origins = writer.sources.origins
     if origins:
-        listed = [
-            f"{at}. {escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
-            for at, origin in enumerate(origins, start=1)
-        ]
-        parts += ["## Sources", "\n".join(listed)]
+        parts += ["## Sources", "\n".join(f"{at}. {_source(origin)}" for at, origin in enumerate(origins, start=1))]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _source(origin: Origin) -> str:
+    """Return a source in one line: citation, the words of the licence, and the address where neither says it."""
+    said = f"{escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+    return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
 
 
 def escape(text: str) -> str:
@@ -73,12 +75,8 @@ class MarkdownWriter:
             case Prose():
                 return [self.text(block.text)]
             case Items():
-                marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
                 title = [f"**{escape(block.title)}**"] if block.title else []
-                notes = (f" ({self.text(note)})" for note in block.notes)
-                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
-                rows = (f"{mark}{item}{note}" for mark, (item, note) in zip(marks, items, strict=True))
-                listed = "\n".join(rows)
+                listed = "\n".join(f"{mark}{words}" for mark, words in block.marked(self.text, "- "))
                 if block.warn:
                     listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])
                     return [listed]

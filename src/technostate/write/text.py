@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from technostate import errors
 from technostate.write.blocks import (
@@ -87,16 +86,8 @@ class _Writer:
                 return self.wrapped(self.text(block.text))
             case Items():
                 head = self.wrapped(f"{block.title}:") if block.title else []
-                marks = [
-                    f"{at}. " if block.ordered else "! " if block.warn else "- "
-                    for at in range(1, len(block.items) + 1)
-                ]
-                notes = (f" ({self.text(note)})" for note in block.notes)
-                items = zip_longest(map(self.text, block.items), notes, fillvalue="")
-                body = [
-                    self.wrapped(f"{item}{note}", mark=mark) for (item, note), mark in zip(items, marks, strict=True)
-                ]
-                return head + [line for lines in body for line in lines]
+                items = block.marked(self.text, "! " if block.warn else "- ")
+                return head + [line for mark, words in items for line in self.wrapped(words, mark=mark)]
             case Table():
                 return self.table(block)
             case Chart(told=True):

@@ -17,6 +17,7 @@ from technostate.errors import DataError
 
 #: Characters of a title; what is longer is no title.
 _TITLE = 300
+_SCANNED = "a scanned document needs character recognition first"
 _FULL_DATE = re.compile(
     r"[\(（\[]?[0-9]{4}(?:[-.][0-9]{1,2}[-.][0-9]{1,2}|_[0-9]{2}_[0-9]{2}|[0-9]{4})(?![0-9])[\)）\]]?"
 )
@@ -114,9 +115,12 @@ def _title(text: str) -> str:
 
 def passages_of(name: str, pieces: Sequence[str]) -> tuple[Passage, ...]:
     """Return the paragraphs numbered from 1; raises `DataError` if there is none, or too much."""
+    scan = name.casefold().endswith((".pdf", ".docx"))
     filled = [bare for piece in pieces if (bare := clean(piece).strip())]
     if not filled:
-        raise DataError(f"{name} has no text", hint="a scanned document needs character recognition first")
+        raise DataError(
+            f"{name} has no text", hint=_SCANNED if scan else "it is empty or has only blanks: leave it out"
+        )
     if len(filled) > PASSAGES or sum(map(len, filled)) > CHARACTERS:
         raise DataError(f"{name} is too long for one document", hint=f"at most {CHARACTERS:,} characters")
     return tuple(Passage(number, piece) for number, piece in enumerate(filled, 1))

@@ -6,6 +6,8 @@ import datetime as dt
 
 from pydantic import ValidationError
 
+from technostate.errors import nearest
+
 #: Kind of mistake → what is said of a field in place of pydantic's words.
 _PLAIN_WORDS = {
     "too_short": "the list is empty",
@@ -32,6 +34,16 @@ def _read_as(value: object) -> str:
     return ""
 
 
+def _like(field: str) -> str:
+    """Return the field of a measure or a shock that may be meant."""
+    from technostate.shocks.specification import measures, shock
+
+    kinds = [getattr(measures, name) for name in vars(measures) if name[:1].isupper()]
+    fields = {key for kind in (*kinds, shock.Shock) for key in getattr(kind, "model_fields", ())}
+    close = nearest(field, sorted(fields), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
 def problems_of(error: ValidationError) -> list[str]:
     """Return one plain sentence for each mistake that pydantic found."""
     lines = []
@@ -40,7 +52,7 @@ def problems_of(error: ValidationError) -> list[str]:
         if item["type"] == "missing":
             lines.append(f"{place} is missing")
         elif item["type"] == "extra_forbidden":
-            lines.append(f"{place} is no field of it")
+            lines.append(f"{place} is no field of it{_like(str(item['loc'][-1]))}")
         elif item["type"] == "string_pattern_mismatch" and place == "name":
             lines.append(f"name: {item['input']!r} is not made of lower-case words, digits and hyphens")
         elif item["type"] == "string_type":

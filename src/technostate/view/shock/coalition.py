@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from technostate.evidence import Figure
@@ -134,10 +134,6 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
     if found.refused:
         blocks.append(Items(found.refused, "Steps without an answer", warn=True))
     return tuple(blocks)
-
-
-def _known(steps: Sequence[Figure | None]) -> Iterator[tuple[int, Figure]]:
-    return ((at, shown) for at, shown in enumerate(steps) if shown is not None)
 
 
 def coalition_rows(found: Coalition) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""What is known of some states under one strategy, typed: indicators, courses, score, names, bodies, events."""
+"""What is known of some states under one strategy, typed: indicators, score, names, institutions, events."""
 
 from __future__ import annotations
 
@@ -180,14 +180,10 @@ class Strategy:
         Which it is, what it is for, how its indicators are to be read.
     no_score : str
         Why it has no score; empty where it has one.
-    score : Score or None
-    called : tuple of Called
     indicators : tuple of Indicator
         In the dictionary's order.
     goals : tuple of Goal
         Of the state and the comparator.
-    institutions : tuple of Body
-    chronology : tuple of Happened
     """
 
     key: str

@@ -32,7 +32,6 @@ class Goal:
         As in the state's file.
     indicator : str or None
         Whose figure is set against it.
-    target_year : int
     stated : str
         When.
     status : str

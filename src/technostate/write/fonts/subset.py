@@ -65,8 +65,6 @@ def make(collection: Path, characters: Iterable[str], out: Path) -> None:
     ----------
     collection : Path
         ``NotoSansCJK-Regular.ttc``.
-    characters : iterable of str
-    out : Path
     """
     subset: Any = importlib.import_module("fontTools.subset")
     options = subset.Options(flavor="woff", desubroutinize=True, hinting=False, layout_features=[], notdef_outline=True)
