@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,6 +28,17 @@ COMMANDS = {
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
     "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),
     "world": ("technostate.cli.world:app", "List and show the input–output tables."),
+}
+
+
+#: Beginning of what somebody may type → what to type instead.
+_INSTEAD = {
+    "cite ": "add --cite bibtex to the command that gives the answer, or technostate doctrine cite for a passage",
+    "shock show ": "technostate shock NAME --check says what a shock is",
+    "shock check ": "technostate shock FILE --check",
+    "shock .*--coalition [^-]": "--coalition takes no value: its steps come from the state's file; "
+    "docs/coalition-steps.md has steps of your own",
+    "states new": "docs/states-files.md has the smallest file; technostate states check FILE says what it lacks",
 }
 
 
@@ -81,6 +93,10 @@ def _refused(error: CycloptsError) -> str:
     words = str(error)
     if isinstance(error, UnusedCliTokensError):
         words = f"{' '.join(map(repr, error.unused_tokens or ()))} has no place in technostate {chain}"
+    asked = " ".join(error.root_input_tokens or error.unused_tokens or ())
+    for pattern, advice in _INSTEAD.items():
+        if re.match(pattern, asked):
+            return f"{visible(words)}\nhint: {advice}"
     listed = f"technostate {chain} --help shows what it takes" if chain else "technostate --help lists the commands"
     return f"{visible(words)}\nhint: {listed}"
 

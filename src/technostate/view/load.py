@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 
-def load(name: str | Path) -> World | Series | State | Shock:
+def load(name: str | Path, *, year: int | None = None, to_musd: float | None = None) -> World | Series | State | Shock:
     """Return what a name or path stands for, as the object that functions take.
 
     Parameters
@@ -23,6 +23,8 @@ def load(name: str | Path) -> World | Series | State | Shock:
         A world (``icio-2022``), a series (``worldbank/wdi/…``), an indicator (``rd_share_of_gdp``), a state that has a
         file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a shock, ``.toml`` a state, anything else a
         world.
+    year, to_musd : optional
+        Of a world's file: its year, or one of several; what one of its units is in USD million.
 
     Raises
     ------
@@ -42,6 +44,8 @@ def load(name: str | Path) -> World | Series | State | Shock:
     from technostate.strategies import dictionary
 
     text = str(name)
+    if not text.strip():
+        raise LabelError("no name is given", hint="technostate search WORDS finds names")
     if text in world.names():
         return world.load(text)
     if text in specification.names():
@@ -56,7 +60,7 @@ def load(name: str | Path) -> World | Series | State | Shock:
         suffix = path.suffix.lower()
         if suffix in (".yaml", ".yml"):
             return specification.read(path)
-        return states.load(path) if suffix == ".toml" else world.read(path)
+        return states.load(path) if suffix == ".toml" else world.read(path, year=year, to_musd=to_musd)
     if text.count("/") == 2:
         return catalogue.load(text)
     known = (*world.names(), *specification.names(), *states.codes(), *ids)
