@@ -6,10 +6,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 RAW    ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint types docs bench soak data lock wheel clean
+.PHONY: help assess test lint types docs site-docs bench soak data lock wheel clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 # Two stamps, so that the main job never waits for the development tools.
 $(VENV)/.run: requirements/run.txt pyproject.toml
@@ -39,6 +39,9 @@ types: $(VENV)/.dev ## mypy --strict
 docs: $(VENV)/.dev ## run every example of README and docs/
 	$(BIN)/python -m pytest tests/docs
 
+site-docs: $(VENV)/.dev ## build the documentation into build/site, the notebooks run
+	EXECUTE=1 NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --site-dir build/site
+
 bench: $(VENV)/.dev ## the benchmarks, beside the named peers
 	$(BIN)/python -m benchmarks
 
@@ -50,7 +53,7 @@ data: $(VENV)/.run ## rebuild the embedded data from RAW (default ../shared/data
 
 lock: ## refresh the pinned requirements (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group build -o requirements/run.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra doctrine --group dev -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra charts --extra doctrine --group dev -c requirements/run.txt -o requirements/dev.txt
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

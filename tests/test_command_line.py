@@ -106,3 +106,27 @@ def test_every_format_of_files_is_written(suffix: str, tmp_path: Path) -> None:
     done = call("table", "military_spending_gdp", "--region", "CHN,USA", "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 500
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("states IND", "technostate states show IND"),
+        ("world icio-2022", "technostate world show icio-2022"),
+        ("indicators rd_share_of_gdp", "technostate indicators show rd_share_of_gdp"),
+        ("doctrine 军民融合", "technostate doctrine trend 军民融合"),
+        ("cite rd_share_of_gdp", "every command takes --cite bibtex"),
+        ("export out", "technostate data export FOLDER"),
+        ("exposure CHN USA", "the other state is named: --supplier USA"),
+        ("claims CHN USA", "the other state is named: --against USA"),
+        ("table rd_share_of_gdp --region CHN USA", "states are joined by commas: --region CHN,USA"),
+        ("shock zte-2018 --coalition USA,JPN", "--coalition takes no value"),
+        ("shock zte-2018 --draws many", "technostate shock --help lists what it takes"),
+        ("exposure CHN --sector c14", "c14 is a sector of WIOD worlds"),
+        ("exposure CHN --sector tools", "technostate world show icio-2022"),
+    ],
+)
+def test_a_command_that_a_reader_would_try_says_what_to_type(words: str, hint: str) -> None:
+    done = call(*words.split())
+    assert done.returncode == 2
+    assert hint in done.stderr.splitlines()[-1]

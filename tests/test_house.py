@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -106,6 +108,99 @@ def test_no_entry_of_a_docstring_says_only_what_the_signature_says(path: Path) -
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and (text := ast.get_docstring(node)):
             assert not (bare := bare_entries(text)), f"{node.name}, line {node.lineno}: {bare}"
+
+
+#: Kernels whose loops stay in one function, so that they are compiled as one: no array is made between their steps.
+KERNELS = {
+    "shocks.decade.kernel.equations.residuals": "every equation at one point, in one pass over regions and sectors",
+    "shocks.decade.kernel.sweeps.solve": "the sweeps to a fixed point, whose state stays in registers between them",
+}
+
+LENGTHS = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+
+
+@pytest.mark.parametrize("name", LENGTHS)
+def test_no_module_is_longer_than_400_lines(name: str) -> None:
+    assert LENGTHS[name] <= 400
+
+
+def test_half_of_all_modules_have_at_most_130_lines() -> None:
+    assert median(LENGTHS.values()) <= 130
+
+
+def lines_without_docstring(node: ast.FunctionDef) -> int:
+    assert node.end_lineno is not None
+    lines = node.end_lineno - node.lineno + 1
+    if ast.get_docstring(node):
+        lines -= node.body[0].end_lineno - node.body[0].lineno + 1
+    return lines
+
+
+def functions(tree: ast.AST, inside: str) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function with its dotted name, methods and functions within functions included."""
+    for node in ast.iter_child_nodes(tree):
+        name = f"{inside}.{node.name}" if isinstance(node, ast.FunctionDef | ast.ClassDef) else inside
+        if isinstance(node, ast.FunctionDef):
+            yield name, node
+        yield from functions(node, name)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_function_is_longer_than_60_lines_without_its_docstring(path: Path) -> None:
+    found = functions(ast.parse(path.read_text("utf-8")), name_of(path))
+    long = {name: lines for name, node in found if (lines := lines_without_docstring(node)) > 60}
+    assert not {name: lines for name, lines in long.items() if name not in KERNELS}
+
+
+def test_kernels_that_are_allowed_to_be_long_still_are() -> None:
+    for name in KERNELS:
+        module = name.rpartition(".")[0]
+        tree = ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text("utf-8"))
+        assert [lines_without_docstring(node) > 60 for found, node in functions(tree, module) if found == name] == [
+            True
+        ]
+
+
+def loaded_with(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Import statements that run when a module is loaded: not those in functions, nor those for types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from (found for part in node.orelse for found in loaded_with(part))
+        elif not isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield from loaded_with(node)
+
+
+def graph_of_imports() -> dict[str, set[str]]:
+    """Module → modules of the package that are loaded with it.
+
+    Imports that run later (in a function) or never (for types) may go either way within one room, where a thing names
+    its own writer; between rooms they count as any other, and `test_rooms_import_only_downward` refuses them upward.
+    """
+    names = {".".join(("technostate", *name_of(path).split("."))).removesuffix(".__init__"): path for path in MODULES}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found: set[str] = set()
+        for node in loaded_with(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            else:
+                # A name that is no module of its own stands in the module it is taken from.
+                parts = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+                found |= {part if part in names else node.module or "" for part in parts.values()}
+        graph[name] = (found & set(names)) - {name}
+    return graph
+
+
+def test_no_modules_load_each_other_in_a_circle() -> None:
+    graph = graph_of_imports()
+    assert sum(map(len, graph.values())) > 1000
+    order = TopologicalSorter(graph)
+    try:
+        order.prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
 
 
 def test_help_and_import_load_nothing_heavy() -> None:

@@ -15,6 +15,7 @@ from technostate.errors import DataError, LabelError
 from technostate.evidence import Series
 from technostate.strategies.comparison import comparator
 from technostate.world import World
+from technostate.write.text import cell_width
 
 CONTRACT = {"id", "claim", "measure", "rule", "headline", "figures", "verdict", "why", "objection"}
 
@@ -131,12 +132,16 @@ def test_a_wrong_name_is_one_message_with_the_nearest_names(
     assert said in captured.err.partition("hint:")[2]
 
 
-def test_the_table_tells_verdict_figure_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_tells_verdict_figure_and_reason(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run(["claims", "CHN"]) == 0
     out = capsys.readouterr().out
     assert all(claim.id in out for claim in ledger())
     assert "not testable here" in out.splitlines()[2]
-    assert max(len(line) for line in out.splitlines()) <= 130
+    monkeypatch.setenv("COLUMNS", "100")
+    assert run(["claims", "CHN"]) == 0
+    assert max(map(cell_width, capsys.readouterr().out.splitlines())) <= 100
 
 
 def test_one_claim_is_shown_with_rule_objection_figures_and_sources(capsys: pytest.CaptureFixture[str]) -> None:

@@ -249,7 +249,7 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
     other = Origin("Other", "Book", "Other (2019).", "2019", "CC BY 4.0")
     rows = {item.slug: item for item in derived.SERIES}
     available = {
-        key: Series(key, key, "1", "measured", SOURCE, {"CHN": {2000: 1.0}, "WLD": {2000: 4.0}})
+        key: Series(key, key, "1", "measured", SOURCE, {"CHN": {1999: 1.0, 2000: 1.0}, "WLD": {2000: 4.0}})
         for item in rows.values()
         for key in item.inputs
         if not key.startswith("technostate/")
@@ -263,6 +263,8 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
     assert spending.kind == "derived" and spending.origin.inputs == (SOURCE, other)
     # Three of 1 over a whole of 1, and a world share that leaves the world itself out.
     assert made["technostate/fusion/defence-related-share-in-kti"].value("CHN", 2000) == 300.0
+    # One per cent a head, population unchanged; no growth of the first year.
+    assert dict(made["technostate/macro/gdp-growth"].values["CHN"]) == {2000: pytest.approx(1.0)}
     assert {region: dict(path) for region, path in made["technostate/world-share/ai-patents"].values.items()} == {
         "CHN": {2000: 25.0}
     }

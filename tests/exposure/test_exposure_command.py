@@ -160,7 +160,11 @@ MISTAKES = {
     "unknown supplier": (["CHN", "--world", "wiod-2004", "--supplier", "USB"], "unknown region 'USB'", "USA"),
     "overlap": (["DEU+FRA", "--world", "wiod-2004", "--supplier", "FRA+ITA"], "share FRA", "without common members"),
     "unknown sector": (["CHN", "--world", "wiod-2004", "--sector", "C14"], "unknown sector 'C14'", "c14"),
-    "sector of another release": (["CHN", "--world", "wiod-2004", "--sector", "C26"], "unknown sector 'C26'", "c26"),
+    "sector of another release": (
+        ["CHN", "--world", "wiod-2004", "--sector", "C26"],
+        "unknown sector 'C26'",
+        "ICIO worlds",
+    ),
     "sector without output": (
         ["CHN", "--world", "wiod-2004", "--measure", "upstreamness", "--sector", "c19"],
         "CHN c19 has no output in wiod-2004",
@@ -198,7 +202,7 @@ MISTAKES = {
     "partner is the state, all measures": (["CHN", "--supplier", "CHN"], "CHN and CHN share CHN", "self_reliance"),
     "an option that does not exist": (["CHN", "--suplier", "USA"], "suplier", "--help"),
     "no value after an option": (["CHN", "--world"], "--world", "--help"),
-    "two states as words": (["CHN", "USA", "--json"], "USA", "--help"),
+    "two states as words": (["CHN", "USA", "--json"], "USA", "--supplier USA"),
 }
 
 

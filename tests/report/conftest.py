@@ -6,24 +6,31 @@ import datetime as dt
 
 import pytest
 
-from technostate.report import Assessment, assess, to_html
+from technostate.report import Assessment, assess
+from technostate.write import View
 
 DAY = dt.date(2026, 1, 15)
 
 
 @pytest.fixture(scope="session")
-def pair() -> Assessment:
+def pair() -> View[Assessment]:
     """China beside the United States."""
     return assess("CHN", "USA", as_of=DAY)
 
 
 @pytest.fixture(scope="session")
-def lone() -> Assessment:
+def lone() -> View[Assessment]:
     """Tuvalu beside the United States: no input-output table, no military spending, no file of its own."""
     return assess("TUV", "USA", as_of=DAY)
 
 
 @pytest.fixture(scope="session")
-def page(pair: Assessment) -> str:
+def page(pair: View[Assessment]) -> str:
     """The page on China beside the United States."""
-    return to_html(pair)
+    return pair.html()
+
+
+@pytest.fixture(scope="session")
+def markdown(pair: View[Assessment]) -> str:
+    """The same as Markdown, without its escapes."""
+    return pair.markdown().replace("\\", "")

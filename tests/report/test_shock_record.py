@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_impacts import compared, made, made_shock
-
 from technostate.report.coalition_part import coalition_record
 from technostate.report.shock_figures import decimals_for, interval, is_open, output_decimals, signed
 from technostate.report.shock_markdown import shock_to_markdown
@@ -24,6 +23,7 @@ from technostate.report.shock_part import alone, contributions, sector_rows, sho
 from technostate.report.shock_text import shock_to_text
 from technostate.report.shock_tidy import to_csv
 from technostate.report.shock_words import open_signs, reason, sides, sides_text
+
 from technostate.shocks.impact.coalition import CoalitionCurve
 from technostate.shocks.impact.long_table import COLUMNS, tidy
 from technostate.shocks.impact.record import Case
@@ -109,9 +109,9 @@ def test_every_door_has_the_same_figures() -> None:
         for row in item["income"]:
             for document in documents:
                 assert signed(row["central"], 2) in document
-    data = comparison.as_dict()
     rows = list(csv.DictReader(io.StringIO(to_csv(comparison.impacts.values()))))
-    for horizon, answer in data["horizons"].items():
+    for horizon, impact in comparison.impacts.items():
+        answer = impact.as_dict()
         whole = "final_demand_delivered" if horizon == "weeks" else "real_income"
         for at, region in enumerate(answer["regions"]):
             (found,) = [

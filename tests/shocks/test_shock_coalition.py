@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -69,9 +68,7 @@ def test_the_loss_of_the_target_grows_with_the_coalition(stage: Stage) -> None:
         losses = [found.targets.central for step in curve.steps if (found := curve.changes(horizon, step))]
         assert losses == sorted(losses, reverse=True)
         assert losses[-1] < losses[0] < 0
-    data = json.loads(json.dumps(curve.as_dict(), allow_nan=False))
-    assert [step["name"] for step in data["steps"]] == list(curve.steps)
-    assert data["steps"][-1]["members"] == ["rest"]
+    assert curve.members["with all"] == ("rest",)
 
 
 def test_members_are_those_who_act_wherever_the_answer_of_the_target_stands(stage: Stage) -> None:
@@ -96,7 +93,7 @@ def test_the_change_of_several_regions_is_weighted_by_what_they_spend(stage: Sta
 def test_a_refused_horizon_is_refused_at_every_step(stage: Stage) -> None:
     curve = coalition_curve(shock(tariff()), stage, steps={"alone": ["CHN"], "two": ["CHN", "RUS"]})
     assert all(curve.changes("weeks", step) is None for step in curve.steps)
-    assert all("prices do not move" in step["refused"]["weeks"] for step in curve.as_dict()["steps"])
+    assert all("prices do not move" in curve.comparisons[step].refused["weeks"] for step in curve.steps)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_adding_a_state_is_adding_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert state.partners[0].since == when("2009-06-16")
     assert state.sectors("strategic", "icio") == ("C302T309",)
     assert state.goals[0].source.origin("page 3").note == "page 3; checked: read in full"
-    assert json.loads(json.dumps(state.as_dict()))["goals"][0]["stated"] == "2024-07"
+    assert json.loads(state.model_dump_json())["goals"][0]["stated"] == "2024-07"
 
 
 def test_a_path_is_loaded_without_a_folder(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_every_measurable_goal_of_every_state_has_an_indicator_and_a_neutral_sta
         for aim in states.load(code).goals:
             found = progress(aim, code)
             seen += found.status not in ("not measurable", "no figure")
-            assert found.as_dict()["source"]["producer"]
+            assert found.goal.source.origin(found.goal.place).producer
             if aim.measurable and found.value is not None:
                 assert found.year is not None
                 assert found.unit == aim.unit, (code, aim.key)

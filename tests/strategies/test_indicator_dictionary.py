@@ -78,11 +78,10 @@ def test_unknown_names_are_answered_with_the_nearest() -> None:
     assert "innovation" in other.value.hint
 
 
-def test_a_row_reads_back_as_plain_json() -> None:
-    record = dictionary.indicator("oil_self_sufficiency").as_dict()
-    assert record["measure_text"] == "gapminder/sg/oil_production_total / gapminder/sg/oil_consumption_total"
-    assert record["direction"] == "up"
-    assert record["scored"] is True
+def test_a_row_says_its_measure_in_words() -> None:
+    row = dictionary.indicator("oil_self_sufficiency")
+    assert row.expression.text() == "gapminder/sg/oil_production_total / gapminder/sg/oil_consumption_total"
+    assert row.direction == "up" and row.scored
 
 
 @pytest.mark.parametrize(

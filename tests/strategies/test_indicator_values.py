@@ -168,4 +168,4 @@ def test_a_region_without_figures_is_none_and_not_zero() -> None:
     row = standing.row(dictionary.indicator("gdp_growth"), table({"CHN": {2020: 3.0}}), ["CHN", "PRK"])
     assert row.values == {"CHN": 3.0, "PRK": None}
     assert row.year == {"CHN": 2020, "PRK": None}
-    assert row.as_dict()["rank"]["PRK"] is None
+    assert row.rank["PRK"] is None

@@ -128,7 +128,7 @@ def test_scores_are_intervals_over_at_least_500_combinations_and_name_what_is_le
         assert found.coverage[code] >= score.COVERAGE
     assert set(found.shifts) == {"imputation", "normalisation", "aggregation", "weights"}
     assert all(found.left_out.values())
-    assert found.as_dict()["origin"]["inputs"]
+    assert found.origin.inputs
     assert not {key for key in found.indicators if key.startswith(("pts_", "v2", "un_"))}
     assert max(rank.high - rank.low for rank in found.ranks.values()) > 1
 

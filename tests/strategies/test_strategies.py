@@ -36,10 +36,10 @@ def test_only_national_security_has_no_score() -> None:
 
 
 def test_rows_carry_the_contract_of_the_assessment() -> None:
-    row = strategy("innovation").indicators("CHN", against="USA", peers=["JPN"])[0].as_dict()
-    assert {"id", "title", "unit", "kind", "values", "year", "origin"} <= set(row)
-    assert set(row["values"]) == {"CHN", "USA", "JPN"} == set(row["year"])
-    assert row["origin"]["producer"]
+    row = strategy("innovation").indicators("CHN", against="USA", peers=["JPN"])[0]
+    assert row.indicator.strategy == "innovation" and row.indicator.unit
+    assert set(row.values) == {"CHN", "USA", "JPN"} == set(row.year)
+    assert row.origin.producer
 
 
 def test_the_view_is_symmetric() -> None:
@@ -82,4 +82,4 @@ def test_the_two_wheels_are_a_path_over_the_years_that_have_both_figures() -> No
     assert nowhere.path == ()
     last = {turn.year: turn for turn in china.path}[2020]
     assert last.security == pytest.approx(1.75, abs=0.1)  # SIPRI via the World Bank, edition of 2021: 1.75
-    assert china.as_dict()["units"] == {"security": "% of GDP", "development": "ppp2021 per head"}
+    assert (china.security_unit, china.development_unit) == ("% of GDP", "ppp2021 per head")

@@ -52,11 +52,23 @@ def figures_of(item: Any) -> list[Key]:
         if {"value", "unit", "kind", "origin"} <= item.keys():
             found.append((number(item["value"]), item["unit"], number(item.get("low")), number(item.get("high")),
                           str(item.get("sign_open", False))))  # fmt: skip
+        if {"unit", "kind", "origin"} <= item.keys() and "value" not in item:
+            found += shared_of(item)
         for value in item.values():
             found += figures_of(value)
     elif isinstance(item, list):
         for value in item:
             found += figures_of(value)
+    return found
+
+
+def shared_of(item: dict[str, Any]) -> list[Key]:
+    """The values of a record that says unit, kind and origin once for all of them: by region, year, or both."""
+    found: list[Key] = []
+    for key in ("values", "path"):
+        for value in item.get(key, {}).values():
+            inner = value.values() if isinstance(value, dict) else [value]
+            found += [(number(one), item["unit"], "", "", "False") for one in inner if one is not None]
     return found
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 from cyclopts import App, CycloptsError
-from cyclopts.exceptions import UnusedCliTokensError
 
 from technostate import __version__, notices
 from technostate.errors import TechnostateError, visible
@@ -28,17 +26,6 @@ COMMANDS = {
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
     "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),
     "world": ("technostate.cli.world:app", "List and show the input–output tables."),
-}
-
-
-#: Beginning of what somebody may type → what to type instead.
-_INSTEAD = {
-    "cite ": "add --cite bibtex to the command that gives the answer, or technostate doctrine cite for a passage",
-    "shock show ": "technostate shock NAME --check says what a shock is",
-    "shock check ": "technostate shock FILE --check",
-    "shock .*--coalition [^-]": "--coalition takes no value: its steps come from the state's file; "
-    "docs/coalition-steps.md has steps of your own",
-    "states new": "docs/states-files.md has the smallest file; technostate states check FILE says what it lacks",
 }
 
 
@@ -68,7 +55,9 @@ def run(arguments: Sequence[str]) -> int:
     except TechnostateError as error:
         return _said(error.full(), error.exit_code)
     except CycloptsError as error:
-        return _said(_refused(error), 2)
+        from technostate.cli import way_out
+
+        return _said(way_out.said(error), 2)
     except MemoryError as error:
         text = f": {visible(str(error))}" if str(error) else ""
         return _said(f"the memory does not suffice{text}\nhint: ask for fewer draws, days or regions", 1)
@@ -85,20 +74,6 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         notices.listen(None)
     return 0
-
-
-def _refused(error: CycloptsError) -> str:
-    """Return what was not understood, and the help of the command in which it stood."""
-    chain = " ".join(error.command_chain or ())
-    words = str(error)
-    if isinstance(error, UnusedCliTokensError):
-        words = f"{' '.join(map(repr, error.unused_tokens or ()))} has no place in technostate {chain}"
-    asked = " ".join(error.root_input_tokens or error.unused_tokens or ())
-    for pattern, advice in _INSTEAD.items():
-        if re.match(pattern, asked):
-            return f"{visible(words)}\nhint: {advice}"
-    listed = f"technostate {chain} --help shows what it takes" if chain else "technostate --help lists the commands"
-    return f"{visible(words)}\nhint: {listed}"
 
 
 def _said(words: str, code: int) -> int:

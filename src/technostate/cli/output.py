@@ -69,7 +69,6 @@ def chosen(output: Output, *, otherwise: str = "text") -> str:
 
     Parameters
     ----------
-    output : Output
     otherwise : str
         Format where nothing is said.
 
@@ -101,7 +100,6 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
 
     Parameters
     ----------
-    output : Output
     make : callable or View
         Called after the target was checked.
     otherwise : str

@@ -52,10 +52,6 @@ class TimeLeft:
 def in_words(seconds: float | None) -> str:
     """Return a time left as a person would say it.
 
-    Parameters
-    ----------
-    seconds : float or None
-
     Examples
     --------
     >>> [in_words(value) for value in (None, 0.2, 42.0, 95.0, 4000.0)]

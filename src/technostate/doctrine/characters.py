@@ -35,10 +35,6 @@ def normal(text: str) -> str:
     Superscript and circled numbers and fractions stay, because NFKC would make 10² another number. The length may
     change.
 
-    Parameters
-    ----------
-    text : str
-
     Examples
     --------
     >>> normal("⼈⼯智能５Ｇ，ﬁnal nai\u0308ve")

@@ -31,8 +31,6 @@ def of_passage(at: int, document: int, number: int, text: str, folded: str | Non
     ----------
     at, document, number : int
         Its id, its document and its number there.
-    text : str
-    folded : str or None
     """
     seed = _seed(at, document, number)
     return (crc32(text.encode(), seed) & _HALF) << 32 | crc32(b"\0" if folded is None else folded.encode(), seed)
@@ -70,7 +68,6 @@ def sound(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, 
 
     Parameters
     ----------
-    store : Store
     rows : iterable of (id, document, number, text, folded, mark)
         Of `PASSAGE`.
 

@@ -9,14 +9,11 @@ from typing import Any
 
 from technostate.doctrine.documents import Document
 from technostate.errors import DataError, unknown_label
+from technostate.evidence.entries import bibtex, latex, line, public, ris
 
 # What stands between two issuers; an "and" may be part of a name.
 _BETWEEN = re.compile(r"\s*[;；、]\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 _SPEECHES = ("speech", "address", "讲话", "致辞", "演讲")
 _LAWS = ("law", "regulation", "act", "法律", "法规", "条例", "宪法", "决定", "司法解释")
 _RIS = {"report": "RPRT", "speech": "GEN", "legislation": "STAT"}
@@ -29,7 +26,6 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
 
     Parameters
     ----------
-    document : Document
     paragraph : int
         Number of the passage, from 1.
     style : str
@@ -70,23 +66,12 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
 
 
 def authors(document: Document) -> tuple[str, ...]:
-    """Return the names of those who issued a document, which ; ； or 、 divides.
-
-    Parameters
-    ----------
-    document : Document
-    """
+    """Return the names of those who issued a document, which ; ； or 、 divides."""
     return tuple(name for name in _BETWEEN.split(line(document.issuer)) if name)
 
 
 def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
-    """Return the passage as an item of CSL-JSON.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
-    """
+    """Return the passage as an item of CSL-JSON."""
     item: dict[str, Any] = {
         "id": _key(document, paragraph),
         "type": kind(document),
@@ -100,7 +85,7 @@ def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
         item["author"] = [{"literal": name} for name in names]
     if document.date.text:
         item["issued"] = {"date-parts": [[int(part) for part in document.date.text.split("-")]]}
-    if url := _url(document):
+    if url := public(document.source):
         item["URL"] = url
     return item
 
@@ -113,19 +98,16 @@ def _bibtex(document: Document, paragraph: int) -> str:
     date = document.date.text.split("-") if document.date.text else []
     fields = {
         # The second pair of braces keeps a name or a title as it is written.
-        "author": " and ".join(f"{{{_latex(name)}}}" for name in authors(document)),
-        "title": f"{{{_latex(document.title)}}}",
+        "author": " and ".join(f"{{{latex(name)}}}" for name in authors(document)),
+        "title": f"{{{latex(document.title)}}}",
         "year": date[0] if date else "",
         "month": _MONTHS[int(date[1]) - 1] if len(date) > 1 else "",
         "date": document.date.text,
         "langid": _LANGID.get(document.language, ""),
-        "url": _url(document),
-        "note": _latex(_note(document, paragraph)),
+        "url": public(document.source),
+        "note": latex(_note(document, paragraph)),
     }
-    lines = [
-        f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value
-    ]
-    return "\n".join([f"@misc{{{_key(document, paragraph)},", *lines, "}"])
+    return bibtex(_key(document, paragraph), fields, bare=("month",))
 
 
 def _ris(document: Document, paragraph: int) -> str:
@@ -136,11 +118,11 @@ def _ris(document: Document, paragraph: int) -> str:
         ("TI", line(document.title)),
         ("PY", parts[0] if parts else ""),
         ("DA", "/".join([*parts, *[""] * (4 - len(parts))]) if parts else ""),
-        ("UR", _url(document)),
+        ("UR", public(document.source)),
         ("LA", _LANGUAGES.get(document.language, document.language)),
         ("N1", _note(document, paragraph)),
     ]
-    return "\r\n".join([*(f"{tag}  - {value}" for tag, value in pairs if value), "ER  - "])
+    return ris(pairs)
 
 
 def kind(document: Document) -> str:
@@ -156,26 +138,8 @@ def _key(document: Document, paragraph: int) -> str:
 
 
 def _note(document: Document, paragraph: int) -> str:
-    source = "" if _url(document) else f"file {line(document.source)}; "
+    source = "" if public(document.source) else f"file {line(document.source)}; "
     return f"para. {paragraph}; {source}sha256 {document.sha256[:16]}"
-
-
-def _url(document: Document) -> str:
-    """Return the public address with what would end a field or a line percent-encoded."""
-    if not document.source.startswith(("http://", "https://")):
-        return ""
-    return re.sub(
-        r"[\s{}\\\"<>^`|]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), document.source
-    )
-
-
-def line(text: str) -> str:
-    """Return a text as one line with single spaces."""
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in line(text))
 
 
 def _gb7714(document: Document, paragraph: int) -> str:

@@ -67,7 +67,6 @@ class Scanner:
     ----------
     formulations : sequence of Formulation
         Those without a variant in the language are never found.
-    language : {"zh", "en"}
 
     Raises
     ------

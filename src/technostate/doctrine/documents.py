@@ -43,9 +43,6 @@ def insert(
     ----------
     db : sqlite3.Connection
         Of `Store.writing`.
-    document : Document
-    passages : sequence of Passage
-    flags : iterable of Flag
 
     Returns
     -------
@@ -79,7 +76,6 @@ def documents(store: Store, *, collection: str = "") -> list[StoredDocument]:
 
     Parameters
     ----------
-    store : Store
     collection : str
         All collections by default.
 
@@ -144,7 +140,6 @@ def passages(store: Store, number: int, first: int = 1, last: int | None = None)
 
     Parameters
     ----------
-    store : Store
     number : int
         The document's number in the store.
     first, last : int
@@ -173,7 +168,6 @@ def aligned(store: Store, one: int, other: int) -> list[tuple[int, str, str]]:
 
     Parameters
     ----------
-    store : Store
     one, other : int
         Numbers of the two documents.
 
@@ -191,13 +185,7 @@ def aligned(store: Store, one: int, other: int) -> list[tuple[int, str, str]]:
 
 
 def forget(store: Store, collection: str) -> int:
-    """Take a collection out of the store and return how many documents it had.
-
-    Parameters
-    ----------
-    store : Store
-    collection : str
-    """
+    """Take a collection out of the store and return how many documents it had."""
     store.require(PART)
     mine = "document IN (SELECT id FROM document WHERE collection = ?)"
     with store.writing() as db:

@@ -91,7 +91,6 @@ def near(db: sqlite3.Connection, hashes: Hashes) -> list[Likeness]:
 
     Parameters
     ----------
-    db : sqlite3.Connection
     hashes : array of uint64
         Its outline.
     """
@@ -114,14 +113,7 @@ def near(db: sqlite3.Connection, hashes: Hashes) -> list[Likeness]:
 
 
 def remember(db: sqlite3.Connection, number: int, hashes: Hashes) -> None:
-    """Keep the outline of a document inside the caller's transaction.
-
-    Parameters
-    ----------
-    db : sqlite3.Connection
-    number : int
-    hashes : array of uint64
-    """
+    """Keep the outline of a document inside the caller's transaction."""
     db.execute("INSERT INTO outline VALUES (?, ?)", (number, packed(hashes)))
     db.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", [(value, number) for value in looked_up(hashes)])
 

@@ -26,7 +26,6 @@ def fulltext(expression: Expression, depth: int = 0) -> str:
 
     Parameters
     ----------
-    expression : Expression
     depth : int
         How deep in parentheses it will stand.
 
@@ -72,10 +71,8 @@ def evaluate(store: Store, db: sqlite3.Connection, expression: Expression) -> Id
 
     Parameters
     ----------
-    store : Store
     db : sqlite3.Connection
         Of `Store.reading`.
-    expression : Expression
 
     Raises
     ------

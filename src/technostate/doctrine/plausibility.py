@@ -43,8 +43,6 @@ def flags(document: Document, passages: Sequence[Passage], today: dt.date) -> It
 
     Parameters
     ----------
-    document : Document
-    passages : sequence of Passage
     today : datetime.date
         Dates after it are in the future.
     """

@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 
-from technostate.doctrine.citations import authors, csl_item, kind, line
+from technostate.doctrine.citations import authors, csl_item, kind
 from technostate.doctrine.records import Document
 from technostate.doctrine.tokens import is_wide
 from technostate.errors import DataError
+from technostate.evidence.entries import line
 
 # Stands for the names while the style is applied; no text has it.
 _NAMES = "\ue000"
@@ -29,11 +30,6 @@ def gb7714(document: Document, paragraph: int) -> str:
 
     Of more than three issuers the first three are named. Persons are in capitals, and only they: an issuer is taken for
     one where the document is a speech and the name has no word of an institution.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
     """
     names = list(authors(document))
     if kind(document) == "speech":
@@ -44,13 +40,7 @@ def gb7714(document: Document, paragraph: int) -> str:
 
 
 def chicago(document: Document, paragraph: int) -> str:
-    """Return a citation as a full note of the Chicago Manual of Style, 16th edition.
-
-    Parameters
-    ----------
-    document : Document
-    paragraph : int
-    """
+    """Return a citation as a full note of the Chicago Manual of Style, 16th edition."""
     text = _printed(document, paragraph, "chicago-note-16.csl", _listed(authors(document)))
     # citeproc-py leaves the comma outside of the quotes; the manual (6.9) puts it inside, but Chinese quotes of a
     # title are no English ones.

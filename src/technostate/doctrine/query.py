@@ -108,10 +108,6 @@ Expression = Term | And | Or | Not
 def parse(text: str) -> Expression:
     """Return the expression of a query; terms side by side are joined by AND, which binds closer than OR.
 
-    Parameters
-    ----------
-    text : str
-
     Raises
     ------
     DataError

@@ -31,13 +31,7 @@ SENSED = "Sense of each 安全 in the Chinese documents by the rules of that ver
 
 
 def passages(text: str, language: Language) -> list[str]:
-    """Return the numbered paragraphs of a text as they are counted; paragraph 1 is the first.
-
-    Parameters
-    ----------
-    text : str
-    language : {"zh", "en"}
-    """
+    """Return the numbered paragraphs of a text as they are counted; paragraph 1 is the first."""
     return [counted(paragraph, language) for paragraph in paragraphs(text)]
 
 
@@ -48,8 +42,6 @@ def hits_of(texts: Sequence[list[str]], lexicon: Sequence[Formulation], language
     ----------
     texts : sequence of list of str
         Counted passages of each document.
-    lexicon : sequence of Formulation
-    language : {"zh", "en"}
 
     Returns
     -------

@@ -79,8 +79,6 @@ class Document:
 
     Parameters
     ----------
-    title : str
-    date : DocumentDate
     issuer : str
         Who issued or spoke it; empty where unknown.
     type : str
@@ -91,7 +89,6 @@ class Document:
         Public address, or the file's name within the folder that was imported (never a path of the machine).
     sha256 : str
         Of the file; where a file holds many documents, of the document's own text in UTF-8.
-    collection : str
     encoding : str
         In which the file was read.
     """

@@ -24,8 +24,6 @@ def recount(passage: str, formulation: Formulation, language: Language) -> list[
     ----------
     passage : str
         Counted text.
-    formulation : Formulation
-    language : {"zh", "en"}
 
     Examples
     --------

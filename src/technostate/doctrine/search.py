@@ -45,12 +45,7 @@ class Filter:
             DocumentDate(bound)
 
     def admits(self, document: Document) -> bool:
-        """Return whether a document is searched.
-
-        Parameters
-        ----------
-        document : Document
-        """
+        """Return whether a document is searched."""
         date = document.date.text
         # ISO text sorts as time does; of an inexact date or bound only the known part is compared.
         if (self.since or self.until) and not date:
@@ -76,8 +71,6 @@ class Hit:
 
     Parameters
     ----------
-    document : StoredDocument
-    passage : Passage
     spans : tuple of (int, int)
         Where the terms stand, as start and end in the passage as it is counted (`text.counted`: without white space
         for Chinese terms, single-spaced for words).
@@ -120,10 +113,8 @@ def search(
 
     Parameters
     ----------
-    store : Store
     query : str
         See `query.parse`.
-    where : Filter, optional
     start, limit : int
         The page.
     context : int

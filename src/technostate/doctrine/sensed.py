@@ -19,12 +19,6 @@ FORMULATION = "security"
 def check(item: Formulation, language: Language, sense: str) -> None:
     """Raise unless the hits of a formulation in a language have this sense.
 
-    Parameters
-    ----------
-    item : Formulation
-    language : {"zh", "en"}
-    sense : str
-
     Raises
     ------
     LabelError

@@ -36,10 +36,6 @@ class Soundness:
 def check(store: Store) -> Soundness:
     """Compare all that a store keeps of documents with its checksums, and the index with the passages.
 
-    Parameters
-    ----------
-    store : Store
-
     Raises
     ------
     StoreError

@@ -77,10 +77,6 @@ def simplified(text: str) -> str:
     OpenCC chooses by context (乾坤 stays, 乾燥 becomes 干燥). Where its answer has another length, each character is
     converted by itself.
 
-    Parameters
-    ----------
-    text : str
-
     Raises
     ------
     DataError
@@ -115,11 +111,6 @@ def counted(text: str, language: Language) -> str:
 
     Chinese is simplified and without whitespace; English is single-spaced, with straight apostrophes and quotation
     marks and plain hyphens.
-
-    Parameters
-    ----------
-    text : str
-    language : {"zh", "en"}
     """
     return simplified(compact(text)) if language == "zh" else spaced(text).translate(_PLAIN)
 
@@ -147,13 +138,7 @@ def word_count(text: str) -> int:
 
 
 def extent(text: str, language: Language) -> int:
-    """Return what counts are divided by: Han characters of a Chinese text, words of an English one.
-
-    Parameters
-    ----------
-    text : str
-    language : {"zh", "en"}
-    """
+    """Return what counts are divided by: Han characters of a Chinese text, words of an English one."""
     return han_count(text) if language == "zh" else word_count(text)
 
 

@@ -23,7 +23,6 @@ class Verification:
 
     Parameters
     ----------
-    document : CountedDocument
     same_text : bool
         Whether the counted passages have the checksum of those that were counted for the package.
     shipped, found : int
@@ -50,10 +49,8 @@ class Recount:
 
     Parameters
     ----------
-    document : CountedDocument
     stored : StoredDocument or None
         None where the store has no document of that text, nor just one of that year.
-    verification : Verification or None
     """
 
     document: CountedDocument
@@ -76,7 +73,6 @@ def recount(store: Store, collection: str, imported: str) -> list[Recount]:
 
     Parameters
     ----------
-    store : Store
     collection : str
         Of the embedded counts.
     imported : str

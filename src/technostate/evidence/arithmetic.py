@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from technostate.errors import DataError, LabelError
-from technostate.evidence.origin import Kind, derived_from
+from technostate.evidence.origin import Kind, Origin, derived_from
 from technostate.evidence.series import Series
 
 
-def ratio(above: Series, below: Series, *, id: str, title: str, unit: str, factor: float = 1.0) -> Series:
+def ratio(
+    above: Series, below: Series, *, id: str, title: str, unit: str, factor: float = 1.0, note: str = ""
+) -> Series:
     """Return above / below × factor, where both exist and the second is positive.
 
     Parameters
     ----------
-    id, title, unit : str
-        Of the result.
+    id, title, unit, note : str
+        Of the result; by default the note says which is over which.
     factor : float
         For example 100 for per cent.
 
@@ -47,17 +50,18 @@ def ratio(above: Series, below: Series, *, id: str, title: str, unit: str, facto
         }
         for region, path in above.values.items()
     }
-    return _made(values, (above, below), id, title, unit, f"{above.title} over {below.title}, where both exist")
+    note = note or f"{above.title} over {below.title}, where both exist"
+    return _made(values, (above, below), id, title, unit, note)
 
 
-def share_of(part: Series, whole: str, *, id: str, title: str) -> Series:
+def share_of(part: Series, whole: str, *, id: str, title: str, note: str = "share of {} in the same series") -> Series:
     """Return each region's share, per cent, of one region's figure in the same series (for example ``WLD``).
 
     Parameters
     ----------
     whole : str
         Region that is the whole.
-    id, title : str
+    id, title, note : str
         Of the result.
 
     Raises
@@ -71,7 +75,13 @@ def share_of(part: Series, whole: str, *, id: str, title: str) -> Series:
         for region, path in part.values.items()
         if region != whole
     }
-    return _made(values, (part,), id, title, "%", f"share of {whole} in the same series")
+    return _made(values, (part,), id, title, "%", note.format(whole))
+
+
+def before(series: Series) -> Series:
+    """Return the series a year late: at each year the figure of the year before, for use inside `combined`."""
+    values = {region: {year + 1: value for year, value in path.items()} for region, path in series.values.items()}
+    return replace(series, values=values)
 
 
 def growth(level: Series, *, id: str, title: str) -> Series:
@@ -144,9 +154,10 @@ def combined(
     """
     given = tuple(series)
     values: dict[str, dict[int, float]] = {}
-    for region in set.intersection(*(set(item.values) for item in given)):
-        for year in set.intersection(*(set(item.values[region]) for item in given)):
-            result = rule(*(item.values[region][year] for item in given))
+    for region in given[0].values:
+        own = [item.values.get(region, {}) for item in given]
+        for year in sorted(set(own[0]).intersection(*own[1:])):
+            result = rule(*(path[year] for path in own))
             if math.isfinite(result):
                 values.setdefault(region, {})[year] = result
     return _made(values, given, id, title, unit, note)
@@ -162,4 +173,10 @@ def _made(
             hint="technostate data show ID tells which regions and years a series has",
         )
     kind: Kind = "modelled" if any(item.kind == "modelled" for item in inputs) else "derived"
-    return Series(id, title, unit, kind, derived_from(title, *(item.origin for item in inputs), note=note), known)
+    origin = derived_from(title, *(source for item in inputs for source in sources_of(item)), note=note)
+    return Series(id, title, unit, kind, origin, known)
+
+
+def sources_of(series: Series) -> tuple[Origin, ...]:
+    """Return the producers' origins of a series: its own, or, if we computed it, those of its inputs."""
+    return series.origin.inputs or (series.origin,)

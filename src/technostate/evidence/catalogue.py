@@ -138,6 +138,17 @@ def _frame(stem: str) -> pl.DataFrame:
         raise DataError(f"{path.name} cannot be read: {str(error).splitlines()[0]}", hint=embedded.REPAIR) from None
 
 
+@lru_cache(maxsize=64)
+def _places(stem: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where the rows of each series of a file begin and how many there are: one run each."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    start = 0
+    for length, series_id in _frame(stem)["series"].rle().struct.unnest().iter_rows():
+        found.setdefault(series_id, []).append((start, length))
+        start += length
+    return found
+
+
 @lru_cache(maxsize=2048)
 def load(series_id: str, vintage: str | None = None) -> Series:
     """Return a series with its figures, of the newest edition unless a vintage is named; cached.
@@ -162,13 +173,10 @@ def load(series_id: str, vintage: str | None = None) -> Series:
     >>> round(spending.value("CHN", 2020), 2), spending.unit
     (1.75, '% of GDP')
     """
-    import polars as pl
-
     found = entry(series_id, vintage)
-    part = _frame(found.stem).filter(pl.col("series") == series_id)
     values: dict[str, dict[int, float]] = {}
-    for region, year, digits, exponent in part.select("region", "year", "digits", "exponent").iter_rows():
-        values.setdefault(region, {})[year] = storage.unpack(digits, exponent)
+    for start, length in _places(found.stem).get(series_id, ()):
+        values |= storage.unpack_all(_frame(found.stem).slice(start, length))
     return Series(found.id, found.title, found.unit, found.kind, found.origin, values)
 
 

@@ -6,16 +6,13 @@ figure exists only where all its inputs do. Other shares and ratios are measures
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from technostate.errors import LabelError
-from technostate.evidence.origin import derived_from
-from technostate.evidence.readers.gather import sources_of
+from technostate.evidence.arithmetic import before, combined, ratio, share_of
 from technostate.evidence.series import Series
-
-#: A region's path of an input, by year.
-Path = Mapping[int, float]
 
 _VA = "ncses/sei/value-added"
 _PROXY = "a proxy: civil and military production are not told apart"
@@ -34,9 +31,7 @@ class Derived:
     inputs : tuple of str
         Series ids.
     make : callable
-        Year, which all inputs have, and the region's paths of the inputs → figure; None leaves the year out.
-    world : bool
-        Whether the last path is that of the world, not the region's own.
+        The inputs, and id, title, unit and note of the result → series.
     note : str
         How it was computed and what to beware of.
     """
@@ -45,18 +40,19 @@ class Derived:
     title: str
     unit: str
     inputs: tuple[str, ...]
-    make: Callable[..., float | None]
-    world: bool = False
+    make: Callable[..., Series]
     note: str = ""
 
 
-def _growth(year: int, per_head: Path, population: Path) -> float | None:
-    before = population.get(year - 1, 0.0)
-    return 100.0 * ((1.0 + per_head[year] / 100.0) * population[year] / before - 1.0) if before > 0.0 else None
+def _growth(per_head: Series, population: Series, **said: str) -> Series:
+    def rule(growth: float, now: float, then: float) -> float:
+        return 100.0 * ((1.0 + growth / 100.0) * now / then - 1.0) if then > 0.0 else math.nan
+
+    return combined((per_head, population, before(population)), rule, **said)
 
 
-def _share(year: int, part: Path, whole: Path) -> float | None:
-    return 100.0 * part[year] / whole[year] if whole[year] > 0.0 else None
+def _share(part: Series, whole: Series, **said: str) -> Series:
+    return ratio(part, whole, factor=100.0, **said)
 
 
 SERIES: tuple[Derived, ...] = (
@@ -68,14 +64,14 @@ SERIES: tuple[Derived, ...] = (
     Derived(
         "military/spending-at-gdp-ppp", "Military expenditure at the purchasing power parity of GDP", "ppp2017",
         ("worldbank/wdi/MS.MIL.XPND.GD.ZS", "pwt/10.01/rgdpo"),
-        lambda year, share, output: share[year] / 100.0 * output[year],
+        lambda *pair, **said: combined(pair, lambda share, output: share / 100.0 * output, **said),
         note="share of GDP × output-side real GDP; the parity of GDP is not that of military goods and pay",
     ),
     Derived(
         "fusion/defence-related-value-added",
         "Value added of weapons, air and spacecraft, railroad and military vehicles", "musd",
         (f"{_VA}-weapons", f"{_VA}-aerospace", f"{_VA}-railroad-military-vehicles"),
-        lambda year, weapons, aerospace, vehicles: weapons[year] + (aerospace[year] + vehicles[year]),
+        lambda *three, **said: combined(three, lambda weapons, air, vehicles: weapons + (air + vehicles), **said),
         note=_PROXY,
     ),
     Derived(
@@ -86,7 +82,8 @@ SERIES: tuple[Derived, ...] = (
     ),
     Derived(
         "world-share/ai-patents", "Share of the world's patents in artificial intelligence, 2000–22", "%",
-        ("ncses/sei/ai-patents-2000-2022", "ncses/sei/ai-patents-2000-2022"), _share, world=True,
+        ("ncses/sei/ai-patents-2000-2022",),
+        lambda patents, id, title, unit, note: share_of(patents, "WLD", id=id, title=title, note=note),
     ),
 )  # fmt: skip
 
@@ -111,22 +108,8 @@ def derive(available: Mapping[str, Series]) -> tuple[Series, ...]:
         lacking = [series_id for series_id in row.inputs if series_id not in found]
         if lacking:
             raise LabelError(f"derived series need {lacking[0]!r}", hint="build the data set it belongs to as well")
-        series = _made(row, [found[series_id] for series_id in row.inputs])
+        said = {"id": f"technostate/{row.slug}", "title": row.title, "unit": row.unit, "note": row.note}
+        series = row.make(*(found[series_id] for series_id in row.inputs), **said)
         found[series.id] = series
         made.append(series)
     return tuple(sorted(made, key=lambda series: series.id))
-
-
-def _made(row: Derived, inputs: list[Series]) -> Series:
-    values: dict[str, dict[int, float]] = {}
-    for region in inputs[0].regions:
-        if row.world and region == "WLD":
-            continue
-        own = [series.values.get(region, {}) for series in inputs]
-        paths = [*own[:-1], inputs[-1].path("WLD")] if row.world else own
-        years = sorted(set(paths[0]).intersection(*paths[1:]))
-        figures = {year: figure for year in years if (figure := row.make(year, *paths)) is not None}
-        if figures:
-            values[region] = figures
-    origin = derived_from(row.title, *(source for series in inputs for source in sources_of(series)), note=row.note)
-    return Series(f"technostate/{row.slug}", row.title, row.unit, "derived", origin, values)

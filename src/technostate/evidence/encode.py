@@ -1,29 +1,39 @@
-"""From typed results to JSON types: one encoder for every frozen dataclass."""
+"""From typed results to JSON types: the one walk through mappings, sequences, dataclasses, models and arrays."""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
 
+#: What an `own` returns for a value that it leaves to `plain`.
+NOTHING = object()
 
-def plain(value: Any) -> Any:
+
+def _nothing(_: Any) -> Any:
+    return NOTHING
+
+
+def plain(value: Any, own: Callable[[Any], Any] = _nothing) -> Any:
     """Return a value as JSON types: dict, list, str, int, float, bool or None.
 
-    An object with `as_dict` is what that returns; other dataclasses and named tuples are encoded field by field.
-    NaN, which stands for unknown, is None; keys are text, sets are sorted.
+    Dataclasses, named tuples and models are encoded field by field, without fields that begin with ``_``. NaN, which
+    stands for unknown, and infinity, which stands for never, are None; keys are text, sets are sorted.
+
+    Parameters
+    ----------
+    own : callable
+        Asked first for each value that is no text or number; it returns `NOTHING` where it has no words of its own.
 
     Raises
     ------
     TypeError
-        If a value has no JSON type.
-    ValueError
-        If a number is infinite.
+        If a value has no JSON type: a programming error, not a user's.
 
     Examples
     --------
@@ -31,68 +41,40 @@ def plain(value: Any) -> Any:
     >>> plain({2020: (1.5, float("nan")), "day": datetime.date(2024, 5, 17)})
     {'2020': [1.5, None], 'day': '2024-05-17'}
     """
-    if value is None or (isinstance(value, bool | str) and not isinstance(value, enum.Enum)):
+    if value is None or (isinstance(value, bool | str | int) and not isinstance(value, enum.Enum)):
         return value
+    if isinstance(value, float):
+        # NumPy's float64 is a float as well; JSON takes Python's own.
+        return float(value) if math.isfinite(value) else None
+    if (found := own(value)) is not NOTHING:
+        return found
     if isinstance(value, enum.Enum):
-        return plain(value.value)
-    if isinstance(value, int | float):
-        return _number(value)
+        return plain(value.value, own)
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, PurePath):
         return value.as_posix()
-    return _compound(value)
-
-
-def _number(value: float) -> float | int | None:
-    """Return Python's own number for it (NumPy's float64 is a float as well), None for NaN."""
-    if isinstance(value, int):
-        return int(value)
-    if math.isinf(value):
-        raise ValueError(f"{value} is no JSON number")
-    return None if math.isnan(value) else float(value)
-
-
-def record(value: Any, names: Iterable[str] | None = None, *, without: Container[str] = ()) -> dict[str, Any]:
-    """Return the fields of a dataclass, named tuple or pydantic model as JSON types, whatever its own `as_dict` says.
-
-    Parameters
-    ----------
-    value : Any
-        With `names` any object.
-    names : iterable of str, optional
-        Only these attributes.
-    without : collection of str
-        Fields that are left out.
-
-    Examples
-    --------
-    >>> from technostate.evidence import Observation
-    >>> record(Observation("CHN", 2020, 1.0))
-    {'region': 'CHN', 'year': 2020, 'value': 1.0}
-    """
-    chosen = _fields(value) if names is None else names
-    return {name: plain(getattr(value, name)) for name in chosen if name not in without}
-
-
-def _fields(value: Any) -> Iterable[str]:
-    """Return the names of the fields of a typed record; empty for anything else."""
-    if is_dataclass(value):
-        return [item.name for item in fields(value)]
-    return [*getattr(type(value), "model_fields", ()), *getattr(value, "_fields", ())]
-
-
-def _compound(value: Any) -> Any:
-    if hasattr(value, "as_dict"):
-        return plain(value.as_dict())
-    if found := record(value):
-        return found
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, AbstractSet):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return [plain(item) for item in value]
     if hasattr(value, "tolist"):  # NumPy arrays and scalars, without importing NumPy
-        return plain(value.tolist())
+        return plain(value.tolist(), own)
+    if names := _fields(value):
+        return {name: plain(getattr(value, name), own) for name in names}
+    return _collection(value, own)
+
+
+def _collection(value: Any, own: Callable[[Any], Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, own) for key, item in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted((plain(item, own) for item in value), key=str)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [plain(item, own) for item in value]
     raise TypeError(f"{type(value).__name__} has no JSON type")
+
+
+def _fields(value: Any) -> list[str]:
+    """Return the names of the fields of a typed record; empty for anything else."""
+    if is_dataclass(value) and not isinstance(value, type):
+        names: Iterable[str] = (item.name for item in fields(value))
+    else:
+        names = (*getattr(type(value), "model_fields", ()), *getattr(value, "_fields", ()))
+    return [name for name in names if not name.startswith("_")]

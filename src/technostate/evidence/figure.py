@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from technostate import units
 from technostate.errors import DataError
@@ -101,18 +101,3 @@ class Figure:
     def open(self) -> bool:
         """Whether the sign is not settled inside the range."""
         return self.range is not None and self.range.open
-
-    def times(self, factor: float, unit: str) -> Figure:
-        """Return the figure in another unit: value and range times a factor.
-
-        Examples
-        --------
-        >>> source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
-        >>> Figure(0.25, "1", "derived", source, range=Range(0.2, 0.3)).times(100, "%").high
-        30.0
-        """
-        span = None
-        if self.range is not None:
-            low, high = sorted((factor * self.range.low, factor * self.range.high))
-            span = replace(self.range, low=low, high=high)
-        return replace(self, value=None if self.value is None else factor * self.value, unit=unit, range=span)

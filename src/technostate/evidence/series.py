@@ -68,13 +68,13 @@ class Series:
         ordered: dict[str, Mapping[int, float]] = {}
         for region in sorted(self.values):
             path = self.values[region]
-            bad = [year for year, value in path.items() if value is None or not math.isfinite(value)]
-            if bad:
+            if None in path.values() or not all(map(math.isfinite, path.values())):
+                bad = [year for year, value in path.items() if value is None or not math.isfinite(value)]
                 raise DataError(
                     f"{self.id}: {region} {bad[0]} is not a finite number",
                     hint="leave a missing value out; missing is not zero and not NaN",
                 )
-            ordered[region] = MappingProxyType({int(year): float(path[year]) for year in sorted(path)})
+            ordered[region] = MappingProxyType(_plain(path))
         object.__setattr__(self, "values", MappingProxyType(ordered))
 
     @property
@@ -114,6 +114,14 @@ class Series:
         """Return region → value in one year, for those that have it (of `regions`, if given)."""
         wanted = self.regions if regions is None else tuple(regions)
         return {region: self.values[region][year] for region in wanted if year in self.values.get(region, {})}
+
+
+def _plain(path: Mapping[int, float]) -> dict[int, float]:
+    """Return a path as plain numbers in order of years; most are so already."""
+    years = list(path)
+    if set(map(type, years)) <= {int} and set(map(type, path.values())) <= {float} and years == sorted(years):
+        return dict(path)
+    return {int(year): float(path[year]) for year in sorted(path)}
 
 
 def check_id(series_id: str) -> None:

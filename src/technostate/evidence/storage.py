@@ -115,6 +115,25 @@ def unpack(digits: int, exponent: int) -> float:
     return digits / 10.0**-exponent if exponent < 0 else digits * 10.0**exponent
 
 
+def unpack_all(part: pl.DataFrame) -> dict[str, dict[int, float]]:
+    """Return region → year → figure of packed rows, each figure as `unpack` has it."""
+    import numpy as np
+
+    digits, exponent = part["digits"].to_numpy().astype(float), part["exponent"].to_numpy().astype(int)
+    # Powers of Python's own, so that every figure is the same to the last bit.
+    tens = np.array([10.0**power for power in range(1 + int(np.abs(exponent).max(initial=0)))])[np.abs(exponent)]
+    figures = np.where(exponent < 0, digits / tens, digits * tens).tolist()
+    years = part["year"].to_list()
+    runs = part["region"].rle().struct.unnest()
+    values: dict[str, dict[int, float]] = {}
+    start = 0
+    for length, region in runs.iter_rows():
+        end = start + length
+        values.setdefault(region, {}).update(zip(years[start:end], figures[start:end], strict=True))
+        start = end
+    return values
+
+
 def _frame(series: Sequence[Series]) -> pl.DataFrame:
     import polars as pl
 

@@ -172,10 +172,6 @@ def chokepoints(
 def chokepoint(world: World, buyer: Codes, sector: str, row: Row = "many") -> Chokepoint:
     """Return one product as the three definitions see it for a buyer.
 
-    Parameters
-    ----------
-    row : {"many", "one"}
-
     Raises
     ------
     LabelError

@@ -144,11 +144,6 @@ def supplier_concentration(
 ) -> float:
     """Return the Herfindahl–Hirschman index of `concentration` under one reading of ROW.
 
-    Parameters
-    ----------
-    measure : {"look_through", "face_value"}
-    row : {"many", "one"}
-
     Raises
     ------
     DataError
@@ -165,13 +160,7 @@ def supplier_concentration(
 def supplier_concentration_by_sector(
     world: World, buyer: Codes, measure: Look = "look_through", row: Row = "many"
 ) -> Array:
-    """Return `supplier_concentration` of foreign suppliers for each of the buyer's sectors (J,), NaN without any.
-
-    Parameters
-    ----------
-    measure : {"look_through", "face_value"}
-    row : {"many", "one"}
-    """
+    """Return `supplier_concentration` of foreign suppliers for each of the buyer's sectors (J,), NaN without any."""
     flows = flows_by_sector(world, regions(world, buyer), "net", measure)
     abroad = outside(world, buyer)
     return herfindahl(flows[abroad], counted(world, row)[abroad])

@@ -123,11 +123,6 @@ def dual_use_coupling(
     Look-through: rows of ``L·x − x``, x being the output of the state's administration and defence, over the sum
     of all rows. Face value: rows of what it buys directly.
 
-    Parameters
-    ----------
-    level : {"high", "high_and_medium_high"}
-    measure : {"look_through", "face_value"}
-
     Raises
     ------
     LabelError

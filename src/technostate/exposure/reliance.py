@@ -70,8 +70,6 @@ def foreign_input_reliance(
         Whose rows count; all foreign ones by default.
     sector : str or sequence of str, optional
         The buyer's columns; all by default.
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
 
     Raises
     ------
@@ -120,8 +118,6 @@ def foreign_market_reliance(
         Whose use counts; all abroad by default.
     sector : str or sequence of str, optional
         The seller's own sectors; all by default.
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
 
     Raises
     ------
@@ -149,11 +145,6 @@ def foreign_market_reliance(
 def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
     """Return the share of each supplier (row) in the inputs of each buyer (column), (N, N); columns sum to one.
 
-    Parameters
-    ----------
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
-
     Returns
     -------
     array (N, N)
@@ -164,25 +155,13 @@ def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Loo
 
 
 def market_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
-    """Return the share of each market (column) in the use of each seller's output (row), (N, N); rows sum to one.
-
-    Parameters
-    ----------
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
-    """
+    """Return the share of each market (column) in the use of each seller's output (row), (N, N); rows sum to one."""
     flows = flow_matrix(world, variant, measure)
     return share(flows, flows.sum(axis=1, keepdims=True))
 
 
 def foreign_input_reliance_by_region(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
-    """Return `foreign_input_reliance` of every region at once (N,), fractions, NaN without output.
-
-    Parameters
-    ----------
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
-    """
+    """Return `foreign_input_reliance` of every region at once (N,), fractions, NaN without output."""
     shares = input_reliance_matrix(world, variant, measure)
     np.fill_diagonal(shares, np.where(np.isnan(np.diagonal(shares)), np.nan, 0.0))
     total: Array = shares.sum(axis=0)
@@ -197,13 +176,7 @@ def foreign_input_reliance_by_sector(
     variant: Variant = "gross",
     measure: Look = "look_through",
 ) -> Array:
-    """Return `foreign_input_reliance` of each of the buyer's sectors (J,), fractions, NaN without output.
-
-    Parameters
-    ----------
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
-    """
+    """Return `foreign_input_reliance` of each of the buyer's sectors (J,), fractions, NaN without output."""
     rows = partners(world, buyer, partner=supplier)
     flows = flows_by_sector(world, regions(world, buyer), variant, measure)
     return share(flows[rows].sum(axis=0), flows.sum(axis=0))
@@ -218,7 +191,6 @@ def input_reliance_by_origin(
     ----------
     sector : str or sequence of str, optional
         The buyer's columns; all by default.
-    variant : {"gross", "net"}
 
     Raises
     ------
@@ -241,7 +213,6 @@ def self_reliance(world: World, state: Codes, sector: Codes | None = None, varia
     ----------
     sector : str or sequence of str, optional
         The state's columns; all by default.
-    variant : {"gross", "net"}
 
     Raises
     ------
@@ -260,8 +231,6 @@ def bilateral_dependence(
     ----------
     state, partner : str or sequence of str
         Two states without common members.
-    variant : {"gross", "net"}
-    measure : {"look_through", "face_value"}
 
     Examples
     --------

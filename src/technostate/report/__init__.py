@@ -1,7 +1,5 @@
-"""The report: one assessment as plain data, and three ways to write it down."""
+"""The report: a state beside a comparator, one view made of the views of every room."""
 
-from technostate.report.assessment import Assessment, assess, to_json
-from technostate.report.markdown import to_markdown
-from technostate.report.page import to_html
+from technostate.report.assessment import Assessment, assess
 
-__all__ = ["Assessment", "assess", "to_html", "to_json", "to_markdown"]
+__all__ = ["Assessment", "assess"]

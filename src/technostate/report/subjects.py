@@ -9,6 +9,7 @@ from technostate import states
 from technostate.errors import ScenarioError
 from technostate.evidence import regions
 from technostate.strategies import comparison
+from technostate.view import who
 
 #: Peers beyond these would make tables that no page can hold.
 MOST_PEERS = 4
@@ -40,18 +41,14 @@ class Subjects:
         """The state, the comparator, then the peers."""
         return self.state, self.against, *self.peers
 
-    def position(self, code: str) -> int:
-        """Return 0 for the state, 1 for the comparator, then 2, 3, … for peers: the slot of a chart's palette."""
-        return self.all.index(code)
 
-
-def subjects(state: str, against: str | None = None, peers: Sequence[str] | None = None) -> Subjects:
+def subjects(state: str, against: str | None = None, peers: str | Sequence[str] | None = None) -> Subjects:
     """Return who is compared with whom.
 
     Parameters
     ----------
     state : str
-        A code in any case.
+        A code in any case, or a name.
     against : str, optional
         The comparator; the one that the state's own file names, otherwise the United States (for the United States,
         China), by default.
@@ -65,13 +62,13 @@ def subjects(state: str, against: str | None = None, peers: Sequence[str] | None
     ScenarioError
         If the state is its own comparator.
     """
-    first = comparison.code_of(state)
-    second = comparison.code_of(against) if against is not None else comparison.comparator(first)
+    first = who.state(state)
+    second = who.state(against) if against is not None else comparison.comparator(first)
     if first == second:
         raise ScenarioError(
             f"{first} cannot be its own comparator", hint="choose another state: technostate assess CHN --against USA"
         )
-    chosen = states.codes() if peers is None else tuple(comparison.code_of(code) for code in peers)
+    chosen = who.states(peers, states.codes())
     others = tuple(dict.fromkeys(code for code in chosen if code not in (first, second)))
     return Subjects(first, second, tuple(sorted(others, key=_order))[:MOST_PEERS])
 
@@ -79,73 +76,3 @@ def subjects(state: str, against: str | None = None, peers: Sequence[str] | None
 def _order(code: str) -> tuple[bool, str]:
     """Order countries before groups, whose figures are often missing."""
     return code in regions.groups(), code
-
-
-def short_name(code: str) -> str:
-    """Return the name that tables and charts print: the yearbooks' short name, groups without their member count.
-
-    Examples
-    --------
-    >>> short_name("CHN"), short_name("EU")
-    ('China', 'EU-27')
-    """
-    return {"EU": "EU-27", "ROW": "Rest of world"}.get(code) or regions.name(code)
-
-
-def the(code: str) -> str:
-    """Return a name with the article that English gives some.
-
-    Examples
-    --------
-    >>> the("USA"), the("CHN")
-    ('the United States', 'China')
-    """
-    return regions.with_article(short_name(code))
-
-
-def sentence_name(code: str) -> str:
-    """Return a name as the first words of a sentence.
-
-    Examples
-    --------
-    >>> sentence_name("USA")
-    'The United States'
-    """
-    name = the(code)
-    return name[:1].upper() + name[1:]
-
-
-def members_in(known: Sequence[str], code: str) -> tuple[str, ...]:
-    """Return the regions of a world or panel that make up a state or group; empty where it has none of them.
-
-    Members of a group that the table does not show apart are left out (`absent_members` names them), as
-    `technostate.exposure.party` does.
-
-    Parameters
-    ----------
-    known : sequence of str
-        Regions of the table.
-    code : str
-
-    Examples
-    --------
-    >>> members_in(["CHN", "USA", "ROW"], "CHN"), members_in(["CHN", "USA", "ROW"], "VNM")
-    (('CHN',), ())
-    """
-    return (code,) if code in known else tuple(member for member in _group(code) if member in known)
-
-
-def absent_members(known: Sequence[str], code: str) -> tuple[str, ...]:
-    """Return the members of a group that a table does not show apart; empty for a country.
-
-    Parameters
-    ----------
-    known : sequence of str
-        Regions of the table.
-    code : str
-    """
-    return () if code in known else tuple(member for member in _group(code) if member not in known)
-
-
-def _group(code: str) -> tuple[str, ...]:
-    return states.group(code) if code in states.groups() else ()

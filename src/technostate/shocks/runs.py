@@ -84,7 +84,6 @@ class Runs:
 
         Parameters
         ----------
-        horizons : sequence of {"weeks", "year", "decade"}
         coalition : bool
             Whether a coalition's curve comes last.
         """
@@ -103,7 +102,6 @@ class Runs:
 
         Parameters
         ----------
-        horizons : sequence of {"weeks", "year", "decade"}
         pace : Pace, optional
             With one piece a horizon.
         """
@@ -126,7 +124,6 @@ class Runs:
 
         Parameters
         ----------
-        horizons : sequence of {"weeks", "year", "decade"}
         pace : Pace, optional
             With `STEPS` × as many pieces as horizons.
         """

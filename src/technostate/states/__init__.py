@@ -23,22 +23,6 @@ from technostate.states.model import (
 )
 
 __all__ = [
-    "Event",
-    "Goal",
-    "Group",
-    "Institution",
-    "LocalName",
-    "Member",
-    "Partner",
-    "SectorList",
-    "Source",
-    "State",
-    "When",
-    "check",
-    "codes",
-    "group",
-    "groups",
-    "load",
-    "named_groups",
-    "when",
-]
+    "Event", "Goal", "Group", "Institution", "LocalName", "Member", "Partner", "SectorList", "Source", "State", "When",
+    "check", "codes", "group", "groups", "load", "named_groups", "when",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -339,7 +339,3 @@ class State(_Record):
         order = WIOD_SECTORS if classification == "wiod" else ICIO_SECTORS
         named = {code for entry in lists for code in getattr(entry, classification)}
         return tuple(code for code in order if code in named)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the state as plain JSON types; a fact's source is the record itself."""
-        return self.model_dump(mode="json")

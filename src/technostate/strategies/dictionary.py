@@ -103,10 +103,6 @@ class Indicator(BaseModel):
         """Whether the indicator enters its strategy's score."""
         return self.in_score and self.direction != "none" and self.strategy != "national_security"
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the row as plain JSON types, with the measure in words beside the measure."""
-        return {**self.model_dump(mode="json"), "measure_text": self.expression.text(), "scored": self.scored}
-
 
 def folder() -> Traversable:
     """Return the folder of the dictionary's files inside the package."""

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from technostate import units
-from technostate.evidence.encode import plain, record
 from technostate.evidence.series import Observation, Series
 from technostate.states.model import Goal
 from technostate.strategies.dictionary import indicator, values
@@ -54,6 +53,8 @@ class Progress:
         Unit of `value`, `distance` and the target.
     note : str
         What limits the comparison.
+    judged_by : str
+        Indicator whose figure it is, where that is not the goal's own.
     """
 
     goal: Goal
@@ -65,19 +66,7 @@ class Progress:
     needed_per_year: float | None = None
     pace_per_year: float | None = None
     note: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the goal's own fields and the figures, as plain JSON types."""
-        goal = self.goal
-        own = record(goal, ("key", "strategy", "title", "measure", "target", "direction"))
-        stated = {
-            "indicator": goal.indicator or None,
-            "target_year": goal.year,
-            "stated": str(goal.stated),
-            "goal_note": goal.note,
-            "source": plain(goal.source.origin(goal.place)),
-        }
-        return own | stated | record(self, without=("goal",))
+    judged_by: str = ""
 
 
 def progress(goal: Goal, region: str) -> Progress:
@@ -105,7 +94,8 @@ def progress(goal: Goal, region: str) -> Progress:
     for other in (indicator(name) for name in row.competing if " " not in name):
         if other.unit == row.unit and goal.year in values(other).values.get(region, {}):
             second = measured(goal, values(other), region)
-            return replace(second, note=f"judged by {other.id}: {row.id} has no figure for {goal.year}")
+            note = f"judged by {other.id}: {row.id} has no figure for {goal.year}"
+            return replace(second, note=note, judged_by=other.id)
     return found
 
 

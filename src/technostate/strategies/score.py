@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from technostate.errors import DataError, NotModelledError
-from technostate.evidence.encode import record
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.series import Series
 from technostate.strategies.choices import DRAWS, Matrix, combinations
@@ -76,12 +74,6 @@ class Score:
     shifts: dict[str, dict[str, float]]
     seed: int
     origin: Origin
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the score as plain JSON types."""
-        method = "OECD/JRC (2008) handbook: normalisation, weights, aggregation and imputation varied together"
-        how = {"kind": "derived", "method": method, "interval": list(INTERVAL), "states": len(self.ranks)}
-        return record(self) | how
 
 
 def score(strategy: str | None = None, *, draws: int = DRAWS, seed: int = 20260101) -> Score:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from technostate.evidence.encode import record
 from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 from technostate.strategies.dictionary import Indicator, indicators, values
@@ -18,10 +16,6 @@ TREND_SLACK = 2
 
 #: A rank compares figures that are at most this many years older than the newest of all states.
 RANK_AGE = 3
-
-
-#: What a row says of its indicator beside the figures.
-_OF_INDICATOR = ("id", "title", "strategy", "unit", "direction", "proxy", "definition", "why", "competing", "notes")
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,6 @@ class Trend:
     def per_year(self) -> float:
         """Change a year, in the indicator's unit."""
         return self.change / (self.end_year - self.start_year)
-
-    def as_dict(self) -> dict[str, float | int]:
-        """Return the fields with the change and the change a year."""
-        return record(self) | {"change": self.change, "per_year": self.per_year}
 
 
 @dataclass(frozen=True)
@@ -78,10 +68,6 @@ class Row:
     rank: dict[str, Rank | None]
     trend: dict[str, Trend | None]
     states: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the row as plain JSON types: the contract of ``assess --format json``, and more."""
-        return record(self.indicator, _OF_INDICATOR) | record(self, without=("indicator",))
 
 
 def rows(strategy: str, regions: Sequence[str]) -> tuple[Row, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from technostate.evidence.encode import plain, record
 from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 
@@ -43,16 +41,6 @@ class Wheels:
     security_kind: Kind
     development_kind: Kind
     origins: tuple[Origin, Origin]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the path as plain JSON types."""
-        wheels = ("security", "development")
-        return {
-            **record(self, ("region", "path")),
-            "units": {name: getattr(self, f"{name}_unit") for name in wheels},
-            "kinds": {name: getattr(self, f"{name}_kind") for name in wheels},
-            "origins": dict(zip(wheels, plain(self.origins), strict=True)),
-        }
 
 
 def paths(regions: Iterable[str]) -> tuple[Wheels, ...]:

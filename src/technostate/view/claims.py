@@ -10,7 +10,8 @@ from typing import Literal
 from technostate.claims import Verdict, assess
 from technostate.evidence import Figure
 from technostate.write import Absent, Cite, Column, Mark, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block, Inline, Shown, Text
+from technostate.write.cells import scale_of
 from technostate.write.names import the
 
 _SHAPES: dict[str, Literal["yes", "no", "mixed", "none"]] = {
@@ -33,7 +34,6 @@ class Beside:
         The year or window.
     source : str
         Series, world or panel it comes from.
-    figure : Figure
     """
 
     label: str
@@ -48,7 +48,6 @@ class Judged:
 
     Parameters
     ----------
-    id, claim, place, measure, rule, verdict, why, objection, strategy : str
     headline : Figure or None
         The figure that the rule names.
     figures : tuple of Beside
@@ -135,7 +134,7 @@ def _overview(data: Verdicts) -> tuple[Block, ...]:
     rows = tuple(
         (
             verdict.id,
-            Mark(verdict.verdict, _SHAPES[verdict.verdict]),
+            mark(verdict),
             headline(verdict),
             verdict.claim,
             verdict.why,
@@ -165,6 +164,28 @@ def headline(verdict: Judged) -> Text:
     return verdict.headline, f" ({verdict.headline.year})"
 
 
+def headline_in_full(verdict: Judged, this_year: int) -> tuple[Inline, ...]:
+    """Return the headline figure with its year, age, kind and sources, and what it measures; without one what it would.
+
+    Parameters
+    ----------
+    this_year : int
+        To which the age counts.
+    """
+    found = verdict.headline
+    if found is None:
+        cited = tuple(dict.fromkeys(it.figure.origin for it in verdict.figures))
+        return f"none; {verdict.measure}", Cite(cited)
+    scale = scale_of([found], verdict.measure)
+    assert scale is not None, "one figure has one unit"
+    return Shown(found, scale, this_year), f", {found.kind}: {verdict.measure}", Cite((found.origin,))
+
+
+def mark(verdict: Judged) -> Mark:
+    """Return a verdict as a word with a shape."""
+    return Mark(verdict.verdict, _SHAPES[verdict.verdict])
+
+
 def _full(verdict: Judged) -> Section:
     rows: list[tuple[Text, ...]] = [
         ("Claim", verdict.claim),
@@ -176,7 +197,7 @@ def _full(verdict: Judged) -> Section:
         ("Objection", verdict.objection),
     ]
     blocks: list[Block] = [
-        Prose(Mark(verdict.verdict, _SHAPES[verdict.verdict])),
+        Prose(mark(verdict)),
         Table("", (Column(""), Column("", words=True)), tuple(rows), by="cell"),
     ]
     if verdict.figures:

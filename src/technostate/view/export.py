@@ -36,13 +36,7 @@ _FIGURE = (
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written.
-
-    Parameters
-    ----------
-    folder : str
-    resources : tuple of Resource
-    """
+    """What was written."""
 
     folder: str
     resources: tuple[Resource, ...]

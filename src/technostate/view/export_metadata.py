@@ -33,11 +33,8 @@ class Resource:
 
     Parameters
     ----------
-    path, title : str
     rows, size : int
         Size in bytes.
-    sha256 : str
-    fields : tuple of Field
     """
 
     path: str
@@ -63,7 +60,6 @@ def data_package(resources: Sequence[Resource], origins: Sequence[Origin]) -> di
 
     Parameters
     ----------
-    resources : sequence of Resource
     origins : sequence of Origin
         Sources of the figures; their terms are in the words of their producers.
     """
@@ -109,7 +105,6 @@ def croissant(resources: Sequence[Resource], licences: Sequence[str]) -> dict[st
 
     Parameters
     ----------
-    resources : sequence of Resource
     licences : sequence of str
         The words of the producers' terms.
     """

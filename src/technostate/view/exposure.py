@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from technostate import exposure as room
 from technostate import world as worlds
-from technostate.errors import LabelError, nearest, unknown_label
+from technostate.errors import LabelError, unknown_label
 from technostate.evidence import Figure, regions
 from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
+from technostate.view.worlds import sector_of
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Absent, Block, Text
@@ -37,7 +38,7 @@ def exposure(
     supplier : str, optional
         A partner, named in the same ways.
     sector : str, optional
-        A sector of the world: the state's column.
+        A sector of the world, or a named list of one (``electronics``): the state's column.
     measure : str, optional
         One measure of `technostate.exposure.MEASURES`, alone.
     world : str or World, optional
@@ -62,7 +63,8 @@ def exposure(
     table = newest(typed(region)) if given is None else given
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
-    sector = None if sector is None else sector_typed(sector, table)
+    if sector is not None:
+        sector = sector_of(table, sector)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
     asked = "".join(
@@ -104,28 +106,6 @@ def typed(text: str, table: World | None = None) -> str:
     """
     found = regions.typed(text, () if table is None else table.regions, groups=groups())
     return found if isinstance(found, str) else "+".join(found)
-
-
-def sector_typed(text: str, table: World) -> str:
-    """Return a sector's label as it is typed: in any case.
-
-    Raises
-    ------
-    LabelError
-        If there is none, with those whose titles have the word.
-    """
-    same = [label for label in table.sectors if label.casefold() == text.strip().casefold()]
-    if text in table.sectors or len(same) == 1:
-        return text if text in table.sectors else same[0]
-    word = text.casefold().removesuffix("s")
-    titled = [
-        f"{key} ({title})" for key, title in table.sector_titles.items() if len(word) > 3 and word in title.casefold()
-    ]
-    close = titled[:3] or list(nearest(text, table.sectors))
-    hint = f"did you mean {' or '.join(close)}? " if close else ""
-    raise LabelError(
-        f"unknown sector {text!r} in {table.name}", hint=f"{hint}technostate world show {table.name} lists its sectors"
-    )
 
 
 def newest(state: str) -> World:

@@ -34,8 +34,6 @@ class Chokepoint:
 
     Parameters
     ----------
-    sector, title, supplier : str
-    supplier_share, world_share, foreign_share, concentration, import_ratio, index : Figure or None
     commission, merics : bool
         Whether all conditions of the definition hold.
     """
@@ -71,19 +69,12 @@ class Exposure:
 
     Parameters
     ----------
-    world : str
-    year : int
-    region : str
     supplier, sector : str or None
         What was asked about.
     figures : tuple of Answer
         The measure that was asked for, or the main ones.
-    suppliers, dependents : tuple of Partner
     rest_of_world : Figure or None
         Share of all economies that the table does not show apart, which are no partner.
-    sectors : tuple of Sector
-    chokepoints : tuple of Chokepoint
-    notes, absent : tuple of str
     """
 
     world: str

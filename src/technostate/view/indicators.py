@@ -25,11 +25,8 @@ class Entry:
 
     Parameters
     ----------
-    id, title, strategy, definition, unit, direction, why, measure : str
-    proxy, scored : bool
     competing : tuple of str
         Other definitions: ids, or words; why there is none where there is none.
-    notes : str
     """
 
     id: str
@@ -60,14 +57,10 @@ class Standing:
 
     Parameters
     ----------
-    region : str
-    newest : Figure or None
     place : int or None
         From the highest value, among `of` states whose newest figure is recent.
-    of : int or None
     change : Figure or None
         To the newest figure from the one about ten years earlier.
-    since : int or None
     """
 
     region: str
@@ -84,10 +77,8 @@ class Shown:
 
     Parameters
     ----------
-    indicator : Entry
     states : int
         How many states have any figure.
-    standings : tuple of Standing
     """
 
     indicator: Entry
@@ -101,9 +92,6 @@ class Ranked:
 
     Parameters
     ----------
-    strategy : str
-    indicators : tuple of str
-    combinations : int
     ranks : tuple of Figure
         By region, best median first; the range is the 5th to the 95th percentile.
     shifts : mapping of str to mapping of str to float
@@ -151,7 +139,6 @@ def one(indicator: str, regions: str | Iterable[str] | None = None) -> View[Show
 
     Parameters
     ----------
-    indicator : str
     regions : str or iterable of str, optional
         Codes or names; the states that have a file by default.
     """

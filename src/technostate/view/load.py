@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from technostate.errors import LabelError, nearest
+from technostate.errors import DataError, LabelError, nearest
 
 if TYPE_CHECKING:
     from technostate.evidence import Series
@@ -23,15 +23,17 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
         A world (``icio-2022``), a series (``worldbank/wdi/…``), an indicator (``rd_share_of_gdp``), a state that has a
         file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a shock, ``.toml`` a state, anything else a
         world.
-    year, to_musd : optional
-        Of a world's file: its year, or one of several; what one of its units is in USD million.
+    year : int, optional
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a world's file is in USD million, where it is in another unit.
 
     Raises
     ------
     LabelError
         If nothing has this name, with the nearest names.
     DataError
-        If a file is malformed.
+        If a file is malformed, or `year` or `to_musd` is given for what is no world's file.
 
     Examples
     --------
@@ -46,6 +48,8 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     text = str(name)
     if not text.strip():
         raise LabelError("no name is given", hint="technostate search WORDS finds names")
+    if (year, to_musd) != (None, None) and not _is_world_file(text):
+        raise DataError(f"year= and to_musd= are for the file of a world, and {text} is none", hint="leave them out")
     if text in world.names():
         return world.load(text)
     if text in specification.names():
@@ -67,3 +71,7 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     close = nearest(text, known)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")
+
+
+def _is_world_file(text: str) -> bool:
+    return Path(text).exists() and Path(text).suffix.lower() not in (".yaml", ".yml", ".toml")

@@ -38,8 +38,6 @@ class Line:
 
     Parameters
     ----------
-    what, region : str
-    published, computed : Figure
     tolerance : float
         Half of the last printed place, or what the two sources of data are known to differ by; in the figure's unit.
     """
@@ -68,10 +66,8 @@ class Reproduced:
 
     Parameters
     ----------
-    paper, citation : str
     needs : str
         What data it was made from.
-    lines : tuple of Line
     """
 
     paper: str
@@ -86,7 +82,6 @@ class Paper:
 
     Parameters
     ----------
-    citation, what, needs : str
     make : callable
         (folder or None, paper) → lines.
     """

@@ -16,7 +16,7 @@ _MORE = {
     "series": "technostate data show {id}",
     "measure": "technostate exposure CHN --measure {id}",
     "sector": "technostate exposure CHN --sector {id}",
-    "sector list": "technostate states show {id}",
+    "sector list": "technostate world show icio-2022",
     "shock": "technostate shock {id}",
     "world": "technostate world show {id}",
     "formulation": "technostate doctrine trend {id}",
@@ -32,10 +32,10 @@ class Hit:
     Parameters
     ----------
     kind : str
-        ``indicator``, ``series``, ``measure``, ``sector``, ``shock``, ``world``, ``formulation``, ``state``, ``claim``.
+        ``indicator``, ``series``, ``measure``, ``sector``, ``sector list``, ``shock``, ``world``, ``formulation``,
+        ``state``, ``claim``.
     id : str
         What a command or function takes.
-    title : str
     """
 
     kind: str
@@ -127,6 +127,7 @@ def _known() -> Iterator[tuple[Hit, str]]:
 
 def _of_worlds() -> Iterator[tuple[Hit, str]]:
     from technostate import world as worlds
+    from technostate.shocks.specification.labels import NAMED_LISTS
 
     releases: dict[str, str] = {}
     for key in worlds.names():
@@ -137,3 +138,5 @@ def _of_worlds() -> Iterator[tuple[Hit, str]]:
         table = worlds.load(key)
         for sector in table.sectors:
             yield Hit("sector", sector, f"{table.sector_titles.get(sector, sector)} ({key})"), ""
+    for key, codes in NAMED_LISTS.items():
+        yield Hit("sector list", key, f"In ICIO {' '.join(codes['icio'])}; in WIOD {' '.join(codes['wiod'])}"), ""

@@ -20,14 +20,10 @@ class Known:
 
     Parameters
     ----------
-    id, title, unit, kind : str
-    vintage : str
     vintages : tuple of str
         Newest first.
     first, last : int
         Years.
-    regions : int
-    producer, licence : str
     """
 
     id: str
@@ -53,14 +49,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Shown:
-    """A series with figures.
-
-    Parameters
-    ----------
-    series : Known
-    origin : Origin
-    figures : tuple of Figure
-    """
+    """A series with figures."""
 
     series: Known
     origin: Origin
@@ -90,7 +79,6 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
 
     Parameters
     ----------
-    series_id : str
     region : str, optional
         Code or name; the newest figure of every region by default.
     vintage : str, optional

@@ -14,13 +14,7 @@ from technostate.write.blocks import Block, Text
 
 @dataclass(frozen=True)
 class Summary:
-    """How much a state's file holds.
-
-    Parameters
-    ----------
-    code, name, comparator : str
-    goals, measurable, institutions, chronology, partners, sources : int
-    """
+    """How much a state's file holds."""
 
     code: str
     name: str
@@ -35,13 +29,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Listing:
-    """The states that have a file, and the groups of states.
-
-    Parameters
-    ----------
-    states : tuple of Summary
-    groups : tuple of str
-    """
+    """The states that have a file, and the groups of states."""
 
     states: tuple[Summary, ...]
     groups: tuple[str, ...]

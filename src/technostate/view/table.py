@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from technostate import states as files
 from technostate.errors import DataError, LabelError, nearest
 from technostate.evidence import Figure, Series, catalogue
-from technostate.evidence import regions as places
+from technostate.evidence import regions as named
 from technostate.strategies import dictionary
 from technostate.view import who
 from technostate.write import Chart, Cite, Items, Name, Prose, Section, View
@@ -25,7 +25,6 @@ class Column:
     ----------
     indicator : str
         Id of the indicator, or of the series.
-    title, unit : str
     figures : tuple of Figure
         By region, then year.
     missing : tuple of str
@@ -41,12 +40,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of several indicators.
-
-    Parameters
-    ----------
-    columns : tuple of Column
-    """
+    """Figures of several indicators."""
 
     columns: tuple[Column, ...]
 
@@ -80,8 +74,8 @@ def table(
     >>> view.frame().columns
     ['indicator', 'region', 'year', 'value', 'unit', 'kind', 'origin']
     """
-    named = (key for item in indicators for key in ([item] if isinstance(item, str) else item))
-    ids = [part.strip() for key in named for part in key.split(",") if part.strip()]
+    given = (key for item in indicators for key in ([item] if isinstance(item, str) else item))
+    ids = [part.strip() for key in given for part in key.split(",") if part.strip()]
     if not ids:
         raise LabelError("no indicator is named", hint="technostate search WORDS finds some")
     everyone = regions == "all"
@@ -110,10 +104,6 @@ def table(
 def series(key: str) -> Series:
     """Return the figures of an indicator, or of a series of the catalogue.
 
-    Parameters
-    ----------
-    key : str
-
     Raises
     ------
     LabelError
@@ -122,13 +112,20 @@ def series(key: str) -> Series:
     if "/" in key:
         return catalogue.load(key)
     known = [row.id for row in dictionary.indicators()]
-    if key not in known and places.is_known(key.upper()):
-        raise LabelError(f"{key} is a state and no indicator", hint="states go to --region, with commas: CHN,USA,JPN")
     if key not in known:
-        close = nearest(key, known)
-        hint = f"did you mean {' or '.join(close)}? " if close else ""
-        raise LabelError(f"unknown indicator {key!r}", hint=f"{hint}technostate search {key} looks further")
+        raise LabelError(f"unknown indicator {key!r}", hint=_other(key, known))
     return dictionary.values(key)
+
+
+def _other(key: str, known: Sequence[str]) -> str:
+    """Return what to type instead of what is no indicator."""
+    try:
+        code = named.typed(key)
+    except LabelError:
+        close = nearest(key, known)
+        did = f"did you mean {' or '.join(close)}? " if close else ""
+        return f"{did}technostate search {key} looks further"
+    return f"{key} is a state; states are joined by commas: --region CHN,{code if isinstance(code, str) else key}"
 
 
 def _column(key: str, codes: tuple[str, ...] | None, first: int | None, last: int | None) -> Column:

@@ -14,10 +14,6 @@ from technostate.strategies.comparison import code_of
 def state(text: str) -> str:
     """Return the code of a state or union as it is typed: a code in any case, or a name.
 
-    Parameters
-    ----------
-    text : str
-
     Raises
     ------
     LabelError
@@ -39,7 +35,6 @@ def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> 
 
     Parameters
     ----------
-    given : str or iterable of str or None
     otherwise : iterable of str
         Codes where none is given.
 
@@ -70,10 +65,6 @@ def _members(text: str) -> tuple[str, ...]:
 def years(given: int | str | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
     """Return first and last year, each None where it is open.
 
-    Parameters
-    ----------
-    given : int, str (``2000-2020``), tuple of two int, range, or None
-
     Raises
     ------
     DataError
@@ -81,8 +72,8 @@ def years(given: int | str | tuple[int, int] | range | None) -> tuple[int | None
 
     Examples
     --------
-    >>> years(2020), years((2000, 2020)), years(range(2000, 2003)), years(None)
-    ((2020, 2020), (2000, 2020), (2000, 2002), (None, None))
+    >>> years(2020), years((2000, 2020)), years("2000-2020"), years(range(2000, 2003)), years(None)
+    ((2020, 2020), (2000, 2020), (2000, 2020), (2000, 2002), (None, None))
     """
     if given is None:
         return None, None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from technostate import world as worlds
+from technostate.errors import LabelError, nearest
 from technostate.evidence import Figure
-from technostate.shocks.specification.labels import NAMED_LISTS
+from technostate.shocks.specification.labels import CODES, NAMED_LISTS
 from technostate.world import World
 from technostate.write import Cite, Column, Items, Prose, Section, Table, View
 from technostate.write.names import name
@@ -18,10 +19,6 @@ class Summary:
 
     Parameters
     ----------
-    name : str
-    year : int
-    regions, sectors : int
-    classification : str
     tariffs, elasticities : bool
         Whether it has them.
     """
@@ -59,12 +56,8 @@ class Shown:
 
     Parameters
     ----------
-    world : Summary
-    regions : tuple of Region
-    sectors : tuple of Sector
     lists : mapping of str to tuple of str
         Named lists of sectors, which shocks and exposure understand → codes.
-    value_added_is : str
     """
 
     world: Summary
@@ -156,6 +149,44 @@ def _lists(table: World) -> dict[str, tuple[str, ...]]:
         if codes:
             found[key] = codes
     return found
+
+
+def sector_of(table: World, typed: str) -> str:
+    """Return the code of a sector as typed: a code of the world, or a named list of one code.
+
+    Parameters
+    ----------
+    table : World
+    typed : str
+        For example ``C26`` or ``electronics``. Case counts: ``C14`` of ISIC is not ``c14`` of WIOD.
+
+    Raises
+    ------
+    LabelError
+        If it is neither, saying what it is elsewhere.
+
+    Examples
+    --------
+    >>> sector_of(worlds.load("icio-2022"), "electronics"), sector_of(worlds.load("wiod-2011"), "electronics")
+    ('C26', 'c14')
+    """
+    if typed in table.sectors:
+        return typed
+    listed = _lists(table).get(typed, ())
+    if len(listed) == 1:
+        return listed[0]
+    all_hint = f"technostate world show {table.name} lists its sectors"
+    if listed:
+        raise LabelError(f"{typed} is a list of {len(listed)} sectors", hint=f"name one of them: {', '.join(listed)}")
+    for key, codes in CODES.items():
+        if typed in codes and not set(codes) & set(table.sectors):
+            raise LabelError(
+                f"unknown sector {typed!r} in {table.name}",
+                hint=f"{typed} is a sector of {key.upper()} worlds; {all_hint}",
+            )
+    close = [code for code in nearest(typed, (*table.sectors, *_lists(table))) if code != typed]
+    did = f"did you mean {' or '.join(close)}? " if close else ""
+    raise LabelError(f"unknown sector {typed!r} in {table.name}", hint=f"{did}{all_hint}")
 
 
 def world(name: str | World | None = None) -> View[tuple[Summary, ...]] | View[Shown]:

@@ -36,7 +36,7 @@ TITLES = {
 class FineTable:
     """Intermediate sales among economies, USD million at basic prices; node (region r, sector s) is r·J + s.
 
-    The table has no ROW: inputs bought from ROW are part of `residual`, sales to ROW part of `other_sales`.
+    The table has no ROW: inputs bought from ROW are part of `residual`, sales to ROW are in output alone.
 
     Parameters
     ----------
@@ -71,18 +71,6 @@ class FineTable:
         rest: Array = self.gross_output - self.intermediate.sum(axis=0)
         return rest
 
-    @cached_property
-    def other_sales(self) -> Array:
-        """Output less intermediate sales to the 80: final demand of all and all sales to ROW (N·J,)."""
-        rest: Array = self.gross_output - self.intermediate.sum(axis=1)
-        return rest
-
-    @cached_property
-    def technical_coefficients(self) -> Array:
-        """A (N·J, N·J): input per unit of the column's output, zero in columns without output."""
-        output = self.gross_output
-        return self.intermediate * np.divide(1.0, output, out=np.zeros_like(output), where=output > 0)
-
     def node(self, region: str, sector: str) -> int:
         """Return the position of a node; raises `LabelError` naming the nearest codes."""
         for what, code, known in (("region", region, self.regions), ("sector", sector, self.sectors)):
@@ -91,11 +79,6 @@ class FineTable:
                     raise missing(code, known, "the fine table", lacks="is not shown apart in")
                 raise unknown_label(what, code, known, where="the fine table")
         return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
-
-    def region_nodes(self, region: str) -> slice:
-        """Return the slice of a region's nodes; raises `LabelError`."""
-        start = self.node(region, self.sectors[0])
-        return slice(start, start + len(self.sectors))
 
 
 def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> FineTable:

@@ -6,8 +6,9 @@ in `technostate.write.cells` only, for every writer alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from technostate.evidence.figure import Figure
@@ -80,13 +81,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Mark:
-    """A verdict or flag: a word with a shape, so that colour is never the only sign.
-
-    Parameters
-    ----------
-    word : str
-    shape : {"yes", "no", "mixed", "none"}
-    """
+    """A verdict or flag: a word with a shape, so that colour is never the only sign."""
 
     word: str
     shape: Literal["yes", "no", "mixed", "none"]
@@ -98,8 +93,6 @@ class Shown:
 
     Parameters
     ----------
-    figure : Figure
-    scale : Scale
     ages_to : int or None
         The year to which its age refers, where its year is to be written.
     """
@@ -128,16 +121,27 @@ class Items:
 
     Parameters
     ----------
-    items : tuple of Text
-    title : str
-    warn : bool
-    ordered : bool
+    notes : tuple of Text
+        Small print below the items, one each; or none.
     """
 
     items: tuple[Text, ...]
     title: str = ""
     warn: bool = False
     ordered: bool = False
+    notes: tuple[Text, ...] = ()
+
+    def marked(self, text: Callable[[Text], str], mark: str) -> list[tuple[str, str]]:
+        """Return the mark and the words of each item, with its small print behind it; numbers where they are ordered.
+
+        Parameters
+        ----------
+        text : callable
+            Text → words, as a writer says them.
+        """
+        notes = (f" ({text(note)})" for note in self.notes)
+        written = zip_longest(map(text, self.items), notes, fillvalue="")
+        return [(f"{at}. " if self.ordered else mark, item + note) for at, (item, note) in enumerate(written, 1)]
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,6 @@ class Column:
 
     Parameters
     ----------
-    title : Text
     scale : Scale or None
         For its figures; by default the one scale that suits all figures of the column (or row, see `Table.by`).
     ages_to : int or None
@@ -179,8 +182,6 @@ class Table:
     ----------
     caption : Text
         What it shows.
-    columns : tuple of Column
-    rows : tuple of tuple of Text, or Group
     by : {"column", "row", "cell"}
         Which figures share a scale. Where they share one by column, the unit stands in the column's head.
     note : Text
@@ -239,8 +240,6 @@ class Section:
 
     Parameters
     ----------
-    title : str
-    blocks : tuple of Block
     key : str
         Anchor on a page.
     """
@@ -281,6 +280,7 @@ def texts(block: Block) -> Iterator[Text]:
         yield block.text
     elif isinstance(block, Items):
         yield from block.items
+        yield from block.notes
     elif isinstance(block, Table):
         yield block.caption
         yield from (column.title for column in block.columns)

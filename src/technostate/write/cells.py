@@ -30,7 +30,6 @@ class Words:
         ``sign open`` where the sign is not settled, else empty.
     year : str
         Year, and age where the figure is old; empty where it is not to be written.
-    old : bool
     """
 
     value: str
@@ -59,7 +58,6 @@ def scale_of(figures: Iterable[Figure], title: str = "") -> Scale | None:
 
     Parameters
     ----------
-    figures : iterable of Figure
     title : str
         What the figures are; ratios and concentrations are told from shares by it.
     """
@@ -85,7 +83,6 @@ def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages
 
     Parameters
     ----------
-    figure : Figure
     scale : Scale, optional
         Shared with the figures it is compared with; its own by default.
     unit : bool
@@ -162,8 +159,6 @@ class Laid:
 
     Parameters
     ----------
-    heads : tuple of Cell
-    rows : tuple of tuple of Cell, or Group
     numeric : tuple of bool
         Which columns hold numbers, which stand on the right.
     wrapped : tuple of bool
@@ -184,7 +179,6 @@ def laid(table: Table, most: int | None = None) -> Laid:
 
     Parameters
     ----------
-    table : Table
     most : int, optional
         Rows that are laid out, headings between them included; all by default. Scales are those of the whole table.
     """

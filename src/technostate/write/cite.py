@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from technostate.errors import unknown_label
+from technostate.evidence.entries import bibtex, latex, line, public, ris
 from technostate.evidence.origin import Origin
 from technostate.write.sources import leaves
 
 #: End of a file's name → style.
 _ENDS = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
-_LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 
 
 def published(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -50,7 +47,6 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
 
     Parameters
     ----------
-    origins : iterable of Origin
     style : str
         ``text`` (the producer's own words), ``bibtex``, ``ris`` or ``csl-json``.
 
@@ -76,30 +72,27 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
 
 
 def _text(origins: tuple[Origin, ...]) -> str:
-    return "".join(
-        f"{_line(origin.citation or origin.short())} Licence: {_line(origin.licence)}\n" for origin in origins
-    )
+    return "".join(f"{line(origin.citation or origin.short())} Licence: {line(origin.licence)}\n" for origin in origins)
 
 
 def _bibtex(origins: tuple[Origin, ...]) -> str:
     entries = []
     for origin in origins:
         fields = {
-            "author": f"{{{_latex(origin.producer)}}}",
-            "title": f"{{{_latex(origin.title)}}}",
+            "author": f"{{{latex(origin.producer)}}}",
+            "title": f"{{{latex(origin.title)}}}",
             "year": _year(origin),
-            "version": _latex(origin.vintage),
-            "url": _url(origin),
+            "version": latex(origin.vintage),
+            "url": public(origin.url),
             "urldate": origin.accessed.isoformat() if origin.accessed else "",
-            "note": _latex(f"{origin.citation} Licence: {origin.licence}"),
+            "note": latex(f"{origin.citation} Licence: {origin.licence}"),
         }
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-        entries.append(f"@misc{{{_key(origin)},\n{body}}}\n")
+        entries.append(bibtex(_key(origin), fields) + "\n")
     return "\n".join(entries)
 
 
 def _ris(origins: tuple[Origin, ...]) -> str:
-    lines: list[str] = []
+    entries = []
     for origin in origins:
         pairs = [
             ("TY", "DATA"),
@@ -107,12 +100,12 @@ def _ris(origins: tuple[Origin, ...]) -> str:
             ("TI", origin.title),
             ("PY", _year(origin)),
             ("ET", origin.vintage),
-            ("UR", _url(origin)),
+            ("UR", public(origin.url)),
             ("Y2", origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""),
             ("N1", f"{origin.citation} Licence: {origin.licence}"),
         ]
-        lines += [*(f"{tag}  - {_line(value)}" for tag, value in pairs if value), "ER  - ", ""]
-    return "\r\n".join(lines)
+        entries.append(ris(pairs) + "\r\n")
+    return "".join(entries)
 
 
 def _csl_json(origins: tuple[Origin, ...]) -> str:
@@ -123,14 +116,14 @@ def _item(origin: Origin) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": _key(origin),
         "type": "dataset",
-        "title": _line(origin.title),
-        "author": [{"literal": _line(origin.producer)}],
-        "version": _line(origin.vintage),
-        "note": _line(f"{origin.citation} Licence: {origin.licence}"),
+        "title": line(origin.title),
+        "author": [{"literal": line(origin.producer)}],
+        "version": line(origin.vintage),
+        "note": line(f"{origin.citation} Licence: {origin.licence}"),
     }
     if year := _year(origin):
         item["issued"] = {"date-parts": [[int(year)]]}
-    if url := _url(origin):
+    if url := public(origin.url):
         item["URL"] = url
     if origin.accessed:
         item["accessed"] = {"date-parts": [[origin.accessed.year, origin.accessed.month, origin.accessed.day]]}
@@ -147,21 +140,6 @@ def _key(origin: Origin) -> str:
     name = re.sub(r"[^a-z0-9]+", "", origin.producer.casefold())[:20] or "source"
     digest = hashlib.sha256(f"{origin.producer}\0{origin.title}\0{origin.vintage}".encode()).hexdigest()[:6]
     return f"{name}-{_year(origin) or 'nd'}-{digest}"
-
-
-def _url(origin: Origin) -> str:
-    """Return the public address, with what would end a field percent-encoded."""
-    if not origin.url.startswith(("http://", "https://")):
-        return ""
-    return re.sub(r"[\s{}\\\"<>^`|]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), origin.url)
-
-
-def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in _line(text))
 
 
 #: Name of a style → the function that writes it.

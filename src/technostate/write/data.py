@@ -31,17 +31,36 @@ def to_json(data: Any) -> str:
     origins = encoder.origins()
     if origins:
         body = {**(body if isinstance(body, dict) else {"rows": body}), "origins": origins}
-    return visible_json(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+    return visible_json(laid(body)) + "\n"
+
+
+def laid(item: Any, depth: int = 0) -> str:
+    """Return JSON types as JSON text, indented; a figure, or a list without lists in it, takes one line.
+
+    Examples
+    --------
+    >>> print(laid({"state": "CHN", "figures": [{"value": 1.5, "unit": "%"}]}))
+    {
+     "state": "CHN",
+     "figures": [
+      {"value": 1.5, "unit": "%"}
+     ]
+    }
+    """
+    parts = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+    if not any(isinstance(part, dict | list) and part for part in parts) and (depth or not parts):
+        return json.dumps(item, ensure_ascii=False, allow_nan=False)
+    before = "\n" + " " * (depth + 1)
+    if isinstance(item, dict):
+        lines = [f"{json.dumps(key, ensure_ascii=False)}: {laid(part, depth + 1)}" for key, part in item.items()]
+        return f"{{{before}{f',{before}'.join(lines)}\n{' ' * depth}}}"
+    return f"[{before}{f',{before}'.join(laid(part, depth + 1) for part in item)}\n{' ' * depth}]"
 
 
 def to_csv(rows: tuple[Row, ...]) -> str:
     """Return tidy rows as CSV (RFC 4180, line feeds).
 
     Text that a spreadsheet would run gets an apostrophe; what a terminal would obey is written as an escape.
-
-    Parameters
-    ----------
-    rows : tuple of mapping
 
     Examples
     --------
@@ -78,7 +97,6 @@ def to_xlsx(rows: tuple[Row, ...], title: str) -> bytes:
 
     Parameters
     ----------
-    rows : tuple of mapping
     title : str
         Of the workbook.
     """

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import fields, is_dataclass
-from enum import Enum
-from pathlib import PurePath
+from dataclasses import fields
 from typing import Any
 
+from technostate.evidence.encode import NOTHING, plain
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Origin
 
@@ -51,42 +47,13 @@ class Encoder:
         return self._numbers[origin]
 
     def plain(self, item: Any) -> Any:
-        """Return any result as dicts, lists, text, numbers, truth values and None; never NaN or infinity.
+        """Return any result as dicts, lists, text, numbers, truth values and None (`technostate.evidence.encode`)."""
+        return plain(item, self._own)
 
-        Raises
-        ------
-        TypeError
-            For an object of no known type: a programming error, not a user's.
-        """
-        if item is None or isinstance(item, str | bool | int):
-            return item.value if isinstance(item, Enum) else item
-        if isinstance(item, float):
-            return float(item) if math.isfinite(item) else None
+    def _own(self, item: Any) -> Any:
         if isinstance(item, Figure):
             return self._figure(item)
-        if isinstance(item, Origin):
-            return self.number(item)
-        if isinstance(item, Enum):
-            return self.plain(item.value)
-        if isinstance(item, dt.date | dt.datetime):
-            return item.isoformat()
-        if isinstance(item, PurePath):
-            return str(item)
-        if isinstance(item, Mapping):
-            return {str(key): self.plain(value) for key, value in item.items()}
-        if hasattr(item, "tolist"):
-            return self.plain(item.tolist())
-        if hasattr(item, "_asdict"):
-            return self.plain(item._asdict())
-        if is_dataclass(item) and not isinstance(item, type):
-            return {f.name: self.plain(getattr(item, f.name)) for f in fields(item) if not f.name.startswith("_")}
-        if hasattr(item, "model_dump"):
-            return self.plain(item.model_dump(mode="json"))
-        if isinstance(item, Set):
-            return sorted((self.plain(part) for part in item), key=str)
-        if isinstance(item, Sequence):
-            return [self.plain(part) for part in item]
-        raise TypeError(f"no JSON for {type(item).__name__}")
+        return self.number(item) if isinstance(item, Origin) else NOTHING
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
         record: dict[str, Any] = {"value": self.plain(figure.value), "unit": figure.unit, "kind": figure.kind}

@@ -25,7 +25,6 @@ def write(path: Path, content: str | bytes) -> None:
 
     Parameters
     ----------
-    path : Path
     content : str or bytes
         Text is written as UTF-8 with line feeds.
 
@@ -63,10 +62,6 @@ def write(path: Path, content: str | bytes) -> None:
 
 def check_target(out: Path) -> None:
     """Refuse a target that cannot be written, before the work is done.
-
-    Parameters
-    ----------
-    out : Path
 
     Raises
     ------

@@ -20,8 +20,6 @@ class Format:
 
     Parameters
     ----------
-    name : str
-    suffixes : tuple of str
     write : callable
         View → text or bytes.
     """
@@ -77,8 +75,6 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
 
     Parameters
     ----------
-    path : Path or None
-    format : str or None
     otherwise : str
         Where neither says it.
 

@@ -13,17 +13,11 @@ if TYPE_CHECKING:
 #: A row before its figure is spread over columns: keys of the view, and at most one `Figure`, under ``figure``.
 Row: TypeAlias = Mapping[str, Any]
 
-_ENDS = ("low", "high", "sign_open")
-
 
 def columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Return rows as columns: the view's own keys, then region, year, value, range, unit, kind and origin.
 
     Columns that no row fills are left out, but for the value.
-
-    Parameters
-    ----------
-    rows : sequence of mapping
 
     Examples
     --------

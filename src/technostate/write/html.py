@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from technostate.evidence.figure import Figure
 from technostate.write.blocks import (
@@ -34,7 +35,7 @@ from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import Sources, named
+from technostate.write.sources import Sources, leaves, named
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
@@ -45,6 +46,10 @@ KINDS = {
     "derived": "computed from published figures",
     "modelled": "depends on a model and its assumptions",
 }
+
+
+#: Characters up to which a cell stands in one line.
+_SHORT = 16
 
 
 class HtmlWriter:
@@ -95,18 +100,18 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far, each with its citation and the words of its licence."""
-        items = [
-            element(
-                "li",
-                link(origin.url, named(origin)) if origin.url else named(origin),
-                f". {origin.citation} " if origin.citation else ". ",
-                element("span", f"Licence: {origin.licence}", class_="soft"),
-                id=f"{self._prefix}source-{number}",
-                value=number,
+        """Return the sources cited so far: citation, the words of the licence, when it was taken, what to beware of."""
+        items = []
+        for number, origin in enumerate(self.sources.origins, start=1):
+            more = [f"Licence: {ended(origin.licence)}"]
+            more += [f"Taken {origin.accessed}."] if origin.accessed else []
+            more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
+            called = link(origin.url, named(origin)) if origin.url else named(origin)
+            said = f". {ended(origin.citation)} " if origin.citation else ". "
+            anchor = f"{self._prefix}source-{number}"
+            items.append(
+                element("li", called, said, element("span", " ".join(more), class_="soft"), id=anchor, value=number)
             )
-            for number, origin in enumerate(self.sources.origins, start=1)
-        ]
         return element("ol", items, class_="sources") if items else Markup("")
 
     def _piece(self, piece: Inline | Words) -> Markup:
@@ -148,7 +153,9 @@ class HtmlWriter:
 
     def _items(self, block: Items) -> Markup:
         tag = "ol" if block.ordered else "ul"
-        listed = element(tag, [element("li", self.text(item)) for item in block.items])
+        notes = [element("span", self.text(note), class_="under") for note in block.notes]
+        written = zip_longest(map(self.text, block.items), notes)
+        listed = element(tag, [element("li", item, note) for item, note in written], class_="told" if notes else None)
         if block.warn:
             return element("div", element("strong", block.title) if block.title else None, listed, class_="warn")
         return join(element("p", element("strong", block.title)) if block.title else None, listed)
@@ -197,7 +204,9 @@ class HtmlWriter:
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
         cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
         cells += [
-            element("td", self._cell(cell), role="cell", class_=sides[at], data_label=labels[at] or None)
+            element(
+                "td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None
+            )
             for at, cell in enumerate(row)
             if at
         ]
@@ -214,7 +223,8 @@ class HtmlWriter:
         behind = None
         if not (chart.told or whole(chart.form)):
             behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
-        named_first = "; ".join(dict.fromkeys(named(origin) for origin in origins[:3]))
+        published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
+        named_first = "; ".join([*published][:3])
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
@@ -241,14 +251,26 @@ def anchor_of(section: Section) -> str:
 _SHAPES = {"yes": "●", "no": "✕", "mixed": "◐", "none": "○"}
 
 
+def _whole(cell: Cell) -> str | None:
+    """Return the class of a cell that is too short to be broken: a date, a code, a name."""
+    return "nw" if len(plain(cell)) <= _SHORT else None
+
+
 def words(shown: Words) -> Markup:
     """Return a figure in words: number, range and open sign set apart for the style sheet, one line for a reader."""
     beside = "; ".join(part for part in (shown.range, shown.open) if part)
     return join(
         element("span", shown.value, class_="num" if len(shown.value) < _LONG else "num long"),
         element("span", f" ({unbroken(beside)})", class_="rg") if beside else None,
-        element("span", f", {shown.year}", class_="old" if shown.old else "yr") if shown.year else None,
+        (element("span", ", ", class_="sep"), element("span", shown.year, class_="old" if shown.old else "yr"))
+        if shown.year
+        else None,
     )
+
+
+def ended(text: str) -> str:
+    """Return a sentence with its full stop."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
 
 
 def unbroken(text: str) -> str:

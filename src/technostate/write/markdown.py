@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from technostate.evidence.origin import Origin
 from technostate.write.blocks import (
     Block,
     Chart,
@@ -31,24 +32,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
-    """Return an answer as Markdown.
-
-    Parameters
-    ----------
-    title : str
-    blocks : tuple of Block
-    """
+    """Return an answer as Markdown."""
     writer = MarkdownWriter(Sources())
     parts = [f"# {escape(title)}"] if title else []
     parts += writer.blocks(blocks, 2)
     origins = writer.sources.origins
     if origins:
-        listed = [
-            f"{at}. {escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
-            for at, origin in enumerate(origins, start=1)
-        ]
-        parts += ["## Sources", "\n".join(listed)]
+        parts += ["## Sources", "\n".join(f"{at}. {_source(origin)}" for at, origin in enumerate(origins, start=1))]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _source(origin: Origin) -> str:
+    """Return a source in one line: citation, the words of the licence, and the address where neither says it."""
+    said = f"{escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+    return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
 
 
 def escape(text: str) -> str:
@@ -63,12 +60,7 @@ def escape(text: str) -> str:
 
 
 class MarkdownWriter:
-    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them.
-
-    Parameters
-    ----------
-    sources : Sources
-    """
+    """Writes blocks as parts, between which stands an empty line; sources are numbered over all of them."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
@@ -83,10 +75,8 @@ class MarkdownWriter:
             case Prose():
                 return [self.text(block.text)]
             case Items():
-                marks = [f"{at}. " if block.ordered else "- " for at in range(1, len(block.items) + 1)]
                 title = [f"**{escape(block.title)}**"] if block.title else []
-                rows = (mark + self.text(item) for mark, item in zip(marks, block.items, strict=True))
-                listed = "\n".join(rows)
+                listed = "\n".join(f"{mark}{words}" for mark, words in block.marked(self.text, "- "))
                 if block.warn:
                     listed = "\n".join(f"> {line}" for line in [*title, *([""] if title else []), *listed.splitlines()])
                     return [listed]

@@ -8,10 +8,6 @@ from technostate.evidence import regions
 def name(code: str) -> str:
     """Return the name printed for a region, a group, or a label of joined codes; what is unknown stays as it is.
 
-    Parameters
-    ----------
-    code : str
-
     Examples
     --------
     >>> name("CHN"), name("EU"), name("AUS+NZL"), name("EU without DEU"), name("Latin America")

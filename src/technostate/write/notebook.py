@@ -17,12 +17,7 @@ ROWS, BLOCKS = 12, 8
 
 
 def cell(view: View[Any]) -> str:
-    """Return the first blocks of an answer as HTML, and how to get the rest.
-
-    Parameters
-    ----------
-    view : View
-    """
+    """Return the first blocks of an answer as HTML, and how to get the rest."""
     writer = HtmlWriter(level=4, prefix=f"v{abs(hash(view.title)) % 10**6}-")
     blocks = _first(view.blocks, BLOCKS)
     rest = element(

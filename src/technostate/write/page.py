@@ -29,16 +29,21 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
     listed = writer.list_of_sources()
     sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
     head = element(
-        "header", element("h1", title), element("p", lead, class_="lead") if lead else None, contents(blocks)
+        "header",
+        element("h1", title),
+        element("p", lead, class_="lead") if lead else None,
+        contents(blocks, sources=bool(listed)),
     )
     return document(title, join(head, element("main", body, sources, id="main"), footer(command)))
 
 
-def contents(blocks: tuple[Block, ...]) -> Markup | None:
+def contents(blocks: tuple[Block, ...], *, sources: bool = False) -> Markup | None:
     """Return links to the sections of a long page; None where there are few."""
     found = {anchor_of(block): block.title for block in blocks if isinstance(block, Section)}
     if len(found) < _LONG:
         return None
+    if sources:
+        found["sources"] = "Sources"
     links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in found.items()]
     return element("nav", element("ul", links), class_="contents", aria_label="Contents")
 

@@ -86,12 +86,8 @@ class _Writer:
                 return self.wrapped(self.text(block.text))
             case Items():
                 head = self.wrapped(f"{block.title}:") if block.title else []
-                marks = [
-                    f"{at}. " if block.ordered else "! " if block.warn else "- "
-                    for at in range(1, len(block.items) + 1)
-                ]
-                body = [self.wrapped(self.text(item), mark=mark) for item, mark in zip(block.items, marks, strict=True)]
-                return head + [line for lines in body for line in lines]
+                items = block.marked(self.text, "! " if block.warn else "- ")
+                return head + [line for mark, words in items for line in self.wrapped(words, mark=mark)]
             case Table():
                 return self.table(block)
             case Chart(told=True):

@@ -23,7 +23,6 @@ def counts(formulation: str, collection: str, *, sense: str | None = None) -> tu
     ----------
     formulation : str
         An id or a variant.
-    collection : str
     sense : str or None
         As `hits` takes it.
 

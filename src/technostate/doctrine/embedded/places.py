@@ -21,7 +21,6 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     ----------
     formulation : str
         An id or a variant.
-    collection : str
     sense : str or None
         Of 安全 in a Chinese collection: ``"strategic"``, ``"safety"`` or ``"other"``; every hit by default.
 
@@ -55,7 +54,6 @@ def table(collection: str, *, sense: str | None = None) -> pl.DataFrame:
 
     Parameters
     ----------
-    collection : str
     sense : str or None
         As `hits` takes it: of the hits of 安全 only those with the sense; every other formulation is left as it is.
 
@@ -95,10 +93,6 @@ def table(collection: str, *, sense: str | None = None) -> pl.DataFrame:
 
 def places(document: CountedDocument) -> frozenset[tuple[str, int, int, int]]:
     """Return (formulation, paragraph, offset, length) of every hit in a document.
-
-    Parameters
-    ----------
-    document : CountedDocument
 
     Examples
     --------

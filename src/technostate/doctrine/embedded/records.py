@@ -18,16 +18,10 @@ class CountedDocument:
 
     Parameters
     ----------
-    id : str
-    collection : str
-    title : str
-    year : int
     date : str
         ISO 8601, as exact as it is known.
-    issuer : str
     type : str
         Its genre, for example ``"report in place of a government work report"``.
-    language : {"zh", "en"}
     note : str
         Why the document is unlike the others of its collection; mostly empty.
     source : str
@@ -36,7 +30,6 @@ class CountedDocument:
         Of the text as the raw set has it, without the licence footer, in UTF-8.
     sha256_counted : str
         Of the counted passages joined by line feeds, in UTF-8: what a recount starts from.
-    paragraphs : int
     extent : int
         Han characters of a Chinese document, words of an English one.
     """
@@ -69,9 +62,6 @@ class Collection:
 
     Parameters
     ----------
-    name : str
-    language : {"zh", "en"}
-    documents : int
     first, last : int
         Years.
     extent : int

@@ -100,12 +100,7 @@ def find(term: str, lexicon: Sequence[Formulation] | None = None) -> Formulation
 
 
 def fingerprint(lexicon: Sequence[Formulation]) -> str:
-    """Return the SHA-256 of all that decides counts: ids, variants and blockers.
-
-    Parameters
-    ----------
-    lexicon : sequence of Formulation
-    """
+    """Return the SHA-256 of all that decides counts: ids, variants and blockers."""
     rules = ("id", "zh", "en", "blocked_left", "blocked_right")
     record = [[asdict(item)[rule] for rule in rules] for item in sorted(lexicon, key=lambda item: item.id)]
     return hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -55,7 +56,6 @@ class Apart:
 
         Parameters
         ----------
-        file : SourceFile
         kind : str
             Of `KINDS`.
 
@@ -195,7 +195,7 @@ def _answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
         os._exit(1)
     except RecursionError:
         return {"error": f"{name} nests too deep to be read", "hint": "save its text as .txt"}
-    return found.as_dict()
+    return asdict(found)
 
 
 def _bound(*, memory: bool) -> None:

@@ -51,7 +51,6 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
 
     Parameters
     ----------
-    data : bytes
     name : str
         For the error.
     declared : str

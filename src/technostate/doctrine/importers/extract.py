@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from technostate.errors import DataError
@@ -17,8 +17,6 @@ class Extract:
     ----------
     pieces : tuple of str
         Paragraphs.
-    encoding : str
-    title : str
     date : str
         When the file says that its text was published; as it is written there.
     made : str
@@ -33,10 +31,6 @@ class Extract:
     date: str = ""
     made: str = ""
     remarks: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON types."""
-        return asdict(self)
 
 
 def from_dict(record: Mapping[str, Any], name: str) -> Extract:

@@ -57,10 +57,8 @@ def import_folder(
 
     Parameters
     ----------
-    store : Store
     path : Path
         A folder or one file.
-    collection : str
     columns : mapping, optional
         Field of a document (text, title, date, issuer, source, type, language) → column of CSV, JSONL and workbooks.
     defaults : Defaults, optional
@@ -126,12 +124,8 @@ def import_file(
 
     Parameters
     ----------
-    store : Store
-    path : Path
-    collection : str
     columns : mapping, optional
         As in `import_folder`.
-    defaults : Defaults, optional
 
     Raises
     ------

@@ -38,10 +38,8 @@ class Said:
 
     Parameters
     ----------
-    title : str
     date : str
         As it is written there.
-    issuer : str
     by_hand : bool
         Whether somebody wrote it at the head of the text (front matter); then it stands above the file's name.
     """
@@ -71,9 +69,6 @@ def from_text(
 
     Parameters
     ----------
-    file : SourceFile
-    text : str
-    encoding : str
     said : Said, optional
         What the file says of itself; by default its name does.
     pieces : sequence of str, optional

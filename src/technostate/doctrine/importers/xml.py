@@ -23,7 +23,6 @@ def parse(data: bytes, name: str, start: Start, end: End, text: Text) -> None:
 
     Parameters
     ----------
-    data : bytes
     name : str
         For the error.
     start : callable

@@ -93,7 +93,6 @@ class Breaks(Answer):
 
     Parameters
     ----------
-    method : {"pelt", "binary"}
     penalty : float
         In units of the noise variance.
     p_any : Figure
@@ -227,7 +226,6 @@ def segment(series: NDArray[np.float64], penalty: float, method: Method = "pelt"
     ----------
     series : ndarray of float64, shape (n,)
         In units of its noise.
-    method : {"pelt", "binary"}
 
     Raises
     ------

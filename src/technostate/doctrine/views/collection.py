@@ -58,7 +58,6 @@ class CountedCollection:
 
     Parameters
     ----------
-    language : {"zh", "en"}
     members : tuple of Member
         Oldest first.
     formulations : tuple of Formulation
@@ -305,10 +304,6 @@ def listed(store: Store, name: str, language: str = "") -> list[stored.StoredDoc
 
 def own_terms(terms: Sequence[str], language: Language) -> tuple[Formulation, ...]:
     """Return a formulation for each term that the lexicon does not have, counted as it is written.
-
-    Parameters
-    ----------
-    language : {"zh", "en"}
 
     Raises
     ------

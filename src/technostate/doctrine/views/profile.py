@@ -53,7 +53,6 @@ class Profile(Answer):
 
     Parameters
     ----------
-    by : {"domain", "strategy"}
     outside : dict of str to int
         Hits of each document or period without a category; they are in no share.
     """
@@ -90,7 +89,6 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
 
     Parameters
     ----------
-    by : {"domain", "strategy"}
     periods : tuple of str
         Documents, years or periods such as ``2003-2012``; every document by default.
 

@@ -38,10 +38,6 @@ class Answer:
 def terms_of(items: Iterable[Formulation], language: Language) -> dict[str, tuple[str, ...]]:
     """Return the terms that are counted as each formulation.
 
-    Parameters
-    ----------
-    language : {"zh", "en"}
-
     Examples
     --------
     >>> terms_of([Formulation("strong_army", zh=("强军",))], "zh")

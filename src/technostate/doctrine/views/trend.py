@@ -71,7 +71,6 @@ class Trend(Answer):
         As asked for; several joined by ``; ``.
     formulation : str
         Their ids, likewise.
-    language : {"zh", "en"}
     together : tuple of Together
         Years with several documents.
     """

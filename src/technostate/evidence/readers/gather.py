@@ -67,8 +67,3 @@ def without_leading_zeros(series: Series) -> Series:
         if started:
             values[region] = {year: value for year, value in path.items() if year >= min(started)}
     return Series(series.id, series.title, series.unit, series.kind, series.origin, values)
-
-
-def sources_of(series: Series) -> tuple[Origin, ...]:
-    """Return the producers' origins of a series: its own, or, if we computed it, those of its inputs."""
-    return series.origin.inputs or (series.origin,)

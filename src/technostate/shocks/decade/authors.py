@@ -19,8 +19,6 @@ MEMBERS = ("Mexico", "Canada", "USA")
 #: The base without aggregate deficits, as the authors' programs leave it, and the labels.
 FILES = ("base_1993_without_deficits.npz", "regions.csv", "sectors.csv")
 
-_ARRAYS = ("Din", "T", "alphas", "B", "G", "VAn", "Sn", "tariffs1993", "tariffs2005")
-
 
 @cache
 def nafta(folder: Path) -> tuple[TradeEconomy, NDArray[np.float64]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.condensed import Integers
+    from technostate.shocks.decade.condensed import Condensed, Integers
     from technostate.shocks.decade.economy import Array, TradeEconomy
 
 Deficit = Literal["hold", "remove", "share"]
+#: A, B, whether any duty is left, and nine arrays more.
+Terms: TypeAlias = "tuple[Array, Array, bool, Array, Array, Array, Array, Array, Array, Array, Array, Array]"
 
 
 class Change(TypedDict, total=False):
@@ -43,6 +46,13 @@ class Prepared:
     block: Integers
     target: Array
 
+    def terms(self, base: Condensed) -> Terms:
+        """Return what every function of the kernel that holds the equations takes first, in its order."""
+        return (
+            self.A, self.B, self.duty, base.inputs, base.inputs_t, base.value_added_share, self.shift, base.final_share,
+            self.value_added, self.hold, self.share, base.theta,
+        )  # fmt: skip
+
 
 def prepare(
     economy: TradeEconomy,
@@ -62,12 +72,11 @@ def prepare(
     problems += _values(economy, new_tariff, cost, skill, people)
     if deficit not in get_args(Deficit):
         problems.append(f"deficit is {deficit!r}; it can be 'hold', 'remove' or 'share'")
-    if problems:
-        raise ScenarioError(
-            f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-            hint="tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
-            "an infinite trade_cost stops a link",
-        )
+    refuse(
+        problems,
+        "tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
+        "an infinite trade_cost stops a link",
+    )
     A, B, duty, supply, linked = _wedges(economy, new_tariff, cost)
     block, apart = _groups(economy, linked, deficit)
     if apart:
@@ -83,17 +92,8 @@ def prepare(
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
-    if value is None:
-        return None
-    try:
-        array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        problems.append(f"{name} is not an array of numbers")
-        return None
-    if array.shape != shape:
-        problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
-        return None
-    if np.isnan(array.min()):
+    array = given(name, value, shape, problems)
+    if array is not None and np.isnan(array.min()):
         problems.append(f"{name} has {np.count_nonzero(np.isnan(array))} NaN; a scenario leaves nothing unknown")
         return None
     return array

@@ -149,20 +149,8 @@ def _kernel(
 ) -> int:
     from technostate.shocks.decade.kernel import solve
 
-    base = economy.condensed
     return solve(
-        prepared.A,
-        prepared.B,
-        prepared.duty,
-        base.inputs,
-        base.inputs_t,
-        base.value_added_share,
-        prepared.shift,
-        base.final_share,
-        prepared.value_added,
-        prepared.hold,
-        prepared.share,
-        base.theta,
+        *prepared.terms(economy.condensed),
         inverses.price,
         inverses.spending,
         inverses.wage,

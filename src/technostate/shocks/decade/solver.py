@@ -128,10 +128,6 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
     """Return the economy whose base is its own equilibrium: shares, value added and deficits after solving it.
 
     Use it where the given base is off its equilibrium (rounded or made-up shares), or to take deficits out first.
-
-    Parameters
-    ----------
-    deficit : {"hold", "remove", "share"}
     """
     exact = _normalised(economy)
     prepared = prepare(exact, deficit=deficit)
@@ -176,24 +172,7 @@ def _outcome(economy: TradeEconomy, prepared: Prepared, z: Array, diagnostics: D
     n, j = economy.shape
     t, s = base.traded, base.local
     r, scratch, work = np.empty_like(z), np.empty((5, n * t.size)), np.empty(n * t.size, np.int64)
-    residual = residuals(
-        prepared.A,
-        prepared.B,
-        prepared.duty,
-        base.inputs,
-        base.inputs_t,
-        base.value_added_share,
-        prepared.shift,
-        base.final_share,
-        prepared.value_added,
-        prepared.hold,
-        prepared.share,
-        base.theta,
-        z,
-        r,
-        scratch,
-        work,
-    )
+    residual = residuals(*prepared.terms(base), z, r, scratch, work)
     wages, log_prices, relative = split(economy, z)
     spent = relative * prepared.value_added[:, None]
     free, sales = scratch[2].reshape(-1, n).T, scratch[3].reshape(-1, n).T

@@ -154,7 +154,6 @@ def impact_of(
 
     Parameters
     ----------
-    horizon : {"weeks", "year", "decade"}
     central : int
         Position of the central case.
     notes : sequence of str

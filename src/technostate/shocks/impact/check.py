@@ -49,10 +49,6 @@ class Checked:
 def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
     """Return what each measure means at each horizon on a world, and which horizons will have no answer.
 
-    Parameters
-    ----------
-    regions : {"16", "full"}
-
     Raises
     ------
     ScenarioError

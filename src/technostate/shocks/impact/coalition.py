@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.compare import compare_horizons
-from technostate.shocks.impact.record import SCHEMA, Comparison, Impact
+from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
 from technostate.shocks.specification.coalition import acting_on, coalitions, sides
@@ -59,44 +59,13 @@ class CoalitionCurve:
         return tuple(self.comparisons)
 
     def changes(self, horizon: Horizon, step: str) -> Parties | None:
-        """Return the change of real income of targets, actors and world; None where it was refused.
-
-        Parameters
-        ----------
-        horizon : {"weeks", "year", "decade"}
-        """
+        """Return the change of real income of targets, actors and world; None where it was refused."""
         impact = self.comparisons[step].impacts.get(horizon)
         return None if impact is None else self._changes(impact)
 
     def _changes(self, impact: Impact) -> Parties:
         sides = self.target_regions, self.actor_regions, impact.regions
         return Parties(*(impact.together(regions) for regions in sides))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the JSON contract: for every step its members, and for every horizon the three changes."""
-        return {
-            "shock": self.shock.as_dict(),
-            "actors": list(self.actors),
-            "targets": list(self.targets),
-            "actor_regions": list(self.actor_regions),
-            "target_regions": list(self.target_regions),
-            "schema": SCHEMA,
-            "measure": "real_income",
-            "unit": "%",
-            "kind": "modelled",
-            "steps": [
-                {
-                    "name": step,
-                    "members": list(self.members[step]),
-                    "horizons": {
-                        horizon: {who: change.as_dict() for who, change in self._changes(impact)._asdict().items()}
-                        for horizon, impact in comparison.impacts.items()
-                    },
-                    "refused": dict(comparison.refused),
-                }
-                for step, comparison in self.comparisons.items()
-            ],
-        }
 
 
 def coalition_curve(

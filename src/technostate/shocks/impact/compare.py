@@ -38,7 +38,6 @@ def impact(
 
     Parameters
     ----------
-    horizon : {"weeks", "year", "decade"}
     world : str, World or Stage
         Name of a shipped world, a world, or a `Stage` that several calls share.
     regions : {"16", "full"}
@@ -99,7 +98,6 @@ def compare_horizons(
 
     Parameters
     ----------
-    horizons : sequence of {"weeks", "year", "decade"}
     regions, draws, seed, days, progress
         As in `impact`.
 

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from technostate.errors import unknown_label
+from technostate.evidence.encode import plain
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Kind, Origin
 from technostate.shocks.impact.sign import unsettled
-from technostate.shocks.impact.spread import Array, Change, Spread, plain
+from technostate.shocks.impact.spread import Array, Change, Spread
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import Shock
 
@@ -81,7 +82,6 @@ class Impact:
 
     Parameters
     ----------
-    horizon : {"weeks", "year", "decade"}
     base_income : array (N,)
         Final expenditure before the shock, USD million a year.
     base_output : array (N, J)
@@ -255,13 +255,3 @@ class Comparison:
     shock: Shock
     impacts: Mapping[Horizon, Impact]
     refused: Mapping[Horizon, str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the JSON contract: sign changes by horizon first, then the impacts and what was refused."""
-        return {
-            "sign_changes": {name: list(impact.sign_changes) for name, impact in self.impacts.items()},
-            "schema": SCHEMA,
-            "shock": self.shock.as_dict(),
-            "horizons": {name: impact.as_dict() for name, impact in self.impacts.items()},
-            "refused": dict(self.refused),
-        }

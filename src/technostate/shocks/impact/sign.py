@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 #: Per cent (or percentage points). What is closer to zero than this counts as zero: half of the last place, 0.01, that
 #: figures are printed with. Solvers are good to 1e-8 per cent; a sign that only they can see says nothing of a state.
 HARDLY = 0.005
 
 Side = Literal["lose", "no_gain", "open", "hardly", "no_loss", "gain"]
-SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def side(low: float, high: float) -> Side:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.evidence.encode import plain
 from technostate.shocks.impact.sign import Side, side
 
 Array = NDArray[np.float64]
@@ -25,7 +26,6 @@ class Change:
     ----------
     low, central, high : float
         NaN where it is not known, infinite days where something never happens within the days simulated.
-    unit : {"%", "pp", "days", "musd"}
 
     Examples
     --------
@@ -47,11 +47,6 @@ class Change:
         """What the range says of its sign."""
         return side(self.low, self.high)
 
-    def as_dict(self) -> dict[str, float | str | None]:
-        """Return plain types; what is not known is None."""
-        values = zip(("low", "central", "high"), self, strict=True)
-        return {name: value if np.isfinite(value) else None for name, value in values} | {"unit": self.unit}
-
 
 @dataclass(frozen=True, eq=False)
 class Spread:
@@ -61,7 +56,6 @@ class Spread:
     ----------
     low, central, high : array
         Of one shape; low and high are the smallest and largest of all cases.
-    unit : {"%", "pp", "days", "musd"}
     """
 
     low: Array
@@ -76,7 +70,6 @@ class Spread:
         Parameters
         ----------
         cases : array (C, …)
-        unit : {"%", "pp", "days", "musd"}
         """
         parts = cases.min(axis=0), cases[central].copy(), cases.max(axis=0)
         for part in parts:
@@ -98,16 +91,3 @@ class Spread:
         """Return nested lists and the unit; what is not known is None."""
         tables = {name: plain(getattr(self, name)) for name in ("low", "central", "high")}
         return {"unit": self.unit, **tables}
-
-
-def plain(array: Array) -> Any:
-    """Return an array as nested lists; what is not finite is None.
-
-    Examples
-    --------
-    >>> plain(np.array([1.0, np.nan]))
-    [1.0, None]
-    """
-    if array.ndim > 1:
-        return [plain(part) for part in array]
-    return [float(value) if np.isfinite(value) else None for value in array]

@@ -129,7 +129,6 @@ def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequenc
 
     Parameters
     ----------
-    regions : {"16", "full"}
     apart : sequence of str
         As for a `Stage`; neither is asked of one, which has its own.
     """

@@ -86,7 +86,6 @@ def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) 
 
     Parameters
     ----------
-    horizon : {"weeks", "year", "decade"}
     elasticity : float, optional
         Lowest elasticity across origins that the year engine is to use. At one or less the price of what nobody can do
         without grows without bound as a ban becomes total; below `LEAST_LEAK` the figure is the bound's, not the ban's.

@@ -40,7 +40,6 @@ class Path:
         Deliveries of all products, for intermediate and final use, averaged over the days: annual rate in `unit`. The
         diagonal is sales at home. Constant sales that no region is named for (`FlowEconomy.other`) are left out.
         Without events it is the base's flows.
-    kind : {"modelled"}
     """
 
     economy: FlowEconomy

@@ -211,7 +211,6 @@ class YearEconomy:
         ----------
         elasticities : Elasticities, optional
             Central values by default.
-        factors : {"specific", "mobile"}
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
 

@@ -53,7 +53,6 @@ def reference(
     Parameters
     ----------
     quotas : mapping of (sector, importer, exporter) positions to a positive share of the base quantity, optional
-    rent : {"importer", "exporter", "lost"}
     tariff, trade_cost : array (J, N importer, N exporter), optional
     productivity, capacity, demand : array (N, J), optional
     wage_floor : float

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import nearest
+from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -132,19 +133,10 @@ def prepare(
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
         problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
-    leak = np.full((j, n, n), np.nan)
-    if (left := _given("delivered", delivered, (j, n, n), problems)) is not None:
-        problems += _delivered(economy, left, sigma)
-        leak = np.where(left < 1, left, np.nan)
-    for position, ban in enumerate(bans, 1):
-        problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
+    leak = _fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, problems)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
-    if problems:
-        raise ScenarioError(
-            f"the scenario has {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-            hint=(TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS,
-        )
+    refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
     rate = base.base_tariff if new_tariff is None else new_tariff
     log_cost = None
     if new_tariff is not None or cost is not None:
@@ -170,6 +162,20 @@ def prepare(
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
     )
+
+
+def _fixed(
+    economy: YearEconomy, bans: Sequence[Ban], delivered: Array | None, sigma: Array, problems: list[str]
+) -> Array:
+    """Return the shares (J, N, N) at which bans fix links, NaN elsewhere; what is wrong is added to `problems`."""
+    n, j = economy.base.shape
+    leak = np.full((j, n, n), np.nan)
+    if delivered is not None:
+        problems += _delivered(economy, delivered, sigma)
+        leak = np.where(delivered < 1, delivered, np.nan)
+    for position, ban in enumerate(bans, 1):
+        problems += (f"ban {position}: {problem}" for problem in _ban(economy, ban, sigma, leak))
+    return leak
 
 
 def _shifted(share: Array, ratio: Array) -> Array:
@@ -202,20 +208,13 @@ def _given_deficit(deficit: ArrayLike | Deficit, n: int, problems: list[str]) ->
 
 
 def _given(name: str, value: ArrayLike | None, shape: tuple[int, ...], problems: list[str]) -> Array | None:
-    if value is None:
-        return None
-    try:
-        array = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        problems.append(f"{name} is not an array of numbers")
-        return None
-    if array.shape != shape:
-        problems.append(f"{name} has shape {array.shape}, the economy needs {shape}")
+    array = given(name, value, shape, problems)
+    if array is None:
         return None
     if not np.isfinite(array).all():
         problems.append(f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are not finite")
         return None
-    return array
+    return array.copy()
 
 
 def _values(

@@ -193,7 +193,7 @@ class System:
         # Dividing by the sum rather than by its closed form keeps shares summing to one.
         sums = np.where(base.import_share.sum(2) != 0, np.exp(s * h), 1.0)
         share = free / sums[:, :, None]
-        banned, ban_share = self._banned(x, share, h, shadow, spent)
+        banned, ban_share = self._banned(x, h, shadow, spent)
         bundle = np.ascontiguousarray(h.T)
         inputs = self._input_price(bundle)
         cost, phi = self._unit_cost(np.maximum(x.factor, prepared.log_floor), inputs)
@@ -218,7 +218,7 @@ class System:
             income, revenue, rent, (x.factor > prepared.log_floor).astype(np.float64),
         )  # fmt: skip
 
-    def _banned(self, x: Unknowns, share: Array, h: Array, shadow: Array, spent: Array) -> tuple[Banned, Array]:
+    def _banned(self, x: Unknowns, h: Array, shadow: Array, spent: Array) -> tuple[Banned, Array]:
         k, n, i = self.prepared.links
         sk = self.prepared.substitution[k, 0]
         with np.errstate(invalid="ignore"):

@@ -39,7 +39,6 @@ def blocks(data: Dependence, listed: Chokepoints | None, shape: tuple[int, int] 
 
     Parameters
     ----------
-    data : Dependence
     listed : Chokepoints or None
         The products as the room gives them, with the definitions.
     shape : (int, int) or None

@@ -20,7 +20,6 @@ def change_points(
     ----------
     name : str
         A formulation's id or variant.
-    method : {"pelt", "binary"}
     penalty : float, optional
         Above 0, in units of the noise variance; 3 ln n by default.
     seed : int

@@ -18,7 +18,6 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
 
     Parameters
     ----------
-    by : {"domain", "strategy"}
     periods : tuple of str
         Documents, years or periods such as ``2003-2012``; every document by default.
     """

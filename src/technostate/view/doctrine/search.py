@@ -80,7 +80,6 @@ def search(
         The page.
     context : int
         Neighbouring passages before and after each hit.
-    order : {"stored", "date"}
     """
     result = run(store, query, where, start=start, limit=limit, context=context, order=order)
     data = Found(query, result.total, start, tuple(map(Passage.of, result.hits)), result.notes)

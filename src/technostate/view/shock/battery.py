@@ -44,7 +44,6 @@ class Cell:
 
     Parameters
     ----------
-    horizon, measure : str
     changes : mapping of str to Figure or None
         By code.
     why : str
@@ -71,12 +70,10 @@ class Battery:
 
     Parameters
     ----------
-    rows : tuple of Row
     main : Answer or None
         The first shock in depth.
     resolution : str
         On which table, with how many cases.
-    missing : tuple of str
     """
 
     rows: tuple[Row, ...]

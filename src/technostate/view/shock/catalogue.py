@@ -66,7 +66,6 @@ def checked(shock: Shock, world: str | World = "icio-2022", *, regions: Regions 
     ----------
     world : str or World
         The name of a shipped world, or a world.
-    regions : {"16", "full"}
 
     Raises
     ------

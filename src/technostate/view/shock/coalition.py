@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from technostate.evidence import Figure
@@ -57,8 +57,6 @@ class Coalition:
     ----------
     note : str
         Who acts at each step, in one sentence.
-    steps : tuple of Step
-    horizons : tuple of Curve
     refused : tuple of str
         Steps without an answer, and why.
     """
@@ -136,10 +134,6 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
     if found.refused:
         blocks.append(Items(found.refused, "Steps without an answer", warn=True))
     return tuple(blocks)
-
-
-def _known(steps: Sequence[Figure | None]) -> Iterator[tuple[int, Figure]]:
-    return ((at, shown) for at, shown in enumerate(steps) if shown is not None)
 
 
 def coalition_rows(found: Coalition) -> list[dict[str, object]]:

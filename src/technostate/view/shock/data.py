@@ -111,18 +111,14 @@ class Horizon:
         ``year``, ``after a year``, what the regions' changes are of, the table.
     over : str
         What the ranges are over.
-    cases : int
     failed, notes : tuple of str
         Cases without an answer; what was taken how.
     days : int or None
         Days simulated; weeks only.
     regions : tuple of Region
         Largest loss first.
-    sectors : tuple of Sector
     rents : tuple of Rent
         In the regions' order; empty where no rule matters.
-    courses : tuple of Course
-    shortages : tuple of Shortage
     tables : mapping
         Every figure of the engine, by region, sector and partner.
     """
@@ -326,11 +322,8 @@ class Answer:
     ----------
     unsettled : mapping of str to tuple of str
         Horizon → regions whose sign is not settled inside the range; said first.
-    shock : Described
-    horizons : tuple of Horizon
     refused : mapping of str to str
         Horizon → why it has no answer.
-    coalition : Coalition or None
     """
 
     unsettled: Mapping[str, tuple[str, ...]]
@@ -354,7 +347,6 @@ def answer(
     ----------
     titles : mapping of str to str
         Sector → its title.
-    coalition : Coalition, optional
     among : sequence of str, optional
         Regions whose sectors are looked at; all by default.
     title : str

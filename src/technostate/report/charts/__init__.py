@@ -1,1 +1,0 @@
-"""Charts: one a module, authored in Altair, rendered to inline SVG; labels placed by us."""

@@ -1,0 +1,184 @@
+"""What a finding is made of: a sentence of words and figures, and the pieces that several rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from technostate import notation
+from technostate.evidence import Figure, Origin
+from technostate.evidence.origin import Kind
+from technostate.notation import Scale
+from technostate.write.blocks import Inline, Shown
+from technostate.write.cells import plain_piece
+
+
+class CannotSayError(Exception):
+    """A rule lacks a figure; the message says which."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A figure that a finding states, with what it is."""
+
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence that can be quoted.
+
+    Parameters
+    ----------
+    key : str
+        Of the rule.
+    text : str
+        The sentence in plain words.
+    value : float or None
+        Of the figure that it is about, in `unit`.
+    kind : Kind
+        The weakest of its figures'.
+    origin : Origin
+        Of the figure that it is about.
+    origins : tuple of Origin
+        Of all it rests on.
+    figures : tuple of Labelled
+        Every figure that it states.
+    """
+
+    key: str
+    text: str
+    value: float | None
+    unit: str
+    year: int
+    kind: Kind
+    origin: Origin
+    origins: tuple[Origin, ...]
+    figures: tuple[Labelled, ...]
+    _said: tuple[Inline, ...] = field(default=(), repr=False)
+
+    @property
+    def said(self) -> tuple[Inline, ...]:
+        """The sentence as words and figures."""
+        return self._said or (self.text,)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years of its figures, in order."""
+        return tuple(sorted({it.figure.year for it in self.figures if it.figure.year is not None}))
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A rule that could not speak, and why."""
+
+    key: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a rule says: the sentence, the figures in it and what else it rests on.
+
+    Parameters
+    ----------
+    about : Figure
+        What the sentence is about.
+    besides : tuple of Origin
+        Origins of what is said without a figure, for example of a goal.
+    """
+
+    sentence: tuple[Inline, ...]
+    about: Figure
+    figures: tuple[Labelled, ...]
+    besides: tuple[Origin, ...] = ()
+
+    def finding(self, key: str) -> Finding:
+        """Return the finding that the rule of this key makes."""
+        first, *rest = self.sentence
+        sentence = (first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest)
+        kinds = {it.figure.kind for it in self.figures}
+        kind: Kind = "modelled" if "modelled" in kinds else "derived" if "derived" in kinds else "measured"
+        about = self.about
+        assert about.year is not None, "a finding is dated"
+        return Finding(
+            key, "".join(map(plain_piece, sentence)), about.value, about.unit, about.year, kind, about.origin,
+            tuple(dict.fromkeys((*(it.figure.origin for it in self.figures), *self.besides))), self.figures, sentence,
+        )  # fmt: skip
+
+
+def value_of(figure: Figure) -> float:
+    """Return the value of a figure that has one."""
+    assert figure.value is not None, "a figure of a path has a value"
+    return figure.value
+
+
+def percent(share: Figure) -> Shown:
+    """Return a share as a sentence says it: one place, two below one per cent."""
+    return Shown(share, Scale(100.0, 1 if value_of(share) >= 0.01 else 2, "%"))
+
+
+def bare(figure: Figure, decimals: int, words: str = "") -> Shown:
+    """Return a figure with these places and words after it, whatever its unit is called elsewhere."""
+    return Shown(figure, Scale(1.0, decimals, words))
+
+
+def dollars(unit: str) -> str:
+    """Return a money unit for the middle of a sentence: the base year must not touch the figure before it.
+
+    Examples
+    --------
+    >>> dollars("ppp2021 per head")
+    'international dollars of 2021'
+    """
+    year = re.search(r"\d{4}", unit)
+    if unit.startswith("ppp"):
+        return f"international dollars of {year[0]}" if year else "international dollars"
+    return notation.scale([], unit).words
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Return whether two shares look alike when written."""
+    return plain_piece(percent(one)) == plain_piece(percent(other))
+
+
+def from_to(start: Figure, end: Figure) -> tuple[Inline, ...]:
+    """Return "rose from … in … to … in …"; shares that look alike when written are called about the same."""
+    if alike(start, end):
+        return "was ", percent(start), f" in {start.year} and about the same in {end.year}"
+    way = "rose" if value_of(end) > value_of(start) else "fell"
+    return f"{way} from ", percent(start), f" in {start.year} to ", percent(end), f" in {end.year}"
+
+
+def moved(times: float, since: int | None) -> str:
+    """Return how a level stands beside an earlier one.
+
+    Examples
+    --------
+    >>> moved(2.14, 1990), moved(1.02, 1990), moved(0.9, 1990)
+    ('2.1 times its level of 1990', '2 % above that of 1990', '10 % below that of 1990')
+    """
+    if times >= 1.05:
+        return f"{notation.plain(times, 1)} times its level of {since}"
+    change = times - 1
+    if abs(change) < 0.005:
+        return f"the same as in {since}"
+    return f"{notation.plain(abs(change) * 100, 0)} % {'above' if change > 0 else 'below'} that of {since}"
+
+
+def labelled(label: str, *figures: Figure) -> tuple[Labelled, ...]:
+    """Return figures under one label."""
+    return tuple(Labelled(label, figure) for figure in figures)
+
+
+def sentence(*parts: Inline | Sequence[Inline]) -> tuple[Inline, ...]:
+    """Return pieces in a row, those inside others flat."""
+    made: list[Inline] = []
+    for part in parts:
+        if isinstance(part, tuple | list):
+            made += part
+        else:
+            made.append(part)  # type: ignore[arg-type]
+    return tuple(made)

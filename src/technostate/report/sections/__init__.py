@@ -1,1 +1,0 @@
-"""Sections of the page, one a module: each takes the assessment and returns markup, or nothing where it has no data."""
