@@ -20,8 +20,18 @@ _DIGITS = 1_000
 
 
 def _whole(kind: object, tokens: Sequence[Token]) -> int:
-    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten."""
-    value = tokens[0].value.strip()
+    return whole(tokens[0].value)
+
+
+def whole(text: str) -> int:
+    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or has more digits than any number here.
+    """
+    value = text.strip()
     if len(value) > _DIGITS:
         raise ValueError(f"{value[:20]!r}… has {len(value):,} characters and is too large a number")
     if not re.fullmatch(r"[+-]?\d+", value):
