@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +104,25 @@ def test_texts_and_citations_answer_in_one_call() -> None:
     assert ts.cite("rd_share_of_gdp", "bibtex").startswith("@misc{ncses-2024")
     assert ts.cite(view, "ris").count("TY  - ") == ts.cite(view, "bibtex").count("@misc{") >= 1
     assert ts.cite("CHN").count("Licence:") > 5
+
+
+def test_a_plural_finds_the_sector_and_its_list() -> None:
+    found = {(hit.kind, hit.id) for hit in search("electronics").data}
+    assert {("sector", "C26"), ("sector list", "electronics")} <= found
+
+
+def test_a_named_list_of_one_sector_is_a_sector() -> None:
+    view = ts.exposure("CHN", sector="electronics", world="wiod-2011")
+    assert view.data.sector == "c14"
+    with pytest.raises(LabelError, match="list of 3 sectors") as caught:
+        ts.exposure("CHN", sector="transport-equipment", world="icio-2022")
+    assert caught.value.hint == "name one of them: C29, C301, C302T309"
+
+
+def test_year_and_unit_are_only_for_the_file_of_a_table(tmp_path: Path) -> None:
+    from technostate.world import write
+
+    file = write(ts.load("wiod-1995"), tmp_path / "own.npz")
+    assert ts.load(file, year=1995).shape == (41, 35)
+    with pytest.raises(DataError, match="icio-2022 is none"):
+        ts.load("icio-2022", year=2022)

@@ -64,7 +64,7 @@ def search(words: str) -> View[tuple[Hit, ...]]:
     wanted = _folded(words).split()
     if not wanted:
         raise DataError("no word to look for", hint="technostate search semiconductor")
-    hits = [hit for hit, text in _everything() if all(word in text for word in wanted)]
+    hits = [hit for hit, text in _everything() if all(_has(text, word) for word in wanted)]
     order = tuple(_MORE)
     hits.sort(key=lambda hit: (not _folded(hit.title).startswith(wanted[0]), order.index(hit.kind)))
     found = tuple(hits)
@@ -86,6 +86,11 @@ def _folded(text: str) -> str:
     """Return text without case, accents, width and underscores, for comparison."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char)).replace("_", " ")
+
+
+def _has(text: str, word: str) -> bool:
+    """Return whether a text has a word, or its singular: electronics are found under electronic."""
+    return word in text or (len(word) > 4 and word.endswith("s") and word[:-1] in text)
 
 
 def _everything() -> Iterator[tuple[Hit, str]]:

@@ -156,7 +156,6 @@ def sector_of(table: World, typed: str) -> str:
 
     Parameters
     ----------
-    table : World
     typed : str
         For example ``C26`` or ``electronics``. Case counts: ``C14`` of ISIC is not ``c14`` of WIOD.
 

@@ -137,12 +137,15 @@ def find(what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[
 def check_numbers(*, draws: int | None, seed: int, days: int) -> None:
     """Raise `ScenarioError` for numbers that no run can take."""
     from technostate.shocks.impact.weeks import MOST_DAYS
+    from technostate.shocks.specification.amounts import MOST_DRAWS
 
     given = (("draws", draws), ("seed", seed))
     wrong = [f"--{key} is {value}" for key, value in given if value is not None and value < 0]
+    if draws is not None and draws > MOST_DRAWS:
+        wrong.append(f"--draws is {draws}")
     wrong += [f"--days is {days}"] * (not 1 <= days <= MOST_DAYS)
     if wrong:
-        hint = f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
+        hint = f"draws go from 0 to {MOST_DRAWS:,}, the seed from 0, days from 1 to {MOST_DAYS:,}"
         raise ScenarioError("; ".join(wrong), hint=hint)
 
 
