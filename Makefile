@@ -27,7 +27,7 @@ assess: $(VENV)/.run ## set up, then write the report China against the United S
 	$(BIN)/technostate assess CHN --against USA --out report.html
 
 test: $(VENV)/.dev ## set up, then run the tests (oracles from ../shared are skipped where it is absent)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup --ignore tests/docs
 
 lint: $(VENV)/.dev ## ruff, style and formatting
 	$(BIN)/ruff check .
@@ -37,7 +37,7 @@ types: $(VENV)/.dev ## mypy --strict
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev ## run every example of README and docs/
-	$(BIN)/python -m pytest tests/docs
+	$(BIN)/python -m pytest -n auto --dist loadgroup tests/docs
 
 site-docs: $(VENV)/.dev ## build the documentation into build/site, the notebooks run
 	EXECUTE=1 NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --site-dir build/site

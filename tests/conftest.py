@@ -7,9 +7,20 @@ from pathlib import Path
 
 import pytest
 
+# Tables are as wide as they are unless a test says how wide its terminal is.
+os.environ.pop("COLUMNS", None)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="fuzz for ten minutes instead of seconds")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a fixture in one process: a file's tests, and all of the report's, which share assessments."""
+    here = Path(__file__).parent
+    for item in items:
+        inside = item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] == "report"
+        item.add_marker(pytest.mark.xdist_group("report" if inside else str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from technostate.doctrine.views import breaks as module
 from technostate.doctrine.views import change_points, shipped
+from technostate.doctrine.views import segments as module
+from technostate.doctrine.views.breaks import RUN
 from technostate.errors import DataError
 
 pytest.importorskip("ruptures")
@@ -20,7 +21,7 @@ def claimed(count: np.ndarray, seed: int) -> list[int]:
     series = module.standardised(count.astype(float), EXTENTS)
     found = module.segment(series, 3 * math.log(len(series)))
     generator = np.random.default_rng(seed)
-    tests = [module.stretch_p(series, generator, run=run) for run in (1, module.RUN)]
+    tests = [module.stretch_p(series, generator, run=run) for run in (1, RUN)]
     if not found or max(tests) > module.LEVEL:
         return []
     return module.eliminate(series, found, generator)[1]

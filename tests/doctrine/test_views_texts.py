@@ -25,7 +25,7 @@ from technostate.doctrine.views import (
     task_rank,
     trend,
 )
-from technostate.doctrine.views.tasks import task_lists
+from technostate.doctrine.views.lists import task_lists
 from technostate.errors import DataError, LabelError
 from technostate.evidence.origin import Origin
 from technostate.evidence.store import Store

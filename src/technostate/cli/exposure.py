@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.cli.values import Whole, world_named
 from technostate.errors import LabelError
 
@@ -61,10 +61,13 @@ def exposure(
         return
     if state is None:
         raise LabelError("no state is named", hint="technostate exposure CHN, or technostate exposure --list")
+    apart(output, world)
     if against is not None:
         given = {"world": world, "measure": measure, "supplier": supplier, "sector": sector, "year": year}
         _beside(state, against, peers, [key for key, value in {**given, "to-musd": to_musd}.items() if value], output)
         return
+    if world is None and (year is not None or to_musd is not None):
+        raise LabelError("--year and --to-musd are for a world's file", hint="add --world FILE, or --world wiod-2004")
     if peers is not None:
         raise LabelError("--peers stand beside two states", hint="technostate exposure CHN --against USA --peers JPN")
     emit(

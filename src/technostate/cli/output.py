@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -125,6 +126,23 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
     else:
         sys.stdout.buffer.write(content)
     sys.stdout.flush()
+
+
+def apart(output: Output, *inputs: str | Path | None) -> None:
+    """Refuse to write the answer over a file that the question reads.
+
+    Parameters
+    ----------
+    output : Output
+    inputs : str, Path or None
+        Names of what ships are no files.
+    """
+    if output.path is None:
+        return
+    for item in inputs:
+        with suppress(OSError, ValueError):
+            if item and output.path.samefile(item) and output.path.is_file():
+                raise DataError(f"--out {output.out} is the file that is read", hint="name another file with --out")
 
 
 def width() -> int:

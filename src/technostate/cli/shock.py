@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.cli.values import Whole, world_named
 from technostate.errors import ScenarioError
 
@@ -21,6 +21,8 @@ def shock(
     *,
     horizon: str = "all",
     world: str = "icio-2022",
+    year: Whole | None = None,
+    to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
     draws: Whole | None = None,
     seed: Whole = 0,
@@ -44,6 +46,10 @@ def shock(
         weeks, year, decade, or all.
     world : str
         wiod-1995 … wiod-2011, icio-2022, or the path of a world's file.
+    year : int
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float
+        What one unit of a world's file is in USD million, where it is in another unit.
     regions : str
         16 (docs/shocks.md lists them) or full.
     draws : int
@@ -88,7 +94,9 @@ def shock(
     found = find(name, mirrored=mirror_, without=tuple(without or ()))
     check_numbers(draws=draws, seed=seed, days=days)
     # A shipped world is named, so that parts that were kept for it are found again.
-    table = world if world in world_names() else world_named(world)
+    apart(output, name, world)
+    shipped = world in world_names() and year is None and to_musd is None
+    table = world if shipped else world_named(world, year=year, to_musd=to_musd)
     if check:
         emit(output, lambda: views.checked(found, table, regions=regions))
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cyclopts import App
 
-from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.errors import DataError
 
 app = App(name="states", help="List, show and check the states' own files.")
@@ -31,6 +31,7 @@ def show(code: str, *, output: Output = STANDARD) -> None:
     """
     from technostate.view.states import one
 
+    apart(output, code)
     emit(output, lambda: one(code))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cyclopts import App
 
-from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import world_named
+from technostate.cli.output import STANDARD, Output, apart, emit
+from technostate.cli.values import Whole, world_named
 
 app = App(name="world", help="List the input–output tables, and show one's regions, sectors and lists.")
 
@@ -19,14 +19,19 @@ def list_(*, output: Output = STANDARD) -> None:
 
 
 @app.command
-def show(name: str, *, output: Output = STANDARD) -> None:
+def show(name: str, *, year: Whole | None = None, to_musd: float | None = None, output: Output = STANDARD) -> None:
     """Show the regions, sectors and named lists of a world.
 
     Parameters
     ----------
     name : str
         The name of a shipped world, or the path of a world's file.
+    year : int
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float
+        What one unit of a world's file is in USD million, where it is in another unit.
     """
     from technostate.view.worlds import one
 
-    emit(output, lambda: one(world_named(name)))
+    apart(output, name)
+    emit(output, lambda: one(world_named(name, year=year, to_musd=to_musd)))

@@ -106,14 +106,22 @@ class Store:
         self.path = default_path() if path is None else Path(path)
         with self._errors():
             self._check_file(create)
-            # Of a bare name SQLite may make something else: ":memory:" and "file:…?mode=memory" keep nothing.
-            self._db = sqlite3.connect(self.path.absolute(), timeout=PATIENCE, isolation_level=None)
+            self._db = sqlite3.connect(self._address(), timeout=PATIENCE, isolation_level=None, uri=True)
         try:
             with self._errors():
                 self._prepare()
         except StoreError:
             self._db.close()
             raise
+
+    def _address(self) -> str:
+        """Return the file's address; one that this user may not write, and nobody is writing, is only read."""
+        # Never a bare name, of which SQLite may make something else: ":memory:" and "file:…?mode=memory" keep nothing.
+        address = self.path.absolute().as_uri()
+        beside = self.path.with_name(self.path.name + "-wal")
+        whole = self.path.exists() and not (beside.exists() and beside.stat().st_size)
+        writable = os.access(self.path, os.W_OK) and os.access(self.path.absolute().parent, os.W_OK)
+        return address if writable or not whole else f"{address}?immutable=1"
 
     def _check_file(self, create: bool) -> None:
         """Refuse what is no SQLite file before SQLite writes anything beside it."""

@@ -15,6 +15,7 @@ RESTORE = "restore a copy, or import again into a new file"
 _HINTS = (
     ("locked", "another process is writing; try again"),
     ("busy", "another process is writing; try again"),
+    ("readonly", "you may read this store, not change it: name another file with --store PATH"),
     ("decode", f"the file is damaged: {RESTORE}"),
     ("no such", f"the file is damaged: {RESTORE}"),
 )

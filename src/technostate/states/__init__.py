@@ -6,6 +6,7 @@ named by the environment variable TECHNOSTATE_STATES, or from a path given to `l
 
 from __future__ import annotations
 
+from technostate.states.dates import When, when
 from technostate.states.folder import check, codes, group, groups, load, named_groups
 from technostate.states.model import (
     Event,
@@ -18,8 +19,6 @@ from technostate.states.model import (
     SectorList,
     Source,
     State,
-    When,
-    when,
 )
 
 __all__ = [

@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from technostate.errors import nearest
 from technostate.evidence.printable import is_printable, shortened
-from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS, Group, State, Strategy, When, when
+from technostate.states.dates import When, when
+from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS, Group, State, Strategy
 from technostate.states.read import FACT_LISTS, parse, resolved
 from technostate.states.words import did_you_mean, label_of, validated
 from technostate.units import UNITS

@@ -33,7 +33,7 @@ def peers(state: str, *, against: str | None = None, count: int = PEERS) -> tupl
     return tuple(code for code in _by_size() if code not in (state, against))[:count]
 
 
-def compared(state: str | None, *, against: str | None, others: Sequence[str] | None = None) -> tuple[str, ...]:
+def compared(state: str, *, against: str | None, others: Sequence[str] | None = None) -> tuple[str, ...]:
     """Return state, comparator and peers, each once, in this order.
 
     Parameters
@@ -48,8 +48,7 @@ def compared(state: str | None, *, against: str | None, others: Sequence[str] | 
     LabelError
         If a code is neither a known region nor a state with a file.
     """
-    assert state is not None
-    against = against if against is not None else _comparator(state)
+    against = _comparator(state) if against is None else against
     chosen = peers(state, against=against) if others is None else tuple(others)
     codes = tuple(dict.fromkeys(code for code in (state, against, *chosen) if code is not None))
     for code in codes:

@@ -89,7 +89,7 @@ class Strategy:
         """
         from technostate.strategies.comparison import compared
 
-        return rows(self.key, compared(_code(state), against=_code(against), others=peers))
+        return rows(self.key, compared(_code(state), against=None if against is None else _code(against), others=peers))
 
     def salience(self, state: State | str, collection: str | None = None) -> Salience:
         """Return how much of the state's official language the strategy takes, document by document.
@@ -106,7 +106,7 @@ class Strategy:
         """
         from technostate.strategies.salience import salience
 
-        return salience(self.key, state.iso3 if isinstance(state, State) else state, collection)
+        return salience(self.key, _code(state), collection)
 
     def levers(self) -> NoReturn:
         """Raise `NotModelledError`: levers belong to the dynamics."""
@@ -150,7 +150,7 @@ def strategy(key: str) -> Strategy:
     return strategies()[key]
 
 
-def _code(state: State | str | None) -> str | None:
+def _code(state: State | str) -> str:
     return state.iso3 if isinstance(state, State) else state
 
 

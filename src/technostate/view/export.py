@@ -59,7 +59,9 @@ def export(folder: str | Path, *, progress: Show | None = None) -> View[Exported
     DataError
         If the folder holds other files, or cannot be written.
     """
-    target = Path(folder)
+    target = Path(folder).absolute()
+    if not str(folder).strip():
+        raise DataError("the folder has no name", hint="name a new folder")
     show = progress or (lambda words, done: None)
     _check(target)
     made = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=".technostate."))
@@ -73,6 +75,7 @@ def export(folder: str | Path, *, progress: Show | None = None) -> View[Exported
         raise DataError(f"{target} cannot be written: {error.strerror}", hint="choose another folder") from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
+    target = Path(folder)
     data = Exported(str(target), resources)
     rows = tuple((row.path, f"{row.rows:,}", f"{row.size / 1e6:.2f} MB", row.title) for row in resources)
     columns = Column("File"), Column("Rows"), Column("Size"), Column("What", words=True)
@@ -94,8 +97,10 @@ def _check(target: Path) -> None:
         raise DataError(f"{target} is a file", hint="name a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / "datapackage.json").is_file():
         raise DataError(f"{target} has other files", hint="name a new folder, or empty this one")
-    if not target.absolute().parent.is_dir():
-        raise DataError(f"the folder {target.absolute().parent} does not exist", hint="create it first")
+    if not target.parent.is_dir():
+        raise DataError(f"the folder {target.parent} does not exist", hint="create it first")
+    if target.exists() and target.samefile(Path.cwd()):
+        raise DataError("the current folder cannot be replaced", hint="name a new folder in it")
 
 
 def _written(folder: Path, show: Show) -> tuple[Resource, ...]:

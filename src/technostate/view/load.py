@@ -46,6 +46,8 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     from technostate.strategies import dictionary
 
     text = str(name)
+    if not text.strip():
+        raise LabelError("no name is given", hint="technostate search WORDS finds names")
     if (year, to_musd) != (None, None) and not _is_world_file(text):
         raise DataError(f"year= and to_musd= are for the file of a world, and {text} is none", hint="leave them out")
     if text in world.names():

@@ -46,21 +46,20 @@ class Figures:
 
 
 def table(
-    indicators: str | Sequence[str],
-    *,
+    *indicators: str | Sequence[str],
     regions: str | Iterable[str] | None = None,
-    years: int | tuple[int, int] | range | None = None,
+    years: int | str | tuple[int, int] | range | None = None,
 ) -> View[Figures]:
     """Return the figures of indicators or series.
 
     Parameters
     ----------
-    indicators : str or sequence of str
-        Ids of the dictionary (``rd_share_of_gdp``) or of series (``worldbank/wdi/…``).
+    *indicators : str or sequence of str
+        Ids, also with commas between, of the dictionary (``rd_share_of_gdp``) or of series (``worldbank/wdi/…``).
     regions : str or iterable of str, optional
         Codes or names, or text with commas between; the states that have a file by default, ``all`` for all.
-    years : int, (int, int) or range, optional
-        One year, or first and last; all by default.
+    years : int, str, (int, int) or range, optional
+        One year, or first and last (``2000-2020``); all by default.
 
     Raises
     ------
@@ -75,7 +74,8 @@ def table(
     >>> view.frame().columns
     ['indicator', 'region', 'year', 'value', 'unit', 'kind', 'origin']
     """
-    ids = [indicators] if isinstance(indicators, str) else list(indicators)
+    given = (key for item in indicators for key in ([item] if isinstance(item, str) else item))
+    ids = [part.strip() for key in given for part in key.split(",") if part.strip()]
     if not ids:
         raise LabelError("no indicator is named", hint="technostate search WORDS finds some")
     everyone = regions == "all"
@@ -84,9 +84,9 @@ def table(
     found = tuple(_column(key, codes if not everyone else None, first, last) for key in dict.fromkeys(ids))
     said = f" in {_span(first, last)}" if years is not None else ""
     if not any(column.figures for column in found):
-        places = "any region" if everyone else ", ".join(map(name, codes))
+        who_ = "any region" if everyone else ", ".join(map(name, codes))
         raise DataError(
-            f"{', '.join(ids)}: no figures for {places}{said}",
+            f"{', '.join(ids)}: no figures for {who_}{said}",
             hint="technostate indicators show ID says which states and years have figures",
         )
     rows = tuple({"indicator": column.indicator, "figure": figure} for column in found for figure in column.figures)

@@ -114,11 +114,9 @@ def _blocks(data: Wheels) -> tuple[Block, ...]:
     missing = (Items(data.missing, "What is missing", warn=True),) if data.missing else ()
     if not data.ways:
         return *missing, Prose(LEAD)
-    trails = []
-    for way in data.ways:
-        security, development = way.security.figures, way.development.figures
-        points = {year: (development[year], security[year]) for year in way.years}
-        trails.append(Trail(Name(way.region), points, way.region))
+    trails = tuple(
+        Trail(Name(way.region), {year: way.at(year)[::-1] for year in way.years}, way.region) for way in data.ways
+    )
     one = data.ways[0]
     scale = scale_of(one.development.figures.values())
     words = scale.words if scale is not None else ""
@@ -126,6 +124,6 @@ def _blocks(data: Wheels) -> tuple[Block, ...]:
         f"{years_text(year for way in data.ways for year in way.years)}; up: military spending, % of GDP "
         f"({one.security.kind}); right: GDP per head, {words}, log scale ({one.development.kind})"
     )
-    form = Trails(tuple(trails), "Real GDP per head", "Military spending, % of GDP")
+    form = Trails(trails, "Real GDP per head", "Military spending, % of GDP")
     cited = Cite((one.security.origin, one.development.origin))
     return *missing, Prose((LEAD, cited)), Chart(CAPTION, form, sub)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from technostate import states as files
@@ -61,23 +62,32 @@ def _members(text: str) -> tuple[str, ...]:
     return files.group(found) if isinstance(found, str) and found in keys else (state(text),)
 
 
-def years(given: int | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
+def years(given: int | str | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
     """Return first and last year, each None where it is open.
 
     Raises
     ------
     DataError
-        If the last year comes before the first.
+        If the last year comes before the first, or it is no span.
 
     Examples
     --------
-    >>> years(2020), years((2000, 2020)), years(range(2000, 2003)), years(None)
-    ((2020, 2020), (2000, 2020), (2000, 2002), (None, None))
+    >>> years(2020), years((2000, 2020)), years("2000-2020"), years(range(2000, 2003)), years(None)
+    ((2020, 2020), (2000, 2020), (2000, 2020), (2000, 2002), (None, None))
     """
     if given is None:
         return None, None
     if isinstance(given, int):
         return given, given
+    if isinstance(given, str):
+        found = re.fullmatch(r"\s*(\d{1,4})(?:\s*[-–:]\s*(\d{1,4}))?\s*", given)
+        if found is None:
+            raise DataError(
+                f"{given!r} is no span of years", hint="years=2020, years=(2000, 2020) or years='2000-2020'"
+            )
+        given = (int(found[1]), int(found[2] or found[1]))
+    if not isinstance(given, range) and len(given) > 2:
+        raise DataError(f"{len(given)} years are given", hint="a span is its first and last year: years=(2000, 2020)")
     first, last = (given[0], given[-1]) if len(given) else (None, None)
     if first is not None and last is not None and last < first:
         raise DataError(f"the years {first} to {last} run backwards", hint="the first year comes first")

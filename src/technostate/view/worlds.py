@@ -115,7 +115,7 @@ def one(world: str | World) -> View[Shown]:
     )
     regions = tuple((row.code, row.name, row.value_added) for row in data.regions)
     sectors = tuple((row.code, row.title, row.output) for row in data.sectors)
-    lists = tuple(f"{key}: {' '.join(codes)}" for key, codes in data.lists.items())
+    named = tuple(f"{key}: {' '.join(codes)}" for key, codes in data.lists.items())
     blocks = (
         Prose((f"{table.classification}; current prices, million US dollars.", Cite((table.origin,)))),
         Section(
@@ -126,7 +126,7 @@ def one(world: str | World) -> View[Shown]:
             f"{len(sectors)} sectors",
             (Table("", (Column("Code"), Column("Title", words=True), Column("Gross output, all regions")), sectors),),
         ),
-        Section("Named lists of sectors", (Items(lists),)),
+        Section("Named lists of sectors", (Items(named),)),
     )
     rows = [{"what": "value added", "sector": None, "figure": row.value_added} for row in data.regions]
     rows += [{"what": "gross output", "sector": row.code, "figure": row.output} for row in data.sectors]

@@ -3,11 +3,12 @@
 from technostate.world.aggregation import aggregate, grouping
 from technostate.world.balancing import balance, gras, ras
 from technostate.world.calibration import TradeEconomy, calibrate
+from technostate.world.elasticities import Elasticities, elasticities, elasticity_sets
 from technostate.world.embedded import load, names
 from technostate.world.fine import FineTable, fine_intermediate
 from technostate.world.flows import bilateral_sales
 from technostate.world.formats import read, write
-from technostate.world.panel import Elasticities, TradePanel, elasticities, elasticity_sets, panel
+from technostate.world.panel import TradePanel, panel
 from technostate.world.world import World
 
 __all__ = [

@@ -94,16 +94,12 @@ def _bibtex(origins: tuple[Origin, ...]) -> str:
 def _ris(origins: tuple[Origin, ...]) -> str:
     entries = []
     for origin in origins:
+        accessed = origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""
         pairs = [
-            ("TY", "DATA"),
-            ("AU", origin.producer),
-            ("TI", origin.title),
-            ("PY", _year(origin)),
-            ("ET", origin.vintage),
-            ("UR", public(origin.url)),
-            ("Y2", origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""),
+            ("TY", "DATA"), ("AU", origin.producer), ("TI", origin.title), ("PY", _year(origin)),
+            ("ET", origin.vintage), ("UR", public(origin.url)), ("Y2", accessed),
             ("N1", f"{origin.citation} Licence: {origin.licence}"),
-        ]
+        ]  # fmt: skip
         entries.append(ris(pairs) + "\r\n")
     return "".join(entries)
 

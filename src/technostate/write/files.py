@@ -6,6 +6,7 @@ written. A device or pipe (``/dev/null``, ``/dev/stdout``, a FIFO) is written to
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -76,7 +77,8 @@ def check_target(out: Path) -> None:
         if target.is_dir():
             raise DataError(f"{out} is a folder", hint="name a file in it, for example --out report.html")
         if not target.parent.is_dir():
-            raise DataError(f"the folder {target.parent} does not exist", hint="create it, or " + _ANOTHER)
+            what = "is no folder" if target.parent.exists() else "does not exist"
+            raise DataError(f"the folder {target.parent} {what}", hint="create it, or " + _ANOTHER)
         special = target.exists() and not target.is_file()
         if not os.access(target if special else target.parent, os.W_OK):
             raise DataError(f"{target if special else target.parent} may not be written", hint=_ANOTHER)
@@ -95,7 +97,12 @@ def is_special(path: Path) -> bool:
 
 def _target(path: Path) -> Path:
     """Return what a link points to, so that the link itself stays; raises `OSError` for links in a circle."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    if not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return target
 
 
 def _all(handle: int, data: bytes) -> None:

@@ -234,7 +234,7 @@ class HtmlWriter:
         )
         title = element("figcaption", element("p", chart.caption, class_="ti"),
                         element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
-        return element("figure", title, drawing, behind, source, class_="fig")
+        return element("figure", title, drawing, behind, source, class_="fig told" if chart.told else "fig")
 
 
 def anchor_of(section: Section) -> str:

@@ -17,6 +17,7 @@ from technostate.doctrine import embedded, formulations, sensed
 from technostate.doctrine.counting import Hits, Scanner
 from technostate.doctrine.formulation import Formulation
 from technostate.doctrine.text import Language, compact, counted, extent, spaced
+from technostate.doctrine.views.stored import listed, origin_of, within
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence.origin import Origin
 from technostate.evidence.readers.official_texts import ORIGINS
@@ -217,7 +218,7 @@ def imported(
     """
     found = listed(store, name, language)
     spoken: Language = "zh" if found[0].document.language == "zh" else "en"
-    found = [item for item in found if _within(item.document.date.text, since, until)]
+    found = [item for item in found if within(item.document.date.text, since, until)]
     if not found:
         raise DataError(f"{name} has no document between {since or 'its beginning'} and {until or 'its end'}")
     lexicon = (*formulations.default(), *own_terms(terms, spoken))
@@ -267,41 +268,6 @@ def _in_sense(hits: Hits, lexicon: Sequence[Formulation], lines: Sequence[str], 
     return Hits(*(column[kept] for column in (hits.passage, hits.offset, hits.length, hits.formulation)))
 
 
-def listed(store: Store, name: str, language: str = "") -> list[stored.StoredDocument]:
-    """Return the documents of an imported collection in one language, oldest first.
-
-    Parameters
-    ----------
-    language : str
-        ``"zh"`` or ``"en"``; needed where the collection has both.
-
-    Raises
-    ------
-    LabelError
-        If there is no such collection, or it has texts in both languages and none was named.
-    DataError
-        If it has no text in the language.
-    """
-    every = stored.documents(store, collection=name)
-    if not every:
-        known = sorted({item.document.collection for item in stored.documents(store)})
-        error = unknown_label("collection", name, known, where="the user's store")
-        raise LabelError(str(error), hint=f"{error.hint}; technostate doctrine import adds one")
-    if language not in ("", "zh", "en"):
-        raise unknown_label("language", language, ("zh", "en"))
-    spoken = {item.document.language for item in every} & {"zh", "en"}
-    if not language and len(spoken) > 1:
-        raise LabelError(f"{name} has Chinese and English texts", hint="name one: --language zh or --language en")
-    wanted = language or next(iter(spoken), "")
-    found = [item for item in every if item.document.language == wanted]
-    if not found:
-        raise DataError(
-            f"{name} has no text in {language or 'Chinese or English'}",
-            hint="technostate doctrine documents shows each document's language",
-        )
-    return found
-
-
 def own_terms(terms: Sequence[str], language: Language) -> tuple[Formulation, ...]:
     """Return a formulation for each term that the lexicon does not have, counted as it is written.
 
@@ -327,33 +293,3 @@ def own_terms(terms: Sequence[str], language: Language) -> tuple[Formulation, ..
         except LabelError:
             found[text] = Formulation(text, zh=(text,)) if language == "zh" else Formulation(text, en=(text,))
     return tuple(found.values())
-
-
-def _within(date: str, since: str, until: str) -> bool:
-    """Return whether a date can lie between two bounds; of inexact dates only the known part is compared."""
-    if not (since or until):
-        return True
-    for bound in (since, until):
-        stored.DocumentDate(bound)
-    return bool(date) and date >= since[: len(date)] and (not until or date[: len(until)] <= until)
-
-
-def origin_of(name: str, found: Sequence[stored.StoredDocument]) -> Origin:
-    """Return the origin of counts over imported documents.
-
-    Parameters
-    ----------
-    name : str
-        Of the collection.
-    found : sequence of StoredDocument
-        At least one.
-    """
-    issuers = sorted({item.document.issuer for item in found} - {""})
-    dates = sorted(item.document.date.text for item in found if item.document.date.text)
-    return Origin(
-        "; ".join(issuers[:5]) + ("; …" if len(issuers) > 5 else "") or "issuer not known",
-        f"Collection {name} in the user's store, {len(found)} documents",
-        f"Collection {name}, imported by the user, {len(found)} documents.",
-        dates[-1] if dates else "not dated",
-        "not found",
-    )

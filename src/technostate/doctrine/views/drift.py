@@ -20,8 +20,8 @@ from technostate.doctrine.counting import Scanner
 from technostate.doctrine.formulation import Formulation
 from technostate.doctrine.text import counted
 from technostate.doctrine.views import figures
-from technostate.doctrine.views.collection import listed
 from technostate.doctrine.views.record import Answer
+from technostate.doctrine.views.stored import listed
 from technostate.errors import DataError
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Origin

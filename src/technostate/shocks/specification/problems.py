@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -34,13 +35,24 @@ def _read_as(value: object) -> str:
     return ""
 
 
-def _like(field: str) -> str:
-    """Return the field of a measure or a shock that may be meant."""
+def _fields() -> dict[str, Any]:
+    """Return the fields of shocks and measures with what they may hold."""
     from technostate.shocks.specification import measures, shock
 
-    kinds = [getattr(measures, name) for name in vars(measures) if name[:1].isupper()]
-    fields = {key for kind in (*kinds, shock.Shock) for key in getattr(kind, "model_fields", ())}
-    close = nearest(field, sorted(fields), n=1)
+    kinds = [kind for name, kind in vars(measures).items() if name[:1].isupper()]
+    models = [kind for kind in (*kinds, shock.Shock) if hasattr(kind, "model_fields")]
+    return {key: field.annotation for model in models for key, field in model.model_fields.items()}
+
+
+def _choices(field: str) -> str:
+    """Return the words that a field may hold, where they are few."""
+    words = get_args(_fields().get(field))
+    return f": {' or '.join(words)}" if field != "measure" and words and all(isinstance(w, str) for w in words) else ""
+
+
+def _like(field: str) -> str:
+    """Return the field of a measure or a shock that may be meant."""
+    close = nearest(field, sorted(_fields()), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
@@ -50,7 +62,7 @@ def problems_of(error: ValidationError) -> list[str]:
     for item in error.errors(include_url=False):
         place = ".".join(str(part) for part in item["loc"] if not str(part).startswith("function-"))
         if item["type"] == "missing":
-            lines.append(f"{place} is missing")
+            lines.append(f"{place} is missing{_choices(str(item['loc'][-1]))}")
         elif item["type"] == "extra_forbidden":
             lines.append(f"{place} is no field of it{_like(str(item['loc'][-1]))}")
         elif item["type"] == "string_pattern_mismatch" and place == "name":

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from technostate.errors import ConvergenceError, ScenarioError
+from technostate.shocks.year.bans import Ban
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
-from technostate.shocks.year.scenario import Ban, Deficit, Prepared, prepare
+from technostate.shocks.year.scenario import Deficit, Prepared, prepare
 from technostate.shocks.year.system import Rent, State, System
 
 if TYPE_CHECKING:

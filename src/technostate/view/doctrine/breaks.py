@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
-from technostate.doctrine.views.breaks import Breaks, Method
+from technostate.doctrine.views.breaks import Breaks
+from technostate.doctrine.views.segments import Method
 from technostate.view.doctrine.words import P, Row, bare, command, ending, measured, short, term
 from technostate.write import Chart, Column, Items, Prose, Table, View
 from technostate.write.blocks import Block, pieces

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from technostate.doctrine import formulations, views
-from technostate.doctrine.views.collection import listed, origin_of
 from technostate.doctrine.views.drift import Drift
+from technostate.doctrine.views.stored import listed, origin_of
 from technostate.evidence.store import Store
 from technostate.notation import Scale
 from technostate.view.doctrine.words import MOST, WHOLE, command, concept, ending, local, measured

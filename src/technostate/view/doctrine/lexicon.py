@@ -126,6 +126,5 @@ def _joined(terms: Sequence[str]) -> Text:
 def _rows(item: Entry) -> list[Row]:
     keys = {"formulation": item.id, "zh": item.zh, "en": item.en, "strategy": item.strategy, "domain": item.domain,
             "first_use": item.first_use.date if item.first_use else None}  # fmt: skip
-    return [{**keys, "collection": name, "measure": "hits", "figure": found} for name, found in item.hits.items()] or [
-        keys
-    ]
+    hits = [{**keys, "collection": name, "measure": "hits", "figure": found} for name, found in item.hits.items()]
+    return hits or [keys]

@@ -137,12 +137,15 @@ def find(what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[
 def check_numbers(*, draws: int | None, seed: int, days: int) -> None:
     """Raise `ScenarioError` for numbers that no run can take."""
     from technostate.shocks.impact.weeks import MOST_DAYS
+    from technostate.shocks.specification.amounts import MOST_DRAWS
 
     given = (("draws", draws), ("seed", seed))
     wrong = [f"--{key} is {value}" for key, value in given if value is not None and value < 0]
+    if draws is not None and draws > MOST_DRAWS:
+        wrong.append(f"--draws is {draws}")
     wrong += [f"--days is {days}"] * (not 1 <= days <= MOST_DAYS)
     if wrong:
-        hint = f"draws and seed are whole numbers from 0, days from 1 to {MOST_DAYS}"
+        hint = f"draws go from 0 to {MOST_DRAWS:,}, the seed from 0, days from 1 to {MOST_DAYS:,}"
         raise ScenarioError("; ".join(wrong), hint=hint)
 
 
@@ -151,7 +154,10 @@ def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
     for impact in comparison.impacts.values():
         for row in tidy((impact,)):
             unit = cast(Unit, row.unit)
-            change = Change(_number(row.low), _number(row.central), _number(row.high), unit)
+            # A date beyond the days simulated has no number in the long table; it is beyond, and not unknown.
+            beyond = unit == "days" and row.low is not None and row.high is None
+            high = float("inf") if beyond else _number(row.high)
+            change = Change(_number(row.low), _number(row.central), high, unit)
             shown = figure(change, impact, row.region)
             if shown is not None:
                 keys = {"horizon": row.horizon, "measure": row.measure, "region": row.region, "partner": row.partner}

@@ -20,7 +20,8 @@ from technostate.shocks.specification.regions import SIXTEEN, sixteen
 from technostate.view.shock.ask import rows as every_row
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
-from technostate.view.shock.data import MEASURES, Answer, Described, answer, described, figure
+from technostate.view.shock.data import MEASURES, Answer, answer, figure
+from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Absent, Block, Text

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from technostate.evidence import Figure
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.coalition import coalition_blocks
-from technostate.view.shock.data import Answer, Described, Horizon, Rent
+from technostate.view.shock.data import Answer, Horizon, Rent
+from technostate.view.shock.described import Described
 from technostate.view.shock.words import MOST_NAMED, RENTS, in_sentence, listed, reason, shortened, some, upper
 from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
 from technostate.write.blocks import Absent, Block, Group, Inline, Row, Text

@@ -9,7 +9,7 @@ from technostate.shocks.impact import check
 from technostate.shocks.impact.stage import Regions
 from technostate.shocks.specification import Shock, load, names
 from technostate.view.shock.blocks import description
-from technostate.view.shock.data import Described, described
+from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.world import World
 from technostate.write import Column, Items, Mark, Prose, Section, Table, View

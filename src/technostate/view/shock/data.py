@@ -13,7 +13,7 @@ from technostate.evidence import Figure, Range
 from technostate.shocks.impact.record import Comparison, Impact, Timing
 from technostate.shocks.impact.sign import Side, side
 from technostate.shocks.impact.spread import Change, Spread
-from technostate.shocks.specification import Shock
+from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import after, goods, what_varies
 
 #: Sectors listed at a horizon: the largest changes of a region's output.
@@ -268,50 +268,6 @@ def _tables(impact: Impact) -> Mapping[str, Any]:
     """Return the engine's own tables, without what the horizon says already."""
     said = {"shock", "horizon", "world", "failed", "notes", "origin", "sign_changes", "kind"}
     return {key: value for key, value in impact.as_dict().items() if key not in said}
-
-
-@dataclass(frozen=True)
-class Described:
-    """What a shock is, in words.
-
-    Parameters
-    ----------
-    measures : tuple of dict
-        Name, kind, who, what and how much of each, short texts.
-    sources : tuple of dict
-        Documents that it rests on, with how each was checked.
-    """
-
-    name: str
-    title: str
-    starts: str
-    event: str
-    assumptions: str
-    leaves_out: tuple[str, ...]
-    measures: tuple[Mapping[str, str], ...]
-    sources: tuple[Mapping[str, Any], ...]
-
-
-def described(shock: Shock, title: str = "") -> Described:
-    """Return what a shock is.
-
-    Parameters
-    ----------
-    title : str
-        Shown instead of its own.
-    """
-    from technostate.view.shock.words import measure_words
-
-    return Described(
-        shock.name,
-        title or shock.title + (" (mirror)" if shock.mirrored else ""),
-        shock.starts.isoformat(),
-        shock.event,
-        shock.assumptions,
-        tuple(shock.leaves_out),
-        tuple(measure_words(row) for row in shock.measures),
-        tuple(source.model_dump(mode="json") for source in shock.sources),
-    )
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ class Members:
                 entry = _files(archive)[name]
                 check_bytes(UNFOLDED * entry.file_size, f"{self.name}: {printable(name)}")
                 return archive.read(entry)
+        except PermissionError as error:
+            raise DataError(f"{name} cannot be read: {error.strerror}", hint="look at the file's rights") from None
         except DAMAGED as error:
             raise DataError(
                 f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
