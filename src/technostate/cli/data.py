@@ -16,7 +16,7 @@ app = App(name="data", help="List, show, verify and rebuild the embedded data.")
 
 
 @app.command(name="list")
-def list_series(*, text: str = "", output: Output = STANDARD) -> None:
+def list_series(text: str = "", *, output: Output = STANDARD) -> None:
     """List the series, or those whose id, title, unit or producer has every word of TEXT.
 
     Parameters
