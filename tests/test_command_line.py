@@ -119,6 +119,10 @@ def test_every_format_of_files_is_written(suffix: str, tmp_path: Path) -> None:
         ("export out", "technostate data export FOLDER"),
         ("exposure CHN USA", "the other state is named: --supplier USA"),
         ("claims CHN USA", "the other state is named: --against USA"),
+        ("states show Australia", "aus.toml"),
+        ("exposure CHN --partner USA", "perhaps --supplier; technostate exposure --help"),
+        ("assess CHN --vs USA", "perhaps --against; technostate assess --help"),
+        ("table rd_share_of_gdp --years 2000-2020", "perhaps --from and --to"),
         ("table rd_share_of_gdp --region CHN USA", "states are joined by commas: --region CHN,USA"),
         ("shock zte-2018 --coalition USA,JPN", "--coalition takes no value"),
         ("shock zte-2018 --draws many", "technostate shock --help lists what it takes"),
@@ -130,3 +134,18 @@ def test_a_command_that_a_reader_would_try_says_what_to_type(words: str, hint: s
     done = call(*words.split())
     assert done.returncode == 2
     assert hint in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("claims China --against Japan --id IN-1", "asked about China beside Japan"),
+        ("states show china", "China (CHN)"),
+        ("data list military", "series"),
+        ("table rd_share_of_gdp --region China --year 2021", "% of GDP, 2021; measured"),
+    ],
+)
+def test_a_command_that_a_reader_would_type_is_taken(words: str, said: str) -> None:
+    done = call(*words.split())
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout

@@ -76,7 +76,7 @@ def test_only_public_names_are_listed() -> None:
 @pytest.mark.parametrize(
     ("words", "begins"),
     [
-        (["exposure", "CHN", "--sector", "c26", "-m", "self_reliance"], "China, C26"),
+        (["exposure", "CHN", "--sector", "electronics", "-m", "self_reliance"], "China, C26"),
         (["exposure", "CHN", "--world", "WIOD-2004", "-m", "self_reliance"], "China: wiod-2004"),
         (["exposure", "臺灣", "-m", "self_reliance"], "Taiwan: icio-2022"),
         (["exposure", "CHN", "-m", "self_reliance", "--cite", "BibTeX"], "@misc{oecd-"),
@@ -92,7 +92,7 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (["exposure", "CHN", "--sector", "electronics"], "unknown sector", "did you mean C26 (Manufacture of computer"),
+        (["exposure", "CHN", "--sector", "c26"], "unknown sector", "c26 is a sector of WIOD worlds"),
         (["exposure", "CHN", "--world", ""], "names no world", "technostate world list"),
         (["exposure", "CHN", "--year", "2004"], "for a world's file", "--world wiod-2004"),
         (["exposure", "CHN", "--year", "1.5"], "'1.5' is no whole number", "technostate exposure --help"),
@@ -100,11 +100,16 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["indicators", "score", "--first", "2.5"], "'2.5' is no whole number", "indicators score --help"),
         (["table", "rd_share_of_gdp", "--from", "2e3"], "'2e3' is no whole number", "technostate table --help"),
         (["claims", "IN-1"], "IN-1 is a claim", "technostate claims --id IN-1"),
-        (["shock", "chips-2022", "--parts", ""], "--parts names no folder", "leave it out"),
+        (["shock", "chips-2022", "--parts", ""], "no file or folder is named", "technostate shock --help"),
+        (["doctrine", "documents", "--store", " "], "no file or folder is named", "doctrine documents --help"),
+        (["doctrine", "trend", "国家安全", "--store", ""], "no file or folder is named", "doctrine trend --help"),
+        (["reproduce", "cp2015", "--data", ""], "no file or folder is named", "technostate reproduce --help"),
+        (["states", "check", ""], "no file or folder is named", "states check --help"),
+        (["assess", "CHN", "--parts", ""], "no file or folder is named", "technostate assess --help"),
         (["shock", "chips-2022", "--draws", "9" * 20, "--check"], "--draws is 99999", "0 to 100,000"),
         (["shock", "show", "chips-2022"], "does not take", "technostate shock chips-2022 --check"),
         (["states", "check", "nofile.toml"], "nofile.toml does not exist", "docs/states-files.md"),
-        (["data", "export", ""], "has no name", "new folder"),
+        (["data", "export", ""], "no file or folder is named", "data export --help"),
         (["doctrine", "cite", "12"], "one paragraph", "12:3"),
         (["doctrine", "cite", "12:3", "4"], "one paragraph", "12:3"),
     ],

@@ -116,7 +116,7 @@ def test_the_rest_of_the_world_is_no_state() -> None:
     ("arguments", "said"),
     [
         (["claims", "CHNN"], "CHN"),
-        (["claims", "China"], "CHN"),
+        (["claims", "Chinna"], "CHN"),
         (["claims", "CHN", "--against", "USAA"], "USA"),
         (["claims", "CHN", "--id", "ES-33"], "ES-3"),
         (["claims", "CHN", "--against", "CHN"], "another state"),

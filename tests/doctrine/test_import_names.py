@@ -203,7 +203,7 @@ def test_a_name_that_no_system_has_is_one_message(name: str, why: str, store: St
     [
         ([""], "the source has no name"),
         (["--", "-"], "standard input cannot be imported"),
-        (["-"], "Unknown option: -"),
+        (["-"], "technostate doctrine import has no option -"),
         (["a" * 300], "aaaa does not exist"),
         (["x/" * 3000], "x/x/ does not exist"),
         (["nowhere\udcff"], "does not exist"),

@@ -39,6 +39,15 @@ def whole(text: str) -> int:
     return int(value)
 
 
+def _place(kind: object, tokens: Sequence[Token]) -> Path:
+    """Return the path that was written; an empty one would be the current folder."""
+    if not tokens[0].value.strip():
+        raise ValueError("no file or folder is named; . is the current folder")
+    return Path(tokens[0].value)
+
+
+#: A file or folder.
+Place = Annotated[Path, Parameter(converter=_place)]
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
 

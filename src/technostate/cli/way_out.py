@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cyclopts import CycloptsError, UnknownCommandError, UnusedCliTokensError
+from cyclopts import CycloptsError, UnknownCommandError, UnknownOptionError, UnusedCliTokensError
 
 from technostate.errors import visible
 
@@ -23,6 +23,14 @@ _SHOWS = {"data": "show", "doctrine": "trend", "indicators": "show", "states": "
 _OTHER = {"assess": "--against", "claims": "--against", "exposure": "--supplier"}
 
 
+#: Options that people try → what does it.
+_OPTIONS = {
+    "--partner": "--supplier", "--with": "--supplier", "--country": "--region", "--regions": "--region",
+    "--state": "--region", "--years": "--from and --to", "--since": "--from", "--until": "--to", "--vs": "--against",
+    "--comparator": "--against", "--style": "--cite", "--output": "--out", "--type": "--format",
+}  # fmt: skip
+
+
 def said(error: CycloptsError) -> str:
     """Return what was not understood, and under it what to type instead."""
     chain = tuple(error.command_chain or ())
@@ -30,6 +38,10 @@ def said(error: CycloptsError) -> str:
     if isinstance(error, UnknownCommandError) and left:
         return f"{visible(str(error))}\nhint: {_command(chain, left[0])}"
     command = " ".join(("technostate", *chain))
+    if isinstance(error, UnknownOptionError):
+        option = visible(error.token.keyword or error.token.value)
+        meant = f"perhaps {_OPTIONS[option]}; " if option in _OPTIONS else ""
+        return f"{command} has no option {option}\nhint: {meant}{command} --help lists what it takes"
     if isinstance(error, UnusedCliTokensError) and left:
         return f"{command} does not take {' '.join(left)}\nhint: {_word(chain, left[0], error, command)}"
     return f"{visible(str(error))}\nhint: {command} --help lists {'what it takes' if chain else 'the commands'}"

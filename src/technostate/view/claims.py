@@ -9,6 +9,7 @@ from typing import Literal
 
 from technostate.claims import Verdict, assess
 from technostate.evidence import Figure
+from technostate.view import who
 from technostate.write import Absent, Cite, Column, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Inline, Shown, Text
 from technostate.write.cells import scale_of
@@ -113,13 +114,14 @@ def claims(state: str = "CHN", against: str | None = None, ids: tuple[str, ...] 
     Parameters
     ----------
     state : str
-        Code of the state the claims are asked about.
+        Code or name of the state the claims are asked about.
     against : str, optional
         The comparator; the one in the state's file by default.
     ids : tuple of str, optional
         Only these claims, each in full.
     """
-    found = assess(state, against=against, ids=ids)
+    other = None if against is None else who.state(against)
+    found = assess(who.state(state), against=other, ids=ids)
     first = found[0]
     tally: dict[str, int] = dict(Counter(verdict.verdict for verdict in found).most_common())
     data = Verdicts(first.state, first.against, tally, tuple(map(Judged.of, found)))

@@ -10,7 +10,7 @@ from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profil
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
-from technostate.view.worlds import sector_of
+from technostate.view.sectors import sector_of
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Absent, Block, Text

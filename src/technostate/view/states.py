@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from technostate import states
+from technostate.errors import LabelError
 from technostate.states import Goal, State
 from technostate.states.model import Event, LocalName, Partner, SectorList
+from technostate.view import who
 from technostate.write import Column, Items, Link, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Text
+from technostate.write.names import name
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,22 @@ def one(code: str) -> View[State]:
 
 
 def _known(code: str) -> str | Path:
-    """Return the code as files write it where it names one in another case; otherwise what was typed."""
-    return code.upper() if code.upper() in states.codes() else code
+    """Return the code of a state as typed, by code or name; a path stays as it is.
+
+    Raises
+    ------
+    LabelError
+        If it names a state that has no file.
+    """
+    if code.lower().endswith(".toml"):
+        return code
+    found = who.state(code)
+    if found not in states.codes():
+        raise LabelError(
+            f"{name(found)} has no file",
+            hint=f"{', '.join(states.codes())} have one; docs/states-files.md says how to write {found.lower()}.toml",
+        )
+    return found
 
 
 def _summary(state: State) -> Summary:

@@ -160,7 +160,10 @@ def _blocks(column: Column, span: str, *, alone: bool) -> tuple[Block, ...]:
 
 def _what(column: Column) -> str:
     span = sorted({figure.year for figure in column.figures if figure.year is not None})
-    return f"{column.unit}, {span[0]}–{span[-1]}; {column.figures[0].kind}" if span else column.unit
+    if not span:
+        return column.unit
+    years = f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0])
+    return f"{column.unit}, {years}; {column.figures[0].kind}"
 
 
 def _span(first: int | None, last: int | None) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from technostate import world as worlds
-from technostate.errors import LabelError, nearest
 from technostate.evidence import Figure
-from technostate.shocks.specification.labels import CODES, NAMED_LISTS
+from technostate.view.sectors import lists
 from technostate.world import World
 from technostate.write import Cite, Column, Items, Prose, Section, Table, View
 from technostate.write.names import name
@@ -111,12 +110,12 @@ def one(world: str | World) -> View[Shown]:
         _summary(table),
         tuple(Region(code, name(code), figure(size[at], code)) for at, code in enumerate(table.regions)),
         tuple(Sector(code, titles.get(code, code), figure(output[at])) for at, code in enumerate(table.sectors)),
-        _lists(table),
+        lists(table),
         table.value_added_label,
     )
     regions = tuple((row.code, row.name, row.value_added) for row in data.regions)
     sectors = tuple((row.code, row.title, row.output) for row in data.sectors)
-    lists = tuple(f"{key}: {' '.join(codes)}" for key, codes in data.lists.items())
+    named = tuple(f"{key}: {' '.join(codes)}" for key, codes in data.lists.items())
     blocks = (
         Prose((f"{table.classification}; current prices, million US dollars.", Cite((table.origin,)))),
         Section(
@@ -127,7 +126,7 @@ def one(world: str | World) -> View[Shown]:
             f"{len(sectors)} sectors",
             (Table("", (Column("Code"), Column("Title", words=True), Column("Gross output, all regions")), sectors),),
         ),
-        Section("Named lists of sectors", (Items(lists),)),
+        Section("Named lists of sectors", (Items(named),)),
     )
     rows = [{"what": "value added", "sector": None, "figure": row.value_added} for row in data.regions]
     rows += [{"what": "gross output", "sector": row.code, "figure": row.output} for row in data.sectors]
@@ -138,54 +137,6 @@ def _summary(table: World) -> Summary:
     n, j = table.shape
     return Summary(table.name, table.year, n, j, table.classification, table.tariff is not None,
                    bool((table.trade_elasticity == table.trade_elasticity).all()))  # fmt: skip
-
-
-def _lists(table: World) -> dict[str, tuple[str, ...]]:
-    """Return the named lists whose codes the world has, those of its own classification."""
-    known = set(table.sectors)
-    found = {}
-    for key, by_class in NAMED_LISTS.items():
-        codes = next((tuple(c for c in codes if c in known) for codes in by_class.values() if known & set(codes)), ())
-        if codes:
-            found[key] = codes
-    return found
-
-
-def sector_of(table: World, typed: str) -> str:
-    """Return the code of a sector as typed: a code of the world, or a named list of one code.
-
-    Parameters
-    ----------
-    typed : str
-        For example ``C26`` or ``electronics``. Case counts: ``C14`` of ISIC is not ``c14`` of WIOD.
-
-    Raises
-    ------
-    LabelError
-        If it is neither, saying what it is elsewhere.
-
-    Examples
-    --------
-    >>> sector_of(worlds.load("icio-2022"), "electronics"), sector_of(worlds.load("wiod-2011"), "electronics")
-    ('C26', 'c14')
-    """
-    if typed in table.sectors:
-        return typed
-    listed = _lists(table).get(typed, ())
-    if len(listed) == 1:
-        return listed[0]
-    all_hint = f"technostate world show {table.name} lists its sectors"
-    if listed:
-        raise LabelError(f"{typed} is a list of {len(listed)} sectors", hint=f"name one of them: {', '.join(listed)}")
-    for key, codes in CODES.items():
-        if typed in codes and not set(codes) & set(table.sectors):
-            raise LabelError(
-                f"unknown sector {typed!r} in {table.name}",
-                hint=f"{typed} is a sector of {key.upper()} worlds; {all_hint}",
-            )
-    close = [code for code in nearest(typed, (*table.sectors, *_lists(table))) if code != typed]
-    did = f"did you mean {' or '.join(close)}? " if close else ""
-    raise LabelError(f"unknown sector {typed!r} in {table.name}", hint=f"{did}{all_hint}")
 
 
 def world(name: str | World | None = None) -> View[tuple[Summary, ...]] | View[Shown]:

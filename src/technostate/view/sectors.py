@@ -1,0 +1,56 @@
+"""Sectors as they are typed: codes of a world, and the named lists whose codes it has."""
+
+from __future__ import annotations
+
+from technostate.errors import LabelError, nearest
+from technostate.shocks.specification.labels import CODES, NAMED_LISTS
+from technostate.world import World
+
+
+def lists(table: World) -> dict[str, tuple[str, ...]]:
+    """Return the named lists whose codes the world has, those of its own classification."""
+    known = set(table.sectors)
+    found = {}
+    for key, by_class in NAMED_LISTS.items():
+        codes = next((tuple(c for c in codes if c in known) for codes in by_class.values() if known & set(codes)), ())
+        if codes:
+            found[key] = codes
+    return found
+
+
+def sector_of(table: World, typed: str) -> str:
+    """Return the code of a sector as typed: a code of the world, or a named list of one code.
+
+    Parameters
+    ----------
+    typed : str
+        For example ``C26`` or ``electronics``. Case counts: ``C14`` of ISIC is not ``c14`` of WIOD.
+
+    Raises
+    ------
+    LabelError
+        If it is neither, saying what it is elsewhere.
+
+    Examples
+    --------
+    >>> from technostate import world as worlds
+    >>> sector_of(worlds.load("icio-2022"), "electronics"), sector_of(worlds.load("wiod-2011"), "electronics")
+    ('C26', 'c14')
+    """
+    if typed in table.sectors:
+        return typed
+    listed = lists(table).get(typed, ())
+    if len(listed) == 1:
+        return listed[0]
+    all_hint = f"technostate world show {table.name} lists its sectors"
+    if listed:
+        raise LabelError(f"{typed} is a list of {len(listed)} sectors", hint=f"name one of them: {', '.join(listed)}")
+    for key, codes in CODES.items():
+        if typed in codes and not set(codes) & set(table.sectors):
+            raise LabelError(
+                f"unknown sector {typed!r} in {table.name}",
+                hint=f"{typed} is a sector of {key.upper()} worlds; {all_hint}",
+            )
+    close = [code for code in nearest(typed, (*table.sectors, *lists(table))) if code != typed]
+    did = f"did you mean {' or '.join(close)}? " if close else ""
+    raise LabelError(f"unknown sector {typed!r} in {table.name}", hint=f"{did}{all_hint}")
