@@ -222,3 +222,19 @@ def test_a_store_that_may_only_be_read_is_read(tmp_path: Path, monkeypatch: pyte
 def test_nothing_is_loaded_by_an_empty_name() -> None:
     with pytest.raises(LabelError, match="no name"):
         ts.load(" ")
+
+
+@pytest.mark.parametrize("label", ["=cmd|x", "+1", "@SUM(A1)", "<script>alert(1)</script>"])
+def test_a_label_of_ones_own_table_is_neither_formula_nor_markup(
+    label: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    table, book = tmp_path / "mine_2011.csv", tmp_path / "a.xlsx"
+    table.write_text(TABLE.replace("USA", label), "utf-8")
+    words = ("exposure", "CHN", "--world", str(table))
+    said(capsys, *words, "--out", str(book))
+    cells = [cell for row in openpyxl.load_workbook(book).active.iter_rows() for cell in row if cell.value is not None]
+    assert any(label in str(cell.value) for cell in cells) and all(cell.data_type != "f" for cell in cells)
+    written = {format_: said(capsys, *words, "--format", format_) for format_ in ("csv", "html", "svg", "md")}
+    assert all(value[:1] not in "=+@" for row in rows(written["csv"]) for value in row.values() if value)
+    assert not any("<script>alert" in written[format_] for format_ in ("html", "svg", "md"))
