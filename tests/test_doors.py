@@ -238,3 +238,14 @@ def test_a_label_of_ones_own_table_is_neither_formula_nor_markup(
     written = {format_: said(capsys, *words, "--format", format_) for format_ in ("csv", "html", "svg", "md")}
     assert all(value[:1] not in "=+@" for row in rows(written["csv"]) for value in row.values() if value)
     assert not any("<script>alert" in written[format_] for format_ in ("html", "svg", "md"))
+
+
+def test_a_number_without_end_is_refused_without_words_for_programmers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines, state = tmp_path / "in.jsonl", tmp_path / "s.toml"
+    lines.write_text('{"text": "国家安全", "date": ' + "9" * 5000 + "}\n", "utf-8")
+    state.write_text(f"x = {'9' * 5000}\n", "utf-8")
+    for words in (("doctrine", "import", str(lines), "--store", str(tmp_path / "S")), ("states", "check", str(state))):
+        refused = said(capsys, *words, code=2)
+        assert "Exceeds the limit (4300 digits)" in refused and "sys." not in refused

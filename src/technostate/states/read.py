@@ -51,7 +51,7 @@ def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     except RecursionError:
         return {}, (_TOO_DEEP,)
     except ValueError as error:  # TOMLDecodeError, and an integer of thousands of digits
-        return {}, (f"the file is not valid TOML: {shortened(str(error))}",)
+        return {}, (f"the file is not valid TOML: {shortened(str(error).partition(' for integer string')[0])}",)
     return ({}, (_TOO_DEEP,)) if _is_deep(tables) else (tables, ())
 
 

@@ -123,11 +123,16 @@ def read_jsonl(file: SourceFile) -> Iterator[Found]:
     counted.remark()
 
 
+def _reason(error: ValueError) -> str:
+    """Return what is wrong, without the advice to programmers on numbers of thousands of digits."""
+    return str(error).partition(" for integer string conversion")[0]
+
+
 def _object(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line, object_pairs_hook=_pairs)
     except (ValueError, RecursionError) as error:
-        what = f"nested more than {DEPTH} deep" if isinstance(error, RecursionError) else f"no JSON: {error}"
+        what = f"nested more than {DEPTH} deep" if isinstance(error, RecursionError) else f"no JSON: {_reason(error)}"
         raise DataError(f"{where} is {clean(what)[:200]}", hint="one JSON object a line") from None
     if not isinstance(row, dict):
         raise DataError(f"{where} is no JSON object", hint="one JSON object a line")
