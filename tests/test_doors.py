@@ -108,6 +108,8 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["assess", "CHN", "--parts", ""], "no file or folder is named", "technostate assess --help"),
         (["shock", "chips-2022", "--draws", "9" * 20, "--check"], "--draws is 99999", "0 to 100,000"),
         (["shock", "show", "chips-2022"], "does not take", "technostate shock chips-2022 --check"),
+        (["shock", "chips-2022", "--format", "yaml"], "unknown format 'yaml'", "based_on: NAME"),
+        (["states", "show", "JPN", "--format", "toml"], "unknown format 'toml'", "docs/states-files.md"),
         (["states", "check", "nofile.toml"], "nofile.toml does not exist", "docs/states-files.md"),
         (["data", "export", ""], "no file or folder is named", "data export --help"),
         (["doctrine", "cite", "12"], "one paragraph", "12:3"),

@@ -58,7 +58,7 @@ def _word(chain: tuple[str, ...], word: str, error: CycloptsError, command: str)
     if word in typed and typed.index(word) and typed[typed.index(word) - 1] == "--coalition":
         return "--coalition takes no value; own steps are given in Python (docs/coalition-steps.md)"
     if chain == ("shock",) and typed[1:2] in (["show"], ["check"]):
-        return f"technostate shock {word} --check says what a shock is and means"
+        return f"technostate shock {word} --check says what it is; a file of your own may begin with based_on: {word}"
     if chain and chain[0] in _OTHER:
         return f"the other state is named: {_OTHER[chain[0]]} {word}"
     return f"{command} --help lists what it takes"

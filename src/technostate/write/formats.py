@@ -66,6 +66,13 @@ FORMATS: dict[str, Format] = {
         Format("vega", (".vl.json",), _chart("vega")),
     )
 }
+#: Other words for formats.
+_MEANT = {"markdown": "md", "txt": "text", "htm": "html", "excel": "xlsx"}
+#: What is written by hand, and how one begins.
+_BY_HAND = {
+    "yaml": "a shock's own file may begin with based_on: NAME (docs/shocks.md)",
+    "toml": "docs/states-files.md has the smallest file of a state",
+}
 #: Formats that a terminal should not be given.
 BINARY = frozenset({"xlsx", "parquet", "png", "pdf"})
 
@@ -84,12 +91,13 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
         If the name or suffix is unknown.
     """
     if format is not None:
-        name = {"markdown": "md", "txt": "text", "htm": "html"}.get(format.casefold(), format.casefold())
+        name = _MEANT.get(format.casefold(), format.casefold())
         if name not in FORMATS:
             close = nearest(format, FORMATS)
             raise DataError(
                 f"unknown format {format!r}",
-                hint=(f"did you mean {close[0]}? " if close else "") + f"formats: {', '.join(FORMATS)}",
+                hint=_BY_HAND.get(name)
+                or (f"did you mean {close[0]}? " if close else "") + f"formats: {', '.join(FORMATS)}",
             )
         return _possible(name)
     if path is None or is_special(path):
