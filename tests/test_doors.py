@@ -93,6 +93,7 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
     ("words", "message", "hint"),
     [
         (["exposure", "CHN", "--sector", "c26"], "unknown sector", "c26 is a sector of WIOD worlds"),
+        (["exposure", "CHN", "--world", "./"], "the folder . is no world: no table", "layouts: npz"),
         (["exposure", "CHN", "--world", ""], "names no world", "technostate world list"),
         (["exposure", "CHN", "--year", "2004"], "for a world's file", "--world wiod-2004"),
         (["exposure", "CHN", "--year", "1.5"], "'1.5' is no whole number", "technostate exposure --help"),
@@ -117,8 +118,14 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_to_type_instead(
-    words: list[str], message: str, hint: str, capsys: pytest.CaptureFixture[str]
+    words: list[str],
+    message: str,
+    hint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     what, _, advice = said(capsys, *words, code=2).partition("\nhint: ")
     assert message in what and hint in advice
 

@@ -17,7 +17,7 @@ COMMANDS = {
     "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
     "claims": ("technostate.cli.claims:claims", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show, verify and rebuild the embedded data."),
-    "doctrine": ("technostate.cli.doctrine:app", "Count what states say in their official texts."),
+    "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),

@@ -6,7 +6,7 @@ from cyclopts import App
 
 from technostate.cli import doctrine_check, doctrine_states, doctrine_texts, doctrine_verify, doctrine_views
 
-app = App(name="doctrine", help="Count what states say in their official texts.")
+app = App(name="doctrine", help="Count, search and cite what states say in their official texts.")
 doctrine_texts.register(app)
 doctrine_views.register(app)
 doctrine_states.register(app)

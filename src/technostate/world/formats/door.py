@@ -138,7 +138,9 @@ def _one_table(source: Members, choices: Choices) -> str:
             f"{source.name} is no world: {what}", hint=f"{way}: {', '.join(map(printable, [*tables, *others][:8]))}"
         )
     layouts = "; ".join(f"{key}: {text}" for key, text in LAYOUTS.items())
-    raise DataError(f"{source.name} is no world: {what}", hint=f"layouts: {layouts}")
+    # The current folder is named as it was typed: its own name may be news to who typed a point.
+    typed = source.name if source.path.name else f"the folder {source.path}"
+    raise DataError(f"{typed} is no world: {what}", hint=f"layouts: {layouts}")
 
 
 def write(world: World, path: str | os.PathLike[str], *, layout: str | None = None, overwrite: bool = False) -> Path:
