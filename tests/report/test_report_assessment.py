@@ -14,8 +14,8 @@ from technostate.errors import LabelError, ScenarioError
 from technostate.evidence import Figure
 from technostate.evidence.origin import KINDS
 from technostate.report import Assessment, subjects
+from technostate.report.finding import CannotSayError
 from technostate.report.findings import Ground, newest_pair
-from technostate.report.saying import CannotSayError
 from technostate.strategies import STRATEGIES
 from technostate.units import UNITS
 from technostate.view.standing import Standing

@@ -203,7 +203,7 @@ def test_the_command_lists_and_checks(capsys: pytest.CaptureFixture[str], tmp_pa
         (["--draws", "1.5"], "'1.5' is no whole number"),
         (["--json", "--out", "zte.html"], "ask for different things"),
         (["--seed", "abc"], "'abc' is no whole number"),
-        (["--horizon", "weeks", "--days", "1000000000"], "days from 1 to 3650"),
+        (["--horizon", "weeks", "--days", "1000000000"], "days from 1 to 3,650"),
     ],
 )
 def test_numbers_are_whole_and_within_reason(options: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

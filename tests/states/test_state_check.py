@@ -335,7 +335,7 @@ def test_a_wrong_file_exits_2_with_every_problem(tmp_path: Path, capsys: pytest.
     assert "has 2 problems" in error and "rd_shares" in error and "before it was stated" in error
     assert "hint: " in error and "Traceback" not in error
     assert run(["states", "check", str(tmp_path / "absent.toml")]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "does not exist" in capsys.readouterr().err
     assert run(["states", "show", "XXX"]) == 2
 
 

@@ -133,7 +133,6 @@ def apart(output: Output, *inputs: str | Path | None) -> None:
 
     Parameters
     ----------
-    output : Output
     inputs : str, Path or None
         Names of what ships are no files.
     """

@@ -13,6 +13,7 @@ from technostate.cli.values import Whole, world_named
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.world import World
     from technostate.write import View
 
 
@@ -77,7 +78,6 @@ def shock(
     from technostate.cli.progress import shown
     from technostate.view import shock as views
     from technostate.view.shock.ask import check_numbers, find
-    from technostate.world import names as world_names
 
     if list_:
         emit(output, views.listing)
@@ -89,14 +89,11 @@ def shock(
         return
     if name is None:
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
-    if parts is not None and not parts.strip():
-        raise ScenarioError("--parts names no folder", hint="--parts ./parts, or leave it out")
+    kept = _folder(parts)
     found = find(name, mirrored=mirror_, without=tuple(without or ()))
     check_numbers(draws=draws, seed=seed, days=days)
-    # A shipped world is named, so that parts that were kept for it are found again.
     apart(output, name, world)
-    shipped = world in world_names() and year is None and to_musd is None
-    table = world if shipped else world_named(world, year=year, to_musd=to_musd)
+    table = _table(world, year, to_musd)
     if check:
         emit(output, lambda: views.checked(found, table, regions=regions))
         return
@@ -112,8 +109,22 @@ def shock(
                 seed=seed,
                 days=days,
                 coalition=coalition,
-                parts=None if parts is None else Path(parts),
+                parts=kept,
                 progress=show,
             )
 
     emit(output, answer)
+
+
+def _folder(parts: str | None) -> Path | None:
+    if parts is not None and not parts.strip():
+        raise ScenarioError("--parts names no folder", hint="--parts ./parts, or leave it out")
+    return None if parts is None else Path(parts)
+
+
+def _table(world: str, year: int | None, to_musd: float | None) -> str | World:
+    """Return a shipped world by its name, so that parts that were kept for it are found again, any other itself."""
+    from technostate.world import names
+
+    shipped = world in names() and year is None and to_musd is None
+    return world if shipped else world_named(world, year=year, to_musd=to_musd)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from technostate import __version__
 from technostate.report import blocks
+from technostate.report.finding import Finding, Unsaid
 from technostate.report.findings import Ground, findings
-from technostate.report.saying import Finding, Unsaid
 from technostate.report.subjects import subjects
 from technostate.shocks.progress import Show, beside, silent
 from technostate.view.claims import Judged, claims

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from technostate.report.saying import Finding
+from technostate.report.finding import Finding
 from technostate.view.claims import Judged, headline_in_full, mark
 from technostate.write import Cite, Fold, Items, Prose, Section
 from technostate.write.blocks import Block, Inline, Strong, Text

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 
 from technostate import notation
 from technostate.evidence import Figure
+from technostate.report.finding import CannotSayError, Finding, Said, Unsaid
 from technostate.report.saying import (
-    CannotSayError,
-    Finding,
-    Said,
-    Unsaid,
     bare,
     dollars,
     from_to,
@@ -28,7 +25,7 @@ from technostate.report.saying import (
 from technostate.report.subjects import Subjects
 from technostate.view.dependence import Dependence, Path
 from technostate.view.standing import Goal, Indicator, Standing
-from technostate.view.standing.goals import as_stated
+from technostate.view.standing.goal_blocks import as_stated
 from technostate.view.wheels import Wheels
 from technostate.write.blocks import Shown
 from technostate.write.cells import scale_of

@@ -1,112 +1,16 @@
-"""What a finding is made of: a sentence of words and figures, and the pieces that several rules share."""
+"""Pieces of sentences that several rules of findings share: shares, levels, and how they moved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from technostate import notation
-from technostate.evidence import Figure, Origin
-from technostate.evidence.origin import Kind
+from technostate.evidence import Figure
 from technostate.notation import Scale
+from technostate.report.finding import Labelled
 from technostate.write.blocks import Inline, Shown
 from technostate.write.cells import plain_piece
-
-
-class CannotSayError(Exception):
-    """A rule lacks a figure; the message says which."""
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """A figure that a finding states, with what it is."""
-
-    label: str
-    figure: Figure
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A sentence that can be quoted.
-
-    Parameters
-    ----------
-    key : str
-        Of the rule.
-    text : str
-        The sentence in plain words.
-    value : float or None
-        Of the figure that it is about, in `unit`.
-    kind : Kind
-        The weakest of its figures'.
-    origin : Origin
-        Of the figure that it is about.
-    origins : tuple of Origin
-        Of all it rests on.
-    figures : tuple of Labelled
-        Every figure that it states.
-    """
-
-    key: str
-    text: str
-    value: float | None
-    unit: str
-    year: int
-    kind: Kind
-    origin: Origin
-    origins: tuple[Origin, ...]
-    figures: tuple[Labelled, ...]
-    _said: tuple[Inline, ...] = field(default=(), repr=False)
-
-    @property
-    def said(self) -> tuple[Inline, ...]:
-        """The sentence as words and figures."""
-        return self._said or (self.text,)
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Years of its figures, in order."""
-        return tuple(sorted({it.figure.year for it in self.figures if it.figure.year is not None}))
-
-
-@dataclass(frozen=True)
-class Unsaid:
-    """A rule that could not speak, and why."""
-
-    key: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a rule says: the sentence, the figures in it and what else it rests on.
-
-    Parameters
-    ----------
-    about : Figure
-        What the sentence is about.
-    besides : tuple of Origin
-        Origins of what is said without a figure, for example of a goal.
-    """
-
-    sentence: tuple[Inline, ...]
-    about: Figure
-    figures: tuple[Labelled, ...]
-    besides: tuple[Origin, ...] = ()
-
-    def finding(self, key: str) -> Finding:
-        """Return the finding that the rule of this key makes."""
-        first, *rest = self.sentence
-        sentence = (first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest)
-        kinds = {it.figure.kind for it in self.figures}
-        kind: Kind = "modelled" if "modelled" in kinds else "derived" if "derived" in kinds else "measured"
-        about = self.about
-        assert about.year is not None, "a finding is dated"
-        return Finding(
-            key, "".join(map(plain_piece, sentence)), about.value, about.unit, about.year, kind, about.origin,
-            tuple(dict.fromkeys((*(it.figure.origin for it in self.figures), *self.besides))), self.figures, sentence,
-        )  # fmt: skip
 
 
 def value_of(figure: Figure) -> float:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from technostate import strategies as room
 from technostate.view.standing.blocks import strategy_blocks
-from technostate.view.standing.data import Indicator, Strategy, called, chronology, institutions, scored
+from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goals import Goal
+from technostate.view.standing.record import called, chronology, institutions
+from technostate.view.standing.score import scored
 from technostate.write import Prose, View
 from technostate.write.blocks import Block
 from technostate.write.frame import Row

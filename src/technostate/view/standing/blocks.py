@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from technostate.notation import Scale, years_text
-from technostate.view.standing.data import Indicator, Score, Strategy, without_mirrors
-from technostate.view.standing.goals import goal_blocks
+from technostate.view.standing.data import Indicator, Strategy
+from technostate.view.standing.goal_blocks import goal_blocks
+from technostate.view.standing.record import without_mirrors
+from technostate.view.standing.score import Score
 from technostate.write import Absent, Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block, Inline, Local, Shown, Side, Strong, Text
 from technostate.write.cells import scale_of

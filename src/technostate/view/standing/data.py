@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from technostate import states as files
-from technostate.errors import DataError
-from technostate.evidence import Figure, Origin, Range
+from technostate.evidence import Figure, Origin
 from technostate.evidence.origin import Kind
 from technostate.strategies import standing as room
 from technostate.strategies.dictionary import values
 from technostate.strategies.standing import Rank
 from technostate.view.course import Course
 from technostate.view.standing.goals import Goal
+from technostate.view.standing.record import Body, Called, Happened
+from technostate.view.standing.score import Score
 
 
 @dataclass(frozen=True)
@@ -102,75 +102,6 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Score:
-    """Ranks of states by a score, as intervals over the choices that a score hides.
-
-    Parameters
-    ----------
-    states : int
-        How many are ranked.
-    indicators : tuple of str
-        Ids that enter.
-    combinations : int
-        Of normalisation, weights, aggregation and imputation.
-    interval : (float, float)
-        Percentiles of the ranges below.
-    ranks : mapping of str to Figure
-        Median rank by region, with its range.
-    coverage : mapping of str to Figure
-        Share of the indicators that are known, by region.
-    shifts : mapping of str to mapping of str to float
-        Choice → option → mean shift of ranks, places.
-    why : str
-        Why there is no score; empty where there is one.
-    """
-
-    states: int = 0
-    indicators: tuple[str, ...] = ()
-    combinations: int = 0
-    interval: tuple[float, float] = (5.0, 95.0)
-    ranks: Mapping[str, Figure] = field(default_factory=dict)
-    coverage: Mapping[str, Figure] = field(default_factory=dict)
-    shifts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Called:
-    """What a state calls a strategy, in English and in its own language, and since when."""
-
-    region: str
-    name: str
-    name_local: str
-    since: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Body:
-    """An institution with a role in a strategy."""
-
-    region: str
-    name: str
-    name_local: str
-    founded: str
-    role: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Happened:
-    """A dated event of a state's chronology; `actor` is who acted on it from outside."""
-
-    region: str
-    date: str
-    kind_of_event: str
-    actor: str
-    title: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
 class Strategy:
     """One strategy and where some states stand on it.
 
@@ -197,63 +128,3 @@ class Strategy:
     goals: tuple[Goal, ...]
     institutions: tuple[Body, ...]
     chronology: tuple[Happened, ...]
-
-
-def scored(key: str, codes: Sequence[str]) -> Score:
-    """Return ranks of some states on a strategy's score; or why there is none."""
-    from technostate.strategies.score import INTERVAL, score
-
-    try:
-        found = score(key)
-    except DataError as reason:
-        return Score(why=str(reason))
-    low, high = INTERVAL
-    over = f"{low:g}th to {high:g}th percentile of {found.combinations} combinations of choices"
-    shown = [code for code in codes if code in found.ranks]
-    ranks = {}
-    for code in shown:
-        rank = found.ranks[code]
-        ranks[code] = Figure(rank.median, "rank", "derived", found.origin, code, range=Range(rank.low, rank.high, over))
-    known = {code: Figure(found.coverage[code], "1", "derived", found.origin, code) for code in shown}
-    return Score(
-        len(found.ranks), tuple(found.indicators), found.combinations, (low, high), ranks, known, found.shifts
-    )  # fmt: skip
-
-
-def called(key: str, codes: Sequence[str]) -> tuple[Called, ...]:
-    """Return what each state that has a file calls a strategy."""
-    return tuple(
-        Called(code, it.name, it.name_local, str(it.since), it.source.origin(it.place))
-        for code in codes
-        if code in files.codes()
-        for it in files.load(code).strategies
-        if it.strategy == key
-    )
-
-
-def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
-    """Return the bodies with a role in a strategy, state by state."""
-    return tuple(
-        Body(code, it.name, it.name_local, str(it.founded), it.role, it.source.origin(it.place))
-        for code in codes
-        if code in files.codes()
-        for it in files.load(code).institutions
-        if key in it.strategies
-    )
-
-
-def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
-    """Return the events of a strategy, state by state, each in order of dates."""
-    return tuple(
-        Happened(code, str(it.date), it.kind, it.actor, it.title, it.source.origin(it.place))
-        for code in codes
-        if code in files.codes()
-        for it in sorted(files.load(code).chronology, key=lambda event: str(event.date))
-        if key in it.strategies
-    )
-
-
-def without_mirrors(events: Sequence[Happened]) -> list[Happened]:
-    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
-    felt = {(it.date, it.actor, it.origin.title) for it in events if it.actor}
-    return [it for it in events if it.actor or (it.date, it.region, it.origin.title) not in felt]

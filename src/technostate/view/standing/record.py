@@ -1,0 +1,83 @@
+"""What states' own files record under a strategy: its name, bodies with a role, dated events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from technostate import states as files
+from technostate.evidence import Origin
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a state calls a strategy, in English and in its own language, and since when."""
+
+    region: str
+    name: str
+    name_local: str
+    since: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Body:
+    """An institution with a role in a strategy."""
+
+    region: str
+    name: str
+    name_local: str
+    founded: str
+    role: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A dated event of a state's chronology; `actor` is who acted on it from outside."""
+
+    region: str
+    date: str
+    kind_of_event: str
+    actor: str
+    title: str
+    origin: Origin
+
+
+def called(key: str, codes: Sequence[str]) -> tuple[Called, ...]:
+    """Return what each state that has a file calls a strategy."""
+    return tuple(
+        Called(code, it.name, it.name_local, str(it.since), it.source.origin(it.place))
+        for code in codes
+        if code in files.codes()
+        for it in files.load(code).strategies
+        if it.strategy == key
+    )
+
+
+def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
+    """Return the bodies with a role in a strategy, state by state."""
+    return tuple(
+        Body(code, it.name, it.name_local, str(it.founded), it.role, it.source.origin(it.place))
+        for code in codes
+        if code in files.codes()
+        for it in files.load(code).institutions
+        if key in it.strategies
+    )
+
+
+def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
+    """Return the events of a strategy, state by state, each in order of dates."""
+    return tuple(
+        Happened(code, str(it.date), it.kind, it.actor, it.title, it.source.origin(it.place))
+        for code in codes
+        if code in files.codes()
+        for it in sorted(files.load(code).chronology, key=lambda event: str(event.date))
+        if key in it.strategies
+    )
+
+
+def without_mirrors(events: Sequence[Happened]) -> list[Happened]:
+    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
+    felt = {(it.date, it.actor, it.origin.title) for it in events if it.actor}
+    return [it for it in events if it.actor or (it.date, it.region, it.origin.title) not in felt]
