@@ -108,7 +108,7 @@ GROUPS = ("EU", "five_eyes", "g7", "nato")
     [
         ("CHN", "CHN"), ("chn", "CHN"), ("CN", "CHN"), ("China", "CHN"), ("中国", "CHN"), ("the united states", "USA"),
         ("U.S.A.", "USA"), ("UK", "GBR"), ("EL", "GRC"), ("ROM", "ROU"), ("Zaire", "COD"), ("Turkiye", "TUR"),
-        ("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV"), ("Macau", "MAC"), ("澳门", "MAC"), ("臺灣", None),
+        ("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV"), ("Macau", "MAC"), ("澳门", "MAC"), ("臺灣", "TWN"),
         ("Taiwan, China", "TWN"), ("韩国", "KOR"), ("刚果（金）", "COD"), ("EU27", "EU"), ("EU-27", "EU"),
         ("欧盟", "EU"),
         ("eu", "EU"), ("G7", "g7"), ("七国集团", "g7"), ("NATO", "nato"), ("Five Eyes", "five_eyes"), ("world", "WLD"),

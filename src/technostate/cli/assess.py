@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
 from technostate.cli.progress import shown
+from technostate.cli.values import Place
 
 if TYPE_CHECKING:
     from technostate.report import Assessment
@@ -24,7 +25,7 @@ def assess(
     against: str | None = None,
     peers: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     full: bool = False,
-    parts: Path | None = None,
+    parts: Place | None = None,
     output: Output = STANDARD,
 ) -> None:
     """Write the report on a state beside a comparator, and print its five findings.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
+from technostate.cli.values import Place
 
 app = App(name="data", help="List, show, verify and rebuild the embedded data.")
 
@@ -58,7 +58,7 @@ def verify(*, output: Output = STANDARD) -> None:
 
 
 @app.command
-def export(folder: Path, *, output: Output = STANDARD) -> None:
+def export(folder: Place, *, output: Output = STANDARD) -> None:
     """Write all series, indicators and worlds as tidy Parquet with their descriptions, for R, DuckDB and others.
 
     Parameters
@@ -78,8 +78,8 @@ def export(folder: Path, *, output: Output = STANDARD) -> None:
 @app.command
 def build(
     *,
-    raw: Annotated[Path, Parameter(name="--from", help="folder with one folder a raw data set")],
-    out: Annotated[Path | None, Parameter(help="folder to write; the package's own by default")] = None,
+    raw: Annotated[Place, Parameter(name="--from", help="folder with one folder a raw data set")],
+    out: Annotated[Place | None, Parameter(help="folder to write; the package's own by default")] = None,
     only: Annotated[str, Parameter(help="names of recipes joined by commas; all by default")] = "",
 ) -> None:
     """Rebuild the embedded data from the raw data sets; the old data stay until all of the new are made."""

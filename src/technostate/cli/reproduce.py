@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.values import Place
 
 
 def reproduce(
     paper: str | None = None,
     *,
-    data: Path | None = None,
+    data: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     output: Output = STANDARD,
 ) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole, world_named
+from technostate.cli.values import Place, Whole, world_named
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def shock(
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
     check: Annotated[bool, Parameter(negative="")] = False,
-    parts: str | None = None,
+    parts: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     schema: Annotated[bool, Parameter(negative="")] = False,
     output: Output = STANDARD,
@@ -67,7 +66,7 @@ def shock(
         Measures to leave out, by name.
     check : bool
         Only check the shock against its world: say what each measure means at each horizon.
-    parts : str
+    parts : Path
         Folder for finished parts, so that work that was stopped goes on where it was. The user's cache by default at
         full resolution; none at 16 regions.
     list_ : bool
@@ -89,7 +88,6 @@ def shock(
         return
     if name is None:
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
-    kept = _folder(parts)
     found = find(name, mirrored=mirror_, without=tuple(without or ()))
     check_numbers(draws=draws, seed=seed, days=days)
     apart(output, name, world)
@@ -109,17 +107,11 @@ def shock(
                 seed=seed,
                 days=days,
                 coalition=coalition,
-                parts=kept,
+                parts=parts,
                 progress=show,
             )
 
     emit(output, answer)
-
-
-def _folder(parts: str | None) -> Path | None:
-    if parts is not None and not parts.strip():
-        raise ScenarioError("--parts names no folder", hint="--parts ./parts, or leave it out")
-    return None if parts is None else Path(parts)
 
 
 def _table(world: str, year: int | None, to_musd: float | None) -> str | World:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, apart, emit
+from technostate.cli.values import Place
 from technostate.errors import DataError
 
 app = App(name="states", help="List, show and check the states' own files.")
@@ -36,7 +35,7 @@ def show(code: str, *, output: Output = STANDARD) -> None:
 
 
 @app.command
-def check(file: Path) -> None:
+def check(file: Place) -> None:
     """Say all that is wrong with a state's file; exit 2 if anything is.
 
     Parameters

@@ -20,8 +20,18 @@ _DIGITS = 1_000
 
 
 def _whole(kind: object, tokens: Sequence[Token]) -> int:
-    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten."""
-    value = tokens[0].value.strip()
+    return whole(tokens[0].value)
+
+
+def whole(text: str) -> int:
+    """Return the whole number that was written; 1.5 is refused, not rounded, and 1_0 is not ten.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or has more digits than any number here.
+    """
+    value = text.strip()
     if len(value) > _DIGITS:
         raise ValueError(f"{value[:20]!r}… has {len(value):,} characters and is too large a number")
     if not re.fullmatch(r"[+-]?\d+", value):
@@ -29,6 +39,15 @@ def _whole(kind: object, tokens: Sequence[Token]) -> int:
     return int(value)
 
 
+def _place(kind: object, tokens: Sequence[Token]) -> Path:
+    """Return the path that was written; an empty one would be the current folder."""
+    if not tokens[0].value.strip():
+        raise ValueError("no file or folder is named; . is the current folder")
+    return Path(tokens[0].value)
+
+
+#: A file or folder.
+Place = Annotated[Path, Parameter(converter=_place)]
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
 
