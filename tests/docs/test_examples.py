@@ -55,6 +55,6 @@ def test_console_examples(
             capsys.readouterr()
             assert run(words[1:]) == 0, f"{page.name}, line {line}: {command}\n{capsys.readouterr().err}"
             # Numbers and their units are joined by spaces that do not break; a page may have plain ones.
-            got = re.sub("[\u00a0\u202f]", " ", capsys.readouterr().out)
+            expected, got = (re.sub("[\u00a0\u202f]", " ", text) for text in (expected, capsys.readouterr().out))
             if expected.strip():
                 assert checker.check_output(expected, got, FLAGS), f"{page.name}: {command} printed\n{got}"

@@ -124,5 +124,10 @@ def test_year_and_unit_are_only_for_the_file_of_a_table(tmp_path: Path) -> None:
 
     file = write(ts.load("wiod-1995"), tmp_path / "own.npz")
     assert ts.load(file, year=1995).shape == (41, 35)
+    asked = {"measure": "foreign_input_reliance"}
+    assert (
+        ts.exposure("CHN", world=str(file), **asked).data.value
+        == ts.exposure("CHN", world="wiod-1995", **asked).data.value
+    )
     with pytest.raises(DataError, match="icio-2022 is none"):
         ts.load("icio-2022", year=2022)

@@ -10,7 +10,7 @@ from typing import Literal
 from technostate.claims import Verdict, assess
 from technostate.evidence import Figure
 from technostate.view import who
-from technostate.write import Absent, Cite, Column, Mark, Name, Prose, Section, Table, View
+from technostate.write import Absent, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Strong, Table, View
 from technostate.write.blocks import Block, Inline, Shown, Text
 from technostate.write.cells import scale_of
 from technostate.write.names import the
@@ -133,28 +133,15 @@ def claims(state: str = "CHN", against: str | None = None, ids: tuple[str, ...] 
 
 
 def _overview(data: Verdicts) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            verdict.id,
-            mark(verdict),
-            headline(verdict),
-            verdict.claim,
-            verdict.why,
-        )
-        for verdict in data.verdicts
-    )
-    columns = (
-        Column("Claim"),
-        Column("Verdict"),
-        Column("Figure"),
-        Column("It says", words=True),
-        Column("Because", words=True),
-    )
+    rows = tuple((verdict.id, mark(verdict), headline(verdict), verdict.claim) for verdict in data.verdicts)
+    columns = (Column("Claim"), Column("Verdict"), Column("Figure"), Column("It says", words=True))
     tally = ", ".join(f"{count} {outcome}" for outcome, count in data.tally.items())
     command = f"technostate claims {data.state} --id {data.verdicts[0].id}"
+    reasons: tuple[Text, ...] = tuple((Strong(f"{verdict.id}: "), verdict.why) for verdict in data.verdicts)
     return (
         Prose(f"{len(data.verdicts)} claims: {tally}."),
         Table("", columns, rows, by="cell"),
+        Fold("Why", (Items(reasons),), printed=True),
         Prose(f"{command} shows rule, objection, figures and sources of one claim.", note=True),
     )
 

@@ -10,6 +10,7 @@ from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profil
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
+from technostate.view.load import world_at
 from technostate.view.sectors import sector_of
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
@@ -42,7 +43,7 @@ def exposure(
     measure : str, optional
         One measure of `technostate.exposure.MEASURES`, alone.
     world : str or World, optional
-        The newest shipped one that shows the state by default.
+        A name, a path or a world; the newest shipped one that shows the state by default.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def exposure(
     """
     if measure is not None and measure not in MEASURES:
         raise unknown_label("measure", measure, tuple(MEASURES))
-    given = worlds.load(world) if isinstance(world, str) else world
+    named = world if world is None else world_at(world)
+    given = worlds.load(named) if isinstance(named, str) else named
     table = newest(typed(region)) if given is None else given
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)

@@ -73,5 +73,14 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")
 
 
+def world_at(given: str | World) -> str | World:
+    """Return a world as functions take it: the name of a shipped one, a world, or what lies at a path."""
+    from technostate import world
+
+    if isinstance(given, str) and given not in world.names() and Path(given).exists():
+        return world.read(given)
+    return given
+
+
 def _is_world_file(text: str) -> bool:
     return Path(text).exists() and Path(text).suffix.lower() not in (".yaml", ".yml", ".toml")

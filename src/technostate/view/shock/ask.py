@@ -14,6 +14,7 @@ from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs, horizons_named
 from technostate.shocks.specification import Shock, load, mirror, names, read, require
+from technostate.view.load import world_at
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import Coalition, coalition_data, coalition_rows
 from technostate.view.shock.data import Answer, answer, figure
@@ -46,7 +47,7 @@ def shock(
     horizon : str
         weeks, year, decade, or all.
     world : str or World
-        The name of a shipped world, or a world.
+        The name of a shipped world, the path of a table, or a world.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
     draws : int, optional
@@ -80,7 +81,7 @@ def shock(
     found = find(what, mirrored=mirrored, without=without)
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
-    runs = Runs(world, regions, draws, seed, days, None if folder is None else Parts(folder))
+    runs = Runs(world_at(world), regions, draws, seed, days, None if folder is None else Parts(folder))
     return view_of(found, runs, horizons_named(horizon), coalition=coalition, progress=progress or silent)
 
 
