@@ -146,7 +146,7 @@ def check_numbers(*, draws: int | None, seed: int, days: int) -> None:
         wrong.append(f"--draws is {draws}")
     wrong += [f"--days is {days}"] * (not 1 <= days <= MOST_DAYS)
     if wrong:
-        hint = f"draws go from 0 to {MOST_DRAWS:,}, the seed from 0, days from 1 to {MOST_DAYS}"
+        hint = f"draws go from 0 to {MOST_DRAWS:,}, the seed from 0, days from 1 to {MOST_DAYS:,}"
         raise ScenarioError("; ".join(wrong), hint=hint)
 
 
