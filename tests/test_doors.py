@@ -111,6 +111,8 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["shock", "show", "chips-2022"], "does not take", "technostate shock chips-2022 --check"),
         (["shock", "chips-2022", "--format", "yaml"], "unknown format 'yaml'", "based_on: NAME"),
         (["states", "show", "JPN", "--format", "toml"], "unknown format 'toml'", "docs/states-files.md"),
+        (["states", "new", "KOR"], 'Unknown command "new"', "docs/states-files.md"),
+        (["table", "CHN"], "unknown indicator 'CHN'", "--region USA,CHN"),
         (["states", "check", "nofile.toml"], "nofile.toml does not exist", "docs/states-files.md"),
         (["data", "export", ""], "no file or folder is named", "data export --help"),
         (["doctrine", "cite", "12"], "one paragraph", "12:3"),

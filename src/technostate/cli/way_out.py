@@ -48,6 +48,8 @@ def said(error: CycloptsError) -> str:
 
 
 def _command(chain: tuple[str, ...], word: str) -> str:
+    if chain == ("states",) and word in ("new", "add", "create", "init"):
+        return "docs/states-files.md has the smallest file; technostate states check FILE says what it lacks"
     if chain and chain[0] in _SHOWS:
         return f"technostate {chain[0]} {_SHOWS[chain[0]]} {word}, or technostate {chain[0]} --help"
     return _MEANT.get(word, "technostate --help lists the commands, technostate search WORDS finds names")

@@ -125,7 +125,8 @@ def _other(key: str, known: Sequence[str]) -> str:
         close = nearest(key, known)
         did = f"did you mean {' or '.join(close)}? " if close else ""
         return f"{did}technostate search {key} looks further"
-    return f"{key} is a state; states are joined by commas: --region CHN,{code if isinstance(code, str) else key}"
+    shown = code if isinstance(code, str) else key
+    return f"{key} is a state; states are joined by commas: --region {'USA' if code == 'CHN' else 'CHN'},{shown}"
 
 
 def _column(key: str, codes: tuple[str, ...] | None, first: int | None, last: int | None) -> Column:
