@@ -129,7 +129,8 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
             factor = to_one / size
             places = _decimals([v * factor for v in known], whole=not word)
             return Scale(factor, places, f"{word} {what}".strip(), units.unit(symbol).signed)
-        return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), units.unit(symbol).title)
+        # A number of things needs no word after it.
+        return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), "")
     if symbol == "1" and _RATIO.search(title):
         said = title.casefold()
         words = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 
@@ -123,10 +122,11 @@ class _Writer:
     def wrapped(self, text: str, *, mark: str = "") -> list[str]:
         pad = " " * len(mark)
         made: list[str] = []
-        for line in text.splitlines() or [""]:
-            made += textwrap.wrap(line, self.width, initial_indent=mark, subsequent_indent=pad,
-                                  break_on_hyphens=False, break_long_words=False)  # fmt: skip
-            mark = pad
+        for line in text.splitlines():
+            if line.strip():
+                folded = _folded(" ".join(line.split()), self.width - len(mark), whole_words=True)
+                made += [mark + folded[0], *(pad + rest for rest in folded[1:])]
+                mark = pad
         return made
 
     def table(self, table: Table) -> list[str]:
@@ -203,20 +203,26 @@ def _longest_word(texts: Sequence[str], most: int) -> int:
     return min(most, max((cell_width(word) for text in texts for word in text.split(" ")), default=0))
 
 
-def _folded(text: str, width: int) -> list[str]:
-    """Return a text in lines no wider than a column, wide characters counted as two."""
+def _folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
+    """Return a text in lines no wider than a column, wide characters counted as two.
+
+    Parameters
+    ----------
+    whole_words : bool
+        Whether a word of narrow characters that is wider than the column, as an address, stays whole.
+    """
     if cell_width(text) <= width:
         return [text]
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        while cell_width(word) > width:
+        while cell_width(word) > width and not (whole_words and word.isascii()):
             at = next(end for end in range(len(word), 0, -1) if cell_width(word[:end]) <= width)
             lines += [line] * bool(line) + [word[:at]]
             line, word = "", word[at:]
         joined = f"{line} {word}" if line else word
         if cell_width(joined) > width:
-            lines.append(line)
+            lines += [line] * bool(line)
             line = word
         else:
             line = joined
