@@ -156,6 +156,9 @@ def test_year_and_unit_are_told_wherever_a_table_is_read(tmp_path: Path, capsys:
     table.write_text(TABLE, "utf-8")
     assert "--year" in said(capsys, "world", "show", str(table), code=2)
     assert "mine" in said(capsys, "world", "show", str(table), "--year", "2011")
+    assert ts.world(str(table), year=2011).data.world.year == 2011
+    with pytest.raises(DataError, match="for the file of a world"):
+        ts.world("wiod-2004", year=2004)
     assert ts.load(str(table), year=2011, to_musd=2.0).gross_output.sum() == 400.0  # type: ignore[union-attr]
 
 

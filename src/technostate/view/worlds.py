@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from technostate import world as worlds
+from technostate.errors import DataError
 from technostate.evidence import Figure
 from technostate.view.sectors import lists
 from technostate.world import World
@@ -139,6 +141,22 @@ def _summary(table: World) -> Summary:
                    bool((table.trade_elasticity == table.trade_elasticity).all()))  # fmt: skip
 
 
-def world(name: str | World | None = None) -> View[tuple[Summary, ...]] | View[Shown]:
-    """Return the worlds that ship, or the labels and sizes of one; see `listing` and `one`."""
-    return listing() if name is None else one(name)
+def world(
+    name: str | World | None = None, *, year: int | None = None, to_musd: float | None = None
+) -> View[tuple[Summary, ...]] | View[Shown]:
+    """Return the worlds that ship, or the labels and sizes of one; see `listing` and `one`.
+
+    Parameters
+    ----------
+    name : str or World, optional
+        A shipped world, a world, or the path of a world's file.
+    year, to_musd : optional
+        Of a world's file: its year, or one of several; what one of its units is in USD million.
+    """
+    if name is None:
+        return listing()
+    if isinstance(name, str) and name not in worlds.names() and Path(name).exists():
+        return one(worlds.read(Path(name), year=year, to_musd=to_musd))
+    if year is not None or to_musd is not None:
+        raise DataError("year= and to_musd= are for the file of a world", hint="leave them out, or name a file")
+    return one(name)
