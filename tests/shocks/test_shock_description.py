@@ -103,7 +103,7 @@ BAD_MEASURES: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
     ("a sector that nobody knows", BAN, {"sectors": ["C62"]}, "did you mean C29"),
     ("a list of sectors that nobody knows", BAN, {"sectors": ["electronic"]}, "did you mean electronics"),
     ("a list of a state that it does not have", BAN, {"sectors": ["CHN.chips"]}, "CHN has no list of sectors"),
-    ("a list of a state without a file", BAN, {"sectors": ["XYZ.chips"]}, "unknown state"),
+    ("a list of a state without a file", BAN, {"sectors": ["XYZ.chips"]}, "unknown region 'XYZ'"),
     ("a leak above one", BAN, {"leak": 1.1}, "leak"),
     ("a leak below zero", BAN, {"leak": -0.1}, "leak"),
     ("a leak that is text", BAN, {"leak": "5 %"}, "not a number"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -58,6 +59,8 @@ def assess(
         chosen(output)
     from technostate.report import assess as make
 
+    # What a report is made of lives to its end: to look through it again and again for what may go saves nothing.
+    gc.set_threshold(50_000, 50, 50)
     with shown() as show:
         view = make(*who.pair, peers=who.peers, progress=show, full=full, parts=parts)
         show("writing", None)

@@ -50,9 +50,9 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".npz") for name in found if _NAME.fullmatch(name)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def load(name: str) -> World:
-    """Return an embedded world; the last four are kept in memory.
+    """Return an embedded world; the last two are kept in memory.
 
     Parameters
     ----------

@@ -124,7 +124,9 @@ class _Writer:
         made: list[str] = []
         for line in text.splitlines():
             if line.strip():
-                folded = _folded(" ".join(line.split()), self.width - len(mark), whole_words=True)
+                # A no-break space is part of its word.
+                text_line = " ".join(word for word in line.replace("\t", " ").split(" ") if word)
+                folded = _folded(text_line, self.width - len(mark), whole_words=True)
                 made += [mark + folded[0], *(pad + rest for rest in folded[1:])]
                 mark = pad
         return made
