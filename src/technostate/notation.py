@@ -39,26 +39,28 @@ _RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE
 class Scale(NamedTuple):
     """How figures that are to be compared are shown.
 
-    Multiply by `factor`, write `decimals` places, call the unit `words`; a change is `signed`.
+    Multiply by `factor`, write `decimals` places, call the unit `words`; a change is `signed`. Beside a figure that has
+    a comma all have one from four digits on (`grouped`).
     """
 
     factor: float
     decimals: int
     words: str
     signed: bool = False
+    grouped: bool = False
 
     def text(self, value: float | None, *, sign: bool = False) -> str:
         """Return the figure as text, ``–`` for a missing one; a figure too small to show is no zero."""
         if value is None or not math.isfinite(value):
             return "–"
         if self.signed or sign:
-            shown = plain(value * self.factor, self.decimals, sign=True)
+            shown = plain(value * self.factor, self.decimals, sign=True, grouped=self.grouped)
             # A change that is written as zero has no sign.
             return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
         least = 10.0**-self.decimals
         if 0 < value * self.factor < least / 2:
             return f"< {plain(least, self.decimals)}"
-        return plain(value * self.factor, self.decimals)
+        return plain(value * self.factor, self.decimals, grouped=self.grouped)
 
     def ends(self, low: float, high: float) -> str:
         """Return both ends of a range; an end beyond what was computed is said so.
@@ -77,8 +79,10 @@ class Scale(NamedTuple):
         return f"\u00a0{self.words}" if self.words else ""
 
 
-def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
-    """Return a number with commas from ten thousand on, so that no figure looks like a year, and a true minus sign.
+def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool = False) -> str:
+    """Return a number with commas from ten thousand on (from a thousand where `grouped`), and a true minus sign.
+
+    A figure alone of four digits has no comma, as a year has none.
 
     Examples
     --------
@@ -89,7 +93,7 @@ def plain(value: float, decimals: int = 1, *, sign: bool = False) -> str:
     """
     text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in "123456789" for digit in text)
-    text = text if abs(value) >= 10_000 else text.replace(",", "")
+    text = text if grouped or abs(value) >= 10_000 else text.replace(",", "")
     return ("−" if negative else "+" if sign and value > 0 else "") + text
 
 
@@ -110,9 +114,14 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
     Examples
     --------
     >>> scale([0.1607, 0.09], "1").text(0.1607), scale([14.3e6], "musd")
-    ('16.1', Scale(factor=1e-06, decimals=1, words='trillion US dollars', signed=False))
+    ('16.1', Scale(factor=1e-06, decimals=1, words='trillion US dollars', signed=False, grouped=False))
     """
     given = [value for value in values if value is not None and math.isfinite(value)]
+    made = _scale(given, symbol, title)
+    return made._replace(grouped=max((abs(value) * made.factor for value in given), default=0.0) >= 10_000)
+
+
+def _scale(given: list[float], symbol: str, title: str) -> Scale:
     known = [abs(value) for value in given]
     largest = max(known, default=0.0)
     if units.unit(symbol).signed and symbol not in _LARGE:

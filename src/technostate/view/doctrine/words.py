@@ -16,7 +16,7 @@ from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Matrix
 
 #: A number whose unit the head of its column says.
-WHOLE = Scale(1.0, 0, "")
+WHOLE = Scale(1.0, 0, "", grouped=True)
 #: Of p values: what is too small to be shown is said so.
 P = Scale(1.0, 4, "")
 #: Lines that can be told apart in one chart.
