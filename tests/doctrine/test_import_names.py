@@ -192,7 +192,7 @@ def test_standard_input_through_a_pipe_is_refused_clearly(tmp_path: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize(("name", "why"), [("a" * 300, "File name too long"), ("a\0b", "embedded null byte")])
+@pytest.mark.parametrize(("name", "why"), [("a" * 300, "File name too long"), ("a\0b", ".*embedded null")])
 def test_a_name_that_no_system_has_is_one_message(name: str, why: str, store: Store) -> None:
     with pytest.raises(DataError, match=f"cannot be found: {why}"):
         import_folder(store, Path(name), "c")

@@ -254,7 +254,8 @@ def test_devices_pipes_and_names_that_no_file_has_are_no_states(tmp_path: Path) 
         assert states.check(path) == ("the file cannot be read: it is a device, a pipe or a socket",)
     assert states.check(tmp_path) == ("the file cannot be read: Is a directory",)
     assert states.check("x" * 300 + ".toml") == ("the file cannot be read: File name too long",)
-    assert states.check("a\0b.toml") == ("the file cannot be read: embedded null byte",)
+    (problem,) = states.check("a\0b.toml")
+    assert problem.startswith("the file cannot be read: ") and "embedded null" in problem
 
 
 @pytest.mark.parametrize("name", ["~nobody-of-this-name/x", "x" * 300, "/dev/null", "~nobody/x"])

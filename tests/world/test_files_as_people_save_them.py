@@ -312,7 +312,7 @@ def test_devices_pipes_and_names_that_no_file_has(tmp_path: Path) -> None:
     assert "ends in none of .npz, .csv" in problem(
         write(made_world(), tmp_path / "a-2000.csv").rename(tmp_path / "a.doc")
     )
-    assert "null byte" in problem(Path("a\0b.csv"))
+    assert "embedded null" in problem(Path("a\0b.csv"))
     assert "does not exist" in problem(tmp_path / "absent.csv")
     folder = write(made_world(), tmp_path / "with-pipe")
     os.mkfifo(folder / "tariff2.csv")

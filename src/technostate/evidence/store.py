@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -107,11 +108,13 @@ class Store:
         with self._errors():
             self._check_file(create)
             self._db = sqlite3.connect(self._address(), timeout=PATIENCE, isolation_level=None, uri=True)
+        # A store that is forgotten is closed, so that no connection outlives it.
+        self._end = weakref.finalize(self, _closed, self._db)
         try:
             with self._errors():
                 self._prepare()
         except StoreError:
-            self._db.close()
+            self.close()
             raise
 
     def _address(self) -> str:
@@ -236,7 +239,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
-        self._db.close()
+        self._end()
 
     def __enter__(self) -> Store:
         return self
@@ -248,6 +251,12 @@ class Store:
 
     def _errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)
+
+
+def _closed(db: sqlite3.Connection) -> None:
+    # One that another thread forgets stays open until the process ends: SQLite lets only its own thread close it.
+    with suppress(sqlite3.ProgrammingError):
+        db.close()
 
 
 def _number(db: sqlite3.Connection, pragma: str) -> int:

@@ -128,6 +128,8 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     main = answer(
         found[0], runs.titles, coalition=grown, among=among, title=named(described(found[0].shock).title, pair)
     )
+    # The engines' whole tables are the shock's own answer; beside a battery they would be most of its JSON.
+    main = replace(main, horizons=tuple(replace(item, tables={}) for item in main.horizons))
     data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
     kept = [row for item in data.rows for row in _tidy(item)]
     kept += [dict(row) for row in every_row(found[0], main)]

@@ -120,7 +120,7 @@ class Horizon:
     rents : tuple of Rent
         In the regions' order; empty where no rule matters.
     tables : mapping
-        Every figure of the engine, by region, sector and partner.
+        Every figure of the engine, by region, sector and partner; empty in a battery.
     """
 
     horizon: str
