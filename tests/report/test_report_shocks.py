@@ -17,8 +17,9 @@ from technostate.shocks.runs import Runs
 from technostate.shocks.specification import HORIZONS
 from technostate.view.shock.battery import Battery, battery, both_ways, named, usual_runs
 from technostate.write import View
-from technostate.write.blocks import Section, Table, walk
+from technostate.write.blocks import Section, walk
 from technostate.write.cells import Words, laid
+from technostate.write.tables import Table
 
 
 def changes(data: Battery) -> list[tuple[str, str, str, Figure]]:

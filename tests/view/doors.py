@@ -13,8 +13,9 @@ import pytest
 
 from technostate.evidence import Figure
 from technostate.write import Table, View
-from technostate.write.blocks import Chart, Group, walk
+from technostate.write.blocks import Chart, walk
 from technostate.write.cells import Words, laid
+from technostate.write.tables import Group
 
 Key = tuple[str, str, str, str, str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Iterator
@@ -105,6 +106,17 @@ def test_a_passage_has_its_citation_and_its_text(store: Store) -> None:
     assert view.data.text == "（二）维护国家安全。" and view.data.citation.endswith("para. 3.")
     with pytest.raises(DataError, match="no paragraph 99"):
         passage(store, number, 99)
+
+
+def test_an_entry_keeps_its_lines_at_every_door(store: Store) -> None:
+    number = search(store, "国家安全", Filter("reports")).data.hits[0].document.id
+    view = passage(store, number, 3, "bibtex")
+    entry = view.data.citation.rstrip()
+    assert entry.startswith("@") and "\n" in entry
+    # What a reference manager is given is the entry and nothing else.
+    assert view.text().rstrip() == entry
+    assert f"```\n{entry}\n```" in view.markdown()
+    assert f"<pre>{html.escape(view.data.citation)}</pre>" in view.html()
 
 
 def test_a_recount_tells_confirmed_from_absent(store: Store, shared: Path, tmp_path: Path) -> None:

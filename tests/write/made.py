@@ -8,7 +8,7 @@ from typing import Any
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Origin
 from technostate.write import Chart, Group, Items, Local, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block, Column, Fold, Side
+from technostate.write.blocks import Block, Fold, Side
 from technostate.write.forms import (
     Bar,
     Bars,
@@ -27,6 +27,7 @@ from technostate.write.forms import (
     Trails,
     Zone,
 )
+from technostate.write.tables import Column
 
 ORIGIN = Origin(
     "Example Office", "Yearbook", "Example Office (2022). Yearbook.", "2022", "CC BY 4.0", "https://example.org"

@@ -14,10 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from technostate.evidence.figure import Figure, Range
-from technostate.write import Chart, Group, Name
-from technostate.write.blocks import Column
+from technostate.write import Chart, Group, Name, charts
 from technostate.write.cells import Words, laid
-from technostate.write.charts import drawn, whole
+from technostate.write.charts import whole
 from technostate.write.charts.axis import nice_ticks
 from technostate.write.charts.lines import position_ticks
 from technostate.write.forms import (
@@ -36,10 +35,15 @@ from technostate.write.forms import (
     Zone,
 )
 from technostate.write.html import HtmlWriter
+from technostate.write.tables import Column
 
 from . import made
 
 HOSTILE = "</svg><script>alert(1)</script> & \"'\x00\x1b]]>"
+
+
+def drawn(chart: Chart) -> str:
+    return charts.drawn(chart, HtmlWriter().text)
 
 
 def parsed(markup: str) -> ElementTree.Element:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from technostate.errors import DataError
 
 Kind = Literal["measured", "derived", "modelled"]
-KINDS: tuple[str, ...] = get_args(Kind)
+#: What each kind says of a figure.
+KINDS: dict[Kind, str] = {
+    "measured": "published by the producer named",
+    "derived": "computed from published figures",
+    "modelled": "depends on a model and its assumptions",
+}
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from technostate.evidence.origin import KINDS
 from technostate.report.finding import Finding
 from technostate.view.claims import Judged, headline_in_full, mark
 from technostate.write import Cite, Fold, Items, Prose, Section
-from technostate.write.blocks import Block, Inline, Strong, Text
-from technostate.write.html import KINDS
+from technostate.write.blocks import Block
+from technostate.write.inline import Inline, Strong, Text
 from technostate.write.names import name
 from technostate.write.sources import producers
 

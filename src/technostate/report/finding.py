@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from technostate.evidence import Figure, Origin
 from technostate.evidence.origin import Kind
-from technostate.write.blocks import Inline
 from technostate.write.cells import plain_piece
+from technostate.write.inline import Inline
 
 
 class CannotSayError(Exception):

@@ -27,8 +27,8 @@ from technostate.view.dependence import Dependence, Path
 from technostate.view.standing import Goal, Indicator, Standing
 from technostate.view.standing.goal_blocks import as_stated
 from technostate.view.wheels import Wheels
-from technostate.write.blocks import Shown
 from technostate.write.cells import scale_of
+from technostate.write.inline import Shown
 from technostate.write.names import of, the
 
 #: How many findings a report opens with.

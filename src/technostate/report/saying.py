@@ -9,8 +9,8 @@ from technostate import notation
 from technostate.evidence import Figure
 from technostate.notation import Scale
 from technostate.report.finding import Labelled
-from technostate.write.blocks import Inline, Shown
 from technostate.write.cells import plain_piece
+from technostate.write.inline import Inline, Shown
 
 
 def value_of(figure: Figure) -> float:

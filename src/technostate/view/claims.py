@@ -11,8 +11,9 @@ from technostate.claims import Verdict, assess
 from technostate.evidence import Figure
 from technostate.view import who
 from technostate.write import Absent, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Strong, Table, View
-from technostate.write.blocks import Block, Inline, Shown, Text
+from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
+from technostate.write.inline import Inline, Shown, Text
 from technostate.write.names import the
 
 _SHAPES: dict[str, Literal["yes", "no", "mixed", "none"]] = {

@@ -14,7 +14,6 @@ _ABOUT = (
     "Series, indicators and input–output tables of technostate: public, aggregate figures on techno-security states, "
     "each with unit, kind, edition, citation and the words of its producer's terms."
 )
-_ADDRESS = "https://example.org/technostate"
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 
 
@@ -115,10 +114,8 @@ def croissant(resources: Sequence[Resource], licences: Sequence[str]) -> dict[st
         "name": "technostate",
         "description": _ABOUT,
         "version": f"{__version__}" if __version__.count(".") == 2 else f"{__version__}.0",
-        "url": _ADDRESS,
         "license": "; ".join(licences),
-        "datePublished": "2026-11-30",
-        "citeAs": "technostate (2026). Embedded data. Cite the producers of the figures too: catalogue.csv.",
+        "citeAs": f"technostate {__version__}. Embedded data. Cite the producers of the figures too: catalogue.csv.",
         "distribution": [
             {
                 "@type": "cr:FileObject",

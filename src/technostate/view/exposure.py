@@ -14,8 +14,9 @@ from technostate.view.load import world_at
 from technostate.view.sectors import sector_of
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
-from technostate.write.blocks import Absent, Block, Text
+from technostate.write.blocks import Block
 from technostate.write.forms import Bar, Bars
+from technostate.write.inline import Absent, Text
 from technostate.write.names import name, the
 
 #: Partners and products that the tables show; all are in the rows.

@@ -14,7 +14,8 @@ from technostate.strategies import dictionary, standing
 from technostate.strategies.dictionary import Indicator
 from technostate.view import who
 from technostate.write import Absent, Cite, Column, Items, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
+from technostate.write.inline import Text
 
 _WAYS = {"up": "↑", "down": "↓", "none": "·"}
 

@@ -11,7 +11,8 @@ from technostate.states import Goal, State
 from technostate.states.model import Event, LocalName, Partner, SectorList
 from technostate.view import who
 from technostate.write import Column, Items, Link, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
+from technostate.write.inline import Text
 from technostate.write.names import name
 
 

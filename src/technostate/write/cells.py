@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from technostate import notation
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.blocks import Absent, Cite, Column, Group, Inline, Mark, Name, Shown, Table, Text, pieces
+from technostate.write.inline import Absent, Cite, Inline, Mark, Name, Shown, Text, pieces
 from technostate.write.names import name
+from technostate.write.tables import Column, Group, Table
 
 #: Years after which a figure's age is written beside it.
 OLD = 5

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from technostate.errors import DataError, nearest
+from technostate.write.answer import Answer
 from technostate.write.files import is_special
-
-if TYPE_CHECKING:
-    from technostate.write.view import View
 
 
 @dataclass(frozen=True)
@@ -21,31 +19,61 @@ class Format:
     Parameters
     ----------
     write : callable
-        View → text or bytes.
+        Answer → text or bytes.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    write: Callable[[View[Any]], str | bytes]
+    write: Callable[[Answer[Any]], str | bytes]
 
 
-def _parquet(view: View[Any]) -> bytes:
+def _text(answer: Answer[Any]) -> str:
+    from technostate.write.text import to_text
+
+    return to_text(answer.title, answer.blocks)
+
+
+def _markdown(answer: Answer[Any]) -> str:
+    from technostate.write.markdown import to_markdown
+
+    return to_markdown(answer.title, answer.blocks)
+
+
+def _page(answer: Answer[Any]) -> str:
+    from technostate.write.page import to_page
+
+    return to_page(answer.title, answer.blocks, lead=answer.lead, command=answer.command)
+
+
+def _json(answer: Answer[Any]) -> str:
+    from technostate.write.data import to_json
+
+    return to_json(answer.data)
+
+
+def _csv(answer: Answer[Any]) -> str:
+    from technostate.write.data import to_csv
+
+    return to_csv(answer.rows)
+
+
+def _parquet(answer: Answer[Any]) -> bytes:
     from technostate.write.data import to_parquet
 
-    return to_parquet(view.rows)
+    return to_parquet(answer.rows)
 
 
-def _xlsx(view: View[Any]) -> bytes:
+def _xlsx(answer: Answer[Any]) -> bytes:
     from technostate.write.data import to_xlsx
 
-    return to_xlsx(view.rows, view.title)
+    return to_xlsx(answer.rows, answer.title)
 
 
-def _chart(kind: str) -> Callable[[View[Any]], str | bytes]:
-    def write(view: View[Any]) -> str | bytes:
+def _chart(kind: str) -> Callable[[Answer[Any]], str | bytes]:
+    def write(answer: Answer[Any]) -> str | bytes:
         from technostate.write.charts import chart_file
 
-        return chart_file(view, kind)
+        return chart_file(answer, kind)
 
     return write
 
@@ -53,11 +81,11 @@ def _chart(kind: str) -> Callable[[View[Any]], str | bytes]:
 FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("text", (".txt",), lambda view: view.text()),
-        Format("md", (".md", ".markdown"), lambda view: view.markdown()),
-        Format("html", (".html", ".htm"), lambda view: view.html()),
-        Format("json", (".json",), lambda view: view.json()),
-        Format("csv", (".csv",), lambda view: view.csv()),
+        Format("text", (".txt",), _text),
+        Format("md", (".md", ".markdown"), _markdown),
+        Format("html", (".html", ".htm"), _page),
+        Format("json", (".json",), _json),
+        Format("csv", (".csv",), _csv),
         Format("xlsx", (".xlsx",), _xlsx),
         Format("parquet", (".parquet",), _parquet),
         Format("svg", (".svg",), _chart("svg")),
@@ -102,16 +130,18 @@ def chosen(path: Path | None, format: str | None, *, otherwise: str = "text") ->
         return _possible(name)
     if path is None or is_special(path):
         return _possible(otherwise)
-    name = path.name.casefold()
-    found = next((item.name for item in FORMATS.values() for end in sorted(item.suffixes) if name.endswith(end)), None)
-    if name.endswith(".vl.json"):
-        return _possible("vega")
-    if found is None:
+    ends_in = {end: item.name for item in FORMATS.values() for end in item.suffixes if _ends(path, end)}
+    if not ends_in:
         ends = ", ".join(item.suffixes[0] for item in FORMATS.values())
         raise DataError(
             f"the name {path.name!r} does not say what to write", hint=f"end it in {ends}, or give a format"
         )
-    return _possible(found)
+    # A chart's .vl.json ends in .json too.
+    return _possible(ends_in[max(ends_in, key=len)])
+
+
+def _ends(path: Path, end: str) -> bool:
+    return path.name.casefold().endswith(end)
 
 
 def _possible(name: str) -> str:
@@ -122,16 +152,16 @@ def _possible(name: str) -> str:
     return name
 
 
-def written(view: View[Any], format: str) -> str | bytes:
+def written(answer: Answer[Any], format: str) -> str | bytes:
     """Return an answer in a format by name."""
-    return FORMATS[format].write(view)
+    return FORMATS[format].write(answer)
 
 
-def save(view: View[Any], path: Path, format: str | None = None) -> Path:
-    """Write an answer into a file, whole or not at all; see `View.save`."""
+def save(answer: Answer[Any], path: Path, format: str | None = None) -> Path:
+    """Write an answer into a file, whole or not at all; see `technostate.write.view.View.save`."""
     from technostate.write.files import check_target, write
 
     name = chosen(path, format)
     check_target(path)
-    write(path, written(view, name))
+    write(path, written(answer, name))
     return path

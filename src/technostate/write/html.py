@@ -7,47 +7,21 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from technostate.evidence.figure import Figure
-from technostate.write.blocks import (
-    Absent,
-    Block,
-    Chart,
-    Cite,
-    Code,
-    Fold,
-    Group,
-    Inline,
-    Items,
-    Link,
-    Local,
-    Mark,
-    Name,
-    Prose,
-    Section,
-    Shown,
-    Side,
-    Strong,
-    Table,
-    Text,
-    pieces,
-)
+from technostate.evidence.origin import KINDS
+from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim
 from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain, plain_piece
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
+from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
 from technostate.write.markup import Markup, Node, details, element, join, link
 from technostate.write.sources import Sources, leaves, named
+from technostate.write.tables import Group, Table
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
 #: Characters of a figure with its unit from which it may be broken into lines.
 _LONG = 18
-KINDS = {
-    "measured": "published by the producer named",
-    "derived": "computed from published figures",
-    "modelled": "depends on a model and its assumptions",
-}
-
-
 #: Characters up to which a cell stands in one line.
 _SHORT = 16
 
@@ -82,6 +56,8 @@ class HtmlWriter:
         match block:
             case Prose():
                 return element("p", self.text(block.text), class_="note" if block.note else None)
+            case Verbatim():
+                return element("pre", block.text)
             case Items():
                 return self._items(block)
             case Table():

@@ -6,29 +6,15 @@ import re
 from collections.abc import Sequence
 
 from technostate.evidence.origin import Origin
-from technostate.write.blocks import (
-    Block,
-    Chart,
-    Cite,
-    Code,
-    Fold,
-    Group,
-    Items,
-    Link,
-    Prose,
-    Section,
-    Side,
-    Strong,
-    Table,
-    Text,
-    pieces,
-)
+from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim
 from technostate.write.cells import Cell, laid, plain_piece
+from technostate.write.inline import Cite, Code, Link, Strong, Text, pieces
+from technostate.write.markup import clean
 from technostate.write.sources import Sources, named
+from technostate.write.tables import Group, Table
 
 #: Characters that Markdown or the HTML in it would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~$])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
@@ -56,7 +42,14 @@ def escape(text: str) -> str:
     >>> escape("a|b <i> *c*")
     'a\\|b \\<i\\> \\*c\\*'
     """
-    return _MARKUP.sub(r"\\\1", _CONTROL.sub("", text).replace("\n", " "))
+    return _MARKUP.sub(r"\\\1", clean(text).replace("\n", " "))
+
+
+def _fenced(text: str) -> str:
+    """Return lines as a block of code, whose fence is longer than any in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{clean(text).rstrip()}\n{fence}"
 
 
 class MarkdownWriter:
@@ -74,6 +67,8 @@ class MarkdownWriter:
         match block:
             case Prose():
                 return [self.text(block.text)]
+            case Verbatim():
+                return [_fenced(block.text)]
             case Items():
                 title = [f"**{escape(block.title)}**"] if block.title else []
                 listed = "\n".join(f"{mark}{words}" for mark, words in block.marked(self.text, "- "))

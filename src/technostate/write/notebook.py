@@ -1,29 +1,29 @@
-"""A view in a cell of a notebook: at most some rows of its tables, with a style that does not leak."""
+"""An answer in a cell of a notebook: at most some rows of its tables, with a style that does not leak."""
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from technostate.write.blocks import Block, Chart, Fold, Section, Side, Table
+from technostate.write.answer import Answer
+from technostate.write.blocks import Block, Chart, Fold, Section, Side
 from technostate.write.html import HtmlWriter
 from technostate.write.markup import element, join
-
-if TYPE_CHECKING:
-    from technostate.write.view import View
+from technostate.write.tables import Table
 
 #: Rows of a table and blocks of an answer that a cell shows.
 ROWS, BLOCKS = 12, 8
 
 
-def cell(view: View[Any]) -> str:
+def cell(answer: Answer[Any]) -> str:
     """Return the first blocks of an answer as HTML, and how to get the rest."""
-    writer = HtmlWriter(level=4, prefix=f"v{abs(hash(view.title)) % 10**6}-")
-    blocks = _first(view.blocks, BLOCKS)
+    writer = HtmlWriter(level=4, prefix=f"v{zlib.crc32(answer.title.encode(errors='replace')):08x}-")
+    blocks = _first(answer.blocks, BLOCKS)
     rest = element(
-        "p", f"{len(view.rows)} rows: .frame(), .to_pandas(); whole: .save('answer.html')", style="font-size:.85em"
+        "p", f"{len(answer.rows)} rows: .frame(), .to_pandas(); whole: .save('answer.html')", style="font-size:.85em"
     )
-    return element("div", element("p", element("strong", view.title)), join(*map(writer.block, blocks)), rest)
+    return element("div", element("p", element("strong", answer.title)), join(*map(writer.block, blocks)), rest)
 
 
 def _first(blocks: tuple[Block, ...], most: int) -> list[Block]:

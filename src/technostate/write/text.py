@@ -6,23 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 
 from technostate import errors
-from technostate.write.blocks import (
-    Block,
-    Chart,
-    Cite,
-    Fold,
-    Group,
-    Items,
-    Link,
-    Prose,
-    Section,
-    Side,
-    Table,
-    Text,
-    pieces,
-)
+from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim
 from technostate.write.cells import Cell, Laid, laid, plain_piece
+from technostate.write.inline import Cite, Link, Text, pieces
 from technostate.write.sources import Sources, named
+from technostate.write.tables import Group, Table
 
 WIDTH = 110
 _GAP = "  "
@@ -30,7 +18,7 @@ _LEAST = 12
 
 
 def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole: bool = False) -> str:
-    """Return an answer as plain text, its sources at the end.
+    """Return an answer as plain text, its sources at the end; of one to be taken verbatim, those lines alone.
 
     Parameters
     ----------
@@ -39,6 +27,8 @@ def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole:
     whole : bool
         Whether every row of a table stays in one line, however wide, as programs that read lines want it.
     """
+    if taken := [block.text for block in blocks if isinstance(block, Verbatim)]:
+        return errors.visible("\n".join(taken), keep="\n\t\r") + "\n"
     writer = _Writer(Sources(), max(width, 40), whole)
     lines = [*writer.wrapped(title), ""] if title else []
     lines += writer.blocks(blocks)
@@ -83,6 +73,8 @@ class _Writer:
         match block:
             case Prose():
                 return self.wrapped(self.text(block.text))
+            case Verbatim():
+                return block.text.splitlines()
             case Items():
                 head = self.wrapped(f"{block.title}:") if block.title else []
                 items = block.marked(self.text, "! " if block.warn else "- ")

@@ -1,26 +1,20 @@
-"""A view: the answer to one question, as a typed result and the blocks that say it, written by every writer."""
+"""A view: an answer with every door to it, from the terminal's text to a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from technostate.evidence.figure import Figure
-from technostate.evidence.origin import Origin
-from technostate.write import blocks as made_of
-from technostate.write.blocks import Block, Chart, walk
-from technostate.write.frame import Row
+from technostate.write.answer import Answer, T_co
 
 if TYPE_CHECKING:
     import polars as pl
 
-T_co = TypeVar("T_co", covariant=True)
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class View(Generic[T_co]):
+class View(Answer[T_co]):
     """The answer to one question.
 
     Parameters
@@ -40,7 +34,8 @@ class View(Generic[T_co]):
 
     Examples
     --------
-    >>> view = View("Two", {"n": 2}, (made_of.Prose("There are 2."),), ({"n": 2},))
+    >>> from technostate.write import Prose
+    >>> view = View("Two", {"n": 2}, (Prose("There are 2."),), ({"n": 2},))
     >>> view
     <Two: 1 row; .frame(), .to_pandas(), .text(), .save(path)>
     >>> print(view.text(), end="")
@@ -48,29 +43,6 @@ class View(Generic[T_co]):
     <BLANKLINE>
     There are 2.
     """
-
-    title: str
-    data: T_co
-    blocks: tuple[Block, ...]
-    rows: tuple[Row, ...] = ()
-    command: str = ""
-    lead: str = ""
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure that the blocks show."""
-        return made_of.figures(self.blocks)
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """The origins of all figures, shown or only in the rows, each once."""
-        kept = (row["figure"].origin for row in self.rows if isinstance(row.get("figure"), Figure))
-        return tuple(dict.fromkeys((*made_of.origins(self.blocks), *kept)))
-
-    @property
-    def charts(self) -> tuple[Chart, ...]:
-        """The charts, in their order."""
-        return tuple(block for block in walk(self.blocks) if isinstance(block, Chart))
 
     def frame(self) -> pl.DataFrame:
         """Return the tidy rows as a polars frame."""
@@ -98,27 +70,24 @@ class View(Generic[T_co]):
 
     def markdown(self) -> str:
         """Return the answer as Markdown."""
-        from technostate.write.markdown import to_markdown
-
-        return to_markdown(self.title, self.blocks)
+        return self._written("md")
 
     def html(self) -> str:
         """Return the answer as one self-contained page."""
-        from technostate.write.page import to_page
-
-        return to_page(self.title, self.blocks, lead=self.lead, command=self.command)
+        return self._written("html")
 
     def json(self) -> str:
         """Return the typed result as JSON, each origin once."""
-        from technostate.write.data import to_json
-
-        return to_json(self.data)
+        return self._written("json")
 
     def csv(self) -> str:
         """Return the tidy rows as CSV."""
-        from technostate.write.data import to_csv
+        return self._written("csv")
 
-        return to_csv(self.rows)
+    def _written(self, format: str) -> str:
+        from technostate.write.formats import written
+
+        return str(written(self, format))
 
     def cite(self, style: str = "text") -> str:
         """Return one citation for each origin: ``text``, ``bibtex``, ``ris`` or ``csl-json``."""
@@ -151,7 +120,7 @@ class View(Generic[T_co]):
         return f"<{self.title}: {count}; .frame(), .to_pandas(), .text(), .save(path)>"
 
     def _repr_html_(self) -> str:
-        """Return the answer for a cell of a notebook: the page itself, in a frame of its own style."""
+        """Return the answer for a cell of a notebook: its first blocks, and how to get the rest."""
         from technostate.write.notebook import cell
 
         return cell(self)

@@ -11,9 +11,10 @@ from technostate.view.exposure import bars, by_sector, other_products, products
 from technostate.view.exposure_data import Sector
 from technostate.view.shock.words import goods
 from technostate.write import Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
-from technostate.write.blocks import Absent, Block, Inline, Shown, Side, Text, pieces
+from technostate.write.blocks import Block, Side
 from technostate.write.cells import scale_of
 from technostate.write.forms import Dumbbell, Line, Lines, Pair
+from technostate.write.inline import Absent, Inline, Shown, Text, pieces
 from technostate.write.names import name, the
 
 #: Sectors of the chart; all are in the table behind it.

@@ -8,8 +8,9 @@ from technostate.doctrine.views.breaks import Breaks
 from technostate.doctrine.views.segments import Method
 from technostate.view.doctrine.words import P, Row, bare, command, ending, measured, short, term
 from technostate.write import Chart, Column, Items, Prose, Table, View
-from technostate.write.blocks import Block, pieces
+from technostate.write.blocks import Block
 from technostate.write.forms import Event, Line, Lines
+from technostate.write.inline import pieces
 
 
 def change_points(

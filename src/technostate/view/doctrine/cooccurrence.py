@@ -8,8 +8,9 @@ from technostate.doctrine.views.cooccurrence import Cooccurrence
 from technostate.notation import Scale
 from technostate.view.doctrine.words import MOST, WHOLE, command, ending, known, measured, short, term
 from technostate.write import Chart, Column, Prose, Table, View
-from technostate.write.blocks import Block, pieces
+from technostate.write.blocks import Block
 from technostate.write.forms import Bar, Bars
+from technostate.write.inline import pieces
 
 _TWO = Scale(1.0, 2, "")
 

@@ -10,7 +10,7 @@ from technostate.evidence import Figure, Origin
 from technostate.evidence.store import Store
 from technostate.view.doctrine.words import WHOLE, command, local
 from technostate.write import Column, Prose, Table, View
-from technostate.write.blocks import Text
+from technostate.write.inline import Text
 
 
 @dataclass(frozen=True)

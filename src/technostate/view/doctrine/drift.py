@@ -9,8 +9,9 @@ from technostate.evidence.store import Store
 from technostate.notation import Scale
 from technostate.view.doctrine.words import MOST, WHOLE, command, concept, ending, local, measured
 from technostate.write import Chart, Column, Prose, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
 from technostate.write.forms import Ranges, Span
+from technostate.write.inline import Text
 
 _SHARE = Scale(100.0, 0, "%")
 

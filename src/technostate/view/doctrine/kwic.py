@@ -8,7 +8,7 @@ from technostate.doctrine.views.kwic import Kwic
 from technostate.evidence.store import Store
 from technostate.view.doctrine.words import command, ending, local, short, term
 from technostate.write import Column, Prose, Table, View
-from technostate.write.blocks import pieces
+from technostate.write.inline import pieces
 
 
 def kwic(

@@ -12,7 +12,8 @@ from technostate.evidence import Figure
 from technostate.evidence.readers.official_texts import ORIGINS
 from technostate.view.doctrine.words import WHOLE, Row, command, concept, local
 from technostate.write import Cite, Column, Prose, Section, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
+from technostate.write.inline import Text
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import Priority, Salience, priority, salience
 from technostate.view.doctrine.words import concept
 from technostate.write import Absent, Chart, Cite, Column, Fold, Name, Prose, Table
-from technostate.write.blocks import Block, Side, Text
+from technostate.write.blocks import Block, Side
 from technostate.write.forms import Line, Lines
+from technostate.write.inline import Text
 from technostate.write.names import first, name
 
 #: Paths begin here: what was said before belongs to other times, and the Chinese reports have long gaps.

@@ -9,12 +9,13 @@ from technostate.doctrine import citations
 from technostate.doctrine import documents as stored
 from technostate.doctrine.search import Filter, Hit
 from technostate.doctrine.search import search as run
-from technostate.errors import DataError, visible
+from technostate.errors import DataError
 from technostate.evidence.store import Store
 from technostate.view.doctrine.documents import Listed, source_of
 from technostate.view.doctrine.words import Row, command, local
 from technostate.write import Cite, Column, Items, Prose, Strong, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block, Verbatim
+from technostate.write.inline import Text
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,6 @@ class Cited:
     text: str
 
 
-class Citation(View[Cited]):
-    """A cited passage, whose text is the citation as it stands: a reference manager takes no other line breaks."""
-
-    def text(self, width: int = 110, *, whole: bool = False) -> str:
-        """Return the citation and nothing else."""
-        return visible(self.data.citation, keep="\n\t\r") + "\n"
-
-
 def passage(store: Store, document: int, paragraph: int, style: str = "chicago") -> View[Cited]:
     """Return the citation of a passage of the store.
 
@@ -159,6 +152,6 @@ def passage(store: Store, document: int, paragraph: int, style: str = "chicago")
     citation = citations.cite(known.document, paragraph, style)
     data = Cited(Listed.of(known), paragraph, style, citation, found[0].text)
     row = {"document": document, "paragraph": paragraph, "style": style, "citation": citation, "text": found[0].text}
-    blocks = (Prose(data.citation), Prose((local(found[0].text), Cite((source_of(known.document),))), note=True))
+    blocks = (Verbatim(data.citation), Prose((local(found[0].text), Cite((source_of(known.document),))), note=True))
     typed = command("cite", str(document), str(paragraph), style=style)
-    return Citation(f"Document {document}, paragraph {paragraph}", data, blocks, (row,), typed)
+    return View(f"Document {document}, paragraph {paragraph}", data, blocks, (row,), typed)

@@ -14,7 +14,8 @@ from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
 from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
 from technostate.view.doctrine.words import WHOLE, Row, bare, measured, term
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
+from technostate.write.inline import Text
 from technostate.write.names import first, the
 
 #: Formulations a strategy in the table of uses, chosen by hits in the documents of the latest years.

@@ -23,8 +23,8 @@ from technostate.view.doctrine.words import (
 )
 from technostate.write import Chart, Column, Group, Prose, Table, View
 from technostate.write.blocks import Block
-from technostate.write.blocks import Row as TableRow
 from technostate.write.forms import Line, Lines
+from technostate.write.tables import Row as TableRow
 
 
 def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:

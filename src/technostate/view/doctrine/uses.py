@@ -10,8 +10,9 @@ from technostate.doctrine.views.uses import Uses, ranges
 from technostate.evidence import Figure
 from technostate.view.doctrine.words import MOST, WHOLE, Row, command, ending, measured, paths, short, term
 from technostate.write import Absent, Chart, Column, Items, Table, View
-from technostate.write.blocks import Block, Text
+from technostate.write.blocks import Block
 from technostate.write.forms import Matrix
+from technostate.write.inline import Text
 
 
 def uses(texts: CountedCollection, terms: Sequence[str]) -> View[Uses]:

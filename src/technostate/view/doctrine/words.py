@@ -11,9 +11,10 @@ from technostate.doctrine.views import Answer
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
 from technostate.write import Absent, Chart, Cite, Items, Local, Prose
-from technostate.write.blocks import Block, Inline, Text, pieces
+from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Matrix
+from technostate.write.inline import Inline, Text, pieces
 
 #: A number whose unit the head of its column says.
 WHOLE = Scale(1.0, 0, "", grouped=True)

@@ -24,7 +24,8 @@ from technostate.view.shock.data import MEASURES, Answer, answer, figure
 from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, Table, View
-from technostate.write.blocks import Absent, Block, Text
+from technostate.write.blocks import Block
+from technostate.write.inline import Absent, Text
 from technostate.write.names import name, the
 
 #: Cases drawn for each shock and horizon when the report is asked for in full.

@@ -11,8 +11,10 @@ from technostate.view.shock.data import Answer, Horizon, Rent
 from technostate.view.shock.described import Described
 from technostate.view.shock.words import MOST_NAMED, RENTS, in_sentence, listed, reason, shortened, some, upper
 from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
-from technostate.write.blocks import Absent, Block, Group, Inline, Row, Text
+from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines, Ranges, Span
+from technostate.write.inline import Absent, Inline, Text
+from technostate.write.tables import Group, Row
 
 #: Regions of a table at full resolution: the ends of the list; the middle changes least.
 MOST_REGIONS = 24

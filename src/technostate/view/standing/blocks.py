@@ -10,9 +10,10 @@ from technostate.view.standing.goal_blocks import goal_blocks
 from technostate.view.standing.record import without_mirrors
 from technostate.view.standing.score import Score
 from technostate.write import Absent, Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
-from technostate.write.blocks import Block, Inline, Local, Shown, Side, Strong, Text
+from technostate.write.blocks import Block, Side
 from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines
+from technostate.write.inline import Inline, Local, Shown, Strong, Text
 from technostate.write.names import name, the
 
 #: Charts over each strategy's table.

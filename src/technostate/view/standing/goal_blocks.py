@@ -9,8 +9,9 @@ from technostate.evidence import Figure
 from technostate.notation import Scale
 from technostate.view.standing.goals import Goal
 from technostate.write import Absent, Cite, Column, Fold, Section, Table
-from technostate.write.blocks import Block, Inline, Items, Shown, Text
+from technostate.write.blocks import Block, Items
 from technostate.write.cells import scale_of
+from technostate.write.inline import Inline, Shown, Text
 from technostate.write.names import the
 
 _BOUNDS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}

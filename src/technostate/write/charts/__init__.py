@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from technostate.errors import DataError
-from technostate.write.blocks import Chart, Text
+from technostate.write.answer import Answer
+from technostate.write.blocks import Chart
 from technostate.write.forms import (
     Bars,
     Cases,
@@ -22,26 +23,20 @@ from technostate.write.forms import (
     Trails,
     spoken,
 )
+from technostate.write.inline import Text
 from technostate.write.markup import Markup, element, join
 
-if TYPE_CHECKING:
-    from technostate.write.view import View
 
-
-def drawn(chart: Chart, write: Callable[[Text], Markup] | None = None) -> Markup:
+def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
     """Return a chart as markup for a page: a table with plots, a drawing that takes the width it is given, or tiles.
 
     Parameters
     ----------
-    write : callable, optional
-        Turns inline pieces into markup, where sources are numbered elsewhere.
+    write : callable
+        Inline pieces → markup, as the page writes them and numbers their sources.
     """
     from technostate.write.charts import fluid, lines, matrix, rows, table, tiles, trails
 
-    if write is None:
-        from technostate.write.html import HtmlWriter
-
-        write = HtmlWriter().text
     form = chart.form
     if not form.figures:
         return element("p", "No figure to draw.", class_="void")
@@ -81,7 +76,7 @@ def whole(form: Form) -> bool:
     return isinstance(form, Matrix) and not dense(form)
 
 
-def chart_file(view: View[Any], kind: str) -> str | bytes:
+def chart_file(answer: Answer[Any], kind: str) -> str | bytes:
     """Return the first chart of an answer as a file of its own.
 
     Parameters
@@ -96,14 +91,14 @@ def chart_file(view: View[Any], kind: str) -> str | bytes:
     from technostate.write.charts import picture, standalone
 
     picture.check(kind)
-    if not view.charts:
-        raise DataError(f"{view.title!r} has no chart", hint="write .html, .md, .csv or .json")
-    chart = view.charts[0]
+    if not answer.charts:
+        raise DataError(f"{answer.title!r} has no chart", hint="write .html, .md, .csv or .json")
+    chart = answer.charts[0]
     if kind == "vega":
         from technostate.write.charts.vega import specification
 
         return json.dumps(specification(chart), ensure_ascii=False, indent=1) + "\n"
-    made = standalone.standalone(chart, command=view.command)
+    made = standalone.standalone(chart, command=answer.command)
     return made if kind == "svg" else picture.picture(made, kind)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from technostate import notation
 from technostate.notation import Scale
-from technostate.write.blocks import Local, Text, pieces
 from technostate.write.cells import Cell, plain, scale_of, words
 from technostate.write.charts.axis import Axis, Tick, ends, linear
 from technostate.write.charts.colours import hue
@@ -18,6 +17,7 @@ from technostate.write.charts.marks import Box, Curve, Dot, Key, Label, Look, Ma
 from technostate.write.charts.rows import range_keys, tick_labels
 from technostate.write.charts.ticks import anchor
 from technostate.write.forms import Event, Line, Lines, Multiples
+from technostate.write.inline import Local, Text, pieces
 
 #: Height of the plane of one chart and of a small one, em.
 TALL, SMALL = 13.0, 7.5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from technostate.write.blocks import Name, Text, pieces
 from technostate.write.cells import Cell, laid, plain
 from technostate.write.charts.colours import shade
 from technostate.write.charts.labels import text_width
 from technostate.write.charts.ticks import ranks
 from technostate.write.forms import Matrix
+from technostate.write.inline import Name, Text, pieces
 from technostate.write.markup import Markup, Node, element, join
 from technostate.write.names import name
 

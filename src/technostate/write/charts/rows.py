@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.blocks import Group, Text, pieces
 from technostate.write.cells import Cell, laid, plain, scale_of
 from technostate.write.charts.axis import Axis, Tick, ends, linear, logarithmic
 from technostate.write.charts.colours import hue
 from technostate.write.charts.marks import Arrow, Box, Dot, Key, Label, Mark, Panel, Rule
 from technostate.write.charts.ticks import anchor, ranks
 from technostate.write.forms import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span
+from technostate.write.inline import Text, pieces
+from technostate.write.tables import Group
 
 #: Height of a row in em.
 ROW = 1.5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from technostate.write.blocks import Group
 from technostate.write.cells import Cell, Words, plain, plain_piece
 from technostate.write.charts import lines, matrix, tiles, trails
 from technostate.write.charts.colours import LIGHT, mark, mixed
@@ -17,6 +16,7 @@ from technostate.write.charts.ticks import ROOMS, anchor, ranks
 from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Tiles, Trails
 from technostate.write.markup import escape
 from technostate.write.names import name
+from technostate.write.tables import Group
 
 #: Width of a file, margin and size of text, px.
 WIDTH, MARGIN, EM = 720.0, 16.0, 12.0

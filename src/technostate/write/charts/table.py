@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from technostate.write.blocks import Group, Text
 from technostate.write.cells import Cell, Words, plain, plain_piece
 from technostate.write.charts import fluid
 from technostate.write.charts.labels import text_width
 from technostate.write.charts.marks import Panel
 from technostate.write.charts.rows import Drawn, RowChart, tick_labels
+from technostate.write.inline import Text
 from technostate.write.markup import Markup, Node, element, escape, join
+from technostate.write.tables import Group
 
 #: Turns inline pieces into markup, as the page's writer does (its citations are numbered there).
 Write = Callable[[Text], Markup]

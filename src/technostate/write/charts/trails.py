@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.blocks import pieces
 from technostate.write.cells import Cell, plain, scale_of
 from technostate.write.charts.axis import Axis, ends, linear, logarithmic
 from technostate.write.charts.colours import hue
@@ -15,6 +14,7 @@ from technostate.write.charts.labels import Space, beside, text_width
 from technostate.write.charts.marks import Anchor, Curve, Dot, Key, Label, Mark, Panel, Rule
 from technostate.write.charts.rows import tick_labels
 from technostate.write.forms import Trail, Trails
+from technostate.write.inline import pieces
 
 #: Height of the plane, and its width on a phone and on a page, em: labels must not meet on either.
 _HEIGHT, _PHONE, _PAGE = 22.0, 22.0, 52.0

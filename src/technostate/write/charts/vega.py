@@ -8,7 +8,7 @@ from typing import Any
 
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.blocks import Chart, Group, Text
+from technostate.write.blocks import Chart
 from technostate.write.cells import scale_of, words
 from technostate.write.charts import tiles as tile_map
 from technostate.write.charts.colours import hue, mark
@@ -27,8 +27,10 @@ from technostate.write.forms import (
     Trails,
     spoken,
 )
+from technostate.write.inline import Text
 from technostate.write.markup import clean
 from technostate.write.sources import named
+from technostate.write.tables import Group
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _BARE = Scale(1.0, 1, "")

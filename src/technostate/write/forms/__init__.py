@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from technostate.write.blocks import Group
 from technostate.write.cells import laid, plain
 from technostate.write.forms.lines import Event, Line, Lines, Multiples
 from technostate.write.forms.plane import Matrix, Tiles, Trail, Trails
 from technostate.write.forms.rows import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
+from technostate.write.tables import Group
 
 __all__ = [
     "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair", "Ranges",

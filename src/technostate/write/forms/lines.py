@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from technostate.evidence.figure import Figure
-from technostate.write.blocks import Absent, Column, Group, Row, Table, Text
 from technostate.write.cells import scale_of
+from technostate.write.inline import Absent, Text
+from technostate.write.tables import Column, Group, Row, Table
 
 #: Series that stand side by side in the table behind a chart of lines.
 MOST_COLUMNS = 8

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from technostate.evidence.figure import Figure
-from technostate.write.blocks import Absent, Column, Group, Name, Row, Table, Text
 from technostate.write.cells import scale_of
+from technostate.write.inline import Absent, Name, Text
+from technostate.write.tables import Column, Group, Row, Table
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from technostate.evidence.figure import Figure
-from technostate.write.blocks import Absent, Column, Group, Row, Table, Text
+from technostate.write.inline import Absent, Text
+from technostate.write.tables import Column, Group, Row, Table
 
 
 @dataclass(frozen=True)
