@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
-from typing import Any
 
 from technostate.doctrine.documents import Document
+from technostate.doctrine.printed import chicago, gb7714
+from technostate.doctrine.references import authors, csl_item, key, kind, language, note
 from technostate.errors import DataError, unknown_label
 from technostate.evidence.entries import bibtex, latex, line, public, ris
 
-# What stands between two issuers; an "and" may be part of a name.
-_BETWEEN = re.compile(r"\s*[;；、]\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPEECHES = ("speech", "address", "讲话", "致辞", "演讲")
-_LAWS = ("law", "regulation", "act", "法律", "法规", "条例", "宪法", "决定", "司法解释")
 _RIS = {"report": "RPRT", "speech": "GEN", "legislation": "STAT"}
-_LANGUAGES = {"zh": "zh-CN", "en": "en-US", "ja": "ja-JP", "ko": "ko-KR"}
 _LANGID = {"zh": "chinese", "en": "english", "ja": "japanese", "ko": "korean"}
 
 
@@ -65,31 +60,6 @@ def cite(document: Document, paragraph: int, style: str = "chicago") -> str:
     return STYLES[style](document, paragraph)
 
 
-def authors(document: Document) -> tuple[str, ...]:
-    """Return the names of those who issued a document, which ; ； or 、 divides."""
-    return tuple(name for name in _BETWEEN.split(line(document.issuer)) if name)
-
-
-def csl_item(document: Document, paragraph: int) -> dict[str, Any]:
-    """Return the passage as an item of CSL-JSON."""
-    item: dict[str, Any] = {
-        "id": _key(document, paragraph),
-        "type": kind(document),
-        "title": line(document.title),
-        "language": _LANGUAGES.get(document.language, document.language),
-        "locator": str(paragraph),
-        "note": _note(document, paragraph),
-    }
-    if names := authors(document):
-        # A literal name is never taken apart: 中华人民共和国国务院 has no family name.
-        item["author"] = [{"literal": name} for name in names]
-    if document.date.text:
-        item["issued"] = {"date-parts": [[int(part) for part in document.date.text.split("-")]]}
-    if url := public(document.source):
-        item["URL"] = url
-    return item
-
-
 def _csl_json(document: Document, paragraph: int) -> str:
     return json.dumps([csl_item(document, paragraph)], ensure_ascii=False, indent=2)
 
@@ -105,9 +75,9 @@ def _bibtex(document: Document, paragraph: int) -> str:
         "date": document.date.text,
         "langid": _LANGID.get(document.language, ""),
         "url": public(document.source),
-        "note": latex(_note(document, paragraph)),
+        "note": latex(note(document, paragraph)),
     }
-    return bibtex(_key(document, paragraph), fields, bare=("month",))
+    return bibtex(key(document, paragraph), fields, bare=("month",))
 
 
 def _ris(document: Document, paragraph: int) -> str:
@@ -119,39 +89,10 @@ def _ris(document: Document, paragraph: int) -> str:
         ("PY", parts[0] if parts else ""),
         ("DA", "/".join([*parts, *[""] * (4 - len(parts))]) if parts else ""),
         ("UR", public(document.source)),
-        ("LA", _LANGUAGES.get(document.language, document.language)),
-        ("N1", _note(document, paragraph)),
+        ("LA", language(document)),
+        ("N1", note(document, paragraph)),
     ]
     return ris(pairs)
-
-
-def kind(document: Document) -> str:
-    """Return the type of CSL that a document is: speech, legislation or report."""
-    known = document.type.casefold()
-    if any(word in known for word in _SPEECHES):
-        return "speech"
-    return "legislation" if any(word in known for word in _LAWS) else "report"
-
-
-def _key(document: Document, paragraph: int) -> str:
-    return f"{document.date.year or 'nd'}-{document.language}-{document.sha256[:12]}-p{paragraph}"
-
-
-def _note(document: Document, paragraph: int) -> str:
-    source = "" if public(document.source) else f"file {line(document.source)}; "
-    return f"para. {paragraph}; {source}sha256 {document.sha256[:16]}"
-
-
-def _gb7714(document: Document, paragraph: int) -> str:
-    from technostate.doctrine.printed import gb7714
-
-    return gb7714(document, paragraph)
-
-
-def _chicago(document: Document, paragraph: int) -> str:
-    from technostate.doctrine.printed import chicago
-
-    return chicago(document, paragraph)
 
 
 #: Name of a style → the function that writes it.
@@ -159,6 +100,6 @@ STYLES: dict[str, Callable[[Document, int], str]] = {
     "bibtex": _bibtex,
     "csl-json": _csl_json,
     "ris": _ris,
-    "gb7714": _gb7714,
-    "chicago": _chicago,
+    "gb7714": gb7714,
+    "chicago": chicago,
 }

@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 
-from technostate.doctrine.citations import authors, csl_item, kind
 from technostate.doctrine.records import Document
+from technostate.doctrine.references import authors, csl_item, kind
 from technostate.doctrine.tokens import is_wide
 from technostate.errors import DataError
 from technostate.evidence.entries import line

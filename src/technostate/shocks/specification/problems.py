@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from technostate.errors import nearest
+from technostate.shocks.specification.fields import Record
 
 #: Kind of mistake → what is said of a field in place of pydantic's words.
 _PLAIN_WORDS = {
@@ -36,12 +38,14 @@ def _read_as(value: object) -> str:
 
 
 def _fields() -> dict[str, Any]:
-    """Return the fields of shocks and measures with what they may hold."""
-    from technostate.shocks.specification import measures, shock
+    """Return the fields of shocks, measures and sources with what they may hold."""
+    return {key: field.annotation for model in _models(Record) for key, field in model.model_fields.items()}
 
-    kinds = [kind for name, kind in vars(measures).items() if name[:1].isupper()]
-    models = [kind for kind in (*kinds, shock.Shock) if hasattr(kind, "model_fields")]
-    return {key: field.annotation for model in models for key, field in model.model_fields.items()}
+
+def _models(base: type[Record]) -> Iterator[type[Record]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
 
 
 def _choices(field: str) -> str:
