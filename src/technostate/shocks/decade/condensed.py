@@ -7,13 +7,12 @@ eliminated exactly: the rest is an economy of the T traded sectors with condense
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array, TradeEconomy
+from technostate.shocks.decade.shares import Array, Shares
 
 Integers: TypeAlias = NDArray[np.int64]
 
@@ -72,8 +71,8 @@ class Condensed:
     inverses: Inverses
 
 
-def condense(economy: TradeEconomy) -> Condensed:
-    """Return the economy with the sectors eliminated that no region buys abroad."""
+def condense(economy: Shares, expenditure: Array) -> Condensed:
+    """Return an economy of given expenditure (N, J) with the sectors eliminated that no region buys abroad."""
     share, inputs = economy.import_share, economy.input_share
     diagonal = np.arange(share.shape[1])
     abroad = np.abs(share).sum((1, 2)) - np.abs(share[:, diagonal, diagonal]).sum(1)
@@ -89,7 +88,7 @@ def condense(economy: TradeEconomy) -> Condensed:
     added = economy.value_added_share[:, t] + np.einsum("ns,nst->nt", economy.value_added_share[:, s], through)
     local_final = np.einsum("nsu,nu->ns", inverse, economy.final_share[:, s])
     final = economy.final_share[:, t] + np.einsum("nts,ns->nt", back, local_final)
-    expenditure = np.ascontiguousarray(economy.base_expenditure[:, t])
+    spent = np.ascontiguousarray(expenditure[:, t])
     theta = np.ascontiguousarray(economy.trade_elasticity[t])
     kept = np.ascontiguousarray(share[t])
     net = kept if economy.tariff is None else np.ascontiguousarray(economy.net_share[t])
@@ -102,10 +101,10 @@ def condense(economy: TradeEconomy) -> Condensed:
         inputs_t=np.ascontiguousarray(condensed.transpose(0, 2, 1)),
         value_added_share=np.ascontiguousarray(added),
         final_share=np.ascontiguousarray(final),
-        expenditure=expenditure,
+        expenditure=spent,
         theta=theta,
         local_inverse=inverse,
-        inverses=approximate_inverses(kept, net, condensed, final, theta, expenditure, economy.value_added),
+        inverses=approximate_inverses(kept, net, condensed, final, theta, spent, economy.value_added),
     )
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from technostate.errors import ConvergenceError, DataError, unknown_label
-from technostate.shocks.decade.shares import FIELDS, frozen, problems_of, warn_negative
+from technostate.shocks.decade.condensed import Condensed, condense
+from technostate.shocks.decade.shares import FIELDS, Array, Shares, frozen
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.condensed import Condensed
     from technostate.world import World
-
-Array: TypeAlias = NDArray[np.float64]
 
 #: Relative gap between value added and its factors' sales up to which a base counts as an equilibrium.
 BASE_TOLERANCE = 1e-4
 
 
-@dataclass(frozen=True, eq=False)
-class TradeEconomy:
+class TradeEconomy(Shares):
     """Calibrated shares of N regions and J sectors (Caliendo and Parro 2015), read-only float64.
 
     Parameters
@@ -74,57 +69,6 @@ class TradeEconomy:
     array([1., 1.])
     """
 
-    import_share: Array
-    value_added_share: Array
-    input_share: Array
-    final_share: Array
-    value_added: Array
-    deficit: Array
-    trade_elasticity: Array
-    tariff: Array | None = None
-    regions: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    name: str = field(default="economy")
-
-    def __init__(
-        self,
-        import_share: ArrayLike,
-        value_added_share: ArrayLike,
-        input_share: ArrayLike,
-        final_share: ArrayLike,
-        value_added: ArrayLike,
-        deficit: ArrayLike,
-        trade_elasticity: ArrayLike,
-        tariff: ArrayLike | None = None,
-        regions: Sequence[str] = (),
-        sectors: Sequence[str] = (),
-        name: str = "economy",
-    ) -> None:
-        given = {
-            "import_share": import_share,
-            "value_added_share": value_added_share,
-            "input_share": input_share,
-            "final_share": final_share,
-            "value_added": value_added,
-            "deficit": deficit,
-            "trade_elasticity": trade_elasticity,
-            "tariff": tariff,
-        }
-        for key, value in given.items():
-            object.__setattr__(self, key, None if value is None else frozen(key, value))
-        count_n, count_j = self.value_added.size, self.trade_elasticity.size
-        object.__setattr__(self, "regions", tuple(regions) or tuple(str(n) for n in range(count_n)))
-        object.__setattr__(self, "sectors", tuple(sectors) or tuple(str(j) for j in range(count_j)))
-        object.__setattr__(self, "name", name)
-        problems = problems_of(self)
-        if problems:
-            raise DataError(
-                f"{name!r} is not a calibrated economy, {len(problems)} problems:\n  - " + "\n  - ".join(problems),
-                hint="layouts: import_share and tariff (J, N importer, N exporter), input_share (N, J input, J user), "
-                "shares (N, J); tariffs are fractions",
-            )
-        warn_negative(self)
-
     @classmethod
     def from_world(
         cls, world: World, *, trade_elasticity: ArrayLike | str | None = None, missing_tariff: float | None = None
@@ -162,11 +106,6 @@ class TradeEconomy:
         arrays = {name: getattr(base, name) for name in FIELDS}
         return cls(**arrays, regions=base.regions, sectors=base.sectors, name=world.name)
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(N, J)."""
-        return self.value_added.size, self.trade_elasticity.size
-
     def region_index(self, region: str) -> int:
         """Return the position of a region; raises `LabelError` naming the nearest ones."""
         if region not in self.regions:
@@ -183,12 +122,6 @@ class TradeEconomy:
     def base_tariff(self) -> Array:
         """τ (J, N importer, N exporter): the tariffs, zeros where there are none."""
         return np.zeros_like(self.import_share) if self.tariff is None else self.tariff
-
-    @cached_property
-    def net_share(self) -> Array:
-        """π / (1 + τ) (J, N importer, N exporter): what reaches the exporter of one unit spent."""
-        net: Array = self.import_share if self.tariff is None else self.import_share / (1.0 + self.tariff)
-        return net
 
     @cached_property
     def base_expenditure(self) -> Array:
@@ -220,9 +153,7 @@ class TradeEconomy:
     @cached_property
     def condensed(self) -> Condensed:
         """What the solver needs and no scenario changes, computed once: traded sectors, approximate inverses."""
-        from technostate.shocks.decade.condensed import condense
-
-        return condense(self)
+        return condense(self, self.base_expenditure)
 
     @cached_property
     def imbalance(self) -> Array:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array, TradeEconomy
+    from technostate.shocks.decade.economy import TradeEconomy
     from technostate.shocks.decade.scenario import Prepared
+    from technostate.shocks.decade.shares import Array
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from technostate.exposure import ProductivityExposure, exposure_matrices
 from technostate.shocks.decade.economy import TradeEconomy
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array
+    from technostate.shocks.decade.shares import Array
 
 
 def gains_from_trade(domestic_share: ArrayLike, trade_elasticity: float) -> Array:

@@ -13,7 +13,8 @@ import numpy as np
 from technostate.errors import ConvergenceError
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array, TradeEconomy
+    from technostate.shocks.decade.economy import TradeEconomy
+    from technostate.shocks.decade.shares import Array
 
 
 class Reference(NamedTuple):

@@ -14,7 +14,8 @@ from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
     from technostate.shocks.decade.condensed import Condensed, Integers
-    from technostate.shocks.decade.economy import Array, TradeEconomy
+    from technostate.shocks.decade.economy import TradeEconomy
+    from technostate.shocks.decade.shares import Array
 
 Deficit = Literal["hold", "remove", "share"]
 #: A, B, whether any duty is left, and nine arrays more.

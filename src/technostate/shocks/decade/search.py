@@ -16,9 +16,10 @@ from technostate.shocks.decade.condensed import Inverses, approximate_inverses
 from technostate.shocks.decade.equilibrium import Diagnostics
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array, TradeEconomy
+    from technostate.shocks.decade.economy import TradeEconomy
     from technostate.shocks.decade.equilibrium import Equilibrium
     from technostate.shocks.decade.scenario import Prepared
+    from technostate.shocks.decade.shares import Array
 
 #: Past sweeps that Anderson's extrapolation combines.
 MEMORY = 8

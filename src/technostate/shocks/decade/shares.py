@@ -1,18 +1,17 @@
-"""What makes arrays a calibrated economy: shapes, finite numbers, shares that sum to one."""
+"""The shares of an economy, and what makes them calibrated: shapes, finite numbers, shares that sum to one."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import DataError
-
-if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import TradeEconomy
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -37,9 +36,71 @@ class CalibrationWarning(UserWarning):
     """The shares can be used, and something about them is unusual."""
 
 
-def problems_of(economy: TradeEconomy) -> list[str]:
-    """Return what is broken, in sentences: shapes first, then numbers, then sums."""
-    return list(_shapes(economy)) or [*_finite(economy)] or [*_values(economy)]
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """The arrays of a calibrated economy, checked when they are made; `TradeEconomy` says their shapes and units."""
+
+    import_share: Array
+    value_added_share: Array
+    input_share: Array
+    final_share: Array
+    value_added: Array
+    deficit: Array
+    trade_elasticity: Array
+    tariff: Array | None = None
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    name: str = "economy"
+
+    def __init__(
+        self,
+        import_share: ArrayLike,
+        value_added_share: ArrayLike,
+        input_share: ArrayLike,
+        final_share: ArrayLike,
+        value_added: ArrayLike,
+        deficit: ArrayLike,
+        trade_elasticity: ArrayLike,
+        tariff: ArrayLike | None = None,
+        regions: Sequence[str] = (),
+        sectors: Sequence[str] = (),
+        name: str = "economy",
+    ) -> None:
+        given = {
+            "import_share": import_share,
+            "value_added_share": value_added_share,
+            "input_share": input_share,
+            "final_share": final_share,
+            "value_added": value_added,
+            "deficit": deficit,
+            "trade_elasticity": trade_elasticity,
+            "tariff": tariff,
+        }
+        for key, value in given.items():
+            object.__setattr__(self, key, None if value is None else frozen(key, value))
+        count_n, count_j = self.value_added.size, self.trade_elasticity.size
+        object.__setattr__(self, "regions", tuple(regions) or tuple(str(n) for n in range(count_n)))
+        object.__setattr__(self, "sectors", tuple(sectors) or tuple(str(j) for j in range(count_j)))
+        object.__setattr__(self, "name", name)
+        problems = [*_shapes(self)] or [*_finite(self)] or [*_values(self)]
+        if problems:
+            raise DataError(
+                f"{name!r} is not a calibrated economy, {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+                hint="layouts: import_share and tariff (J, N importer, N exporter), input_share (N, J input, J user), "
+                "shares (N, J); tariffs are fractions",
+            )
+        _warn_negative(self)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, J)."""
+        return self.value_added.size, self.trade_elasticity.size
+
+    @cached_property
+    def net_share(self) -> Array:
+        """π / (1 + τ) (J, N importer, N exporter): what reaches the exporter of one unit spent."""
+        net: Array = self.import_share if self.tariff is None else self.import_share / (1.0 + self.tariff)
+        return net
 
 
 def frozen(name: str, value: ArrayLike) -> Array:
@@ -52,7 +113,7 @@ def frozen(name: str, value: ArrayLike) -> Array:
     return array
 
 
-def _shapes(economy: TradeEconomy) -> Iterator[str]:
+def _shapes(economy: Shares) -> Iterator[str]:
     n, j = economy.shape
     if n < 1 or j < 1:
         yield "no regions or no sectors"
@@ -80,14 +141,14 @@ def _shapes(economy: TradeEconomy) -> Iterator[str]:
             yield f"{what} labels repeat"
 
 
-def _finite(economy: TradeEconomy) -> Iterator[str]:
+def _finite(economy: Shares) -> Iterator[str]:
     for name in FIELDS:
         array = getattr(economy, name)
         if array is not None and not np.isfinite(array).all():
             yield f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are not finite"
 
 
-def _values(economy: TradeEconomy) -> Iterator[str]:
+def _values(economy: Shares) -> Iterator[str]:
     regions, sectors = economy.regions, economy.sectors
     for n in np.flatnonzero(economy.value_added <= 0)[:5]:
         yield f"value_added of {regions[n]} is {economy.value_added[n]:g}; it must be positive"
@@ -130,7 +191,7 @@ def _sums(
         yield f"{name}: {np.count_nonzero(wrong) - 5} more sums are not one"
 
 
-def warn_negative(economy: TradeEconomy) -> None:
+def _warn_negative(economy: Shares) -> None:
     """Warn of shares slightly below zero, as in the published data of Caliendo and Parro; they are used."""
     for name in ("import_share", "value_added_share", "input_share", "final_share"):
         array = getattr(economy, name)

@@ -20,7 +20,7 @@ from technostate.shocks.decade.search import find, log_costs, split
 from technostate.shocks.decade.shares import FIELDS, CalibrationWarning
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade.economy import Array
+    from technostate.shocks.decade.shares import Array
 
 
 def counterfactual(
