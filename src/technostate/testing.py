@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from technostate.world.invariants import columns, rows
-from technostate.world.world import ARRAYS, World
+from technostate.world.table import ARRAYS
+from technostate.world.world import World
 
 
 def assert_balanced(world: World, *, tolerance: float | None = None, with_discrepancy: bool = True) -> None:

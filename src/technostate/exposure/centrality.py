@@ -18,7 +18,7 @@ from technostate.errors import ScenarioError
 from technostate.exposure.selection import Codes, nodes, regions, require_output, sectors
 from technostate.exposure.system import reciprocal
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from technostate.exposure.selection import Codes, regions, require_output, share
 from technostate.exposure.value_added import value_added_by_demand, value_added_trade
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

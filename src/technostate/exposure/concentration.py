@@ -16,7 +16,7 @@ from technostate.errors import unknown_label
 from technostate.exposure.flows import Look, flows_by_sector, input_flows
 from technostate.exposure.selection import Codes, Flags, no_value, outside, regions, require_output, share, single
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 Row = Literal["many", "one"]
 

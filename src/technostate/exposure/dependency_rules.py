@@ -28,7 +28,7 @@ import numpy as np
 from technostate.errors import DataError, unknown_label
 from technostate.exposure.imports import ImportProfile
 from technostate.exposure.selection import Flags, share
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 Substitution = Literal["exports", "elasticity"]
 

@@ -19,7 +19,7 @@ from technostate.exposure.flows import Look, check
 from technostate.exposure.selection import Codes, codes, label
 from technostate.exposure.system import leontief
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 Level = Literal["high", "high_and_medium_high"]
 

@@ -17,7 +17,7 @@ from technostate.exposure.selection import Codes, by_region, nodes, outside, par
 from technostate.exposure.system import leontief, reciprocal
 from technostate.exposure.value_added import final_use, value_added_coefficients
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from technostate.errors import BalanceError, DataError, ScenarioError
 from technostate.exposure.flows import sales_by_region
 from technostate.exposure.selection import Codes, by_region, partners, regions
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

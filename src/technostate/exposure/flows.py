@@ -16,7 +16,7 @@ from technostate.errors import unknown_label
 from technostate.exposure.selection import Codes, Positions, by_region, nodes
 from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 Variant = Literal["gross", "net"]
 Look = Literal["look_through", "face_value"]

@@ -14,7 +14,7 @@ from technostate.exposure.concentration import Row, counted, herfindahl
 from technostate.exposure.flows import sales_by_region
 from technostate.exposure.selection import Codes, Flags, Positions, outside, regions, share, single
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from technostate.exposure.selection import Positions
 from technostate.exposure.system import Leontief
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 def block_loss(

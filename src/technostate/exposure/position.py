@@ -7,7 +7,7 @@ import numpy as np
 from technostate.exposure.selection import Codes, require_output, share
 from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @once_per_world

@@ -24,7 +24,7 @@ from technostate.exposure.flows import (
 )
 from technostate.exposure.selection import Codes, partners, ratio, regions, require_output, share
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError, LabelError
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 #: One code, or several that are taken together as one state.
 Codes: TypeAlias = str | Sequence[str]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import BalanceError
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 W = TypeVar("W")
 T = TypeVar("T")

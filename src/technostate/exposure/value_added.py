@@ -22,7 +22,7 @@ from technostate.exposure.selection import (
 )
 from technostate.exposure.system import leontief, once_per_world, reciprocal
 from technostate.world import World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 def final_use(world: World) -> Array:

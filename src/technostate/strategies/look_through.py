@@ -10,7 +10,7 @@ from technostate.evidence import regions as labels
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.series import Series
 from technostate.world import FineTable, TradePanel, World
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 #: Groups that stand beside states: key → members; trade among members is at home.
 GROUPS: Mapping[str, tuple[str, ...]] = {"EU": labels.EU27_2020}

@@ -19,7 +19,8 @@ from technostate.errors import DataError
 from technostate.evidence import catalogue
 from technostate.strategies import dictionary
 from technostate.view.export_metadata import Field, Resource, croissant, data_package, read_me
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 from technostate.write import Code, Column, Items, Prose, Table, View
 
 #: Called with a few words and the fraction that is done.

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from technostate.errors import LabelError
 from technostate.evidence import derived_from
 from technostate.world.flows import bilateral_sales
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 
 def grouping(labels: Sequence[str], groups: Mapping[str, Iterable[str]], *, rest: str | None = None) -> dict[str, str]:

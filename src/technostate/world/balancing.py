@@ -16,7 +16,8 @@ import numpy as np
 
 from technostate.errors import BalanceError, ConvergenceError
 from technostate.evidence import derived_from
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 #: Output, USD million, up to which a node without recorded sales is taken for one whose sales were rounded away.
 ROUNDED_AWAY = 100.0

@@ -9,7 +9,8 @@ import numpy as np
 from technostate.errors import BalanceError, DataError
 from technostate.evidence import Origin, derived_from
 from technostate.world.flows import final_sales, intermediate_sales
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 #: Least share of value added in output; nodes below it hand inputs over to final demand of their region.
 LEAST_VALUE_ADDED = 1e-4

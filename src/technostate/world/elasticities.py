@@ -12,7 +12,7 @@ import numpy as np
 from technostate.errors import unknown_label
 from technostate.world import storage
 from technostate.world.embedded import folder
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 
 @dataclass(frozen=True, eq=False)

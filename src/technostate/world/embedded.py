@@ -17,7 +17,8 @@ from technostate.errors import DataError, unknown_label
 from technostate.world import storage
 from technostate.world.labels import label_problems
 from technostate.world.records import about_of, identity_of, origins_record
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 #: What an embedded file says it is.
 MAGIC = "technostate world 1"

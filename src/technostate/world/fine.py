@@ -17,7 +17,7 @@ from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder
 from technostate.world.icio import merge_sectors, sector_bridge
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 #: What is kept apart among services; H and J are summed from their divisions.
 KEPT_SERVICES = ("D", "F", "G", "H", "J", "K", "M", "O")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 
 def bilateral_sales(world: World) -> Array:

@@ -8,7 +8,8 @@ from technostate.errors import DataError
 from technostate.evidence import Origin, derived_from
 from technostate.evidence.readers import icio as raw
 from technostate.world.rest_of_world import DEVELOPING, pooled_purchases, split_sales
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 CLASSIFICATION = "OECD ICIO 2025 (ISIC Rev. 4), services merged"
 VALUE_ADDED = "value added including taxes less subsidies on products"

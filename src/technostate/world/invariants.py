@@ -1,20 +1,17 @@
-"""What must hold of a `World`; one function an invariant, one error for all that is broken."""
+"""What must hold of a table to be a `World`; one function an invariant, one error for all that is broken."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from technostate.errors import BalanceError
-
-if TYPE_CHECKING:
-    from technostate.world.world import Array, World
+from technostate.world.table import Array, Table
 
 
-def check(world: World) -> None:
+def check(world: Table) -> None:
     """Raise `BalanceError` listing every violated invariant of the world."""
     problems = [*labels(world), *shapes(world)]
     if not problems:
@@ -28,7 +25,7 @@ def check(world: World) -> None:
         )
 
 
-def labels(world: World) -> Iterator[str]:
+def labels(world: Table) -> Iterator[str]:
     """Yield duplicate or empty labels."""
     for what, names in (("region", world.regions), ("sector", world.sectors)):
         if not names:
@@ -40,7 +37,7 @@ def labels(world: World) -> Iterator[str]:
             yield f"an empty {what} label"
 
 
-def shapes(world: World) -> Iterator[str]:
+def shapes(world: Table) -> Iterator[str]:
     """Yield arrays whose shape does not follow from the labels."""
     n, j = world.shape
     m = n * j
@@ -61,7 +58,7 @@ def shapes(world: World) -> Iterator[str]:
             yield f"{name} has shape {array.shape}, the labels say {shape}"
 
 
-def finite(world: World) -> Iterator[str]:
+def finite(world: Table) -> Iterator[str]:
     """Yield NaN and infinities where a figure is required."""
     for name in ("intermediate", "final_demand", "value_added", "gross_output", "discrepancy"):
         array = getattr(world, name)
@@ -75,7 +72,7 @@ def finite(world: World) -> Iterator[str]:
         yield "inventories or taxes on products are infinite somewhere"
 
 
-def signs(world: World) -> Iterator[str]:
+def signs(world: Table) -> Iterator[str]:
     """Yield negative outputs, and sales or inputs of nodes without output."""
     output = world.gross_output
     yield from (f"gross_output of {_place(world, at)} is negative" for at in np.argwhere(output < 0)[:10])
@@ -85,7 +82,7 @@ def signs(world: World) -> Iterator[str]:
         yield f"{_place(world, [position])} has zero output but buys inputs"
 
 
-def parameters(world: World) -> Iterator[str]:
+def parameters(world: Table) -> Iterator[str]:
     """Yield a tolerance that checks nothing, tariffs that make a price negative, elasticities that are not positive."""
     if not 0.0 <= world.tolerance < np.inf:
         yield f"tolerance is {world.tolerance}, neither zero nor a positive number"
@@ -96,26 +93,26 @@ def parameters(world: World) -> Iterator[str]:
             yield f"trade_elasticity of {sector} is not positive and finite"
 
 
-def rows(world: World, tolerance: float | None = None) -> Iterator[str]:
+def rows(world: Table, tolerance: float | None = None) -> Iterator[str]:
     """Yield nodes whose sales and discrepancy do not add up to output within a tolerance (by default the world's)."""
     gap = sales(world) + world.discrepancy - world.gross_output
     yield from _gaps(world, gap, "sales differ from output", tolerance)
 
 
-def columns(world: World, tolerance: float | None = None) -> Iterator[str]:
+def columns(world: Table, tolerance: float | None = None) -> Iterator[str]:
     """Yield nodes whose inputs, taxes and value added do not add up to output within a tolerance."""
     inputs = world.intermediate.sum(axis=0) + np.nan_to_num(world.taxes_on_products) + world.value_added
     yield from _gaps(world, inputs - world.gross_output, "inputs and value added differ from output", tolerance)
 
 
-def sales(world: World) -> Array:
+def sales(world: Table) -> Array:
     """Return all recorded sales of each node, USD million (N·J,)."""
     total: Array = np.sum(world.intermediate, axis=1)
     total = total + world.final_demand.sum(axis=1) + np.nan_to_num(world.inventories).sum(axis=1)
     return total
 
 
-def _gaps(world: World, gap: Array, what: str, tolerance: float | None) -> Iterator[str]:
+def _gaps(world: Table, gap: Array, what: str, tolerance: float | None) -> Iterator[str]:
     limit = world.tolerance if tolerance is None else tolerance
     bad = np.flatnonzero(np.abs(gap) > limit)
     if len(bad):
@@ -126,7 +123,7 @@ def _gaps(world: World, gap: Array, what: str, tolerance: float | None) -> Itera
         )
 
 
-def _place(world: World, at: object) -> str:
+def _place(world: Table, at: object) -> str:
     position = [int(i) for i in np.atleast_1d(np.asarray(at))]
     region, sector = world.nodes[position[0]]
     place = f"{region} {sector}"

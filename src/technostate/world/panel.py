@@ -15,7 +15,7 @@ from technostate.evidence import Kind, Origin
 from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder, unpack_tariff
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 Codes = str | Sequence[str]
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from technostate.world.balancing import gras
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 #: Low- and middle-income economies of the table (World Bank classification of 2023/24), China, Russia and members of
 #: the European Union left out: the pool that lends ROW its input coefficients.

@@ -11,7 +11,7 @@ from technostate.view.dependence.data import OF_IMPORTS, OF_PURCHASES, Path
 from technostate.view.dependence.who import Who, disjoint, shown
 from technostate.view.shock.words import goods
 from technostate.world import TradePanel
-from technostate.world.world import Array
+from technostate.world.table import Array
 from technostate.write.names import first, the
 
 #: Letters with which the codes of goods begin (agriculture, mining, manufacturing); the rest is services.

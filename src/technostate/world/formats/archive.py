@@ -14,7 +14,8 @@ from technostate.world.formats.assemble import Draft, assemble, report
 from technostate.world.formats.choices import Choices
 from technostate.world.memory import size_problems
 from technostate.world.records import about_of, identity_of, json_record, record_of, unit_of
-from technostate.world.world import ARRAYS, World
+from technostate.world.table import ARRAYS
+from technostate.world.world import World
 
 FORMAT = "technostate world exchange 1"
 _AXES = {

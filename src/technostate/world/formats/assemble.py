@@ -12,7 +12,8 @@ from technostate.errors import BalanceError, DataError
 from technostate.evidence import Origin
 from technostate.world.formats.choices import IMBALANCE, LARGEST, SMALLEST
 from technostate.world.labels import label_problems
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 #: No sector's average tariff is so high a fraction of its price: such figures are per cent.
 MOST_TARIFF = 10.0

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 UNIT = "Mill USD"
 FINAL, STOCKS = "Final demand", "Changes in inventories"

@@ -18,7 +18,8 @@ from technostate.world.formats.trial import on_trial
 from technostate.world.labels import LONGEST
 from technostate.world.memory import MOST_NODES, size_problems
 from technostate.world.records import json_record
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 #: Table → label columns and header lines that are read.
 _SHAPES = {"Z": (2, 2), "Y": (2, 2), "x": (2, 1), "unit": (2, 1)}

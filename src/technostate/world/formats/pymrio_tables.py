@@ -16,7 +16,7 @@ from technostate.world.formats.assemble import report
 from technostate.world.formats.delimited import separator
 from technostate.world.formats.members import Members
 from technostate.world.memory import MOST_NODES, check_bytes
-from technostate.world.world import Array
+from technostate.world.table import Array
 
 if TYPE_CHECKING:
     import polars as pl

@@ -22,7 +22,8 @@ from technostate.world.formats.assemble import Draft, assemble, file_origin, rep
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.delimited import plain
 from technostate.world.memory import size_problems
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 if TYPE_CHECKING:
     import polars as pl

@@ -26,7 +26,8 @@ from technostate.world.formats.trial import on_trial
 from technostate.world.labels import label_problems
 from technostate.world.memory import size_problems
 from technostate.world.records import RECORD, about_of, identity_of, json_record, unit_of
-from technostate.world.world import Array, World
+from technostate.world.table import Array
+from technostate.world.world import World
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,0 +1,118 @@
+"""The labelled arrays of an input–output table, read-only; `World` is one whose accounts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import unknown_label
+from technostate.evidence import Kind, Origin
+from technostate.evidence.regions import missing
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The arrays and labels of a `World`, which explains them, before anything was checked."""
+
+    name: str
+    year: int
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    classification: str
+    intermediate: Array
+    final_demand: Array
+    inventories: Array
+    value_added: Array
+    taxes_on_products: Array
+    gross_output: Array
+    discrepancy: Array
+    trade_elasticity: Array
+    origin: Origin
+    kind: Kind = "derived"
+    sector_titles: Mapping[str, str] = field(default_factory=dict)
+    tariff: Array | None = None
+    value_added_label: str = "value added"
+    tolerance: float = 1.0
+    tariff_origin: Origin | None = None
+    elasticity_origin: Origin | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "regions", tuple(self.regions))
+        object.__setattr__(self, "sectors", tuple(self.sectors))
+        for name in ARRAYS:
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, frozen(value))
+
+    @property
+    def n_regions(self) -> int:
+        """Number of regions N."""
+        return len(self.regions)
+
+    @property
+    def n_sectors(self) -> int:
+        """Number of sectors J."""
+        return len(self.sectors)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, J)."""
+        return self.n_regions, self.n_sectors
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[str, str], ...]:
+        """The N·J (region, sector) pairs in array order."""
+        return tuple((region, sector) for region in self.regions for sector in self.sectors)
+
+    def region_index(self, region: str) -> int:
+        """Return the position of a region; raises `LabelError` naming the nearest ones."""
+        try:
+            return self.regions.index(region)
+        except ValueError:
+            raise missing(region, self.regions, self.name, lacks="is not shown apart in") from None
+
+    def sector_index(self, sector: str) -> int:
+        """Return the position of a sector; raises `LabelError` naming the nearest ones."""
+        try:
+            return self.sectors.index(sector)
+        except ValueError:
+            raise unknown_label("sector", sector, self.sectors, where=self.name) from None
+
+    def node(self, region: str, sector: str) -> int:
+        """Return the position of a node in the N·J arrays."""
+        return self.region_index(region) * self.n_sectors + self.sector_index(sector)
+
+    def region_nodes(self, region: str) -> slice:
+        """Return the slice of a region's nodes in the N·J arrays."""
+        start = self.region_index(region) * self.n_sectors
+        return slice(start, start + self.n_sectors)
+
+
+#: The array fields of a World, in the order of the data contract.
+ARRAYS = (
+    "intermediate",
+    "final_demand",
+    "inventories",
+    "value_added",
+    "taxes_on_products",
+    "gross_output",
+    "discrepancy",
+    "trade_elasticity",
+    "tariff",
+)
+
+
+def frozen(value: Array) -> Array:
+    """Return an array read-only, copied unless nobody else can write to it."""
+    if value.dtype == np.float64 and value.base is None and value.flags.c_contiguous and not value.flags.writeable:
+        return value  # already frozen by its only owner: a 2,268 × 2,268 table need not be copied
+    array = np.array(value, dtype=np.float64, copy=True, order="C")
+    array.setflags(write=False)
+    return array
