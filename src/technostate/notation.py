@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -33,7 +32,6 @@ _LARGE = {
 }
 #: Figures up to this number are shown at the scale of the largest.
 _FEW = 6
-_RATIO = re.compile(r"\b(concentration|over|index|correlat\w*)\b", re.IGNORECASE)
 
 
 class Scale(NamedTuple):
@@ -97,10 +95,10 @@ def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool 
     return ("−" if negative else "+" if sign and value > 0 else "") + text
 
 
-def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale:
+def scale(values: Iterable[float | None], symbol: str) -> Scale:
     """Return one scale for all figures of a row or chart, so that they can be compared.
 
-    Fractions are shown as per cent, except ratios and concentrations (by their title), which are no shares.
+    Fractions are shown as per cent; ratios and indices, which are no shares, have units of their own.
 
     Parameters
     ----------
@@ -108,8 +106,6 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
         The figures, in the unit `symbol`.
     symbol : str
         A symbol of `technostate.units`.
-    title : str
-        What the figures are.
 
     Examples
     --------
@@ -117,11 +113,11 @@ def scale(values: Iterable[float | None], symbol: str, title: str = "") -> Scale
     ('16.1', Scale(factor=1e-06, decimals=1, words='trillion US dollars', signed=False, grouped=False))
     """
     given = [value for value in values if value is not None and math.isfinite(value)]
-    made = _scale(given, symbol, title)
+    made = _scale(given, symbol)
     return made._replace(grouped=max((abs(value) * made.factor for value in given), default=0.0) >= 10_000)
 
 
-def _scale(given: list[float], symbol: str, title: str) -> Scale:
+def _scale(given: list[float], symbol: str) -> Scale:
     known = [abs(value) for value in given]
     largest = max(known, default=0.0)
     if units.unit(symbol).signed and symbol not in _LARGE:
@@ -140,16 +136,6 @@ def _scale(given: list[float], symbol: str, title: str) -> Scale:
             return Scale(factor, places, f"{word} {what}".strip(), units.unit(symbol).signed)
         # A number of things needs no word after it.
         return Scale(1.0, 0 if all(v == int(v) for v in known) else _decimals(known), "")
-    if symbol == "1" and _RATIO.search(title):
-        said = title.casefold()
-        words = (
-            "index, 0 to 1"
-            if "concentration" in said or "index" in said
-            else "between −1 and 1"
-            if "correlat" in said
-            else "ratio"
-        )
-        return Scale(1.0, 2 if largest < 10 else 1, words)
     factor, words = _SHOWN.get(symbol, (1.0, symbol if symbol.startswith("%") else units.unit(symbol).title))
     return Scale(factor, _decimals([value * factor for value in known]), words)
 

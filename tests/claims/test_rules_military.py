@@ -33,7 +33,7 @@ def test_reliance_on_foreign_arms(imports: float, exports: float, outcome: str) 
     verdict = verdict_on("MI-2", _arms(imports, exports))
     assert verdict.verdict == outcome
     assert verdict.value == pytest.approx(imports / 10 - 100, abs=1e-9)
-    assert (verdict.year, verdict.kind, verdict.unit) == (2024, "derived", "%")
+    assert (verdict.year, verdict.kind, verdict.unit) == (2024, "derived", "% change")
 
 
 def test_a_rise_from_no_arms_imports_at_all_has_no_percentage() -> None:

@@ -259,7 +259,7 @@ def test_markdown_has_the_figures_of_the_record(pair: View[Assessment], markdown
             figures = [it for code in row.values if (it := row.newest(code)) is not None]
             if not any(row.values[code] is not None for code in ("CHN", "USA")):
                 continue
-            shown = scale_of(figures, row.title)
+            shown = scale_of(figures)
             assert shown is not None
             line = next(line for line in markdown.splitlines() if line.startswith(f"| **{row.title}**"))
             for figure in figures:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from technostate.report import Assessment
 from technostate.report.blocks import blocks
+from technostate.view.claims import Verdicts, in_full
 from technostate.write import Section, View
 from technostate.write.markup import element, link
 
@@ -155,8 +156,9 @@ def test_hostile_names_stay_text(pair: View[Assessment]) -> None:
     bad = "<img src=x onerror=alert(1)>\"'&"
     first = replace(pair.data.findings[0], text=bad, _said=(bad,))
     claim = replace(pair.data.claims[0], claim=bad, why=bad)
-    data = replace(pair.data, findings=(first,), claims=(claim,))
-    root = parsed(replace(pair, blocks=blocks(data, _parts(pair))).html())
+    parts = _parts(pair)
+    parts.claims.blocks = in_full(Verdicts("CHN", "USA", {"mixed": 1}, (claim,)), 2026)
+    root = parsed(replace(pair, blocks=blocks(replace(pair.data, findings=(first,)), parts)).html())
     assert not names(root).keys() & {"img", "script"}
     assert "".join(root.itertext()).count(bad) == 3
 

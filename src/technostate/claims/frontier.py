@@ -92,7 +92,7 @@ def at_the_frontier(claim: Claim, case: Case) -> Finding:
         figure
         for label, pair in medians.items()
         for figure in figures_of(
-            f"median ratio, {label}", case.state, "1", "ncses/sei",
+            f"median ratio, {label}", case.state, "ratio", "ncses/sei",
             zip(pair, _windows(groups[label], window), strict=True),
         )
     )  # fmt: skip

@@ -58,7 +58,7 @@ def growing_together(claim: Claim, case: Case) -> Finding:
         f"beside {number(100 * other)} in {named(case.against)}. Both are proxies."
     )
     figures = figures_of(
-        "correlation of growth", case.state, "1", "ncses/sei", zip((before, after), windows, strict=True)
+        "correlation of growth", case.state, "correlation", "ncses/sei", zip((before, after), windows, strict=True)
     )
     for code, value in ((case.state, own), (case.against, other)):
         label = "high-technology inputs of administration and defence"

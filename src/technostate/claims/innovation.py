@@ -44,7 +44,7 @@ def first_step(claim: Claim, case: Case) -> Finding:
     paid, received = (case.evidence.series(f"worldbank/wdi/{key}") for key in ("BM.GSR.ROYL.CD", "BX.GSR.ROYL.CD"))
     gdp = case.evidence.series("worldbank/wdi/NY.GDP.MKTP.CD")
     burden = _ratio(paid, gdp, case.state, 100.0, "% of GDP")
-    balance = _ratio(paid, received, case.state, 1.0, "1")
+    balance = _ratio(paid, received, case.state, 1.0, "ratio")
     changes = []
     for label, ratio, digits in (("payments in per cent of GDP", burden, 3), ("payments over receipts", balance, 2)):
         old, now = mean_of(ratio, case.state, *base), ratio.latest(case.state)

@@ -138,7 +138,7 @@ def _parity(claim: Claim, case: Case) -> Sign:
     }
     change = _before_after(claim, ratio, series)
     closer = change.relative > claim.threshold("change")
-    return Sign("smaller over larger military expenditure", change, "1", series, closer)
+    return Sign("smaller over larger military expenditure", change, "ratio", series, closer)
 
 
 def _both_arming(claim: Claim, case: Case) -> Sign:

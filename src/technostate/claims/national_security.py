@@ -49,7 +49,7 @@ def _relative_spending(claim: Claim, case: Case) -> Sign:
     series, own, other = spending(case)
     ratio = {year: other[year] / own[year] for year in common_years(own, other) if own[year] > 0}
     label = f"military expenditure of {named(case.against)} over that of {named(case.state)}"
-    return _sign(claim, case, label, "1", series, ratio)
+    return _sign(claim, case, label, "ratio", series, ratio)
 
 
 def _distance(claim: Claim, case: Case) -> Sign:
@@ -64,7 +64,7 @@ def _sign(
     """Return a sign from the state's own figures, or from a path made of the two states'."""
     if path is not None:
         values = {case.state: path} if path else {}
-        series = Series(series.id, series.title, "1", "derived", series.origin, values)
+        series = Series(series.id, series.title, unit, "derived", series.origin, values)
     change = change_of(claim, series, case.state)
     return Sign(label, change, unit, series, change.relative > claim.threshold("worse"))
 

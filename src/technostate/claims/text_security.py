@@ -154,7 +154,7 @@ def rank_of_security(claim: Claim, case: Case) -> Finding:
         f"Strategic uses of 安全 for one use of 发展 in Government Work Reports: {rank.words(2)} (means of yearly "
         "ratios). Senses are told by published rules, whose errors docs/codebook.md gives."
     )
-    figures = rank.figures("strategic 安全 over 发展", case.state, "1", REPORTS)
+    figures = rank.figures("strategic 安全 over 发展", case.state, "ratio", REPORTS)
     outcome = three_way(new >= claim.threshold("equal"), new < claim.threshold("half") and little)
     return Finding(outcome, why, new, test[1], figures, (texts.origin,))
 

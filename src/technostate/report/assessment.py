@@ -4,98 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from technostate import __version__
 from technostate.report import blocks
-from technostate.report.finding import Finding, Unsaid
 from technostate.report.findings import Ground, findings
+from technostate.report.record import Assessment, Parts
 from technostate.report.subjects import subjects
 from technostate.shocks.progress import Show, beside, silent
-from technostate.view.claims import Judged, claims
-from technostate.view.standing import Strategy, standing
-from technostate.view.wheels import Wheels, wheels
+from technostate.view.claims import claims
+from technostate.view.standing import standing
+from technostate.view.wheels import wheels
 from technostate.write import View
 from technostate.write.frame import Row
 from technostate.write.names import name
 
 if TYPE_CHECKING:
-    from technostate.view.dependence import Dependence
-    from technostate.view.doctrine.said import Sayings
     from technostate.view.shock.battery import Battery
 
 #: Version of the layout of the record.
 SCHEMA = 2
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """A state beside its comparator: the typed data of every part.
-
-    Parameters
-    ----------
-    schema : int
-        Version of the layout.
-    technostate : str
-        Version of the package.
-    as_of : str
-        ISO date to which ages refer.
-    state, against : str
-        Codes.
-    peers : tuple of str
-        Codes of the other states shown.
-    findings : tuple of Finding
-        At most five sentences that can be quoted.
-    findings_missing : tuple of Unsaid
-        Which finding could not be made, and why.
-    wheels : Wheels
-        Military spending against real GDP per head.
-    strategies : tuple of Strategy
-        Five, each with indicators, score, goals, institutions and chronology.
-    exposure : Dependence
-        Who depends on whom, by year, partner, sector and product.
-    shocks : Battery
-        Standard shocks at three horizons on both states, the first in depth with its coalition.
-    doctrine : Sayings
-        What each of the two says.
-    claims : tuple of Judged
-        Verdicts of the ledger.
-    """
-
-    schema: int
-    technostate: str
-    as_of: str
-    state: str
-    against: str
-    peers: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    findings_missing: tuple[Unsaid, ...]
-    wheels: Wheels
-    strategies: tuple[Strategy, ...]
-    exposure: Dependence
-    shocks: Battery
-    doctrine: Sayings
-    claims: tuple[Judged, ...]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The views that a report is made of, findings apart.
-
-    Parameters
-    ----------
-    wheels, strategies, exposure, shocks, doctrine, claims : View
-        In the order in which they stand.
-    """
-
-    wheels: View[Wheels]
-    strategies: View[Any]
-    exposure: View[Dependence]
-    shocks: View[Battery]
-    doctrine: View[Sayings]
-    claims: View[Any]
 
 
 def assess(
@@ -166,7 +95,7 @@ def assess(
         say("official texts")
         said = sayings(*who.pair)
         say("claims")
-        judged = claims(*who.pair)
+        judged = claims(*who.pair, full=True, year=day.year)
         say("shocks")
         made = Parts(turned, stand, exposure, wait(), said, judged)
     found, missing = findings(Ground(who, turned.data, stand.data, exposure.data))

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from technostate.evidence.origin import KINDS
 from technostate.report.finding import Finding
-from technostate.view.claims import Judged, headline_in_full, mark
-from technostate.write import Cite, Fold, Items, Prose, Section
+from technostate.report.record import Assessment, Parts
+from technostate.write import Cite, Items, Prose, Section
 from technostate.write.blocks import Block
-from technostate.write.inline import Inline, Strong, Text
 from technostate.write.names import name
 from technostate.write.sources import producers
 
-if TYPE_CHECKING:
-    from technostate.report.assessment import Assessment, Parts
-
-_UNTESTED = "not testable here"
 _METHOD = (
     "Figures are joined on region and year exactly. A missing figure is shown as missing, never filled; an indicator "
     "shows the newest figure of each state, so years in one row may differ.",
@@ -56,7 +47,7 @@ def blocks(data: Assessment, parts: Parts) -> tuple[Block, ...]:
         Section("Exposure", parts.exposure.blocks, "exposure"),
         Section("Shocks", parts.shocks.blocks, "shocks"),
         Section("Doctrine: what each state says", parts.doctrine.blocks, "doctrine"),
-        Section("Claims, tested", _claims(data.claims, int(data.as_of[:4])), "claims"),
+        Section("Claims, tested", parts.claims.blocks, "claims"),
         Section("Method", (Items(_METHOD),), "method"),
     )
 
@@ -77,43 +68,3 @@ def _findings(data: Assessment) -> tuple[Block, ...]:
         found.append(Items(items, ordered=True, notes=tuple(map(under, data.findings))))
     legend = "; ".join(f"{kind}: {words}" for kind, words in KINDS.items())
     return *found, Prose(f"Kinds of figures: {legend}.", note=True)
-
-
-def _claims(verdicts: Sequence[Judged], this_year: int) -> tuple[Block, ...]:
-    """Return tested claims first, then those that could not be tested, with the reason."""
-    count = Counter(it.verdict for it in verdicts)
-    tally = ", ".join(
-        f"{count[word]} {word}" for word in ("supported", "contradicted", "mixed", _UNTESTED) if count[word]
-    )
-    tested = [it for it in verdicts if it.verdict != _UNTESTED]
-    others = [it for it in verdicts if it.verdict == _UNTESTED]
-    lead = Prose(
-        f"{len(verdicts)} statements of a policy brief on China’s techno-security state (Cheung, UC IGCC), each with a "
-        f"rule that was written before its figure was looked at: {tally}. A claim that is contradicted is as good a "
-        "result as one that is supported."
-    )
-    fold = Fold(
-        f"{len(others)} claims that the data here cannot test, and why",
-        tuple(_section(it, (mark(it), f" {it.why}"), *_objection(it)) for it in others),
-        printed=True,
-    )
-    return lead, *(_tested(it, this_year) for it in tested), *((fold,) if others else ())
-
-
-def _tested(it: Judged, this_year: int) -> Section:
-    said: list[tuple[str, tuple[Inline, ...]]] = [
-        ("Figure", headline_in_full(it, this_year)),
-        ("Why", (it.why,)),
-        ("Rule", (it.rule,)),
-        ("Objection", (it.objection,)),
-    ]
-    items: tuple[Text, ...] = tuple((Strong(f"{term}: "), *text) for term, text in said if any(text))
-    return _section(it, mark(it), Items(items))
-
-
-def _objection(it: Judged) -> tuple[Block, ...]:
-    return (Prose((Strong("Objection: "), it.objection)),) if it.objection else ()
-
-
-def _section(it: Judged, text: Text, *more: Block) -> Section:
-    return Section(f"{it.id}  {it.claim}", (Prose(text), *more), it.id.lower())

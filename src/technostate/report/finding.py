@@ -53,12 +53,12 @@ class Finding:
     origin: Origin
     origins: tuple[Origin, ...]
     figures: tuple[Labelled, ...]
-    _said: tuple[Inline, ...] = field(default=(), repr=False)
+    _said: tuple[Inline, ...] = field(repr=False)
 
     @property
     def said(self) -> tuple[Inline, ...]:
         """The sentence as words and figures."""
-        return self._said or (self.text,)
+        return self._said
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -239,7 +239,7 @@ def newest_pair(indicator_id: str, what: str) -> Rule:
         value, other = record.newest(state), record.newest(against)
         if value is None:
             raise CannotSayError(f"{record.title}: no figure for {the(state)}")
-        scale = scale_of([it for it in (value, other) if it is not None], record.title)
+        scale = scale_of([it for it in (value, other) if it is not None])
         assert scale is not None, "an indicator has one unit"
         said_of = scale.words.startswith("%") or scale.words.split()[:1] in _COUNTING
         plain = scale._replace(words=scale.words.removesuffix(" of world") if said_of else "")

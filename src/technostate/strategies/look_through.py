@@ -103,24 +103,25 @@ def worlds_of(family: str, names: Iterable[str], load: Callable[[str], World]) -
 
 
 def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> Path:
-    """Return a measure of the trade panel for all its regions and years, fractions.
+    """Return a measure of the trade panel for all its regions and years.
 
     Parameters
     ----------
     measure : {"import_share", "supplier_concentration", "largest_supplier_share"}
         Imports over all purchases; Herfindahl index of foreign suppliers; share of the largest single foreign
-        supplier (not ROW, which is many) in imports.
+        supplier in imports. ROW, which is many suppliers, is in the sum only.
 
     Returns
     -------
     dict of str to dict of int to float
         Region → year → value; absent where nothing was bought.
     """
-    from technostate.exposure.selection import share
+    from technostate.exposure.concentration import herfindahl
+    from technostate.exposure.selection import REST, share
 
     goods = trade.positions("sector", sectors)
     flow: Array = trade.flow[:, goods].sum(axis=1)
-    single = np.array([code != "ROW" for code in trade.regions])
+    single = np.array([code != REST for code in trade.regions])
     values: Path = {}
     for buyer, members in {**{code: (code,) for code in trade.regions}, **_groups(trade.regions)}.items():
         own = trade.positions("region", members)
@@ -130,10 +131,10 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
         bought = imports.sum(axis=1)
         if measure == "import_share":
             result = share(bought, purchases.sum(axis=1))
+        elif measure == "supplier_concentration":
+            result = herfindahl(imports.T, single)
         else:
-            shares = share(imports, bought[:, None])
-            concentrated = measure == "supplier_concentration"
-            result = np.square(shares).sum(axis=1) if concentrated else shares[:, single].max(axis=1)
+            result = share(imports, bought[:, None])[:, single].max(axis=1)
         for year, value in zip(trade.years, result, strict=True):
             _collect(values, (buyer,), year, np.array([value]))
     return values
@@ -148,6 +149,7 @@ def panel_series(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> S
         panel_measure(measure, trade, sectors),
         [trade.origin],
         f"face value, duty excluded; sectors {', '.join(sectors)}; {_GROUP_NOTE}",
+        unit="index" if measure == "supplier_concentration" else "1",
     )
 
 
@@ -209,7 +211,7 @@ def _collect(path: Path, regions: Iterable[str], year: int, values: Array) -> No
             path.setdefault(region, {})[year] = float(value)
 
 
-def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str) -> Series:
+def _series(series_id: str, title: str, path: Path, origins: Iterable[Origin], note: str, unit: str = "1") -> Series:
     # One origin for a measure's series, whatever the sector: the catalogue keeps each origin once.
     origin = derived_from(title.split(", of ")[0], *origins, note=note)
-    return Series(series_id, title, "1", "derived", origin, path)
+    return Series(series_id, title, unit, "derived", origin, path)

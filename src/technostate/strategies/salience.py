@@ -109,7 +109,7 @@ class Priority:
     reading : {"all", "strategic"}
         Whether every use of the word for security counts, or only its strategic sense.
     unit : str
-        ``"1"``: uses of the words for security for one use of those for development.
+        ``"ratio"``: uses of the words for security for one use of those for development.
     security, development : dict of int to float
         Year → uses per 10,000 characters or words.
     values : dict of int to float
@@ -217,7 +217,7 @@ def priority(state: str, collection: str | None = None, *, reading: Reading = "a
     enough = [year for year, (count, _) in development.items() if count >= FEWEST]
     origin = derived_from(f"Security beside development in {name}", _texts(name).origin)
     return Priority(
-        code, name, reading, "1", "derived", origin,
+        code, name, reading, "ratio", "derived", origin,
         _rates(security), _rates(development), {year: security[year][0] / development[year][0] for year in enough},
         "Development is also the everyday word for economic activity, so that the level understates security’s rank.",
     )  # fmt: skip

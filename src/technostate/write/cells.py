@@ -52,22 +52,17 @@ class Words:
         return f"{self.value} ({beside}){year}" if beside else f"{self.value}{year}"
 
 
-def scale_of(figures: Iterable[Figure], title: str = "") -> Scale | None:
+def scale_of(figures: Iterable[Figure]) -> Scale | None:
     """Return one scale for figures of one unit, None where there are none or their units differ.
 
     The ends of ranges count where they are known: a table must show both ends.
-
-    Parameters
-    ----------
-    title : str
-        What the figures are; ratios and concentrations are told from shares by it.
     """
     given = tuple(figures)
     if len({figure.unit for figure in given}) != 1:
         return None
     middles = [figure.value for figure in given if figure.value is not None]
     ends = [end for figure in given for end in (figure.low, figure.high) if end is not None]
-    made = notation.scale(middles or ends, given[0].unit, title)
+    made = notation.scale(middles or ends, given[0].unit)
     if made.signed and made.decimals < 3:
         # A range whose sign is open must show both of its signs.
         shortest = [
@@ -234,8 +229,7 @@ def _column_scale(column: Column, cells: Sequence[Text]) -> Scale | None:
     found = [figure for cell in cells for figure in _figures((cell,))]
     if column.scale is not None:
         return column.scale if found else None
-    title = " ".join(piece for piece in pieces(column.title) if isinstance(piece, str))
-    return scale_of(found, title)
+    return scale_of(found)
 
 
 def _figures(cells: Sequence[Text]) -> list[Figure]:

@@ -64,7 +64,7 @@ class Rivalry:
 
 
 def capabilities(path: Path) -> tuple[Series, ...]:
-    """Return ``cow/nmc/<component>`` (per cent of the world) and ``cow/nmc/cinc`` (fraction), kind ``derived``.
+    """Return ``cow/nmc/<component>`` (per cent of the world) and ``cow/nmc/cinc`` (index), kind ``derived``.
 
     The index is the mean of a state's shares that are known, as Singer, Bremer and Stuckey (1972) define it.
 
@@ -89,7 +89,7 @@ def capabilities(path: Path) -> tuple[Series, ...]:
         name: _derived(f"cow/nmc/{name}", f"Share of the world's {words}", "%", NMC)
         for name, words in COMPONENTS.items()
     }
-    index = _derived("cow/nmc/cinc", "Composite index of national capability, recomputed", "1", NMC)
+    index = _derived("cow/nmc/cinc", "Composite index of national capability, recomputed", "index", NMC)
     for (code, year), values in figures.items():
         if (SUCCESSORS.get(code), year) in figures:
             continue

@@ -142,7 +142,7 @@ def beside(code: str, collection: str) -> tuple[Beside, ...]:
         Beside(
             code, collection, one.reading,
             tuple(
-                Figure(value, "1", "derived", one.origin, code, year)
+                Figure(value, one.unit, one.kind, one.origin, code, year)
                 for year, value in sorted(one.values.items())
                 if year >= SINCE
             ),

@@ -91,7 +91,7 @@ def _charted(rows: Sequence[Indicator], pair: Sequence[str]) -> list[Indicator]:
 def _chart(row: Indicator, codes: Sequence[str]) -> Chart:
     courses = [row.course(code) for code in codes if code in row.path]
     series = tuple(Line(Name(it.region), it.figures, region=it.region) for it in courses)
-    scale = scale_of([figure for line in series for figure in line.points.values()], row.title)
+    scale = scale_of([figure for line in series for figure in line.points.values()])
     years = years_text(year for it in courses for year in it.values)
     words = scale.words if scale is not None else row.unit
     return Chart(row.title, Lines(series), ", ".join(part for part in (words, years, row.kind) if part))
@@ -109,7 +109,7 @@ def _standing(title: str, rows: Sequence[Indicator], codes: Sequence[str], this_
     )
     made = []
     for row in rows:
-        scale = scale_of([it for code in shown if (it := row.newest(code)) is not None], row.title)
+        scale = scale_of([it for code in shown if (it := row.newest(code)) is not None])
         assert scale is not None, "a row has a figure, and one unit"
         bare = scale._replace(words="")
         cells: list[Text] = [_named(row, scale)]
