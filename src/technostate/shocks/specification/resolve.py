@@ -11,13 +11,17 @@ import numpy as np
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
-from technostate.shocks.specification.levels import Levels, levels_of
+from technostate.shocks.specification.levels import Levels, averaged, levels_of
 from technostate.shocks.specification.measures import Measure, Tariff
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
 if TYPE_CHECKING:
     from technostate.world import World
+
+
+#: Days of a year of a shock.
+DAYS = 365
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +68,25 @@ class Resolved:
 
     @property
     def levels(self) -> Mapping[str, Levels]:
-        """Case → all measures together, as an equilibrium takes them: as lasting, whatever their dates."""
+        """Case → all measures together, whatever their dates."""
         return _Cases(self)
+
+    def in_year(self, case: str, year: int = 1) -> Levels:
+        """Return the levels of a case in a year after the start, each measure by its days in force.
+
+        Parameters
+        ----------
+        year : int
+            1 is the first 365 days.
+        """
+        first, last = DAYS * (year - 1), DAYS * year
+        parts = []
+        for span in self.spans:
+            length = min(last, last if span.last_day is None else span.last_day) - max(first, span.first_day)
+            if length > 0:
+                parts.append((self._fine_levels(case, span.steps), length))
+        found = averaged(parts, DAYS, *self._fine.shape)
+        return found if self._division is None else self._division.levels(found)
 
     @property
     def ranged(self) -> bool:
@@ -76,6 +97,21 @@ class Resolved:
     def draws(self) -> tuple[str, ...]:
         """Names of the drawn cases."""
         return tuple(case for case in self.amounts if case.startswith("draw "))
+
+    @property
+    def ranged_names(self) -> tuple[str, ...]:
+        """The amounts that have a range, in the order of their measures, as ``measure, field``."""
+        return tuple(f"{step.name}, {step.field}" for step in self.steps if step.amount.low < step.amount.high)
+
+    def ranged_amounts(self, case: str) -> tuple[float, ...]:
+        """Return the amounts of `ranged_names` in a case."""
+        rows = zip(self.steps, self.amounts[case], strict=True)
+        return tuple(value for step, value in rows if step.amount.low < step.amount.high)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether every measure lasts."""
+        return all(step.last_day is None for step in self.steps)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -100,9 +136,12 @@ class Resolved:
         steps : sequence of int
             Positions in `steps`: those of a `Span`, say.
         """
-        rows, values = _rows(self.shock), self.amounts[case]
-        found = levels_of(((rows[at], self.steps[at], values[at]) for at in steps), self._fine)
+        found = self._fine_levels(case, steps)
         return found if self._division is None else self._division.levels(found)
+
+    def _fine_levels(self, case: str, steps: Sequence[int]) -> Levels:
+        rows, values = _rows(self.shock), self.amounts[case]
+        return levels_of(((rows[at], self.steps[at], values[at]) for at in steps), self._fine)
 
 
 class _Cases(Mapping[str, Levels]):
@@ -164,7 +203,8 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     )
     try:
         for case in ("mild", "severe"):
-            found.levels[case]
+            for span in found.spans:
+                found.during(case, span.steps)
     except ScenarioError as error:
         raise ScenarioError(f"{shock.name}: {error}", hint=error.hint) from None
     return replace(found, notes=tuple(dict.fromkeys(notes)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +15,7 @@ from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
 from technostate.shocks.specification.measures import (
     Measure,
-    Stockpile,
-    Tariff,
-    TechnologyCutoff,
-    TradeCost,
     TransferFreeze,
-    _Ban,
     _Link,
 )
 from technostate.shocks.specification.shock import Shock
@@ -62,6 +58,21 @@ class Step:
     first_day: int
     last_day: int | None
 
+    @property
+    def field(self) -> str:
+        """The field of the measure that says how much."""
+        return AMOUNTS[self.kind]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What orders measures whatever they are called, and whichever side a ban is written from."""
+        place = b"".join(b"" if mask is None else mask.tobytes() for mask in (self.links, self.nodes))
+        moved = b"" if self.moved is None else self.moved.tobytes()
+        last = self.first_day if self.last_day is None else self.last_day
+        amount = self.amount.low, self.amount.central, self.amount.high
+        kind = "ban" if self.kind in ("export_ban", "import_ban") else self.kind
+        return kind, self.first_day, self.last_day is None, last, amount, place, moved, self.kind
+
 
 def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Step:
     """Return a measure on a world's axes; what does not fit goes to `problems`, what was taken how to `notes`."""
@@ -86,7 +97,7 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
         nodes = (~there if row.regions == (REST,) else there)[:, None] & sectors[None, :]
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
-    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last)
+    return Step(row.name, row.measure, links, nodes, moved, getattr(row, AMOUNTS[row.measure]), starts, row.ends, first, last)
 
 
 def _two_sides(
@@ -159,20 +170,17 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
     return chosen
 
 
-def _amount(row: Measure) -> Range:
-    if isinstance(row, _Ban):
-        found = row.leak
-    elif isinstance(row, Tariff):
-        found = row.rate
-    elif isinstance(row, TradeCost):
-        found = row.increase
-    elif isinstance(row, TransferFreeze):
-        found = row.amount_musd_per_year
-    elif isinstance(row, Stockpile):
-        found = row.days
-    elif isinstance(row, TechnologyCutoff):
-        found = row.share
-    else:
-        found = row.loss
-    amount: Range = found
-    return amount
+#: Kind of measure → the field that says how much.
+AMOUNTS = MappingProxyType(
+    {
+        "export_ban": "leak",
+        "import_ban": "leak",
+        "tariff": "rate",
+        "trade_cost": "increase",
+        "capacity_loss": "loss",
+        "demand_loss": "loss",
+        "transfer_freeze": "amount_musd_per_year",
+        "stockpile": "days",
+        "technology_cutoff": "share",
+    }
+)
