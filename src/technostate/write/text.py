@@ -141,9 +141,10 @@ class _Writer:
         full = [max(map(cell_width, texts)) for texts in columns]
         if self.whole:
             return full
-        # Words are not broken, so that an id can be copied; only running text without spaces is.
+        # Words are not broken, so that an id can be copied; only running text without spaces is. A figure stays in one
+        # line; the head over figures may take several.
         least = [
-            full[at]
+            max(*map(cell_width, texts[1:]), _longest_word(texts[:1], self.width))
             if ready.numeric[at]
             else max(_LEAST, _longest_word(texts, 40 if ready.wrapped[at] else self.width))
             for at, texts in enumerate(columns)

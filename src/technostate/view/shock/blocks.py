@@ -1,89 +1,136 @@
-"""The blocks that say what a shock does: signs that are open first, then who, through what, and when."""
+"""The blocks that say what a shock does: what cannot be seen and what is not settled, then who, through what, when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from technostate.evidence import Figure
+from technostate.notation import Scale
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.coalition import coalition_blocks
-from technostate.view.shock.data import Answer, Horizon, Rent
 from technostate.view.shock.described import Described
-from technostate.view.shock.words import MOST_NAMED, RENTS, in_sentence, listed, reason, shortened, some, upper
+from technostate.view.shock.record import Answer, Horizon, Region
+from technostate.view.shock.scenarios import scenario_blocks
+from technostate.view.shock.words import (
+    in_sentence,
+    listed,
+    of_hundred,
+    reason,
+    shortened,
+    some,
+    upper,
+)
+from technostate.view.shock.years import path_blocks
 from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
 from technostate.write.blocks import Block
+from technostate.write.cells import OPEN, scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
-from technostate.write.inline import Absent, Inline, Text
-from technostate.write.tables import Group, Row
+from technostate.write.inline import Absent, Inline, Shown, Text
+from technostate.write.tables import Group
 
 #: Regions of a table at full resolution: the ends of the list; the middle changes least.
 MOST_REGIONS = 24
-#: Regions that the rule on scarcity rents moves most.
-MOST_RENTS = 6
+#: Regions that hardly change and are named; of more it is said how many they are.
+MOST_HARDLY = 5
 #: Regions whose days stand in one chart.
 MOST_COURSES = 5
 
+BLIND = "What the model cannot see in this shock"
+UNSETTLED = "Not settled: between 10 and 90 of 100 cases lose"
 OUTPUT_NOTE = (
     "Part in the change of the region’s gross output, percentage points: the sector’s change of output times its share "
-    "in that output. The central parts of all sectors add up to the region’s change; the ends of ranges do not."
+    "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
-RENT_NOTE = (
-    "What is still delivered past a ban sells at a higher price. The ban itself does not say who keeps the difference, "
-    "so all answers stand side by side, for the regions that it moves most."
+BESIDE_NOTE = (
+    "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before. Each "
+    "is the median of its own cases, left out where its sign is open. Ranges: below for a few, in every file for all."
+)
+#: Cases of a hundred: whole numbers, without a unit after them.
+_HUNDRED = Scale(1.0, 0, "")
+
+#: Columns behind the ranges: head → which of `Figures`.
+BESIDE = (
+    ("cases of 100 with a loss", "loss"),
+    ("GDP", "gdp"),
+    ("consumer prices", "consumer_prices"),
+    ("employment", "employment"),
 )
 
 #: What is true of a group of regions, said of one and of several.
 _VERBS: dict[Side, tuple[str, str]] = {
-    "lose": ("loses in every case", "lose in every case"),
-    "gain": ("gains in every case", "gain in every case"),
-    "no_gain": ("loses or hardly changes", "lose or hardly change"),
-    "no_loss": ("gains or hardly changes", "gain or hardly change"),
-    "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
-    "hardly": (f"changes by less than {HARDLY} % in every case", f"change by less than {HARDLY} % in every case"),
+    "lose": ("loses in at least 90 of 100 cases", "lose in at least 90 of 100 cases"),
+    "gain": ("gains in at least 90 of 100 cases", "gain in at least 90 of 100 cases"),
+    "no_loss": (
+        "gains or hardly changes in at least 90 of 100 cases",
+        "gain or hardly change in at least 90 of 100 cases",
+    ),
+    "hardly": (
+        f"changes by less than {HARDLY} % in at least 80 of 100 cases",
+        f"change by less than {HARDLY} % in at least 80 of 100 cases",
+    ),
+}
+#: The same where only the central case was run.
+_CENTRAL: dict[Side, tuple[str, str]] = {
+    "lose": ("loses", "lose"),
+    "gain": ("gains", "gain"),
+    "hardly": (f"changes by less than {HARDLY} %", f"change by less than {HARDLY} %"),
 }
 
 
-def answer_blocks(answer: Answer, *, pair: Sequence[str] = (), whose: str = "") -> tuple[Block, ...]:
+def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
     """Return everything that is said of a shock.
 
     Parameters
     ----------
-    pair : sequence of str
-        Regions that come first in tables of a few.
     whose : str
         Whose sectors were looked at, for the caption; of all regions by default.
     """
-    blocks: list[Block] = []
-    if answer.unsettled:
-        blocks.append(Items(tuple(unsettled(answer)), "Not settled: both signs lie inside the range", warn=True))
+    blocks: list[Block] = [*first(answer)]
     if answer.refused:
         why = tuple(f"{upper(horizon)}: {reason(text)}" for horizon, text in answer.refused.items())
         blocks.append(Items(why, "Horizons without an answer", warn=True))
-    for item in answer.horizons:
-        blocks.append(Section(upper(item.after), horizon_blocks(item, pair=pair, whose=whose), item.horizon))
+    for item in answer.horizons.values():
+        blocks.append(Section(upper(item.after), horizon_blocks(item, answer.shock, whose=whose), item.horizon))
     if answer.coalition is not None:
         blocks.append(Section("As the coalition grows", coalition_blocks(answer.coalition), "coalition"))
-    blocks.append(Section("The shock and its assumptions", description(answer.shock, answer.horizons), "assumptions"))
+    told = description(answer.shock, tuple(answer.horizons.values()))
+    blocks.append(Section("The shock and its assumptions", told, "assumptions"))
+    return tuple(blocks)
+
+
+def first(answer: Answer) -> tuple[Block, ...]:
+    """Return what stands before all figures: what the model cannot see where that decides, and open signs."""
+    blocks: list[Block] = []
+    seen = [item.after for key, item in answer.horizons.items() if key != "weeks"]
+    if answer.shock.blind_spot and seen:
+        blocks.append(Items((f"{upper(listed(seen))}: {answer.shock.blind_spot}",), BLIND, warn=True))
+    if answer.unsettled:
+        blocks.append(Items(tuple(unsettled(answer)), UNSETTLED, warn=True))
     return tuple(blocks)
 
 
 def unsettled(answer: Answer) -> list[str]:
-    """Return one sentence a horizon on the regions whose change has both signs inside the range."""
-    return [
-        f"{upper(item.after)}, the sign is not settled inside the range for "
-        f"{listed([in_sentence(code) for code in answer.unsettled[item.horizon]])}."
-        for item in answer.horizons
-        if item.horizon in answer.unsettled
-    ]
+    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases."""
+    said = []
+    for key, names in answer.unsettled.items():
+        rows = [answer.horizons[key].region(name) for name in names]
+        said.append(f"{upper(answer.horizons[key].after)}: {some([_shares(row) for row in rows], glue='; ')}.")
+    return said
 
 
-def horizon_blocks(item: Horizon, *, pair: Sequence[str] = (), whose: str = "") -> tuple[Block, ...]:
+def _shares(row: Region) -> str:
+    loss, gain = of_hundred(row.loss_share), of_hundred(row.gain_share)
+    return f"{in_sentence(row.region)} (a loss in {loss}, a gain in {gain} of 100 cases)"
+
+
+def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple[Block, ...]:
     """Return the blocks on one horizon."""
-    blocks: list[Block] = [Prose(sides(item)), income(item)]
+    blocks: list[Block] = [Prose(sides(item))]
+    if item.path:
+        blocks += path_blocks(item, shock)
+    blocks.append(income(item))
     if item.failed:
         blocks.append(Items((failed(item),), warn=True))
-    if item.rents:
-        blocks.append(rents(item, pair))
+    blocks += scenario_blocks(item)
     if item.courses:
         blocks.append(days(item))
     if item.shortages:
@@ -94,29 +141,55 @@ def horizon_blocks(item: Horizon, *, pair: Sequence[str] = (), whose: str = "") 
 
 
 def sides(item: Horizon) -> str:
-    """Return one sentence on who loses and gains in every case, and whose sign is open."""
+    """Return one sentence on who loses and gains in nearly all cases, and whose sign is open."""
     clauses = []
-    for key, verbs in _VERBS.items():
+    if names := [in_sentence(code) for code in item.on("open")]:
+        clauses.append(f"the sign is not settled for {some(names)}")
+    for key, verbs in (_VERBS if item.over else _CENTRAL).items():
         codes = item.on(key)
         if codes:
             names = some([in_sentence(code) for code in codes])
-            if key == "hardly" and len(codes) > MOST_NAMED:
+            if key == "hardly" and len(codes) > MOST_HARDLY:
                 names = f"{'all' if len(codes) == len(item.regions) else 'the other'} {len(codes)} regions"
             clauses.append(f"{names} {verbs[len(codes) > 1 or ' and ' in names]}")
-    return upper(f"{'; '.join(clauses)}.") if clauses else ""
+    said = upper("; ".join(clauses))
+    return f"{said}." if item.over else f"In the central case alone: {said}."
 
 
 def income(item: Horizon) -> Chart:
-    """Return the regions by change, with their ranges and the change in money."""
-    spans: list[Span | Group] = [Span(Name(row.region), row.change, row.region) for row in item.regions]
+    """Return the regions by change with their ranges, the cases that lose, and what moves beside real income."""
+    scale = scale_of([row.figures.change for row in item.regions])
+    heads = [head for head, key in BESIDE if any(getattr(row.figures, key) for row in item.regions)]
+    spans: list[Span | Group] = [
+        Span(Name(row.region), row.figures.change, row.region, beside=_beside(row, heads, scale))
+        for row in item.regions
+    ]
     if len(spans) > MOST_REGIONS:
         half = MOST_REGIONS // 2
         spans = [*spans[:half], Group(f"{len(spans) - 2 * half} regions between"), *spans[-half:]]
     return Chart(
         f"{upper(item.after)}: change of {item.measure}",
-        Ranges(tuple(spans), "Region"),
-        f"%, central (low to high), {item.world}; range over {item.over}; modelled",
+        Ranges(tuple(spans), "Region", beside=tuple(heads)),
+        f"%, {f'median ({item.over})' if item.over else 'central case'}, {item.world}; modelled",
+        BESIDE_NOTE if any(row.figures.consumer_prices for row in item.regions) else "",
     )
+
+
+def _beside(row: Region, heads: Sequence[str], scale: Scale | None) -> tuple[Text, ...]:
+    bare = _HUNDRED if scale is None else scale._replace(words="")
+    cells: list[Text] = []
+    for head, key in BESIDE:
+        figure = getattr(row.figures, key)
+        if head not in heads:
+            continue
+        if figure is None or figure.open:
+            # A median alone says nothing where the sign is open; its range stands below.
+            cells.append(Absent("–" if figure is None else OPEN))
+        else:
+            cells.append(
+                Shown(figure, _HUNDRED if key == "loss" else bare, alone=True)
+            )
+    return tuple(cells)
 
 
 def failed(item: Horizon) -> str:
@@ -126,40 +199,17 @@ def failed(item: Horizon) -> str:
     return f"{len(item.failed)} {have} no answer and no part in the ranges: {listing}."
 
 
-def rents(item: Horizon, pair: Sequence[str] = ()) -> Section:
-    """Return who gets the scarcity rent of bans and what that changes: the regions that it moves most."""
-    chosen = _moved(item.rents, [row.region for row in item.regions], pair)
-    rows: tuple[Row, ...] = tuple(
-        (Name(region), *(cell or Absent() for cell in cells)) for region, cells in chosen[:MOST_RENTS]
-    )
-    columns = Column("Region"), *(Column(RENTS[rule.rule]) for rule in item.rents)
-    caption = f"{upper(item.after)}: change of real income by who gets the rent; modelled"
-    return Section("Who gets the scarcity rent", (Prose(RENT_NOTE), Table(caption, columns, rows)))
-
-
-def _moved(
-    rules: Sequence[Rent], regions: Sequence[str], pair: Sequence[str]
-) -> list[tuple[str, tuple[Figure | None, ...]]]:
-    """Return regions with their change under every rule, those that the rule moves most first."""
-    rows = list(zip(regions, zip(*(rule.changes for rule in rules), strict=True), strict=False))
-
-    def width(cells: Sequence[Figure | None]) -> float:
-        known = [cell.value for cell in cells if cell is not None and cell.value is not None]
-        return max(known, default=0.0) - min(known, default=0.0)
-
-    return sorted(rows, key=lambda row: (row[0] not in pair, -width(row[1])))
-
-
 def days(item: Horizon) -> Chart:
     """Return output day by day for the regions that fall furthest."""
     lines = tuple(
         Line(Name(course.region), dict(enumerate(course.days, start=1)), region=course.region)
         for course in item.courses[:MOST_COURSES]
     )
+    shown = f"median and {item.over}" if item.over else "central case"
     return Chart(
         f"Output day by day in the first {item.days} days",
         Lines(lines, "day"),
-        "Gross output against its base, %: central and range; modelled",
+        f"Gross output against its base, %: {shown}; modelled",
         _recoveries(item),
     )
 
@@ -227,7 +277,7 @@ def description(shock: Described, horizons: Sequence[Horizon] = ()) -> tuple[Blo
         computed = tuple(f"{upper(listed(where))}: {note}" for note, where in notes.items())
         blocks.append(Fold("How it was computed", (Items(computed),), printed=True))
     if horizons and horizons[0].regions:
-        origins = dict.fromkeys(row.change.origin for item in horizons for row in item.regions)
+        origins = dict.fromkeys(row.figures.change.origin for item in horizons for row in item.regions)
         blocks.append(Prose(("Figures: ", Cite(tuple(origins))), note=True))
     if shock.sources:
         documents: tuple[Text, ...] = tuple(
