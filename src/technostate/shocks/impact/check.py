@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from technostate.errors import ScenarioError
-from technostate.shocks.impact.bans import require_suppliers
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.decade import require_spending
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
-from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require
+from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.specification.shock import Shock
@@ -63,7 +60,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
     stage = stage_of(world, regions)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
-    for horizon in HORIZONS:
+    for horizon in EVERY:
         try:
             _require(resolved, stage, horizon)
         except ScenarioError as error:
@@ -73,13 +70,10 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
     """Raise what a run at a horizon would raise before it has solved anything."""
-    origins = float(np.min(stage.year.elasticities.origins)) if horizon == "year" else None
-    require(resolved.shock, horizon, elasticity=origins)
+    require(resolved.shock, horizon)
     for severity in SEVERITIES:
         if horizon == "weeks":
             economy = stage.weeks
             events_of(resolved, severity, Base(economy.final.sum(0), economy.output), MOST_DAYS)
-        elif horizon == "decade":
-            levels, middle = resolved.levels[severity], next(iter(stage.decade.values()))
-            require_spending(middle, levels)
-            require_suppliers(middle, levels)
+        else:
+            require_spending(stage.year, resolved.levels[severity])

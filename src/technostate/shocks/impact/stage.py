@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.labels import members
 from technostate.shocks.specification.regions import sixteen
@@ -13,13 +16,16 @@ from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade import TradeEconomy
     from technostate.shocks.specification.division import Division
     from technostate.shocks.weeks import FlowEconomy
     from technostate.shocks.year import YearEconomy
     from technostate.world import World
 
+Array = NDArray[np.float64]
 Regions = Literal["16", "full"]
+#: θ after ten years in Boehm, Levchenko and Pandalai-Nayar (2023), American Economic Review 113(4), 861–905: the
+#: elasticity of trade is about one, and these are the ends and the middle of their estimates.
+LOW_LONG_RUN = (0.75, 1.0, 1.25)
 
 
 class Stage:
@@ -74,11 +80,16 @@ class Stage:
         return year_economy(self.world)
 
     @cached_property
-    def decade(self) -> Mapping[str, TradeEconomy]:
-        """The bases of the decade engine, by set of elasticities."""
-        from technostate.shocks.impact.decade import economies
+    def long_run(self) -> Mapping[str, Array]:
+        """Trade elasticities of the decade (J,), by conventional set."""
+        from technostate.shocks.impact.decade import long_run
 
-        return economies(self.world)
+        return long_run(self.world)
+
+    @cached_property
+    def low_long_run(self) -> Mapping[str, Array]:
+        """Low trade elasticities of the decade (J,), for the row beside the range."""
+        return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in LOW_LONG_RUN}
 
     def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
         """Return the regions of `world` that states and groups of states are, or together make up.

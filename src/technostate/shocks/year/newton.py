@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Largest change of a log in one step.
 LONGEST = 2.0
+#: Products with the derivative in one step, beyond which the approximate inverse is made anew.
+MOST_PRODUCTS = 25
 
 
 @dataclass
@@ -66,31 +68,40 @@ def gmres(
     return near(weights @ basis[: m + 1]), m + 1
 
 
-def improve(system: System, z: Array, tolerance: float, most: int, effort: Effort) -> tuple[Array, float]:
-    """Return a better vector and its largest residual; stops at `tolerance`, after `most` steps, or where stuck."""
+def improve(
+    system: System, z: Array, tolerance: float, most: int, effort: Effort, near: Array | None = None
+) -> tuple[Array, float, Array | None]:
+    """Return a better vector, its largest residual, and the inverse that conditioned the last steps.
+
+    Stops at `tolerance`, after `most` steps, or where stuck.
+
+    Parameters
+    ----------
+    near : array (N, 3J, 3J), optional
+        An inverse of a neighbour (`Linear.near_inverse`), used until it does badly.
+    """
     state = system.state(z)
     residual = system.residual(z, state)
     size = _largest(residual)
-    inverse: Array | None = None
     for _ in range(most):
         if size < tolerance or not np.isfinite(size):
             break
         linear = Linear(system, state)
-        if inverse is None:
+        if near is None:
             try:
-                inverse = linear.near_inverse()
+                near = linear.near_inverse()
             except np.linalg.LinAlgError:
                 break
         # As exact as the residual is small, so that the last steps converge quadratically.
         asked = min(0.05, max(1e-6, 0.3 * size, 0.1 * tolerance / size))
-        step, used = gmres(linear.product, partial(precondition, system, inverse), -residual, asked, 100)
+        step, used = gmres(linear.product, partial(precondition, near), -residual, asked, 100)
         effort.steps += 1
         effort.products += used
         longest = float(np.abs(step).max())
         if not np.isfinite(longest):
             break
-        if used > 25:
-            inverse = None
+        if used > MOST_PRODUCTS:
+            near = None
         length = min(1.0, LONGEST / longest) if longest > 0 else 1.0
         for _ in range(12):
             trial = z + length * step
@@ -103,7 +114,7 @@ def improve(system: System, z: Array, tolerance: float, most: int, effort: Effor
         else:
             break
         z, state, residual, size = trial, new_state, new, _largest(new)
-    return z, size
+    return z, size, near
 
 
 def _largest(residual: Array) -> float:
