@@ -26,7 +26,7 @@ from technostate.view.shock.parties import parties
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows as every_row
 from technostate.view.shock.rows import spread
-from technostate.view.shock.words import MEASURES, of_hundred, reason, upper
+from technostate.view.shock.words import MEASURES, counted, of_cases, reason, upper
 from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Absent, Text
@@ -40,8 +40,8 @@ USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 8, "year": 16, "decade": None}
 LEAD = (
     "What standard shocks would do, from three engines over one description: inventories run down within weeks, "
     "factors stay in place for a year, trade finds a new equilibrium within a decade. All figures are modelled: the "
-    "median of cases with p10 to p90, and a share of cases is no probability. The shocks are suppositions, the same for "
-    "every pair of states."
+    "median of cases with p10 to p90, and a share of cases is no probability. The shocks are suppositions, the same "
+    "for every pair of states."
 )
 
 
@@ -55,6 +55,8 @@ class Cell:
         By code: medians with p10 to p90.
     spreads : mapping of str to Change
         By code: the same with the whole spread, shares of cases among it.
+    cases : int
+        Draws behind the ranges.
     why : str
         Empty where there is an answer.
     """
@@ -63,6 +65,7 @@ class Cell:
     measure: str
     changes: Mapping[str, Figure]
     spreads: Mapping[str, Change]
+    cases: int = 0
     why: str = ""
 
 
@@ -200,11 +203,11 @@ def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[s
     for key in HORIZONS:
         impact = found.impacts.get(key)
         if impact is None:
-            cells.append(Cell(key, MEASURES[key], {}, {}, found.refused[key]))
+            cells.append(Cell(key, MEASURES[key], {}, {}, why=found.refused[key]))
         else:
             spreads = {code: impact.together(labels[code]) for code in pair}
             changes = {code: impact.as_figure(change, code) for code, change in spreads.items()}
-            cells.append(Cell(key, MEASURES[key], changes, spreads))
+            cells.append(Cell(key, MEASURES[key], changes, spreads, len(impact.cases)))
     return Row(described(found.shock, named(described(found.shock).title, pair)), tuple(cells))
 
 
@@ -234,7 +237,7 @@ def _open(data: Battery) -> list[str]:
     found = []
     for row in data.rows:
         parts = [
-            f"{name(code)} ({cell.horizon}, a loss in {of_hundred(cell.spreads[code].loss)})"
+            f"{name(code)} ({cell.horizon}, a loss in {_counted(cell, code)})"
             for cell in row.cells
             for code, change in cell.changes.items()
             if change.open
@@ -242,6 +245,10 @@ def _open(data: Battery) -> list[str]:
         if parts:
             found.append(f"{row.shock.title}: {', '.join(parts)}.")
     return found
+
+
+def _counted(cell: Cell, code: str) -> str:
+    return f"{of_cases(cell.spreads[code].loss, cell.cases)} of {counted(cell.cases)} cases"
 
 
 def _table(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from technostate.notation import Scale
 from technostate.shocks.impact.sign import HARDLY, Side
@@ -11,9 +12,10 @@ from technostate.view.shock.described import Described
 from technostate.view.shock.record import Answer, Horizon, Region
 from technostate.view.shock.scenarios import scenario_blocks
 from technostate.view.shock.words import (
+    counted,
     in_sentence,
     listed,
-    of_hundred,
+    of_cases,
     reason,
     shortened,
     some,
@@ -22,7 +24,7 @@ from technostate.view.shock.words import (
 from technostate.view.shock.years import path_blocks
 from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
 from technostate.write.blocks import Block
-from technostate.write.cells import OPEN, scale_of
+from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
 from technostate.write.inline import Absent, Inline, Shown, Text
 from technostate.write.tables import Group
@@ -32,7 +34,7 @@ MOST_REGIONS = 24
 #: Regions that hardly change and are named; of more it is said how many they are.
 MOST_HARDLY = 5
 #: Regions whose days stand in one chart.
-MOST_COURSES = 5
+MOST_COURSES = 4
 
 BLIND = "What the model cannot see in this shock"
 UNSETTLED = "Not settled: between 10 and 90 of 100 cases lose"
@@ -42,14 +44,14 @@ OUTPUT_NOTE = (
 )
 BESIDE_NOTE = (
     "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before. Each "
-    "is the median of its own cases, left out where its sign is open. Ranges: below for a few, in every file for all."
+    "is the median of its own cases; open: its sign is not settled. Ranges: below for a few, in every file for all."
 )
-#: Cases of a hundred: whole numbers, without a unit after them.
-_HUNDRED = Scale(1.0, 0, "")
 
+#: Where there is no region.
+_BARE = Scale(1.0, 2, "", signed=True)
 #: Columns behind the ranges: head → which of `Figures`.
 BESIDE = (
-    ("cases of 100 with a loss", "loss"),
+    ("cases of {cases} with a loss", "loss"),
     ("GDP", "gdp"),
     ("consumer prices", "consumer_prices"),
     ("employment", "employment"),
@@ -112,14 +114,15 @@ def unsettled(answer: Answer) -> list[str]:
     """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases."""
     said = []
     for key, names in answer.unsettled.items():
-        rows = [answer.horizons[key].region(name) for name in names]
-        said.append(f"{upper(answer.horizons[key].after)}: {some([_shares(row) for row in rows], glue='; ')}.")
+        item = answer.horizons[key]
+        regions = [_shares(item.region(name), item.cases) for name in names]
+        said.append(f"{upper(item.after)}: {some(regions, glue='; ')}.")
     return said
 
 
-def _shares(row: Region) -> str:
-    loss, gain = of_hundred(row.loss_share), of_hundred(row.gain_share)
-    return f"{in_sentence(row.region)} (a loss in {loss}, a gain in {gain} of 100 cases)"
+def _shares(row: Region, cases: int) -> str:
+    loss, gain = of_cases(row.loss_share, cases), of_cases(row.gain_share, cases)
+    return f"{in_sentence(row.region)} (a loss in {loss}, a gain in {gain} of {counted(cases)} cases)"
 
 
 def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple[Block, ...]:
@@ -143,8 +146,8 @@ def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple
 def sides(item: Horizon) -> str:
     """Return one sentence on who loses and gains in nearly all cases, and whose sign is open."""
     clauses = []
-    if names := [in_sentence(code) for code in item.on("open")]:
-        clauses.append(f"the sign is not settled for {some(names)}")
+    if opened := [in_sentence(code) for code in item.on("open")]:
+        clauses.append(f"the sign is not settled for {some(opened)}")
     for key, verbs in (_VERBS if item.over else _CENTRAL).items():
         codes = item.on(key)
         if codes:
@@ -159,9 +162,11 @@ def sides(item: Horizon) -> str:
 def income(item: Horizon) -> Chart:
     """Return the regions by change with their ranges, the cases that lose, and what moves beside real income."""
     scale = scale_of([row.figures.change for row in item.regions])
-    heads = [head for head, key in BESIDE if any(getattr(row.figures, key) for row in item.regions)]
+    shown = {"loss": Scale(counted(item.cases) / 100, 0, ""), "": (scale or _BARE)._replace(words="")}
+    kept = [(head, key) for head, key in BESIDE if any(getattr(row.figures, key) for row in item.regions)]
+    heads = tuple(head.format(cases=counted(item.cases)) for head, _ in kept)
     spans: list[Span | Group] = [
-        Span(Name(row.region), row.figures.change, row.region, beside=_beside(row, heads, scale))
+        Span(Name(row.region), row.figures.change, row.region, beside=_beside(row, [key for _, key in kept], shown))
         for row in item.regions
     ]
     if len(spans) > MOST_REGIONS:
@@ -169,26 +174,21 @@ def income(item: Horizon) -> Chart:
         spans = [*spans[:half], Group(f"{len(spans) - 2 * half} regions between"), *spans[-half:]]
     return Chart(
         f"{upper(item.after)}: change of {item.measure}",
-        Ranges(tuple(spans), "Region", beside=tuple(heads)),
+        Ranges(tuple(spans), "Region", beside=heads),
         f"%, {f'median ({item.over})' if item.over else 'central case'}, {item.world}; modelled",
         BESIDE_NOTE if any(row.figures.consumer_prices for row in item.regions) else "",
     )
 
 
-def _beside(row: Region, heads: Sequence[str], scale: Scale | None) -> tuple[Text, ...]:
-    bare = _HUNDRED if scale is None else scale._replace(words="")
+def _beside(row: Region, keys: Sequence[str], scales: Mapping[str, Scale]) -> tuple[Text, ...]:
     cells: list[Text] = []
-    for head, key in BESIDE:
+    for key in keys:
         figure = getattr(row.figures, key)
-        if head not in heads:
-            continue
         if figure is None or figure.open:
-            # A median alone says nothing where the sign is open; its range stands below.
-            cells.append(Absent("–" if figure is None else OPEN))
+            # A median alone says nothing where the sign is open.
+            cells.append(Absent("–" if figure is None else "open"))
         else:
-            cells.append(
-                Shown(figure, _HUNDRED if key == "loss" else bare, alone=True)
-            )
+            cells.append(Shown(figure, scales.get(key, scales[""]), alone=True))
     return tuple(cells)
 
 
@@ -216,9 +216,13 @@ def days(item: Horizon) -> Chart:
 
 def _recoveries(item: Horizon) -> Text:
     said: list[Inline] = []
-    for course in item.courses:
-        if course.recovery is not None:
-            said += ["; " if said else "Days more than 1 % from the base: ", Name(course.region), " ", course.recovery]
+    for course in item.courses[:MOST_COURSES]:
+        recovery = course.recovery
+        if recovery is None or recovery.value == recovery.high == 0:
+            continue
+        said += ["; " if said else "Days more than 1 % from the base: ", Name(course.region), " "]
+        never = recovery.value is None and recovery.low is not None and math.isinf(recovery.low)
+        said.append("to the last day simulated and beyond" if never else recovery)
     return tuple(said)
 
 

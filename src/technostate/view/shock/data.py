@@ -51,15 +51,12 @@ def answer(
     title : str
         Of the shock, where its own will not do.
     """
-    found = {key: horizon_data(impact, titles, parties, pair) for key, impact in comparison.impacts.items()}
+    found: dict[str, Horizon] = {
+        key: horizon_data(impact, titles, parties, pair) for key, impact in comparison.impacts.items()
+    }
     unsettled = {key: item.on("open") for key, item in found.items() if item.on("open")}
-    return Answer(
-        unsettled,
-        described(comparison.shock, title),
-        dict[str, Horizon](found),
-        dict[str, str](comparison.refused),
-        coalition,
-    )
+    refused = dict[str, str](comparison.refused.items())
+    return Answer(unsettled, described(comparison.shock, title), found, refused, coalition)
 
 
 def horizon_data(
@@ -107,7 +104,10 @@ def _region(impact: Impact, at: int) -> Region:
 
     return Region(
         impact.regions[at],
-        *(part / 100 for part in (change.median, change.p10, change.p90, change.central)),
+        change.median / 100,
+        change.p10 / 100,
+        change.p90 / 100,
+        change.central / 100,
         change.loss,
         change.gain,
         median(impact.gdp),
@@ -214,4 +214,4 @@ def _tables(impact: Impact) -> Mapping[str, Any]:
     said = {item.name for item in fields(Horizon)} | {"shock", "kind", "origin", "unsettled"}
     axes = {"regions": whole["regions"], "sectors": whole["sectors"], "cases": whole["cases"]}
     rest = {key: value for key, value in whole.items() if key not in said}
-    return axes | rest | whole["tables"]
+    return {**axes, **rest, **whole["tables"]}

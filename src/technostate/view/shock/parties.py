@@ -13,8 +13,8 @@ from technostate.shocks.impact.stage import Stage
 from technostate.shocks.specification.labels import REST
 from technostate.shocks.specification.shock import Shock
 
-#: Regions of a small table, and parties of the shock among them: one place is left for those who are none.
-MOST, MOST_PARTIES = 4, 3
+#: Regions of a small table: as many as fit a terminal with their ranges.
+MOST = 3
 
 
 def parties(shock: Shock, stage: Stage) -> tuple[str, ...]:
@@ -54,8 +54,5 @@ def that_matter(impact: Impact, among: Sequence[str], first: Sequence[str] = ())
     moved = {name for name, change in zip(impact.regions, size, strict=True) if change >= HARDLY}
     ahead = [name for name in first if name in impact.regions]
     inside = [name for name in order if name in among and name not in ahead]
-    chosen = [*ahead, *inside[: max(MOST_PARTIES - len(ahead), 0)]]
     others = [name for name in order if name in moved and name not in {*ahead, *inside}]
-    chosen += others[: max(MOST - len(chosen), 0)]
-    chosen += [name for name in inside if name not in chosen]
-    return tuple(chosen[:MOST])
+    return tuple([*ahead, *inside, *others][:MOST])

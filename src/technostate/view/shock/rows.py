@@ -12,7 +12,7 @@ from technostate.shocks.impact.spread import Change
 from technostate.view.shock.coalition import Coalition, coalition_rows
 from technostate.view.shock.data import contributions, known, scaled
 from technostate.view.shock.record import Answer, Horizon
-from technostate.view.shock.scenarios import mover_rows, variant_figures
+from technostate.view.shock.scenarios import variant_figures
 from technostate.write.frame import Row
 
 #: Keys of every row, in the order of the columns; what does not apply is None.
@@ -29,10 +29,11 @@ def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
         yield from _assumptions(impact)
         yield from _shown(data.horizons[impact.horizon])
     if isinstance(data.coalition, Coalition):
-        yield from (row(**found) for found in coalition_rows(data.coalition))
+        for found in coalition_rows(data.coalition):
+            yield row(found.pop("figure"), found.pop("change"), **found)
 
 
-def row(figure: Figure, change: Change | None = None, **keys: object) -> Row:
+def row(figure: Figure, change: Change | None = None, /, **keys: object) -> Row:
     """Return one row: its keys, the spread behind the figure where that is known, and the figure."""
     return {**dict.fromkeys(KEYS), **keys, **spread(change), "figure": figure}
 
@@ -77,9 +78,9 @@ def _parts(impact: Impact) -> Iterator[Row]:
 def _assumptions(impact: Impact) -> Iterator[Row]:
     for variant in impact.variants:
         for region, shown in variant_figures(impact, variant, impact.regions).items():
-            keys = {"horizon": impact.horizon, "measure": ASSUMED, "region": region, "assumption": variant.key}
+            keys = {"measure": ASSUMED, "region": region, "assumption": variant.key}
             ends = {"low": shown.low, "high": shown.high}
-            yield {**row(shown, **keys), **ends}
+            yield {**row(shown, horizon=impact.horizon, **keys), **ends}
 
 
 def _shown(item: Horizon) -> Iterator[Row]:
@@ -90,5 +91,7 @@ def _shown(item: Horizon) -> Iterator[Row]:
                 yield row(figure, horizon=item.horizon, measure=f"cases with a {key}", region=region.region)
     for name, figure in item.central.items():
         yield row(figure, horizon=item.horizon, measure=ASSUMED, region=name, assumption="central case")
-    for found in mover_rows(item.movers):
-        yield row(**{"horizon": item.horizon, **found})
+    for name, found in item.movers.items():
+        for mover in found:
+            keys = {"measure": "rank correlation with the change", "region": name, "parameter": mover.parameter}
+            yield row(mover.correlation, horizon=item.horizon, **keys)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from technostate.evidence import Figure, Range
 from technostate.notation import Scale
@@ -13,6 +13,7 @@ from technostate.view.shock.record import Horizon, Mover, Scenario
 from technostate.view.shock.words import in_sentence, parameter, shortened, upper
 from technostate.write import Column, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
+from technostate.write.cells import scale_of
 from technostate.write.inline import Absent, Inline, Shown, Text
 from technostate.write.tables import Group, Row
 
@@ -74,7 +75,9 @@ def scenario_blocks(item: Horizon) -> tuple[Block, ...]:
     blocks: list[Block] = []
     rows = [*_measured(item), *_assumed(item)]
     if rows and item.matter:
-        columns = Column("Change", words=True), *(Column(Name(name)) for name in item.matter)
+        cells = [cell for row in rows if not isinstance(row, Group) for cell in row]
+        shared = scale_of([cell for cell in cells if isinstance(cell, Figure)])
+        columns = Column("Change", words=True), *(Column(Name(name), shared) for name in item.matter)
         shown = "median (p10 to p90)" if item.over else "central case"
         caption = f"{upper(item.after)}, those named in the shock and those that change most: {shown}; modelled"
         blocks.append(Table(caption, columns, tuple(rows)))
@@ -120,13 +123,3 @@ def _moved(name: str, rows: Sequence[Mover], median: float) -> Text:
         said += ["; " * (at > 0) + f"{parameter(row.parameter)}, more of it: {ways[value < 0]} (",
                  Shown(row.correlation, Scale(1.0, 2, "", signed=True)), ")"]  # fmt: skip
     return tuple(said)
-
-
-def mover_rows(found: Mapping[str, tuple[Mover, ...]]) -> list[dict[str, object]]:
-    """Return the correlations as tidy rows."""
-    return [
-        {"measure": "rank correlation with the change", "region": name, "parameter": row.parameter,
-         "figure": row.correlation}
-        for name, rows in found.items()
-        for row in rows
-    ]  # fmt: skip

@@ -21,6 +21,8 @@ MEASURES = {
     "path": "real income, average over the years",
     "decade": "real income",
 }
+#: Fewer cases than this are counted one by one: of eight cases none is a hundredth.
+FEW = 20
 #: Regions that a sentence names; tables have all.
 MOST_NAMED = 16
 
@@ -81,14 +83,27 @@ def parameter(name: str) -> str:
     return PARAMETERS.get(name, name.replace("_", " "))
 
 
-def of_hundred(share: float) -> str:
-    """Return a share of cases as so many of a hundred; few is not none, and nearly all is not all.
+def counted(cases: int) -> int:
+    """Return of how many cases shares are said: of a hundred, or of all where they are few.
 
     Examples
     --------
-    >>> of_hundred(0.625), of_hundred(0.0), of_hundred(0.001), of_hundred(0.999)
-    ('62', '0', 'fewer than 1', 'more than 99')
+    >>> counted(64), counted(8)
+    (100, 8)
     """
+    return cases if cases < FEW else 100
+
+
+def of_cases(share: float, cases: int) -> str:
+    """Return a share of cases as so many of `counted`; few is not none, and nearly all is not all.
+
+    Examples
+    --------
+    >>> of_cases(0.63, 64), of_cases(0.875, 8), of_cases(0.001, 1024), of_cases(0.999, 1024)
+    ('63', '7', 'fewer than 1', 'more than 99')
+    """
+    if cases < FEW:
+        return f"{share * cases:.0f}"
     if 0.0 < share < 0.005:
         return "fewer than 1"
     return "more than 99" if 0.995 < share < 1.0 else f"{100.0 * share:.0f}"

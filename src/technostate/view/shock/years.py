@@ -13,7 +13,9 @@ from technostate.view.shock.record import Horizon
 from technostate.view.shock.words import listed
 from technostate.write import Chart, Column, Name, Prose, Table
 from technostate.write.blocks import Block
+from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines
+from technostate.write.inline import Text
 
 #: Years after the start that the table has; the chart and every file have all.
 SHOWN = (1, 2, 3, 5, 7, 10)
@@ -42,12 +44,13 @@ def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
     sub = f"Real income against the base, %: median{' and p10 to p90' * bool(item.over)}; modelled"
     first, last = min(item.years, default=1), max(item.years, default=1)
     blocks.append(Chart(f"Year by year, {first} to {last}", Lines(lines, "year"), sub, told=True))
-    rows = tuple(
+    rows: tuple[tuple[Text, ...], ...] = tuple(
         (str(year), *(figures[item.years.index(year)] for figures in item.path.values()))
         for year in item.years
         if year in SHOWN or year == last
     )
-    columns = Column("Year"), *(Column(Name(name)) for name in item.path)
+    shared = scale_of([figure for figures in item.path.values() for figure in figures])
+    columns = Column("Year"), *(Column(Name(name), shared) for name in item.path)
     caption = f"Year by year: change of real income{', median (p10 to p90)' * bool(item.over)}; modelled"
     blocks.append(Table(caption, columns, rows))
     return tuple(blocks)
