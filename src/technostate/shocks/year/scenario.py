@@ -114,7 +114,7 @@ def prepare(
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
-    rate = base.base_tariff if new_tariff is None else new_tariff
+    rate = base.base_tariff.copy() if new_tariff is None else new_tariff
     log_cost = None
     if new_tariff is not None or cost is not None:
         log_cost = np.log1p(rate) - np.log1p(base.base_tariff) + (0.0 if cost is None else np.log(cost))
@@ -123,7 +123,7 @@ def prepare(
     free = np.where(banned, 0.0, base.import_share)
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
-    sectors, importers, exporters = np.nonzero(banned)
+    sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
     owed = _held(economy, levels)
     if isinstance(deficit, str) and deficit == "lend":
         owed = held * owed + (1.0 - held) * _lent(economy)

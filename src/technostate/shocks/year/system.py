@@ -48,8 +48,10 @@ class State:
         Log price of the bundle of inputs, log unit cost, share of value added in cost.
     share, sales : array (J, N importer, N exporter)
         Shares of free links in expenditure (duty included), and all sales before duty.
-    inside, instead : array (J, N importer, N exporter), array (J, N)
-        Shares of free links in their composite, and what is spent on it for substitutes.
+    free : array (J, N importer, N exporter)
+        Sales of free links before duty, without what goes into substitutes.
+    inside, instead : array (J, N)
+        Sum of the shares of free links in expenditure, and what is spent on their composite for substitutes.
     composite : array (J, N)
         Log price of the composite of free links.
     ban_share : array (J, N)
@@ -73,6 +75,7 @@ class State:
     cost: Array
     phi: Array
     share: Array
+    free: Array
     sales: Array
     inside: Array
     instead: Array
@@ -108,6 +111,7 @@ class System:
         self.buys = base.base_expenditure > 0
         self.base_spent = np.where(self.buys, base.base_expenditure, 1.0)
         self.bundle_share = economy.bundle_share
+        self.duty = bool(prepared.rate.any())
 
     @property
     def replaces(self) -> bool:
@@ -132,14 +136,15 @@ class System:
         region = np.log(earned.sum(1) / self.endowment.sum(1))
         pay, short = self._pay(x.factor, region)
         cost, phi = self._unit_cost(pay, inputs)
-        sales = share * spent.T[:, :, None]
-        inside, instead = share, np.zeros((self.j, self.n))
+        free = share * spent.T[:, :, None]
+        free /= 1.0 + prepared.rate
+        inside, instead = share.sum(2), self.on_bundles(banned.instead)
+        sales = free.copy()
         if self.replaces:
-            instead = self._on_bundles(banned.instead)
-            total = share.sum(2, keepdims=True)
-            inside = share / np.where(total > 0, total, 1.0)
-            sales += inside * instead[:, :, None]
-        sales /= 1.0 + prepared.rate
+            # Substitutes are made of the composite of free links, in its shares.
+            at = np.nonzero(instead)
+            part = (instead[at] / inside[at])[:, None] * share[at]
+            sales[at] += part / (1.0 + prepared.rate[at])
         sales[k, n, i] = banned.sale
         revenue = np.einsum("kni,kni->n", prepared.rate, sales)
         output = np.ascontiguousarray(sales.sum(1).T)
@@ -150,16 +155,17 @@ class System:
         index = log_price(prepared.final_share, bundle, elasticities.final)
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         return State(
-            bundle, inputs, cost - prepared.skill, phi, share, sales, inside, instead, composite, banned,
-            self._on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
+            bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
+            self.on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
             index, income, revenue, rent, np.bincount(n, prepared.used_up * banned.rent, self.n),
         )  # fmt: skip
 
-    def _on_bundles(self, values: Array) -> Array:
+    def on_bundles(self, values: Array) -> Array:
         """Return the sums of link values (B,) by bundle (J, N)."""
         k, n, _ = self.prepared.links
-        total: Array = np.bincount(k * self.n + n, values, self.j * self.n).reshape(self.j, self.n)
-        return total
+        # Without any link the count would be of whole numbers.
+        total = np.bincount(k * self.n + n, values, self.j * self.n).astype(np.float64, copy=False)
+        return total.reshape(self.j, self.n)
 
     def _pay(self, income: Array, region: Array) -> tuple[Array, Array]:
         """Return log pay as costs see it, and the log of the employed part of labour (N, J)."""
