@@ -208,5 +208,9 @@ class Sample:
             names.append(LONG_RUN)
             columns.append([long_run[row] for row in at])
         amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
-        values = np.column_stack([np.array(columns).T.reshape(len(rows), len(names)), np.array(amounts).reshape(len(rows), -1)])
-        return Drawn(tuple(row.case for row in rows), (*names, *self.resolved.ranged_names), values)
+        ranged = self.resolved.ranged_names
+        # Shapes are given in full, since there may be no rows.
+        values = np.column_stack(
+            [np.array(columns).T.reshape(len(rows), len(names)), np.array(amounts).reshape(len(rows), len(ranged))]
+        )
+        return Drawn(tuple(row.case for row in rows), (*names, *ranged), values)

@@ -133,7 +133,9 @@ def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn
     """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
     from technostate.shocks.weeks import NOTES
 
-    single = [note.name for note in NOTES if isinstance(getattr(runs[0].parameters, note.name), int | float)] * bool(runs)
+    single = [
+        note.name for note in NOTES if runs and isinstance(getattr(runs[0].parameters, note.name), int | float)
+    ]
     names = (*single, *resolved.ranged_names)
     values = [
         [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]
