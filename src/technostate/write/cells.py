@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from technostate import notation
 from technostate.evidence.figure import Figure
@@ -106,12 +106,9 @@ def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages
 
 def inline_words(piece: Figure | Shown) -> Words:
     """Return a figure that stands in running text, with its unit."""
-    return _shown(piece) if isinstance(piece, Shown) else words(piece)
-
-
-def _shown(piece: Shown, *, unit: bool = True, ages_to: int | None = None) -> Words:
-    made = words(piece.figure, piece.scale, unit=unit, ages_to=ages_to or piece.ages_to)
-    return replace(made, range="") if piece.alone else made
+    if isinstance(piece, Shown):
+        return words(piece.figure, piece.scale, ages_to=piece.ages_to)
+    return words(piece)
 
 
 @dataclass(frozen=True)
@@ -247,7 +244,7 @@ def _cell(text: Text, scale: Scale | None, *, unit: bool, ages_to: int | None) -
         if isinstance(piece, Figure):
             made.append(words(piece, scale, unit=unit or scale is None, ages_to=ages_to))
         elif isinstance(piece, Shown):
-            made.append(_shown(piece, unit=unit, ages_to=ages_to))
+            made.append(words(piece.figure, piece.scale, unit=unit, ages_to=ages_to or piece.ages_to))
         else:
             made.append(piece)
     return Cell(tuple(made))

@@ -90,14 +90,11 @@ class Shown:
     ----------
     ages_to : int or None
         The year to which its age refers, where its year is to be written.
-    alone : bool
-        Whether its range stands elsewhere, so that the number is written without it; its sign must be settled.
     """
 
     figure: Figure
     scale: Scale
     ages_to: int | None = None
-    alone: bool = False
 
 
 Inline: TypeAlias = str | Figure | Name | Cite | Link | Strong | Code | Local | Absent | Mark | Shown

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypeVar
 
+from technostate.evidence import Figure
 from technostate.notation import Scale
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.coalition import coalition_blocks
@@ -29,6 +31,8 @@ from technostate.write.forms import Line, Lines, Ranges, Span
 from technostate.write.inline import Absent, Inline, Shown, Text
 from technostate.write.tables import Group
 
+T = TypeVar("T")
+
 #: Regions of a table at full resolution: the ends of the list; the middle changes least.
 MOST_REGIONS = 24
 #: Regions that hardly change and are named; of more it is said how many they are.
@@ -42,20 +46,10 @@ OUTPUT_NOTE = (
     "Part in the change of the region’s gross output, percentage points: the sector’s change of output times its share "
     "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
-BESIDE_NOTE = (
-    "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before. Each "
-    "is the median of its own cases; open: its sign is not settled. Ranges: below for a few, in every file for all."
-)
-
-#: Where there is no region.
-_BARE = Scale(1.0, 2, "", signed=True)
-#: Columns behind the ranges: head → which of `Figures`.
-BESIDE = (
-    ("cases of {cases} with a loss", "loss"),
-    ("GDP", "gdp"),
-    ("consumer prices", "consumer_prices"),
-    ("employment", "employment"),
-)
+MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
+OPEN_NOTE = " Open: between 10 and 90 of 100 cases fall."
+#: Columns of what moves beside real income: head → which of `Figures`.
+MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
 
 #: What is true of a group of regions, said of one and of several.
 _VERBS: dict[Side, tuple[str, str]] = {
@@ -130,7 +124,7 @@ def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple
     blocks: list[Block] = [Prose(sides(item))]
     if item.path:
         blocks += path_blocks(item, shock)
-    blocks.append(income(item))
+    blocks += [income(item), more(item)]
     if item.failed:
         blocks.append(Items((failed(item),), warn=True))
     blocks += scenario_blocks(item)
@@ -160,36 +154,54 @@ def sides(item: Horizon) -> str:
 
 
 def income(item: Horizon) -> Chart:
-    """Return the regions by change with their ranges, the cases that lose, and what moves beside real income."""
-    scale = scale_of([row.figures.change for row in item.regions])
-    shown = {"loss": Scale(counted(item.cases) / 100, 0, ""), "": (scale or _BARE)._replace(words="")}
-    kept = [(head, key) for head, key in BESIDE if any(getattr(row.figures, key) for row in item.regions)]
-    heads = tuple(head.format(cases=counted(item.cases)) for head, _ in kept)
-    spans: list[Span | Group] = [
-        Span(Name(row.region), row.figures.change, row.region, beside=_beside(row, [key for _, key in kept], shown))
+    """Return the regions by change, with their ranges and the cases that lose."""
+    head = (f"cases of {counted(item.cases)} with a loss",) if item.over else ()
+    scale = Scale(counted(item.cases) / 100, 0, "")
+    spans = [
+        Span(Name(row.region), row.figures.change, row.region, beside=_loss(row, scale) if head else ())
         for row in item.regions
     ]
-    if len(spans) > MOST_REGIONS:
-        half = MOST_REGIONS // 2
-        spans = [*spans[:half], Group(f"{len(spans) - 2 * half} regions between"), *spans[-half:]]
     return Chart(
         f"{upper(item.after)}: change of {item.measure}",
-        Ranges(tuple(spans), "Region", beside=heads),
+        Ranges(_shortened(spans), "Region", beside=head),
         f"%, {f'median ({item.over})' if item.over else 'central case'}, {item.world}; modelled",
-        BESIDE_NOTE if any(row.figures.consumer_prices for row in item.regions) else "",
     )
 
 
-def _beside(row: Region, keys: Sequence[str], scales: Mapping[str, Scale]) -> tuple[Text, ...]:
-    cells: list[Text] = []
-    for key in keys:
-        figure = getattr(row.figures, key)
-        if figure is None or figure.open:
-            # A median alone says nothing where the sign is open.
-            cells.append(Absent("–" if figure is None else "open"))
-        else:
-            cells.append(Shown(figure, scales.get(key, scales[""]), alone=True))
-    return tuple(cells)
+def _loss(row: Region, scale: Scale) -> tuple[Text, ...]:
+    return (Absent("–") if row.figures.loss is None else Shown(row.figures.loss, scale),)
+
+
+def more(item: Horizon) -> Table:
+    """Return GDP, consumer prices and employment of the regions, as far as the horizon has them."""
+    keys = [(head, key) for head, key in MORE if any(getattr(row.figures, key) for row in item.regions)]
+    rows = [(Name(row.region), *(_settled(getattr(row.figures, key)) for _, key in keys)) for row in item.regions]
+    words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
+    caption = f"{upper(item.after)}: change of {words}, {_middle(item)}; modelled"
+    shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
+    columns = Column("Region"), *(Column(head, shared) for head, _ in keys)
+    return Table(
+        caption, columns, _shortened(rows), note=MORE_NOTE + OPEN_NOTE * bool(item.over) if len(keys) > 1 else ""
+    )
+
+
+def _settled(figure: Figure | None) -> Inline:
+    """Return a figure with its range where its sign is settled; in a row of several the word has to do for others."""
+    if figure is None:
+        return Absent("–")
+    return Absent("open") if figure.open else figure
+
+
+def _middle(item: Horizon) -> str:
+    return "median (p10 to p90)" if item.over else "central case"
+
+
+def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:
+    """Return rows, of many only those at both ends, with a heading between them."""
+    if len(rows) <= MOST_REGIONS:
+        return tuple(rows)
+    half = MOST_REGIONS // 2
+    return *rows[:half], Group(f"{len(rows) - 2 * half} regions between"), *rows[-half:]
 
 
 def failed(item: Horizon) -> str:

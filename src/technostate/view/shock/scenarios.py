@@ -15,11 +15,11 @@ from technostate.write import Column, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
 from technostate.write.inline import Absent, Inline, Shown, Text
-from technostate.write.tables import Group, Row
 
 #: Parameters that are named for a region.
 MOST_MOVERS = 3
 
+NOTE = "Below the central case one assumption is another, and all else is central."
 MOVERS_NOTE = (
     "Spearman’s rank correlation over the cases, from −1 to 1, between the parameter and the change; what varies "
     "little moves little, however much it matters elsewhere."
@@ -71,39 +71,21 @@ def movers(impact: Impact, regions: Sequence[str]) -> dict[str, tuple[Mover, ...
 
 
 def scenario_blocks(item: Horizon) -> tuple[Block, ...]:
-    """Return the table of the regions that matter, rows beside the range among it, and what moves the range most."""
+    """Return the table of rows beside the range for the regions that matter, and what moves the range most."""
     blocks: list[Block] = []
-    rows = [*_measured(item), *_assumed(item)]
-    if rows and item.matter:
-        cells = [cell for row in rows if not isinstance(row, Group) for cell in row]
-        shared = scale_of([cell for cell in cells if isinstance(cell, Figure)])
-        columns = Column("Change", words=True), *(Column(Name(name), shared) for name in item.matter)
-        shown = "median (p10 to p90)" if item.over else "central case"
-        caption = f"{upper(item.after)}, those named in the shock and those that change most: {shown}; modelled"
-        blocks.append(Table(caption, columns, tuple(rows)))
+    if item.scenarios and item.matter:
+        blocks.append(_table(item))
     if item.movers:
         lines = tuple(_moved(name, found, item.region(name).median) for name, found in item.movers.items())
         blocks.append(Section("What moves it most", (Items(lines), Prose(MOVERS_NOTE, note=True))))
     return tuple(blocks)
 
 
-def _measured(item: Horizon) -> list[Row]:
-    """Return rows of real income, GDP, prices and employment; none where the horizon has real income alone."""
-    chosen = [item.region(name).figures for name in item.matter]
-    keys = {"change": item.measure, "gdp": "GDP", "consumer_prices": "consumer prices", "employment": "employment"}
-    rows: list[Row] = [
-        (words, *(getattr(figures, key) or Absent() for figures in chosen))
-        for key, words in keys.items()
-        if any(getattr(figures, key) for figures in chosen)
-    ]
-    return rows if len(rows) > 1 else []
-
-
-def _assumed(item: Horizon) -> list[Row]:
-    """Return rows of the central case and of the shock under other assumptions."""
-    if not item.scenarios:
-        return []
-    rows: list[Row] = [Group("Under one other assumption, all else central")]
+def _table(item: Horizon) -> Table:
+    """Return the central case and the shock under other assumptions, below the range that has none of them."""
+    rows: list[tuple[Text, ...]] = []
+    if item.over:
+        rows.append(("range: median (p10 to p90)", *(item.region(name).figures.change for name in item.matter)))
     rows.append(("central case", *(item.central.get(name) or Absent() for name in item.matter)))
     for row in item.scenarios:
         words = f"{row.key}: {row.text}" if row.text else row.key
@@ -111,7 +93,10 @@ def _assumed(item: Horizon) -> list[Row]:
             rows.append((words, *(row.changes.get(name) or Absent() for name in item.matter)))
         else:
             rows.append((f"{words}; {shortened(row.why, 120)}", *(Absent("no answer") for _ in item.matter)))
-    return rows
+    shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
+    columns = Column("Assumption", words=True), *(Column(Name(name), shared) for name in item.matter)
+    caption = f"{upper(item.after)}: change of {item.measure} under other assumptions; modelled"
+    return Table(caption, columns, tuple(rows), note=NOTE)
 
 
 def _moved(name: str, rows: Sequence[Mover], median: float) -> Text:

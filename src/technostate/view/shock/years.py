@@ -43,7 +43,7 @@ def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
     blocks: list[Block] = [Prose(said)] if said else []
     sub = f"Real income against the base, %: median{' and p10 to p90' * bool(item.over)}; modelled"
     first, last = min(item.years, default=1), max(item.years, default=1)
-    blocks.append(Chart(f"Year by year, {first} to {last}", Lines(lines, "year"), sub, told=True))
+    blocks.append(Chart(f"Real income year by year, years {first} to {last}", Lines(lines, "year"), sub, told=True))
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (str(year), *(figures[item.years.index(year)] for figures in item.path.values()))
         for year in item.years
