@@ -215,6 +215,17 @@ def test_a_circle_is_seen_however_the_import_is_written(text: str) -> None:
     assert circle(graph_of_imports({**sources, "a.two": "import ast"})) == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_value_that_is_missing_is_taken_for_zero(path: Path) -> None:
+    """Convention 2: a figure whose range alone is known has no value; `value_of` refuses it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and isinstance(node.values[-1], ast.Constant):
+            given = node.values[0]
+            zero = node.values[-1].value == 0 and isinstance(node.values[-1].value, int | float)
+            number = isinstance(given, ast.Attribute) and given.attr in {"value", "low", "high"}
+            assert not (zero and number), f"line {node.lineno}: {ast.unparse(node)}"
+
+
 def test_help_and_import_load_nothing_heavy() -> None:
     program = (
         "import sys; from technostate.cli.app import run; run(['--help']); "

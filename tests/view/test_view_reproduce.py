@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from technostate.errors import DataError, LabelError
+from technostate.evidence import Range, value_of
 from technostate.view.reproduce import PAPERS, listing, reproduce
 
 from .doors import agree
@@ -43,3 +44,14 @@ def test_a_number_that_differs_is_marked() -> None:
     assert line.agrees
     far = replace(line, tolerance=1e-9)
     assert not far.agrees
+
+
+def test_a_number_that_is_missing_agrees_with_nothing() -> None:
+    from dataclasses import replace
+
+    line = reproduce("timmer2014").data.lines[0]
+    zero = replace(line.published, value=0.0)
+    unknown = replace(line.computed, value=None, range=Range(-1.0, 1.0))
+    assert not replace(line, published=zero, computed=unknown).agrees
+    with pytest.raises(DataError, match="range alone"):
+        value_of(unknown)

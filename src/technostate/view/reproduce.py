@@ -50,8 +50,9 @@ class Line:
 
     @property
     def agrees(self) -> bool:
-        """Whether the two differ by no more than the tolerance."""
-        return abs((self.published.value or 0.0) - (self.computed.value or 0.0)) <= self.tolerance
+        """Whether the two differ by no more than the tolerance; a value that is missing agrees with nothing."""
+        published, computed = self.published.value, self.computed.value
+        return published is not None and computed is not None and abs(published - computed) <= self.tolerance
 
     @property
     def scale(self) -> Scale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from technostate.evidence import value_of
 from technostate.exposure import Chokepoints
 from technostate.notation import years_text
 from technostate.view.dependence.data import FACE, NET, OF_IMPORTS, OF_PURCHASES, RELIANCE, Dependence, Path
@@ -200,4 +201,4 @@ def _sectors(data: Dependence) -> list[Block]:
 
 def _larger(row: Sector) -> float:
     sides = (row.on_partner, row.of_partner)
-    return max(side.value or 0.0 for side in sides if side is not None)
+    return max(value_of(side) for side in sides if side is not None)
