@@ -93,6 +93,19 @@ def test_a_search_says_how_many_passages_and_shows_a_page(store: Store) -> None:
     assert "author = {{国务院}}" in view.cite("bibtex")
 
 
+def test_an_issuer_that_is_not_known_is_no_author(store: Store) -> None:
+    view = search(store, "维护国家安全", Filter("memory"))
+    assert view.data.hits and {origin.producer for origin in view.origins} == {"issuer not known"}
+    (item,) = json.loads(view.cite("csl-json"))
+    assert item["id"].startswith("source-") and "author" not in item
+    for style in ("bibtex", "ris", "csl-json", "text"):
+        assert "issuer not known" not in view.cite(style), style
+    assert "author" not in view.cite("bibtex") and "AU  -" not in view.cite("ris")
+    assert "issuer not known" in view.text()
+    known = json.loads(search(store, "维护国家安全", Filter("reports")).cite("csl-json"))
+    assert [it["author"] for it in known] == [[{"literal": "国务院"}]]
+
+
 def test_a_search_that_finds_nothing_is_an_answer(store: Store) -> None:
     view = search(store, "碳中和")
     assert (view.data.total, view.text().splitlines()[-1]) == (0, "0 passages")
