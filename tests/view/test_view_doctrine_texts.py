@@ -83,6 +83,13 @@ def test_kwic_shows_every_hit_with_its_text_and_citation(store: Store) -> None:
     assert "2 hits in 2 documents" in view.text()
 
 
+def test_options_of_zero_stay_in_the_command(store: Store) -> None:
+    texts = imported(store, "reports")
+    assert kwic(store, texts, "军民融合", width=0).command.endswith("--collection reports --width 0")
+    assert search(store, "军民融合", limit=0).command == "technostate doctrine search 军民融合 --limit 0"
+    assert search(store, "军民融合").command == "technostate doctrine search 军民融合"
+
+
 def test_a_search_says_how_many_passages_and_shows_a_page(store: Store) -> None:
     view = search(store, "军民融合 OR 安全", Filter("reports"), limit=2, context=1)
     agree(view)

@@ -48,6 +48,8 @@ def _place(kind: object, tokens: Sequence[Token]) -> Path:
 
 #: A file or folder.
 Place = Annotated[Path, Parameter(converter=_place)]
+#: The file of the user's texts.
+StorePath = Annotated[Place | None, Parameter(name="--store", help="the store's file; the user's own by default")]
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
 

@@ -12,6 +12,7 @@ from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
 from technostate.view.load import world_at
 from technostate.view.sectors import sector_of
+from technostate.view.shell import command
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Side
@@ -70,16 +71,17 @@ def exposure(
         sector = sector_of(table, sector)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
-    asked = "".join(
-        f" --{key} {value}"
-        for key, value in (("supplier", partner), ("sector", sector), ("measure", measure), ("world", table.name))
-        if value is not None
-    )
     title = f"{_title(found)}: {found.world}, {found.year}"
-    rows, command = tuple(tidy(data)), f"technostate exposure {state}{asked}"
+    rows = tuple(tidy(data))
+    asked = command("exposure", state, supplier=partner, sector=sector, measure=measure, world=_named(world, table))
     if measure is not None:
-        return View(title, data.figures[0], _one(data), rows, command)
-    return View(title, data, _blocks(data, found), rows, command)
+        return View(title, data.figures[0], _one(data), rows, asked)
+    return View(title, data, _blocks(data, found), rows, asked)
+
+
+def _named(given: str | World | None, table: World) -> str:
+    """Return what a world is called where a reader types it: a path stays one."""
+    return given if isinstance(given, str) and given not in worlds.names() else table.name
 
 
 def listing() -> View[tuple[Measure, ...]]:

@@ -13,6 +13,7 @@ from technostate.errors import DataError, unknown_label
 from technostate.evidence import Figure
 from technostate.evidence.origin import Kind, Origin, derived_from
 from technostate.notation import Scale
+from technostate.view.shell import command
 from technostate.write import Cite, Column, Mark, Prose, Shown, Table, View
 
 #: What the tables of Caliendo and Parro (2015) say of NAFTA: region → welfare, terms of trade, volume, real wage.
@@ -257,13 +258,12 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     )
     said = f"{agree} of {len(lines)} numbers agree within what the paper prints or its data are known to differ by."
     cited = Cite((entry.origin,))
-    asked = f" --data {data}" if data is not None else ""
     return View(
         f"{entry.citation.partition(',')[0]}: {entry.what.lower()}",
         Reproduced(paper, entry.citation, entry.needs, lines),
         (Prose(said), Table("", columns, rows), Prose((f"Made from {entry.needs}. Source", cited), note=True)),
         plain,
-        f"technostate reproduce {paper}{asked}",
+        command("reproduce", paper, data=data),
     )
 
 

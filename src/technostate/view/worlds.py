@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from technostate import world as worlds
 from technostate.errors import DataError
 from technostate.evidence import Figure
 from technostate.view.sectors import lists
+from technostate.view.shell import command
 from technostate.world import World
 from technostate.write import Cite, Column, Items, Prose, Section, Table, View
 from technostate.write.names import name
@@ -132,13 +135,13 @@ def one(world: str | World) -> View[Shown]:
     )
     rows = [{"what": "value added", "sector": None, "figure": row.value_added} for row in data.regions]
     rows += [{"what": "gross output", "sector": row.code, "figure": row.output} for row in data.sectors]
-    return View(f"{table.name}, {table.year}", data, blocks, tuple(rows), f"technostate world show {table.name}")
+    return View(f"{table.name}, {table.year}", data, blocks, tuple(rows), command("world", "show", table.name))
 
 
 def _summary(table: World) -> Summary:
     n, j = table.shape
     return Summary(table.name, table.year, n, j, table.classification, table.tariff is not None,
-                   bool((table.trade_elasticity == table.trade_elasticity).all()))  # fmt: skip
+                   not np.isnan(table.trade_elasticity).any())  # fmt: skip
 
 
 def world(

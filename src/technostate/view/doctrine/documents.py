@@ -101,5 +101,5 @@ def documents(store: Store, *, collection: str = "", flagged: bool = False) -> V
         for item in data.documents
     )  # fmt: skip
     said = f"{len(found)} documents" + (" with flags" if flagged else "") + (f" in {collection}" if collection else "")
-    typed = command("documents", *(["--flagged"] if flagged else []), collection=collection)
+    typed = command("documents", collection=collection, flagged=flagged)
     return View(said[:1].upper() + said[1:], data, (Table("", columns, table), Prose(f"{said}.")), rows, typed)

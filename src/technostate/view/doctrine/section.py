@@ -12,7 +12,7 @@ from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import collections_of
 from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
 from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
-from technostate.view.doctrine.words import WHOLE, Row, bare, measured, term
+from technostate.view.doctrine.words import WHOLE, Row, bare, command, measured, term
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
@@ -44,7 +44,7 @@ def sayings(state: str, against: str) -> View[Sayings]:
     )  # fmt: skip
     title = f"What {the(state)} and {the(against)} say"
     return View(title, data, _blocks(data, {code: found.origin for code, found in texts.items()}), _rows(data),
-                f"technostate doctrine salience {state} --against {against}")  # fmt: skip
+                command("salience", state, against=against))  # fmt: skip
 
 
 def _texts(code: str, texts: CountedCollection) -> Texts:
