@@ -109,6 +109,8 @@ def test_texts_and_citations_answer_in_one_call() -> None:
     assert ts.cite("rd_share_of_gdp", "bibtex").startswith("@misc{ncses-2024")
     assert ts.cite(view, "ris").count("TY  - ") == ts.cite(view, "bibtex").count("@misc{") >= 1
     assert ts.cite("CHN").count("Licence:") > 5
+    with pytest.raises(DataError, match="chips-2022 has no figures to cite"):
+        ts.cite("chips-2022")
 
 
 def test_a_plural_finds_the_sector_and_its_list() -> None:
