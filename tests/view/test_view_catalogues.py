@@ -18,6 +18,7 @@ from technostate.view import indicators, series, states, worlds
 from technostate.view.load import load
 from technostate.view.search import search
 from technostate.view.table import table
+from technostate.world import write
 from technostate.write import View
 
 from .doors import agree
@@ -164,3 +165,24 @@ def test_a_path_with_spaces_is_one_word_of_the_command(tmp_path: Path, capsys: p
     view = states.one(str(path))
     assert run([*shlex.split(view.command)[1:], "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(view.json())
+
+
+def test_a_world_of_a_file_is_named_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my tables" / "small.csv"
+    path.parent.mkdir()
+    made = ts.load("wiod-2004")
+    write(made, path)
+    for view in (worlds.one(str(path), year=2004), ts.exposure("CHN", world=str(path), year=2004)):
+        assert "--year 2004" in view.command
+        assert run([*shlex.split(view.command)[1:], "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == json.loads(view.json())
+
+
+@pytest.mark.parametrize("ask", [lambda **more: worlds.one("wiod-2004", **more),
+                                 lambda **more: ts.exposure("CHN", world="WIOD-2004", **more),
+                                 lambda **more: ts.exposure("CHN", **more)])  # fmt: skip
+def test_a_year_is_for_the_file_of_a_world(ask: Any) -> None:
+    ask()
+    with pytest.raises(DataError, match="are for the file of a world") as refused:
+        ask(year=2011)
+    assert "in Python" in refused.value.hint

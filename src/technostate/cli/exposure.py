@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole, between_commas, world_named
+from technostate.cli.values import Whole, between_commas
 from technostate.errors import LabelError
 
 
@@ -67,8 +67,6 @@ def exposure(
                  "to-musd": to_musd}  # fmt: skip
         _beside(state, against, peers, [key for key, value in given.items() if value is not None], output)
         return
-    if world is None and (year is not None or to_musd is not None):
-        raise LabelError("--year and --to-musd are for a world's file", hint="add --world FILE, or --world wiod-2004")
     if peers is not None:
         raise LabelError("--peers stand beside two states", hint="technostate exposure CHN --against USA --peers JPN")
     emit(
@@ -78,7 +76,9 @@ def exposure(
             supplier=supplier,
             sector=sector,
             measure=measure,
-            world=None if world is None else world_named(world, year=year, to_musd=to_musd),
+            world=world,
+            year=year,
+            to_musd=to_musd,
         ),
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from technostate import exposure as room
 from technostate import world as worlds
-from technostate.errors import LabelError, unknown_label
+from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Figure, regions
 from technostate.exposure import MEASURES, Answer, Chokepoints, Profile
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
-from technostate.view.load import world_at
+from technostate.view.load import typed_world, world_of
 from technostate.view.sectors import sector_of
 from technostate.view.shell import command
 from technostate.world import World
@@ -31,6 +31,8 @@ def exposure(
     sector: str | None = None,
     measure: str | None = None,
     world: str | World | None = None,
+    year: int | None = None,
+    to_musd: float | None = None,
 ) -> View[Exposure] | View[Answer]:
     """Return who a state depends on, and who depends on it; one measure alone is one answer.
 
@@ -46,13 +48,17 @@ def exposure(
         One measure of `technostate.exposure.MEASURES`, alone.
     world : str or World, optional
         A name, a path or a world; the newest shipped one that shows the state by default.
+    year : int, optional
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a world's file is in USD million, where it is in another unit.
 
     Raises
     ------
     LabelError
         If a name is unknown, or the two are or share the same state.
     DataError
-        If no measure has a value there.
+        If no measure has a value there, or `year` or `to_musd` is given for what is no world's file.
 
     Examples
     --------
@@ -62,9 +68,9 @@ def exposure(
     """
     if measure is not None and measure not in MEASURES:
         raise unknown_label("measure", measure, tuple(MEASURES))
-    named = world if world is None else world_at(world)
-    given = worlds.load(named) if isinstance(named, str) else named
-    table = newest(typed(region)) if given is None else given
+    if world is None and (year is not None or to_musd is not None):
+        raise DataError("a year and a unit are for the file of a world", hint="add --world FILE (in Python world=)")
+    table = newest(typed(region)) if world is None else world_of(world, year=year, to_musd=to_musd)
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
     if sector is not None:
@@ -73,15 +79,11 @@ def exposure(
     data = exposure_data(found)
     title = f"{_title(found)}: {found.world}, {found.year}"
     rows = tuple(tidy(data))
-    asked = command("exposure", state, supplier=partner, sector=sector, measure=measure, world=_named(world, table))
+    asked = command("exposure", state, supplier=partner, sector=sector, measure=measure,
+                    world=typed_world(world, table), year=year, to_musd=to_musd)  # fmt: skip
     if measure is not None:
         return View(title, data.figures[0], _one(data), rows, asked)
     return View(title, data, _blocks(data, found), rows, asked)
-
-
-def _named(given: str | World | None, table: World) -> str:
-    """Return what a world is called where a reader types it: a path stays one."""
-    return given if isinstance(given, str) and given not in worlds.names() else table.name
 
 
 def listing() -> View[tuple[Measure, ...]]:
