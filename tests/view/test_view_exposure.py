@@ -71,6 +71,8 @@ def test_captions_say_names_and_what_they_are_of() -> None:
     electronics = exposure("CHN", sector="C26").text(200)
     assert "2022, share of the supplier in all inputs of China in C26, looking through supply chains" in electronics
     assert "Who depends on" not in electronics
+    share = exposure("CHN", sector="C26").data.suppliers[0].share
+    assert share.origin.title.startswith("Suppliers' shares in all inputs of CHN in C26, ")
 
 
 def test_the_rest_of_the_world_is_said_both_ways_as_beside_a_comparator() -> None:

@@ -20,6 +20,12 @@ def test_numbers_that_need_no_other_data_agree(paper: str) -> None:
     assert all(line.agrees for line in view.data.lines)
 
 
+def test_regions_are_said_by_name() -> None:
+    said = reproduce("costinot2014").text(200)
+    assert "South Korea" in said and "KOR" not in said
+    assert "World" in reproduce("baqaee-farhi2019").text(200)
+
+
 def test_nafta_agrees_from_the_authors_files(shared: Path) -> None:
     view = reproduce("cp2015", data=shared / "data" / "caliendo_parro_2015")
     agree(view)

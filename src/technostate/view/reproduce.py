@@ -14,7 +14,8 @@ from technostate.evidence import Figure
 from technostate.evidence.origin import Kind, Origin, derived_from
 from technostate.notation import Scale
 from technostate.view.shell import command
-from technostate.write import Cite, Column, Mark, Prose, Shown, Table, View
+from technostate.write import Cite, Column, Mark, Name, Prose, Shown, Table, View
+from technostate.write.names import the
 
 #: What the tables of Caliendo and Parro (2015) say of NAFTA: region → welfare, terms of trade, volume, real wage.
 _NAFTA = {
@@ -145,7 +146,7 @@ def _caliendo_parro(folder: Path | None, paper: Paper) -> Iterator[Line]:
             yield _line(paper, f"table 2: {name}", region, said, 100 * made, 0.005, "% change")
     for (importer, exporter), said in _IMPORTS.items():
         made = 100 * found.import_growth(importer, exporter)
-        yield _line(paper, f"table 5: imports from {exporter}", importer, said, made, 0.005, "% change")
+        yield _line(paper, f"table 5: imports from {the(exporter)}", importer, said, made, 0.005, "% change")
 
 
 def _costinot(folder: Path | None, paper: Paper) -> Iterator[Line]:
@@ -241,7 +242,7 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     rows = tuple(
         (
             line.what,
-            line.region,
+            Name(line.region),
             Shown(line.published, line.scale),
             Shown(line.computed, line.scale),
             f"{line.tolerance:g}",
