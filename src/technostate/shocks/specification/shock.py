@@ -57,6 +57,8 @@ class Shock(Record):
         The real event, or that there is none.
     assumptions : str
         Which numbers are ours and why.
+    blind_spot : str
+        What the models cannot see in this shock although it decides the answer; said first.
     leaves_out : tuple of str
         What the description does not contain.
     sector_lists : mapping
@@ -85,6 +87,7 @@ class Shock(Record):
     starts: Day
     event: Words = ""
     assumptions: Words = ""
+    blind_spot: Words = Field(default="", max_length=400)
     leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
     sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)
@@ -188,6 +191,16 @@ class Shock(Record):
             self,
             *(self.built_on or (self.name,)),
             measures=[_row(row) for row in self.measures if row.name not in names],
+        )
+
+    def lasting(self) -> Shock:
+        """Return the shock with every measure lasting, whatever its end (`derive`); itself where none ends."""
+        if all(row.ends is None for row in self.measures):
+            return self
+        return derive(
+            self,
+            *(self.built_on or (self.name,)),
+            measures=[_row(row) | {"ends": None} for row in self.measures],
         )
 
     def as_dict(self) -> dict[str, Any]:
