@@ -12,7 +12,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.impact.bans import require_suppliers
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.decade import require_spending
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import SEVERITIES
@@ -46,8 +46,19 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
+def check(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: Tariffs | None = None,
+) -> Checked:
     """Return what each measure means at each horizon on a world, and which horizons will have no answer.
+
+    Parameters
+    ----------
+    tariffs : str, Path or None
+        Where year and decade start from (`technostate.shocks.impact.Stage`).
 
     Raises
     ------
@@ -60,7 +71,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
     >>> tuple(check(load("us-china-tariffs-2018")).refused)
     ('weeks',)
     """
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
     for horizon in HORIZONS:
@@ -68,7 +79,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
             _require(resolved, stage, horizon)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, resolved.notes)
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note))
 
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.record import Comparison, Impact
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import to_weeks
 from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification.horizons import HORIZONS, Horizon, require
@@ -29,6 +30,7 @@ def impact(
     world: str | World | Stage = "icio-2022",
     *,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -42,6 +44,9 @@ def impact(
         Name of a shipped world, a world, or a `Stage` that several calls share.
     regions : {"16", "full"}
         Division of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a CSV file; it goes before what the shock says
+        (`Stage`).
     draws : int, optional
         Cases drawn from all ranges. By default eight at weeks and year and none at the decade, whose ranges are then
         over all sets of elasticities at the shock's mild, central and severe ends; 0 for central parameters with
@@ -68,7 +73,7 @@ def impact(
     True
     """
     require(shock, horizon)
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
@@ -76,11 +81,13 @@ def impact(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
         )
     if horizon == "year":
-        return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
+        found = to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
+        return replace(found, notes=(*found.notes, stage.base_note))
     central = next(iter(stage.decade))
     sets = {central: stage.decade[central]} if draws == 0 else stage.decade
     # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
-    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
+    found = to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
+    return replace(found, notes=(*found.notes, stage.base_note))
 
 
 def compare_horizons(
@@ -89,6 +96,7 @@ def compare_horizons(
     *,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -98,7 +106,7 @@ def compare_horizons(
 
     Parameters
     ----------
-    regions, draws, seed, days, progress
+    regions, tariffs, draws, seed, days, progress
         As in `impact`.
 
     Raises
@@ -122,7 +130,7 @@ def compare_horizons(
         )
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
     impacts: dict[Horizon, Impact] = {}

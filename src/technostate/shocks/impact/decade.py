@@ -28,7 +28,7 @@ _CENTRAL_SET = "FGO"
 
 
 def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, TradeEconomy]:
-    """Return the calibrated economy of a world for each embedded set of elasticities that has its sectors.
+    """Return the calibrated economy of a world for each conventional set of elasticities that has its sectors.
 
     A world whose sectors no set has (WIOD) gets one economy with four throughout (Simonovska and Waugh 2014), and
     its impacts have no range over elasticities. Unknown tariffs are taken as none.
@@ -36,7 +36,7 @@ def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, Tr
     Parameters
     ----------
     sets : tuple of str, optional
-        Names of sets; all by default, ``FGO`` first.
+        Names of sets; the conventional ones by default, ``FGO`` first.
 
     Raises
     ------
@@ -44,9 +44,9 @@ def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, Tr
         If a named set does not exist or lacks a sector.
     """
     from technostate.shocks.decade import TradeEconomy
-    from technostate.world import elasticities, elasticity_sets
+    from technostate.world import conventional_sets, elasticities
 
-    chosen = sets or tuple(sorted(elasticity_sets(), key=lambda name: (name != _CENTRAL_SET, name)))
+    chosen = sets or tuple(sorted(conventional_sets(), key=lambda name: (name != _CENTRAL_SET, name)))
     found = {}
     for name in chosen:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from technostate.errors import ScenarioError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 Regions = Literal["16", "full"]
+#: A date, ``world``, or the path of a CSV file.
+Tariffs = str | Path
 
 
 class Stage:
@@ -31,19 +34,65 @@ class Stage:
         Sixteen regions (`technostate.shocks.specification.regions`), where the world has more, or the world's own.
     apart : sequence of str
         Regions shown by themselves beside the sixteen, taken out of their group.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a file (`technostate.world.tariffs.with_tariffs`). What
+        is said here goes before what a shock says; None leaves it to the shock, and to the world's usual date.
 
     Raises
     ------
     ScenarioError
         If `regions` is neither.
+    DataError
+        If the tariffs are unknown or do not fit the world.
     """
 
-    def __init__(self, fine: World, regions: Regions = "16", apart: Sequence[str] = ()) -> None:
+    def __init__(
+        self, fine: World, regions: Regions = "16", apart: Sequence[str] = (), tariffs: Tariffs | None = None
+    ) -> None:
         if regions not in get_args(Regions):
             raise ScenarioError(f"regions is {regions!r}", hint="it can be '16' or 'full'")
-        self.fine = fine
+        self.given, self.tariffs = fine, tariffs
         self.coarse = regions == "16" and len(fine.regions) > 16
         self._label = sixteen(fine.regions, apart) if self.coarse else {region: region for region in fine.regions}
+        self._regions, self._apart = regions, tuple(apart)
+        self._others: dict[str, Stage] = {}
+        if tariffs is not None:
+            _ = self.fine
+
+    @cached_property
+    def fine(self) -> World:
+        """The world as it was given, with the tariffs that are asked for."""
+        from technostate.world.tariffs import with_tariffs
+
+        return with_tariffs(self.given, self.tariffs)
+
+    def on(self, tariffs: Tariffs | None) -> Stage:
+        """Return the same stage with other tariffs; it is made once, and flows are shared."""
+        if tariffs is None or tariffs == self.tariffs:
+            return self
+        if str(tariffs) not in self._others:
+            other = Stage(self.given, self._regions, self._apart, tariffs)
+            # Days and divisions do not read tariffs.
+            other.__dict__ |= {name: self.__dict__[name] for name in ("weeks", "division") if name in self.__dict__}
+            self._others[str(tariffs)] = other
+        return self._others[str(tariffs)]
+
+    def of(self, shock: Shock) -> Stage:
+        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked."""
+        return self.on(shock.base.tariffs) if self.tariffs is None and shock.base is not None else self
+
+    @property
+    def base_note(self) -> str:
+        """Which tariffs year and decade start from, as a note."""
+        from technostate.world.tariffs import OWN, date_of, default_date, is_path
+
+        date = date_of(self.fine)
+        if is_path(self.tariffs):
+            return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
+        if date is None:
+            return "base tariffs: none are known" if self.fine.tariff is None else "base tariffs: the world's own table"
+        asked = "" if self.tariffs in (None, OWN, date) else f", the newest known for {self.tariffs}"
+        return f"base tariffs: {date}{asked}"
 
     @cached_property
     def world(self) -> World:
@@ -124,17 +173,26 @@ class Stage:
         return coarsen(found, self.fine, self.division) if self.coarse else found
 
 
-def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequence[str] = ()) -> Stage:
+def stage_of(
+    world: str | World | Stage,
+    regions: Regions = "16",
+    apart: Sequence[str] = (),
+    tariffs: Tariffs | None = None,
+) -> Stage:
     """Return the stage of a world; that of a shipped world, by its name, is kept for the next call.
 
     Parameters
     ----------
     apart : sequence of str
         As for a `Stage`; neither is asked of one, which has its own.
+    tariffs : str, Path or None
+        As for a `Stage`; asked of one too.
     """
     if isinstance(world, Stage):
-        return world
-    return _named(world, regions, tuple(apart)) if isinstance(world, str) else Stage(world, regions, apart)
+        return world.on(tariffs)
+    if isinstance(world, str):
+        return _named(world, regions, tuple(apart)).on(tariffs)
+    return Stage(world, regions, apart, tariffs)
 
 
 @lru_cache(maxsize=2)

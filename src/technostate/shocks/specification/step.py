@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import nearest
+from technostate.errors import DataError, nearest
 from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
 from technostate.shocks.specification.measures import (
@@ -49,6 +49,8 @@ class Step:
         `ends` is None where the measure lasts.
     first_day, last_day : int
         Days after the shock's start, the last one no longer in force; None where the measure lasts.
+    rates : array (J, N importer, N exporter) or None
+        Of a reversed tariff: the rates that hold again, fractions; zero where unknown.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Step:
     ends: dt.date | None
     first_day: int
     last_day: int | None
+    rates: Array | None = None
 
 
 def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Step:
@@ -86,7 +89,28 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
         nodes = (~there if row.regions == (REST,) else there)[:, None] & sectors[None, :]
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
-    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last)
+    rates = _rates_again(row, links, world, problems) if isinstance(row, Tariff) and links is not None else None
+    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last, rates)
+
+
+def _rates_again(row: Tariff, links: Mask, world: World, problems: list[str]) -> Array | None:
+    """Return the rates that a reversed tariff goes back to; what cannot be reversed goes to `problems`."""
+    from technostate.world.tariffs import date_of, schedule_of, tariffs_at
+
+    if row.to is None:
+        return None
+    to, base = schedule_of(row.to), date_of(world)
+    if base is not None and to >= base:
+        problems.append(f"{row.name}: nothing is reversed: tariffs start from {base} and go back to {to}")
+        return None
+    try:
+        rates = np.nan_to_num(tariffs_at(world, to))
+    except DataError as error:
+        problems.append(f"{row.name}: {error}; {error.hint}")
+        return None
+    if world.tariff is not None and np.array_equal(rates[links], np.nan_to_num(world.tariff)[links]):
+        problems.append(f"{row.name}: nothing is reversed: the rates of {to} are those that it starts from")
+    return rates
 
 
 def _two_sides(
@@ -163,7 +187,8 @@ def _amount(row: Measure) -> Range:
     if isinstance(row, _Ban):
         found = row.leak
     elif isinstance(row, Tariff):
-        found = row.rate
+        # What is reversed goes the whole way back.
+        found = Range(low=1.0, central=1.0, high=1.0) if row.rate is None else row.rate
     elif isinstance(row, TradeCost):
         found = row.increase
     elif isinstance(row, TransferFreeze):

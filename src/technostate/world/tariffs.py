@@ -1,0 +1,288 @@
+"""Tariffs between the regions of a world at a date: collected and statutory rates where known, means elsewhere.
+
+The table that `icio-2022` itself has averages over tariff lines and not over trade: the United States put 91 per cent
+on food from most partners there, and collected 3. The trade war is missing from it. Here the United States and the
+pair of China and the United States have the embedded rates of a date; every other importer has one rate a sector, the
+mean of its own table weighted by its imports. Pairs without duty on any good, customs unions and full free trade, stay
+without; the revenue of each importer and sector stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import DataError
+from technostate.evidence import Origin, derived_from
+from technostate.evidence.readers.icio import TARIFF_ORIGIN
+from technostate.evidence.readers.tariffs import TEXTS
+from technostate.evidence.regions import EU27_2020, is_known
+from technostate.world import storage
+from technostate.world.embedded import folder
+from technostate.world.flows import bilateral_sales
+from technostate.world.tariff_dates import BEGINS, OWN, schedule_of
+from technostate.world.table import Array
+from technostate.world.world import World
+
+#: Sectors on which the United States put duties of Section 232 from 2018, which are written apart from 2018 to 2023.
+METALS = ("C24A", "C24B")
+_AMERICA, _CHINA = "USA", "CHN"
+#: An importer and an exporter, or a partner and a sector.
+Pair = tuple[str, str]
+_TITLE = "Tariffs between regions, "
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The embedded rates at one date, fractions.
+
+    Parameters
+    ----------
+    china : mapping of str to float
+        Sector → what China puts on the United States.
+    america : mapping of (str, str) to float
+        (Partner, sector) → what the United States puts on the partner's goods.
+    """
+
+    name: str
+    china: Mapping[str, float]
+    america: Mapping[Pair, float]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[tuple[dict[str, str], int, float], ...]:
+    arrays, _ = storage.load(folder() / "icio-tariffs.npz")
+    words = {name: arrays[f"{name}_words"][arrays[name]].tolist() for name in TEXTS}
+    texts = [dict(zip(words, row, strict=True)) for row in zip(*words.values(), strict=True)]
+    return tuple(zip(texts, arrays["year"].tolist(), (arrays["rate"] / 1e6).tolist(), strict=True))
+
+
+def origins() -> tuple[Origin, ...]:
+    """Return where the embedded rates come from."""
+    _, meta = storage.load(folder() / "icio-tariffs.npz")
+    return tuple(Origin.from_dict(record) for record in meta["origins"])
+
+
+@lru_cache(maxsize=len(BEGINS))
+def schedule(date: str) -> Schedule:
+    """Return the embedded rates at a date.
+
+    For the United States they are statutory on China until 2023, and collected ones of 2024 with the additional duties
+    of Section 232 of the year on others; what was collected in 2024; and that plus what was added since. China's are
+    statutory; after 2025 the newest known are those of 31 December 2025.
+
+    Raises
+    ------
+    DataError
+        If there is no schedule for the date.
+
+    Examples
+    --------
+    >>> round(schedule("2024").america["CHN", "C10T12"], 4), round(schedule("2020").america["CHN", "C10T12"], 4)
+    (0.1919, 0.2375)
+    """
+    name = schedule_of(date)
+    theirs = _total(_CHINA, "2025-12-31" if BEGINS[name] > "2025-12-31" else name)
+    ours = _total(_AMERICA, name if name >= "2024" else "2024")
+    if name < "2024":
+        war = {pair: rate for pair, rate in _total(_AMERICA, name).items() if pair[0] == _CHINA}
+        ours = {pair: rate for pair, rate in ours.items() if pair[0] != _CHINA} | war
+        ours |= _metals(ours, int(name))
+    return Schedule(
+        name, MappingProxyType({sector: rate for (_, sector), rate in theirs.items()}), MappingProxyType(ours)
+    )
+
+
+def _total(importer: str, name: str) -> dict[Pair, float]:
+    """Return (partner, sector) → the whole rate at a schedule; of two, the collected one."""
+    level = name if len(name) > 4 else ""
+    found: dict[Pair, float] = {}
+    for texts, year, rate in sorted(_rows(), key=lambda row: row[0]["kind"] == "collected"):
+        there = texts["importer"] == importer and texts["basis"] == "total" and year == int(name[:4])
+        if there and (texts["as_of"] == level or (not level and texts["as_of"] in ("mean of the year", "whole year"))):
+            found[texts["exporter"], texts["sector"]] = rate
+    return found
+
+
+def _metals(collected: Mapping[Pair, float], year: int) -> dict[Pair, float]:
+    """Return the rates on metals in a year before 2024: those before Section 232, and its duties of the year.
+
+    What a partner paid before these duties is not in the data; it is taken to be the median of what those pay that
+    never had them. A partner whose duties gave way to a quota pays what was collected in 2024.
+    """
+    added = {
+        (which, texts["exporter"], texts["sector"]): rate
+        for texts, which, rate in _rows()
+        if texts["importer"] == _AMERICA and texts["basis"] == "added"
+    }
+    found: dict[Pair, float] = {}
+    for sector in METALS:
+        rates = {partner: rate for (partner, which), rate in collected.items() if which == sector}
+        paid = {partner for _, partner, which in added if which == sector}
+        before = float(np.median([rate for partner, rate in rates.items() if partner not in paid | {_CHINA}]))
+        for partner, rate in rates.items():
+            duty = added.get((year, partner, sector), 0.0)
+            early = duty > 0 or (year < 2018 and partner in paid)
+            if partner != _CHINA:
+                found[partner, sector] = before + duty if early else rate
+    return found
+
+
+def tariffs_at(world: World, date: str) -> Array:
+    """Return tariffs (J, N importer, N exporter) at a date, fractions; NaN where unknown (the rest of the world).
+
+    Parameters
+    ----------
+    world : World
+        With the 28 sectors of ICIO, states as regions, and a table of tariffs.
+    date : str
+        A year from 2017, a month or a day (`technostate.world.tariff_dates`).
+
+    Raises
+    ------
+    DataError
+        If there is no schedule for the date, or the world has no tariffs, other sectors, or groups as regions.
+
+    Examples
+    --------
+    >>> from technostate.world import load
+    >>> world = load("icio-2022")
+    >>> food, america, france = world.sector_index("C10T12"), world.region_index("USA"), world.region_index("FRA")
+    >>> [round(float(table[food, america, france]), 3) for table in (world.tariff, tariffs_at(world, "2022"))]
+    [0.913, 0.029]
+    """
+    at = schedule(date)
+    own = _own(world)
+    flow = np.maximum(bilateral_sales(world), 0.0)
+    apart = np.zeros((world.n_regions, world.n_regions), bool)
+    place = {region: position for position, region in enumerate(world.regions)}
+    if _AMERICA in place:
+        apart[place[_AMERICA]] = True
+        if _CHINA in place:
+            apart[place[_CHINA], place[_AMERICA]] = True
+    found = _means(own, flow, apart)
+    if _AMERICA not in place:
+        return found
+    america = place[_AMERICA]
+    for position, sector in enumerate(world.sectors[:-1]):
+        found[position, america] = _american(at, sector, world.regions, flow[position, america])
+        if _CHINA in place and sector in at.china:
+            found[position, place[_CHINA], america] = at.china[sector]
+    found[:-1, america, np.isnan(own[:-1, america]).all(0)] = np.nan
+    found[:, america, america] = 0.0
+    return found
+
+
+def _american(at: Schedule, sector: str, regions: tuple[str, ...], imports: Array) -> Array:
+    """Return what the United States puts on a sector from every region; the others' mean where none is embedded."""
+    partner = ["EU" if region in EU27_2020 else region for region in regions]
+    rate = np.array([at.america.get((name, sector), np.nan) for name in partner])
+    others = ~np.isnan(rate) & np.array([name != _CHINA for name in partner])
+    weight = imports[others]
+    mean = float(np.average(rate[others], weights=weight)) if weight.sum() > 0 else 0.0
+    return np.where(np.isnan(rate), mean, rate)
+
+
+def _means(own: Array, flow: Array, apart: NDArray[np.bool_]) -> Array:
+    """Return one rate for each importer and sector, its own table's mean by imports over the partners that pay."""
+    goods = own[:-1]
+    free = (goods == 0).all(0)
+    pays = ~np.isnan(own) & ~free & ~apart
+    weight = np.where(pays, flow, 0.0)
+    whole, count = weight.sum(2, keepdims=True), pays.sum(2, keepdims=True)
+    value = np.where(pays, np.nan_to_num(own), 0.0)
+    plain = np.divide(value.sum(2, keepdims=True), count, out=np.zeros_like(whole), where=count > 0)
+    mean = np.divide((weight * value).sum(2, keepdims=True), whole, out=plain, where=whole > 0)
+    return np.where(pays, mean, own)
+
+
+def _own(world: World) -> Array:
+    from technostate.world.elasticities import elasticities
+
+    if world.tariff is None:
+        raise DataError(f"{world.name} has no tariffs, so that no date can be chosen", hint="take icio-2022")
+    known = tuple(elasticities().values)
+    if world.sectors != known:
+        raise DataError(
+            f"{world.name} does not have the 28 sectors of the tariffs by date", hint=f"they are {', '.join(known)}"
+        )
+    groups = [region for region in world.regions if not is_known(region)]
+    if groups:
+        raise DataError(
+            f"{world.name} has regions that are no states: {', '.join(groups[:5])}",
+            hint="choose the date on the world of states, and aggregate then",
+        )
+    return world.tariff
+
+
+def default_date(world: World) -> str:
+    """Return the newest schedule not later than a world's year; ``world`` where its tariffs are its maker's own.
+
+    Examples
+    --------
+    >>> from technostate.world import load
+    >>> default_date(load("icio-2022")), default_date(load("wiod-2011"))
+    ('2022', 'world')
+    """
+    embedded = world.tariff is not None and world.tariff_origin == TARIFF_ORIGIN
+    try:
+        _own(world)
+        return schedule_of(str(world.year)) if embedded else OWN
+    except DataError:
+        return OWN
+
+
+def date_of(world: World) -> str | None:
+    """Return the schedule that a world's tariffs are of; None where they are its own or a user's."""
+    title = "" if world.tariff_origin is None else world.tariff_origin.title
+    return title.removeprefix(_TITLE) if title.startswith(_TITLE) else None
+
+
+def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
+    """Return a world with the tariffs of a date, its own, or a user's; the flows are the data and stay.
+
+    Parameters
+    ----------
+    tariffs : str, Path or None
+        A date (`tariffs_at`), ``world`` for the table that the world has, the path of a CSV file
+        (`technostate.world.own_tariffs.read_tariffs`), or None for `default_date`.
+
+    Raises
+    ------
+    DataError
+        If the date is unknown, the world has no tariffs or the file is malformed.
+
+    Examples
+    --------
+    >>> from technostate.world import load
+    >>> date_of(with_tariffs(load("icio-2022"), "2026-09"))
+    '2026-04-06'
+    """
+    if is_path(tariffs):
+        from technostate.world.own_tariffs import overlaid
+
+        return overlaid(with_tariffs(world), Path(str(tariffs)))
+    date = default_date(world) if tariffs is None else str(tariffs).strip()
+    if date == OWN:
+        return world
+    name = schedule_of(date)
+    table = tariffs_at(world, name)
+    sources = origins() if world.tariff_origin is None else (*origins(), world.tariff_origin)
+    origin = derived_from(
+        f"{_TITLE}{name}",
+        *sources,
+        note="the United States and China's on it by date; other importers' own means by sector, weighted by imports",
+    )
+    return replace(world, tariff=table, tariff_origin=origin)
+
+
+def is_path(tariffs: str | Path | None) -> bool:
+    """Return whether what was given for tariffs is a file rather than a date or ``world``."""
+    text = "" if tariffs is None else str(tariffs)
+    return isinstance(tariffs, Path) or "/" in text or "\\" in text or text.lower().endswith(".csv")
