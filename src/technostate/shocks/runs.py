@@ -191,12 +191,9 @@ class Runs:
     @cached_property
     def _tariffs_named(self) -> str | None:
         """The date that was asked for; of a file, a digest of what it holds."""
-        from technostate.world.tariffs import is_path
+        from technostate.world.tariffs import identity
 
-        if not is_path(self.tariffs):
-            return None if self.tariffs is None else str(self.tariffs)
-        table = self.stage.fine.tariff
-        return hashlib.sha256(b"" if table is None else table.tobytes()).hexdigest()
+        return None if self.tariffs is None else identity(self.tariffs)
 
     @cached_property
     def _world_name(self) -> str:

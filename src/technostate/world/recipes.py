@@ -179,7 +179,7 @@ def build_elasticities(cube: TradeCube, fgo: Mapping[str, float], out: Path) -> 
     path = out / "icio-elasticities.npz"
     bundled = {"FGO28" if name == "FGO" else name: values for name, values in cube.elasticities.items()}
     low = {name: np.full(len(cube.sectors), theta) for name, theta in elasticity_reader.LOW_LONG_RUN.items()}
-    finer = {"FGO": np.array([round(fgo[code], 4) for code in cube.sectors])}
+    finer = {"FGO": np.array([fgo[code] for code in cube.sectors])}
     sets = dict(sorted((bundled | low | finer).items()))
     arrays = {"sectors": np.array(cube.sectors), **sets}
     origins = {name: elasticity_reader.ORIGINS["BLP" if name in low else name].as_dict() for name in sets}

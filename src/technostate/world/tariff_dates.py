@@ -18,7 +18,9 @@ DATES = tuple(BEGINS)
 OWN = "world"
 #: Dates after this are not known to be covered by the newest schedule.
 _LAST = "2026-12-31"
-_HINT = f"dates are {', '.join(DATES)}, or {OWN} for the world's own table; any month or day between takes the newest one"
+_HINT = (
+    f"dates are {', '.join(DATES)}, or {OWN} for the world's own table; any month or day between takes the newest one"
+)
 
 
 def schedule_of(date: str) -> str:

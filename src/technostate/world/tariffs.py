@@ -9,129 +9,26 @@ without; the revenue of each importer and sector stays what it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+import hashlib
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence import Origin, derived_from
+from technostate.evidence import derived_from
 from technostate.evidence.readers.icio import TARIFF_ORIGIN
-from technostate.evidence.readers.tariffs import TEXTS
 from technostate.evidence.regions import EU27_2020, is_known
-from technostate.world import storage
-from technostate.world.embedded import folder
 from technostate.world.flows import bilateral_sales
-from technostate.world.tariff_dates import BEGINS, OWN, schedule_of
+from technostate.world.own_tariffs import MOST_BYTES, overlaid
 from technostate.world.table import Array
+from technostate.world.tariff_dates import OWN, schedule_of
+from technostate.world.tariff_schedules import AMERICA, CHINA, Schedule, origins, schedule
 from technostate.world.world import World
 
-#: Sectors on which the United States put duties of Section 232 from 2018, which are written apart from 2018 to 2023.
-METALS = ("C24A", "C24B")
-_AMERICA, _CHINA = "USA", "CHN"
-#: An importer and an exporter, or a partner and a sector.
-Pair = tuple[str, str]
+#: How the title of the origin of tariffs of a date begins.
 _TITLE = "Tariffs between regions, "
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """The embedded rates at one date, fractions.
-
-    Parameters
-    ----------
-    china : mapping of str to float
-        Sector → what China puts on the United States.
-    america : mapping of (str, str) to float
-        (Partner, sector) → what the United States puts on the partner's goods.
-    """
-
-    name: str
-    china: Mapping[str, float]
-    america: Mapping[Pair, float]
-
-
-@lru_cache(maxsize=1)
-def _rows() -> tuple[tuple[dict[str, str], int, float], ...]:
-    arrays, _ = storage.load(folder() / "icio-tariffs.npz")
-    words = {name: arrays[f"{name}_words"][arrays[name]].tolist() for name in TEXTS}
-    texts = [dict(zip(words, row, strict=True)) for row in zip(*words.values(), strict=True)]
-    return tuple(zip(texts, arrays["year"].tolist(), (arrays["rate"] / 1e6).tolist(), strict=True))
-
-
-def origins() -> tuple[Origin, ...]:
-    """Return where the embedded rates come from."""
-    _, meta = storage.load(folder() / "icio-tariffs.npz")
-    return tuple(Origin.from_dict(record) for record in meta["origins"])
-
-
-@lru_cache(maxsize=len(BEGINS))
-def schedule(date: str) -> Schedule:
-    """Return the embedded rates at a date.
-
-    For the United States they are statutory on China until 2023, and collected ones of 2024 with the additional duties
-    of Section 232 of the year on others; what was collected in 2024; and that plus what was added since. China's are
-    statutory; after 2025 the newest known are those of 31 December 2025.
-
-    Raises
-    ------
-    DataError
-        If there is no schedule for the date.
-
-    Examples
-    --------
-    >>> round(schedule("2024").america["CHN", "C10T12"], 4), round(schedule("2020").america["CHN", "C10T12"], 4)
-    (0.1919, 0.2375)
-    """
-    name = schedule_of(date)
-    theirs = _total(_CHINA, "2025-12-31" if BEGINS[name] > "2025-12-31" else name)
-    ours = _total(_AMERICA, name if name >= "2024" else "2024")
-    if name < "2024":
-        war = {pair: rate for pair, rate in _total(_AMERICA, name).items() if pair[0] == _CHINA}
-        ours = {pair: rate for pair, rate in ours.items() if pair[0] != _CHINA} | war
-        ours |= _metals(ours, int(name))
-    return Schedule(
-        name, MappingProxyType({sector: rate for (_, sector), rate in theirs.items()}), MappingProxyType(ours)
-    )
-
-
-def _total(importer: str, name: str) -> dict[Pair, float]:
-    """Return (partner, sector) → the whole rate at a schedule; of two, the collected one."""
-    level = name if len(name) > 4 else ""
-    found: dict[Pair, float] = {}
-    for texts, year, rate in sorted(_rows(), key=lambda row: row[0]["kind"] == "collected"):
-        there = texts["importer"] == importer and texts["basis"] == "total" and year == int(name[:4])
-        if there and (texts["as_of"] == level or (not level and texts["as_of"] in ("mean of the year", "whole year"))):
-            found[texts["exporter"], texts["sector"]] = rate
-    return found
-
-
-def _metals(collected: Mapping[Pair, float], year: int) -> dict[Pair, float]:
-    """Return the rates on metals in a year before 2024: those before Section 232, and its duties of the year.
-
-    What a partner paid before these duties is not in the data; it is taken to be the median of what those pay that
-    never had them. A partner whose duties gave way to a quota pays what was collected in 2024.
-    """
-    added = {
-        (which, texts["exporter"], texts["sector"]): rate
-        for texts, which, rate in _rows()
-        if texts["importer"] == _AMERICA and texts["basis"] == "added"
-    }
-    found: dict[Pair, float] = {}
-    for sector in METALS:
-        rates = {partner: rate for (partner, which), rate in collected.items() if which == sector}
-        paid = {partner for _, partner, which in added if which == sector}
-        before = float(np.median([rate for partner, rate in rates.items() if partner not in paid | {_CHINA}]))
-        for partner, rate in rates.items():
-            duty = added.get((year, partner, sector), 0.0)
-            early = duty > 0 or (year < 2018 and partner in paid)
-            if partner != _CHINA:
-                found[partner, sector] = before + duty if early else rate
-    return found
 
 
 def tariffs_at(world: World, date: str) -> Array:
@@ -162,18 +59,18 @@ def tariffs_at(world: World, date: str) -> Array:
     flow = np.maximum(bilateral_sales(world), 0.0)
     apart = np.zeros((world.n_regions, world.n_regions), bool)
     place = {region: position for position, region in enumerate(world.regions)}
-    if _AMERICA in place:
-        apart[place[_AMERICA]] = True
-        if _CHINA in place:
-            apart[place[_CHINA], place[_AMERICA]] = True
+    if AMERICA in place:
+        apart[place[AMERICA]] = True
+        if CHINA in place:
+            apart[place[CHINA], place[AMERICA]] = True
     found = _means(own, flow, apart)
-    if _AMERICA not in place:
+    if AMERICA not in place:
         return found
-    america = place[_AMERICA]
+    america = place[AMERICA]
     for position, sector in enumerate(world.sectors[:-1]):
         found[position, america] = _american(at, sector, world.regions, flow[position, america])
-        if _CHINA in place and sector in at.china:
-            found[position, place[_CHINA], america] = at.china[sector]
+        if CHINA in place and sector in at.china:
+            found[position, place[CHINA], america] = at.china[sector]
     found[:-1, america, np.isnan(own[:-1, america]).all(0)] = np.nan
     found[:, america, america] = 0.0
     return found
@@ -183,7 +80,7 @@ def _american(at: Schedule, sector: str, regions: tuple[str, ...], imports: Arra
     """Return what the United States puts on a sector from every region; the others' mean where none is embedded."""
     partner = ["EU" if region in EU27_2020 else region for region in regions]
     rate = np.array([at.america.get((name, sector), np.nan) for name in partner])
-    others = ~np.isnan(rate) & np.array([name != _CHINA for name in partner])
+    others = ~np.isnan(rate) & np.array([name != CHINA for name in partner])
     weight = imports[others]
     mean = float(np.average(rate[others], weights=weight)) if weight.sum() > 0 else 0.0
     return np.where(np.isnan(rate), mean, rate)
@@ -265,8 +162,6 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
     '2026-04-06'
     """
     if is_path(tariffs):
-        from technostate.world.own_tariffs import overlaid
-
         return overlaid(with_tariffs(world), Path(str(tariffs)))
     date = default_date(world) if tariffs is None else str(tariffs).strip()
     if date == OWN:
@@ -280,6 +175,15 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
         note="the United States and China's on it by date; other importers' own means by sector, weighted by imports",
     )
     return replace(world, tariff=table, tariff_origin=origin)
+
+
+def identity(tariffs: str | Path) -> str:
+    """Return what tariffs are told apart by: the date, or the file's name and a digest of what it holds."""
+    if not is_path(tariffs):
+        return str(tariffs)
+    path = Path(tariffs)
+    content = path.read_bytes() if path.is_file() and path.stat().st_size <= MOST_BYTES else b""
+    return f"{path.name} {hashlib.sha256(content).hexdigest()}"
 
 
 def is_path(tariffs: str | Path | None) -> bool:

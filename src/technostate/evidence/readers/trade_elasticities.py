@@ -125,7 +125,13 @@ def aggregated(estimates: tuple[Elasticity, ...], crosswalk: Path, imports: Mapp
 
 
 def finer(raw: Path) -> dict[str, float]:
-    """Return sector → θ of Fontagné, Guimbard and Orefice at 28 sectors, from the raw root; services are assumed."""
+    """Return sector → θ of Fontagné, Guimbard and Orefice at 28 sectors to four decimals; services are assumed.
+
+    Parameters
+    ----------
+    raw : Path
+        The raw root, with the folders of `FINER_FILES`.
+    """
     estimates = read(raw / GTAP_FILE)
     goods = aggregated(estimates, raw / CROSSWALK_FILE, imports_by_product(raw / IMPORTS_FILE))
-    return goods | {"SVC": SERVICES}
+    return {sector: round(theta, 4) for sector, theta in goods.items()} | {"SVC": SERVICES}

@@ -56,6 +56,8 @@ class Stage:
         self._label = sixteen(fine.regions, apart) if self.coarse else {region: region for region in fine.regions}
         self._regions, self._apart = regions, tuple(apart)
         self._others: dict[str, Stage] = {}
+        #: Whose division and days are shared: they do not read tariffs.
+        self._flows: Stage | None = None
         if tariffs is not None:
             _ = self.fine
 
@@ -67,15 +69,17 @@ class Stage:
         return with_tariffs(self.given, self.tariffs)
 
     def on(self, tariffs: Tariffs | None) -> Stage:
-        """Return the same stage with other tariffs; it is made once, and flows are shared."""
+        """Return the same stage with other tariffs; it is made once, and what does not read tariffs is shared."""
+        from technostate.world.tariffs import identity
+
         if tariffs is None or tariffs == self.tariffs:
             return self
-        if str(tariffs) not in self._others:
+        key = identity(tariffs)
+        if key not in self._others:
             other = Stage(self.given, self._regions, self._apart, tariffs)
-            # Days and divisions do not read tariffs.
-            other.__dict__ |= {name: self.__dict__[name] for name in ("weeks", "division") if name in self.__dict__}
-            self._others[str(tariffs)] = other
-        return self._others[str(tariffs)]
+            other._flows = self
+            self._others[key] = other
+        return self._others[key]
 
     def of(self, shock: Shock) -> Stage:
         """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked."""
@@ -84,7 +88,8 @@ class Stage:
     @property
     def base_note(self) -> str:
         """Which tariffs year and decade start from, as a note."""
-        from technostate.world.tariffs import OWN, date_of, default_date, is_path
+        from technostate.world.tariff_dates import OWN
+        from technostate.world.tariffs import date_of, default_date, is_path
 
         date = date_of(self.fine)
         if is_path(self.tariffs):
@@ -106,6 +111,8 @@ class Stage:
         """From the fine regions to those of `world`."""
         from technostate.shocks.specification.division import Division
 
+        if self._flows is not None:
+            return self._flows.division
         return Division(self.fine, self._label, self.world.name)
 
     @cached_property
@@ -113,6 +120,8 @@ class Stage:
         """The base of the weeks engine."""
         from technostate.shocks.weeks import FlowEconomy
 
+        if self._flows is not None:
+            return self._flows.weeks
         return FlowEconomy.from_world(self.world)
 
     @cached_property

@@ -175,7 +175,9 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 Words = Annotated[str, AfterValidator(_printable)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names_of)]
 Regions = Annotated[tuple[str, ...], BeforeValidator(names_of), AfterValidator(_known_regions)]
-TariffDate = Annotated[str, BeforeValidator(text_of_date), AfterValidator(_date_of_tariffs)]
+TariffDate = Annotated[
+    str, BeforeValidator(text_of_date, json_schema_input_type=str | int), AfterValidator(_date_of_tariffs)
+]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Share: Any = _within("the share", 0.0, 1.0)
 Loss: Any = _within("the loss", 0.0, 1.0, open_high=True)

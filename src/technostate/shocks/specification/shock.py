@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
@@ -199,7 +198,7 @@ class Shock(Record):
         return self.model_dump(mode="json", exclude_defaults=False)
 
 
-def derive(base: Shock, *names: str, **fields: object) -> Shock:
+def derive(base: Shock, /, *names: str, **fields: object) -> Shock:
     """Return a shock built on another with some fields changed; it does not claim the other's event and sources.
 
     What is not given of ``event``, ``assumptions`` and ``sources`` says that the shock is built on another, which

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
-from technostate.shocks.specification.fields import Range
+from technostate.shocks.specification.fields import LEAST, Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
 from technostate.shocks.specification.measures import (
     Measure,
@@ -95,7 +95,8 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
 
 def _rates_again(row: Tariff, links: Mask, world: World, problems: list[str]) -> Array | None:
     """Return the rates that a reversed tariff goes back to; what cannot be reversed goes to `problems`."""
-    from technostate.world.tariffs import date_of, schedule_of, tariffs_at
+    from technostate.world.tariff_dates import schedule_of
+    from technostate.world.tariffs import date_of, tariffs_at
 
     if row.to is None:
         return None
@@ -108,7 +109,10 @@ def _rates_again(row: Tariff, links: Mask, world: World, problems: list[str]) ->
     except DataError as error:
         problems.append(f"{row.name}: {error}; {error.hint}")
         return None
-    if world.tariff is not None and np.array_equal(rates[links], np.nan_to_num(world.tariff)[links]):
+    known = np.zeros_like(rates) if world.tariff is None else np.nan_to_num(world.tariff)
+    # Means that were taken twice differ by rounding.
+    rates = np.where(np.abs(rates - known) < LEAST, known, rates)
+    if np.array_equal(rates[links], known[links]):
         problems.append(f"{row.name}: nothing is reversed: the rates of {to} are those that it starts from")
     return rates
 
