@@ -35,10 +35,10 @@ def long_run(world: World) -> dict[str, Array]:
     A world whose sectors no set has (WIOD) gets four throughout (Simonovska and Waugh 2014), and its impacts have no
     range over elasticities.
     """
-    from technostate.world import elasticities, elasticity_sets
+    from technostate.world import conventional_sets, elasticities
 
     found = {}
-    for name in elasticity_sets():
+    for name in conventional_sets():
         try:
             found[name] = elasticities(name).array(world.sectors)
         except LabelError:

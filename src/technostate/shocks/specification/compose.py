@@ -28,6 +28,10 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     parts = tuple(shocks)
     if not parts:
         raise ScenarioError("nothing to compose", hint="pass at least one shock")
+    bases = list(dict.fromkeys(part.base for part in parts if part.base is not None))
+    if len(bases) > 1:
+        named = " and ".join(base.tariffs for base in bases)
+        raise ScenarioError(f"the shocks start from different tariffs: {named}", hint="let one start from the other's")
     rows = [
         measure.model_dump() | {"starts": measure.starts or part.starts, "ends": measure.ends}
         for part in parts
@@ -48,6 +52,7 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         sector_lists=lists,
         measures=rows,
+        base=bases[0] if bases else None,
     )
 
 
