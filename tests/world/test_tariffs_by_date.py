@@ -134,7 +134,7 @@ def test_a_world_that_has_a_date_can_take_another() -> None:
 def test_the_usual_date_is_that_of_the_world_and_a_users_tariffs_are_left_alone() -> None:
     from dataclasses import replace
 
-    assert default_date(ICIO) == "2022" and date_of(with_tariffs(ICIO)) == "2022"
+    assert default_date(ICIO) == "2024" and date_of(with_tariffs(ICIO)) == "2024"
     assert with_tariffs(ICIO, "world") is ICIO
     wiod = load("wiod-2011")
     assert with_tariffs(wiod) is wiod
