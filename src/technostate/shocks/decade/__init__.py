@@ -1,5 +1,6 @@
 """The decade: trade equilibria with input–output links in exact hat algebra (Caliendo and Parro 2015)."""
 
+from technostate.shocks.decade.by_use import by_use, folded, folded_prices, folded_trade
 from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
 from technostate.shocks.decade.one_sector import first_order_exposure, gains_from_trade, one_sector
@@ -13,9 +14,13 @@ __all__ = [
     "Diagnostics",
     "Equilibrium",
     "TradeEconomy",
+    "by_use",
     "counterfactual",
     "counterfactuals",
     "first_order_exposure",
+    "folded",
+    "folded_prices",
+    "folded_trade",
     "gains_from_trade",
     "one_sector",
     "settled",

@@ -13,6 +13,7 @@ from technostate.shocks.impact.bans import require_suppliers
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.decade import require_spending
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.uses import doubled, levels_at
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import SEVERITIES
@@ -80,6 +81,7 @@ def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
             economy = stage.weeks
             events_of(resolved, severity, Base(economy.final.sum(0), economy.output), MOST_DAYS)
         elif horizon == "decade":
-            levels, middle = resolved.levels[severity], next(iter(stage.decade.values()))
+            levels, name = levels_at(resolved, severity), next(iter(stage.decade))
+            middle = doubled(resolved, {name: stage.decade[name]}, stage.world)[name]
             require_spending(middle, levels)
             require_suppliers(middle, levels)

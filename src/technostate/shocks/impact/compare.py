@@ -80,7 +80,9 @@ def impact(
     central = next(iter(stage.decade))
     sets = {central: stage.decade[central]} if draws == 0 else stage.decade
     # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
-    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
+    return to_decade(
+        resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1, world=stage.world
+    )
 
 
 def compare_horizons(

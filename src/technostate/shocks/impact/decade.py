@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact.bans import banned_equilibrium
-from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, ratio, split
+from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, split
 from technostate.shocks.impact.record import Case, Impact
+from technostate.shocks.impact.uses import doubled, levels_at, outcome_of
 from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.measures import SEVERITIES
@@ -69,6 +70,7 @@ def to_decade(
     origin: Origin | None = None,
     progress: Progress | None = None,
     threads: int = 1,
+    world: World | None = None,
 ) -> Impact:
     """Return what a shock does after a decade: a new equilibrium of trade, for every elasticity set and severity.
 
@@ -85,11 +87,14 @@ def to_decade(
         One, or one for each set of elasticities (`economies`); the first is the central one.
     origin : Origin, optional
         Of the world.
+    world : World, optional
+        From which the economies were made; needed where a measure bears on inputs or on final goods alone.
 
     Raises
     ------
     ScenarioError
-        If a measure is refused at this horizon, or the central case has no meaning in the engine.
+        If a measure is refused at this horizon, the world is needed and not given, or the central case has no meaning
+        in the engine.
     ConvergenceError
         If the central case was not solved. Other cases without an answer are counted in the notes and are in `failed`.
 
@@ -107,15 +112,19 @@ def to_decade(
                 f"the shock stands on {resolved.world}, the economy {name!r} on other regions or sectors",
                 hint="resolve the shock on the world of the economy, and coarsen it the same way",
             )
+    on = doubled(resolved, given, world)
+    for base in on.values():
         # Everything shared is computed before threads start.
         _ = base.condensed, base.base_income, base.base_output, base.base_trade, base.imbalance
     cases = _cases(resolved, tuple(given))
     # Every set of elasticities meets the same ends of the ranges.
-    ends = {severity: resolved.levels[severity] for severity in {case.severity for case in cases} & set(SEVERITIES)}
+    ends = {severity: levels_at(resolved, severity) for severity in {case.severity for case in cases} & set(SEVERITIES)}
     found = each(
         cases,
         lambda case: _outcome(
-            given[case.elasticities], ends[case.severity] if case.severity in ends else resolved.levels[case.severity]
+            on[case.elasticities],
+            ends[case.severity] if case.severity in ends else levels_at(resolved, case.severity),
+            twice=resolved.single_use,
         ),
         "equilibria of the decade",
         progress,
@@ -150,7 +159,7 @@ def _cases(resolved: Resolved, sets: tuple[str, ...]) -> list[Case]:
     return cases + [Case(sets[at % len(sets)], name) for at, name in enumerate(drawn)]
 
 
-def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
+def _outcome(economy: TradeEconomy, levels: Levels, *, twice: bool) -> Outcome:
     start, price, unit_cost = economy, np.ones(economy.shape), np.ones(economy.shape)
     if levels.transfers.any() or (levels.demand != 1).any():
         start, price, unit_cost = _after_spending(economy, levels)
@@ -158,8 +167,7 @@ def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
     price = price * end.prices
     index = np.exp((economy.final_share * np.log(price)).sum(1))
     income = end.income / economy.base_income / index - 1.0
-    output = ratio(end.output / (unit_cost * end.costs), economy.base_output)
-    return Outcome(income, output, price - 1.0, ratio(end.trade.sum(0), economy.base_trade.sum(0)))
+    return outcome_of(economy, income, end.output / (unit_cost * end.costs), price, end.trade, twice=twice)
 
 
 def require_spending(economy: TradeEconomy, levels: Levels) -> None:

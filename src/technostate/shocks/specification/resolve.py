@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
 from technostate.shocks.specification.levels import Levels, levels_of
-from technostate.shocks.specification.measures import Measure, Tariff
+from technostate.shocks.specification.measures import Measure, Tariff, _Trade
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
@@ -92,16 +92,24 @@ class Resolved:
             spans.append(Span(first, end, tuple(on)))
         return tuple(span for span in spans if span.steps)
 
-    def during(self, case: str, steps: Sequence[int]) -> Levels:
+    @property
+    def single_use(self) -> bool:
+        """Whether any measure bears on inputs or on final goods alone (`technostate.shocks.decade.by_use`)."""
+        return any(_use(row) != "both" for row in self.shock.measures)
+
+    def during(self, case: str, steps: Sequence[int], use: Literal["inputs", "final"] | None = None) -> Levels:
         """Return the levels of some measures in a case.
 
         Parameters
         ----------
         steps : sequence of int
             Positions in `steps`: those of a `Span`, say.
+        use : {"inputs", "final"}, optional
+            Leaves out the measures that bear on the other use alone; by default every measure bears on all trade.
         """
         rows, values = _rows(self.shock), self.amounts[case]
-        found = levels_of(((rows[at], self.steps[at], values[at]) for at in steps), self._fine)
+        chosen = (at for at in steps if use is None or _use(rows[at]) in ("both", use))
+        found = levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
         return found if self._division is None else self._division.levels(found)
 
 
@@ -119,6 +127,10 @@ class _Cases(Mapping[str, Levels]):
 
     def __len__(self) -> int:
         return len(self._resolved.amounts)
+
+
+def _use(row: Measure) -> str:
+    return row.use if isinstance(row, _Trade) else "both"
 
 
 def _rows(shock: Shock) -> list[Measure]:
@@ -164,7 +176,8 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     )
     try:
         for case in ("mild", "severe"):
-            found.levels[case]
+            for use in ("inputs", "final") if found.single_use else (None,):
+                found.during(case, range(len(steps)), use)
     except ScenarioError as error:
         raise ScenarioError(f"{shock.name}: {error}", hint=error.hint) from None
     return replace(found, notes=tuple(dict.fromkeys(notes)))
