@@ -162,7 +162,14 @@ class TradeEconomy(Shares):
         return gap
 
     def require_balance(self) -> None:
-        """Raise `DataError` if the base is not an equilibrium within 1e-4, naming the worst regions."""
+        """Raise `DataError` if the base is no equilibrium within 1e-4 or a region spends nothing, naming regions."""
+        poor = np.flatnonzero(~(self.base_income > 0))
+        if poor.size:
+            raise DataError(
+                f"{self.name!r} is no base: "
+                + ", ".join(f"{self.regions[n]} spends {self.base_income[n]:.4g}" for n in poor[:5]),
+                hint="value added, revenue and deficit of every region together must be positive",
+            )
         gap = np.abs(self.imbalance)
         if gap.max() > BASE_TOLERANCE:
             worst = ", ".join(f"{self.regions[n]} {self.imbalance[n]:+.2%}" for n in np.argsort(-gap)[:3])
