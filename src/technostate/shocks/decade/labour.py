@@ -114,7 +114,8 @@ def with_labour_supply(
         supplied = None if plain else labour * endowment
         return counterfactual(economy, **rest, labour=supplied, productivity=better, tolerance=tolerance, start=start)
 
-    return employed(economy, solve, elasticity, revenue)
+    found, supplied, kept = employed(economy, solve, elasticity, revenue, lambda end: 1.0 + end.real_wage)
+    return _outcome(found, supplied, kept, elasticity)
 
 
 def employed(
@@ -122,13 +123,18 @@ def employed(
     solve: Callable[[Array, Equilibrium | None], Equilibrium],
     elasticity: float,
     revenue: Revenue,
-) -> Employed:
-    """Return the equilibrium at which labour is what its pay after tax brings forth, by any way to solve for one.
+    real_pay: Callable[[Equilibrium], Array],
+) -> tuple[Equilibrium, Array, Array]:
+    """Return the equilibrium at which labour is what its pay after tax brings forth, labour, and what is kept of pay.
 
     Parameters
     ----------
+    economy : TradeEconomy
+        The base.
     solve : callable
         Labour (N,), ratios to the base, and a nearby equilibrium or None → the equilibrium with that labour.
+    real_pay : callable
+        Equilibrium → pay before tax over the price index (N,), ratios to the base.
     """
     n = economy.shape[0]
     labour, before = np.ones(n), np.inf
@@ -136,11 +142,11 @@ def employed(
     step = 1.0
     for _ in range(MOST_ROUNDS):
         found = solve(labour, found)
-        kept = _kept(found, revenue)
-        wanted = (kept * (1.0 + found.real_wage)) ** elasticity
+        kept = _kept(economy, found, revenue)
+        wanted = (kept * real_pay(found)) ** elasticity
         gap = float(np.abs(np.log(wanted / labour)).max())
         if gap <= SETTLED:
-            return _outcome(found, labour, kept, elasticity)
+            return found, labour, kept
         # Where the last step made things worse, the answer overshoots: go half as far.
         step *= 0.5 if gap > before else 1.0
         labour, before = labour * (wanted / labour) ** step, gap
@@ -165,9 +171,8 @@ def require_labour(elasticity: float, revenue: str, scale: float = 0.0) -> None:
         raise ScenarioError("; ".join(problems), hint="0.5 is a usual elasticity; revenue is 'lump-sum' by default")
 
 
-def _kept(found: Equilibrium, revenue: Revenue) -> Array:
+def _kept(economy: TradeEconomy, found: Equilibrium, revenue: Revenue) -> Array:
     """Return what is kept of pay, ratio to the base, once new revenue has replaced as much of an income tax."""
-    economy = found.economy
     if revenue == "lump-sum":
         return np.ones(economy.shape[0])
     earned = (economy.value_added_share * found.output).sum(1)

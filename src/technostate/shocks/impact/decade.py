@@ -12,15 +12,18 @@ from technostate.errors import ConvergenceError, DataError, LabelError, Scenario
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact.bans import banned_equilibrium
 from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, split
+from technostate.shocks.impact.closing import closed, closed_bases
 from technostate.shocks.impact.record import Case, Impact
 from technostate.shocks.impact.uses import doubled, levels_at, outcome_of
+from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.spending import require_spending_left
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade import TradeEconomy
+    from technostate.shocks.decade import Deficit, Equilibrium, TradeEconomy
     from technostate.world import World
 
 Array = NDArray[np.float64]
@@ -112,7 +115,8 @@ def to_decade(
                 f"the shock stands on {resolved.world}, the economy {name!r} on other regions or sectors",
                 hint="resolve the shock on the world of the economy, and coarsen it the same way",
             )
-    on = doubled(resolved, given, world)
+    closure = resolved.shock.closure
+    on = closed_bases(closure, doubled(resolved, given, world))
     for base in on.values():
         # Everything shared is computed before threads start.
         _ = base.condensed, base.base_income, base.base_output, base.base_trade, base.imbalance
@@ -124,6 +128,7 @@ def to_decade(
         lambda case: _outcome(
             on[case.elasticities],
             ends[case.severity] if case.severity in ends else levels_at(resolved, case.severity),
+            closure=closure,
             twice=resolved.single_use,
         ),
         "equilibria of the decade",
@@ -136,7 +141,8 @@ def to_decade(
     notes = (
         *lasting(resolved),
         *done.notes,
-        "unknown tariffs are taken as none; deficits are held but for what is frozen",
+        "unknown tariffs are taken as none"
+        + "; deficits are held but for what is frozen" * (closure.deficits == "hold"),
     )
     return impact_of(
         resolved,
@@ -159,14 +165,26 @@ def _cases(resolved: Resolved, sets: tuple[str, ...]) -> list[Case]:
     return cases + [Case(sets[at % len(sets)], name) for at, name in enumerate(drawn)]
 
 
-def _outcome(economy: TradeEconomy, levels: Levels, *, twice: bool) -> Outcome:
+def _outcome(economy: TradeEconomy, levels: Levels, *, closure: Closure, twice: bool) -> Outcome:
     start, price, unit_cost = economy, np.ones(economy.shape), np.ones(economy.shape)
     if levels.transfers.any() or (levels.demand != 1).any():
         start, price, unit_cost = _after_spending(economy, levels)
-    end = banned_equilibrium(start, levels, economy.import_share)
-    price = price * end.prices
-    index = np.exp((economy.final_share * np.log(price)).sum(1))
+
+    def index_of(end: Equilibrium) -> Array:
+        index: Array = np.exp((economy.final_share * np.log(price * end.prices)).sum(1))
+        return index
+
+    def solve(labour: Array | None, deficit: Deficit) -> Equilibrium:
+        return banned_equilibrium(start, levels, economy.import_share, labour=labour, deficit=deficit)
+
+    def real_pay(end: Equilibrium) -> Array:
+        pay: Array = start.value_added / economy.value_added * end.wages / index_of(end)
+        return pay
+
+    end = closed(closure, economy, solve, real_pay)
+    index, price = index_of(end), price * end.prices
     income = end.income / economy.base_income / index - 1.0
+    require_spending_left(income, economy.regions, economy.name)
     return outcome_of(economy, income, end.output / (unit_cost * end.costs), price, end.trade, twice=twice)
 
 

@@ -160,7 +160,7 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     0.95
     """
     problems: list[str] = []
-    notes: list[str] = []
+    notes: list[str] = [*shock.closure.notes]
     rows = _rows(shock)
     steps = tuple(step_of(row, shock, world, problems, notes) for row in rows)
     if problems:
