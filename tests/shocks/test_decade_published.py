@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from decade_economies import nafta
 
+from technostate.errors import LabelError
 from technostate.evidence.regions import EU27_2020
 from technostate.shocks.decade import (
     Equilibrium,
@@ -155,6 +156,30 @@ def test_first_order_exposure_is_the_derivative_of_the_engine(year_2008: TradeEc
     exact = np.log1p(counterfactual(base, productivity=skill, tolerance=1e-13).real_income)
     assert exact == pytest.approx(change * found.welfare[:, china], abs=1e-9)
     assert np.abs(change * found.welfare[:, china]).max() > 9e-5
+
+
+def test_inventories_clipped_or_netted_move_the_screen_by_two_ten_thousandths() -> None:
+    """[KLR-A] Welfare exposure of 2008, one sector, deficits taken out: published work clips."""
+    world = load("wiod-2008")
+    found = []
+    for way in ("clipped", "netted"):
+        sales = np.maximum(bilateral_sales(world, way).sum(0), 0.0)
+        found.append(first_order_exposure(settled(one_sector(sales, 5.0), deficit="remove")).welfare)
+    assert np.abs(found[0] - found[1]).max() == pytest.approx(2.4e-4, abs=1e-5)
+
+
+def test_a_calibration_may_net_inventories() -> None:
+    """Both bases solve themselves; what is clipped counts as sold, so that output differs by it."""
+    world = load("wiod-2008")
+    clipped, netted = (
+        TradeEconomy.from_world(world, trade_elasticity=[5.0] * 35, inventories=way) for way in ("clipped", "netted")
+    )
+    for economy in (clipped, netted):
+        assert np.abs(economy.imbalance).max() < 1e-12
+    ratio = clipped.base_output.sum() / netted.base_output.sum()
+    assert ratio - 1 == pytest.approx(1.1e-5, abs=1e-6)
+    with pytest.raises(LabelError, match="way with inventories"):
+        TradeEconomy.from_world(world, trade_elasticity=[5.0] * 35, inventories="dropped")
 
 
 WEST = (*EU27_2020, "AUS", "CAN", "CHE", "GBR", "ISL", "JPN", "KOR", "NOR", "NZL", "TWN", "USA")
