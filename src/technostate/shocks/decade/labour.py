@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args
 
 import numpy as np
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from technostate.shocks.decade.equilibrium import Equilibrium
     from technostate.shocks.decade.shares import Array
 
+#: What an engine returns.
+Solution = TypeVar("Solution")
 #: ``lump-sum``: revenue goes to households whatever they earn. ``income-tax``: it replaces a tax on factor income.
 Revenue = Literal["lump-sum", "income-tax"]
 #: Highest elasticity of labour supply that is taken: macroeconomic estimates end at about 3.
@@ -93,12 +95,13 @@ def with_labour_supply(
 
     Examples
     --------
+    >>> from technostate.shocks.decade import TradeEconomy
     >>> pair = TradeEconomy(
     ...     import_share=[[[0.8, 0.2], [0.2, 0.8]]], value_added_share=[[1.0], [1.0]], input_share=[[[0.0]], [[0.0]]],
     ...     final_share=[[1.0], [1.0]], value_added=[1.0, 1.0], deficit=[0.0, 0.0], trade_elasticity=[4.0])
     >>> apart = with_labour_supply(pair, trade_cost=[[[1.0, np.inf], [np.inf, 1.0]]])
     >>> apart.labour.round(6), round(0.8 ** (0.5 / 4.0), 6)
-    (array([0.97249, 0.97249]), 0.97249)
+    (array([0.972492, 0.972492]), 0.972492)
     """
     require_labour(elasticity, revenue, scale)
     rest: dict[str, Any] = dict(change)
@@ -114,39 +117,52 @@ def with_labour_supply(
         supplied = None if plain else labour * endowment
         return counterfactual(economy, **rest, labour=supplied, productivity=better, tolerance=tolerance, start=start)
 
-    found, supplied, kept = employed(economy, solve, elasticity, revenue, lambda end: 1.0 + end.real_wage)
-    return _outcome(found, supplied, kept, elasticity)
+    def pay(found: Equilibrium) -> Array:
+        after_tax: Array = _kept(found, revenue) * (1.0 + found.real_wage)
+        return after_tax
+
+    found, supplied = employed(economy.shape[0], solve, elasticity, pay)
+    return _outcome(found, supplied, _kept(found, revenue), elasticity)
 
 
 def employed(
-    economy: TradeEconomy,
-    solve: Callable[[Array, Equilibrium | None], Equilibrium],
-    elasticity: float,
-    revenue: Revenue,
-    real_pay: Callable[[Equilibrium], Array],
-) -> tuple[Equilibrium, Array, Array]:
-    """Return the equilibrium at which labour is what its pay after tax brings forth, labour, and what is kept of pay.
+    n: int, solve: Callable[[Array, Solution | None], Solution], elasticity: float, pay: Callable[[Solution], Array]
+) -> tuple[Solution, Array]:
+    """Return the solution at which labour is what its pay brings forth, and labour (N,), ratios to the base.
 
     Parameters
     ----------
-    economy : TradeEconomy
-        The base.
+    n : int
+        Number of regions.
     solve : callable
-        Labour (N,), ratios to the base, and a nearby equilibrium or None → the equilibrium with that labour.
-    real_pay : callable
-        Equilibrium → pay before tax over the price index (N,), ratios to the base.
+        Labour (N,), ratios to the base, and a nearby solution or None → the solution with that labour, of any engine.
+    elasticity : float
+        κ of labour supply.
+    pay : callable
+        Solution → real pay after tax (N,), ratios to the base.
+
+    Raises
+    ------
+    ConvergenceError
+        If labour does not settle.
+
+    Examples
+    --------
+    Where pay falls by a fifth as labour rises by one, log L = κ(log w₀ − log L / 5):
+
+    >>> found, labour = employed(1, lambda labour, _: 0.8 * labour**-0.2, 0.5, lambda pay: pay)
+    >>> round(float(np.log(labour[0])), 9), round(float(0.5 * np.log(0.8) / 1.1), 9)
+    (-0.101428887, -0.101428887)
     """
-    n = economy.shape[0]
     labour, before = np.ones(n), np.inf
-    found: Equilibrium | None = None
+    found: Solution | None = None
     step = 1.0
     for _ in range(MOST_ROUNDS):
         found = solve(labour, found)
-        kept = _kept(economy, found, revenue)
-        wanted = (kept * real_pay(found)) ** elasticity
+        wanted = pay(found) ** elasticity
         gap = float(np.abs(np.log(wanted / labour)).max())
         if gap <= SETTLED:
-            return found, labour, kept
+            return found, labour
         # Where the last step made things worse, the answer overshoots: go half as far.
         step *= 0.5 if gap > before else 1.0
         labour, before = labour * (wanted / labour) ** step, gap
@@ -154,6 +170,38 @@ def employed(
         f"labour did not settle in {MOST_ROUNDS} rounds (last change {gap:.1e})",
         hint="use a smaller elasticity of labour supply",
     )
+
+
+def kept_of_pay(revenue: Array, earned: Array, base_revenue: Array, base_earned: Array) -> Array:
+    """Return what is kept of pay (N,), ratio to the base, once new revenue has replaced as much of an income tax.
+
+    Parameters
+    ----------
+    revenue, base_revenue : array (N,)
+        Tariff revenue after the change and at the base.
+    earned, base_earned : array (N,)
+        Factor income, in the same unit.
+
+    Raises
+    ------
+    ScenarioError
+        If new revenue is more than all factor income somewhere.
+
+    Examples
+    --------
+    >>> kept_of_pay(np.array([2.0, 0.0]), np.array([10.0, 10.0]), np.array([0.0, 1.0]), np.array([10.0, 10.0]))
+    array([1.25, 0.9 ])
+    """
+    relief = revenue / earned - base_revenue / base_earned
+    if (relief >= 1.0).any():
+        raise ScenarioError(
+            f"new revenue is more than all factor income in {np.count_nonzero(relief >= 1.0)} regions; no income tax "
+            "is that high",
+            hint="give revenue back lump sum (revenue='lump-sum')",
+        )
+    # Less revenue than at the base is made up by a tax that was not there.
+    kept: Array = np.where(relief >= 0.0, 1.0 / (1.0 - np.maximum(relief, 0.0)), 1.0 + np.minimum(relief, 0.0))
+    return kept
 
 
 def require_labour(elasticity: float, revenue: str, scale: float = 0.0) -> None:
@@ -171,21 +219,12 @@ def require_labour(elasticity: float, revenue: str, scale: float = 0.0) -> None:
         raise ScenarioError("; ".join(problems), hint="0.5 is a usual elasticity; revenue is 'lump-sum' by default")
 
 
-def _kept(economy: TradeEconomy, found: Equilibrium, revenue: Revenue) -> Array:
-    """Return what is kept of pay, ratio to the base, once new revenue has replaced as much of an income tax."""
+def _kept(found: Equilibrium, revenue: Revenue) -> Array:
+    economy = found.economy
     if revenue == "lump-sum":
         return np.ones(economy.shape[0])
     earned = (economy.value_added_share * found.output).sum(1)
-    relief = found.revenue / earned - economy.base_revenue / economy.value_added
-    if (relief >= 1.0).any():
-        named = ", ".join(economy.regions[n] for n in np.flatnonzero(relief >= 1.0))
-        raise ScenarioError(
-            f"new revenue is more than all factor income in {named}; no income tax is that high",
-            hint="give revenue back lump sum (revenue='lump-sum')",
-        )
-    # Less revenue than at the base is made up by a tax that was not there.
-    kept: Array = np.where(relief >= 0.0, 1.0 / (1.0 - np.maximum(relief, 0.0)), 1.0 + np.minimum(relief, 0.0))
-    return kept
+    return kept_of_pay(found.revenue, earned, economy.base_revenue, economy.value_added)
 
 
 def _outcome(found: Equilibrium, labour: Array, kept: Array, elasticity: float) -> Employed:

@@ -46,9 +46,14 @@ def closed(
     rule: Deficit = "hold" if closure.deficits == "remove" else closure.deficits
     if closure.labour_supply == 0:
         return solve(None, rule)
-    from technostate.shocks.decade.labour import employed
+    from technostate.shocks.decade.labour import employed, kept_of_pay
 
-    found, _, _ = employed(
-        economy, lambda labour, _: solve(labour, rule), closure.labour_supply, closure.revenue, real_pay
-    )
+    def pay(found: Equilibrium) -> Array:
+        before_tax = real_pay(found)
+        if closure.revenue == "lump-sum":
+            return before_tax
+        earned = (economy.value_added_share * found.output).sum(1)
+        return before_tax * kept_of_pay(found.revenue, earned, economy.base_revenue, economy.value_added)
+
+    found, _ = employed(economy.shape[0], lambda labour, _: solve(labour, rule), closure.labour_supply, pay)
     return found
