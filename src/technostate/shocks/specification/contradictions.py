@@ -95,7 +95,9 @@ def _clash(one: Measure, two: Measure) -> str:
 
 
 def _meet(one: Measure, two: Measure, starts: dt.date, own: Lists) -> bool:
-    """Whether two measures share time, regions on every side, and a sector."""
+    """Whether two measures share time, a use, regions on every side, and a sector."""
+    if {getattr(row, "use", "both") for row in (one, two)} == {"inputs", "final"}:
+        return False
     begin = [row.starts or starts for row in (one, two)]
     end = [row.ends or dt.date.max for row in (one, two)]
     if max(begin) >= min(end):

@@ -32,6 +32,8 @@ from technostate.shocks.specification.problems import problems_of
 Severity = Literal["mild", "central", "severe"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Rent = Literal["importer", "exporter", "lost"]
+#: What a measure on trade bears on: what is bought as inputs, by final demand, or both.
+Use = Literal["inputs", "final", "both"]
 
 
 class _Measure(Record):
@@ -81,7 +83,13 @@ class _Link(_Measure):
         return value
 
 
-class _Ban(_Link):
+class _Trade(_Link):
+    """A measure on goods and services: those bought as inputs, those bought by final demand, or both."""
+
+    use: Use = Field(default="both", description="what is bought as inputs, by final demand, or both")
+
+
+class _Ban(_Trade):
     """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
@@ -100,7 +108,7 @@ class ImportBan(_Ban):
     measure: Literal["import_ban"] = "import_ban"
 
 
-class Tariff(_Link):
+class Tariff(_Trade):
     """An ad-valorem tariff of the importers: ``added`` to the rate in force, the new ``total``, or ``reversed``.
 
     What is reversed goes back to the rates of a date, `to`, on its links; it has no rate of its own.
@@ -138,7 +146,7 @@ class Tariff(_Link):
         return value
 
 
-class TradeCost(_Link):
+class TradeCost(_Trade):
     """Iceberg trade costs rise by a fraction of the value shipped."""
 
     measure: Literal["trade_cost"] = "trade_cost"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.contradictions import contradictions
 from technostate.shocks.specification.fields import Day, Record, Slug, TariffDate, Words, code_text, text_of_date
 from technostate.shocks.specification.labels import CODES, sector_problem
@@ -62,6 +63,8 @@ class Shock(Record):
         What the description does not contain.
     sector_lists : mapping
         Own lists of sectors: name → classification (``icio``, ``wiod``) → codes.
+    closure : Closure
+        What the decade assumes on labour, revenue and deficits; the usual closure by default.
     mirrored : bool
         Whether this is the mirror of the shock of that name.
     built_on : tuple of str
@@ -94,6 +97,7 @@ class Shock(Record):
     sources: tuple[Reference, ...] = ()
     sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
+    closure: Closure = Field(default_factory=Closure)
     mirrored: bool = False
     built_on: tuple[Slug, ...] = ()
     base: ShockBase | None = None
