@@ -113,6 +113,11 @@ def test_json_and_text_name_the_same_regions_whose_sign_is_not_settled(
     opened = [row for row in data["horizons"]["year"]["regions"] if 0.1 < row["loss_share"] < 0.9]
     assert opened and {row["region"] for row in opened} == set(data["unsettled"]["year"])
     assert {name(row["region"]) for row in opened} == rows
+    # The duties of 2018 to 2020 are in the base by default, and not in the world's own table: other answers.
+    assert run([*tariffs, "--json", "--tariffs", "world"]) == 0
+    own = json.loads(capsys.readouterr().out)["horizons"]["year"]["regions"]
+    medians = [{row["region"]: row["median"] for row in found} for found in (data["horizons"]["year"]["regions"], own)]
+    assert abs(medians[0]["USA"] - medians[1]["USA"]) > 1e-6
 
 
 def test_a_path_is_a_horizon_and_stands_between_the_year_and_the_decade(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ def shock(
     year: Whole | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
+    tariffs: str | None = None,
     draws: Whole | None = None,
     seed: Whole = 0,
     days: Whole = 91,
@@ -54,6 +55,9 @@ def shock(
         What one unit of a world's file is in USD million, where it is in another unit.
     regions : str
         16 (docs/shocks.md lists them) or full.
+    tariffs : str
+        Tariffs that year and decade start from: 2017 … 2024, 2026-09 or another date, world for the world's own table,
+        or a CSV file of importer, exporter, sector, rate. Goes before what the shock says.
     draws : int
         Cases drawn from all ranges; 0 for the central case alone.
     seed : int
@@ -96,10 +100,12 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
+    if tariffs is not None and not tariffs.strip():
+        raise ScenarioError("--tariffs names no tariffs", hint="a date, as 2017 or 2026-09; world; or a CSV file")
     apart(output, name, world)
     table = _table(world, year, to_musd)
     if check:
-        emit(output, lambda: views.checked(found, table, regions=regions))
+        emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
         return
 
     def answer() -> View[Any]:
@@ -109,6 +115,7 @@ def shock(
                 horizon=horizon,
                 world=table,
                 regions=regions,
+                tariffs=tariffs,
                 draws=draws,
                 seed=seed,
                 days=days,

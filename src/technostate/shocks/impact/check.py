@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from technostate.errors import ScenarioError
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.decade import require_spending
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import SEVERITIES
@@ -43,8 +43,19 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
+def check(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: Tariffs | None = None,
+) -> Checked:
     """Return what each measure means at each horizon on a world, and which horizons will have no answer.
+
+    Parameters
+    ----------
+    tariffs : str, Path or None
+        Where year and decade start from (`technostate.shocks.impact.Stage`).
 
     Raises
     ------
@@ -57,7 +68,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
     >>> tuple(check(load("us-china-tariffs-2018")).refused)
     ('weeks',)
     """
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
     for horizon in EVERY:
@@ -65,7 +76,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
             _require(resolved, stage, horizon)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, resolved.notes)
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note))
 
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:

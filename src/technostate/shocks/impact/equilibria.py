@@ -87,6 +87,8 @@ def solve(
     theta: Array,
     year: int = FIRST,
     *,
+    labour: Array | None = None,
+    deficit: Array | None = None,
     start: Result | None = None,
     tolerance: float = DRAWN_TOLERANCE,
 ) -> Result:
@@ -98,6 +100,10 @@ def solve(
         Of the year (`Resolved.in_year`).
     theta : array (J,)
         Trade elasticities of the decade; the first year does not depend on them.
+    labour : array (N,), optional
+        Ratios to the base.
+    deficit : array (N,), optional
+        In place of the engine's rule.
     start : Result, optional
         Of a neighbour.
 
@@ -117,8 +123,9 @@ def solve(
         trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
         productivity=levels.capacity if (levels.capacity != 1).any() else None,
         demand=levels.demand if (levels.demand != 1).any() else None,
-        deficit="lend",
-        held=held,
+        capacity=None if labour is None else np.broadcast_to(labour[:, None], base.shape),
+        deficit="lend" if deficit is None else deficit,
+        held=held if deficit is None else 0.0,
         transfer=levels.transfers if levels.transfers.any() else None,
         rules=rules,
         start=start,

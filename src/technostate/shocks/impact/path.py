@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,22 +63,20 @@ def to_path(
     sample = Sample(resolved, draws, seed, doubt)
     thetas, names = list(sets.values()), list(sets)
 
-    def years(draw: Draw, theta: Array) -> list[Outcome]:
-        rows: list[Outcome] = []
-        near: Result | None = None
-        for year in YEARS:
-            near = equilibria.solve(economy, resolved.in_year(draw.case, year), draw, theta, year, start=near)
-            rows.append(equilibria.outcome(near))
+    def years(draw: Draw, theta: Array, near: Sequence[Result] = ()) -> list[Result]:
+        rows: list[Result] = []
+        for at, year in enumerate(YEARS):
+            # A draw starts from the central case of its year, the central case from the year before.
+            start = near[at] if near else rows[-1] if rows else None
+            rows.append(equilibria.solve(economy, resolved.in_year(draw.case, year), draw, theta, year, start=start))
         return rows
 
-    def central() -> list[Outcome]:
-        by_set = [years(Draw.central(), theta) for theta in thetas]
-        return [equilibria.middle(list(rows)) for rows in zip(*by_set, strict=True)]
-
-    middle = central_or_raise(tried(central))
+    first = central_or_raise(tried(partial(years, Draw.central(), thetas[0])))
+    others = [central_or_raise(tried(partial(years, Draw.central(), theta, first))) for theta in thetas[1:]]
+    middle = [equilibria.middle([*map(equilibria.outcome, rows)]) for rows in zip(first, *others, strict=True)]
     found = each(
         sample.rows,
-        lambda draw: years(draw, thetas[set_of(draw, len(thetas))]),
+        lambda draw: [*map(equilibria.outcome, years(draw, thetas[set_of(draw, len(thetas))], first))],
         "paths of ten years",
         progress,
         threads,

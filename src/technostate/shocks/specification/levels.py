@@ -127,6 +127,8 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
         elif isinstance(row, Tariff):
             if row.basis == "added":
                 own("tariff_change")[step.links] += value
+            elif step.rates is not None:
+                own("tariff_change")[step.links] = value * (step.rates - _known(world))[step.links]
             else:
                 own("tariff_change")[step.links] = value - _known(world)[step.links]
         elif isinstance(row, TradeCost):

@@ -98,7 +98,7 @@ def task_rank(
             depth=row.depth,
         )
     )  # fmt: skip
-    typed = command("rank", *topics, "--list", collection=texts.name, under=under)
+    typed = command("rank", *topics, list_=True, collection=texts.name, under=under)
     lead = Prose("Number of the item in the longest numbered list of the document.")
     blocks = (lead, Table("", columns, table), chart, words.topics(), *ending(data))
     return View(f"Place in the longest numbered list, {texts.name}", data, blocks, rows, typed)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from technostate.doctrine.views import Answer
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
+from technostate.view import shell
 from technostate.write import Absent, Chart, Cite, Items, Local, Prose
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -143,25 +142,12 @@ def measured(keys: Row, **figures: Figure | None) -> list[Row]:
     return [{**keys, "measure": name, "figure": figure} for name, figure in figures.items() if figure is not None]
 
 
-def command(view: str, *said: str, collection: str = "", **options: object) -> str:
-    """Return what to type for a view; options that are empty are left out.
+def command(view: str, *said: str, **options: object) -> str:
+    """Return what to type for a view of texts; see `technostate.view.shell.command`.
 
     Examples
     --------
     >>> command("trend", "export controls", collection="sotu", sense="")
     "technostate doctrine trend 'export controls' --collection sotu"
     """
-    given = {"collection": collection, **options}
-    typed = [part for name, value in given.items() if value for part in (f"--{name.replace('_', '-')}", str(value))]
-    return " ".join(["technostate doctrine", view, *map(quoted, [*said, *typed])])
-
-
-def quoted(word: str) -> str:
-    """Return a word as a shell takes it; letters of any script need no quotes.
-
-    Examples
-    --------
-    >>> quoted("军民融合"), quoted("export controls")
-    ('军民融合', "'export controls'")
-    """
-    return word if re.fullmatch(r"[\w%+,./:=@-]+", word) else shlex.quote(word)
+    return shell.command("doctrine", view, *said, **options)

@@ -50,7 +50,7 @@ def described(shock: Shock, title: str = "") -> Described:
         shock.event,
         shock.assumptions,
         tuple(shock.leaves_out),
-        getattr(shock, "blind_spot", ""),
+        shock.blind_spot,
         tuple(measure_words(row, shock.starts) for row in shock.measures),
         tuple(source.model_dump(mode="json") for source in shock.sources),
     )

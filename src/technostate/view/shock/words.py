@@ -9,6 +9,7 @@ from typing import Any
 
 from technostate.evidence.regions import with_article
 from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.specification.horizons import USES
 from technostate.write.names import name
 
 AFTER = {
@@ -126,12 +127,24 @@ def measure_words(measure: Any, starts: dt.date) -> Mapping[str, str]:
         "measure": measure.measure.replace("_", " "),
         "who": who,
         "what": ", ".join(getattr(measure, "sectors", ())),
-        "how_much": "" if amount is None else _amount(amount, getattr(measure, amount)),
+        "how_much": _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
         # A calendar year may have 366 days, and ends in the year that it began.
         "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / 365)}",
     }
+
+
+def _how_much(measure: Any, field: str | None) -> str:
+    spread = None if field is None else getattr(measure, field)
+    if field is None or spread is None:
+        return f"back to the tariff of {back}" if (back := getattr(measure, "to", None)) else ""
+    return _amount(field, spread)
+
+
+def _on_one_use(measure: Any) -> str:
+    use = getattr(measure, "use", "both")
+    return "" if use == "both" else f", {USES[use]}"
 
 
 def _amount(field: str, spread: Any) -> str:
