@@ -280,11 +280,11 @@ def test_the_path_has_a_chart_of_all_years_and_a_table_of_some() -> None:
     ("ends", "says"),
     [
         ([], ""),
-        (["2027-12-31"], "All measures end in year 1; from then on none is in force, and trade goes back to its base."),
-        (["2028-01-01"], "All measures end in year 1;"),
-        (["2028-06-30"], "All measures end in year 2;"),
+        (["2027-12-31"], "All measures end in year 1. From then on none is in force and nothing changes: "),
+        (["2028-01-01"], "All measures end in year 1."),
+        (["2028-06-30"], "All measures end in year 2."),
         (["2027-12-31", None], "Not all measures last: first in year 1 ends; the others stay in force."),
-        (["2027-12-31", "2029-12-31"], "All measures end between years 1 and 3;"),
+        (["2027-12-31", "2029-12-31"], "All measures end between years 1 and 3."),
         (["2050-01-01"], ""),
     ],
 )
@@ -297,6 +297,14 @@ def test_the_path_says_when_measures_end(ends: list[str | None], says: str) -> N
     ]
     said = ended(described(made_shock(measures=measures)), 10)
     assert said.startswith(says) and bool(said) == bool(says)
+
+
+def test_a_decade_after_measures_that_end_says_so_and_how_to_ask_otherwise() -> None:
+    shock = made_shock(measures=[{**BAN, "ends": "2027-12-31"}])
+    text = " ".join(view_of(alone(made("decade", shock))).text().split())
+    assert "All measures have ended by then; --lasting asks what they would do if they lasted." in text
+    assert "ended by then" not in view_of(alone(made("year", shock))).text()
+    assert "ended by then" not in view_of(alone(made("decade"))).text()
 
 
 def test_text_of_a_users_file_stays_text() -> None:

@@ -110,7 +110,7 @@ def view_of(found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition:
             hint="the same question with check says what each measure means at each horizon",
         )
     grown = coalition_data(runs.curve(found, horizons, pace=pace)) if coalition else None
-    data = answer(comparison, runs.titles, coalition=grown, parties=parties(found, runs.stage))
+    data = answer(comparison, runs.titles, coalition=grown, parties=parties(found, runs.stage.world.regions))
     return View(
         data.shock.title,
         data,

@@ -138,7 +138,7 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     grown = coalition_data(runs.curve(chosen[0], pace=pace))
     among = [*labels[state], *labels[against]]
     title_of_main = named(described(found[0].shock).title, pair)
-    named_in = parties(found[0].shock, runs.stage)
+    named_in = parties(found[0].shock, runs.stage.world.regions)
     main = answer(found[0], runs.titles, coalition=grown, parties=named_in, pair=among, title=title_of_main)
     # The engines' whole tables are the shock's own answer; beside a battery they would be most of its JSON.
     main = replace(main, horizons={key: replace(item, tables={}) for key, item in main.horizons.items()})

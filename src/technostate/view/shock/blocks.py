@@ -23,7 +23,7 @@ from technostate.view.shock.words import (
     some,
     upper,
 )
-from technostate.view.shock.years import path_blocks
+from technostate.view.shock.years import over, path_blocks
 from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -47,7 +47,7 @@ OUTPUT_NOTE = (
     "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
 MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
-OPEN_NOTE = " Open: between 10 and 90 of 100 cases fall."
+OPEN_NOTE = "Open: between 10 and 90 of 100 cases fall."
 #: Columns of what moves beside real income: head → which of `Figures`.
 MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
 
@@ -121,10 +121,12 @@ def _shares(row: Region, cases: int) -> str:
 
 def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple[Block, ...]:
     """Return the blocks on one horizon."""
-    blocks: list[Block] = [Prose(sides(item))]
+    blocks: list[Block] = [Prose(said) for said in (over(item, shock), sides(item)) if said]
     if item.path:
         blocks += path_blocks(item, shock)
-    blocks += [income(item), more(item)]
+    blocks.append(income(item))
+    if (table := more(item)) is not None:
+        blocks.append(table)
     if item.failed:
         blocks.append(Items((failed(item),), warn=True))
     blocks += scenario_blocks(item)
@@ -172,17 +174,29 @@ def _loss(row: Region, scale: Scale) -> tuple[Text, ...]:
     return (Absent("–") if row.figures.loss is None else Shown(row.figures.loss, scale),)
 
 
-def more(item: Horizon) -> Table:
-    """Return GDP, consumer prices and employment of the regions, as far as the horizon has them."""
+def more(item: Horizon) -> Table | None:
+    """Return GDP, consumer prices and employment of the regions where one of them moves; None where none does."""
     keys = [(head, key) for head, key in MORE if any(getattr(row.figures, key) for row in item.regions)]
-    rows = [(Name(row.region), *(_settled(getattr(row.figures, key)) for _, key in keys)) for row in item.regions]
+    moved = [row for row in item.regions if any(_moves(getattr(row.figures, key)) for _, key in keys)]
+    if not moved:
+        return None
+    rows = [(Name(row.region), *(_settled(getattr(row.figures, key)) for _, key in keys)) for row in moved]
     words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
-    caption = f"{upper(item.after)}: change of {words}, {_middle(item)}; modelled"
+    middle = "median (p10 to p90)" if item.over else "central case"
+    caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
     shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
     columns = Column("Region"), *(Column(head, shared) for head, _ in keys)
-    return Table(
-        caption, columns, _shortened(rows), note=MORE_NOTE + OPEN_NOTE * bool(item.over) if len(keys) > 1 else ""
-    )
+    notes = [MORE_NOTE] * (len(keys) > 1)
+    notes += [OPEN_NOTE] * any(isinstance(cell, Absent) for row in rows for cell in row)
+    still = len(item.regions) - len(moved)
+    notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
+    return Table(caption, columns, _shortened(rows), note=" ".join(notes))
+
+
+def _moves(figure: Figure | None) -> bool:
+    """Return whether a figure, or an end of its range, counts as a change."""
+    ends = () if figure is None else (figure.value, figure.low, figure.high)
+    return any(end is not None and abs(end) >= HARDLY for end in ends)
 
 
 def _settled(figure: Figure | None) -> Inline:
@@ -190,10 +204,6 @@ def _settled(figure: Figure | None) -> Inline:
     if figure is None:
         return Absent("–")
     return Absent("open") if figure.open else figure
-
-
-def _middle(item: Horizon) -> str:
-    return "median (p10 to p90)" if item.over else "central case"
 
 
 def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:

@@ -6,37 +6,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from technostate.errors import ScenarioError
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.sign import HARDLY
-from technostate.shocks.impact.stage import Stage
-from technostate.shocks.specification.labels import REST
+from technostate.shocks.specification.labels import states_named
 from technostate.shocks.specification.shock import Shock
 
 #: Regions of a small table: as many as fit a terminal with their ranges.
-MOST = 3
+MOST = 4
 
 
-def parties(shock: Shock, stage: Stage) -> tuple[str, ...]:
-    """Return the regions of a stage that a shock's measures name; those that are not shown apart are left out.
+def parties(shock: Shock, regions: Sequence[str]) -> tuple[str, ...]:
+    """Return the regions of a world all of whose states a shock's measures name; ``rest`` names nobody.
 
     Examples
     --------
-    >>> from technostate.shocks.impact.stage import stage_of
     >>> from technostate.shocks.specification import load
-    >>> parties(load("zte-2018"), stage_of("icio-2022"))
-    ('USA', 'CHN')
+    >>> parties(load("russia-2022"), ("USA", "EU", "AUS+NZL", "RUS", "ROW"))
+    ('USA', 'EU', 'AUS+NZL', 'RUS')
     """
     sides = ("exporters", "importers", "regions", "held_by")
-    named = [name for row in shock.measures for side in sides for name in getattr(row, side, ()) if name != REST]
-    found: list[str] = []
-    for name in dict.fromkeys(named):
-        try:
-            found += stage.regions_of((name,), shock.starts.year)
-        except ScenarioError:
-            # Part of a region of this division, which is not its own party.
-            continue
-    return tuple(dict.fromkeys(found))
+    names = [name for row in shock.measures for side in sides for name in getattr(row, side, ())]
+    year = shock.starts.year
+    states = states_named(names, year)
+    return tuple(label for label in regions if states.issuperset(_states(label, year)))
+
+
+def _states(label: str, year: int) -> set[str]:
+    """Return the states of a region of a world: a group's members, joined codes, or itself."""
+    return states_named(label.split("+"), year)
 
 
 def that_matter(impact: Impact, among: Sequence[str], first: Sequence[str] = ()) -> tuple[str, ...]:

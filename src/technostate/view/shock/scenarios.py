@@ -83,10 +83,7 @@ def scenario_blocks(item: Horizon) -> tuple[Block, ...]:
 
 def _table(item: Horizon) -> Table:
     """Return the central case and the shock under other assumptions, below the range that has none of them."""
-    rows: list[tuple[Text, ...]] = []
-    if item.over:
-        rows.append(("range: median (p10 to p90)", *(item.region(name).figures.change for name in item.matter)))
-    rows.append(("central case", *(item.central.get(name) or Absent() for name in item.matter)))
+    rows: list[tuple[Text, ...]] = [("central case", *(item.central.get(name) or Absent() for name in item.matter))]
     for row in item.scenarios:
         words = f"{row.key}: {row.text}" if row.text else row.key
         if row.changes:

@@ -10,7 +10,7 @@ from technostate.evidence import Figure
 from technostate.shocks.impact.record import Impact, Years
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
-from technostate.view.shock.words import listed
+from technostate.view.shock.words import listed, upper
 from technostate.write import Chart, Column, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -19,6 +19,8 @@ from technostate.write.inline import Text
 
 #: Years after the start that the table has; the chart and every file have all.
 SHOWN = (1, 2, 3, 5, 7, 10)
+#: The year of the horizon of a decade.
+DECADE = 10
 
 
 def path(impact: Impact, years: Years, regions: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
@@ -73,4 +75,17 @@ def ended(shock: Described, years: int) -> str:
         return f"Not all measures last: {said} end{'s' * (len(ends) == 1)}; the others stay in force."
     last = max(ends.values())
     when = f"in year {last}" if len(set(ends.values())) == 1 else f"between years {min(ends.values())} and {last}"
-    return f"All measures end {when}; from then on none is in force, and trade goes back to its base."
+    return (
+        f"All measures end {when}. From then on none is in force and nothing changes: each year is an equilibrium of "
+        "its own, without a memory of the one before."
+    )
+
+
+def over(item: Horizon, shock: Described) -> str:
+    """Return a sentence on measures that are over at the horizon of a decade, empty where none is."""
+    gone = [row["name"] for row in shock.measures if row["ends_in_year"] and int(row["ends_in_year"]) <= DECADE]
+    if item.horizon != "decade" or not gone:
+        return ""
+    which = "All measures" if len(gone) == len(shock.measures) else upper(listed(gone))
+    verb = "has" if len(gone) == 1 < len(shock.measures) else "have"
+    return f"{which} {verb} ended by then; --lasting asks what they would do if they lasted."
