@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Draws = int | None
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
-LENGTHS: Mapping[Horizon, float] = {"weeks": 8.0, "year": 1.0, "path": 4.0, "decade": 0.5}
+LENGTHS: Mapping[Horizon, float] = {"weeks": 4.0, "year": 1.0, "path": 12.0, "decade": 1.3}
 #: Draws where the engine's usual number is taken: for the time left too.
 SOME: Mapping[Horizon, int] = {"weeks": 8, "year": 64, "path": 64, "decade": 64}
 #: Draws of each step of a coalition where the engine's usual number is taken for the shock itself.

@@ -35,7 +35,7 @@ from technostate.write.names import name, the
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
 #: Cases drawn where it is not: as many as the time of a report allows.
-USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 8, "year": 16, "decade": None}
+USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 8, "year": 16, "decade": 16}
 
 LEAD = (
     "What standard shocks would do, from three engines over one description: inventories run down within weeks, "
