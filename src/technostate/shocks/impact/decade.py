@@ -17,10 +17,9 @@ from technostate.shocks.impact.closing import closed, closed_base
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.uses import doubled, folded_outcome, levels_in
-from technostate.shocks.impact.year import CLOSURE, check, ending, taken, tried, variants
+from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, taken, tried, variants
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
-from technostate.shocks.spending import require_spending_left
 from technostate.shocks.spending import require_spending_left
 
 if TYPE_CHECKING:
@@ -138,13 +137,17 @@ def to_decade(
         middle,
         done.answers,
         sample.drawn("decade", done.at, mean_elasticities(sample, economy, [*sets.values()])),
-        notes=(*ending(resolved), *done.notes, *over_sets(names), CLOSURE, *taken(sample)),
+        notes=(*beyond(levels, start), *ending(resolved), *done.notes, *over_sets(names), CLOSURE, *taken(sample)),
         origin=origin,
         failed=done.failed,
         variants=(
             *variants(resolved, central),
-            *_low([tried(partial(lambda theta: told(solve(levels, Draw.central(), np.tile(theta, 1 + twice))), theta))
-                   for theta in (low or {}).values()]),
+            *_low(
+                [
+                    tried(partial(lambda theta: told(solve(levels, Draw.central(), np.tile(theta, 1 + twice))), theta))
+                    for theta in (low or {}).values()
+                ]
+            ),
         ),
     )
 
