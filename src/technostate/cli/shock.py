@@ -100,8 +100,6 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
-    if tariffs is not None and not tariffs.strip():
-        raise ScenarioError("--tariffs names no tariffs", hint="a date, as 2017 or 2026-09; world; or a CSV file")
     apart(output, name, world)
     table = _table(world, year, to_musd)
     if check:

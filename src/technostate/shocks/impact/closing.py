@@ -18,8 +18,8 @@ Array = NDArray[np.float64]
 #: Labour (N,), ratios to the base, deficits (N,) or None for the base's, and a neighbour → the equilibrium.
 Solve = Callable[["Array | None", "Array | None", "Result | None"], "Result"]
 
-#: Rounds in which deficits that follow incomes must settle, and how closely, over world value added.
-MOST_ROUNDS, SETTLED = 60, 1e-9
+#: Rounds in which labour and deficits must settle, and how closely: labour in logs, deficits over world value added.
+MOST_ROUNDS, SETTLED = 200, 1e-7
 
 
 def closed_base(closure: Closure, economy: YearEconomy) -> YearEconomy:
@@ -47,50 +47,40 @@ def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:
     ConvergenceError
         If labour or deficits do not settle.
     """
-
-    def at(labour: Array | None, near: Result | None) -> Result:
-        return _followed(closure, economy, solve, labour, near)
-
-    if closure.labour_supply == 0:
-        return at(None, None)
-    from technostate.shocks.decade.labour import employed, kept_of_pay
-
+    if closure.labour_supply == 0 and closure.deficits in ("hold", "remove"):
+        return solve(None, None, None)
     base = economy.base
-    supplied = np.ones(base.shape[0])
-
-    def one(labour: Array, near: Result | None) -> Result:
-        nonlocal supplied
-        supplied = labour
-        return at(labour, near)
-
-    def pay(found: Result) -> Array:
-        wage: Array = found.factor_income / base.value_added / supplied / (1.0 + found.price_index)
-        if closure.revenue == "lump-sum":
-            return wage
-        return wage * kept_of_pay(found.revenue, found.factor_income, base.base_revenue, base.value_added)
-
-    return employed(base.shape[0], one, closure.labour_supply, pay)[0]
-
-
-def _followed(
-    closure: Closure, economy: YearEconomy, solve: Solve, labour: Array | None, near: Result | None
-) -> Result:
-    """Return the equilibrium whose deficits are what the closure's rule makes of it."""
-    if closure.deficits in ("hold", "remove"):
-        return solve(labour, None, near)
-    base, world = economy.base, economy.base.value_added.sum()
-    owed = base.deficit
+    labour, owed, near = np.ones(base.shape[0]), base.deficit, None
+    step, before = 1.0, np.inf
     for _ in range(MOST_ROUNDS):
-        near = solve(labour, owed, near)
-        wanted = _wanted(closure, economy, near)
-        gap = float(np.abs(wanted - owed).max()) / world
-        owed = wanted
+        follows = closure.deficits not in ("hold", "remove")
+        near = solve(labour, owed if follows else None, near)
+        wanted = _supplied(closure, economy, near, labour)
+        new = _wanted(closure, economy, near) if follows else owed
+        gap = max(
+            float(np.abs(np.log(wanted / labour)).max()), float(np.abs(new - owed).max()) / base.value_added.sum()
+        )
         if gap < SETTLED:
             return near
+        # Where the last step made things worse, the answer overshoots: go half as far.
+        step *= 0.5 if gap > before else 1.0
+        labour, owed, before = labour * (wanted / labour) ** step, owed + step * (new - owed), gap
     raise ConvergenceError(
-        f"deficits did not settle in {MOST_ROUNDS} rounds (last change {gap:.1e} of world value added)",
-        hint="hold them: closure: {deficits: hold}",
+        f"labour and deficits did not settle in {MOST_ROUNDS} rounds (last change {gap:.1e})",
+        hint="use a smaller elasticity of labour supply, or hold deficits",
     )
+
+
+def _supplied(closure: Closure, economy: YearEconomy, found: Result, labour: Array) -> Array:
+    """Return the labour (N,), ratios to the base, that its real pay after tax brings forth."""
+    from technostate.shocks.decade.labour import kept_of_pay
+
+    base = economy.base
+    pay: Array = found.factor_income / base.value_added / labour / (1.0 + found.price_index)
+    if closure.revenue == "income-tax":
+        pay = pay * kept_of_pay(found.revenue, found.factor_income, base.base_revenue, base.value_added)
+    supplied: Array = pay**closure.labour_supply
+    return supplied
 
 
 def _wanted(closure: Closure, economy: YearEconomy, found: Result) -> Array:

@@ -16,7 +16,7 @@ from technostate.shocks.impact.decade import mean_elasticities, over_sets, set_o
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.record import Impact, Years
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.impact.year import CLOSURE, check, ending, taken, tried
+from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, taken, tried
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -90,7 +90,15 @@ def to_path(
         _mean(middle),
         [_mean(rows) for rows in done.answers],
         sample.drawn("path", done.at, mean_elasticities(sample, economy, thetas)),
-        notes=("means over years 1 to 10", *ending(resolved), *done.notes, *over_sets(names), CLOSURE, *taken(sample)),
+        notes=(
+            *beyond(resolved.in_year("central"), economy),
+            "means over years 1 to 10",
+            *ending(resolved),
+            *done.notes,
+            *over_sets(names),
+            CLOSURE,
+            *taken(sample),
+        ),
         origin=origin,
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),

@@ -12,8 +12,17 @@ from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.batch import Base, Drawn, Outcome, Progress, answered, central_or_raise, each
-from technostate.shocks.impact.batch import impact_of, ratio
+from technostate.shocks.impact.batch import (
+    Base,
+    Drawn,
+    Outcome,
+    Progress,
+    answered,
+    central_or_raise,
+    each,
+    impact_of,
+    ratio,
+)
 from technostate.shocks.impact.record import Days, Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import places, within
@@ -185,9 +194,7 @@ def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> lis
     return [_Run("central", central), *(_Run(case, parameters) for case, parameters in drawn)]
 
 
-def _simulated(
-    resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int
-) -> tuple[Outcome, _Days]:
+def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int) -> tuple[Outcome, _Days]:
     from technostate.shocks.weeks import simulate
 
     path = simulate(economy, events_of(resolved, run.case, base, days), days=days, parameters=run.parameters)
