@@ -19,7 +19,7 @@ from technostate.view.shock import shock
 from technostate.write.cells import scale_of, words
 from technostate.write.names import name
 
-QUICK = ["shock", "zte-2018", "--horizon", "decade", "--draws", "4"]
+QUICK = ["shock", "chips-2022", "--horizon", "decade", "--draws", "4"]
 
 
 def check_contract(data: dict[str, Any]) -> None:
@@ -48,21 +48,21 @@ def test_the_json_of_one_horizon_is_printed_and_written_alike(
     assert run([*QUICK, "--json"]) == 0
     printed = capsys.readouterr().out
     check_contract(json.loads(printed))
-    assert run([*QUICK, "--out", str(tmp_path / "zte.json")]) == 0
-    assert (tmp_path / "zte.json").read_text("utf-8") == printed
+    assert run([*QUICK, "--out", str(tmp_path / "chips.json")]) == 0
+    assert (tmp_path / "chips.json").read_text("utf-8") == printed
 
 
 def test_python_and_every_kind_of_file_have_the_same_figures(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    impact = compare_horizons(load("zte-2018"), horizons=("decade",), draws=4).impacts["decade"]
+    impact = compare_horizons(load("chips-2022"), horizons=("decade",), draws=4).impacts["decade"]
     for suffix in ("html", "md", "csv", "svg"):
-        assert run([*QUICK, "--out", str(tmp_path / f"zte.{suffix}")]) == 0
+        assert run([*QUICK, "--out", str(tmp_path / f"chips.{suffix}")]) == 0
     capsys.readouterr()
     assert run(QUICK) == 0
-    texts = [capsys.readouterr().out, *((tmp_path / f"zte.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "zte.csv").read_text("utf-8"))))
-    answered = shock("zte-2018", horizon="decade", draws=4).data.horizons["decade"]
+    texts = [capsys.readouterr().out, *((tmp_path / f"chips.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "chips.csv").read_text("utf-8"))))
+    answered = shock("chips-2022", horizon="decade", draws=4).data.horizons["decade"]
     shown = {row.region: row.figures.change for row in answered.regions}
     scale = scale_of(shown.values())
     for region in ("CHN", "USA", "MEX"):
@@ -75,7 +75,7 @@ def test_python_and_every_kind_of_file_have_the_same_figures(
         said = words(shown[region], scale, unit=False).line()
         for text in texts:
             assert said in re.sub("<[^>]+>", "", text).replace("\u00a0", " ")
-    assert (tmp_path / "zte.svg").read_text("utf-8").startswith("<svg xmlns=")
+    assert (tmp_path / "chips.svg").read_text("utf-8").startswith("<svg xmlns=")
 
 
 def test_all_horizons_stand_together_with_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,6 +131,19 @@ def test_a_path_is_a_horizon_and_stands_between_the_year_and_the_decade(capsys: 
     assert said["path"]["regions"][0].keys() == said["decade"]["regions"][0].keys()
 
 
+def test_what_ended_is_asked_about_as_if_it_lasted(capsys: pytest.CaptureFixture[str]) -> None:
+    ended = ["shock", "zte-2018", "--horizon", "decade", "--draws", "0"]
+    assert run(ended) == 0
+    assert "All measures have ended by then; --lasting asks" in capsys.readouterr().out
+    assert run([*ended, "--json"]) == 0
+    nothing = json.loads(capsys.readouterr().out)["horizons"]["decade"]["regions"]
+    assert max(abs(row["median"]) for row in nothing) < 1e-9
+    assert run([*ended, "--lasting", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert max(abs(row["median"]) for row in said["horizons"]["decade"]["regions"]) > 1e-7
+    assert said["shock"]["measures"][0]["to"] == ""
+
+
 def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*QUICK, "--coalition", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["coalition"]
@@ -139,7 +152,7 @@ def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -
     medians = [step["value"] for step in targets["steps"]]
     assert found["steps"][0]["name"] == "alone"
     assert len(medians) >= 3
-    assert medians == sorted(medians, reverse=True)
+    assert medians == sorted(medians, reverse=True) and medians[-1] < 10 * medians[0] < 0
     assert all(step["low"] <= step["value"] <= step["high"] for step in targets["steps"])
 
 
