@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.decade import to_decade
+from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import to_weeks
 from technostate.shocks.impact.year import to_year
-from technostate.shocks.specification.horizons import HORIZONS, Horizon, require
+from technostate.shocks.specification.horizons import EVERY, HORIZONS, Horizon, require
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
     from technostate.world import World
 
-#: Cases drawn for weeks and year where nothing is asked for: few enough for a page, enough to show the width.
-USUAL_DRAWS = 8
+#: Cases drawn where nothing is asked for: weeks, whose cases take longest, have fewer.
+USUAL_DRAWS: Mapping[Horizon, int] = MappingProxyType({"weeks": 8, "year": 64, "path": 64, "decade": 64})
 
 
 def impact(
@@ -29,6 +32,7 @@ def impact(
     world: str | World | Stage = "icio-2022",
     *,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -42,10 +46,12 @@ def impact(
         Name of a shipped world, a world, or a `Stage` that several calls share.
     regions : {"16", "full"}
         Division of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a CSV file; it goes before what the shock says
+        (`Stage`).
     draws : int, optional
-        Cases drawn from all ranges. By default eight at weeks and year and none at the decade, whose ranges are then
-        over all sets of elasticities at the shock's mild, central and severe ends; 0 for central parameters with
-        these three alone, the fewest cases that show the shock's own range.
+        Cases of the range, drawn from everything that is not known; `USUAL_DRAWS` by default, 0 for the central case
+        alone. A power of two covers the ranges most evenly.
     seed : int
         The same seed gives the same figures.
     days : int
@@ -68,21 +74,22 @@ def impact(
     True
     """
     require(shock, horizon)
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
         return to_weeks(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
         )
+    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origin": stage.world.origin, "progress": progress}
+    more["threads"] = os.cpu_count() or 1
     if horizon == "year":
-        return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
-    central = next(iter(stage.decade))
-    sets = {central: stage.decade[central]} if draws == 0 else stage.decade
-    # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
-    return to_decade(
-        resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1, world=stage.world
-    )
+        found = to_year(resolved, stage.year, **more)
+    elif horizon == "path":
+        found = to_path(resolved, stage.year, stage.long_run, **more)
+    else:
+        found = to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, world=stage.world, **more)
+    return replace(found, notes=(*found.notes, stage.base_note))
 
 
 def compare_horizons(
@@ -91,6 +98,7 @@ def compare_horizons(
     *,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -100,7 +108,7 @@ def compare_horizons(
 
     Parameters
     ----------
-    regions, draws, seed, days, progress
+    regions, tariffs, draws, seed, days, progress
         As in `impact`.
 
     Raises
@@ -116,20 +124,20 @@ def compare_horizons(
     >>> tuple(found.impacts), tuple(found.refused)
     (('decade',), ('weeks',))
     """
-    unknown = [name for name in horizons if name not in HORIZONS]
+    unknown = [name for name in horizons if name not in EVERY]
     if unknown or not horizons or isinstance(horizons, str):
         raise ScenarioError(
             f"unknown horizon {', '.join(map(repr, unknown))}" if unknown else f"horizons is {horizons!r}",
-            hint=f"horizons are {', '.join(HORIZONS)}; give a sequence of them",
+            hint=f"horizons are {', '.join(EVERY)}; give a sequence of them",
         )
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
     impacts: dict[Horizon, Impact] = {}
     refused: dict[Horizon, str] = {}
-    for name in (name for name in HORIZONS if name in horizons):
+    for name in (name for name in EVERY if name in horizons):
         try:
             impacts[name] = impact(shock, name, stage, draws=draws, seed=seed, days=days, progress=progress)
         except (ScenarioError, ConvergenceError) as error:
@@ -138,6 +146,4 @@ def compare_horizons(
 
 
 def _drawn(horizon: Horizon, draws: int | None) -> int:
-    if draws is not None:
-        return draws
-    return 0 if horizon == "decade" else USUAL_DRAWS
+    return USUAL_DRAWS[horizon] if draws is None else draws

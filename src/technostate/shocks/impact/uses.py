@@ -13,25 +13,18 @@ from technostate.shocks.specification.levels import LINKS, NODES, Levels
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
     from technostate.shocks.decade import TradeEconomy
+    from technostate.shocks.year import YearEconomy
     from technostate.world import World
 
-    Array = NDArray[np.float64]
 
-
-def doubled(
-    resolved: Resolved, economies: Mapping[str, TradeEconomy], world: World | None
-) -> Mapping[str, TradeEconomy]:
-    """Return the economies on which a shock runs: those given, or doubled by use where a measure bears on one use.
+def doubled(resolved: Resolved, economy: YearEconomy, world: World | None) -> YearEconomy:
+    """Return the economy on which a shock runs: the one given, or doubled by use where a measure bears on one use.
 
     Parameters
     ----------
     world : World or None
-        From which the economies were made, at their division.
+        From which the economy was made, at its division.
 
     Raises
     ------
@@ -39,23 +32,29 @@ def doubled(
         If a measure bears on one use and there is no world to tell the uses apart.
     """
     if not resolved.single_use:
-        return economies
+        return economy
     if world is None:
         raise ScenarioError(
             f"{resolved.shock.name} tells inputs from final goods, which needs the world of the economy",
             hint="pass world=, the World the economy was made from",
         )
     from technostate.shocks.decade import by_use
+    from technostate.shocks.year import YearEconomy
 
-    return {name: by_use(economy, world) for name, economy in economies.items()}
+    return YearEconomy(by_use(economy.base, world))
 
 
-def levels_at(resolved: Resolved, case: str) -> Levels:
-    """Return the levels of a case, on doubled sectors (inputs first, then final goods) where a measure needs them."""
+def levels_in(resolved: Resolved, case: str, year: int) -> Levels:
+    """Return the levels of a case in a year, on doubled sectors (inputs first, then final goods) where one needs them.
+
+    Parameters
+    ----------
+    year : int
+        As in `Resolved.in_year`.
+    """
     if not resolved.single_use:
-        return resolved.levels[case]
-    steps = range(len(resolved.steps))
-    return stacked(resolved.during(case, steps, "inputs"), resolved.during(case, steps, "final"))
+        return resolved.in_year(case, year)
+    return stacked(resolved.in_year(case, year, "inputs"), resolved.in_year(case, year, "final"))
 
 
 def stacked(inputs: Levels, final: Levels) -> Levels:
@@ -76,28 +75,17 @@ def stacked(inputs: Levels, final: Levels) -> Levels:
     return Levels(**found)
 
 
-def outcome_of(
-    economy: TradeEconomy, income: Array, output: Array, prices: Array, trade: Array, *, twice: bool
-) -> Outcome:
-    """Return what is told of an equilibrium, by the sectors of the world.
+def folded_outcome(found: Outcome, base: TradeEconomy) -> Outcome:
+    """Return what is told of an equilibrium on doubled sectors, by the sectors of the world.
 
     Parameters
     ----------
-    income : array (N,)
-        Change of real income, a fraction.
-    output : array (N, J or 2J)
-        Real output, in the unit of the base's.
-    prices : array (N, J or 2J)
-        Buyers' prices, ratios to the base.
-    trade : array (J or 2J, N importer, N exporter)
-    twice : bool
-        Whether the sectors are doubled.
+    base : TradeEconomy
+        Of the doubled sectors.
     """
-    made, sold = economy.base_output, economy.base_trade
-    if twice:
-        from technostate.shocks.decade import folded, folded_prices, folded_trade
+    from technostate.shocks.decade import folded, folded_prices
 
-        output, made = folded(output), folded(made)
-        trade, sold = folded_trade(trade), folded_trade(sold)
-        prices = folded_prices(prices, economy.base_expenditure)
-    return Outcome(income, ratio(output, made), prices - 1.0, ratio(trade.sum(0), sold.sum(0)))
+    assert found.prices is not None
+    output = np.nan_to_num(found.output + 1.0) * base.base_output
+    prices = folded_prices(np.nan_to_num(found.prices) + 1.0, base.base_expenditure) - 1.0
+    return found._replace(output=ratio(folded(output), folded(base.base_output)), prices=prices)

@@ -1,7 +1,8 @@
-"""Shocks made of shocks: several as one, and one with its two sides exchanged."""
+"""Shocks made of shocks: several as one, one on other days, and one with its two sides exchanged."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from technostate.errors import ScenarioError
@@ -29,6 +30,10 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     parts = tuple(shocks)
     if not parts:
         raise ScenarioError("nothing to compose", hint="pass at least one shock")
+    bases = list(dict.fromkeys(part.base for part in parts if part.base is not None))
+    if len(bases) > 1:
+        named = " and ".join(base.tariffs for base in bases)
+        raise ScenarioError(f"the shocks start from different tariffs: {named}", hint="let one start from the other's")
     rows = [
         measure.model_dump() | {"starts": measure.starts or part.starts, "ends": measure.ends}
         for part in parts
@@ -53,7 +58,37 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         sector_lists=lists,
         closure=closures.pop() if closures else Closure(),
         measures=rows,
+        base=bases[0] if bases else None,
     )
+
+
+def moved(shock: Shock, starts: dt.date) -> Shock:
+    """Return the shock beginning on another day; every day of its measures moves with it.
+
+    Raises
+    ------
+    ScenarioError
+        If a day would lie outside the calendar.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> moved(load("zte-2018"), dt.date(2027, 1, 1)).measure("parts").ends
+    datetime.date(2027, 3, 31)
+    """
+    gap = starts - shock.starts
+    try:
+        rows = [
+            row.model_dump()
+            | {"starts": (row.starts or shock.starts) + gap, "ends": None if row.ends is None else row.ends + gap}
+            for row in shock.measures
+        ]
+    except OverflowError:
+        raise ScenarioError(
+            f"{shock.name} cannot start on {starts}: the calendar ends before its measures do", hint="start it earlier"
+        ) from None
+    fields = {name: getattr(shock, name) for name in Shock.model_fields}
+    return Shock(**(fields | {"starts": starts, "measures": rows}))
 
 
 def mirror(shock: Shock) -> Shock:

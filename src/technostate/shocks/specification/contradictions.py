@@ -77,6 +77,9 @@ def _clash(one: Measure, two: Measure) -> str:
     if isinstance(one, _Ban) and isinstance(two, _Ban) and one.leak != two.leak:
         return "two bans leave different shares of the same trade"
     if isinstance(one, Tariff) and isinstance(two, Tariff):
+        if "reversed" in (one.basis, two.basis):
+            same = one.basis == two.basis and one.to == two.to
+            return "" if same else "one takes the tariff back to a date and the other changes it too"
         if one.basis != two.basis:
             return "one sets the whole tariff and the other adds to it"
         if one.basis == "total" and one.rate != two.rate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.specification.measures import (
     CapacityLoss,
     DemandLoss,
+    ExportBan,
     Measure,
     Stockpile,
     Tariff,
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 #: Field of `Levels` → the value where nothing happens, by axes.
-LINKS = MappingProxyType({"delivered": 1.0, "tariff_change": 0.0, "trade_cost": 1.0, "knowledge": 1.0})
+LINKS = MappingProxyType(
+    {"delivered": 1.0, "withheld": 0.0, "refused": 0.0, "tariff_change": 0.0, "trade_cost": 1.0, "knowledge": 1.0}
+)
 NODES = MappingProxyType({"capacity": 1.0, "demand": 1.0, "stock_days": 0.0})
 
 
@@ -41,6 +44,9 @@ class Levels:
     ----------
     delivered : array (J, N importer, N exporter)
         Share of the base quantity that bans let through; 1 without a ban.
+    withheld, refused : array (J, N importer, N exporter)
+        Shares of the base quantity that export bans and import bans each take away, summed over the measures: who
+        rations a link, and by how much.
     tariff_change : array (J, N importer, N exporter)
         New less old ad-valorem tariff, fraction.
     trade_cost : array (J, N importer, N exporter)
@@ -56,6 +62,8 @@ class Levels:
     """
 
     delivered: Array
+    withheld: Array
+    refused: Array
     tariff_change: Array
     trade_cost: Array
     capacity: Array
@@ -68,6 +76,13 @@ class Levels:
     def banned(self) -> bool:
         """Whether a ban bears on any link."""
         return bool((self.delivered < 1).any())
+
+    @property
+    def by_exporters(self) -> Array:
+        """Part (J, N importer, N exporter) of what bans take away that export bans do; ½ on links without a ban."""
+        missing = self.withheld + self.refused
+        part: Array = np.divide(self.withheld, missing, out=np.full(missing.shape, 0.5), where=missing > 0)
+        return part
 
 
 def neutral(n: int, j: int) -> dict[str, Array]:
@@ -108,9 +123,12 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     for row, step, value in parts:
         if isinstance(row, _Ban):
             own("delivered")[step.links] = np.minimum(found["delivered"][step.links], value)
+            own("withheld" if isinstance(row, ExportBan) else "refused")[step.links] += 1.0 - value
         elif isinstance(row, Tariff):
             if row.basis == "added":
                 own("tariff_change")[step.links] += value
+            elif step.rates is not None:
+                own("tariff_change")[step.links] = value * (step.rates - _known(world))[step.links]
             else:
                 own("tariff_change")[step.links] = value - _known(world)[step.links]
         elif isinstance(row, TradeCost):
@@ -125,6 +143,28 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
             found["transfers"] = found["transfers"] + value * step.moved
     if found["tariff_change"].flags.writeable:
         _above_the_limit(found["tariff_change"], world)
+    return Levels(**found)
+
+
+def averaged(parts: Sequence[tuple[Levels, int]], days: int, n: int, j: int) -> Levels:
+    """Return the mean of levels over days; in what is left of them nothing happens.
+
+    Parameters
+    ----------
+    parts : sequence of (Levels, int)
+        On N regions and J sectors, each with its days, together at most `days`.
+    days, n, j : int
+        Length of the time, regions, sectors.
+    """
+    if len(parts) == 1 and parts[0][1] == days:
+        return parts[0][0]
+    found = neutral(n, j)
+    for name, nothing in (LINKS | NODES | {"transfers": 0.0}).items():
+        rows = [(getattr(levels, name), length) for levels, length in parts]
+        touched = [(values, length) for values, length in rows if values.flags.writeable]
+        if touched:
+            # Days are whole numbers: a total ban in force on all of them leaves nothing, exactly.
+            found[name] = found[name] + sum(length * (values - nothing) for values, length in touched) / days
     return Levels(**found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from technostate.errors import ScenarioError, nearest
 from technostate.shocks.specification.fields import (
@@ -22,6 +23,7 @@ from technostate.shocks.specification.fields import (
     Regions,
     Share,
     Slug,
+    TariffDate,
     names_of,
 )
 from technostate.shocks.specification.labels import REST
@@ -107,11 +109,41 @@ class ImportBan(_Ban):
 
 
 class Tariff(_Trade):
-    """An ad-valorem tariff of the importers, a fraction: ``added`` to the rate in force or the new ``total``."""
+    """An ad-valorem tariff of the importers: ``added`` to the rate in force, the new ``total``, or ``reversed``.
+
+    What is reversed goes back to the rates of a date, `to`, on its links; it has no rate of its own.
+    """
 
     measure: Literal["tariff"] = "tariff"
-    rate: Rate = Field(description="fraction of the value, 0.25 is 25 per cent")
-    basis: Literal["added", "total"]
+    basis: Literal["added", "total", "reversed"]
+    rate: Rate | None = Field(
+        default=None, validate_default=True, description="fraction of the value, 0.25 is 25 per cent"
+    )
+    to: TariffDate | None = Field(
+        default=None, validate_default=True, description="date whose rates hold again; only where basis is reversed"
+    )
+
+    @field_validator("rate")
+    @classmethod
+    def _rate_or_date(cls, value: object, info: ValidationInfo) -> object:
+        basis = info.data.get("basis", "added" if value is None else None)
+        if value is None and basis in ("added", "total"):
+            raise PydanticCustomError("missing", "Field required")
+        if value is not None and basis == "reversed":
+            raise ValueError("what is reversed takes the rates of the date 'to'; leave the rate out")
+        return value
+
+    @field_validator("to")
+    @classmethod
+    def _date_if_reversed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        basis = info.data.get("basis")
+        if value is None and basis == "reversed":
+            raise PydanticCustomError("missing", "Field required")
+        if value is not None and basis in ("added", "total"):
+            raise ValueError(f"{value} is a date to go back to, which basis: reversed does; this one is {basis}")
+        if value == "world":
+            raise ValueError("a date is needed, as 2017; the world's own table has none")
+        return value
 
 
 class TradeCost(_Trade):

@@ -11,13 +11,18 @@ import numpy as np
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
-from technostate.shocks.specification.levels import Levels, levels_of
+from technostate.shocks.specification.levels import Levels, averaged, levels_of
 from technostate.shocks.specification.measures import Measure, Tariff, _Trade
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
 if TYPE_CHECKING:
     from technostate.world import World
+
+
+Use = Literal["inputs", "final"]
+#: Days of a year of a shock.
+DAYS = 365
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +69,27 @@ class Resolved:
 
     @property
     def levels(self) -> Mapping[str, Levels]:
-        """Case → all measures together, as an equilibrium takes them: as lasting, whatever their dates."""
+        """Case → all measures together, whatever their dates."""
         return _Cases(self)
+
+    def in_year(self, case: str, year: int = 1, use: Use | None = None) -> Levels:
+        """Return the levels of a case in a year after the start, each measure by its days in force.
+
+        Parameters
+        ----------
+        year : int
+            1 is the first 365 days.
+        use : {"inputs", "final"}, optional
+            As in `during`.
+        """
+        first, last = DAYS * (year - 1), DAYS * year
+        parts = []
+        for span in self.spans:
+            length = min(last, last if span.last_day is None else span.last_day) - max(first, span.first_day)
+            if length > 0:
+                parts.append((self._fine_levels(case, span.steps, use), length))
+        found = averaged(parts, DAYS, *self._fine.shape)
+        return found if self._division is None else self._division.levels(found)
 
     @property
     def ranged(self) -> bool:
@@ -76,6 +100,21 @@ class Resolved:
     def draws(self) -> tuple[str, ...]:
         """Names of the drawn cases."""
         return tuple(case for case in self.amounts if case.startswith("draw "))
+
+    @property
+    def ranged_names(self) -> tuple[str, ...]:
+        """The amounts that have a range, in the order of their measures, as ``measure, field``."""
+        return tuple(f"{step.name}, {step.field}" for step in self.steps if step.amount.low < step.amount.high)
+
+    def ranged_amounts(self, case: str) -> tuple[float, ...]:
+        """Return the amounts of `ranged_names` in a case."""
+        rows = zip(self.steps, self.amounts[case], strict=True)
+        return tuple(value for step, value in rows if step.amount.low < step.amount.high)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether every measure lasts."""
+        return all(step.last_day is None for step in self.steps)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -97,7 +136,7 @@ class Resolved:
         """Whether any measure bears on inputs or on final goods alone (`technostate.shocks.decade.by_use`)."""
         return any(_use(row) != "both" for row in self.shock.measures)
 
-    def during(self, case: str, steps: Sequence[int], use: Literal["inputs", "final"] | None = None) -> Levels:
+    def during(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         """Return the levels of some measures in a case.
 
         Parameters
@@ -107,10 +146,13 @@ class Resolved:
         use : {"inputs", "final"}, optional
             Leaves out the measures that bear on the other use alone; by default every measure bears on all trade.
         """
+        found = self._fine_levels(case, steps, use)
+        return found if self._division is None else self._division.levels(found)
+
+    def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
         chosen = (at for at in steps if use is None or _use(rows[at]) in ("both", use))
-        found = levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
-        return found if self._division is None else self._division.levels(found)
+        return levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
 
 
 class _Cases(Mapping[str, Levels]):
@@ -176,8 +218,9 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     )
     try:
         for case in ("mild", "severe"):
-            for use in ("inputs", "final") if found.single_use else (None,):
-                found.during(case, range(len(steps)), use)
+            for span in found.spans:
+                for use in ("inputs", "final") if found.single_use else (None,):
+                    found.during(case, span.steps, use)
     except ScenarioError as error:
         raise ScenarioError(f"{shock.name}: {error}", hint=error.hint) from None
     return replace(found, notes=tuple(dict.fromkeys(notes)))

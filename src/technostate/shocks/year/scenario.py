@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from technostate.shocks.given import given, refuse
 from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed
+from technostate.shocks.year.rules import Rules
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -52,8 +53,10 @@ class Prepared:
         Deficits are this matrix times the factor incomes of all regions.
     final_share : array (N, J)
         Shares of final expenditure at base prices.
-    log_floor : float
-        Log of the lowest factor price, ratio to the base; −∞ where there is none.
+    to_exporter, used_up : array (B,)
+        Shares of the rent of banned links that go to the exporter and that are used up by the importer's side.
+    rules : Rules
+        All else that is taken for granted.
     """
 
     substitution: Array
@@ -67,7 +70,9 @@ class Prepared:
     supply: Array
     owed: Array
     final_share: Array
-    log_floor: float
+    to_exporter: Array
+    used_up: Array
+    rules: Rules
 
 
 def prepare(
@@ -79,14 +84,16 @@ def prepare(
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
     deficit: ArrayLike | Deficit = "hold",
-    wage_floor: float | None = None,
+    held: float = 0.0,
     delivered: ArrayLike | None = None,
     transfer: ArrayLike | None = None,
+    rules: Rules | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
     n, j = base.shape
     problems: list[str] = []
+    rules = rules or Rules()
     sigma = economy.elasticities.by_sector(j)
     new_tariff = _given("tariff", tariff, (j, n, n), problems)
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
@@ -98,13 +105,16 @@ def prepare(
     if moved is not None and abs(moved.sum()) > 1e-9 * base.value_added.sum():
         problems.append(f"transfers sum to {moved.sum():.6g}; what one region gets another gives")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
-    if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
-        problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
-    leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, problems)
+    if not 0.0 <= held <= 1.0 or (held > 0.0 and not (isinstance(deficit, str) and deficit == "lend")):
+        problems.append(f"held is {held:g}; it is a share of deficits that lenders do not lend as a share, from 0 to 1")
+    shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
+    # Substitutes bound what a total ban is worth wherever a buyer has some elasticity across origins.
+    bounded = np.full(j, rules.zeta > 0)
+    leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, bounded, problems)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
-    rate = base.base_tariff if new_tariff is None else new_tariff
+    rate = base.base_tariff.copy() if new_tariff is None else new_tariff
     log_cost = None
     if new_tariff is not None or cost is not None:
         log_cost = np.log1p(rate) - np.log1p(base.base_tariff) + (0.0 if cost is None else np.log(cost))
@@ -113,22 +123,35 @@ def prepare(
     free = np.where(banned, 0.0, base.import_share)
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
-    sectors, importers, exporters = np.nonzero(banned)
-    owed = _lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels)
+    sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
+    owed = _held(economy, levels)
+    if isinstance(deficit, str) and deficit == "lend":
+        owed = held * owed + (1.0 - held) * _lent(economy)
+    place = sectors, importers, exporters
     return Prepared(
         substitution=s[:, :, 0],
         free=free,
         log_cost=log_cost,
         rate=rate,
         iceberg=cost,
-        links=(sectors, importers, exporters),
-        leak=leak[sectors, importers, exporters],
+        links=place,
+        leak=leak[place],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
         owed=owed if moved is None else owed + _held(economy, moved),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
-        log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
+        to_exporter=shares[0][place],
+        used_up=shares[1][place],
+        rules=rules,
     )
+
+
+def _on_links(name: str, share: float | Array, shape: tuple[int, ...], problems: list[str]) -> Array:
+    """Return a share of rents by link."""
+    if np.ndim(share) == 0:
+        return np.broadcast_to(np.float64(share), shape)
+    array = _given(name, share, shape, problems)
+    return np.zeros(shape) if array is None else array
 
 
 def _shifted(share: Array, ratio: Array) -> Array:

@@ -48,7 +48,7 @@ def banned_equilibrium(
     ConvergenceError
         If the costs do not settle.
     """
-    from technostate.shocks.decade import counterfactual
+    from technostate.shocks.decade.solver import counterfactual
 
     share = economy.import_share
     target = levels.delivered * (share if base_share is None else base_share)
