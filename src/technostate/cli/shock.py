@@ -106,22 +106,14 @@ def shock(
         emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
         return
 
+    asked: dict[str, Any] = {
+        "horizon": horizon, "world": table, "regions": regions, "tariffs": tariffs, "draws": draws, "seed": seed,
+        "days": days, "path": path, "coalition": coalition, "parts": parts,
+    }  # fmt: skip
+
     def answer() -> View[Any]:
         with shown() as show:
-            return views.shock(
-                found,
-                horizon=horizon,
-                world=table,
-                regions=regions,
-                tariffs=tariffs,
-                draws=draws,
-                seed=seed,
-                days=days,
-                path=path,
-                coalition=coalition,
-                parts=parts,
-                progress=show,
-            )
+            return views.shock(found, **asked, progress=show)
 
     emit(output, answer)
 
