@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from technostate.errors import ScenarioError
+from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base
-from technostate.shocks.impact.decade import require_spending
+from technostate.shocks.impact.draws import Draw
+from technostate.shocks.impact.path import YEARS
 from technostate.shocks.impact.stage import Regions, Stage, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
-from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.specification.shock import Shock
 
@@ -71,9 +72,11 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
     """Raise what a run at a horizon would raise before it has solved anything."""
     require(resolved.shock, horizon)
-    for severity in SEVERITIES:
-        if horizon == "weeks":
-            economy = stage.weeks
-            events_of(resolved, severity, Base(economy.final.sum(0), economy.output), MOST_DAYS)
-        else:
-            require_spending(stage.year, resolved.levels[severity])
+    if horizon == "weeks":
+        economy = stage.weeks
+        events_of(resolved, "central", Base(economy.final.sum(0), economy.output), MOST_DAYS)
+        return
+    theta = next(iter(stage.long_run.values()))
+    years = {"year": YEARS[:1], "path": YEARS, "decade": YEARS[-1:]}[horizon]
+    for year in years:
+        equilibria.require(stage.year, resolved.in_year("central", year), Draw.central(), theta, year)

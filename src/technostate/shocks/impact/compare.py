@@ -76,9 +76,8 @@ def impact(
         return to_weeks(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
         )
-    more: dict[str, Any] = {
-        "draws": drawn, "seed": seed, "origin": stage.world.origin, "progress": progress, "threads": os.cpu_count() or 1,
-    }  # fmt: skip
+    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origin": stage.world.origin, "progress": progress}
+    more["threads"] = os.cpu_count() or 1
     if horizon == "year":
         return to_year(resolved, stage.year, **more)
     if horizon == "path":

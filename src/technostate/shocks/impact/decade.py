@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import LabelError, ScenarioError, TechnostateError
+from technostate.errors import LabelError, TechnostateError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
@@ -101,9 +101,7 @@ def to_decade(
     found = each(
         sample.rows,
         lambda draw: equilibria.outcome(
-            solve(
-                resolved.in_year(draw.case, equilibria.LAST), draw, thetas[set_of(draw, len(thetas))], start=near
-            )
+            solve(resolved.in_year(draw.case, equilibria.LAST), draw, thetas[set_of(draw, len(thetas))], start=near)
         ),
         "equilibria of the decade",
         progress,
@@ -153,13 +151,3 @@ def _low(levels: Levels, solve: partial[Result], low: Mapping[str, Array]) -> li
     income = 100.0 * np.stack([equilibria.outcome(row).income for row in rows if not isinstance(row, TechnostateError)])
     middle = income[len(income) // 2]
     return [Variant(key, LOW, middle, income.min(0), income.max(0))]
-
-
-def require_spending(economy: YearEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
-    base = economy.base
-    left = (base.final_share * levels.demand).sum(1)
-    spent = base.value_added + base.deficit + levels.transfers
-    poor = [base.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
-    if poor:
-        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")

@@ -99,15 +99,15 @@ class Draw:
         none = at["doubt"] < (table["doubt"].central if doubt is None else doubt)
         # Two cuts of a stick at even places make three parts that are even over all splits.
         one, two = sorted((at["first cut"], at["second cut"]))
+        drawn = ("value_added", "inputs", "final", "pay_floor", "labour", "speed")
         return cls(
-            case,
-            at["differentiated"],
-            at["commodities"],
-            *(table[name].at(at[name]) for name in ("value_added", "inputs", "final")),
-            np.inf if none else table["substitutes"].at(at["substitutes"]),
-            Rents(one, two - one),
-            *(table[name].at(at[name]) for name in ("pay_floor", "labour", "speed")),
-            at["long run"],
+            case=case,
+            differentiated=at["differentiated"],
+            commodities=at["commodities"],
+            substitutes=np.inf if none else table["substitutes"].at(at["substitutes"]),
+            rents=Rents(one, two - one),
+            long_run=at["long run"],
+            **{name: table[name].at(at[name]) for name in drawn},
         )
 
     @classmethod
@@ -116,6 +116,10 @@ class Draw:
         from dataclasses import replace
 
         return replace(cls.at("central", [0.5] * len(_COLUMNS), doubt=0.0), rents=Rents())
+
+    def value(self, field: str) -> float:
+        """Return the value of a field of the draw, or of its split of rents."""
+        return float(getattr(self.rents if hasattr(self.rents, field) else self, field))
 
     def elasticities(self, sectors: Sequence[str]) -> Elasticities:
         """Return the elasticities of the first year, by sector across origins."""
@@ -202,11 +206,13 @@ class Sample:
             if horizon in horizons and (bans or not of_bans)
         }
         rows = [self.rows[row] for row in at]
-        columns = [[getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()]
+        columns = [[row.value(field) for row in rows] for field in said.values()]
         names = [*said]
         if long_run is not None and len(set(long_run)) > 1:
             names.append(LONG_RUN)
             columns.append([long_run[row] for row in at])
         amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
-        values = np.column_stack([np.array(columns).T.reshape(len(rows), len(names)), np.array(amounts).reshape(len(rows), -1)])
+        ours = np.array(columns).T.reshape(len(rows), len(names))
+        theirs = np.array(amounts).reshape(len(rows), len(self.resolved.ranged_names))
+        values = np.column_stack([ours, theirs])
         return Drawn(tuple(row.case for row in rows), (*names, *self.resolved.ranged_names), values)

@@ -23,6 +23,7 @@ _OPTIONAL = ("prices", "consumer_prices", "employment")
 _PLAIN = ("horizon", "world", "kind")
 _TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
 _ARRAYS = ("base_income", "base_output", "income_cases", "values")
+_VARIANT = ("real_income", "low", "high")
 _DAYS = ("first_shortage", "recovery", "course")
 _YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
@@ -38,7 +39,7 @@ def to_bytes(impact: Impact) -> bytes:
     meta["shock"], meta["origin"] = impact.shock.as_dict(), impact.origin.as_dict()
     meta["variants"] = [[row.key, row.text, row.why] for row in impact.variants]
     for at, row in enumerate(impact.variants):
-        for name in ("real_income", "low", "high"):
+        for name in _VARIANT:
             if (part := getattr(row, name)) is not None:
                 arrays[f"variant{at}.{name}"] = part
     course = impact.course
@@ -81,7 +82,7 @@ def _impact(data: bytes) -> Impact:
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
     fields |= {name: _spread(arrays, units, name) for name in _SPREADS if name in units}
     variants = tuple(
-        Variant(key, text, *(arrays.get(f"variant{at}.{name}") for name in ("real_income", "low", "high")), why)
+        Variant(key, text, why=why, **{name: arrays.get(f"variant{at}.{name}") for name in _VARIANT})
         for at, (key, text, why) in enumerate(meta["variants"])
     )
     return Impact(
@@ -100,7 +101,7 @@ def _put(arrays: dict[str, Any], units: dict[str, str], name: str, spread: Sprea
 
 
 def _spread(arrays: Mapping[str, Any], units: Mapping[str, Any], name: str) -> Spread:
-    return Spread(*(arrays[f"{name}.{part}"] for part in PARTS), units[name])
+    return Spread(**{part: arrays[f"{name}.{part}"] for part in PARTS}, unit=units[name])
 
 
 #: How a finished impact is kept.

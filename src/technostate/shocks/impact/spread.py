@@ -95,10 +95,11 @@ class Spread:
         loss, gain = (cases <= -HARDLY).mean(0), (cases >= HARDLY).mean(0)
         unknown = np.isnan(cases).any(0)
         loss, gain = (np.where(unknown, np.nan, part) for part in (loss, gain))
-        parts = [np.array(part) for part in (median, p10, p90, cases.min(0), cases.max(0), central, loss, gain)]
-        for part in parts:
+        found = (median, p10, p90, cases.min(0), cases.max(0), central, loss, gain)
+        parts = {name: np.array(part) for name, part in zip(PARTS, found, strict=True)}
+        for part in parts.values():
             part.setflags(write=False)
-        return cls(*parts, unit)
+        return cls(**parts, unit=unit)
 
     def at(self, *place: int) -> Change:
         """Return one figure.
@@ -108,7 +109,7 @@ class Spread:
         *place : int
             One position for each axis.
         """
-        return Change(*(float(getattr(self, name)[place]) for name in PARTS), self.unit)
+        return Change(**{name: float(getattr(self, name)[place]) for name in PARTS}, unit=self.unit)
 
     def as_dict(self) -> dict[str, Any]:
         """Return nested lists and the unit; what is not known is None."""

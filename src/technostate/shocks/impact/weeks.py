@@ -12,8 +12,17 @@ from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.batch import Base, Drawn, Outcome, Progress, answered, central_or_raise, each
-from technostate.shocks.impact.batch import impact_of, ratio
+from technostate.shocks.impact.batch import (
+    Base,
+    Drawn,
+    Outcome,
+    Progress,
+    answered,
+    central_or_raise,
+    each,
+    impact_of,
+    ratio,
+)
 from technostate.shocks.impact.record import Days, Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import places, within
@@ -133,7 +142,8 @@ def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn
     """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
     from technostate.shocks.weeks import NOTES
 
-    single = [note.name for note in NOTES if isinstance(getattr(runs[0].parameters, note.name), int | float)] * bool(runs)
+    central = runs[0].parameters if runs else None
+    single = [note.name for note in NOTES if isinstance(getattr(central, note.name, None), int | float)]
     names = (*single, *resolved.ranged_names)
     values = [
         [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]
@@ -183,9 +193,7 @@ def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> lis
     return [_Run("central", central), *(_Run(case, parameters) for case, parameters in drawn)]
 
 
-def _simulated(
-    resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int
-) -> tuple[Outcome, _Days]:
+def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int) -> tuple[Outcome, _Days]:
     from technostate.shocks.weeks import simulate
 
     path = simulate(economy, events_of(resolved, run.case, base, days), days=days, parameters=run.parameters)

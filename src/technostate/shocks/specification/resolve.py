@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -141,7 +142,12 @@ class Resolved:
 
     def _fine_levels(self, case: str, steps: Sequence[int]) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
-        return levels_of(((rows[at], self.steps[at], values[at]) for at in steps), self._fine)
+        return levels_of(((rows[at], self.steps[at], values[at]) for at in self._order if at in steps), self._fine)
+
+    @cached_property
+    def _order(self) -> tuple[int, ...]:
+        # Sums and products are rounded by their order, which no name may decide.
+        return tuple(sorted(range(len(self.steps)), key=lambda at: self.steps[at].content))
 
 
 class _Cases(Mapping[str, Levels]):

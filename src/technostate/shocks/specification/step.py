@@ -97,7 +97,9 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
         nodes = (~there if row.regions == (REST,) else there)[:, None] & sectors[None, :]
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
-    return Step(row.name, row.measure, links, nodes, moved, getattr(row, AMOUNTS[row.measure]), starts, row.ends, first, last)
+    return Step(
+        row.name, row.measure, links, nodes, moved, getattr(row, AMOUNTS[row.measure]), starts, row.ends, first, last
+    )
 
 
 def _two_sides(
