@@ -24,6 +24,7 @@ def shock(
     year: Whole | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
+    tariffs: str | None = None,
     draws: Whole | None = None,
     seed: Whole = 0,
     days: Whole = 91,
@@ -52,6 +53,9 @@ def shock(
         What one unit of a world's file is in USD million, where it is in another unit.
     regions : str
         16 (docs/shocks.md lists them) or full.
+    tariffs : str
+        Tariffs that year and decade start from: 2017 … 2024, 2026-09 or another date, world for the world's own table,
+        or a CSV file of importer, exporter, sector, rate. Goes before what the shock says.
     draws : int
         Cases drawn from all ranges; 0 for the shock's own mild, central and severe ends alone.
     seed : int
@@ -93,7 +97,7 @@ def shock(
     apart(output, name, world)
     table = _table(world, year, to_musd)
     if check:
-        emit(output, lambda: views.checked(found, table, regions=regions))
+        emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
         return
 
     def answer() -> View[Any]:
@@ -103,6 +107,7 @@ def shock(
                 horizon=horizon,
                 world=table,
                 regions=regions,
+                tariffs=tariffs,
                 draws=draws,
                 seed=seed,
                 days=days,

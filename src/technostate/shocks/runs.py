@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ScenarioError, TechnostateError
@@ -51,6 +52,8 @@ class Runs:
         Where finished impacts are kept.
     apart : tuple of str
         Regions taken out of their group of the sixteen, each by itself.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a file; None leaves it to shocks and the world.
     """
 
     world: str | World = "icio-2022"
@@ -60,13 +63,14 @@ class Runs:
     days: int = 91
     parts: Parts | None = field(default=None, compare=False)
     apart: tuple[str, ...] = ()
+    tariffs: str | Path | None = None
 
     @cached_property
     def stage(self) -> Stage:
         """The world made ready for shocks, shared by all of them."""
         from technostate.shocks.impact.stage import stage_of
 
-        return stage_of(self.world, self.regions, self.apart)
+        return stage_of(self.world, self.regions, self.apart, self.tariffs)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -178,10 +182,18 @@ class Runs:
             "world": self._world_name,
             "regions": self.regions,
             "apart": list(self.apart),
+            "tariffs": self._tariffs_named if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
         }
+
+    @cached_property
+    def _tariffs_named(self) -> str | None:
+        """The date that was asked for; of a file, a digest of what it holds."""
+        from technostate.world.tariffs import identity
+
+        return None if self.tariffs is None else identity(self.tariffs)
 
     @cached_property
     def _world_name(self) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from technostate.errors import ScenarioError
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base
+from technostate.shocks.impact.decade import require_tenth
 from technostate.shocks.impact.draws import Draw
 from technostate.shocks.impact.path import YEARS
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import MOST_DAYS, events_of
 from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.resolve import Resolved
@@ -44,8 +45,19 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
+def check(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: Tariffs | None = None,
+) -> Checked:
     """Return what each measure means at each horizon on a world, and which horizons will have no answer.
+
+    Parameters
+    ----------
+    tariffs : str, Path or None
+        Where year and decade start from (`technostate.shocks.impact.Stage`).
 
     Raises
     ------
@@ -58,7 +70,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
     >>> tuple(check(load("us-china-tariffs-2018")).refused)
     ('weeks',)
     """
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
     for horizon in EVERY:
@@ -66,7 +78,7 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
             _require(resolved, stage, horizon)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, resolved.notes)
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note))
 
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
@@ -77,6 +89,8 @@ def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
         events_of(resolved, "central", Base(economy.final.sum(0), economy.output), MOST_DAYS)
         return
     theta = next(iter(stage.long_run.values()))
-    years = {"year": YEARS[:1], "path": YEARS, "decade": YEARS[-1:]}[horizon]
-    for year in years:
+    if horizon == "decade":
+        require_tenth(resolved, stage.year, theta, stage.world)
+        return
+    for year in YEARS if horizon == "path" else YEARS[:1]:
         equilibria.require(stage.year, resolved.in_year("central", year), Draw.central(), theta, year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import to_weeks
 from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification.horizons import EVERY, HORIZONS, Horizon, require
@@ -31,6 +32,7 @@ def impact(
     world: str | World | Stage = "icio-2022",
     *,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -44,6 +46,9 @@ def impact(
         Name of a shipped world, a world, or a `Stage` that several calls share.
     regions : {"16", "full"}
         Division of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a CSV file; it goes before what the shock says
+        (`Stage`).
     draws : int, optional
         Cases of the range, drawn from everything that is not known; `USUAL_DRAWS` by default, 0 for the central case
         alone. A power of two covers the ranges most evenly.
@@ -69,7 +74,7 @@ def impact(
     True
     """
     require(shock, horizon)
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
@@ -79,10 +84,12 @@ def impact(
     more: dict[str, Any] = {"draws": drawn, "seed": seed, "origin": stage.world.origin, "progress": progress}
     more["threads"] = os.cpu_count() or 1
     if horizon == "year":
-        return to_year(resolved, stage.year, **more)
-    if horizon == "path":
-        return to_path(resolved, stage.year, stage.long_run, **more)
-    return to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, **more)
+        found = to_year(resolved, stage.year, **more)
+    elif horizon == "path":
+        found = to_path(resolved, stage.year, stage.long_run, **more)
+    else:
+        found = to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, world=stage.world, **more)
+    return replace(found, notes=(*found.notes, stage.base_note))
 
 
 def compare_horizons(
@@ -91,6 +98,7 @@ def compare_horizons(
     *,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -100,7 +108,7 @@ def compare_horizons(
 
     Parameters
     ----------
-    regions, draws, seed, days, progress
+    regions, tariffs, draws, seed, days, progress
         As in `impact`.
 
     Raises
@@ -124,7 +132,7 @@ def compare_horizons(
         )
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
     impacts: dict[Horizon, Impact] = {}

@@ -6,7 +6,7 @@ One scrambled Sobol' sequence (`amounts.places`) serves year, path and decade, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,12 +45,6 @@ class Rents:
     def used_up(self) -> float:
         """What is spent on contesting the rent."""
         return max(0.0, 1.0 - self.rations - self.other)
-
-    def to_exporter(self, levels: Levels) -> Array:
-        """Return the exporter's share on every link (J, N importer, N exporter), by who takes how much away."""
-        part = levels.by_exporters
-        share: Array = self.rations * part + self.other * (1.0 - part)
-        return share
 
 
 @dataclass(frozen=True)
@@ -99,27 +93,25 @@ class Draw:
         none = at["doubt"] < (table["doubt"].central if doubt is None else doubt)
         # Two cuts of a stick at even places make three parts that are even over all splits.
         one, two = sorted((at["first cut"], at["second cut"]))
-        drawn = ("value_added", "inputs", "final", "pay_floor", "labour", "speed")
+        drawn = {
+            name: table[name].at(at[name])
+            for name in ("value_added", "inputs", "final", "substitutes", "pay_floor", "labour", "speed")
+        }
+        if none:
+            drawn["substitutes"] = np.inf
         return cls(
             case=case,
             differentiated=at["differentiated"],
             commodities=at["commodities"],
-            substitutes=np.inf if none else table["substitutes"].at(at["substitutes"]),
             rents=Rents(one, two - one),
             long_run=at["long run"],
-            **{name: table[name].at(at[name]) for name in drawn},
+            **drawn,
         )
 
     @classmethod
     def central(cls) -> Draw:
         """Return the central case: every parameter at its central value, a third of the rent to each."""
-        from dataclasses import replace
-
         return replace(cls.at("central", [0.5] * len(_COLUMNS), doubt=0.0), rents=Rents())
-
-    def value(self, field: str) -> float:
-        """Return the value of a field of the draw, or of its split of rents."""
-        return float(getattr(self.rents if hasattr(self.rents, field) else self, field))
 
     def elasticities(self, sectors: Sequence[str]) -> Elasticities:
         """Return the elasticities of the first year, by sector across origins."""
@@ -132,9 +124,10 @@ class Draw:
         """Return the rules of the first year."""
         from technostate.shocks.year import Rules
 
+        to_exporter, used_up = levels.rents(self.rents.rations, self.rents.other, self.rents.used_up)
         return Rules(
-            to_exporter=self.rents.to_exporter(levels),
-            used_up=self.rents.used_up,
+            to_exporter=to_exporter,
+            used_up=used_up,
             substitutes=self.substitutes,
             ceiling=True,
             pay_floor=self.pay_floor,
@@ -206,13 +199,15 @@ class Sample:
             if horizon in horizons and (bans or not of_bans)
         }
         rows = [self.rows[row] for row in at]
-        columns = [[row.value(field) for row in rows] for field in said.values()]
+        columns = [
+            [getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()
+        ]
         names = [*said]
         if long_run is not None and len(set(long_run)) > 1:
             names.append(LONG_RUN)
             columns.append([long_run[row] for row in at])
         amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
-        ours = np.array(columns).T.reshape(len(rows), len(names))
-        theirs = np.array(amounts).reshape(len(rows), len(self.resolved.ranged_names))
-        values = np.column_stack([ours, theirs])
+        known = np.array(columns, dtype=np.float64).reshape(len(names), len(rows)).T
+        more = np.array(amounts, dtype=np.float64).reshape(len(rows), len(self.resolved.ranged_names))
+        values = np.column_stack([known, more])
         return Drawn(tuple(row.case for row in rows), (*names, *self.resolved.ranged_names), values)

@@ -88,6 +88,8 @@ def solve(
     theta: Array,
     year: int = FIRST,
     *,
+    labour: Array | None = None,
+    deficit: Array | None = None,
     start: Result | None = None,
     tolerance: float = DRAWN_TOLERANCE,
 ) -> Result:
@@ -99,6 +101,10 @@ def solve(
         Of the year (`Resolved.in_year`).
     theta : array (J,)
         Trade elasticities of the decade; the first year does not depend on them.
+    labour : array (N,), optional
+        Ratios to the base.
+    deficit : array (N,), optional
+        In place of the engine's rule.
     start : Result, optional
         Of a neighbour.
 
@@ -113,6 +119,10 @@ def solve(
 
     _require_spending(economy, levels)
     there, change = _change(economy, levels, draw, theta, year)
+    if labour is not None:
+        change["capacity"] = np.broadcast_to(labour[:, None], economy.base.shape)
+    if deficit is not None:
+        change |= {"deficit": deficit, "held": 0.0}
     return counterfactual(there, **change, start=start, tolerance=tolerance)
 
 

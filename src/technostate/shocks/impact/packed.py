@@ -23,8 +23,8 @@ _OPTIONAL = ("prices", "consumer_prices", "employment")
 _PLAIN = ("horizon", "world", "kind")
 _TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
 _ARRAYS = ("base_income", "base_output", "income_cases", "values")
-_VARIANT = ("real_income", "low", "high")
 _DAYS = ("first_shortage", "recovery", "course")
+_VARIANT = ("real_income", "low", "high")
 _YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
 

@@ -188,7 +188,7 @@ class Impact:
         return self.real_income.at(self._position(name))
 
     def drivers(self, name: str) -> tuple[Driver, ...]:
-        """Return the parameters that move a region's real income, the strongest first; raises `LabelError`."""
+        """Return what moves a region's real income, the strongest first; raises `LabelError` for a wrong name."""
         return drivers(self.parameters, self.values, self.income_cases[:, self._position(name)])
 
     def figure(self, name: str) -> Figure:

@@ -95,11 +95,14 @@ class Spread:
         loss, gain = (cases <= -HARDLY).mean(0), (cases >= HARDLY).mean(0)
         unknown = np.isnan(cases).any(0)
         loss, gain = (np.where(unknown, np.nan, part) for part in (loss, gain))
-        found = (median, p10, p90, cases.min(0), cases.max(0), central, loss, gain)
-        parts = {name: np.array(part) for name, part in zip(PARTS, found, strict=True)}
-        for part in parts.values():
+        parts = {
+            "median": median, "p10": p10, "p90": p90, "low": cases.min(0), "high": cases.max(0), "central": central,
+            "loss": loss, "gain": gain,
+        }  # fmt: skip
+        made = {name: np.array(part) for name, part in parts.items()}
+        for part in made.values():
             part.setflags(write=False)
-        return cls(**parts, unit=unit)
+        return cls(**made, unit=unit)
 
     def at(self, *place: int) -> Change:
         """Return one figure.

@@ -14,9 +14,11 @@ from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
 from technostate.shocks.impact.draws import Doubt, Draw, Rents, Sample
+from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.specification.horizons import Horizon, require
-from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.specification.levels import Levels
+from technostate.shocks.specification.resolve import DAYS, Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
@@ -31,6 +33,8 @@ BAN_VARIANTS: dict[str, tuple[str, Rents | None]] = {
     "used up": ("all scarcity rent is used up on contesting it", Rents(0.0, 0.0)),
     "no substitutes": ("nothing from outside the model replaces what bans take away", None),
 }
+#: How the note begins on shocks that are larger than the models were made for.
+BEYOND = "beyond what the models were ever compared with"
 #: What every impact of an equilibrium says of itself.
 CLOSURE = (
     "unknown tariffs are taken as none; lenders lend the share of their income that they lend at the base in the first "
@@ -102,10 +106,19 @@ def to_year(
         equilibria.outcome(near),
         done.answers,
         sample.drawn("year", done.at),
-        notes=(*ending(resolved), *done.notes, *unknown_classes(economy), CLOSURE, *taken(sample)),
+        notes=(
+            *beyond(levels, economy),
+            *ending(resolved),
+            *done.notes,
+            *unknown_classes(economy),
+            CLOSURE,
+            *taken(sample),
+        ),
         origin=origin,
         failed=done.failed,
-        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near)))),
+        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
+        if draws
+        else (),
     )
 
 
@@ -129,6 +142,23 @@ def ending(resolved: Resolved) -> tuple[str, ...]:
     """Return the note on measures that are not in force all the time; nothing where all last."""
     names = ", ".join(step.name for step in resolved.steps if step.last_day is not None or step.first_day > 0)
     return (f"by days in force: {names}",) * bool(names)
+
+
+def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
+    """Return the note on regions that lose more of their trade than the models can speak of; it comes first."""
+    if not levels.banned:
+        return ()
+    rows = cut_off(levels.delivered, economy.base.base_trade, economy.base.regions)
+    named = ", ".join(f"{row.region} {row.share:.0%}" for row in rows)
+    return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
+
+
+def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
+    """Return the note on a year in which no measure is in force any more; nothing where one is."""
+    first, last = DAYS * (year - 1), DAYS * year
+    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
+    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
+    return () if there else (note,)
 
 
 def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:

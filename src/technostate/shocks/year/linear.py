@@ -101,7 +101,7 @@ class Linear:
         system, state = self.system, self.state
         elasticities, rules = system.economy.elasticities, system.prepared.rules
         s_m = 1.0 - elasticities.inputs
-        under = rules.labour * (state.short < 0)
+        under = np.where(state.short < 0, rules.labour, 0.0)
         return Production(
             s_v=1.0 - elasticities.value_added,
             s_m=s_m,
@@ -115,7 +115,7 @@ class Linear:
             earned=state.earned,
             final_share=state.final / state.income[:, None],
             pay_own=(1.0 - under) * (1.0 - rules.mobility),
-            pay_region=(1.0 - under) * rules.mobility + under * (rules.anchor == "region"),
+            pay_region=(1.0 - under) * rules.mobility + under * float(rules.anchor == "region"),
             owed=system.prepared.owed,
             factor=system.has_factor,
             made=system.produces,
@@ -129,7 +129,8 @@ class Linear:
         """
         n, j = self.system.n, self.system.j
         unit = np.broadcast_to(np.eye(3 * j), (n, 3 * j, 3 * j))
-        inverse: Array = np.linalg.inv(self._home(unit[:, :j], unit[:, j : 2 * j], unit[:, 2 * j :]))
+        blocks = self._home(unit[:, :j], unit[:, j : 2 * j], unit[:, 2 * j :])
+        inverse: Array = np.asarray(np.linalg.inv(blocks), dtype=np.float64)
         return inverse
 
     def _home(self, dw: Array, dp: Array, dx: Array) -> Array:

@@ -261,5 +261,4 @@ def _substitutes(system: System, state: State) -> Array:
     k, n, _ = system.prepared.links
     shadow = np.where(np.isfinite(state.banned.log_price), state.banned.log_price, 0.0)
     made = state.banned.replaced * np.exp(-shadow) - state.banned.instead * np.exp(-state.composite[k, n])
-    net: Array = np.bincount(n, made, system.n)
-    return net
+    return system.on_regions(n, made)

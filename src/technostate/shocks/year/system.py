@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.shocks.year.bundles import Bundles
 from technostate.shocks.year.nests import NEAR_ONE, log_price
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Unknowns(NamedTuple):
-    """Log factor incomes over endowments, producer prices and expenditure, (N, J) each; a direction has one axis more."""
+    """Logs (N, J) of factor incomes over endowments, producer prices and expenditure; a direction has one axis more."""
 
     factor: Array
     price: Array
@@ -150,14 +151,14 @@ class System:
         output = np.ascontiguousarray(sales.sum(1).T)
         used = self._inputs_used(bundle, inputs, (1.0 - phi) * output)
         to_exporter = prepared.to_exporter * banned.rent
-        rent = np.bincount(i, to_exporter, self.n) + np.bincount(n, banned.rent - to_exporter + banned.surplus, self.n)
+        rent = self.on_regions(i, to_exporter) + self.on_regions(n, banned.rent - to_exporter + banned.surplus)
         income = earned.sum(1) + revenue + rent + prepared.owed @ earned.sum(1)
         index = log_price(prepared.final_share, bundle, elasticities.final)
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         return State(
             bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
             self.on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
-            index, income, revenue, rent, np.bincount(n, prepared.used_up * banned.rent, self.n),
+            index, income, revenue, rent, self.on_regions(n, prepared.used_up * banned.rent),
         )  # fmt: skip
 
     def on_bundles(self, values: Array) -> Array:
@@ -166,6 +167,11 @@ class System:
         # Without any link the count would be of whole numbers.
         total = np.bincount(k * self.n + n, values, self.j * self.n).astype(np.float64, copy=False)
         return total.reshape(self.j, self.n)
+
+    def on_regions(self, at: NDArray[np.intp], values: Array) -> Array:
+        """Return the sums of link values (B,) by region (N,), each link's at `at`."""
+        total = np.bincount(at, values, self.n).astype(np.float64, copy=False)
+        return total
 
     def _pay(self, income: Array, region: Array) -> tuple[Array, Array]:
         """Return log pay as costs see it, and the log of the employed part of labour (N, J)."""

@@ -29,6 +29,7 @@ def shock(
     horizon: str = "all",
     world: str | World = "icio-2022",
     regions: Literal["16", "full"] = "16",
+    tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
@@ -50,6 +51,9 @@ def shock(
         The name of a shipped world, the path of a table, or a world.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date (2017, 2026-09), ``world`` for the world's own table, or a CSV file of
+        importer, exporter, sector, rate. It goes before what the shock says.
     draws : int, optional
         Cases drawn from all ranges; the engines' usual number by default, 0 for the shock's own ends alone.
     seed : int
@@ -81,7 +85,8 @@ def shock(
     found = find(what, mirrored=mirrored, without=without)
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
-    runs = Runs(world_at(world), regions, draws, seed, days, None if folder is None else Parts(folder))
+    kept = None if folder is None else Parts(folder)
+    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs)
     return view_of(found, runs, horizons_named(horizon), coalition=coalition, progress=progress or silent)
 
 

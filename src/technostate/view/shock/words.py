@@ -7,6 +7,7 @@ from typing import Any
 
 from technostate.evidence.regions import with_article
 from technostate.shocks.impact.record import Impact
+from technostate.shocks.specification.horizons import USES
 from technostate.write.names import name
 
 AFTER = {"weeks": "after weeks", "year": "after a year", "decade": "after a decade"}
@@ -60,10 +61,22 @@ def measure_words(measure: Any) -> Mapping[str, str]:
         "measure": measure.measure.replace("_", " "),
         "who": who,
         "what": ", ".join(getattr(measure, "sectors", ())),
-        "how_much": "" if amount is None else _amount(amount, getattr(measure, amount)),
+        "how_much": _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
     }
+
+
+def _how_much(measure: Any, field: str | None) -> str:
+    spread = None if field is None else getattr(measure, field)
+    if field is None or spread is None:
+        return f"back to the tariff of {back}" if (back := getattr(measure, "to", None)) else ""
+    return _amount(field, spread)
+
+
+def _on_one_use(measure: Any) -> str:
+    use = getattr(measure, "use", "both")
+    return "" if use == "both" else f", {USES[use]}"
 
 
 def _amount(field: str, spread: Any) -> str:
