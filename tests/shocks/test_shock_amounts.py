@@ -135,7 +135,7 @@ def test_of_two_bans_after_each_other_the_year_lets_through_the_mean_of_their_da
     at = fine.sectors.index("C26"), fine.regions.index("CHN"), fine.regions.index("USA")
     assert found.delivered[at] == pytest.approx((182 * 0.1 + 183 * 0.5) / 365, rel=1e-12)
     assert found.withheld[at] == pytest.approx(1 - found.delivered[at], rel=1e-12)
-    assert (found.by_exporters[at], found.refused[at]) == (1.0, 0.0)
+    assert [part[at] for part in found.rents(0.5, 0.3, 0.2)] == pytest.approx([0.5, 0.2])
 
 
 def test_what_is_total_all_year_leaves_nothing_exactly(fine: World) -> None:
@@ -181,8 +181,13 @@ def test_a_ban_is_the_same_quantity_whichever_side_writes_it(fine: World) -> Non
         assert (here.delivered == there.delivered).all()
         assert (here.withheld == there.refused).all() and not here.refused.any()
         banned = here.delivered < 1
-        assert (here.by_exporters[banned] == 1).all() and (there.by_exporters[banned] == 0).all()
-        assert (here.by_exporters[~banned] == 0.5).all()
+        # Exporters that ration get what who rations gets; exporters that are refused get what the other side gets.
+        for found, share in ((here, 0.5), (there, 0.2)):
+            to_exporter, used_up = found.rents(0.5, 0.2, 0.3)
+            assert to_exporter[banned] == pytest.approx(share) and used_up[banned] == pytest.approx(0.3)
+            assert not to_exporter[~banned].any() and not used_up[~banned].any()
+        thirds = [found.rents(1 / 3, 1 / 3, 1 / 3) for found in (here, there)]
+        assert all((one == two).all() for one, two in zip(*thirds, strict=True))
 
 
 def test_spans_and_draws_live_on_after_coarsening(fine: World) -> None:
