@@ -106,8 +106,7 @@ def to_weeks(
             f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
+    require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
     found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
@@ -126,6 +125,12 @@ def to_weeks(
         failed=done.failed,
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )
+
+
+def require_days(days: int) -> None:
+    """Raise `ScenarioError` if days are no horizon of weeks."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
 
 
 def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
