@@ -106,8 +106,7 @@ def to_weeks(
             f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
+    require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
     found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
@@ -128,6 +127,12 @@ def to_weeks(
     )
 
 
+def require_days(days: int) -> None:
+    """Raise `ScenarioError` if days are no horizon of weeks."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
+
+
 def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
     first, recovery, course = (np.stack(part) for part in zip(*(drawn or [central]), strict=True))
     return Days(
@@ -142,9 +147,8 @@ def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn
     """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
     from technostate.shocks.weeks import NOTES
 
-    single = [
-        note.name for note in NOTES if runs and isinstance(getattr(runs[0].parameters, note.name), int | float)
-    ]
+    central = runs[0].parameters if runs else None
+    single = [note.name for note in NOTES if isinstance(getattr(central, note.name, None), int | float)]
     names = (*single, *resolved.ranged_names)
     values = [
         [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]
