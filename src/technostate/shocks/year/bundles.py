@@ -75,7 +75,7 @@ class Bundles:
         self.link_cost = np.zeros(k.size) if prepared.log_cost is None else prepared.log_cost[k, n, i]
         melted = np.ones(k.size) if prepared.iceberg is None else prepared.iceberg[k, n, i]
         self.delivered = base.base_trade[k, n, i] * prepared.leak * melted
-        self.near = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE)
+        self.near: list[int] = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE).tolist()
         self.zeta = np.where(self.free_base[k, n] > 1e-9, prepared.rules.zeta, 0.0)
         self.replaces = bool((self.zeta > 0).any())
         starts = np.flatnonzero(np.r_[True, (np.diff(k) != 0) | (np.diff(n) != 0)]) if k.size else np.empty(0, np.intp)
@@ -165,9 +165,7 @@ class Bundles:
             turn = size * self.zeta * left * np.exp(p)
             anchored = ((a > 0) & (composite[k, n] >= own)).astype(np.float64)
         rent = np.where(held > 0, value - replaced - paid, 0.0)
-        return Banned(
-            shadow, share, sale, paid, rent, held, replaced, instead, 1.0 - sk + rise, rise, turn, anchored
-        )
+        return Banned(shadow, share, sale, paid, rent, held, replaced, instead, 1.0 - sk + rise, rise, turn, anchored)
 
     def _composite(self, total: Array, price: Array) -> Array:
         """Log price of the composite of free links, ratio to the base (J, N)."""

@@ -101,7 +101,7 @@ class Linear:
         system, state = self.system, self.state
         elasticities, rules = system.economy.elasticities, system.prepared.rules
         s_m = 1.0 - elasticities.inputs
-        under = rules.labour * (state.short < 0)
+        under: Array = np.where(state.short < 0, rules.labour, 0.0)
         return Production(
             s_v=1.0 - elasticities.value_added,
             s_m=s_m,
@@ -129,7 +129,8 @@ class Linear:
         """
         n, j = self.system.n, self.system.j
         unit = np.broadcast_to(np.eye(3 * j), (n, 3 * j, 3 * j))
-        inverse: Array = np.linalg.inv(self._home(unit[:, :j], unit[:, j : 2 * j], unit[:, 2 * j :]))
+        blocks = self._home(unit[:, :j], unit[:, j : 2 * j], unit[:, 2 * j :])
+        inverse: Array = np.asarray(np.linalg.inv(blocks), dtype=np.float64)
         return inverse
 
     def _home(self, dw: Array, dp: Array, dx: Array) -> Array:
