@@ -121,8 +121,8 @@ def reference(
     start = np.zeros(model.size)
     # Off the kink between a ban that binds and one that does not.
     start[model.size - len(model.quotas) :] = 0.1
-    found = root(model.gaps, start, method="hybr", tol=tolerance, options={"maxfev": 400_000})
-    gap = float(np.abs(found.fun).max())
+    found = root(model.gaps, start, method="hybr", tol=tolerance, options={"maxfev": 400_000, "factor": 0.1})
+    gap = max(float(np.abs(model.gaps(found.x)).max()), abs(model.walras))
     if not gap < 1e-9:
         raise ConvergenceError(
             f"the reference did not settle: {found.message} (gap {gap:.1e})", hint="a smaller change"
@@ -156,6 +156,9 @@ class _Model:
         self.supply = economy.factor_income * (1.0 if change.capacity is None else change.capacity)
         wanted = self.base.final_share * (1.0 if change.demand is None else change.demand)
         self.final_share = wanted / wanted.sum(1, keepdims=True)
+        # The largest market: a small one could be left empty within the tolerance.
+        self.dropped = int(np.argmax(self.supply.sum(1) if self.f == 1 else self.supply))
+        self.walras = 0.0
         self.sigma = economy.elasticities.by_sector(self.j)
         self.at = tuple(np.array([at[axis] for at in quotas], dtype=int) for axis in range(3))
         self.leak = np.array([*quotas.values()])
@@ -174,7 +177,8 @@ class _Model:
         parts = self.parts(w, p, spent, t)
         earned, paid = parts["earned"], parts["phi"] * parts["output"]
         markets = (earned / (paid.sum(1, keepdims=True) if self.f == 1 else paid) - 1.0).ravel()
-        markets[-1] = earned.sum() / self.economy.factor_income.sum() - 1.0
+        self.walras = float(markets[self.dropped])
+        markets[self.dropped] = earned.sum() / self.economy.factor_income.sum() - 1.0
         # A ban that does not bind delivers less than the leak, by as much as its unknown is below zero.
         short = np.exp(np.minimum(t, 0.0)) if self.rules.ceiling else 1.0
         services = parts["services"] - (self.leak + (1.0 - self.leak) * parts["replaced"]) * short
