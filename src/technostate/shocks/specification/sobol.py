@@ -63,7 +63,8 @@ def points(power: int, dimensions: int, seed: int) -> NDArray[np.float64]:
     # In the order of Gray's code each point differs from the one before by one direction.
     steps = [shift, *(directions[:, (number & -number).bit_length() - 1] for number in range(1, 2**power))]
     whole: Integers = np.bitwise_xor.accumulate(np.stack(steps), axis=0)
-    return whole * 2.0**-BITS
+    found: NDArray[np.float64] = whole * np.float64(2.0**-BITS)
+    return found
 
 
 def _directions(dimension: int) -> Integers:
@@ -87,4 +88,5 @@ def _scrambled(directions: Integers, lower: Integers) -> Integers:
     place = np.arange(BITS - 1, -1, -1, dtype=np.uint32)
     digits = directions[:, :, None] >> place & np.uint32(1)
     mixed = np.einsum("dpk,djk->djp", lower, digits) & 1
-    return (mixed << place).sum(2, dtype=np.uint32)
+    scrambled: Integers = (mixed << place).sum(2, dtype=np.uint32)
+    return scrambled
