@@ -18,7 +18,7 @@ from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.specification.horizons import Horizon, require
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.specification.resolve import DAYS, Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
@@ -116,7 +116,9 @@ def to_year(
         ),
         origin=origin,
         failed=done.failed,
-        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near)))),
+        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
+        if draws
+        else (),
     )
 
 
@@ -149,6 +151,14 @@ def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
     rows = cut_off(levels.delivered, economy.base.base_trade, economy.base.regions)
     named = ", ".join(f"{row.region} {row.share:.0%}" for row in rows)
     return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
+
+
+def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
+    """Return the note on a year in which no measure is in force any more; nothing where one is."""
+    first, last = DAYS * (year - 1), DAYS * year
+    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
+    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
+    return () if there else (note,)
 
 
 def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
