@@ -268,10 +268,14 @@ def test_links_that_no_schedule_changes_cannot_be_reversed(stage: Stage) -> None
 def test_a_world_without_tariffs_takes_no_date() -> None:
     with pytest.raises(DataError, match="wiod-2011 has no tariffs"):
         impact(shock(tariff(sectors=["goods"])), "year", "wiod-2011", tariffs="2017")
-    with pytest.raises(DataError, match="wiod-2011 has no tariffs"):
-        impact(based("2017", tariff(sectors=["goods"])), "year", "wiod-2011")
     with pytest.raises(ScenarioError, match="wiod-2011 has no tariffs"):
         check(shock(reversed_tariff(sectors=["goods"])), "wiod-2011")
+
+
+def test_a_shock_with_a_date_runs_on_a_world_without_and_says_so() -> None:
+    found = impact(load("us-china-tariffs-2018"), "decade", "wiod-2011", draws=0)
+    assert notes(found) == "base tariffs: none are known, not those of 2017"
+    assert found.region("CHN").central < 0
 
 
 @pytest.mark.parametrize("asked", ["2011", "soon", "", "absent.csv"])

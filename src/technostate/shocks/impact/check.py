@@ -76,7 +76,7 @@ def check(
             _require(resolved, stage, horizon)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note))
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note(shock)))
 
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
