@@ -123,7 +123,7 @@ def test_the_base_of_a_shock_is_that_of_its_file_and_another_goes_before_it(hori
         )
     }  # fmt: skip
     assert {name: notes(item) for name, item in found.items()} == {
-        "usual": "base tariffs: 2022", "file": "base tariffs: 2017",
+        "usual": "base tariffs: 2024", "file": "base tariffs: 2017",
         "asked": "base tariffs: 2026-04-06, the newest known for 2026-09",
         "own": "base tariffs: the world's own table",
     }  # fmt: skip
@@ -178,7 +178,7 @@ def test_a_file_of_tariffs_is_the_base(tmp_path: Path, capsys: pytest.CaptureFix
     words = ["shock", "us-china-tariffs-2018", "--horizon", "decade", "--draws", "0", "--json"]
     assert run([*words, "--tariffs", str(path)]) == 0
     file = capsys.readouterr().out
-    assert "base tariffs: those of the file own.csv, else of 2022" in file
+    assert "base tariffs: those of the file own.csv, else of 2024" in file
     assert run(words) == 0
     assert "base tariffs: 2017" in capsys.readouterr().out
     assert run([*words, "--tariffs", "2026-09"]) == 0
@@ -246,7 +246,7 @@ def test_reversals_that_contradict_each_other_are_refused() -> None:
     ("asked", "to", "words"),
     [
         ("2017", "2017", "nothing is reversed: tariffs start from 2017 and go back to 2017"),
-        (None, "2024", "nothing is reversed: tariffs start from 2022 and go back to 2024"),
+        (None, "2025", "nothing is reversed: tariffs start from 2024 and go back to 2025"),
         ("2020", "2026-09", "start from 2020 and go back to 2026-04-06"),
     ],
 )
