@@ -89,7 +89,7 @@ def impact(
         found = to_path(resolved, stage.year, stage.long_run, **more)
     else:
         found = to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, world=stage.world, **more)
-    return replace(found, notes=(*found.notes, stage.base_note))
+    return replace(found, notes=(*found.notes, stage.base_note(shock)))
 
 
 def compare_horizons(

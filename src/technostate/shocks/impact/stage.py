@@ -85,12 +85,17 @@ class Stage:
         return self._others[key]
 
     def of(self, shock: Shock) -> Stage:
-        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked."""
-        return self.on(shock.base.tariffs) if self.tariffs is None and shock.base is not None else self
+        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked.
 
-    @property
-    def base_note(self) -> str:
-        """Which tariffs year and decade start from, as a note."""
+        A world that has no tariffs by date keeps its own; `base_note` says so.
+        """
+        from technostate.world.tariffs import has_dates
+
+        own = self.tariffs is None and shock.base is not None and has_dates(self.given)
+        return self.on(shock.base.tariffs) if own and shock.base is not None else self
+
+    def base_note(self, shock: Shock) -> str:
+        """Return which tariffs year and decade start from, as a note."""
         from technostate.world.tariff_dates import OWN
         from technostate.world.tariffs import date_of, default_date, is_path
 
@@ -98,7 +103,10 @@ class Stage:
         if is_path(self.tariffs):
             return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
         if date is None:
-            return "base tariffs: none are known" if self.fine.tariff is None else "base tariffs: the world's own table"
+            told = self.tariffs is None and shock.base is not None and shock.base.tariffs != OWN
+            instead = f", not those of {shock.base.tariffs}" if told and shock.base is not None else ""
+            found = "none are known" if self.fine.tariff is None else "the world's own table"
+            return f"base tariffs: {found}{instead}"
         asked = "" if self.tariffs in (None, OWN, date) else f", the newest known for {self.tariffs}"
         return f"base tariffs: {date}{asked}"
 
