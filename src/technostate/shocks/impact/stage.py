@@ -17,7 +17,9 @@ from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
+    from technostate.evidence.origin import Origin
     from technostate.shocks.specification.division import Division
+    from technostate.shocks.specification.horizons import Horizon
     from technostate.shocks.weeks import FlowEconomy
     from technostate.shocks.year import YearEconomy
     from technostate.world import World
@@ -157,6 +159,19 @@ class Stage:
         sets = [elasticities(name).values for name in low_long_run_sets()]
         # One number throughout, so that a world of other sectors has them too.
         return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in (max(row.values()) for row in sets)}
+
+    def origins(self, horizon: Horizon) -> tuple[Origin, ...]:
+        """Return what a horizon rests on: the world, and where prices move, its tariffs and the sets of elasticities."""
+        from technostate.world import elasticities, elasticity_sets
+
+        world, found = self.world, [self.world.origin]
+        if horizon != "weeks" and world.tariff_origin is not None:
+            found.append(world.tariff_origin)
+        if horizon in ("path", "decade"):
+            # A world without sets of its own has four throughout, which is a set too.
+            known = set(elasticity_sets())
+            found += [elasticities(name if name in known else "U4").origin for name in self.long_run]
+        return tuple(found)
 
     def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
         """Return the regions of `world` that states and groups of states are, or together make up.
