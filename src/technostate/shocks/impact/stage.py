@@ -161,7 +161,7 @@ class Stage:
         return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in (max(row.values()) for row in sets)}
 
     def origins(self, horizon: Horizon) -> tuple[Origin, ...]:
-        """Return what a horizon rests on: the world, and where prices move, its tariffs and the sets of elasticities."""
+        """Return what a horizon rests on: the world, and where prices move, its tariffs and sets of elasticities."""
         from technostate.world import elasticities, elasticity_sets
 
         world, found = self.world, [self.world.origin]
