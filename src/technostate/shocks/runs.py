@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ScenarioError, TechnostateError
+from technostate.shocks.impact.compare import USUAL_DRAWS
 from technostate.shocks.impact.packed import IMPACT
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.kept import Parts
@@ -27,8 +28,6 @@ Draws = int | None
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
 LENGTHS: Mapping[Horizon, float] = {"weeks": 4.0, "year": 1.0, "path": 12.0, "decade": 1.3}
-#: Draws where the engine's usual number is taken: for the time left too.
-SOME: Mapping[Horizon, int] = {"weeks": 8, "year": 64, "path": 64, "decade": 64}
 #: Draws of each step of a coalition where the engine's usual number is taken for the shock itself.
 CURVE: Mapping[Horizon, int] = {"weeks": 8, "year": 16, "path": 16, "decade": 16}
 
@@ -99,7 +98,7 @@ class Runs:
             # One more for the central case.
             return LENGTHS[name] * (1 + (usual if drawn is None else drawn))
 
-        one = [length(name, SOME[name]) for name in horizons]
+        one = [length(name, USUAL_DRAWS[name]) for name in horizons]
         return one * shocks + [length(name, CURVE[name]) for name in horizons] * (STEPS if coalition else 0)
 
     def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
