@@ -82,7 +82,7 @@ def check(
             _require(resolved, stage, horizon, days)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note))
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note(shock)))
 
 
 def _require(resolved: Resolved, stage: Stage, horizon: Horizon, days: int) -> None:

@@ -59,7 +59,7 @@ def to_decade(
     seed: int = 0,
     doubt: Doubt = None,
     low: Mapping[str, Array] | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
     world: World | None = None,
@@ -79,7 +79,7 @@ def to_decade(
 
     world : World, optional
         From which the economy was made; needed where a measure bears on inputs or on final goods alone.
-    draws, doubt, origin
+    draws, doubt, origins
         As in `technostate.shocks.impact.year.to_year`.
 
     Raises
@@ -128,7 +128,7 @@ def to_decade(
         done.answers,
         sample.drawn("decade", done.at, mean_elasticities(sample, economy, thetas)),
         notes=(*notes, *over_sets(names), CLOSURE, *taken(sample)),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         variants=beside,
     )

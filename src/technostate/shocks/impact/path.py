@@ -37,7 +37,7 @@ def to_path(
     draws: int = 64,
     seed: int = 0,
     doubt: Doubt = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
@@ -48,7 +48,7 @@ def to_path(
 
     Parameters
     ----------
-    resolved, economy, sets, draws, doubt, origin
+    resolved, economy, sets, draws, doubt, origins
         As in `technostate.shocks.impact.decade.to_decade`.
 
     Raises
@@ -104,7 +104,7 @@ def to_path(
             CLOSURE,
             *taken(sample),
         ),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),
     )

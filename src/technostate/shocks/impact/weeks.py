@@ -65,7 +65,7 @@ def to_weeks(
     draws: int = 8,
     seed: int = 0,
     parameters: Parameters | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does within weeks: means over the days from its start, and the course of days.
@@ -84,8 +84,8 @@ def to_weeks(
         Cases beside the central one; 0 for none.
     parameters : Parameters, optional
         The central ones.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def to_weeks(
         rows,
         _drawn(resolved, runs[1:], done.at),
         notes=(*done.notes, *_notes(resolved, days)),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.specification import sobol
 from technostate.shocks.specification.measures import SEVERITIES, Severity
 from technostate.shocks.specification.step import Step
 
@@ -94,11 +95,14 @@ def places(draws: int, seed: int, steps: int = 0) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=4)
 def _sequence(draws: int, seed: int, dimensions: int) -> NDArray[np.float64]:
-    from scipy.stats import qmc
-
-    engine = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(seed))
     # A whole power of two is drawn, so that a draw is the same whatever their number.
-    found: NDArray[np.float64] = engine.random_base2(max(1, (draws - 1).bit_length()))[:draws]
+    power = max(1, (draws - 1).bit_length())
+    if dimensions <= sobol.DIMENSIONS:
+        found = sobol.points(power, dimensions, seed)[:draws]
+    else:
+        from scipy.stats import qmc
+
+        found = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(seed)).random_base2(power)[:draws]
     found.setflags(write=False)
     return found
 
