@@ -28,6 +28,7 @@ def shock(
     draws: Whole | None = None,
     seed: Whole = 0,
     days: Whole = 91,
+    doubt: float | None = None,
     coalition: Annotated[bool, Parameter(negative="")] = False,
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
@@ -62,6 +63,8 @@ def shock(
         Of the draws; the same seed gives the same figures.
     days : int
         Days simulated at the horizon of weeks.
+    doubt : float
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; 0.2 by default.
     coalition : bool
         Also how the loss changes as the coalition grows: alone, with allies, with all.
     mirror_ : bool
@@ -111,6 +114,7 @@ def shock(
                 draws=draws,
                 seed=seed,
                 days=days,
+                doubt=doubt,
                 coalition=coalition,
                 parts=parts,
                 progress=show,

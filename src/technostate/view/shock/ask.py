@@ -33,6 +33,7 @@ def shock(
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    doubt: float | None = None,
     coalition: bool = False,
     mirrored: bool = False,
     without: Sequence[str] = (),
@@ -60,6 +61,8 @@ def shock(
         Of the draws.
     days : int
         Simulated at the horizon of weeks.
+    doubt : float, optional
+        Share of the draws in which nothing replaces what bans take away; a fifth by default.
     coalition : bool
         Whether to add how the loss changes as the coalition grows.
     mirrored : bool
@@ -86,7 +89,7 @@ def shock(
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
     kept = None if folder is None else Parts(folder)
-    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs)
+    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
     return view_of(found, runs, horizons_named(horizon), coalition=coalition, progress=progress or silent)
 
 
