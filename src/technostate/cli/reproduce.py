@@ -45,9 +45,7 @@ def reproduce(
         from technostate.cli.progress import shown
         from technostate.view.doubt import doubt
         from technostate.view.literature import literature
-        from technostate.view.shock.ask import check_numbers
 
-        check_numbers(draws=draws, seed=seed, days=1)
         with shown() as show:
             run = literature if paper == "literature" else doubt
             return run(draws=draws, seed=seed, progress=show)

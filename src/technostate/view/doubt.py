@@ -97,7 +97,9 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
         Prose(_said(data)),
         _table("Real income in the first year, median (p10 to p90)", found, rows, "ours"),
         _table("The same, median (smallest to largest case)", found, rows, "ends"),
-        Prose(f"{failed} cases have no answer and are in no range." if failed else "Every case has an answer.", note=True),
+        Prose(
+            f"{failed} cases have no answer and are in no range." if failed else "Every case has an answer.", note=True
+        ),
     )
     plain = [
         {"shock": row.shock, "region": row.region, "share": row.share, "which": which, "figure": figure}

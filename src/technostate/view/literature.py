@@ -18,7 +18,7 @@ from technostate.shocks.runs import Runs
 from technostate.view.shell import command
 from technostate.write import Absent, Cite, Column, Items, Mark, Name, Prose, Shown, Table, View
 from technostate.write.frame import Row
-from technostate.write.inline import Text
+from technostate.write.inline import Inline, Text
 from technostate.write.tables import Group
 
 #: Where a published figure lies, in plain words, with the shape of its mark.
@@ -96,7 +96,7 @@ class Literature:
     """
 
     pairs: tuple[Pair, ...]
-    counts: Mapping[str, int]
+    counts: Mapping[Place, int]
     by_income: int
     not_asked: tuple[str, ...]
 
@@ -209,10 +209,9 @@ def _published(case: PublishedCase, label: str) -> Figure:
 
 def _origin(case: PublishedCase) -> Origin:
     authors, _, rest = case.citation.partition(" (")
-    title = rest.partition("). ")[2] or case.asked
-    return Origin(
-        authors, title, case.citation, _year(case), "facts quoted with citation", case.url, note=case.checked
-    )
+    title = rest.partition("). ")[2].partition(". ")[0].rstrip(".") or case.asked
+    licence = "facts quoted with citation"
+    return Origin(authors, title, case.citation, _year(case), licence, case.url, note=case.checked)
 
 
 def _year(case: PublishedCase) -> str:
@@ -268,16 +267,13 @@ def _lines(pairs: Sequence[Pair]) -> list[tuple[Text, ...] | Group]:
 
 
 def _line(pair: Pair) -> tuple[Text, ...]:
-    region: Text = Name(pair.region, _NAMES.get(pair.region, ""))
-    if pair.id.endswith(("/most", "/least")):
-        region = (region, f" (loses {pair.id.rpartition('/')[2]} here)")
-    published: Text = Shown(pair.published, Scale(1.0, _places(pair.published), "%", True))
-    mark: Text = PLACES[pair.inside]
-    if pair.inside_income is not None and pair.inside_income != pair.inside:
-        mark = (PLACES[pair.inside], f" (real income: {PLACES[pair.inside_income].word})")
+    end = pair.id.rpartition("/")[2]
+    published = Shown(pair.published, Scale(1.0, _places(pair.published), "%", True))
+    income = pair.inside_income
+    also = f" (real income: {PLACES[income].word})" if income not in (None, pair.inside) and income else ""
     none = Absent(pair.why or "no answer")
     return (
-        region,
+        (Name(pair.region, _NAMES.get(pair.region, "")), f" (loses {end} here)" if end in ("most", "least") else ""),
         pair.horizon,
         (f"{pair.word} " if pair.word in ("about", "more than") else "", published, f" {pair.of}"),
         _cell(pair.ours) or none,
@@ -285,7 +281,7 @@ def _line(pair: Pair) -> tuple[Text, ...]:
         _cell(pair.rows.get("no substitutes")) or Absent("no ban"),
         _cell(pair.rows.get("low long-run elasticity")) or Absent("decade only"),
         pair.loss or none,
-        mark,
+        (PLACES[pair.inside], also),
     )
 
 
@@ -293,7 +289,7 @@ def _line(pair: Pair) -> tuple[Text, ...]:
 _NAMES = {"west": "Western states", "WLD without USA": "World without the United States"}
 
 
-def _cell(figure: Figure | None) -> Text | None:
+def _cell(figure: Figure | None) -> Inline | None:
     return None if figure is None else Shown(figure, Scale(1.0, 2, "%", True))
 
 
