@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 from decade_economies import made_up
+from technostate.shocks.impact.bans import banned_equilibrium
 
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import TradeEconomy, counterfactual
-from technostate.shocks.impact.bans import banned_equilibrium
 from technostate.shocks.impact.decade import economies, to_decade
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.year import to_year, year_economy

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from year_economies import ALLIES, sixteen
 
-from technostate.shocks.year import Ban, Elasticities, counterfactual
+from technostate.shocks.year import Ban, Elasticities, by_rent
 from technostate.shocks.year.result import Result
 
 SECTORS = ("C26", "C28")
@@ -21,7 +21,7 @@ def banned(tightened: tuple[str, str] | None = None, step: float = 0.0) -> Resul
         for origin in ALLIES
         for sector in SECTORS
     ]
-    return counterfactual(economy, bans=bans, tolerance=1e-12)["exporter"]
+    return by_rent(economy, bans=bans, tolerance=1e-12)["exporter"]
 
 
 @pytest.mark.parametrize("origin", ["TWN", "USA", "JPN"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import LabelError, ScenarioError, TechnostateError
+from technostate.errors import LabelError, TechnostateError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
@@ -59,7 +59,7 @@ def to_decade(
     seed: int = 0,
     doubt: Doubt = None,
     low: Mapping[str, Array] | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
     world: World | None = None,
@@ -79,7 +79,7 @@ def to_decade(
 
     world : World, optional
         From which the economy was made; needed where a measure bears on inputs or on final goods alone.
-    draws, doubt, origin
+    draws, doubt, origins
         As in `technostate.shocks.impact.year.to_year`.
 
     Raises
@@ -100,8 +100,10 @@ def to_decade(
     base, sample, names = economy.base, Sample(resolved, draws, seed, doubt), list(sets)
     thetas = list(sets.values())
     levels = tenth.levels("central")
-    near = central_or_raise(tried(partial(tenth.solved, levels, Draw.central(), thetas[0])))
-    by_set = [central_or_raise(tried(partial(tenth.told, levels, Draw.central(), theta, near))) for theta in thetas]
+    fine = equilibria.CENTRAL_TOLERANCE
+    near = central_or_raise(tried(partial(tenth.solved, levels, Draw.central(), thetas[0], tolerance=fine)))
+    told = partial(tenth.told, levels, Draw.central(), near=near, tolerance=fine)
+    by_set = [central_or_raise(tried(partial(told, theta))) for theta in thetas]
     middle = equilibria.middle(by_set)
     found = each(
         sample.rows,
@@ -126,7 +128,7 @@ def to_decade(
         done.answers,
         sample.drawn("decade", done.at, mean_elasticities(sample, economy, thetas)),
         notes=(*notes, *over_sets(names), CLOSURE, *taken(sample)),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         variants=beside,
     )
@@ -142,20 +144,43 @@ class _Tenth:
     def levels(self, case: str) -> Levels:
         return levels_in(self.resolved, case, equilibria.LAST)
 
-    def solved(self, levels: Levels, draw: Draw, theta: Array, near: Result | None = None) -> Result:
-        theta = np.tile(theta, 1 + self.resolved.single_use)
+    def theta(self, theta: Array) -> Array:
+        return np.tile(theta, 1 + self.resolved.single_use)
+
+    def solved(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Result:
+        solve = partial(
+            equilibria.solve, self.start, levels, draw, self.theta(theta), equilibria.LAST, tolerance=tolerance
+        )
 
         def at(labour: Array | None, deficit: Array | None, nearer: Result | None) -> Result:
-            return equilibria.solve(
-                self.start, levels, draw, theta, equilibria.LAST, labour=labour, deficit=deficit, start=nearer or near
-            )
+            return solve(labour=labour, deficit=deficit, start=nearer or near)
 
         return closed(self.resolved.shock.closure, self.start, at)
 
-    def told(self, levels: Levels, draw: Draw, theta: Array, near: Result | None = None) -> Outcome:
-        found, base = equilibria.outcome(self.solved(levels, draw, theta, near)), self.start.base
+    def told(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Outcome:
+        found, base = equilibria.outcome(self.solved(levels, draw, theta, near, tolerance)), self.start.base
         require_spending_left(found.income, base.regions, base.name)
         return folded_outcome(found, base) if self.resolved.single_use else found
+
+
+def require_tenth(resolved: Resolved, economy: YearEconomy, theta: Array, world: World) -> None:
+    """Raise `ScenarioError` where `to_decade` would before it looks for an equilibrium of the central case."""
+    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    equilibria.require(tenth.start, tenth.levels("central"), Draw.central(), tenth.theta(theta), equilibria.LAST)
 
 
 def set_of(draw: Draw, count: int) -> int:
@@ -185,13 +210,3 @@ def _low(rows: Sequence[Outcome | TechnostateError]) -> list[Variant]:
     if not income:
         return []
     return [Variant(key, LOW, income[len(income) // 2], np.min(income, axis=0), np.max(income, axis=0))]
-
-
-def require_spending(economy: YearEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
-    base = economy.base
-    left = (base.final_share * levels.demand).sum(1)
-    spent = base.value_added + base.deficit + levels.transfers
-    poor = [base.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
-    if poor:
-        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")

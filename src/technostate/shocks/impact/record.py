@@ -237,7 +237,7 @@ class Impact:
         LabelError
             If a name is wrong.
         """
-        at = [self._position(name) for name in dict.fromkeys(regions)]
+        at = sorted({self._position(name) for name in regions})
         weight = self.base_income[at] / self.base_income[at].sum()
         central = float(self.real_income.central[at] @ weight)
         return Change.over(self.income_cases[:, at] @ weight, central)

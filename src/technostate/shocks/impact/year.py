@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -56,7 +56,7 @@ def to_year(
     draws: int = 64,
     seed: int = 0,
     doubt: Doubt = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
@@ -70,8 +70,8 @@ def to_year(
         Cases of the range; 0 for the central case alone.
     doubt : float, optional
         Share of the draws in which nothing replaces what a ban takes away; the parameter's central value by default.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def to_year(
             CLOSURE,
             *taken(sample),
         ),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
         if draws

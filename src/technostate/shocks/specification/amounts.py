@@ -18,8 +18,8 @@ from technostate.shocks.specification.step import Step
 MOST_DRAWS = 100_000
 #: The first dimensions of the sequence belong to the engines' parameters, those after them to the amounts of the shock.
 PARAMETERS = 16
-#: The sequence has this many dimensions, or twice as many as often as needed: its first ones stay the same draws
-#: whatever the shock.
+#: The sequence has this many dimensions, or twice as many as often as needed: those that two shocks have in common are
+#: the same draws.
 _DIMENSIONS = 64
 
 
@@ -84,10 +84,13 @@ def places(draws: int, seed: int, steps: int = 0) -> NDArray[np.float64]:
         problems.append(f"seed is {seed!r}; a whole number from 0 is needed")
     if problems:
         raise ScenarioError("; ".join(problems), hint="draws=64, seed=0, say; draws=0 for no draws")
-    dimensions = _DIMENSIONS
-    while dimensions < PARAMETERS + steps:
-        dimensions *= 2
-    return _sequence(draws, seed, dimensions) if draws else np.empty((0, dimensions))
+    sizes = [_DIMENSIONS]
+    while sizes[-1] < PARAMETERS + steps:
+        sizes.append(2 * sizes[-1])
+    if not draws:
+        return np.empty((0, sizes[-1]))
+    # Each dimension is scrambled by itself: those of a longer sequence may stand behind those of a shorter one.
+    return np.hstack([_sequence(draws, seed, size)[:, first:] for first, size in zip([0, *sizes], sizes, strict=False)])
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -151,8 +152,13 @@ class Resolved:
 
     def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
-        chosen = (at for at in steps if use is None or _use(rows[at]) in ("both", use))
+        chosen = (at for at in self._order if at in steps and (use is None or _use(rows[at]) in ("both", use)))
         return levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
+
+    @cached_property
+    def _order(self) -> tuple[int, ...]:
+        # Sums and products are rounded by their order, which no name may decide.
+        return tuple(sorted(range(len(self.steps)), key=lambda at: self.steps[at].content))
 
 
 class _Cases(Mapping[str, Levels]):

@@ -1,4 +1,4 @@
-"""What an equilibrium of the year takes for granted beside elasticities: rents, substitutes, pay, mobility."""
+"""What an equilibrium takes for granted beside elasticities: rents, substitutes, ceilings, pay, mobility."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
 from technostate.shocks.year.rules import RENTS, Rent, Rules
 from technostate.shocks.year.scenario import Deficit, Prepared, prepare
-from technostate.shocks.year.system import State, System
+from technostate.shocks.year.system import State, System, summed
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -261,4 +261,4 @@ def _substitutes(system: System, state: State) -> Array:
     k, n, _ = system.prepared.links
     shadow = np.where(np.isfinite(state.banned.log_price), state.banned.log_price, 0.0)
     made = state.banned.replaced * np.exp(-shadow) - state.banned.instead * np.exp(-state.composite[k, n])
-    return system.on_regions(n, made)
+    return summed(n, made, system.n)
