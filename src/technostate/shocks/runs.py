@@ -55,6 +55,8 @@ class Runs:
         Regions taken out of their group of the sixteen, each by itself.
     tariffs : str, Path or None
         Where year and decade start from: a date, ``world`` or a file; None leaves it to shocks and the world.
+    doubt : float or None
+        Share of the draws of year and decade in which nothing replaces what bans take away; None is the usual one.
     """
 
     world: str | World = "icio-2022"
@@ -65,6 +67,7 @@ class Runs:
     parts: Parts | None = field(default=None, compare=False)
     apart: tuple[str, ...] = ()
     tariffs: str | Path | None = None
+    doubt: float | None = None
 
     @cached_property
     def stage(self) -> Stage:
@@ -179,6 +182,7 @@ class Runs:
             draws=self.drawn(horizon),
             seed=self.seed,
             days=self.days,
+            doubt=self.doubt,
             progress=progress,
         )
         return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
@@ -192,6 +196,7 @@ class Runs:
             "regions": self.regions,
             "apart": list(self.apart),
             "tariffs": self._tariffs_named if horizon != "weeks" else None,
+            "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
