@@ -45,8 +45,10 @@ def test_every_cell_is_a_range_or_a_reason(pair: View[Assessment]) -> None:
         assert change.range is not None and change.range.over.startswith("p10 to p90 of ")
     for row in rows:
         for cell in row.cells:
-            for code, spread in cell.spreads.items():
-                assert cell.changes[code].open == (0.1 < spread.loss < 0.9)
+            assert cell.changes.keys() == cell.losses.keys()
+            for code, loss in cell.losses.items():
+                assert loss.value is not None
+                assert cell.changes[code].open == (10 < loss.value < 90) == (code in cell.unsettled)
 
 
 def test_tariffs_are_refused_within_weeks_and_every_door_says_why(

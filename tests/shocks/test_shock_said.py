@@ -340,8 +340,12 @@ def test_the_coalitions_steps_are_those_of_the_curve_and_gaps_stay_gaps() -> Non
     assert [step.value for step in targets.steps if step is not None] == pytest.approx([-3.0, -3.0])
     # USA alone acts: it loses in one of three cases.
     assert all(step is not None and step.open for step in parties["actors"].steps)
-    assert parties["actors"].changes[0] is not None and parties["actors"].changes[0].loss == pytest.approx(1 / 3)
+    assert parties["actors"].losses[0] is not None and parties["actors"].losses[0].value == pytest.approx(100 / 3)
     # After weeks the second step was not asked: missing, not zero.
     assert weeks.parties[0].steps[1] is None
     assert len(found.refused) == 1 and found.refused[0].startswith("Year, alone")
-    assert agree(view_of(comparison, coalition=found)) > 10
+    data = answer(comparison, {}, coalition=found)
+    made_of = View("A trial", data, blocks.answer_blocks(data), tuple(rows(comparison, data, curve)))
+    assert agree(made_of) > 10
+    (row,) = [row for row in made_of.rows if row["measure"] == "coalition, actors" and row["step"] == "with all"]
+    assert (row["low"], row["high"]) == (-0.2, 0.3) and row["loss_share"] == pytest.approx(1 / 3)
