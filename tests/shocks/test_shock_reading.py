@@ -111,7 +111,7 @@ def test_a_number_that_can_be_misread_is_refused(rate: str) -> None:
         (file_of(rate="1e400"), "finite"),
         (file_of(rate="1e-320"), "9.99989e-321 is closer to zero than 1e-12; write 0"),
         (file_of(rate="[0.1, 0.2]"), "rate: a number is needed, or low, central and high"),
-        (file_of(rate="null"), "rate: a number is needed, or low, central and high"),
+        (file_of(rate="null"), "rate is missing"),
         (file_of(sectors="{C26: 1}"), "sectors: a list is needed"),
         (file_of(measure="export_ban", leak="0.1", rent="[]"), "rent: the list is empty"),
         (file_of() + "mirrored: 7\n", "mirrored: true or false is needed"),

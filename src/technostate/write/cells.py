@@ -64,9 +64,11 @@ def scale_of(figures: Iterable[Figure]) -> Scale | None:
     ends = [end for figure in given for end in (figure.low, figure.high) if end is not None]
     made = notation.scale(middles or ends, given[0].unit)
     if made.signed and made.decimals < 3:
-        # A range whose sign is open must show both of its signs.
+        # A range whose sign is open and that has both signs must show them.
         shortest = [
-            abs(end) * made.factor for figure in given if figure.open for end in (figure.low, figure.high) if end
+            min(-figure.low, figure.high) * made.factor
+            for figure in given
+            if figure.open and figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
         ]
         large = max((abs(value) * made.factor for value in middles), default=0.0) >= 1
         while not large and made.decimals < 3 and min(shortest, default=1.0) < 0.5 * 10.0**-made.decimals:

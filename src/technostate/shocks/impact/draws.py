@@ -6,7 +6,7 @@ One scrambled Sobol' sequence (`amounts.places`) serves year, path and decade, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,6 @@ class Rents:
         """What is spent on contesting the rent."""
         return max(0.0, 1.0 - self.rations - self.other)
 
-    def to_exporter(self, levels: Levels) -> Array:
-        """Return the exporter's share on every link (J, N importer, N exporter), by who takes how much away."""
-        part = levels.by_exporters
-        share: Array = self.rations * part + self.other * (1.0 - part)
-        return share
-
 
 @dataclass(frozen=True)
 class Draw:
@@ -67,6 +61,8 @@ class Draw:
         Elasticities of substitution.
     substitutes : float
         M of `year.Rules`; infinite where nothing replaces what a ban takes away.
+    least : float
+        Part of the base quantity that arrives in spite of any ban, where nothing replaces it.
     rents : Rents
     pay_floor : float
         In the first year.
@@ -83,6 +79,7 @@ class Draw:
     inputs: float
     final: float
     substitutes: float
+    least: float
     rents: Rents
     pay_floor: float
     labour: float
@@ -99,22 +96,26 @@ class Draw:
         none = at["doubt"] < (table["doubt"].central if doubt is None else doubt)
         # Two cuts of a stick at even places make three parts that are even over all splits.
         one, two = sorted((at["first cut"], at["second cut"]))
+        drawn = {
+            name: table[name].at(at[name])
+            for name in ("value_added", "inputs", "final", "substitutes", "pay_floor", "labour", "speed")
+        }
+        # A draw has substitutes or a least quantity: the place of the one that it lacks serves the other.
+        drawn["least"] = table["least"].at(at["substitutes"])
+        if none:
+            drawn["substitutes"] = np.inf
         return cls(
-            case,
-            at["differentiated"],
-            at["commodities"],
-            *(table[name].at(at[name]) for name in ("value_added", "inputs", "final")),
-            np.inf if none else table["substitutes"].at(at["substitutes"]),
-            Rents(one, two - one),
-            *(table[name].at(at[name]) for name in ("pay_floor", "labour", "speed")),
-            at["long run"],
+            case=case,
+            differentiated=at["differentiated"],
+            commodities=at["commodities"],
+            rents=Rents(one, two - one),
+            long_run=at["long run"],
+            **drawn,
         )
 
     @classmethod
     def central(cls) -> Draw:
         """Return the central case: every parameter at its central value, a third of the rent to each."""
-        from dataclasses import replace
-
         return replace(cls.at("central", [0.5] * len(_COLUMNS), doubt=0.0), rents=Rents())
 
     def elasticities(self, sectors: Sequence[str]) -> Elasticities:
@@ -124,13 +125,22 @@ class Draw:
         origins = across_origins(sectors, self.differentiated, self.commodities)
         return Elasticities(self.value_added, self.inputs, origins, self.final)
 
+    def delivered(self, levels: Levels) -> Array:
+        """Return what bans let through on every link (J, N importer, N exporter), never nothing at all.
+
+        Where nothing replaces what is banned, the price of the last unit has no bound at elasticities of one or less:
+        `least` arrives in spite of any ban. With substitutes a ban lets through what it says, zero included.
+        """
+        return np.maximum(levels.delivered, self.least) if np.isinf(self.substitutes) else levels.delivered
+
     def rules(self, levels: Levels) -> Rules:
         """Return the rules of the first year."""
         from technostate.shocks.year import Rules
 
+        to_exporter, used_up = levels.rents(self.rents.rations, self.rents.other, self.rents.used_up)
         return Rules(
-            to_exporter=self.rents.to_exporter(levels),
-            used_up=self.rents.used_up,
+            to_exporter=to_exporter,
+            used_up=used_up,
             substitutes=self.substitutes,
             ceiling=True,
             pay_floor=self.pay_floor,
@@ -202,11 +212,15 @@ class Sample:
             if horizon in horizons and (bans or not of_bans)
         }
         rows = [self.rows[row] for row in at]
-        columns = [[getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()]
+        columns = [
+            [getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()
+        ]
         names = [*said]
         if long_run is not None and len(set(long_run)) > 1:
             names.append(LONG_RUN)
             columns.append([long_run[row] for row in at])
         amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
-        values = np.column_stack([np.array(columns).T.reshape(len(rows), len(names)), np.array(amounts).reshape(len(rows), -1)])
+        known = np.array(columns, dtype=np.float64).reshape(len(names), len(rows)).T
+        more = np.array(amounts, dtype=np.float64).reshape(len(rows), len(self.resolved.ranged_names))
+        values = np.column_stack([known, more])
         return Drawn(tuple(row.case for row in rows), (*names, *self.resolved.ranged_names), values)

@@ -22,8 +22,9 @@ _SPREADS = ("real_income", "output", "prices", "trade", "gdp", "consumer_prices"
 _OPTIONAL = ("prices", "consumer_prices", "employment")
 _PLAIN = ("horizon", "world", "kind")
 _TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
-_ARRAYS = ("base_income", "base_output", "income_cases", "values")
+_ARRAYS = ("base_income", "base_output", "income_cases", "gdp_cases", "values")
 _DAYS = ("first_shortage", "recovery", "course")
+_VARIANT = ("real_income", "low", "high", "gdp")
 _YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
 
@@ -36,11 +37,11 @@ def to_bytes(impact: Impact) -> bytes:
     meta: dict[str, Any] = {name: getattr(impact, name) for name in _PLAIN}
     meta |= {name: list(getattr(impact, name)) for name in _TUPLES}
     meta["shock"], meta["origin"] = impact.shock.as_dict(), impact.origin.as_dict()
-    meta["variants"] = [[row.key, row.text, row.why] for row in impact.variants]
+    meta["variants"] = []
     for at, row in enumerate(impact.variants):
-        for name in ("real_income", "low", "high"):
-            if (part := getattr(row, name)) is not None:
-                arrays[f"variant{at}.{name}"] = part
+        there = [name for name in _VARIANT if getattr(row, name) is not None]
+        meta["variants"].append([row.key, row.text, row.why, there])
+        arrays |= {f"variant{at}.{name}": getattr(row, name) for name in there}
     course = impact.course
     if course is not None:
         meta["course"] = course.days if isinstance(course, Days) else list(course.years)
@@ -81,8 +82,8 @@ def _impact(data: bytes) -> Impact:
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
     fields |= {name: _spread(arrays, units, name) for name in _SPREADS if name in units}
     variants = tuple(
-        Variant(key, text, *(arrays.get(f"variant{at}.{name}") for name in ("real_income", "low", "high")), why)
-        for at, (key, text, why) in enumerate(meta["variants"])
+        Variant(key, text, why=why, **{"real_income": None} | {name: arrays[f"variant{at}.{name}"] for name in there})
+        for at, (key, text, why, there) in enumerate(meta["variants"])
     )
     return Impact(
         **fields,
@@ -100,7 +101,7 @@ def _put(arrays: dict[str, Any], units: dict[str, str], name: str, spread: Sprea
 
 
 def _spread(arrays: Mapping[str, Any], units: Mapping[str, Any], name: str) -> Spread:
-    return Spread(*(arrays[f"{name}.{part}"] for part in PARTS), units[name])
+    return Spread(**{part: arrays[f"{name}.{part}"] for part in PARTS}, unit=units[name])
 
 
 #: How a finished impact is kept.

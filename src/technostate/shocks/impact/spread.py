@@ -95,10 +95,14 @@ class Spread:
         loss, gain = (cases <= -HARDLY).mean(0), (cases >= HARDLY).mean(0)
         unknown = np.isnan(cases).any(0)
         loss, gain = (np.where(unknown, np.nan, part) for part in (loss, gain))
-        parts = [np.array(part) for part in (median, p10, p90, cases.min(0), cases.max(0), central, loss, gain)]
-        for part in parts:
+        parts = {
+            "median": median, "p10": p10, "p90": p90, "low": cases.min(0), "high": cases.max(0), "central": central,
+            "loss": loss, "gain": gain,
+        }  # fmt: skip
+        made = {name: np.array(part) for name, part in parts.items()}
+        for part in made.values():
             part.setflags(write=False)
-        return cls(*parts, unit)
+        return cls(**made, unit=unit)
 
     def at(self, *place: int) -> Change:
         """Return one figure.
@@ -108,7 +112,7 @@ class Spread:
         *place : int
             One position for each axis.
         """
-        return Change(*(float(getattr(self, name)[place]) for name in PARTS), self.unit)
+        return Change(**{name: float(getattr(self, name)[place]) for name in PARTS}, unit=self.unit)
 
     def as_dict(self) -> dict[str, Any]:
         """Return nested lists and the unit; what is not known is None."""

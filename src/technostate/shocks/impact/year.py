@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,9 +14,11 @@ from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
 from technostate.shocks.impact.draws import Doubt, Draw, Rents, Sample
+from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.specification.horizons import Horizon, require
-from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.specification.levels import Levels
+from technostate.shocks.specification.resolve import DAYS, Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
@@ -31,6 +33,8 @@ BAN_VARIANTS: dict[str, tuple[str, Rents | None]] = {
     "used up": ("all scarcity rent is used up on contesting it", Rents(0.0, 0.0)),
     "no substitutes": ("nothing from outside the model replaces what bans take away", None),
 }
+#: How the note begins on shocks that are larger than the models were made for.
+BEYOND = "beyond what the models were ever compared with"
 #: What every impact of an equilibrium says of itself.
 CLOSURE = (
     "unknown tariffs are taken as none; lenders lend the share of their income that they lend at the base in the first "
@@ -52,7 +56,7 @@ def to_year(
     draws: int = 64,
     seed: int = 0,
     doubt: Doubt = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
@@ -66,8 +70,8 @@ def to_year(
         Cases of the range; 0 for the central case alone.
     doubt : float, optional
         Share of the draws in which nothing replaces what a ban takes away; the parameter's central value by default.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -102,10 +106,19 @@ def to_year(
         equilibria.outcome(near),
         done.answers,
         sample.drawn("year", done.at),
-        notes=(*ending(resolved), *done.notes, *unknown_classes(economy), CLOSURE, *taken(sample)),
-        origin=origin,
+        notes=(
+            *beyond(levels, economy),
+            *ending(resolved),
+            *done.notes,
+            *unknown_classes(economy),
+            CLOSURE,
+            *taken(sample),
+        ),
+        origins=origins,
         failed=done.failed,
-        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near)))),
+        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
+        if draws
+        else (),
     )
 
 
@@ -131,6 +144,23 @@ def ending(resolved: Resolved) -> tuple[str, ...]:
     return (f"by days in force: {names}",) * bool(names)
 
 
+def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
+    """Return the note on regions that lose more of their trade than the models can speak of; it comes first."""
+    if not levels.banned:
+        return ()
+    rows = cut_off(levels.delivered, economy.base.base_trade, economy.base.regions)
+    named = ", ".join(f"{row.region} {row.share:.0%}" for row in rows)
+    return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
+
+
+def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
+    """Return the note on a year in which no measure is in force any more; nothing where one is."""
+    first, last = DAYS * (year - 1), DAYS * year
+    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
+    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
+    return () if there else (note,)
+
+
 def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
     """Return the note on sectors whose class of goods is not known; nothing where all are."""
     from technostate.shocks.year.parameters import UNKNOWN, unknown
@@ -141,9 +171,14 @@ def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
 
 def taken(sample: Sample) -> tuple[str, ...]:
     """Return the note on draws without substitutes; nothing where no ban is drawn."""
+    from technostate.shocks.year import parameters
+
     bans = any(step.kind in ("export_ban", "import_ban") for step in sample.resolved.steps)
     none = sum(np.isinf(draw.substitutes) for draw in sample.rows)
     note = f"in {none} of {len(sample.rows)} draws nothing replaces what bans take away"
+    if none:
+        least = parameters()["least"]
+        note += f", and at least {least.low:.0%} to {least.high:.0%} of each flow arrives in spite of them"
     return (note,) * bool(bans and sample.rows)
 
 
@@ -172,4 +207,4 @@ def variants(resolved: Resolved, solve: Callable[[Draw], Outcome]) -> Iterator[V
         if isinstance(found, TechnostateError):
             yield Variant(key, text, None, why=reason(found))
         else:
-            yield Variant(key, text, 100.0 * found.income)
+            yield Variant(key, text, 100.0 * found.income, gdp=100.0 * found.gdp)

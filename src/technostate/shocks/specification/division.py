@@ -87,8 +87,8 @@ class Division:
         cell = (sector[between] * groups + to[between]) * groups + by[between]
         change = values.ravel()[at] - value
         shape, size = untouched.shape, untouched.size
-        weighted = np.bincount(cell, self._flow.ravel()[at] * change, size).reshape(shape)
-        plain = np.bincount(cell, change, size).reshape(shape)
+        weighted: Array = np.bincount(cell, self._flow.ravel()[at] * change, size).astype(np.float64).reshape(shape)
+        plain: Array = np.bincount(cell, change, size).astype(np.float64).reshape(shape)
         # What is not touched stays at its value, and so do its members in the mean.
         return value + _mean(weighted, self._group_flow, plain, self._members)
 

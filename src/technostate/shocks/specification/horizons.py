@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from technostate.errors import ScenarioError
+from technostate.shocks.specification.measures import Measure, _Trade
 from technostate.shocks.specification.shock import Shock
 
 Horizon = Literal["weeks", "year", "path", "decade"]
@@ -44,6 +45,10 @@ _BAN = _row(
     _CEILING,
     _CEILING,
 )
+#: Why a measure on inputs or on final goods alone is refused but for the decade.
+ONE_USE = "only the decade tells inputs from final goods"
+#: A use of goods and services, in words.
+USES = MappingProxyType({"inputs": "on what is bought as inputs", "final": "on what final demand buys"})
 _PRICES = "- prices do not move within weeks, so that a price instrument moves no quantity"
 _SPENDING = "share of final expenditure, the rest scaled up"
 _KNOWLEDGE = "- trade in goods is unchanged; what is lost is knowledge, which only the year-by-year dynamics carry"
@@ -77,7 +82,17 @@ def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
     >>> {horizon: all(cell.modelled for cell in row.values()) for horizon, row in horizons(load("zte-2018")).items()}
     {'weeks': True, 'year': True, 'path': True, 'decade': True}
     """
-    return {horizon: {row.name: TABLE[row.measure][horizon] for row in shock.measures} for horizon in EVERY}
+    return {horizon: {row.name: meaning(row, horizon) for row in shock.measures} for horizon in EVERY}
+
+
+def meaning(row: Measure, horizon: Horizon) -> Meaning:
+    """Return what a measure means at a horizon; one that bears on a single use has a meaning at the decade alone."""
+    found = TABLE[row.measure][horizon]
+    if not isinstance(row, _Trade) or row.use == "both" or not found.modelled:
+        return found
+    if horizon != "decade":
+        return Meaning(False, ONE_USE)
+    return Meaning(True, f"{found.text}, {USES[row.use]}")
 
 
 def require(shock: Shock, horizon: Horizon) -> None:
@@ -91,9 +106,9 @@ def require(shock: Shock, horizon: Horizon) -> None:
     if horizon not in EVERY:
         raise ScenarioError(f"unknown horizon {horizon!r}", hint=f"horizons are {', '.join(EVERY)}")
     refused = [
-        f"{row.name} ({row.measure}): {TABLE[row.measure][horizon].text}"
+        f"{row.name} ({row.measure}): {cell.text}"
         for row in shock.measures
-        if not TABLE[row.measure][horizon].modelled
+        if not (cell := meaning(row, horizon)).modelled
     ]
     if refused:
         raise ScenarioError(

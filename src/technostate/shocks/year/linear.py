@@ -115,7 +115,7 @@ class Linear:
             earned=state.earned,
             final_share=state.final / state.income[:, None],
             pay_own=(1.0 - under) * (1.0 - rules.mobility),
-            pay_region=(1.0 - under) * rules.mobility + under * (rules.anchor == "region"),
+            pay_region=(1.0 - under) * rules.mobility + under * float(rules.anchor == "region"),
             owed=system.prepared.owed,
             factor=system.has_factor,
             made=system.produces,

@@ -40,7 +40,7 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
             hits=row.hits, share=row.share, rate=row.rate,
         )
     )  # fmt: skip
-    title = f"{by.capitalize()}s in {texts.name}" if by == "domain" else f"Strategies in {texts.name}"
+    title = f"{'Domains' if by == 'domain' else 'Strategies'} in {texts.name}"
     typed = command("profile", *periods, by=by, collection=texts.name)
     blocks = (lead, _chart(data, title), Table("", columns, table), topics((by,)), *ending(data))
     return View(title, data, blocks, rows, typed)

@@ -43,6 +43,11 @@ def local(text: str) -> Inline:
     return Local(text, "zh-Hans") if any(char >= "\u2e80" for char in text) else text
 
 
+def between_commas(terms: Iterable[str]) -> tuple[Inline, ...]:
+    """Return terms in one line, commas between them."""
+    return tuple(piece for item in terms for piece in (", ", local(item)))[1:]
+
+
 def term(counted: Counted, name: str) -> Text:
     """Return what a row counts: the term itself, or the name of a concept and every term that is counted as it.
 
@@ -64,8 +69,7 @@ def term(counted: Counted, name: str) -> Text:
     if len(terms) == 1:
         said = local(terms[0])
         return said if said == terms[0] or terms[0] == name else (said, f" ({concept(name)})")
-    listed = [piece for item in terms for piece in (", ", local(item))][1:]
-    return (f"{concept(name)}: ", *listed)
+    return (f"{concept(name)}: ", *between_commas(terms))
 
 
 def topics(kinds: Iterable[str] = ("strategy", "domain")) -> Prose:
