@@ -67,6 +67,7 @@ def made(horizon: str = "decade", shock: Shock | None = None) -> Impact:
         employment=None if weeks else half,
         cases=("draw 1", "draw 2", "draw 3"),
         income_cases=INCOME,
+        gdp_cases=INCOME / 2,
         parameters=("elasticity across origins", "chips, leak"),
         values=np.array([[1.0, 0.4], [0.5, 0.1], [0.8, 0.2]]),
         variants=(

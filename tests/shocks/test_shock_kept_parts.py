@@ -270,10 +270,13 @@ def test_pieces_of_different_length_make_one_fraction() -> None:
     assert seen == pytest.approx([0.2, 0.6, 1.0])
 
 
-def test_a_step_of_a_coalition_is_shorter_than_a_shock_with_draws() -> None:
-    lengths = Runs(draws=64).lengths(("year",), shocks=2, coalition=True)
+def test_a_step_of_a_coalition_is_shorter_than_a_shock_with_as_many_draws_as_usual() -> None:
+    lengths = Runs().lengths(("year",), shocks=2, coalition=True)
     assert len(lengths) == 2 + STEPS
-    assert lengths[0] == lengths[1] > 10 * lengths[-1]
+    assert lengths[0] == lengths[1] > 3 * lengths[-1]
+    # Draws that are asked for are those of every step.
+    assert len(set(Runs(draws=64).lengths(("year",), coalition=True))) == 1
+    assert Runs().lengths(("path",), coalition=False)[0] > lengths[0]
 
 
 class Terminal(io.StringIO):

@@ -29,6 +29,7 @@ def shock(
     seed: Whole = 0,
     days: Whole = 91,
     path: Annotated[bool, Parameter(negative="")] = False,
+    doubt: float | None = None,
     coalition: Annotated[bool, Parameter(negative="")] = False,
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
@@ -66,6 +67,8 @@ def shock(
         Days simulated at the horizon of weeks.
     path : bool
         Also years 1 to 10 one by one: a chart, and what is left when measures end.
+    doubt : float
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; 0.2 by default.
     coalition : bool
         Also how the loss changes as the coalition grows: alone, with allies, with all.
     mirror_ : bool
@@ -106,22 +109,14 @@ def shock(
         emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
         return
 
+    asked: dict[str, Any] = {
+        "horizon": horizon, "world": table, "regions": regions, "tariffs": tariffs, "draws": draws, "seed": seed,
+        "days": days, "doubt": doubt, "path": path, "coalition": coalition, "parts": parts,
+    }  # fmt: skip
+
     def answer() -> View[Any]:
         with shown() as show:
-            return views.shock(
-                found,
-                horizon=horizon,
-                world=table,
-                regions=regions,
-                tariffs=tariffs,
-                draws=draws,
-                seed=seed,
-                days=days,
-                path=path,
-                coalition=coalition,
-                parts=parts,
-                progress=show,
-            )
+            return views.shock(found, **asked, progress=show)
 
     emit(output, answer)
 

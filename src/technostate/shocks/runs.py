@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ScenarioError, TechnostateError
+from technostate.shocks.impact.compare import USUAL_DRAWS
 from technostate.shocks.impact.packed import IMPACT
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.kept import Parts
@@ -27,8 +28,6 @@ Draws = int | None
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
 LENGTHS: Mapping[Horizon, float] = {"weeks": 4.0, "year": 1.0, "path": 12.0, "decade": 1.3}
-#: Draws where the engine's usual number is taken: for the time left too.
-SOME: Mapping[Horizon, int] = {"weeks": 8, "year": 64, "path": 64, "decade": 64}
 #: Draws of each step of a coalition where the engine's usual number is taken for the shock itself.
 CURVE: Mapping[Horizon, int] = {"weeks": 8, "year": 16, "path": 16, "decade": 16}
 
@@ -56,6 +55,8 @@ class Runs:
         Regions taken out of their group of the sixteen, each by itself.
     tariffs : str, Path or None
         Where year and decade start from: a date, ``world`` or a file; None leaves it to shocks and the world.
+    doubt : float or None
+        Share of the draws of year and decade in which nothing replaces what bans take away; None is the usual one.
     """
 
     world: str | World = "icio-2022"
@@ -66,6 +67,7 @@ class Runs:
     parts: Parts | None = field(default=None, compare=False)
     apart: tuple[str, ...] = ()
     tariffs: str | Path | None = None
+    doubt: float | None = None
 
     @cached_property
     def stage(self) -> Stage:
@@ -99,7 +101,7 @@ class Runs:
             # One more for the central case.
             return LENGTHS[name] * (1 + (usual if drawn is None else drawn))
 
-        one = [length(name, SOME[name]) for name in horizons]
+        one = [length(name, USUAL_DRAWS[name]) for name in horizons]
         return one * shocks + [length(name, CURVE[name]) for name in horizons] * (STEPS if coalition else 0)
 
     def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
@@ -180,6 +182,7 @@ class Runs:
             draws=self.drawn(horizon),
             seed=self.seed,
             days=self.days,
+            doubt=self.doubt,
             progress=progress,
         )
         return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
@@ -193,6 +196,7 @@ class Runs:
             "regions": self.regions,
             "apart": list(self.apart),
             "tariffs": self._tariffs_named if horizon != "weeks" else None,
+            "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,

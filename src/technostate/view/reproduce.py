@@ -211,6 +211,12 @@ PAPERS: dict[str, Paper] = {
     ),
 }
 
+#: What is set beside the literature and is no paper's own table: key → what it is.
+OWN = {
+    "literature": "Published figures of shocks beside ours (docs/literature.md)",
+    "doubt": "How the range of the first year moves with the share of draws without substitutes",
+}
+
 
 def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]:
     """Return published numbers beside computed ones.
@@ -235,7 +241,7 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     [True, True]
     """
     if paper not in PAPERS:
-        raise unknown_label("paper", paper, tuple(PAPERS))
+        raise unknown_label("paper", paper, (*PAPERS, *OWN))
     entry = PAPERS[paper]
     lines = tuple(entry.make(None if data is None else Path(data), entry))
     agree = sum(line.agrees for line in lines)
@@ -272,6 +278,7 @@ def listing() -> View[tuple[Reproduced, ...]]:
     """Return the papers whose numbers can be made again."""
     found = tuple(Reproduced(key, entry.citation, entry.needs, ()) for key, entry in PAPERS.items())
     rows = tuple((row.paper, PAPERS[row.paper].what, row.needs, row.citation) for row in found)
+    rows += tuple((key, what, "icio-2022, which ships", "the studies named there") for key, what in OWN.items())
     columns = (
         Column("Paper"),
         Column("What", words=True),

@@ -204,6 +204,7 @@ def impact_of(
         employment=over("employment"),
         cases=drawn.cases if outcomes else ("central",),
         income_cases=100.0 * np.stack([row.income for row in rows]),
+        gdp_cases=100.0 * np.stack([row.gdp for row in rows]),
         parameters=drawn.parameters if outcomes else (),
         values=drawn.values if outcomes else np.empty((1, 0)),
         variants=tuple(variants),

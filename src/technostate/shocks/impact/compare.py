@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.decade import to_decade
+from technostate.shocks.impact.draws import Doubt
 from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
@@ -36,6 +37,7 @@ def impact(
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    doubt: Doubt = None,
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does at one horizon.
@@ -56,6 +58,9 @@ def impact(
         The same seed gives the same figures.
     days : int
         Days simulated at the horizon of weeks.
+    doubt : float, optional
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; a fifth by default. Weeks have no
+        such draws.
     progress : callable, optional
         Called with cases done, cases in all and what they are, after each; what it raises stops the work.
 
@@ -74,6 +79,7 @@ def impact(
     True
     """
     require(shock, horizon)
+    require_share(doubt)
     stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
@@ -82,6 +88,7 @@ def impact(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress
         )
     more: dict[str, Any] = {"draws": drawn, "seed": seed, "origins": stage.origins(horizon), "progress": progress}
+    more["doubt"] = doubt
     more["threads"] = os.cpu_count() or 1
     if horizon == "year":
         found = to_year(resolved, stage.year, **more)
@@ -102,13 +109,14 @@ def compare_horizons(
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    doubt: Doubt = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return what a shock does at several horizons, and why it has no answer at the others that were asked for.
 
     Parameters
     ----------
-    regions, tariffs, draws, seed, days, progress
+    regions, tariffs, draws, seed, days, doubt, progress
         As in `impact`.
 
     Raises
@@ -132,6 +140,7 @@ def compare_horizons(
         )
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
+    require_share(doubt)
     stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
@@ -139,10 +148,18 @@ def compare_horizons(
     refused: dict[Horizon, str] = {}
     for name in (name for name in EVERY if name in horizons):
         try:
-            impacts[name] = impact(shock, name, stage, draws=draws, seed=seed, days=days, progress=progress)
+            impacts[name] = impact(
+                shock, name, stage, draws=draws, seed=seed, days=days, doubt=doubt, progress=progress
+            )
         except (ScenarioError, ConvergenceError) as error:
             refused[name] = str(error)
     return Comparison(shock, impacts, refused)
+
+
+def require_share(doubt: Doubt) -> None:
+    """Raise `ScenarioError` if the share of draws without substitutes is none."""
+    if doubt is not None and (isinstance(doubt, bool) or not isinstance(doubt, int | float) or not 0 <= doubt <= 1):
+        raise ScenarioError(f"doubt is {doubt!r}", hint="a share of the draws from 0 to 1; 0.2 is usual")
 
 
 def _drawn(horizon: Horizon, draws: int | None) -> int:

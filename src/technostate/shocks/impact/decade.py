@@ -206,7 +206,9 @@ def _low(rows: Sequence[Outcome | TechnostateError]) -> list[Variant]:
     for row in rows:
         if isinstance(row, TechnostateError):
             return [Variant(key, LOW, None, why=reason(row))]
-    income = [100.0 * row.income for row in rows if not isinstance(row, TechnostateError)]
-    if not income:
+    found = [row for row in rows if not isinstance(row, TechnostateError)]
+    if not found:
         return []
-    return [Variant(key, LOW, income[len(income) // 2], np.min(income, axis=0), np.max(income, axis=0))]
+    income, middle = [100.0 * row.income for row in found], found[len(found) // 2]
+    ends = np.min(income, axis=0), np.max(income, axis=0)
+    return [Variant(key, LOW, 100.0 * middle.income, *ends, gdp=100.0 * middle.gdp)]

@@ -61,6 +61,8 @@ class Draw:
         Elasticities of substitution.
     substitutes : float
         M of `year.Rules`; infinite where nothing replaces what a ban takes away.
+    least : float
+        Part of the base quantity that arrives in spite of any ban, where nothing replaces it.
     rents : Rents
     pay_floor : float
         In the first year.
@@ -77,6 +79,7 @@ class Draw:
     inputs: float
     final: float
     substitutes: float
+    least: float
     rents: Rents
     pay_floor: float
     labour: float
@@ -97,6 +100,8 @@ class Draw:
             name: table[name].at(at[name])
             for name in ("value_added", "inputs", "final", "substitutes", "pay_floor", "labour", "speed")
         }
+        # A draw has substitutes or a least quantity: the place of the one that it lacks serves the other.
+        drawn["least"] = table["least"].at(at["substitutes"])
         if none:
             drawn["substitutes"] = np.inf
         return cls(
@@ -119,6 +124,14 @@ class Draw:
 
         origins = across_origins(sectors, self.differentiated, self.commodities)
         return Elasticities(self.value_added, self.inputs, origins, self.final)
+
+    def delivered(self, levels: Levels) -> Array:
+        """Return what bans let through on every link (J, N importer, N exporter), never nothing at all.
+
+        Where nothing replaces what is banned, the price of the last unit has no bound at elasticities of one or less:
+        `least` arrives in spite of any ban. With substitutes a ban lets through what it says, zero included.
+        """
+        return np.maximum(levels.delivered, self.least) if np.isinf(self.substitutes) else levels.delivered
 
     def rules(self, levels: Levels) -> Rules:
         """Return the rules of the first year."""

@@ -142,7 +142,7 @@ def _change(
     base = economy.base
     elasticities, rules, held = settings(draw, levels, base.sectors, theta, year)
     return economy.with_elasticities(elasticities), {
-        "delivered": levels.delivered if levels.banned else None,
+        "delivered": draw.delivered(levels) if levels.banned else None,
         "tariff": base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
         "trade_cost": levels.trade_cost if (levels.trade_cost != 1).any() else None,
         "productivity": levels.capacity if (levels.capacity != 1).any() else None,

@@ -22,9 +22,9 @@ _SPREADS = ("real_income", "output", "prices", "trade", "gdp", "consumer_prices"
 _OPTIONAL = ("prices", "consumer_prices", "employment")
 _PLAIN = ("horizon", "world", "kind")
 _TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
-_ARRAYS = ("base_income", "base_output", "income_cases", "values")
+_ARRAYS = ("base_income", "base_output", "income_cases", "gdp_cases", "values")
 _DAYS = ("first_shortage", "recovery", "course")
-_VARIANT = ("real_income", "low", "high")
+_VARIANT = ("real_income", "low", "high", "gdp")
 _YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from technostate.errors import unknown_label
 from technostate.evidence.encode import plain
@@ -90,6 +90,8 @@ class Variant:
         Ends over several values of the assumption, where it has several.
     why : str
         Why there is no answer.
+    gdp : array (N,) or None
+        Change of GDP, per cent; None where there is no answer.
     """
 
     key: str
@@ -98,10 +100,11 @@ class Variant:
     low: Array | None = None
     high: Array | None = None
     why: str = ""
+    gdp: Array | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain types."""
-        parts = {name: getattr(self, name) for name in ("real_income", "low", "high")}
+        parts = {name: getattr(self, name) for name in ("real_income", "low", "high", "gdp")}
         tables = {name: None if part is None else plain(part) for name, part in parts.items()}
         return {"key": self.key, "text": self.text, "unit": "% change", **tables, "why": self.why}
 
@@ -134,6 +137,8 @@ class Impact:
         The draws behind the ranges, C: only those with an answer.
     income_cases : array (C, N)
         Change of real income case by case.
+    gdp_cases : array (C, N)
+        Change of GDP case by case.
     parameters : tuple of str
         What the draws vary, P: parameters of the engine, then amounts of the shock, as ``measure, field``.
     values : array (C, P)
@@ -164,6 +169,7 @@ class Impact:
     employment: Spread | None
     cases: tuple[str, ...]
     income_cases: Array
+    gdp_cases: Array
     parameters: tuple[str, ...]
     values: Array
     variants: tuple[Variant, ...]
@@ -224,23 +230,34 @@ class Impact:
         span = Range(change.p10, change.p90, self.over, change.side == "open") if self.over else None
         return Figure(change.median if known else None, change.unit, self.kind, self.origin, label, range=span)
 
-    def together(self, regions: Sequence[str]) -> Change:
-        """Return the change of the real income of regions together, weighted by their base.
+    def together(self, regions: Sequence[str], of: Literal["real_income", "gdp"] = "real_income") -> Change:
+        """Return the change of real income or GDP of regions together, weighted by their base income.
 
         Parameters
         ----------
         regions : sequence of str
             `Impact.regions` for the world.
+        of : {"real_income", "gdp"}
 
         Raises
         ------
         LabelError
             If a name is wrong.
         """
+        at, weight = self._weights(regions)
+        cases, spread = {"real_income": (self.income_cases, self.real_income), "gdp": (self.gdp_cases, self.gdp)}[of]
+        return Change.over(cases[:, at] @ weight, float(spread.central[at] @ weight))
+
+    def rows_of(self, regions: Sequence[str], of: Literal["real_income", "gdp"] = "real_income") -> dict[str, float]:
+        """Return key → change of regions together of each row beside the range that has an answer; as `together`."""
+        at, weight = self._weights(regions)
+        found = {row.key: getattr(row, of) for row in self.variants}
+        return {key: float(part[at] @ weight) for key, part in found.items() if part is not None}
+
+    def _weights(self, regions: Sequence[str]) -> tuple[list[int], Array]:
+        """Return the positions of regions and their parts in the base income of all of them."""
         at = sorted({self._position(name) for name in regions})
-        weight = self.base_income[at] / self.base_income[at].sum()
-        central = float(self.real_income.central[at] @ weight)
-        return Change.over(self.income_cases[:, at] @ weight, central)
+        return at, self.base_income[at] / self.base_income[at].sum()
 
     def _position(self, name: str) -> int:
         if name not in self.regions:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from technostate.errors import ScenarioError
 from technostate.shocks.given import given, refuse
 from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed
-from technostate.shocks.year.rules import Rules
+from technostate.shocks.year.rules import RENTS, Rules
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -93,7 +94,7 @@ def prepare(
     base = economy.base
     n, j = base.shape
     problems: list[str] = []
-    rules = rules or Rules()
+    rules = given_rules(rules)
     sigma = economy.elasticities.by_sector(j)
     new_tariff = _given("tariff", tariff, (j, n, n), problems)
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
@@ -105,8 +106,13 @@ def prepare(
     if moved is not None and abs(moved.sum()) > 1e-9 * base.value_added.sum():
         problems.append(f"transfers sum to {moved.sum():.6g}; what one region gets another gives")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
-    if not 0.0 <= held <= 1.0 or (held > 0.0 and not (isinstance(deficit, str) and deficit == "lend")):
-        problems.append(f"held is {held:g}; it is a share of deficits that lenders do not lend as a share, from 0 to 1")
+    lends = isinstance(deficit, str) and deficit == "lend"
+    if not isinstance(held, int | float | np.floating) or not 0.0 <= held <= 1.0:
+        problems.append(
+            f"held is {held!r}; it is a part, from 0 to 1, of the way from lending a share to holding levels"
+        )
+    elif held > 0.0 and not lends:
+        problems.append(f"held is {held:g}; it goes with deficit='lend'")
     shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
     # Substitutes bound what a total ban is worth wherever a buyer has some elasticity across origins.
     bounded = np.full(j, rules.zeta > 0)
@@ -125,7 +131,7 @@ def prepare(
         free = free * np.exp(s * log_cost)
     sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
     owed = _held(economy, levels)
-    if isinstance(deficit, str) and deficit == "lend":
+    if lends:
         owed = held * owed + (1.0 - held) * _lent(economy)
     place = sectors, importers, exporters
     return Prepared(
@@ -144,6 +150,13 @@ def prepare(
         used_up=shares[1][place],
         rules=rules,
     )
+
+
+def given_rules(rules: Rules | None) -> Rules:
+    """Return the rules, the default ones for None; raises `ScenarioError` for anything else."""
+    if rules is None or isinstance(rules, Rules):
+        return rules or Rules()
+    raise ScenarioError(f"rules is {rules!r}; it is a Rules", hint=f"Rules(...), or RENTS[...] of {', '.join(RENTS)}")
 
 
 def _on_links(name: str, share: float | Array, shape: tuple[int, ...], problems: list[str]) -> Array:

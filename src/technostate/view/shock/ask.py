@@ -34,6 +34,7 @@ def shock(
     seed: int = 0,
     days: int = 91,
     path: bool = False,
+    doubt: float | None = None,
     coalition: bool = False,
     mirrored: bool = False,
     without: Sequence[str] = (),
@@ -64,6 +65,8 @@ def shock(
         Simulated at the horizon of weeks.
     path : bool
         Whether to add years 1 to 10 one by one.
+    doubt : float, optional
+        Share of the draws in which nothing replaces what bans take away; a fifth by default.
     coalition : bool
         Whether to add how the loss changes as the coalition grows.
     mirrored : bool
@@ -92,7 +95,7 @@ def shock(
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
     kept = None if folder is None else Parts(folder)
-    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs)
+    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
     asked = horizons_named(horizon, path=path)
     return view_of(found, runs, asked, coalition=coalition, progress=progress or silent)
 

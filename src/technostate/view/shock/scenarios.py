@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from technostate.evidence import Figure, Range
+from technostate.evidence.figure import value_of
 from technostate.notation import Scale
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.sign import HARDLY
@@ -101,7 +102,7 @@ def _moved(name: str, rows: Sequence[Mover], median: float) -> Text:
     ways = ("less loss", "more loss") if median < 0 else ("more gain", "less gain")
     said: list[Inline] = [f"{upper(in_sentence(name))}: "]
     for at, row in enumerate(rows):
-        value = row.correlation.value or 0.0
+        value = value_of(row.correlation)
         said += ["; " * (at > 0) + f"{parameter(row.parameter)}, more of it: {ways[value < 0]} (",
                  Shown(row.correlation, Scale(1.0, 2, "", signed=True)), ")"]  # fmt: skip
     return tuple(said)
