@@ -33,8 +33,8 @@ def check_contract(data: dict[str, Any]) -> None:
     assert all(row["p10"] <= row["median"] <= row["p90"] and 0 <= row["loss_share"] <= 1 for row in horizon["regions"])
     tables = horizon["tables"]
     n, j = len(tables["regions"]), len(tables["sectors"])
-    for name, shape in {"real_income": (n,), "output": (n, j), "prices": (n, j), "purchases": (n, n)}.items():
-        table = tables[name]
+    for table_name, shape in {"real_income": (n,), "output": (n, j), "prices": (n, j), "purchases": (n, n)}.items():
+        table = tables[table_name]
         assert (table["unit"], table["kind"]) == ("% change", "modelled")
         for part in ("median", "p10", "p90", "low", "high", "central", "loss", "gain"):
             assert np.array(table[part], dtype=float).shape == shape
@@ -68,8 +68,8 @@ def test_python_and_every_kind_of_file_have_the_same_figures(
     for region in ("CHN", "USA", "MEX"):
         change = impact.region(region)
         (row,) = [row for row in rows if (row["measure"], row["region"]) == ("real_income", region)]
-        for name in ("median", "p10", "p90", "low", "high", "central"):
-            assert float(row[name]) == getattr(change, name)
+        for part in ("median", "p10", "p90", "low", "high", "central"):
+            assert float(row[part]) == getattr(change, part)
         assert (float(row["value"]), float(row["loss_share"])) == (change.median, change.loss)
         assert row["unit"] == "% change"
         said = words(shown[region], scale, unit=False).line()

@@ -155,9 +155,9 @@ def test_no_upright_marks_a_median_whose_sign_is_open() -> None:
     drawn = [row for row in row_chart(found.form).rows if isinstance(row, Drawn)]
     looks = [{mark.look for mark in row.panel.marks if isinstance(mark, Rule | Dot)} for row in drawn]
     assert looks == [{"rng", "mid"}, {"rng", "mid"}, {"dash", "open"}]
-    # Where GDP, prices and employment have no settled sign, no median of theirs is printed.
+    # GDP, prices and employment have their ranges, which say where they have both signs.
     text = view_of(alone(made())).text(400)
-    assert re.search(r"^  United States +open +open +open$", text, re.M)
+    assert re.search(r"^  United States +\+0\.05 \(−0\.07 to \+0\.13\) ", text, re.M)
     assert re.search(r"^  China +−1\.50 \(−2\.30 to −1\.10\) +\+3\.00 \(", text, re.M)
 
 

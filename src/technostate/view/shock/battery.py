@@ -35,7 +35,7 @@ from technostate.write.names import name, the
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
 #: Cases drawn where it is not: as many as the time of a report allows.
-USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 8, "year": 16, "decade": 16}
+USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 4, "year": 16, "decade": 16}
 
 LEAD = (
     "What standard shocks would do, from three engines over one description: inventories run down within weeks, "
@@ -135,7 +135,8 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
         return View(title, nothing, (Prose(LEAD), Items(nothing.missing, "What is missing", warn=True)))
     pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), progress)
     found = [runs.compared(shock, pace=pace) for shock in chosen]
-    curve = runs.curve(chosen[0], pace=pace)
+    # Without draws: a curve of central cases, which is what the time of a report allows.
+    curve = runs.with_draws(0).curve(chosen[0], pace=pace)
     among = [*labels[state], *labels[against]]
     title_of_main = named(described(found[0].shock).title, pair)
     named_in = parties(found[0].shock, runs.stage.world.regions)

@@ -48,7 +48,6 @@ OUTPUT_NOTE = (
     "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
 MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
-OPEN_NOTE = "Open: between 10 and 90 of 100 cases fall."
 #: Columns of what moves beside real income: head → which of `Figures`.
 MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
 
@@ -181,14 +180,13 @@ def more(item: Horizon) -> Table | None:
     moved = [row for row in item.regions if any(_moves(getattr(row.figures, key)) for _, key in keys)]
     if not moved:
         return None
-    rows = [(Name(row.region), *(_settled(getattr(row.figures, key)) for _, key in keys)) for row in moved]
+    rows = [(Name(row.region), *(getattr(row.figures, key) or Absent("–") for _, key in keys)) for row in moved]
     words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
     middle = "median (p10 to p90)" if item.over else "central case"
     caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
     shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
-    columns = Column("Region"), *(Column(head, shared) for head, _ in keys)
+    columns = Column("Region"), *(Column(head, shared, signs=False) for head, _ in keys)
     notes = [MORE_NOTE] * (len(keys) > 1)
-    notes += [OPEN_NOTE] * any(isinstance(cell, Absent) for row in rows for cell in row)
     still = len(item.regions) - len(moved)
     notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
     return Table(caption, columns, _shortened(rows), note=" ".join(notes))
@@ -198,13 +196,6 @@ def _moves(figure: Figure | None) -> bool:
     """Return whether a figure, or an end of its range, counts as a change."""
     ends = () if figure is None else (figure.value, figure.low, figure.high)
     return any(end is not None and abs(end) >= HARDLY for end in ends)
-
-
-def _settled(figure: Figure | None) -> Inline:
-    """Return a figure with its range where its sign is settled; in a row of several the word has to do for others."""
-    if figure is None:
-        return Absent("–")
-    return Absent("open") if figure.open else figure
 
 
 def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:
