@@ -17,7 +17,7 @@ from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 from technostate.view.shock import shock
 from technostate.write.cells import scale_of, words
-from technostate.write.names import name
+from technostate.write.names import name as name_of
 
 QUICK = ["shock", "chips-2022", "--horizon", "decade", "--draws", "4"]
 
@@ -112,7 +112,7 @@ def test_json_and_text_name_the_same_regions_whose_sign_is_not_settled(
     rows = {line.strip().split("  ")[0] for line in table.splitlines() if "sign open)" in line}
     opened = [row for row in data["horizons"]["year"]["regions"] if 0.1 < row["loss_share"] < 0.9]
     assert opened and {row["region"] for row in opened} == set(data["unsettled"]["year"])
-    assert {name(row["region"]) for row in opened} == rows
+    assert {name_of(row["region"]) for row in opened} == rows
     # The duties of 2018 to 2020 are in the base by default, and not in the world's own table: other answers.
     assert run([*tariffs, "--json", "--tariffs", "world"]) == 0
     own = json.loads(capsys.readouterr().out)["horizons"]["year"]["regions"]

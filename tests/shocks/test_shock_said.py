@@ -345,15 +345,3 @@ def test_the_coalitions_steps_are_those_of_the_curve_and_gaps_stay_gaps() -> Non
     assert weeks.parties[0].steps[1] is None
     assert len(found.refused) == 1 and found.refused[0].startswith("Year, alone")
     assert agree(view_of(comparison, coalition=found)) > 10
-
-
-ends_in_per_cent = st.floats(-0.99, 0.99).map(lambda value: round(value, 4))
-
-
-@given(st.tuples(ends_in_per_cent, ends_in_per_cent, ends_in_per_cent).map(sorted))
-def test_an_open_sign_of_a_small_figure_is_shown(found: list[float]) -> None:
-    low, middle, high = found
-    if low < 0 < high and min(abs(low), abs(high)) >= 0.0006:
-        figure = Figure(middle, "% change", "modelled", made().origin, range=Range(low, high, open=True))
-        span = words(figure).range
-        assert span.startswith("−") and " to +" in span

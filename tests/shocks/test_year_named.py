@@ -19,6 +19,7 @@ from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.regions import sixteen
 from technostate.shocks.specification.resolve import coarsen, resolve
 from technostate.shocks.year import Elasticities, Result, Rules, counterfactual
+from technostate.shocks.year.linear import Linear
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.scenario import prepare
 from technostate.shocks.year.system import System
@@ -242,3 +243,32 @@ def test_another_measure_against_the_same_target_is_no_relief(one: str, other: s
 def test_some_pairs_have_a_common_target() -> None:
     assert len(PAIRS) >= 6
     assert ("energy-embargo", "russia-2022", ["RUS"]) in PAIRS
+
+
+# The derivative, at the size of a world.
+
+
+@pytest.mark.parametrize("mobility", [0.0, 0.4])
+def test_the_derivative_holds_at_the_size_of_a_world(mobility: float) -> None:
+    """Along five directions near the equilibrium, with slack bans, idle labour, and substitutes of either anchor."""
+    economy = world_of_2022()
+    rules, given = replace(RULES, mobility=mobility), change("west-east-decoupling", "first_year")
+    system = System(economy, prepare(economy, rules=rules, **given))
+    found = counterfactual(economy, rules=rules, **given)
+    rng = np.random.default_rng(3)
+    z = found._vector + 1e-3 * rng.standard_normal(found._vector.size)
+    state = system.state(z)
+    assert 0 < state.banned.held.sum() < state.banned.held.size
+    assert (state.short < 0).any() and state.banned.anchored.any()
+    linear = Linear(system, state)
+    for _ in range(5):
+        direction = rng.standard_normal(z.size)
+
+        def residual(length: float, direction: np.ndarray = direction) -> np.ndarray:
+            at = z + length * direction
+            return system.residual(at, system.state(at))
+
+        step = 1e-6
+        differences = (residual(step) - residual(-step)) / (2 * step)
+        product = linear.product(direction)
+        assert np.abs(product - differences).max() < 1e-8 * np.abs(product).max()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from decade_economies import made_up
 from year_economies import small
 
 from technostate.errors import ConvergenceError
@@ -119,6 +120,43 @@ def test_the_twin_finds_the_same_after_total_bans(sigma: float, substitutes: flo
     same(result, twin, quotas)
     assert result.rents == pytest.approx(0.0, abs=1e-13)
     assert (twin.surplus > 0).all()
+
+
+def anything(seed: int) -> tuple[YearEconomy, Quotas, dict[str, Any]]:
+    """An economy, bans, and a change of everything under rules of any kind."""
+    rng = np.random.default_rng(seed)
+    elasticities = Elasticities(
+        rng.choice([0.4, 0.5, 1.0, 0.9995]), rng.choice([0.0, 0.2, 1.0]),
+        rng.choice([0.76, 0.9995, 1.0, 1.0003, 1.5, 2.0, 4.0], 3), rng.choice([0.9, 1.0, 1.1]),
+    )  # fmt: skip
+    economy = YearEconomy(made_up(seed % 60), elasticities)
+    left, at = np.ones((3, 4, 4)), range(4)
+    left[:2] = np.clip(rng.uniform(-0.3, 1.3, (2, 4, 4)), 0, 1)
+    left[:, at, at] = 1.0
+    left[rng.uniform(size=left.shape) < 0.6] = 1.0
+    cost = rng.uniform(0.9, 1.3, (3, 4, 4))
+    cost[:, at, at] = 1.0
+    change = {
+        "tariff": economy.base.base_tariff * rng.uniform(0.5, 2, (3, 4, 4)), "trade_cost": cost,
+        "productivity": rng.uniform(0.9, 1.1, (4, 3)), "capacity": rng.uniform(0.7, 1.1, (4, 3)),
+        "demand": rng.uniform(0.8, 1.2, (4, 3)), "deficit": "lend", "held": float(rng.choice([0.0, 0.4, 1.0])),
+    }  # fmt: skip
+    mine, used = rng.dirichlet(np.ones(3), size=left.shape).transpose(3, 0, 1, 2)[:2]
+    change["rules"] = Rules(
+        mine, used, substitutes=float(rng.choice([1.2, 2.0, 3.0, 8.0])), ceiling=True,
+        mobility=float(rng.choice([0.0, 0.5, 1.0])), pay_floor=float(rng.choice([0.9, 0.99])), labour=0.6,
+        anchor=str(rng.choice(["region", "world"])),
+    )  # fmt: skip
+    quotas = {(int(k), int(n), int(i)): float(left[k, n, i]) for k, n, i in np.argwhere(left < 1)}
+    return economy, quotas, change
+
+
+@pytest.mark.parametrize("seed", [*range(24), 222])
+def test_the_twin_finds_the_same_whatever_is_asked(seed: int) -> None:
+    """The last has a ban on the way that ceases to bind, at which a search that may only come nearer is stuck."""
+    economy, quotas, change = anything(seed)
+    result = counterfactual(economy, delivered=shares(economy, quotas), tolerance=1e-11, **change)
+    same(result, reference(economy, quotas=quotas, **change), quotas)
 
 
 @pytest.mark.parametrize("rent", RENTS)

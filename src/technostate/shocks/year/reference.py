@@ -101,11 +101,8 @@ def reference(
     Parameters
     ----------
     quotas : mapping of (sector, importer, exporter) positions to a share of the base quantity, optional
-    rules : Rules, optional
-    tariff, trade_cost : array (J, N importer, N exporter), optional
-    productivity, capacity, demand : array (N, J), optional
-    deficit, held, transfer
-        As in `counterfactual`.
+    rules, tariff, trade_cost, productivity, capacity, demand, deficit, held, transfer
+        As in `counterfactual`; arrays only.
     tolerance : float
         Of the root finder's variables, relative.
 

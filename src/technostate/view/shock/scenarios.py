@@ -19,6 +19,8 @@ from technostate.write.inline import Absent, Inline, Shown, Text
 
 #: Parameters that are named for a region.
 MOST_MOVERS = 3
+#: Regions whose figures under other assumptions find room with their ranges.
+MOST_RANGED = 3
 
 NOTE = "Below the central case one assumption is another, and all else is central."
 MOVERS_NOTE = (
@@ -83,16 +85,18 @@ def scenario_blocks(item: Horizon) -> tuple[Block, ...]:
 
 
 def _table(item: Horizon) -> Table:
-    """Return the central case and the shock under other assumptions, below the range that has none of them."""
-    rows: list[tuple[Text, ...]] = [("central case", *(item.central.get(name) or Absent() for name in item.matter))]
+    """Return the central case and, below it, the shock under other assumptions."""
+    ranged = any(figure.range for row in item.scenarios for figure in row.changes.values())
+    regions = item.matter[:MOST_RANGED] if ranged else item.matter
+    rows: list[tuple[Text, ...]] = [("central case", *(item.central.get(name) or Absent() for name in regions))]
     for row in item.scenarios:
         words = f"{row.key}: {row.text}" if row.text else row.key
         if row.changes:
-            rows.append((words, *(row.changes.get(name) or Absent() for name in item.matter)))
+            rows.append((words, *(row.changes.get(name) or Absent() for name in regions)))
         else:
-            rows.append((f"{words}; {shortened(row.why, 120)}", *(Absent("no answer") for _ in item.matter)))
+            rows.append((f"{words}; {shortened(row.why, 120)}", *(Absent("no answer") for _ in regions)))
     shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
-    columns = Column("Assumption", words=True), *(Column(Name(name), shared) for name in item.matter)
+    columns = Column("Assumption", words=True), *(Column(Name(name), shared) for name in regions)
     caption = f"{upper(item.after)}: change of {item.measure} under other assumptions; modelled"
     return Table(caption, columns, tuple(rows), note=NOTE)
 
