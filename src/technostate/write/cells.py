@@ -55,23 +55,14 @@ class Words:
 def scale_of(figures: Iterable[Figure]) -> Scale | None:
     """Return one scale for figures of one unit, None where there are none or their units differ.
 
-    The ends of ranges count where they are known: a table must show both ends.
+    Where no middle is known the ends of ranges count.
     """
     given = tuple(figures)
     if len({figure.unit for figure in given}) != 1:
         return None
     middles = [figure.value for figure in given if figure.value is not None]
     ends = [end for figure in given for end in (figure.low, figure.high) if end is not None]
-    made = notation.scale(middles or ends, given[0].unit)
-    if made.signed and made.decimals < 3:
-        # A range whose sign is open must show both of its signs.
-        shortest = [
-            abs(end) * made.factor for figure in given if figure.open for end in (figure.low, figure.high) if end
-        ]
-        large = max((abs(value) * made.factor for value in middles), default=0.0) >= 1
-        while not large and made.decimals < 3 and min(shortest, default=1.0) < 0.5 * 10.0**-made.decimals:
-            made = made._replace(decimals=made.decimals + 1)
-    return made
+    return notation.scale(middles or ends, given[0].unit)
 
 
 def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages_to: int | None = None) -> Words:

@@ -11,7 +11,6 @@ from technostate.errors import ScenarioError
 if TYPE_CHECKING:
     from technostate.shocks.decade.condensed import Integers
     from technostate.shocks.decade.economy import TradeEconomy
-    from technostate.shocks.decade.equilibrium import Equilibrium
     from technostate.shocks.decade.shares import Array
 
 #: ``hold``: the base's share of world value added (the numeraire). ``remove``: none. ``share``: the base's share of the
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 #: the base's share of their value added, borrowers divide it as at the base. ``world``: the base's share of world GDP
 #: (value added and tariff revenue).
 Deficit = Literal["hold", "remove", "share", "lend", "world"]
-#: Rules that depend on the equilibrium and are solved around it.
+#: Rules that are solved around the equilibrium; the solver knows ``share`` itself.
 FOLLOWING: frozenset[Deficit] = frozenset({"lend", "world"})
 
 
@@ -58,16 +57,23 @@ def deficits_of(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tup
     return economy.deficit, nothing
 
 
-def followed(economy: TradeEconomy, deficit: Deficit, solved: Equilibrium) -> Array:
-    """Return the deficits (N,) that a rule of `FOLLOWING` gives at what regions earn in an equilibrium."""
+def followed(economy: TradeEconomy, deficit: Deficit, earned: Array, revenue: Array) -> Array:
+    """Return the deficits (N,) that ``share``, ``lend`` and ``world`` make of what regions earn; they sum to zero.
+
+    Parameters
+    ----------
+    earned, revenue : array (N,)
+        Factor income and tariff revenue after the change.
+    """
     if deficit == "world":
-        added = economy.value_added.sum()
-        grown = (added + solved.revenue.sum()) / (added + economy.base_revenue.sum())
+        grown = (earned.sum() + revenue.sum()) / (economy.value_added.sum() + economy.base_revenue.sum())
         scaled: Array = economy.deficit * grown
         return scaled
-    earned = (economy.value_added_share * solved.output).sum(1)
-    lent = np.maximum(-economy.deficit, 0.0) / economy.value_added * earned
-    borrowed = np.maximum(economy.deficit, 0.0)
+    share = economy.deficit / economy.value_added
+    if deficit == "share":
+        kept: Array = (share - (share * earned).sum() / earned.sum()) * earned
+        return kept
+    lent, borrowed = np.maximum(-share, 0.0) * earned, np.maximum(economy.deficit, 0.0)
     owed: Array = borrowed * (lent.sum() / max(borrowed.sum(), 1e-300)) - lent
     return owed
 

@@ -163,7 +163,8 @@ def _solved(
         found = _outcome(economy, prepared, z, replace(diagnostics, sweeps=sweeps))
         if deficit not in FOLLOWING:
             return found
-        new = followed(economy, deficit, found)
+        earned = (economy.value_added_share * found.output).sum(1)
+        new = followed(economy, deficit, earned, found.revenue)
         gap = float(np.abs(new - prepared.hold).max() / scale)
         if gap <= max(tolerance, 1e-12):
             return found

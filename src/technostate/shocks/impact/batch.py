@@ -159,7 +159,7 @@ def impact_of(
     drawn: Drawn,
     *,
     notes: Sequence[str] = (),
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     failed: tuple[str, ...] = (),
     variants: Sequence[Variant] = (),
     course: Days | Years | None = None,
@@ -174,8 +174,8 @@ def impact_of(
         One a draw.
     notes : sequence of str
         Beside those of `resolved`.
-    origin : Origin or None
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
     """
     rows = list(outcomes) or [central]
 
@@ -186,7 +186,7 @@ def impact_of(
     def certain(name: str) -> Spread:
         return Spread.over(100.0 * np.stack([getattr(row, name) for row in rows]), 100.0 * getattr(central, name))
 
-    source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
+    sources = origins or (Origin("technostate", resolved.world, resolved.world, "not dated", "not found"),)
     return Impact(
         shock=resolved.shock,
         horizon=horizon,
@@ -210,7 +210,7 @@ def impact_of(
         variants=tuple(variants),
         failed=failed,
         notes=(*resolved.notes, *notes),
-        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, {horizon}", source),
+        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, {horizon}", *sources),
         course=course,
     )
 

@@ -49,6 +49,8 @@ def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:
     """
     if closure.labour_supply == 0 and closure.deficits in ("hold", "remove"):
         return solve(None, None, None)
+    from technostate.shocks.decade.deficits import followed
+
     base = economy.base
     labour, owed, near = np.ones(base.shape[0]), base.deficit, None
     step, before = 1.0, np.inf
@@ -56,7 +58,7 @@ def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:
         follows = closure.deficits not in ("hold", "remove")
         near = solve(labour, owed if follows else None, near)
         wanted = _supplied(closure, economy, near, labour)
-        new = _wanted(closure, economy, near) if follows else owed
+        new = followed(base, closure.deficits, near.factor_income, near.revenue) if follows else owed
         gap = max(
             float(np.abs(np.log(wanted / labour)).max()), float(np.abs(new - owed).max()) / base.value_added.sum()
         )
@@ -81,20 +83,3 @@ def _supplied(closure: Closure, economy: YearEconomy, found: Result, labour: Arr
         pay = pay * kept_of_pay(found.revenue, found.factor_income, base.base_revenue, base.value_added)
     supplied: Array = pay**closure.labour_supply
     return supplied
-
-
-def _wanted(closure: Closure, economy: YearEconomy, found: Result) -> Array:
-    """Return the deficits (N,) that a rule makes of what regions earn."""
-    base, earned = economy.base, found.factor_income
-    if closure.deficits == "share":
-        share = base.deficit / base.value_added
-        kept: Array = (share - (share * earned).sum() / earned.sum()) * earned
-        return kept
-    if closure.deficits == "lend":
-        lent = np.maximum(-base.deficit, 0.0) / base.value_added * earned
-        borrowed = np.maximum(base.deficit, 0.0)
-        owed: Array = borrowed * (lent.sum() / max(borrowed.sum(), 1e-300)) - lent
-        return owed
-    grown = (earned.sum() + found.revenue.sum()) / (base.value_added.sum() + base.base_revenue.sum())
-    scaled: Array = base.deficit * grown
-    return scaled

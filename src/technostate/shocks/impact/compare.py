@@ -85,9 +85,9 @@ def impact(
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
         return to_weeks(
-            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
+            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress
         )
-    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origin": stage.world.origin, "progress": progress}
+    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origins": stage.origins(horizon), "progress": progress}
     more["doubt"] = doubt
     more["threads"] = os.cpu_count() or 1
     if horizon == "year":
@@ -96,7 +96,7 @@ def impact(
         found = to_path(resolved, stage.year, stage.long_run, **more)
     else:
         found = to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, world=stage.world, **more)
-    return replace(found, notes=(*found.notes, stage.base_note))
+    return replace(found, notes=(*found.notes, stage.base_note(shock)))
 
 
 def compare_horizons(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import LabelError, ScenarioError, TechnostateError
+from technostate.errors import LabelError, TechnostateError
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
@@ -17,7 +18,7 @@ from technostate.shocks.impact.closing import closed, closed_base
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.uses import doubled, folded_outcome, levels_in
-from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, taken, tried, variants
+from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, gone, taken, tried, variants
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.spending import require_spending_left
@@ -58,7 +59,7 @@ def to_decade(
     seed: int = 0,
     doubt: Doubt = None,
     low: Mapping[str, Array] | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
     world: World | None = None,
@@ -78,7 +79,7 @@ def to_decade(
 
     world : World, optional
         From which the economy was made; needed where a measure bears on inputs or on final goods alone.
-    draws, doubt, origin
+    draws, doubt, origins
         As in `technostate.shocks.impact.year.to_year`.
 
     Raises
@@ -95,61 +96,91 @@ def to_decade(
     82(1), 1–44, equations 10–15.
     """
     check(resolved, economy, "decade", draws)
-    closure, twice = resolved.shock.closure, resolved.single_use
-    start = closed_base(closure, doubled(resolved, economy, world))
-    sample = Sample(resolved, draws, seed, doubt)
-    thetas, names = [np.tile(theta, 1 + twice) for theta in sets.values()], list(sets)
-    levels = levels_in(resolved, "central", equilibria.LAST)
-
-    def solve(levels: Levels, draw: Draw, theta: Array, near: Result | None = None) -> Result:
-        def at(labour: Array | None, deficit: Array | None, nearer: Result | None) -> Result:
-            return equilibria.solve(
-                start, levels, draw, theta, equilibria.LAST, labour=labour, deficit=deficit, start=nearer or near
-            )
-
-        return closed(closure, start, at)
-
-    def told(result: Result) -> Outcome:
-        found = equilibria.outcome(result)
-        require_spending_left(found.income, start.base.regions, start.base.name)
-        return folded_outcome(found, start.base) if twice else found
-
-    def central(draw: Draw) -> Outcome:
-        return equilibria.middle([told(solve(levels, draw, theta, near)) for theta in thetas])
-
-    near = central_or_raise(tried(partial(solve, levels, Draw.central(), thetas[0])))
-    middle = central_or_raise(tried(partial(central, Draw.central())))
+    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    base, sample, names = economy.base, Sample(resolved, draws, seed, doubt), list(sets)
+    thetas = list(sets.values())
+    levels = tenth.levels("central")
+    fine = equilibria.CENTRAL_TOLERANCE
+    near = central_or_raise(tried(partial(tenth.solved, levels, Draw.central(), thetas[0], tolerance=fine)))
+    told = partial(tenth.told, levels, Draw.central(), near=near, tolerance=fine)
+    by_set = [central_or_raise(tried(partial(told, theta))) for theta in thetas]
+    middle = equilibria.middle(by_set)
     found = each(
         sample.rows,
-        lambda draw: told(
-            solve(levels_in(resolved, draw.case, equilibria.LAST), draw, thetas[set_of(draw, len(thetas))], near)
-        ),
+        lambda draw: tenth.told(tenth.levels(draw.case), draw, thetas[set_of(draw, len(thetas))], near),
         "equilibria of the decade",
         progress,
         threads,
     )
     done = answered([f"{draw.case}, {names[set_of(draw, len(names))]}" for draw in sample.rows], found, "equilibrium")
-    base = economy.base
+    beside: list[Variant] = []
+    if draws:
+        # Rows beside the range take the one set that comes nearest to the median of all.
+        usual = thetas[int(np.argmin([np.abs(row.income - middle.income).sum() for row in by_set]))]
+        beside += variants(resolved, lambda draw: tenth.told(levels, draw, usual, near))
+        beside += _low([tried(partial(tenth.told, levels, Draw.central(), theta)) for theta in (low or {}).values()])
+    notes = *beyond(levels, tenth.start), *gone(resolved), *ending(resolved), *done.notes
     return impact_of(
         resolved,
         "decade",
-        Base(start.base.base_income, base.base_output),
+        Base(tenth.start.base.base_income, base.base_output),
         middle,
         done.answers,
-        sample.drawn("decade", done.at, mean_elasticities(sample, economy, [*sets.values()])),
-        notes=(*beyond(levels, start), *ending(resolved), *done.notes, *over_sets(names), CLOSURE, *taken(sample)),
-        origin=origin,
+        sample.drawn("decade", done.at, mean_elasticities(sample, economy, thetas)),
+        notes=(*notes, *over_sets(names), CLOSURE, *taken(sample)),
+        origins=origins,
         failed=done.failed,
-        variants=(
-            *variants(resolved, central),
-            *_low(
-                [
-                    tried(partial(lambda theta: told(solve(levels, Draw.central(), np.tile(theta, 1 + twice))), theta))
-                    for theta in (low or {}).values()
-                ]
-            ),
-        ),
+        variants=beside,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Tenth:
+    """The tenth year of a shock on its own base: sectors doubled by use and closed as the shock asks for."""
+
+    resolved: Resolved
+    start: YearEconomy
+
+    def levels(self, case: str) -> Levels:
+        return levels_in(self.resolved, case, equilibria.LAST)
+
+    def theta(self, theta: Array) -> Array:
+        return np.tile(theta, 1 + self.resolved.single_use)
+
+    def solved(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Result:
+        solve = partial(
+            equilibria.solve, self.start, levels, draw, self.theta(theta), equilibria.LAST, tolerance=tolerance
+        )
+
+        def at(labour: Array | None, deficit: Array | None, nearer: Result | None) -> Result:
+            return solve(labour=labour, deficit=deficit, start=nearer or near)
+
+        return closed(self.resolved.shock.closure, self.start, at)
+
+    def told(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Outcome:
+        found, base = equilibria.outcome(self.solved(levels, draw, theta, near, tolerance)), self.start.base
+        require_spending_left(found.income, base.regions, base.name)
+        return folded_outcome(found, base) if self.resolved.single_use else found
+
+
+def require_tenth(resolved: Resolved, economy: YearEconomy, theta: Array, world: World) -> None:
+    """Raise `ScenarioError` where `to_decade` would before it looks for an equilibrium of the central case."""
+    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    equilibria.require(tenth.start, tenth.levels("central"), Draw.central(), tenth.theta(theta), equilibria.LAST)
 
 
 def set_of(draw: Draw, count: int) -> int:
@@ -181,13 +212,3 @@ def _low(rows: Sequence[Outcome | TechnostateError]) -> list[Variant]:
     income, middle = [100.0 * row.income for row in found], found[len(found) // 2]
     ends = np.min(income, axis=0), np.max(income, axis=0)
     return [Variant(key, LOW, 100.0 * middle.income, *ends, gdp=100.0 * middle.gdp)]
-
-
-def require_spending(economy: YearEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
-    base = economy.base
-    left = (base.final_share * levels.demand).sum(1)
-    spent = base.value_added + base.deficit + levels.transfers
-    poor = [base.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
-    if poor:
-        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")

@@ -46,12 +46,6 @@ class Rents:
         """What is spent on contesting the rent."""
         return max(0.0, 1.0 - self.rations - self.other)
 
-    def to_exporter(self, levels: Levels) -> Array:
-        """Return the exporter's share on every link (J, N importer, N exporter), by who takes how much away."""
-        part = levels.by_exporters
-        share: Array = self.rations * part + self.other * (1.0 - part)
-        return share
-
 
 @dataclass(frozen=True)
 class Draw:
@@ -143,9 +137,10 @@ class Draw:
         """Return the rules of the first year."""
         from technostate.shocks.year import Rules
 
+        to_exporter, used_up = levels.rents(self.rents.rations, self.rents.other, self.rents.used_up)
         return Rules(
-            to_exporter=self.rents.to_exporter(levels),
-            used_up=self.rents.used_up,
+            to_exporter=to_exporter,
+            used_up=used_up,
             substitutes=self.substitutes,
             ceiling=True,
             pay_floor=self.pay_floor,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.errors import ScenarioError
 from technostate.shocks.impact.batch import Outcome, ratio
 from technostate.shocks.impact.draws import Draw
 from technostate.shocks.specification.levels import Levels
@@ -109,28 +110,58 @@ def solve(
 
     Raises
     ------
-    ScenarioError, ConvergenceError
+    ScenarioError
+        If the levels have no meaning in the engine (`require`).
+    ConvergenceError
         As `technostate.shocks.year.counterfactual` does.
     """
     from technostate.shocks.year import counterfactual
 
+    _require_spending(economy, levels)
+    there, change = _change(economy, levels, draw, theta, year)
+    if labour is not None:
+        change["capacity"] = np.broadcast_to(labour[:, None], economy.base.shape)
+    if deficit is not None:
+        change |= {"deficit": deficit, "held": 0.0}
+    return counterfactual(there, **change, start=start, tolerance=tolerance)
+
+
+def require(economy: YearEconomy, levels: Levels, draw: Draw, theta: Array, year: int = FIRST) -> None:
+    """Raise `ScenarioError` where `solve` would before it looks for an equilibrium."""
+    from technostate.shocks.year.scenario import prepare
+
+    _require_spending(economy, levels)
+    there, change = _change(economy, levels, draw, theta, year)
+    prepare(there, **change)
+
+
+def _change(
+    economy: YearEconomy, levels: Levels, draw: Draw, theta: Array, year: int
+) -> tuple[YearEconomy, dict[str, Any]]:
+    """Return the economy with the elasticities of a draw in a year, and the change as the engine takes it."""
     base = economy.base
     elasticities, rules, held = settings(draw, levels, base.sectors, theta, year)
-    return counterfactual(
-        economy.with_elasticities(elasticities),
-        delivered=draw.delivered(levels) if levels.banned else None,
-        tariff=base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
-        trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
-        productivity=levels.capacity if (levels.capacity != 1).any() else None,
-        demand=levels.demand if (levels.demand != 1).any() else None,
-        capacity=None if labour is None else np.broadcast_to(labour[:, None], base.shape),
-        deficit="lend" if deficit is None else deficit,
-        held=held if deficit is None else 0.0,
-        transfer=levels.transfers if levels.transfers.any() else None,
-        rules=rules,
-        start=start,
-        tolerance=tolerance,
-    )
+    return economy.with_elasticities(elasticities), {
+        "delivered": draw.delivered(levels) if levels.banned else None,
+        "tariff": base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
+        "trade_cost": levels.trade_cost if (levels.trade_cost != 1).any() else None,
+        "productivity": levels.capacity if (levels.capacity != 1).any() else None,
+        "demand": levels.demand if (levels.demand != 1).any() else None,
+        "deficit": "lend",
+        "held": held,
+        "transfer": levels.transfers if levels.transfers.any() else None,
+        "rules": rules,
+    }
+
+
+def _require_spending(economy: YearEconomy, levels: Levels) -> None:
+    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
+    base = economy.base
+    left = (base.final_share * levels.demand).sum(1)
+    spent = base.value_added + base.deficit + levels.transfers
+    poor = [base.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
+    if poor:
+        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")
 
 
 def outcome(result: Result) -> Outcome:

@@ -37,11 +37,11 @@ def to_bytes(impact: Impact) -> bytes:
     meta: dict[str, Any] = {name: getattr(impact, name) for name in _PLAIN}
     meta |= {name: list(getattr(impact, name)) for name in _TUPLES}
     meta["shock"], meta["origin"] = impact.shock.as_dict(), impact.origin.as_dict()
-    meta["variants"] = [[row.key, row.text, row.why] for row in impact.variants]
+    meta["variants"] = []
     for at, row in enumerate(impact.variants):
-        for name in _VARIANT:
-            if (part := getattr(row, name)) is not None:
-                arrays[f"variant{at}.{name}"] = part
+        there = [name for name in _VARIANT if getattr(row, name) is not None]
+        meta["variants"].append([row.key, row.text, row.why, there])
+        arrays |= {f"variant{at}.{name}": getattr(row, name) for name in there}
     course = impact.course
     if course is not None:
         meta["course"] = course.days if isinstance(course, Days) else list(course.years)
@@ -82,8 +82,8 @@ def _impact(data: bytes) -> Impact:
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
     fields |= {name: _spread(arrays, units, name) for name in _SPREADS if name in units}
     variants = tuple(
-        Variant(key, text, **{name: arrays.get(f"variant{at}.{name}") for name in _VARIANT}, why=why)
-        for at, (key, text, why) in enumerate(meta["variants"])
+        Variant(key, text, why=why, **{"real_income": None} | {name: arrays[f"variant{at}.{name}"] for name in there})
+        for at, (key, text, why, there) in enumerate(meta["variants"])
     )
     return Impact(
         **fields,

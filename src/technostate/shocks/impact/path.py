@@ -37,7 +37,7 @@ def to_path(
     draws: int = 64,
     seed: int = 0,
     doubt: Doubt = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
@@ -48,7 +48,7 @@ def to_path(
 
     Parameters
     ----------
-    resolved, economy, sets, draws, doubt, origin
+    resolved, economy, sets, draws, doubt, origins
         As in `technostate.shocks.impact.decade.to_decade`.
 
     Raises
@@ -63,16 +63,21 @@ def to_path(
     sample = Sample(resolved, draws, seed, doubt)
     thetas, names = list(sets.values()), list(sets)
 
-    def years(draw: Draw, theta: Array, near: Sequence[Result] = ()) -> list[Result]:
+    def years(draw: Draw, theta: Array, near: Sequence[Result] = (), central: bool = False) -> list[Result]:
         rows: list[Result] = []
         for at, year in enumerate(YEARS):
             # A draw starts from the central case of its year, the central case from the year before.
             start = near[at] if near else rows[-1] if rows else None
-            rows.append(equilibria.solve(economy, resolved.in_year(draw.case, year), draw, theta, year, start=start))
+            # The ends are those of year and decade, where the central case is solved more closely.
+            fine = central and year in (equilibria.FIRST, equilibria.LAST)
+            tolerance = equilibria.CENTRAL_TOLERANCE if fine else equilibria.DRAWN_TOLERANCE
+            levels = resolved.in_year(draw.case, year)
+            rows.append(equilibria.solve(economy, levels, draw, theta, year, start=start, tolerance=tolerance))
         return rows
 
-    first = central_or_raise(tried(partial(years, Draw.central(), thetas[0])))
-    others = [central_or_raise(tried(partial(years, Draw.central(), theta, first))) for theta in thetas[1:]]
+    usual = partial(years, Draw.central(), central=True)
+    first = central_or_raise(tried(partial(usual, thetas[0])))
+    others = [central_or_raise(tried(partial(usual, theta, first))) for theta in thetas[1:]]
     middle = [equilibria.middle([*map(equilibria.outcome, rows)]) for rows in zip(first, *others, strict=True)]
     found = each(
         sample.rows,
@@ -99,7 +104,7 @@ def to_path(
             CLOSURE,
             *taken(sample),
         ),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),
     )

@@ -256,7 +256,7 @@ class Impact:
 
     def _weights(self, regions: Sequence[str]) -> tuple[list[int], Array]:
         """Return the positions of regions and their parts in the base income of all of them."""
-        at = [self._position(name) for name in dict.fromkeys(regions)]
+        at = sorted({self._position(name) for name in regions})
         return at, self.base_income[at] / self.base_income[at].sum()
 
     def _position(self, name: str) -> int:

@@ -31,7 +31,8 @@ def side(loss: float, gain: float) -> Side:
     """
     if loss >= 1.0 - UNSETTLED:
         return "lose"
-    if loss > UNSETTLED:
+    # Not a number: what is not known is not settled.
+    if not loss <= UNSETTLED:
         return "open"
     if gain >= 1.0 - UNSETTLED:
         return "gain"

@@ -17,7 +17,9 @@ from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
+    from technostate.evidence.origin import Origin
     from technostate.shocks.specification.division import Division
+    from technostate.shocks.specification.horizons import Horizon
     from technostate.shocks.weeks import FlowEconomy
     from technostate.shocks.year import YearEconomy
     from technostate.world import World
@@ -85,12 +87,17 @@ class Stage:
         return self._others[key]
 
     def of(self, shock: Shock) -> Stage:
-        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked."""
-        return self.on(shock.base.tariffs) if self.tariffs is None and shock.base is not None else self
+        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked.
 
-    @property
-    def base_note(self) -> str:
-        """Which tariffs year and decade start from, as a note."""
+        A world that has no tariffs by date keeps its own; `base_note` says so.
+        """
+        from technostate.world.tariffs import has_dates
+
+        own = self.tariffs is None and shock.base is not None and has_dates(self.given)
+        return self.on(shock.base.tariffs) if own and shock.base is not None else self
+
+    def base_note(self, shock: Shock) -> str:
+        """Return which tariffs year and decade start from, as a note."""
         from technostate.world.tariff_dates import OWN
         from technostate.world.tariffs import date_of, default_date, is_path
 
@@ -98,7 +105,10 @@ class Stage:
         if is_path(self.tariffs):
             return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
         if date is None:
-            return "base tariffs: none are known" if self.fine.tariff is None else "base tariffs: the world's own table"
+            told = self.tariffs is None and shock.base is not None and shock.base.tariffs != OWN
+            instead = f", not those of {shock.base.tariffs}" if told and shock.base is not None else ""
+            found = "none are known" if self.fine.tariff is None else "the world's own table"
+            return f"base tariffs: {found}{instead}"
         asked = "" if self.tariffs in (None, OWN, date) else f", the newest known for {self.tariffs}"
         return f"base tariffs: {date}{asked}"
 
@@ -149,6 +159,19 @@ class Stage:
         sets = [elasticities(name).values for name in low_long_run_sets()]
         # One number throughout, so that a world of other sectors has them too.
         return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in (max(row.values()) for row in sets)}
+
+    def origins(self, horizon: Horizon) -> tuple[Origin, ...]:
+        """Return what a horizon rests on: the world, and where prices move, its tariffs and sets of elasticities."""
+        from technostate.world import elasticities, elasticity_sets
+
+        world, found = self.world, [self.world.origin]
+        if horizon != "weeks" and world.tariff_origin is not None:
+            found.append(world.tariff_origin)
+        if horizon in ("path", "decade"):
+            # A world without sets of its own has four throughout, which is a set too.
+            known = set(elasticity_sets())
+            found += [elasticities(name if name in known else "U4").origin for name in self.long_run]
+        return tuple(found)
 
     def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
         """Return the regions of `world` that states and groups of states are, or together make up.

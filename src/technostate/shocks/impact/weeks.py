@@ -65,7 +65,7 @@ def to_weeks(
     draws: int = 8,
     seed: int = 0,
     parameters: Parameters | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does within weeks: means over the days from its start, and the course of days.
@@ -84,8 +84,8 @@ def to_weeks(
         Cases beside the central one; 0 for none.
     parameters : Parameters, optional
         The central ones.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -106,8 +106,7 @@ def to_weeks(
             f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
+    require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
     found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
@@ -122,10 +121,16 @@ def to_weeks(
         rows,
         _drawn(resolved, runs[1:], done.at),
         notes=(*done.notes, *_notes(resolved, days)),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )
+
+
+def require_days(days: int) -> None:
+    """Raise `ScenarioError` if days are no horizon of weeks."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
 
 
 def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
@@ -142,9 +147,8 @@ def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn
     """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
     from technostate.shocks.weeks import NOTES
 
-    single = [note.name for note in NOTES if isinstance(getattr(runs[0].parameters, note.name), int | float)] * bool(
-        runs
-    )
+    central = runs[0].parameters if runs else None
+    single = [note.name for note in NOTES if isinstance(getattr(central, note.name, None), int | float)]
     names = (*single, *resolved.ranged_names)
     values = [
         [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]

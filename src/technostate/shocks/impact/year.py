@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +18,7 @@ from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.specification.horizons import Horizon, require
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.specification.resolve import DAYS, Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
@@ -56,7 +56,7 @@ def to_year(
     draws: int = 64,
     seed: int = 0,
     doubt: Doubt = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
@@ -70,8 +70,8 @@ def to_year(
         Cases of the range; 0 for the central case alone.
     doubt : float, optional
         Share of the draws in which nothing replaces what a ban takes away; the parameter's central value by default.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -114,9 +114,11 @@ def to_year(
             CLOSURE,
             *taken(sample),
         ),
-        origin=origin,
+        origins=origins,
         failed=done.failed,
-        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near)))),
+        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
+        if draws
+        else (),
     )
 
 
@@ -149,6 +151,14 @@ def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
     rows = cut_off(levels.delivered, economy.base.base_trade, economy.base.regions)
     named = ", ".join(f"{row.region} {row.share:.0%}" for row in rows)
     return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
+
+
+def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
+    """Return the note on a year in which no measure is in force any more; nothing where one is."""
+    first, last = DAYS * (year - 1), DAYS * year
+    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
+    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
+    return () if there else (note,)
 
 
 def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:

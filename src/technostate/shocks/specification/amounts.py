@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.specification import sobol
 from technostate.shocks.specification.measures import SEVERITIES, Severity
 from technostate.shocks.specification.step import Step
 
@@ -17,8 +18,8 @@ from technostate.shocks.specification.step import Step
 MOST_DRAWS = 100_000
 #: The first dimensions of the sequence belong to the engines' parameters, those after them to the amounts of the shock.
 PARAMETERS = 16
-#: The sequence has this many dimensions, or twice as many as often as needed: its first ones stay the same draws
-#: whatever the shock.
+#: The sequence has this many dimensions, or twice as many as often as needed: those that two shocks have in common are
+#: the same draws.
 _DIMENSIONS = 64
 
 
@@ -83,19 +84,25 @@ def places(draws: int, seed: int, steps: int = 0) -> NDArray[np.float64]:
         problems.append(f"seed is {seed!r}; a whole number from 0 is needed")
     if problems:
         raise ScenarioError("; ".join(problems), hint="draws=64, seed=0, say; draws=0 for no draws")
-    dimensions = _DIMENSIONS
-    while dimensions < PARAMETERS + steps:
-        dimensions *= 2
-    return _sequence(draws, seed, dimensions) if draws else np.empty((0, dimensions))
+    sizes = [_DIMENSIONS]
+    while sizes[-1] < PARAMETERS + steps:
+        sizes.append(2 * sizes[-1])
+    if not draws:
+        return np.empty((0, sizes[-1]))
+    # Each dimension is scrambled by itself: those of a longer sequence may stand behind those of a shorter one.
+    return np.hstack([_sequence(draws, seed, size)[:, first:] for first, size in zip([0, *sizes], sizes, strict=False)])
 
 
 @lru_cache(maxsize=4)
 def _sequence(draws: int, seed: int, dimensions: int) -> NDArray[np.float64]:
-    from scipy.stats import qmc
-
-    engine = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(seed))
     # A whole power of two is drawn, so that a draw is the same whatever their number.
-    found: NDArray[np.float64] = engine.random_base2(max(1, (draws - 1).bit_length()))[:draws]
+    power = max(1, (draws - 1).bit_length())
+    if dimensions <= sobol.DIMENSIONS:
+        found = sobol.points(power, dimensions, seed)[:draws]
+    else:
+        from scipy.stats import qmc
+
+        found = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(seed)).random_base2(power)[:draws]
     found.setflags(write=False)
     return found
 

@@ -82,8 +82,8 @@ def _clash(one: Measure, two: Measure) -> str:
             return "" if same else "one takes the tariff back to a date and the other changes it too"
         if one.basis != two.basis:
             return "one sets the whole tariff and the other adds to it"
-        if one.basis == "total" and one.rate != two.rate:
-            return "two whole tariffs on the same trade differ"
+        if one.basis == "total":
+            return "two whole tariffs on the same trade; write one"
     ban, other = (one, two) if isinstance(one, _Ban) else (two, one)
     if isinstance(ban, _Ban) and isinstance(other, TradeCost) and other.increase.low < 0:
         return "a ban and cheaper trade on the same link"

@@ -31,7 +31,17 @@ Array = NDArray[np.float64]
 
 #: Field of `Levels` → the value where nothing happens, by axes.
 LINKS = MappingProxyType(
-    {"delivered": 1.0, "withheld": 0.0, "refused": 0.0, "tariff_change": 0.0, "trade_cost": 1.0, "knowledge": 1.0}
+    {
+        "delivered": 1.0,
+        "withheld": 0.0,
+        "refused": 0.0,
+        "for_exporter": 0.0,
+        "for_importer": 0.0,
+        "for_nobody": 0.0,
+        "tariff_change": 0.0,
+        "trade_cost": 1.0,
+        "knowledge": 1.0,
+    }
 )
 NODES = MappingProxyType({"capacity": 1.0, "demand": 1.0, "stock_days": 0.0})
 
@@ -47,6 +57,8 @@ class Levels:
     withheld, refused : array (J, N importer, N exporter)
         Shares of the base quantity that export bans and import bans each take away, summed over the measures: who
         rations a link, and by how much.
+    for_exporter, for_importer, for_nobody : array (J, N importer, N exporter)
+        The same of bans that say by themselves who gets the rent; those are in neither of the two above.
     tariff_change : array (J, N importer, N exporter)
         New less old ad-valorem tariff, fraction.
     trade_cost : array (J, N importer, N exporter)
@@ -64,6 +76,9 @@ class Levels:
     delivered: Array
     withheld: Array
     refused: Array
+    for_exporter: Array
+    for_importer: Array
+    for_nobody: Array
     tariff_change: Array
     trade_cost: Array
     capacity: Array
@@ -77,12 +92,24 @@ class Levels:
         """Whether a ban bears on any link."""
         return bool((self.delivered < 1).any())
 
-    @property
-    def by_exporters(self) -> Array:
-        """Part (J, N importer, N exporter) of what bans take away that export bans do; ½ on links without a ban."""
-        missing = self.withheld + self.refused
-        part: Array = np.divide(self.withheld, missing, out=np.full(missing.shape, 0.5), where=missing > 0)
-        return part
+    def rents(self, rations: float, other: float, used_up: float) -> tuple[Array, Array]:
+        """Return the shares (J, N importer, N exporter) of scarcity rents for exporters, and of what is used up.
+
+        Where several bans take away from one link, each counts by what it takes.
+
+        Parameters
+        ----------
+        rations, other, used_up : float
+            Shares of the side that rations, of the other side, and of nobody, one in all; a ban that says who gets
+            its rent has its own.
+        """
+        missing = self.withheld + self.refused + self.for_exporter + self.for_importer + self.for_nobody
+        exporter = rations * self.withheld + other * self.refused + self.for_exporter
+        nobody = used_up * (self.withheld + self.refused) + self.for_nobody
+        nothing = np.full(missing.shape, 0.0)
+        to_exporter: Array = np.divide(exporter, missing, out=nothing.copy(), where=missing > 0)
+        lost: Array = np.divide(nobody, missing, out=nothing, where=missing > 0)
+        return to_exporter, np.minimum(lost, 1.0 - to_exporter)
 
 
 def neutral(n: int, j: int) -> dict[str, Array]:
@@ -123,7 +150,7 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     for row, step, value in parts:
         if isinstance(row, _Ban):
             own("delivered")[step.links] = np.minimum(found["delivered"][step.links], value)
-            own("withheld" if isinstance(row, ExportBan) else "refused")[step.links] += 1.0 - value
+            own(_taken_as(row))[step.links] += 1.0 - value
         elif isinstance(row, Tariff):
             if row.basis == "added":
                 own("tariff_change")[step.links] += value
@@ -144,6 +171,13 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     if found["tariff_change"].flags.writeable:
         _above_the_limit(found["tariff_change"], world)
     return Levels(**found)
+
+
+def _taken_as(row: _Ban) -> str:
+    """Return the field that counts what a ban takes away: by who rations, or by its own rule on the rent."""
+    if len(row.rent) == 1:
+        return {"exporter": "for_exporter", "importer": "for_importer", "lost": "for_nobody"}[row.rent[0]]
+    return "withheld" if isinstance(row, ExportBan) else "refused"
 
 
 def averaged(parts: Sequence[tuple[Levels, int]], days: int, n: int, j: int) -> Levels:

@@ -90,7 +90,7 @@ class _Trade(_Link):
 
 
 class _Ban(_Trade):
-    """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
+    """A ban: at most `leak` × base is delivered; a single `rent` says who gets all of its scarcity rent, a scenario."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
     rent: Annotated[tuple[Rent, ...], BeforeValidator(names_of)] = ("importer", "exporter", "lost")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
 from technostate.shocks.specification.levels import Levels, averaged, levels_of
-from technostate.shocks.specification.measures import Measure, Tariff, _Trade
+from technostate.shocks.specification.measures import Measure, Tariff, _Ban, _Trade
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
@@ -151,8 +152,13 @@ class Resolved:
 
     def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
-        chosen = (at for at in steps if use is None or _use(rows[at]) in ("both", use))
+        chosen = (at for at in self._order if at in steps and (use is None or _use(rows[at]) in ("both", use)))
         return levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
+
+    @cached_property
+    def _order(self) -> tuple[int, ...]:
+        # Sums and products are rounded by their order, which no name may decide.
+        return tuple(sorted(range(len(self.steps)), key=lambda at: self.steps[at].content))
 
 
 class _Cases(Mapping[str, Levels]):
@@ -212,6 +218,7 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
             hint="name lists of sectors that have codes of both classifications, and regions that the world shows",
         )
     unknown = [row.name for row, step in zip(rows, steps, strict=True) if _replaces_unknown(row, step, world)]
+    notes += [f"{name}: {note}" for name, note in _rents_said(rows)]
     notes += [f"{name}: unknown tariffs of {world.name} are taken as none before the new rate" for name in unknown]
     found = Resolved(
         shock, world.name, world.regions, world.sectors, steps, amounts(steps, draws, seed), tuple(notes), world
@@ -224,6 +231,18 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     except ScenarioError as error:
         raise ScenarioError(f"{shock.name}: {error}", hint=error.hint) from None
     return replace(found, notes=tuple(dict.fromkeys(notes)))
+
+
+def _rents_said(rows: Sequence[Measure]) -> Iterator[tuple[str, str]]:
+    """Yield the bans that say who gets their rent, with what is made of it."""
+    for row in rows:
+        if isinstance(row, _Ban) and len(row.rent) == 1:
+            who = {"exporter": "goes to exporters", "importer": "stays with importers", "lost": "is used up"}[
+                row.rent[0]
+            ]
+            yield row.name, f"all of its scarcity rent {who}, as the file says; that is a scenario"
+        elif isinstance(row, _Ban) and len(row.rent) == 2:
+            yield row.name, "two rules on the rent leave it open: it is drawn over all splits"
 
 
 def _replaces_unknown(row: Measure, step: Step, world: World) -> bool:

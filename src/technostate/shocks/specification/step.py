@@ -43,6 +43,8 @@ class Step:
         Days after the shock's start, the last one no longer in force; None where the measure lasts.
     rates : array (J, N importer, N exporter) or None
         Of a reversed tariff: the rates that hold again, fractions; zero where unknown.
+    terms : tuple
+        What else sets a measure apart from another one at the same place: basis, use, whose rent.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Step:
     first_day: int
     last_day: int | None
     rates: Array | None = None
+    terms: tuple[object, ...] = ()
 
     @property
     def field(self) -> str:
@@ -70,7 +73,7 @@ class Step:
         last = self.first_day if self.last_day is None else self.last_day
         amount = self.amount.low, self.amount.central, self.amount.high
         kind = "ban" if self.kind in ("export_ban", "import_ban") else self.kind
-        return kind, self.first_day, self.last_day is None, last, amount, place, moved, self.kind
+        return kind, self.first_day, self.last_day is None, last, amount, place, moved, self.terms, self.kind
 
 
 def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Step:
@@ -97,7 +100,8 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
     rates = _rates_again(row, links, world, problems) if isinstance(row, Tariff) and links is not None else None
-    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last, rates)
+    terms = tuple(str(getattr(row, name, "")) for name in ("basis", "use", "rent", "to"))
+    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last, rates, terms)
 
 
 def _rates_again(row: Tariff, links: Mask, world: World, problems: list[str]) -> Array | None:

@@ -75,7 +75,7 @@ class Bundles:
         self.link_cost = np.zeros(k.size) if prepared.log_cost is None else prepared.log_cost[k, n, i]
         melted = np.ones(k.size) if prepared.iceberg is None else prepared.iceberg[k, n, i]
         self.delivered = base.base_trade[k, n, i] * prepared.leak * melted
-        self.near = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE).tolist()
+        self.near: list[int] = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE).tolist()
         self.zeta = np.where(self.free_base[k, n] > 1e-9, prepared.rules.zeta, 0.0)
         self.replaces = bool((self.zeta > 0).any())
         starts = np.flatnonzero(np.r_[True, (np.diff(k) != 0) | (np.diff(n) != 0)]) if k.size else np.empty(0, np.intp)

@@ -101,7 +101,7 @@ class Linear:
         system, state = self.system, self.state
         elasticities, rules = system.economy.elasticities, system.prepared.rules
         s_m = 1.0 - elasticities.inputs
-        under = np.where(state.short < 0, rules.labour, 0.0)
+        under: Array = np.where(state.short < 0, rules.labour, 0.0)
         return Production(
             s_v=1.0 - elasticities.value_added,
             s_m=s_m,

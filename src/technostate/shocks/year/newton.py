@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,12 +11,15 @@ from technostate.shocks.year.linear import Linear
 
 if TYPE_CHECKING:
     from technostate.shocks.year.nests import Array
-    from technostate.shocks.year.system import System
+    from technostate.shocks.year.system import State, System
 
 #: Largest change of a log in one step.
 LONGEST = 2.0
 #: Products with the derivative in one step, beyond which a new approximate inverse is worth its time.
 WORTH_IT = 25
+
+#: Steps allowed that do not come nearer, in one search, and their length as a part of Newton's.
+STRIDES, STRIDE = 4, 0.5
 
 
 @dataclass
@@ -39,9 +42,8 @@ def improve(
     near : array (N, 3J, 3J), optional
         An inverse of a neighbour (`Linear.near_inverse`), used until it does badly.
     """
-    state = system.state(z)
-    residual = system.residual(z, state)
-    size = _largest(residual)
+    z, state, residual, size = _at(system, z)
+    strides = 0
     for _ in range(most):
         if size < tolerance or not np.isfinite(size):
             break
@@ -62,19 +64,29 @@ def improve(
         if used > WORTH_IT:
             near = None
         length = min(1.0, LONGEST / longest) if longest > 0 else 1.0
-        for _ in range(12):
-            trial = z + length * step
-            with np.errstate(all="ignore"):
-                new_state = system.state(trial)
-                new = system.residual(trial, new_state)
-            if _largest(new) < (1.0 - 1e-4 * length) * size:
+        for part in 0.5 ** np.arange(12):
+            trial = _at(system, z + part * length * step)
+            if trial.size < (1.0 - 1e-4 * part * length) * size:
                 break
-            length *= 0.5
         else:
-            break
-        z, state, residual, size = trial, new_state, new, _largest(new)
+            # A kink lies across the way (a ban that begins to bind, say): step over it.
+            trial, strides = _at(system, z + STRIDE * length * step), strides + 1
+            if strides > STRIDES or not np.isfinite(trial.size):
+                break
+        z, state, residual, size = trial
     return z, size, near
 
 
-def _largest(residual: Array) -> float:
-    return float(np.abs(residual).max()) if np.isfinite(residual).all() else np.inf
+class _Point(NamedTuple):
+    z: Array
+    state: State
+    residual: Array
+    size: float
+
+
+def _at(system: System, z: Array) -> _Point:
+    with np.errstate(all="ignore"):
+        state = system.state(z)
+        residual = system.residual(z, state)
+    size = float(np.abs(residual).max()) if np.isfinite(residual).all() else np.inf
+    return _Point(z, state, residual, size)

@@ -187,28 +187,36 @@ class Result:
     def link_losses(self) -> Array:
         """Which banned links make the world's loss (J, N importer, N exporter): fractions of world final expenditure.
 
-        What buyers would have paid for the missing quantity above what it costs: ½ λ Δlog μ Δlog q to second order
-        (λ base value of the link over world final expenditure, μ wedge, q delivered quantity), the area under an
-        isoelastic curve through base and result where changes are large. Zero off bans; duties that the base already
-        has, and what used-up rents cost, come on top and are not in it.
+        What buyers would have paid for the services that are missing above what they cost, and what substitutes cost
+        above the banned good: ½ λ Δlog μ Δlog c to second order without substitutes (λ base value of the link over
+        world final expenditure, μ wedge, c services), the area under an isoelastic curve through base and result where
+        changes are large. Zero off bans; duties that the base already has, and what used-up rents cost, come on top
+        and are not in it.
 
         References
         ----------
         Baqaee, D. and E. Farhi (2024), losses from wedges to second order: sums of Harberger's triangles.
         """
-        base = self.economy.base
+        base, banned = self.economy.base, self._state.banned
         k, n, i = self._prepared.links
-        leak = self._prepared.leak
         log_wedge = _log_wedges(self._prepared, self._state, self._log_costs)
+        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+        finite = np.isfinite(banned.log_price)
+        shadow = np.where(finite, banned.log_price, 0.0)
+        # Substitutes at the base's prices: what they give, and the free origins' goods that they are made of.
+        made = banned.replaced * np.exp(-shadow)
+        services = self._prepared.leak + made / value
         elasticity = self.economy.elasticities.by_sector(base.shape[1])[k]
         with np.errstate(divide="ignore", invalid="ignore"):
-            slope = np.where(leak > 0, -log_wedge / np.log(leak), 1.0 / np.where(elasticity > 0, elasticity, 1.0))
+            slope = np.where(
+                services > 0, -log_wedge / np.log(services), 1.0 / np.where(elasticity > 0, elasticity, 1.0)
+            )
             # A link whose quantity stays loses nothing, whatever its wedge.
-            slope = np.where(leak < 1, slope, 0.0)
-            whole = np.where(slope == 1.0, -np.log(leak), (1.0 - leak ** (1.0 - slope)) / (1.0 - slope))
-        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+            slope = np.where(services < 1, slope, 0.0)
+            whole = np.where(slope == 1.0, -np.log(services), (1.0 - services ** (1.0 - slope)) / (1.0 - slope))
         losses = np.zeros_like(self._state.sales)
-        losses[k, n, i] = -value * (whole - (1.0 - leak)) / base.base_income.sum()
+        area = value * (whole - (1.0 - services)) + banned.instead * np.exp(-self._state.composite[k, n]) - made
+        losses[k, n, i] = -area / base.base_income.sum()
         return losses
 
 

@@ -1,8 +1,8 @@
-"""What an equilibrium of the year takes for granted beside elasticities: rents, substitutes, pay, mobility."""
+"""What an equilibrium takes for granted beside elasticities: rents, substitutes, ceilings, pay, mobility."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -12,13 +12,27 @@ import numpy as np
 from technostate.shocks.given import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from technostate.shocks.year.nests import Array
 
 Rent = Literal["importer", "exporter", "lost"]
 #: In what unit pay is rigid: of world factor income (a fixed exchange rate), or of the region's own mean pay.
 Anchor = Literal["world", "region"]
+
+
+_RANGES: Mapping[str, tuple[Callable[[float], bool], str]] = {
+    "substitutes": (lambda x: x > 1, "is a multiple of the cost of free origins, above 1"),
+    "mobility": (lambda x: 0 <= x <= 1, "lies from 0 (in place) to 1 (mobile)"),
+    "pay_floor": (lambda x: 0 < x <= 1, "is a ratio to the base above 0 and at most 1, or None"),
+    "labour": (lambda x: 0 < x <= 1, "is a share of value added above 0 and at most 1"),
+}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _said(value: object) -> str:
+    return f"{value:g}" if _is_number(value) else repr(value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,22 +81,34 @@ class Rules:
         refuse([*self._problems()], "docs/year.md says what each rule means")
 
     def _problems(self) -> Iterator[str]:
-        shares = [np.asarray(part, dtype=np.float64) for part in (self.to_exporter, self.used_up)]
-        for name, part in zip(("to_exporter", "used_up"), shares, strict=True):
-            if not ((part >= 0) & (part <= 1)).all():
-                yield f"{name} has values outside 0 to 1; it is a share of the rent"
-        if all(np.isfinite(part).all() for part in shares) and np.max(shares[0] + shares[1]) > 1 + 1e-12:
-            yield "to_exporter and used_up together are more than the whole rent"
-        if not self.substitutes > 1:
-            yield f"substitutes is {self.substitutes:g}; it is a multiple of the cost of free origins, above 1"
-        if not 0 <= self.mobility <= 1:
-            yield f"mobility is {self.mobility:g}; it lies from 0 (in place) to 1 (mobile)"
-        if self.pay_floor is not None and not 0 < self.pay_floor <= 1:
-            yield f"pay_floor is {self.pay_floor:g}; it is a ratio to the base above 0 and at most 1"
-        if not 0 < self.labour <= 1:
-            yield f"labour is {self.labour:g}; it is a share of value added above 0 and at most 1"
+        yield from self._rents()
+        for name, (holds, meaning) in _RANGES.items():
+            value = getattr(self, name)
+            if not (name == "pay_floor" and value is None) and not (_is_number(value) and holds(value)):
+                yield f"{name} is {_said(value)}; it {meaning}"
+        if not isinstance(self.ceiling, bool | np.bool_):
+            yield f"ceiling is {_said(self.ceiling)}; it is True or False"
         if self.anchor not in get_args(Anchor):
             yield f"anchor is {self.anchor!r}; it can be 'world' or 'region'"
+
+    def _rents(self) -> Iterator[str]:
+        parts = {}
+        for name in ("to_exporter", "used_up"):
+            value = getattr(self, name)
+            try:
+                parts[name] = np.asarray(value, dtype=np.float64)
+            except (TypeError, ValueError):
+                yield f"{name} is {value!r}; it is a share of the rent, or an array of shares"
+                continue
+            if not ((parts[name] >= 0) & (parts[name] <= 1)).all():
+                yield f"{name} has values outside 0 to 1; it is a share of the rent"
+        if len(parts) < 2 or not all(np.isfinite(part).all() for part in parts.values()):
+            return
+        one, other = parts.values()
+        if one.ndim and other.ndim and one.shape != other.shape:
+            yield f"to_exporter has shape {one.shape} and used_up {other.shape}; both are by link, or numbers"
+        elif np.max(one + other) > 1 + 1e-12:
+            yield "to_exporter and used_up together are more than the whole rent"
 
     @property
     def zeta(self) -> float:

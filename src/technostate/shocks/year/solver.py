@@ -15,8 +15,8 @@ from technostate.shocks.year.bans import Ban
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
 from technostate.shocks.year.rules import RENTS, Rent, Rules
-from technostate.shocks.year.scenario import Deficit, Prepared, prepare
-from technostate.shocks.year.system import State, System
+from technostate.shocks.year.scenario import Deficit, Prepared, given_rules, prepare
+from technostate.shocks.year.system import State, System, summed
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -110,10 +110,12 @@ def counterfactual(
     ...     print((100 * counterfactual(economy, bans=ban, rules=rules).real_income).round(1).tolist())
     [4.5, -21.0]
     [-8.5, 5.8]
-    [3.1, -14.4]
+    [5.5, -21.0]
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
+    if start is not None and not isinstance(start, Result):
+        raise ScenarioError(f"start is a {type(start).__name__}", hint="give a Result of a nearby scenario, or nothing")
     prepared = prepare(
         economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, held, delivered, transfer, rules
     )
@@ -145,7 +147,7 @@ def by_rent(
     found: dict[Rent, Result] = {}
     for rule in (rule for rule in RENTS if rule in rents):
         pure = RENTS[rule]
-        split = replace(rules or Rules(), to_exporter=pure.to_exporter, used_up=pure.used_up)
+        split = replace(given_rules(rules), to_exporter=pure.to_exporter, used_up=pure.used_up)
         found[rule] = counterfactual(economy, rules=split, **change)
     return MappingProxyType(found)
 
@@ -261,4 +263,4 @@ def _substitutes(system: System, state: State) -> Array:
     k, n, _ = system.prepared.links
     shadow = np.where(np.isfinite(state.banned.log_price), state.banned.log_price, 0.0)
     made = state.banned.replaced * np.exp(-shadow) - state.banned.instead * np.exp(-state.composite[k, n])
-    return system.on_regions(n, made)
+    return summed(n, made, system.n)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Unknowns(NamedTuple):
-    """Logs (N, J) of factor incomes over endowments, producer prices and expenditure; a direction has one axis more."""
+    """Log factor incomes over endowments, producer prices, expenditure, (N, J) each; a direction has one axis more."""
 
     factor: Array
     price: Array
@@ -35,6 +35,11 @@ class Unknowns(NamedTuple):
 def unknowns(z: Array, n: int, j: int) -> Unknowns:
     """Return the parts of the vector z, views where it is contiguous."""
     return Unknowns(*z.reshape(3, n, j))
+
+
+def summed(at: NDArray[np.intp], values: Array, count: int) -> Array:
+    """Return the sums (count,) of values by position; numbers with a point also where there is no value."""
+    return np.bincount(at, values, count).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,27 +156,20 @@ class System:
         output = np.ascontiguousarray(sales.sum(1).T)
         used = self._inputs_used(bundle, inputs, (1.0 - phi) * output)
         to_exporter = prepared.to_exporter * banned.rent
-        rent = self.on_regions(i, to_exporter) + self.on_regions(n, banned.rent - to_exporter + banned.surplus)
+        rent = summed(i, to_exporter, self.n) + summed(n, banned.rent - to_exporter + banned.surplus, self.n)
         income = earned.sum(1) + revenue + rent + prepared.owed @ earned.sum(1)
         index = log_price(prepared.final_share, bundle, elasticities.final)
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         return State(
             bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
             self.on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
-            index, income, revenue, rent, self.on_regions(n, prepared.used_up * banned.rent),
+            index, income, revenue, rent, summed(n, prepared.used_up * banned.rent, self.n),
         )  # fmt: skip
 
     def on_bundles(self, values: Array) -> Array:
         """Return the sums of link values (B,) by bundle (J, N)."""
         k, n, _ = self.prepared.links
-        # Without any link the count would be of whole numbers.
-        total = np.bincount(k * self.n + n, values, self.j * self.n).astype(np.float64, copy=False)
-        return total.reshape(self.j, self.n)
-
-    def on_regions(self, at: NDArray[np.intp], values: Array) -> Array:
-        """Return the sums of link values (B,) by region (N,), each link's at `at`."""
-        total = np.bincount(at, values, self.n).astype(np.float64, copy=False)
-        return total
+        return summed(k * self.n + n, values, self.j * self.n).reshape(self.j, self.n)
 
     def _pay(self, income: Array, region: Array) -> tuple[Array, Array]:
         """Return log pay as costs see it, and the log of the employed part of labour (N, J)."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from technostate.shocks.impact import check
 from technostate.shocks.impact.stage import Regions
 from technostate.shocks.specification import Shock, load, names
-from technostate.view.shock.blocks import description
+from technostate.view.shock.assumptions import description
 from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.world import World

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from technostate.evidence import Figure
 from technostate.shocks.impact.coalition import CoalitionCurve
-from technostate.shocks.specification.horizons import HORIZONS
+from technostate.shocks.impact.spread import Change
+from technostate.shocks.specification.horizons import EVERY
 from technostate.shocks.specification.horizons import Horizon as Key
-from technostate.view.shock.data import MEASURES, figure
-from technostate.view.shock.words import after, listed, shortened, upper, what_varies
+from technostate.view.shock.words import MEASURES, after, listed, shortened, upper
 from technostate.write import Chart, Items, Prose
 from technostate.write.blocks import Block, Side
 from technostate.write.forms import Line, Lines
@@ -30,17 +31,26 @@ class Step:
 
 @dataclass(frozen=True)
 class Party:
-    """Targets, actors or the world, with the change at every step; None where a step has no answer."""
+    """Targets, actors or the world, with the change at every step; None where a step has no answer.
+
+    Parameters
+    ----------
+    steps : tuple of Figure or None
+        Medians with p10 to p90.
+    changes : tuple of Change or None
+        The same with the whole spread, shares of cases among it.
+    """
 
     role: str
     name: str
     region: str
     steps: tuple[Figure | None, ...]
+    changes: tuple[Change | None, ...]
 
 
 @dataclass(frozen=True)
 class Curve:
-    """The changes at one horizon."""
+    """The changes at one horizon; `over` is empty where only the central case was run."""
 
     horizon: str
     after: str
@@ -69,7 +79,7 @@ class Coalition:
 
 def coalition_data(curve: CoalitionCurve) -> Coalition:
     """Return a coalition's curve with its numbers as figures."""
-    there = [key for key in HORIZONS if any(key in item.impacts for item in curve.comparisons.values())]
+    there = [key for key in EVERY if any(key in item.impacts for item in curve.comparisons.values())]
     refused = tuple(
         f"{upper(horizon)}, {step}: {shortened(why, 200)}"
         for step, item in curve.comparisons.items()
@@ -91,12 +101,13 @@ def _curve(curve: CoalitionCurve, horizon: Key) -> Curve:
     made = []
     for role, (names, regions) in parties.items():
         region = regions[0] if len(regions) == 1 else ""
+        own = tuple(None if change is None else getattr(change, role) for change in changes)
         steps = tuple(
-            None if change is None or impact is None else figure(getattr(change, role), impact, region)
-            for change, impact in zip(changes, impacts, strict=True)
+            None if change is None or impact is None else impact.as_figure(change, region)
+            for change, impact in zip(own, impacts, strict=True)
         )
-        made.append(Party(role, listed([name(item) for item in names]), region, steps))
-    return Curve(horizon, after(first), MEASURES[horizon], what_varies(first), tuple(made))
+        made.append(Party(role, listed([name(item) for item in names]), region, steps, own))
+    return Curve(horizon, after(first), MEASURES[horizon], first.over, tuple(made))
 
 
 def _note(curve: CoalitionCurve) -> str:
@@ -128,7 +139,8 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
             for party in item.parties
         )
         caption = f"{upper(item.after)}: the loss as the coalition grows"
-        sub = f"Change of {item.measure.split(',')[0]}, %: central and range over {item.over}; modelled"
+        shown = f"median, {item.over}" if item.over else "central case"
+        sub = f"Change of {item.measure.split(',')[0]}, %: {shown}; modelled"
         charts.append(Chart(caption, Lines(lines, "step", steps), sub))
     blocks: list[Block] = [Prose(found.note), Side(tuple(charts))]
     if found.refused:
@@ -136,13 +148,13 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def coalition_rows(found: Coalition) -> list[dict[str, object]]:
-    """Return every figure of the curve as one tidy row."""
+def coalition_rows(found: Coalition) -> list[dict[str, Any]]:
+    """Return every figure of the curve, with its spread as ``change``, as keys of one tidy row."""
     return [
         {"horizon": item.horizon, "measure": f"coalition, {party.role}", "region": party.region or party.name,
-         "partner": None, "sector": None, "day": None, "step": step.name, "figure": shown}
+         "step": step.name, "figure": shown, "change": change}
         for item in found.horizons
         for party in item.parties
-        for step, shown in zip(found.steps, party.steps, strict=True)
+        for step, shown, change in zip(found.steps, party.steps, party.changes, strict=True)
         if shown is not None
     ]  # fmt: skip

@@ -28,11 +28,10 @@ def shadow_price(x: float, sigma: float, leak: float, zeta: float, cost: float, 
         e = np.exp(-zeta * (p - cost))
         c = leak + (1.0 - leak) * (1.0 - e)
         step = (x - sigma * p - np.log(c)) / (sigma + (1.0 - leak) * zeta * e / c)
-        new = min(max(p + step, least), quota)
-        done = abs(new - p) <= 1e-15 * (1.0 + abs(p))
+        new: float = min(max(p + step, least), quota)
+        if abs(new - p) <= 1e-15 * (1.0 + abs(p)):
+            return new
         p = new
-        if done:
-            break
     return p
 
 
