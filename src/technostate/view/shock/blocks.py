@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from technostate.evidence import Figure
@@ -48,7 +49,6 @@ OUTPUT_NOTE = (
     "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
 MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
-OPEN_NOTE = "Open: between 10 and 90 of 100 cases fall."
 #: Columns of what moves beside real income: head → which of `Figures`.
 MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
 
@@ -181,14 +181,13 @@ def more(item: Horizon) -> Table | None:
     moved = [row for row in item.regions if any(_moves(getattr(row.figures, key)) for _, key in keys)]
     if not moved:
         return None
-    rows = [(Name(row.region), *(_settled(getattr(row.figures, key)) for _, key in keys)) for row in moved]
+    rows = [(Name(row.region), *(_ranged(getattr(row.figures, key)) for _, key in keys)) for row in moved]
     words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
     middle = "median (p10 to p90)" if item.over else "central case"
     caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
     shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
     columns = Column("Region"), *(Column(head, shared) for head, _ in keys)
     notes = [MORE_NOTE] * (len(keys) > 1)
-    notes += [OPEN_NOTE] * any(isinstance(cell, Absent) for row in rows for cell in row)
     still = len(item.regions) - len(moved)
     notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
     return Table(caption, columns, _shortened(rows), note=" ".join(notes))
@@ -200,11 +199,11 @@ def _moves(figure: Figure | None) -> bool:
     return any(end is not None and abs(end) >= HARDLY for end in ends)
 
 
-def _settled(figure: Figure | None) -> Inline:
-    """Return a figure with its range where its sign is settled; in a row of several the word has to do for others."""
+def _ranged(figure: Figure | None) -> Inline:
+    """Return a figure with its range, which says by itself where it has both signs; employment never has."""
     if figure is None:
         return Absent("–")
-    return Absent("open") if figure.open else figure
+    return figure if figure.range is None else replace(figure, range=replace(figure.range, open=False))
 
 
 def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:
