@@ -64,6 +64,7 @@ def to_path(
     thetas, names = list(sets.values()), list(sets)
 
     years = partial(_years, resolved, economy)
+    usual = partial(years, Draw.central())
     first = central_or_raise(tried(partial(usual, thetas[0])))
     others = [central_or_raise(tried(partial(usual, theta, first))) for theta in thetas[1:]]
     middle = [equilibria.middle([*map(equilibria.outcome, rows)]) for rows in zip(first, *others, strict=True)]
@@ -108,7 +109,11 @@ def _years(
     rows: list[Result] = []
     for at, year in enumerate(YEARS):
         start = near[at] if near else rows[-1] if rows else None
-        rows.append(equilibria.solve(economy, resolved.in_year(draw.case, year), draw, theta, year, start=start))
+        # The ends are those of year and decade, where the central case is solved more closely.
+        fine = draw.case == "central" and year in (equilibria.FIRST, equilibria.LAST)
+        tolerance = equilibria.CENTRAL_TOLERANCE if fine else equilibria.DRAWN_TOLERANCE
+        levels = resolved.in_year(draw.case, year)
+        rows.append(equilibria.solve(economy, levels, draw, theta, year, start=start, tolerance=tolerance))
     return rows
 
 
