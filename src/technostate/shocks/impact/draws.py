@@ -64,6 +64,7 @@ class Draw:
     least : float
         Part of the base quantity that arrives in spite of any ban, where nothing replaces it.
     rents : Rents
+        How scarcity rents of bans are split.
     pay_floor : float
         In the first year.
     speed : float
