@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 Array = NDArray[np.float64]
+Positions = NDArray[np.intp]
 
 
 class Division:
@@ -49,15 +50,21 @@ class Division:
         used = np.maximum(np.einsum("ijnk->nj", world.intermediate.reshape(*world.shape, *world.shape)), 0.0)
         self._weight = {"capacity": output, "demand": final, "stock_days": used}
 
-    def levels(self, fine: Levels) -> Levels:
+    def levels(self, fine: Levels, at: Positions | None = None) -> Levels:
         """Return levels on the groups: means weighted by flows, output, final demand or use; members alike without.
 
         Trade among members of a group is trade at home there, which no measure touches. What is untouched stays
         exactly neutral.
+
+        Parameters
+        ----------
+        at : array of int, optional
+            Positions, in a flat array over sectors, importers and exporters, of all links that may be touched; they
+            are looked for where it is not given.
         """
         found = neutral(len(self.groups), len(self.sectors))
         for name, value in LINKS.items():
-            found[name] = self._links(getattr(fine, name), value, found[name])
+            found[name] = self._links(getattr(fine, name), value, found[name], at)
         for name, value in NODES.items():
             found[name] = self._nodes(getattr(fine, name), value, self._weight[name], found[name])
         found["transfers"] = self._into.T @ fine.transfers
@@ -71,11 +78,12 @@ class Division:
         inside = self.group_of[importer][self.group_of[importer] == self.group_of[exporter]]
         return tuple(self.groups[at] for at in sorted(set(inside.tolist())))
 
-    def _links(self, values: Array, value: float, untouched: Array) -> Array:
+    def _links(self, values: Array, value: float, untouched: Array, at: Positions | None) -> Array:
         if not values.flags.writeable:
             # A neutral array, of one number in memory.
             return untouched
-        at = np.flatnonzero(values != value)
+        if at is None:
+            at = np.flatnonzero(values != value)
         sector, importer, exporter = np.unravel_index(at, values.shape)
         groups = len(self.groups)
         to, by = self.group_of[importer], self.group_of[exporter]

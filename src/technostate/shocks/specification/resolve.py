@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
@@ -90,7 +91,7 @@ class Resolved:
             if length > 0:
                 parts.append((self._fine_levels(case, span.steps, use), length))
         found = averaged(parts, DAYS, *self._fine.shape)
-        return found if self._division is None else self._division.levels(found)
+        return found if self._division is None else self._division.levels(found, self._touched)
 
     @property
     def ranged(self) -> bool:
@@ -148,12 +149,16 @@ class Resolved:
             Leaves out the measures that bear on the other use alone; by default every measure bears on all trade.
         """
         found = self._fine_levels(case, steps, use)
-        return found if self._division is None else self._division.levels(found)
+        return found if self._division is None else self._division.levels(found, self._touched)
 
     def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
         chosen = (at for at in self._order if at in steps and (use is None or _use(rows[at]) in ("both", use)))
         return levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
+
+    @cached_property
+    def _touched(self) -> NDArray[np.intp]:
+        return np.unique(np.concatenate([np.empty(0, np.intp), *(step.at for step in self.steps)]))
 
     @cached_property
     def _order(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,11 @@ class Step:
     def field(self) -> str:
         """The field of the measure that says how much."""
         return AMOUNTS[self.kind]
+
+    @cached_property
+    def at(self) -> NDArray[np.intp]:
+        """Positions of `links` in a flat array; none where the measure does not bear on links."""
+        return np.flatnonzero(self.links) if self.links is not None else np.empty(0, np.intp)
 
     @property
     def content(self) -> tuple[object, ...]:

@@ -81,6 +81,7 @@ def solve(
         sk = s[k]
         sigma = 1.0 - sk
         near = abs(sk) < NEAR_ONE
+        below, above = -np.inf, np.inf
         for _ in range(MOST):
             x = spent[n, k] - sk * h[k, n]
             part = 0.0
@@ -112,6 +113,15 @@ def solve(
                 new = np.log(total[k, n] + part) / sk
             # Newton on h − log(…)/s: its slope is one and the banned origins' share of it.
             step = (new - h[k, n]) / (1.0 + pull / (total[k, n] + part))
-            h[k, n] += step
             if not abs(step) > 1e-15 * (1.0 + abs(h[k, n])):
+                h[k, n] += step
                 break
+            # The slope is above zero: the root lies between what was too low and what was too high. Kinks, where a ban
+            # begins to bind or a substitute to pay, could send Newton to and fro.
+            if step > 0.0:
+                below = max(below, h[k, n])
+            else:
+                above = min(above, h[k, n])
+            h[k, n] += step
+            if not below < h[k, n] < above:
+                h[k, n] = 0.5 * (below + above)
