@@ -105,10 +105,11 @@ def test_with_substitutes_in_every_draw_ranges_are_those_of_the_specification(na
             assert value == pytest.approx(other, abs=max(0.4, 0.125 * abs(other)))
 
 
-def test_the_strait_enriches_nobody(all_named: Mapping[str, Impact]) -> None:
+def test_the_strait_enriches_nobody_but_who_makes_the_same(all_named: Mapping[str, Impact]) -> None:
     found = all_named["taiwan-strait-disruption"]
-    gains = {region: round(float(found.region(region).median), 3) for region in found.regions}
-    assert {region: gain for region, gain in gains.items() if gain > 0.005} == {}
+    gains = {region: found.region(region).median for region in found.regions if found.region(region).median > 0.005}
+    # Korea sells its own electronics dearer, by less than a tenth of a per cent of its income.
+    assert set(gains) <= {"KOR"} and max(gains.values(), default=0.0) < 0.1
 
 
 @pytest.mark.parametrize("loss", [0.2, 0.5, 0.8])

@@ -155,9 +155,9 @@ def test_no_upright_marks_a_median_whose_sign_is_open() -> None:
     drawn = [row for row in row_chart(found.form).rows if isinstance(row, Drawn)]
     looks = [{mark.look for mark in row.panel.marks if isinstance(mark, Rule | Dot)} for row in drawn]
     assert looks == [{"rng", "mid"}, {"rng", "mid"}, {"dash", "open"}]
-    # Where GDP, prices and employment have no settled sign, no median of theirs is printed.
+    # GDP, prices and employment have their ranges, which say where they have both signs.
     text = view_of(alone(made())).text(400)
-    assert re.search(r"^  United States +open +open +open$", text, re.M)
+    assert re.search(r"^  United States +\+0\.05 \(−0\.07 to \+0\.13\) ", text, re.M)
     assert re.search(r"^  China +−1\.50 \(−2\.30 to −1\.10\) +\+3\.00 \(", text, re.M)
 
 
@@ -340,8 +340,12 @@ def test_the_coalitions_steps_are_those_of_the_curve_and_gaps_stay_gaps() -> Non
     assert [step.value for step in targets.steps if step is not None] == pytest.approx([-3.0, -3.0])
     # USA alone acts: it loses in one of three cases.
     assert all(step is not None and step.open for step in parties["actors"].steps)
-    assert parties["actors"].changes[0] is not None and parties["actors"].changes[0].loss == pytest.approx(1 / 3)
+    assert parties["actors"].losses[0] is not None and parties["actors"].losses[0].value == pytest.approx(100 / 3)
     # After weeks the second step was not asked: missing, not zero.
     assert weeks.parties[0].steps[1] is None
     assert len(found.refused) == 1 and found.refused[0].startswith("Year, alone")
-    assert agree(view_of(comparison, coalition=found)) > 10
+    data = answer(comparison, {}, coalition=found)
+    made_of = View("A trial", data, blocks.answer_blocks(data), tuple(rows(comparison, data, curve)))
+    assert agree(made_of) > 10
+    (row,) = [row for row in made_of.rows if row["measure"] == "coalition, actors" and row["step"] == "with all"]
+    assert (row["low"], row["high"]) == (-0.2, 0.3) and row["loss_share"] == pytest.approx(1 / 3)

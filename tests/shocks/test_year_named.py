@@ -98,6 +98,16 @@ def test_at_thirds_it_does_not_matter_who_is_said_to_ban(way: str) -> None:
     assert first.real_income[region("CHN")] < -0.005
 
 
+@pytest.mark.parametrize("end", ["2027-02-13", "2027-07-03"])
+def test_a_second_side_that_joins_for_a_part_of_the_year_makes_no_difference_at_thirds(end: str) -> None:
+    """The same trade is banned from its other side for some of the days: nothing more is missing."""
+    plain = WAYS["an export ban and an import ban"]
+    joined = written(*plain, ban("import_ban", "three", "USA", "CHN") | {"ends": end})
+    first, other = solved(in_year(written(*plain))), solved(in_year(joined))
+    assert other.real_income == pytest.approx(first.real_income, abs=1e-14)
+    assert (other.delivered[first.wedges > 1] == first.delivered[first.wedges > 1]).all()
+
+
 def test_who_is_said_to_ban_gets_the_rent_that_goes_to_who_rations() -> None:
     """Off the centre a ban's side matters: the rent of two export bans goes to the seller, of two import bans not."""
     found = {

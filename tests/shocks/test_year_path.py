@@ -70,10 +70,8 @@ def test_the_first_year_is_the_year_to_the_last_digit(shock: str) -> None:
     """Whatever the elasticities of the decade are."""
     what, economy = named(shock), world_of_2022()
     base = economy.base
-    rules = Rules(
-        CENTRAL.rents.to_exporter(what), CENTRAL.rents.used_up, substitutes=3.0, ceiling=True, pay_floor=0.97,
-        labour=0.6, anchor="region",
-    )  # fmt: skip
+    to_exporter, used_up = what.rents(CENTRAL.rents.rations, CENTRAL.rents.other, CENTRAL.rents.used_up)
+    rules = Rules(to_exporter, used_up, substitutes=3.0, ceiling=True, pay_floor=0.97, labour=0.6, anchor="region")
     year = counterfactual(
         economy,
         delivered=what.delivered if what.banned else None,

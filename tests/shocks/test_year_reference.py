@@ -244,3 +244,27 @@ def test_a_linear_system_is_solved_as_exactly_as_asked() -> None:
 def test_the_twin_says_when_it_fails() -> None:
     with pytest.raises(ConvergenceError, match="reference did not settle"):
         reference(small(), quotas={(0, 2, 0): 1e-9}, rules=RENTS["exporter"])
+
+
+@pytest.mark.parametrize("seed", [*range(12), 783, 1065])
+def test_a_bundles_price_is_found_however_far_off_the_search_is(seed: int) -> None:
+    """Shares sum to one and services are what leaks and what replaces the rest; kinks send Newton alone to and fro."""
+    rng = np.random.default_rng(seed)
+    origins = rng.choice([0.2, 0.5, 0.76, 0.9995, 1.0, 1.0003, 1.5, 2.0, 4.0, 8.0], 3)
+    economy = YearEconomy(made_up(seed % 60), Elasticities(origins=origins))
+    left, at = np.ones((3, 4, 4)), range(4)
+    left[:2] = np.clip(rng.uniform(-0.3, 1.3, (2, 4, 4)), 0, 1)
+    left[:, at, at] = 1.0
+    left[rng.uniform(size=left.shape) < 0.4] = 1.0
+    rules = Rules(substitutes=float(rng.choice([1.05, 1.2, 2.0, 3.0, 8.0, 50.0])), ceiling=bool(rng.integers(2)))
+    system = System(economy, prepare(economy, delivered=left, rules=rules))
+    k, n, _i = system.prepared.links
+    for far in (0.01, 0.3, 1.0, 2.0):
+        state = system.state(far * rng.standard_normal(3 * system.n * system.j))
+        banned = state.banned
+        assert state.inside + state.ban_share == pytest.approx(1.0, abs=1e-12)
+        price = np.exp(banned.log_price) * system.bundles.base_value
+        services, replaced = banned.share * state.expenditure[n, k] / price, banned.replaced / price
+        binds = banned.held > 0
+        assert services[binds] == pytest.approx((system.prepared.leak + replaced)[binds], rel=1e-10, abs=1e-12)
+        assert (services[~binds] <= system.prepared.leak[~binds] * (1 + 1e-12)).all()

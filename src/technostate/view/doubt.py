@@ -13,8 +13,9 @@ from technostate.shocks.literature.cases import published_cases
 from technostate.shocks.literature.doubt import HARD, SHARES, Moved, moved
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
+from technostate.view.literature import origin_of
 from technostate.view.shell import command
-from technostate.write import Column, Name, Prose, Shown, Table, View
+from technostate.write import Cite, Column, Name, Prose, Shown, Table, View
 from technostate.write.frame import Row
 from technostate.write.inline import Text
 from technostate.write.tables import Group
@@ -52,15 +53,15 @@ class Doubt:
 
     Parameters
     ----------
-    published : float
-        The first year of a hard decoupling for Germany, per cent, after Baqaee and others (2024).
+    published : Figure
+        The first year of a hard decoupling for Germany, after Baqaee and others (2024).
     usual : float
         The share that is taken where none is asked for.
-    inside : dict of float to str
+    inside : dict of str to str
         Share → whether the published figure lies inside p10 to p90, the ends of all cases, or neither.
     """
 
-    published: float
+    published: Figure
     usual: float
     inside: dict[str, str]
     at: tuple[At, ...]
@@ -88,9 +89,10 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
         for region in item.regions
         for share, impact in zip(SHARES, item.impacts, strict=True)
     )
-    published = next(case.low for case in published_cases() if case.id == HARD)
+    study = next(case for case in published_cases() if case.id == HARD)
     hard = [row for row in rows if row.shock == found[0].shock.name]
-    inside = {f"{row.share:g}": _inside(published, row) for row in hard}
+    inside = {f"{row.share:g}": _inside(study.low, row) for row in hard}
+    published = Figure(study.low, "% change", "modelled", origin_of(study), "DEU")
     data = Doubt(published, parameters()["doubt"].central, inside, rows)
     failed = sum(row.failed for row in rows)
     blocks = (
@@ -106,7 +108,8 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
         for row in rows
         for which, figure in (("p10 to p90", row.ours), ("smallest to largest", row.ends))
     ]
-    lines: tuple[Row, ...] = tuple(plain)
+    first = {"shock": hard[0].shock, "region": "DEU", "share": None, "which": "published", "figure": published}
+    lines: tuple[Row, ...] = (first, *plain)
     typed = command("reproduce", "doubt", draws=draws, seed=seed or None)
     return View("Draws without substitutes", data, blocks, lines, typed)
 
@@ -126,12 +129,14 @@ def _inside(published: float, row: At) -> str:
     return "neither"
 
 
-def _said(data: Doubt) -> str:
-    inside = ", ".join(f"{key}: {words}" for key, words in data.inside.items())
+def _said(data: Doubt) -> Text:
+    inside = "; ".join(f"{words} at {key}" for key, words in data.inside.items())
     return (
-        f"In a share of the draws nothing replaces what bans take away; {data.usual:g} is usual. A hard decoupling costs "
-        f"Germany {data.published:g} per cent in the first year after Baqaee and others (2024), who have no "
-        f"substitutes. That figure lies, by share, inside {inside}."
+        f"In a share of the draws nothing replaces what bans take away; {data.usual:g} is usual. Baqaee and others "
+        "(2024), whose model has no substitutes, find for Germany in the first year of a hard decoupling ",
+        Shown(data.published, Scale(1.0, 0, "%", True)),
+        Cite((data.published.origin,)),
+        f". Where that lies by share: inside {inside}.",
     )
 
 

@@ -33,10 +33,10 @@ PLACES: Mapping[Place, Mark] = {
 RULE = (
     "Inside: the published figure, or its range, and all that rounds to it overlap p10 to p90 of our draws; with a "
     "scenario row: they overlap that range widened to the rows without substitutes and with low long-run elasticities. "
-    "Outside, ours is smaller or larger in size, or has the other sign. Regions together are weighted by their final "
-    "expenditure. Where a study prints GDP, ours is GDP at base prices, which a worse price of imports does not lower; "
-    "many models call GDP what they deflate by consumers' prices, so our real income stands beside it, with its own "
-    "answer in brackets."
+    "Outside, ours has the other sign where p10 and p90 have, or its median is smaller or larger in size. Regions "
+    "together are weighted by their final expenditure. Where a study prints GDP, ours is GDP at base prices, which a "
+    "worse price of imports does not lower; many models call GDP what they deflate by consumers' prices, so our real "
+    "income stands beside it, with its own answer in brackets."
 )
 
 
@@ -91,14 +91,14 @@ class Literature:
         Key of `PLACES` → how many figures lie there.
     by_income : int
         Figures of GDP outside that our range of real income contains.
-    not_asked : tuple of str
-        Ids of the figures whose question no shock can put.
+    not_asked : mapping of str to Figure
+        Id of a case whose question no shock can put → the published figure.
     """
 
     pairs: tuple[Pair, ...]
     counts: Mapping[Place, int]
     by_income: int
-    not_asked: tuple[str, ...]
+    not_asked: Mapping[str, Figure]
 
 
 def literature(
@@ -136,8 +136,9 @@ def literature(
     pairs = tuple(_pair(row) for row in sorted(found, key=lambda row: order[row.case.id]))
     missing = tuple(case for case in given if case.shock is None)
     counts = {place: sum(pair.inside == place for pair in pairs) for place in PLACES}
-    by_income = sum(pair.inside not in ("inside", "scenario") and pair.inside_income == "inside" for pair in pairs)
-    data = Literature(pairs, counts, by_income, tuple(case.id for case in missing))
+    known = ("inside", "scenario")
+    by_income = sum(pair.inside not in known and pair.inside_income in known for pair in pairs)
+    data = Literature(pairs, counts, by_income, {case.id: _published(case, "+".join(case.regions)) for case in missing})
     blocks = (
         Prose(_summary(data)),
         Prose(RULE, note=True),
@@ -145,7 +146,7 @@ def literature(
         *([Items(tuple(_reason(case) for case in missing), "Not asked here")] if missing else ()),
     )
     typed = command("reproduce", "literature", draws=draws, seed=seed or None)
-    return View("Beside the literature", data, blocks, tuple(_rows(pairs)), typed)
+    return View("Beside the literature", data, blocks, (*_rows(pairs), *map(_row, missing)), typed)
 
 
 def _length(runs: Runs, apart: int, horizon: str) -> float:
@@ -202,12 +203,13 @@ def _label(row: Beside) -> str:
 def _published(case: PublishedCase, label: str) -> Figure:
     kind = "measured" if case.kind == "outcome" else "modelled"
     if case.low == case.high:
-        return Figure(case.low, "% change", kind, _origin(case), label)  # type: ignore[arg-type]
+        return Figure(case.low, "% change", kind, origin_of(case), label)  # type: ignore[arg-type]
     ends = Range(case.low, case.high, case.place)
-    return Figure(None, "% change", kind, _origin(case), label, range=ends)  # type: ignore[arg-type]
+    return Figure(None, "% change", kind, origin_of(case), label, range=ends)  # type: ignore[arg-type]
 
 
-def _origin(case: PublishedCase) -> Origin:
+def origin_of(case: PublishedCase) -> Origin:
+    """Return a study as the origin of its figures."""
     authors, _, rest = case.citation.partition(" (")
     title = rest.partition("). ")[2].partition(". ")[0].rstrip(".") or case.asked
     licence = "facts quoted with citation"
@@ -245,7 +247,7 @@ def _summary(data: Literature) -> str:
         f"Of {len(data.pairs)} published figures {count['inside']} lie inside our p10 to p90, {count['scenario']} more "
         f"with a scenario row, and {outside} outside: ours is smaller in {count['ours smaller']}, larger in "
         f"{count['ours larger']}, and has the other sign in {count['other sign']}. Of those outside, {data.by_income} "
-        f"that the studies call GDP lie inside our range of real income. "
+        f"that the studies call GDP lie inside our real income, with its rows. "
         f"{len(data.not_asked)} more ask what no shock can put."
     )
 
@@ -300,8 +302,23 @@ def _places(figure: Figure) -> int:
 
 
 def _reason(case: PublishedCase) -> Text:
-    published = Shown(_published(case, ""), Scale(1.0, 1, "%", True))
-    return (f"{study(case)}, {', '.join(case.regions)}: {case.asked} ", published, f" {case.not_expressible}")
+    figure = _published(case, "+".join(case.regions))
+    published = Shown(figure, Scale(1.0, _places(figure), "%", True))
+    return (
+        f"{study(case)}, ",
+        Name(figure.region),
+        f": {case.asked} ",
+        published,
+        f" {case.of}. {case.not_expressible}",
+    )
+
+
+def _row(case: PublishedCase) -> Row:
+    region = "+".join(case.regions)
+    return {
+        "id": case.id, "study": study(case), "asked": case.asked, "horizon": case.horizon, "region": region,
+        "inside": "not asked", "which": "published", "of": case.of, "figure": _published(case, region),
+    }  # fmt: skip
 
 
 def _rows(pairs: Sequence[Pair]) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from technostate import notation
 from technostate.evidence.figure import Figure
@@ -190,7 +190,8 @@ def laid(table: Table, most: int | None = None) -> Laid:
             column = table.columns[at]
             by_column = scales[at] if table.by == "column" else None
             scale = column.scale or by_column or by_row
-            cells.append(_cell(text, scale, unit=by_column is None, ages_to=column.ages_to))
+            made = _cell(text, scale, unit=by_column is None, ages_to=column.ages_to)
+            cells.append(made if column.signs else _unsigned(made))
         rows.append(tuple(cells))
     filled = [
         [row[at] for row in rows if not isinstance(row, Group) and at < len(row)] for at in range(len(table.columns))
@@ -225,6 +226,10 @@ def _column_scale(column: Column, cells: Sequence[Text]) -> Scale | None:
 
 def _figures(cells: Sequence[Text]) -> list[Figure]:
     return [piece for cell in cells for piece in pieces(cell) if isinstance(piece, Figure)]
+
+
+def _unsigned(cell: Cell) -> Cell:
+    return Cell(tuple(replace(piece, open="") if isinstance(piece, Words) else piece for piece in cell.pieces))
 
 
 def _cell(text: Text, scale: Scale | None, *, unit: bool, ages_to: int | None) -> Cell:

@@ -60,12 +60,16 @@ class Draw:
     value_added, inputs, final : float
         Elasticities of substitution.
     substitutes : float
-        M of `year.Rules`; infinite where nothing replaces what a ban takes away.
+        M of `year.Rules`; infinite where nothing replaces what a ban takes away. Elasticities across origins are then
+        drawn from their central values up.
     least : float
         Part of the base quantity that arrives in spite of any ban, where nothing replaces it.
     rents : Rents
+        How scarcity rents are split.
     pay_floor : float
-        In the first year.
+        In the first year, lowest pay of a node over its region's mean.
+    labour : float
+        Share of value added that the floor bears on.
     speed : float
         At which the path leaves the first year, a year.
     long_run : float
@@ -104,10 +108,15 @@ class Draw:
         drawn["least"] = table["least"].at(at["substitutes"])
         if none:
             drawn["substitutes"] = np.inf
+        # Hardly any turning to other origins is another way to say that nothing replaces what is missing: both at once
+        # would make what is left so dear that whoever is banned could gain. Such draws lie from central to high.
+        differentiated, commodities = (
+            0.5 + 0.5 * at[name] if none else at[name] for name in ("differentiated", "commodities")
+        )
         return cls(
             case=case,
-            differentiated=at["differentiated"],
-            commodities=at["commodities"],
+            differentiated=differentiated,
+            commodities=commodities,
             rents=Rents(one, two - one),
             long_run=at["long run"],
             **drawn,

@@ -63,19 +63,8 @@ def to_path(
     sample = Sample(resolved, draws, seed, doubt)
     thetas, names = list(sets.values()), list(sets)
 
-    def years(draw: Draw, theta: Array, near: Sequence[Result] = (), central: bool = False) -> list[Result]:
-        rows: list[Result] = []
-        for at, year in enumerate(YEARS):
-            # A draw starts from the central case of its year, the central case from the year before.
-            start = near[at] if near else rows[-1] if rows else None
-            # The ends are those of year and decade, where the central case is solved more closely.
-            fine = central and year in (equilibria.FIRST, equilibria.LAST)
-            tolerance = equilibria.CENTRAL_TOLERANCE if fine else equilibria.DRAWN_TOLERANCE
-            levels = resolved.in_year(draw.case, year)
-            rows.append(equilibria.solve(economy, levels, draw, theta, year, start=start, tolerance=tolerance))
-        return rows
-
-    usual = partial(years, Draw.central(), central=True)
+    years = partial(_years, resolved, economy)
+    usual = partial(years, Draw.central())
     first = central_or_raise(tried(partial(usual, thetas[0])))
     others = [central_or_raise(tried(partial(usual, theta, first))) for theta in thetas[1:]]
     middle = [equilibria.middle([*map(equilibria.outcome, rows)]) for rows in zip(first, *others, strict=True)]
@@ -108,6 +97,24 @@ def to_path(
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),
     )
+
+
+def _years(
+    resolved: Resolved, economy: YearEconomy, draw: Draw, theta: Array, near: Sequence[Result] = ()
+) -> list[Result]:
+    """Return the equilibria of a draw in every year.
+
+    A draw starts from the central case of its year, `near`; the central case from the year before.
+    """
+    rows: list[Result] = []
+    for at, year in enumerate(YEARS):
+        start = near[at] if near else rows[-1] if rows else None
+        # The ends are those of year and decade, where the central case is solved more closely.
+        fine = draw.case == "central" and year in (equilibria.FIRST, equilibria.LAST)
+        tolerance = equilibria.CENTRAL_TOLERANCE if fine else equilibria.DRAWN_TOLERANCE
+        levels = resolved.in_year(draw.case, year)
+        rows.append(equilibria.solve(economy, levels, draw, theta, year, start=start, tolerance=tolerance))
+    return rows
 
 
 def _mean(years: Sequence[Outcome]) -> Outcome:

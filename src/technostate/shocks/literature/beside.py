@@ -1,4 +1,4 @@
-"""Published figures with ours beside them: the same thing, of the same regions, and whether the published one lies in."""
+"""Published figures with ours beside them: the same thing of the same regions, and whether ours contains theirs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from technostate.shocks.literature.record import WORLD, PublishedCase
 from technostate.shocks.progress import Pace
 from technostate.shocks.runs import Runs
 from technostate.shocks.specification import Shock
-from technostate.shocks.specification.labels import members
+from technostate.shocks.specification.labels import REST, members
+from technostate.shocks.specification.measures import ExportBan, ImportBan, TradeCost
 from technostate.shocks.specification.regions import sixteen
 
 Of = Literal["gdp", "real_income"]
@@ -46,6 +47,8 @@ class Beside:
         Of real income, where `of` is GDP: what many models call GDP is deflated by what is consumed.
     rows : mapping of str to float
         Key of a row beside the range (`Variant`) → the same thing, per cent.
+    income_rows : mapping of str to float
+        The rows of real income, where `of` is GDP.
     draws, failed : int
         Cases in the range, and cases without an answer.
     impact : Impact or None
@@ -60,6 +63,7 @@ class Beside:
     change: Change | None
     income: Change | None
     rows: Mapping[str, float]
+    income_rows: Mapping[str, float]
     draws: int
     failed: int
     impact: Impact | None
@@ -76,20 +80,24 @@ class Beside:
         """Where the published figure lies; the rule is that of `place_of`."""
         if self.change is None:
             return "no answer"
-        return place_of(self.published, self.change, [self.rows[key] for key in WIDENS if key in self.rows])
+        return place_of(self.published, self.change, _widening(self.rows))
 
     @property
     def income_place(self) -> Place | None:
-        """Where the published GDP would lie if it were real income, by draws alone; None where it is not of GDP."""
-        return None if self.income is None else place_of(self.published, self.income)
+        """Where the published GDP would lie if it were real income; None where it is not of GDP."""
+        return None if self.income is None else place_of(self.published, self.income, _widening(self.income_rows))
+
+
+def _widening(rows: Mapping[str, float]) -> list[float]:
+    return [rows[key] for key in WIDENS if key in rows]
 
 
 def place_of(published: tuple[float, float], ours: Change, rows: Sequence[float] = ()) -> Place:
     """Return where a published figure lies against ours.
 
     It is inside where it and p10 to p90 overlap, and inside with the scenarios where it overlaps the range widened to
-    their rows. Outside, signs differ where ours has the other one, and are compared in size where not; a figure below
-    0.005 per cent has no sign.
+    their rows. Outside, ours has the other sign where p10 and p90 both have, by 0.005 per cent at least; else medians
+    are compared in size.
 
     Parameters
     ----------
@@ -110,7 +118,7 @@ def place_of(published: tuple[float, float], ours: Change, rows: Sequence[float]
     if low <= max(ours.p90, *rows, -100.0) and min(ours.p10, *rows, 100.0) <= high:
         return "scenario"
     middle = (low + high) / 2.0
-    if min(abs(middle), abs(ours.median)) >= HARDLY and middle * ours.median < 0:
+    if (middle >= HARDLY and ours.p90 <= -HARDLY) or (middle <= -HARDLY and ours.p10 >= HARDLY):
         return "other sign"
     return "ours smaller" if abs(ours.median) < abs(middle) else "ours larger"
 
@@ -129,7 +137,8 @@ def questions(cases: Iterable[PublishedCase], regions: Sequence[str]) -> tuple[Q
     """Return the shocks that answer published figures, each once at a horizon.
 
     The division is the sixteen regions with those apart that a figure needs: each state it names, and of a group each
-    state whose region of the sixteen is not wholly in the group.
+    state whose region of the sixteen is not wholly in the group; and the same of the sides of bans and of trade costs,
+    which do not bear on a part of a region as on the whole. Tariffs do, nearly.
 
     Parameters
     ----------
@@ -147,8 +156,9 @@ def questions(cases: Iterable[PublishedCase], regions: Sequence[str]) -> tuple[Q
     for rows in found.values():
         shock = rows[0].shock
         assert shock is not None
-        apart = sorted({name for case in rows for name in _apart(case, shock.starts.year, regions)})
-        made.append(Question(shock, rows[0].horizon, tuple(rows), tuple(apart)))
+        needed = [apart_of(shock, row.regions, regions, each=row.each, without=row.without) for row in rows]
+        apart = tuple(sorted({name for names in needed for name in names}))
+        made.append(Question(shock, rows[0].horizon, tuple(rows), apart))
     return tuple(made)
 
 
@@ -167,7 +177,7 @@ def answers(question: Question, runs: Runs, pace: Pace | None = None) -> tuple[B
     impact = found.impacts.get(question.horizon)
     if impact is None:
         why = found.refused[question.horizon]
-        return tuple(Beside(case, "", (), _of(case), None, None, {}, 0, 0, None, why) for case in question.cases)
+        return tuple(Beside(case, "", (), _of(case), None, None, {}, {}, 0, 0, None, why) for case in question.cases)
     return tuple(row for case in question.cases for row in _beside(case, impact, here.stage))
 
 
@@ -178,8 +188,9 @@ def _beside(case: PublishedCase, impact: Impact, stage: Stage) -> tuple[Beside, 
     def one(shown: PublishedCase, end: Literal["", "most", "least"], regions: tuple[str, ...]) -> Beside:
         change = impact.together(regions, of)
         income = impact.together(regions) if of == "gdp" else None
-        rows, cases = impact.rows_of(regions, of), (len(impact.cases), len(impact.failed))
-        return Beside(shown, end, regions, of, change, income, rows, *cases, impact)
+        rows, also = impact.rows_of(regions, of), impact.rows_of(regions) if of == "gdp" else {}
+        cases = len(impact.cases), len(impact.failed)
+        return Beside(shown, end, regions, of, change, income, rows, also, *cases, impact)
 
     if not case.each:
         return (one(case, "", chosen),)
@@ -204,20 +215,37 @@ def _regions(case: PublishedCase, impact: Impact, stage: Stage) -> tuple[str, ..
     raise ScenarioError(f"{case.id} is of no region", hint="leave fewer regions out")
 
 
-def _apart(case: PublishedCase, year: int, regions: Sequence[str]) -> set[str]:
-    """Return the regions that a figure needs by themselves."""
+def apart_of(
+    shock: Shock, names: Sequence[str], regions: Sequence[str], *, each: bool = False, without: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the regions of a world that figures of a shock need by themselves beside the sixteen.
+
+    Parameters
+    ----------
+    names : sequence of str
+        States and groups that the figures are of; ``WLD`` needs none.
+    regions : sequence of str
+        Of the world.
+    each : bool
+        Whether the figures are of single states.
+    without : sequence of str
+        States and groups among these that they are not of.
+    """
     label = sixteen(regions)
 
-    def states(names: Sequence[str]) -> set[str]:
-        named = {state for name in names if name != WORLD for state in members(name, year)}
-        return (named | set(names)) & set(regions)
+    def states(given: Sequence[str]) -> set[str]:
+        named = {state for name in given if name not in (WORLD, REST) for state in members(name, shock.starts.year)}
+        return (named | set(given)) & set(regions)
 
     def partly(wanted: set[str]) -> set[str]:
         cut = {label[state] for state in wanted} & {label[state] for state in set(regions) - wanted}
         return {state for state in wanted if label[state] in cut}
 
-    wanted = states(case.regions)
-    return (wanted if case.each else partly(wanted)) | partly(states(case.without))
+    hard = [row for row in shock.measures if isinstance(row, ExportBan | ImportBan | TradeCost)]
+    sides = [side for row in hard for side in (row.exporters, row.importers)]
+    wanted = states(names)
+    asked = wanted if each else partly(wanted)
+    return tuple(sorted(asked.union(*(partly(states(given)) for given in (without, *sides)))))
 
 
 def _half(printed: float) -> float:

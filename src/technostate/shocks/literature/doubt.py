@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from technostate.shocks.impact.record import Impact
+from technostate.shocks.literature.beside import apart_of
 from technostate.shocks.literature.cases import published_cases
 from technostate.shocks.progress import Pace
 from technostate.shocks.runs import Runs
@@ -25,26 +26,23 @@ class Moved:
     ----------
     regions : tuple of str
         Whose figures are looked at.
-    apart : tuple of str
-        Regions shown apart from the sixteen.
     impacts : tuple of Impact
         One a share, in the order of `SHARES`.
     """
 
     shock: Shock
     regions: tuple[str, ...]
-    apart: tuple[str, ...]
     impacts: tuple[Impact, ...]
 
 
-def subjects() -> tuple[tuple[Shock, tuple[str, ...], tuple[str, ...]], ...]:
-    """Return the shocks that are tried, whose figures are looked at, and who is shown apart."""
+def subjects() -> tuple[tuple[Shock, tuple[str, ...]], ...]:
+    """Return the shocks that are tried, and whose figures are looked at."""
     hard = next(case.shock for case in published_cases() if case.id == HARD)
     assert hard is not None
     return (
-        (hard, ("DEU",), ("DEU",)),
-        (load("us-china-decoupling"), ("CHN", "USA"), ()),
-        (load("west-east-decoupling"), ("EU",), ()),
+        (hard, ("DEU",)),
+        (load("us-china-decoupling"), ("CHN", "USA")),
+        (load("west-east-decoupling"), ("EU",)),
     )
 
 
@@ -59,8 +57,8 @@ def moved(runs: Runs, shares: Sequence[float] = SHARES, *, pace: Pace | None = N
         With one piece a subject and share.
     """
     found = []
-    for shock, regions, apart in subjects():
-        here = replace(runs, apart=apart)
+    for shock, regions in subjects():
+        here = replace(runs, apart=apart_of(shock, regions, runs.stage.fine.regions))
         each = [replace(here, doubt=share).compared(shock, ("year",), pace=pace).impacts["year"] for share in shares]
-        found.append(Moved(shock, regions, apart, tuple(each)))
+        found.append(Moved(shock, regions, tuple(each)))
     return tuple(found)

@@ -112,13 +112,14 @@ def view_of(found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition:
             f"{found.name} has no answer:\n{reasons}",
             hint="the same question with check says what each measure means at each horizon",
         )
-    grown = coalition_data(runs.curve(found, horizons, pace=pace)) if coalition else None
+    curve = runs.curve(found, horizons, pace=pace) if coalition else None
+    grown = None if curve is None else coalition_data(curve)
     data = answer(comparison, runs.titles, coalition=grown, parties=parties(found, runs.stage.world.regions))
     return View(
         data.shock.title,
         data,
         answer_blocks(data),
-        tuple(rows(comparison, data)),
+        tuple(rows(comparison, data, curve)),
         f"technostate shock {found.name}{options(horizons)}{' --coalition' * coalition}",
     )
 

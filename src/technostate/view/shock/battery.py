@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from technostate.errors import ScenarioError
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Comparison
+from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
@@ -53,10 +53,10 @@ class Cell:
     ----------
     changes : mapping of str to Figure
         By code: medians with p10 to p90.
-    spreads : mapping of str to Change
-        By code: the same with the whole spread, shares of cases among it.
-    cases : int
-        Draws behind the ranges.
+    losses : mapping of str to Figure
+        By code: cases of a hundred with a loss; empty where only the central case was run.
+    unsettled : mapping of str to str
+        By code, where the sign is not settled: in how many cases it is a loss, in words.
     why : str
         Empty where there is an answer.
     """
@@ -64,8 +64,8 @@ class Cell:
     horizon: str
     measure: str
     changes: Mapping[str, Figure]
-    spreads: Mapping[str, Change]
-    cases: int = 0
+    losses: Mapping[str, Figure]
+    unsettled: Mapping[str, str]
     why: str = ""
 
 
@@ -136,16 +136,18 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), progress)
     found = [runs.compared(shock, pace=pace) for shock in chosen]
     # Without draws: a curve of central cases, which is what the time of a report allows.
-    grown = coalition_data(runs.with_draws(0).curve(chosen[0], pace=pace))
+    curve = runs.with_draws(0).curve(chosen[0], pace=pace)
     among = [*labels[state], *labels[against]]
     title_of_main = named(described(found[0].shock).title, pair)
     named_in = parties(found[0].shock, runs.stage.world.regions)
-    main = answer(found[0], runs.titles, coalition=grown, parties=named_in, pair=among, title=title_of_main)
+    main = answer(
+        found[0], runs.titles, coalition=coalition_data(curve), parties=named_in, pair=among, title=title_of_main
+    )
     # The engines' whole tables are the shock's own answer; beside a battery they would be most of its JSON.
     main = replace(main, horizons={key: replace(item, tables={}) for key, item in main.horizons.items()})
     data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
-    kept = [row for item in data.rows for row in _tidy(item)]
-    kept += [dict(row) for row in every_row(found[0], main)]
+    kept = [row for item in found for row in _tidy(item, labels)]
+    kept += [dict(row) for row in every_row(found[0], main, curve)]
     return View(title, data, _blocks(data, pair), tuple(kept), f"technostate shock {chosen[0].name}")
 
 
@@ -204,21 +206,35 @@ def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[s
     for key in HORIZONS:
         impact = found.impacts.get(key)
         if impact is None:
-            cells.append(Cell(key, MEASURES[key], {}, {}, why=found.refused[key]))
+            cells.append(Cell(key, MEASURES[key], {}, {}, {}, found.refused[key]))
         else:
-            spreads = {code: impact.together(labels[code]) for code in pair}
-            changes = {code: impact.as_figure(change, code) for code, change in spreads.items()}
-            cells.append(Cell(key, MEASURES[key], changes, spreads, len(impact.cases)))
+            cells.append(_cell(key, impact, {code: impact.together(labels[code]) for code in pair}))
     return Row(described(found.shock, named(described(found.shock).title, pair)), tuple(cells))
 
 
-def _tidy(row: Row) -> list[dict[str, object]]:
-    return [
-        {"shock": row.shock.name, "horizon": cell.horizon, "measure": cell.measure,
-         **spread(cell.spreads[code]), "figure": change}
-        for cell in row.cells
-        for code, change in cell.changes.items()
-    ]  # fmt: skip
+def _cell(key: str, impact: Impact, found: Mapping[str, Change]) -> Cell:
+    cases = len(impact.cases)
+    losses = {
+        code: Figure(100.0 * change.loss, "%", impact.kind, impact.origin, code)
+        for code, change in found.items()
+        if impact.over
+    }
+    unsettled = {
+        code: f"a loss in {of_cases(change.loss, cases)} of {counted(cases)} cases"
+        for code, change in found.items()
+        if change.side == "open"
+    }
+    changes = {code: impact.as_figure(change, code) for code, change in found.items()}
+    return Cell(key, MEASURES[key], changes, losses, unsettled)
+
+
+def _tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, object]]:
+    """Yield the change of each of the pair at each horizon as a row with its whole spread."""
+    for key, impact in found.impacts.items():
+        for code, regions in labels.items():
+            change = impact.together(regions)
+            keys = {"shock": found.shock.name, "horizon": key, "measure": MEASURES[key]}
+            yield {**keys, **spread(change), "figure": impact.as_figure(change, code)}
 
 
 def _blocks(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
@@ -238,18 +254,11 @@ def _open(data: Battery) -> list[str]:
     found = []
     for row in data.rows:
         parts = [
-            f"{name(code)} ({cell.horizon}, a loss in {_counted(cell, code)})"
-            for cell in row.cells
-            for code, change in cell.changes.items()
-            if change.open
+            f"{name(code)} ({cell.horizon}, {words})" for cell in row.cells for code, words in cell.unsettled.items()
         ]
         if parts:
             found.append(f"{row.shock.title}: {', '.join(parts)}.")
     return found
-
-
-def _counted(cell: Cell, code: str) -> str:
-    return f"{of_cases(cell.spreads[code].loss, cell.cases)} of {counted(cell.cases)} cases"
 
 
 def _table(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from technostate.evidence import Figure
@@ -181,12 +180,12 @@ def more(item: Horizon) -> Table | None:
     moved = [row for row in item.regions if any(_moves(getattr(row.figures, key)) for _, key in keys)]
     if not moved:
         return None
-    rows = [(Name(row.region), *(_ranged(getattr(row.figures, key)) for _, key in keys)) for row in moved]
+    rows = [(Name(row.region), *(getattr(row.figures, key) or Absent("–") for _, key in keys)) for row in moved]
     words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
     middle = "median (p10 to p90)" if item.over else "central case"
     caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
     shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
-    columns = Column("Region"), *(Column(head, shared) for head, _ in keys)
+    columns = Column("Region"), *(Column(head, shared, signs=False) for head, _ in keys)
     notes = [MORE_NOTE] * (len(keys) > 1)
     still = len(item.regions) - len(moved)
     notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
@@ -197,13 +196,6 @@ def _moves(figure: Figure | None) -> bool:
     """Return whether a figure, or an end of its range, counts as a change."""
     ends = () if figure is None else (figure.value, figure.low, figure.high)
     return any(end is not None and abs(end) >= HARDLY for end in ends)
-
-
-def _ranged(figure: Figure | None) -> Inline:
-    """Return a figure with its range, which says by itself where it has both signs; employment never has."""
-    if figure is None:
-        return Absent("–")
-    return figure if figure.range is None else replace(figure, range=replace(figure.range, open=False))
 
 
 def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:

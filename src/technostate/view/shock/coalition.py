@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from technostate.evidence import Figure
 from technostate.shocks.impact.coalition import CoalitionCurve
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Change
 from technostate.shocks.specification.horizons import EVERY
 from technostate.shocks.specification.horizons import Horizon as Key
@@ -37,22 +37,22 @@ class Party:
     ----------
     steps : tuple of Figure or None
         Medians with p10 to p90.
-    changes : tuple of Change or None
-        The same with the whole spread, shares of cases among it.
+    losses : tuple of Figure or None
+        Cases of a hundred with a loss; None too where only the central case was run.
     """
 
     role: str
     name: str
     region: str
     steps: tuple[Figure | None, ...]
-    changes: tuple[Change | None, ...]
+    losses: tuple[Figure | None, ...]
 
 
 @dataclass(frozen=True)
 class Curve:
     """The changes at one horizon; `over` is empty where only the central case was run."""
 
-    horizon: str
+    horizon: Key
     after: str
     measure: str
     over: str
@@ -101,13 +101,18 @@ def _curve(curve: CoalitionCurve, horizon: Key) -> Curve:
     made = []
     for role, (names, regions) in parties.items():
         region = regions[0] if len(regions) == 1 else ""
-        own = tuple(None if change is None else getattr(change, role) for change in changes)
-        steps = tuple(
-            None if change is None or impact is None else impact.as_figure(change, region)
-            for change, impact in zip(own, impacts, strict=True)
-        )
-        made.append(Party(role, listed([name(item) for item in names]), region, steps, own))
+        both = [
+            (None, None) if change is None or impact is None else _said(impact, getattr(change, role), region)
+            for change, impact in zip(changes, impacts, strict=True)
+        ]
+        steps, losses = (tuple(part) for part in zip(*both, strict=True))
+        made.append(Party(role, listed([name(item) for item in names]), region, steps, losses))
     return Curve(horizon, after(first), MEASURES[horizon], first.over, tuple(made))
+
+
+def _said(impact: Impact, change: Change, region: str) -> tuple[Figure, Figure | None]:
+    loss = Figure(100.0 * change.loss, "%", impact.kind, impact.origin, region) if impact.over else None
+    return impact.as_figure(change, region), loss
 
 
 def _note(curve: CoalitionCurve) -> str:
@@ -148,13 +153,12 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def coalition_rows(found: Coalition) -> list[dict[str, Any]]:
-    """Return every figure of the curve, with its spread as ``change``, as keys of one tidy row."""
-    return [
-        {"horizon": item.horizon, "measure": f"coalition, {party.role}", "region": party.region or party.name,
-         "step": step.name, "figure": shown, "change": change}
-        for item in found.horizons
-        for party in item.parties
-        for step, shown, change in zip(found.steps, party.steps, party.changes, strict=True)
-        if shown is not None
-    ]  # fmt: skip
+def coalition_rows(found: Coalition, curve: CoalitionCurve) -> Iterator[tuple[Figure, Change, dict[str, str]]]:
+    """Yield every figure of the curve with its whole spread and the keys of its row."""
+    for item in found.horizons:
+        for party in item.parties:
+            for step, shown in zip(found.steps, party.steps, strict=True):
+                change = curve.changes(item.horizon, step.name)
+                if shown is not None and change is not None:
+                    named = {"measure": f"coalition, {party.role}", "region": party.region or party.name}
+                    yield shown, getattr(change, party.role), {"horizon": item.horizon, **named, "step": step.name}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from technostate.evidence import Figure
+from technostate.shocks.impact.coalition import CoalitionCurve
 from technostate.shocks.impact.long_table import tidy
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
@@ -21,16 +22,22 @@ KEYS = ("horizon", "measure", "region", "partner", "sector", "day", "year", "ste
 ASSUMED = "change under one assumption"
 
 
-def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
-    """Yield every figure: the engines' whole tables, money, sectors' parts, cases, assumptions, and the coalition."""
+def rows(comparison: Comparison, data: Answer, curve: CoalitionCurve | None = None) -> Iterator[Row]:
+    """Yield every figure: the engines' whole tables, money, sectors' parts, cases, assumptions, and the coalition.
+
+    Parameters
+    ----------
+    curve : CoalitionCurve, optional
+        Behind `Answer.coalition`.
+    """
     for impact in comparison.impacts.values():
         yield from _tables(impact)
         yield from _parts(impact)
         yield from _assumptions(impact)
         yield from _shown(data.horizons[impact.horizon])
-    if isinstance(data.coalition, Coalition):
-        for found in coalition_rows(data.coalition):
-            yield row(found.pop("figure"), found.pop("change"), **found)
+    if curve is not None and isinstance(data.coalition, Coalition):
+        for figure, change, keys in coalition_rows(data.coalition, curve):
+            yield row(figure, change, **keys)
 
 
 def row(figure: Figure, change: Change | None = None, /, **keys: object) -> Row:

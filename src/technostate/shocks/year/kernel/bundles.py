@@ -36,6 +36,23 @@ def shadow_price(x: float, sigma: float, leak: float, zeta: float, cost: float, 
 
 
 @compiled()
+def banned_price(
+    x: float, sigma: float, leak: float, zeta: float, own: float, cost: float, ceiling: bool, start: float
+) -> tuple[float, float]:
+    """Return the log shadow price of a banned origin, and σ + ε: infinite where the ban does not bind."""
+    quota = (x - np.log(leak)) / sigma if leak > 0.0 else np.inf
+    p = quota
+    steep = sigma
+    if zeta > 0.0 and quota > cost:
+        p = shadow_price(x, sigma, leak, zeta, cost, quota, start)
+        e = np.exp(-zeta * (p - cost))
+        steep += (1.0 - leak) * zeta * e / (leak + (1.0 - leak) * (1.0 - e))
+    if ceiling and p <= own:
+        return own, np.inf
+    return p, steep
+
+
+@compiled()
 def solve(
     s: Floats,
     pairs: Integers,
@@ -81,29 +98,20 @@ def solve(
         sk = s[k]
         sigma = 1.0 - sk
         near = abs(sk) < NEAR_ONE
+        below, above = -np.inf, np.inf
         for _ in range(MOST):
             x = spent[n, k] - sk * h[k, n]
             part = 0.0
             around = 0.0
             pull = 0.0
             for b in range(first[row], first[row + 1]):
-                quota = (x - np.log(leak[b])) / sigma if leak[b] > 0.0 else np.inf
-                p = quota
-                steep = sigma
-                if zeta[b] > 0.0 and quota > cost[b]:
-                    p = shadow_price(x, sigma, leak[b], zeta[b], cost[b], quota, shadow[b])
-                    e = np.exp(-zeta[b] * (p - cost[b]))
-                    steep += (1.0 - leak[b]) * zeta[b] * e / (leak[b] + (1.0 - leak[b]) * (1.0 - e))
-                bound = True
-                if ceiling and p <= own[b]:
-                    p, bound = own[b], False
+                p, steep = banned_price(x, sigma, leak[b], zeta[b], own[b], cost[b], ceiling, shadow[b])
                 shadow[b] = p
                 # An origin that is gone without a substitute has no price; above σ = 1 it drops out of the bundle.
                 value = share[b] * np.exp(sk * p) if np.isfinite(p) else 0.0
                 part += value
                 around += share[b] * (p if sk == 0.0 else np.expm1(sk * p)) if np.isfinite(p) else -share[b]
-                if bound:
-                    pull += value * sk / steep
+                pull += value * sk / steep
             if sk == 0.0:
                 new = about_one[k, n] + around
             elif near:
@@ -112,6 +120,15 @@ def solve(
                 new = np.log(total[k, n] + part) / sk
             # Newton on h − log(…)/s: its slope is one and the banned origins' share of it.
             step = (new - h[k, n]) / (1.0 + pull / (total[k, n] + part))
-            h[k, n] += step
             if not abs(step) > 1e-15 * (1.0 + abs(h[k, n])):
+                h[k, n] += step
                 break
+            # The slope is above zero: the root lies between what was too low and what was too high. Kinks, where a ban
+            # begins to bind or a substitute to pay, could send Newton to and fro.
+            if step > 0.0:
+                below = max(below, h[k, n])
+            else:
+                above = min(above, h[k, n])
+            h[k, n] += step
+            if not below < h[k, n] < above:
+                h[k, n] = 0.5 * (below + above)
