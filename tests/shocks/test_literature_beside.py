@@ -189,6 +189,13 @@ def test_the_share_of_draws_without_substitutes_is_asked_for_at_every_door() -> 
             impact(load("zte-2018"), "decade", draws=0, doubt=wrong)  # type: ignore[arg-type]
 
 
+def test_the_share_moves_nothing_where_nothing_is_banned() -> None:
+    strait = load("taiwan-strait-disruption")
+    one, other = (impact(strait, "year", draws=8, doubt=share) for share in (0.0, 1.0))
+    np.testing.assert_array_equal(one.income_cases, other.income_cases)
+    np.testing.assert_array_equal(one.values, other.values)
+
+
 def test_kept_parts_tell_shares_apart(tmp_path: Path) -> None:
     shock = load("zte-2018")
     parts = Parts(tmp_path)

@@ -43,7 +43,7 @@ class Beside:
     of : {"gdp", "real_income"}
         What ours is of: GDP where they print GDP, real income else.
     change : Change or None
-        Of all regions together, per cent.
+        Ours; None without an answer.
     income : Change or None
         Of real income, where `of` is GDP: what many models call GDP is deflated by what is consumed.
     rows : mapping of str to float
@@ -53,7 +53,7 @@ class Beside:
     draws, failed : int
         Cases in the range, and cases without an answer.
     impact : Impact or None
-        Of the shock at the horizon.
+        Of our nearest shock.
     why : str
         Why there is no answer.
     """
