@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from made_impacts import CENTRAL, INCOME, made
 
+from technostate.cli.app import run
 from technostate.errors import LabelError, ScenarioError
 from technostate.shocks.impact import Change, Impact, Stage, impact
 from technostate.shocks.impact.draws import Draw
@@ -187,6 +188,14 @@ def test_the_share_of_draws_without_substitutes_is_asked_for_at_every_door() -> 
     for wrong in (-0.1, 1.1, float("nan"), True, "0.2"):
         with pytest.raises(ScenarioError, match="doubt is"):
             impact(load("zte-2018"), "decade", draws=0, doubt=wrong)  # type: ignore[arg-type]
+
+
+def test_the_command_line_asks_for_the_share(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["shock", "zte-2018", "--horizon", "decade", "--draws", "4", "--json"]
+    assert run([*asked, "--doubt", "1"]) == 0
+    assert "in 4 of 4 draws nothing replaces" in capsys.readouterr().out
+    assert run([*asked, "--doubt", "1.5"]) != 0
+    assert "doubt is 1.5" in capsys.readouterr().err
 
 
 def test_the_share_moves_nothing_where_nothing_is_banned() -> None:
