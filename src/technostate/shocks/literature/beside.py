@@ -43,6 +43,7 @@ class Beside:
     of : {"gdp", "real_income"}
         What ours is of: GDP where they print GDP, real income else.
     change : Change or None
+        Ours; None without an answer.
     income : Change or None
         Of real income, where `of` is GDP: what many models call GDP is deflated by what is consumed.
     rows : mapping of str to float
@@ -52,6 +53,7 @@ class Beside:
     draws, failed : int
         Cases in the range, and cases without an answer.
     impact : Impact or None
+        Of our nearest shock.
     why : str
         Why there is no answer.
     """

@@ -53,6 +53,15 @@ def banned_price(
 
 
 @compiled()
+def bundle_price(s: float, total: float, about_one: float) -> float:
+    """Return log Σ π p^s over s: from the sum, or near s = 0 from the sum of π (p^s − 1), of π log p at s = 0."""
+    if s == 0.0:
+        return about_one
+    price: float = np.log1p(about_one) / s if abs(s) < NEAR_ONE else np.log(total) / s
+    return price
+
+
+@compiled()
 def solve(
     s: Floats,
     pairs: Integers,
@@ -96,8 +105,6 @@ def solve(
     for row in range(pairs.shape[0]):
         k, n = pairs[row, 0], pairs[row, 1]
         sk = s[k]
-        sigma = 1.0 - sk
-        near = abs(sk) < NEAR_ONE
         below, above = -np.inf, np.inf
         for _ in range(MOST):
             x = spent[n, k] - sk * h[k, n]
@@ -105,19 +112,14 @@ def solve(
             around = 0.0
             pull = 0.0
             for b in range(first[row], first[row + 1]):
-                p, steep = banned_price(x, sigma, leak[b], zeta[b], own[b], cost[b], ceiling, shadow[b])
+                p, steep = banned_price(x, 1.0 - sk, leak[b], zeta[b], own[b], cost[b], ceiling, shadow[b])
                 shadow[b] = p
                 # An origin that is gone without a substitute has no price; above σ = 1 it drops out of the bundle.
                 value = share[b] * np.exp(sk * p) if np.isfinite(p) else 0.0
                 part += value
                 around += share[b] * (p if sk == 0.0 else np.expm1(sk * p)) if np.isfinite(p) else -share[b]
                 pull += value * sk / steep
-            if sk == 0.0:
-                new = about_one[k, n] + around
-            elif near:
-                new = np.log1p(about_one[k, n] + around) / sk
-            else:
-                new = np.log(total[k, n] + part) / sk
+            new = bundle_price(sk, total[k, n] + part, about_one[k, n] + around)
             # Newton on h − log(…)/s: its slope is one and the banned origins' share of it.
             step = (new - h[k, n]) / (1.0 + pull / (total[k, n] + part))
             if not abs(step) > 1e-15 * (1.0 + abs(h[k, n])):
