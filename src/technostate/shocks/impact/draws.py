@@ -202,7 +202,14 @@ class Sample:
     def rows(self) -> tuple[Draw, ...]:
         """The draws, without the central case."""
         table = places(self.draws, self.seed, len(self.resolved.steps)).tolist()
-        return tuple(Draw.at(f"draw {number}", row, self.doubt) for number, row in enumerate(table, 1))
+        # Without a ban there is nothing to replace, and nothing that a draw could leave without substitutes.
+        doubt = self.doubt if self.bans else 0.0
+        return tuple(Draw.at(f"draw {number}", row, doubt) for number, row in enumerate(table, 1))
+
+    @property
+    def bans(self) -> bool:
+        """Whether the shock bans anything."""
+        return any(step.kind in ("export_ban", "import_ban") for step in self.resolved.steps)
 
     def drawn(self, horizon: Horizon, at: Sequence[int], long_run: Sequence[float] | None = None) -> Drawn:
         """Return what the draws with an answer vary at a horizon.
@@ -214,11 +221,10 @@ class Sample:
         long_run : sequence of float, optional
             Mean trade elasticity of each draw's set, one a draw.
         """
-        bans = any(step.kind in ("export_ban", "import_ban") for step in self.resolved.steps)
         said = {
             words: field
             for words, (field, of_bans, horizons) in _SAID.items()
-            if horizon in horizons and (bans or not of_bans)
+            if horizon in horizons and (self.bans or not of_bans)
         }
         rows = [self.rows[row] for row in at]
         columns = [

@@ -173,13 +173,12 @@ def taken(sample: Sample) -> tuple[str, ...]:
     """Return the note on draws without substitutes; nothing where no ban is drawn."""
     from technostate.shocks.year import parameters
 
-    bans = any(step.kind in ("export_ban", "import_ban") for step in sample.resolved.steps)
     none = sum(np.isinf(draw.substitutes) for draw in sample.rows)
     note = f"in {none} of {len(sample.rows)} draws nothing replaces what bans take away"
     if none:
         least = parameters()["least"]
         note += f", and at least {least.low:.0%} to {least.high:.0%} of each flow arrives in spite of them"
-    return (note,) * bool(bans and sample.rows)
+    return (note,) * bool(sample.bans and sample.rows)
 
 
 def tried(one: Callable[[], Found]) -> Found | TechnostateError:
