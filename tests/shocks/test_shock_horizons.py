@@ -137,6 +137,17 @@ def test_more_doubt_about_substitutes_is_more_loss(stage: Stage) -> None:
     assert found[0].central == found[1].central == found[2].central
 
 
+def test_doubt_about_substitutes_says_nothing_of_shocks_without_bans(stage: Stage) -> None:
+    resolved = stage.resolve(shock(tariff()), draws=64)
+    rows = Sample(resolved, 64, 0, doubt=0.5).rows
+    assert all(np.isfinite(row.substitutes) for row in rows)
+    # Half of the draws on either side of the central elasticity, where there is no ban.
+    assert sum(row.differentiated < 0.5 for row in rows) == 32
+    usual, doubtful = (to_year(resolved, stage.year, draws=8, doubt=doubt) for doubt in (0.0, 1.0))
+    np.testing.assert_array_equal(usual.income_cases, doubtful.income_cases)
+    assert not any("replaces" in note for note in doubtful.notes)
+
+
 def test_draws_without_an_equilibrium_are_counted_and_said(stage: Stage) -> None:
     # More than Russia has in the severe half of the draws.
     amount = {"low": 0.0, "central": 3e5, "high": 3e6}

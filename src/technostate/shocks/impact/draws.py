@@ -202,13 +202,13 @@ class Sample:
     def rows(self) -> tuple[Draw, ...]:
         """The draws, without the central case."""
         table = places(self.draws, self.seed, len(self.resolved.steps)).tolist()
-        # Without a ban there is nothing to replace: no draw is one of those without substitutes.
+        # Without a ban there is nothing to replace, and nothing that a draw could leave without substitutes.
         doubt = self.doubt if self.bans else 0.0
         return tuple(Draw.at(f"draw {number}", row, doubt) for number, row in enumerate(table, 1))
 
     @property
     def bans(self) -> bool:
-        """Whether any measure is a ban."""
+        """Whether the shock bans anything."""
         return any(step.kind in ("export_ban", "import_ban") for step in self.resolved.steps)
 
     def drawn(self, horizon: Horizon, at: Sequence[int], long_run: Sequence[float] | None = None) -> Drawn:
