@@ -49,6 +49,12 @@ def least(run: Callable[[], Any], repeats: int, clock: Callable[[], float] = tim
     return result, best
 
 
+def middling(run: Callable[[], Any], repeats: int, clock: Callable[[], float] = time.process_time) -> tuple[Any, float]:
+    """The result and the median time in milliseconds, after one run that does not count."""
+    result = run()
+    return result, float(np.median([once(run, clock)[1] for _ in range(repeats)]))
+
+
 def peak_memory(run: Callable[[], Any]) -> float:
     """MiB by which the resident set rises, at most, while it runs (Linux; NaN elsewhere)."""
     try:

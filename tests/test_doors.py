@@ -95,7 +95,7 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["exposure", "CHN", "--sector", "c26"], "unknown sector", "c26 is a sector of WIOD worlds"),
         (["exposure", "CHN", "--world", "./"], "the folder . is no world: no table", "layouts: npz"),
         (["exposure", "CHN", "--world", ""], "names no world", "technostate world list"),
-        (["exposure", "CHN", "--year", "2004"], "for a world's file", "--world wiod-2004"),
+        (["exposure", "CHN", "--year", "2004"], "for the file of a world", "add --world FILE"),
         (["exposure", "CHN", "--year", "1.5"], "'1.5' is no whole number", "technostate exposure --help"),
         (["doctrine", "kwic", "国家安全", "--width", "1.5"], "'1.5' is no whole number", "doctrine kwic --help"),
         (["indicators", "score", "--first", "2.5"], "'2.5' is no whole number", "indicators score --help"),

@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
@@ -161,46 +161,69 @@ def test_kernels_that_are_allowed_to_be_long_still_are() -> None:
         ]
 
 
-def loaded_with(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Import statements that run when a module is loaded: not those in functions, nor those for types alone."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node
-        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            yield from (found for part in node.orelse for found in loaded_with(part))
-        elif not isinstance(node, ast.FunctionDef | ast.Lambda):
-            yield from loaded_with(node)
+def graph_of_imports(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """Module → modules that it names in an import of any kind: at the top, inside a function, or for types alone.
 
-
-def graph_of_imports() -> dict[str, set[str]]:
-    """Module → modules of the package that are loaded with it.
-
-    Imports that run later (in a function) or never (for types) may go either way within one room, where a thing names
-    its own writer; between rooms they count as any other, and `test_rooms_import_only_downward` refuses them upward.
+    Parameters
+    ----------
+    sources : mapping of str to str
+        Dotted name → text; what is imported from elsewhere is left out.
     """
-    names = {".".join(("technostate", *name_of(path).split("."))).removesuffix(".__init__"): path for path in MODULES}
     graph: dict[str, set[str]] = {}
-    for name, path in names.items():
+    for name, text in sources.items():
         found: set[str] = set()
-        for node in loaded_with(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
-            else:
+            elif isinstance(node, ast.ImportFrom):
                 # A name that is no module of its own stands in the module it is taken from.
-                parts = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-                found |= {part if part in names else node.module or "" for part in parts.values()}
-        graph[name] = (found & set(names)) - {name}
+                parts = (f"{node.module}.{alias.name}" for alias in node.names)
+                found |= {part if part in sources else node.module or "" for part in parts}
+        graph[name] = (found & set(sources)) - {name}
     return graph
 
 
-def test_no_modules_load_each_other_in_a_circle() -> None:
-    graph = graph_of_imports()
-    assert sum(map(len, graph.values())) > 1000
-    order = TopologicalSorter(graph)
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Modules that name each other in a circle, the first again as the last; empty where there is none."""
     try:
-        order.prepare()
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
-        pytest.fail(" → ".join(reversed(error.args[1])))
+        return list(reversed(error.args[1]))
+    return []
+
+
+def test_no_modules_name_each_other_in_a_circle() -> None:
+    """An import that runs late, or never, is one too: who reads one module of a circle must read all of them."""
+    dotted = {".".join(("technostate", *name_of(path).split("."))).removesuffix(".__init__"): path for path in MODULES}
+    graph = graph_of_imports({name: path.read_text("utf-8") for name, path in dotted.items()})
+    assert sum(map(len, graph.values())) > 1500
+    assert not (found := circle(graph)), " → ".join(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from a import one",
+        "import a.one",
+        "def late() -> None:\n    from a.one import thing",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a.one import Thing",
+    ],
+)
+def test_a_circle_is_seen_however_the_import_is_written(text: str) -> None:
+    sources = {"a": "", "a.one": "from a.two import other", "a.two": text, "a.three": "from a import one, two"}
+    assert sorted(set(circle(graph_of_imports(sources)))) == ["a.one", "a.two"]
+    assert circle(graph_of_imports({**sources, "a.two": "import ast"})) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_value_that_is_missing_is_taken_for_zero(path: Path) -> None:
+    """Convention 2: a figure whose range alone is known has no value; `value_of` refuses it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and isinstance(node.values[-1], ast.Constant):
+            given = node.values[0]
+            zero = node.values[-1].value == 0 and isinstance(node.values[-1].value, int | float)
+            number = isinstance(given, ast.Attribute) and given.attr in {"value", "low", "high"}
+            assert not (zero and number), f"line {node.lineno}: {ast.unparse(node)}"
 
 
 def test_help_and_import_load_nothing_heavy() -> None:
@@ -222,11 +245,7 @@ def tracked_files() -> list[Path]:
 def test_no_machine_paths_or_registry_addresses_are_committed() -> None:
     pattern = re.compile(r"/(?:home|Users|root|work)/[A-Za-z.]|https?://[^\s\"]*/(?:simple|packages)/")
     for path in tracked_files():
-        if (
-            path.suffix in {".npz", ".parquet", ".woff", ".woff2", ".png", ".svg"}
-            or path == Path(__file__)
-            or not path.is_file()
-        ):
+        if path.suffix in BINARY or path == Path(__file__) or not path.is_file():
             continue
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             assert not pattern.search(line), f"{path.relative_to(ROOT)}:{number}: {line[:120]}"

@@ -52,9 +52,7 @@ class Scale(NamedTuple):
         if value is None or not math.isfinite(value):
             return "–"
         if self.signed or sign:
-            shown = plain(value * self.factor, self.decimals, sign=True, grouped=self.grouped)
-            # A change that is written as zero has no sign.
-            return shown if any(digit in "123456789" for digit in shown) else shown.lstrip("+−")
+            return plain(value * self.factor, self.decimals, sign=True, grouped=self.grouped)
         least = 10.0**-self.decimals
         if 0 < value * self.factor < least / 2:
             return f"< {plain(least, self.decimals)}"
@@ -80,19 +78,21 @@ class Scale(NamedTuple):
 def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool = False) -> str:
     """Return a number with commas from ten thousand on (from a thousand where `grouped`), and a true minus sign.
 
-    A figure alone of four digits has no comma, as a year has none.
+    A figure alone of four digits has no comma, as a year has none; what is written as zero has no sign.
 
     Examples
     --------
-    >>> plain(-1234567.26, 1), plain(1994.0, 0)
-    ('−1,234,567.3', '1994')
-    >>> plain(0.001, 1), plain(2.4, 1, sign=True)
-    ('0.0', '+2.4')
+    >>> plain(-1234567.26, 1), plain(1994.0, 0), plain(9999.96, 1)
+    ('−1,234,567.3', '1994', '10,000.0')
+    >>> plain(0.001, 1, sign=True), plain(2.4, 1, sign=True), plain(math.inf)
+    ('0.0', '+2.4', '∞')
     """
-    text = f"{abs(value):,.{decimals}f}"
-    negative = value < 0 and any(digit in "123456789" for digit in text)
-    text = text if grouped or abs(value) >= 10_000 else text.replace(",", "")
-    return ("−" if negative else "+" if sign and value > 0 else "") + text
+    text = "∞" if math.isinf(value) else f"{abs(value):,.{decimals}f}"
+    if not grouped and len(text.partition(".")[0]) <= len("9,999"):
+        text = text.replace(",", "")
+    if not any(character in "123456789∞" for character in text):
+        return text
+    return ("−" if value < 0 else "+" if sign else "") + text
 
 
 def scale(values: Iterable[float | None], symbol: str) -> Scale:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made_up_evidence import series
 
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import correlation, log_changes, mean_of, number, relative_change, window_mean
+from technostate.claims.windows import correlation, log_changes, mean_of, relative_change, window_mean
 
 
 def test_a_window_needs_data_in_half_of_its_years() -> None:
@@ -42,8 +42,3 @@ def test_correlation_is_numpys(pairs: list[tuple[float, float]]) -> None:
         return
     found = correlation(list(first), list(second))
     assert found == pytest.approx(np.corrcoef(first, second)[0, 1], abs=1e-9)
-
-
-def test_numbers_have_a_true_minus_and_no_negative_zero() -> None:
-    assert number(-0.04) == "0.0"
-    assert number(-12345.678, 2) == "−12,345.68"

@@ -28,7 +28,6 @@ def changes(data: Battery) -> list[tuple[str, str, str, Figure]]:
         for row in data.rows
         for cell in row.cells
         for code, change in cell.changes.items()
-        if change is not None
     ]
 
 
@@ -43,6 +42,13 @@ def test_every_cell_is_a_range_or_a_reason(pair: View[Assessment]) -> None:
     assert len(found) > 20
     for _, _, _, change in found:
         assert change.low <= change.value <= change.high  # type: ignore[operator]
+        assert change.range is not None and change.range.over.startswith("p10 to p90 of ")
+    for row in rows:
+        for cell in row.cells:
+            assert cell.changes.keys() == cell.losses.keys()
+            for code, loss in cell.losses.items():
+                assert loss.value is not None
+                assert cell.changes[code].open == (10 < loss.value < 90) == (code in cell.unsettled)
 
 
 def test_tariffs_are_refused_within_weeks_and_every_door_says_why(
@@ -57,12 +63,14 @@ def test_tariffs_are_refused_within_weeks_and_every_door_says_why(
 
 def test_the_section_and_python_give_the_same_figures(pair: View[Assessment]) -> None:
     shock = both_ways("CHN", "USA")[0]
-    impact = compare_horizons(shock, horizons=("decade",)).impacts["decade"]
+    draws = usual_runs().drawn("decade")
+    impact = compare_horizons(shock, horizons=("decade",), draws=draws).impacts["decade"]
     found = {(name, horizon, code): change for name, horizon, code, change in changes(pair.data.shocks)}
     for code in ("CHN", "USA"):
         change = found[shock.name, "decade", code]
         assert change.unit == "% change"
-        assert (change.low, change.value, change.high) == pytest.approx(list(impact.region(code)), abs=1e-9)
+        whole = impact.region(code)
+        assert (change.low, change.value, change.high) == pytest.approx((whole.p10, whole.median, whole.p90), abs=1e-9)
 
 
 def test_page_and_markdown_have_the_figures_of_the_battery(pair: View[Assessment], page: str, markdown: str) -> None:
@@ -81,7 +89,7 @@ def test_page_and_markdown_have_the_figures_of_the_battery(pair: View[Assessment
 def test_open_signs_stand_before_the_battery(pair: View[Assessment], page: str) -> None:
     assert [name for name, _, _, change in changes(pair.data.shocks) if change.open]
     section = page[page.index('id="shocks"') :]
-    assert section.index("both signs lie inside the range") < section.index("Standard battery")
+    assert section.index("between 10 and 90 of 100 cases lose") < section.index("Standard battery")
 
 
 def test_what_hits_the_state_hits_the_comparator_in_the_others_battery() -> None:
@@ -114,7 +122,7 @@ def test_a_state_outside_the_world_has_no_shocks_and_the_reason(lone: View[Asses
 def test_a_state_inside_a_region_is_taken_out_of_it() -> None:
     view = battery("DEU", "CHN", runs=Runs(draws=0))
     assert view.data.missing == () and view.data.main is not None
-    regions = {row.region for row in view.data.main.horizons[0].regions}
+    regions = {row.region for row in view.data.main.horizons["year"].regions}
     assert {"DEU", "EU without DEU"} <= regions and "EU" not in regions
     assert len(regions) == 17
 
@@ -132,15 +140,18 @@ def test_full_runs_have_every_region_and_draws_and_keep_their_parts(tmp_path: Pa
     assert (runs.regions, runs.drawn("year")) == ("full", 64)
     assert runs.parts is not None and runs.parts.folder == tmp_path
     assert usual_runs().parts is None
+    # p10 to p90 of fewer cases would be their ends.
+    assert all((usual_runs().drawn(horizon) or 0) >= 4 for horizon in HORIZONS)
 
 
 def test_the_section_is_the_same_from_finished_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runs = Runs(draws=0, parts=Parts(tmp_path))
+    runs = Runs(draws=2, parts=Parts(tmp_path))
     first = battery("CHN", "USA", runs=runs)
     monkeypatch.setattr("technostate.shocks.impact.compare.impact", lambda *args, **rest: pytest.fail("made again"))
     again = runs.compared(both_ways("CHN", "USA")[0])
     found = {(horizon, code): change for name, horizon, code, change in changes(first.data) if name == again.shock.name}
     for horizon, impact in again.impacts.items():
         change = found[horizon, "CHN"]
-        assert (change.low, change.value, change.high) == pytest.approx(list(impact.region("CHN")), abs=1e-12)
+        whole = impact.region("CHN")
+        assert (change.low, change.value, change.high) == pytest.approx((whole.p10, whole.median, whole.p90), abs=1e-12)
     assert list(again.impacts) == list(HORIZONS)

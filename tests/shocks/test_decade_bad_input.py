@@ -218,8 +218,9 @@ def test_what_does_not_converge_raises_and_says_what_was_tried() -> None:
     fields = {name: getattr(ECONOMY, name) for name in FIELDS}
     lent = 3 * ECONOMY.value_added.sum()
     economy = TradeEconomy(**fields | {"deficit": np.array([-lent, lent, 0, 0])}, regions=ECONOMY.regions)
-    # The base is no equilibrium either; the check that says so first is taken out of the way.
+    # The base is no equilibrium either and A spends nothing; the checks that say so first are taken out of the way.
     object.__setattr__(economy, "imbalance", np.zeros(N))
+    object.__setattr__(economy, "base_income", economy.value_added)
     with pytest.raises(ConvergenceError, match=r"extrapolation: residual .* renewed inverses") as raised:
         counterfactual(economy)
     assert "infinite trade_cost" in raised.value.hint

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from decade_economies import made_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from technostate.shocks.decade import Equilibrium, TradeEconomy, counterfactual, counterfactuals
+from technostate.shocks.decade import Deficit, Equilibrium, TradeEconomy, counterfactual, counterfactuals
 from technostate.shocks.decade.reference import reference
 
 WORLDS = st.builds(made_up, seed=st.integers(0, 10_000), local=st.integers(0, 2), gaps=st.booleans())
@@ -42,8 +44,8 @@ def test_without_a_change_nothing_changes(economy: TradeEconomy) -> None:
 
 
 @FEW
-@given(WORLDS, st.integers(0, 1000), st.sampled_from(["hold", "remove", "share"]))
-def test_accounts_close(economy: TradeEconomy, seed: int, deficit: str) -> None:
+@given(WORLDS, st.integers(0, 1000), st.sampled_from(get_args(Deficit)))
+def test_accounts_close(economy: TradeEconomy, seed: int, deficit: Deficit) -> None:
     """Markets clear, budgets hold, factors earn what output pays, and the world's value added is the numeraire."""
     change = random_change(economy, seed)
     result = counterfactual(economy, **change, deficit=deficit)

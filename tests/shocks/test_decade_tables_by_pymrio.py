@@ -70,7 +70,7 @@ def test_an_equilibrium_of_the_decade_is_a_table_in_balance(seed: int, rate: flo
 def test_an_equilibrium_of_the_year_is_a_table_in_balance(seed: int, sigma: float) -> None:
     """Under a ban, in which shares of inputs move and rents are no sales."""
     made = year.YearEconomy(made_up(seed), year.Elasticities(origins=sigma))
-    result = year.counterfactual(made, bans=[year.Ban("A", "C", ("S0", "S1"), 0.5)])["importer"]
+    result = year.counterfactual(made, bans=[year.Ban("A", "C", ("S0", "S1"), 0.5)])
     bought = result.trade.sum(2).T
     used = result.expenditure - final_of(made, result)
     # Each product's sales divide between users as its buyers' spending does.

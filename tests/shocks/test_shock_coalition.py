@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from shock_cases import BAN, shock, tariff
 
@@ -82,12 +83,15 @@ def test_members_are_those_who_act_wherever_the_answer_of_the_target_stands(stag
 
 
 def test_the_change_of_several_regions_is_weighted_by_what_they_spend(stage: Stage) -> None:
-    found = compare_horizons(shock(BAN), stage, horizons=("decade",), draws=0).impacts["decade"]
-    assert list(found.together(("CHN",))) == pytest.approx(list(found.region("CHN")))
-    low, central, high = found.together(found.regions)
+    found = compare_horizons(shock(BAN), stage, horizons=("decade",), draws=4).impacts["decade"]
+    alone, china = found.together(("CHN",)), found.region("CHN")
+    assert [alone.median, alone.p10, alone.low] == pytest.approx([china.median, china.p10, china.low])
+    world = found.together(found.regions)
     weight = found.base_income / found.base_income.sum()
-    assert low <= central <= high
-    assert central == pytest.approx(float(found.real_income.central @ weight))
+    assert world.low <= world.p10 <= world.median <= world.p90 <= world.high
+    assert world.central == pytest.approx(float(found.real_income.central @ weight))
+    # Cases are added up, not their quantiles.
+    assert world.median == pytest.approx(float(np.median(found.income_cases @ weight)))
 
 
 def test_a_refused_horizon_is_refused_at_every_step(stage: Stage) -> None:

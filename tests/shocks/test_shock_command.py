@@ -17,23 +17,29 @@ from technostate.shocks.impact import compare_horizons
 from technostate.shocks.specification import load, names
 from technostate.view.shock import shock
 from technostate.write.cells import scale_of, words
+from technostate.write.names import name as name_of
 
-QUICK = ["shock", "zte-2018", "--horizon", "decade", "--draws", "0"]
+QUICK = ["shock", "chips-2022", "--horizon", "decade", "--draws", "4"]
 
 
 def check_contract(data: dict[str, Any]) -> None:
     assert list(data) == ["unsettled", "shock", "horizons", "refused", "coalition", "origins"]
-    (horizon,) = data["horizons"]
+    assert list(data["horizons"]) == ["decade"]
+    horizon = data["horizons"]["decade"]
+    keys = {"region", "median", "p10", "p90", "central", "loss_share", "gdp", "prices", "employment"}
+    assert all(keys <= row.keys() for row in horizon["regions"])
+    medians = [row["median"] for row in horizon["regions"]]
+    assert medians == sorted(medians)
+    assert all(row["p10"] <= row["median"] <= row["p90"] and 0 <= row["loss_share"] <= 1 for row in horizon["regions"])
     tables = horizon["tables"]
     n, j = len(tables["regions"]), len(tables["sectors"])
-    for name, shape in {"real_income": (n,), "output": (n, j), "prices": (n, j), "trade": (n, n)}.items():
-        table = tables[name]
-        assert (table["unit"], table["kind"]) == ("%", "modelled")
-        for part in ("low", "central", "high"):
+    for table_name, shape in {"real_income": (n,), "output": (n, j), "prices": (n, j), "purchases": (n, n)}.items():
+        table = tables[table_name]
+        assert (table["unit"], table["kind"]) == ("% change", "modelled")
+        for part in ("median", "p10", "p90", "low", "high", "central", "loss", "gain"):
             assert np.array(table[part], dtype=float).shape == shape
-    assert horizon["horizon"] == "decade"
-    assert data["shock"]["measures"] and horizon["cases"] and horizon["notes"]
-    assert data["origins"][horizon["regions"][0]["change"]["origin"] - 1]["inputs"]
+    assert data["shock"]["measures"] and horizon["cases"] == 4 and horizon["notes"]
+    assert data["origins"][horizon["regions"][0]["figures"]["change"]["origin"] - 1]["inputs"]
 
 
 def test_the_json_of_one_horizon_is_printed_and_written_alike(
@@ -42,48 +48,53 @@ def test_the_json_of_one_horizon_is_printed_and_written_alike(
     assert run([*QUICK, "--json"]) == 0
     printed = capsys.readouterr().out
     check_contract(json.loads(printed))
-    assert run([*QUICK, "--out", str(tmp_path / "zte.json")]) == 0
-    assert (tmp_path / "zte.json").read_text("utf-8") == printed
+    assert run([*QUICK, "--out", str(tmp_path / "chips.json")]) == 0
+    assert (tmp_path / "chips.json").read_text("utf-8") == printed
 
 
 def test_python_and_every_kind_of_file_have_the_same_figures(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    impact = compare_horizons(load("zte-2018"), horizons=("decade",), draws=0).impacts["decade"]
+    impact = compare_horizons(load("chips-2022"), horizons=("decade",), draws=4).impacts["decade"]
     for suffix in ("html", "md", "csv", "svg"):
-        assert run([*QUICK, "--out", str(tmp_path / f"zte.{suffix}")]) == 0
+        assert run([*QUICK, "--out", str(tmp_path / f"chips.{suffix}")]) == 0
     capsys.readouterr()
     assert run(QUICK) == 0
-    texts = [capsys.readouterr().out, *((tmp_path / f"zte.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "zte.csv").read_text("utf-8"))))
-    shown = {row.region: row.change for row in shock("zte-2018", horizon="decade", draws=0).data.horizons[0].regions}
+    texts = [capsys.readouterr().out, *((tmp_path / f"chips.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "chips.csv").read_text("utf-8"))))
+    answered = shock("chips-2022", horizon="decade", draws=4).data.horizons["decade"]
+    shown = {row.region: row.figures.change for row in answered.regions}
     scale = scale_of(shown.values())
     for region in ("CHN", "USA", "MEX"):
-        low, central, high = impact.region(region)
+        change = impact.region(region)
         (row,) = [row for row in rows if (row["measure"], row["region"]) == ("real_income", region)]
-        assert (float(row["low"]), float(row["value"]), float(row["high"])) == (low, central, high)
+        for part in ("median", "p10", "p90", "low", "high", "central"):
+            assert float(row[part]) == getattr(change, part)
+        assert (float(row["value"]), float(row["loss_share"])) == (change.median, change.loss)
         assert row["unit"] == "% change"
         said = words(shown[region], scale, unit=False).line()
         for text in texts:
             assert said in re.sub("<[^>]+>", "", text).replace("\u00a0", " ")
-    assert (tmp_path / "zte.svg").read_text("utf-8").startswith("<svg xmlns=")
+    assert (tmp_path / "chips.svg").read_text("utf-8").startswith("<svg xmlns=")
 
 
 def test_all_horizons_stand_together_with_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["shock", "us-china-tariffs-2018", "--draws", "0", "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert [item["horizon"] for item in data["horizons"]] == ["year", "decade"]
+    assert list(data["horizons"]) == ["year", "decade"]
     assert "prices do not move" in data["refused"]["weeks"]
     assert run(["shock", "us-china-tariffs-2018", "--draws", "0"]) == 0
     assert "! Weeks: tariff: prices do not move within weeks" in capsys.readouterr().out
 
 
 def test_the_command_says_first_whose_sign_is_not_settled(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["shock", "russia-2022", "--horizon", "year", "--draws", "0"]) == 0
+    assert run(["shock", "us-china-decoupling", "--horizon", "year", "--draws", "32"]) == 0
     out = capsys.readouterr().out
-    _, _, first, said = out.splitlines()[:4]
-    assert first == "Not settled: both signs lie inside the range:"
-    assert said.startswith("! After a year, the sign is not settled inside the range for ")
+    lines = out.splitlines()
+    first = lines.index("Not settled: between 10 and 90 of 100 cases lose:")
+    assert lines[first + 1].startswith("! After a year: ") and " of 100 cases)" in lines[first + 1]
+    # Nothing but what the model cannot see stands before it.
+    assert all(line.startswith(("!", " ", "What the model")) for line in lines[2:first] if line)
     assert "Left out" in out and "[1] " in out
 
 
@@ -96,10 +107,41 @@ def test_json_and_text_name_the_same_regions_whose_sign_is_not_settled(
     assert run([*tariffs, "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert run(tariffs) == 0
-    lines = capsys.readouterr().out.splitlines()
-    rows = [line.strip().split("  ")[0] for line in lines if line.endswith("sign open)")]
-    assert {"Russia", "United Kingdom", "Middle East and Africa"} <= set(rows)
-    assert set(data["unsettled"]["year"]) == {"Middle East and Africa", "GBR", "RUS"}
+    out = capsys.readouterr().out
+    table = out[out.index("change of real income") : out.index("change of GDP")]
+    rows = {line.strip().split("  ")[0] for line in table.splitlines() if "sign open)" in line}
+    opened = [row for row in data["horizons"]["year"]["regions"] if 0.1 < row["loss_share"] < 0.9]
+    assert opened and {row["region"] for row in opened} == set(data["unsettled"]["year"])
+    assert {name_of(row["region"]) for row in opened} == rows
+    # The duties of 2018 to 2020 are in the base by default, and not in the world's own table: other answers.
+    assert run([*tariffs, "--json", "--tariffs", "world"]) == 0
+    own = json.loads(capsys.readouterr().out)["horizons"]["year"]["regions"]
+    medians = [{row["region"]: row["median"] for row in found} for found in (data["horizons"]["year"]["regions"], own)]
+    assert abs(medians[0]["USA"] - medians[1]["USA"]) > 1e-6
+
+
+def test_a_path_is_a_horizon_and_stands_between_the_year_and_the_decade(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*QUICK[:2], "--horizon", "path", "--draws", "0"]) == 0
+    assert "Year by year: change of real income; modelled" in capsys.readouterr().out
+    assert run([*QUICK, "--path", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)["horizons"]
+    assert list(said) == ["path", "decade"]
+    assert said["path"]["years"] == list(range(1, 11))
+    assert {len(figures) for figures in said["path"]["path"].values()} == {10}
+    assert said["path"]["regions"][0].keys() == said["decade"]["regions"][0].keys()
+
+
+def test_what_ended_is_asked_about_as_if_it_lasted(capsys: pytest.CaptureFixture[str]) -> None:
+    ended = ["shock", "zte-2018", "--horizon", "decade", "--draws", "0"]
+    assert run(ended) == 0
+    assert "All measures have ended by then; --lasting asks" in capsys.readouterr().out
+    assert run([*ended, "--json"]) == 0
+    nothing = json.loads(capsys.readouterr().out)["horizons"]["decade"]["regions"]
+    assert max(abs(row["median"]) for row in nothing) < 1e-9
+    assert run([*ended, "--lasting", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert max(abs(row["median"]) for row in said["horizons"]["decade"]["regions"]) > 1e-7
+    assert said["shock"]["measures"][0]["to"] == ""
 
 
 def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,10 +149,11 @@ def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -
     found = json.loads(capsys.readouterr().out)["coalition"]
     (curve,) = found["horizons"]
     (targets,) = [party for party in curve["parties"] if party["role"] == "targets"]
-    central = [step["value"] for step in targets["steps"]]
+    medians = [step["value"] for step in targets["steps"]]
     assert found["steps"][0]["name"] == "alone"
-    assert len(central) >= 3
-    assert central == sorted(central, reverse=True)
+    assert len(medians) >= 3
+    assert medians == sorted(medians, reverse=True) and medians[-1] < 10 * medians[0] < 0
+    assert all(step["low"] <= step["value"] <= step["high"] for step in targets["steps"])
 
 
 def test_text_of_a_users_file_is_escaped_on_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,6 @@ import yaml
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification import (
-    HORIZONS,
     TABLE,
     ExportBan,
     Shock,
@@ -27,6 +26,7 @@ from technostate.shocks.specification import (
     read,
     require,
 )
+from technostate.shocks.specification.horizons import EVERY, Horizon
 
 DESIGN = (
     "zte-2018", "chips-2022", "russia-2022", "us-china-decoupling", "west-east-decoupling",
@@ -169,6 +169,8 @@ CONTRADICTIONS = {
     "two leaks by way of the rest": (BAN, BAN | {"name": "other", "exporters": ["rest"], "leak": 0.2}),
     "added and whole tariffs": (TARIFF, TARIFF | {"name": "other", "basis": "total"}),
     "two whole tariffs": (TARIFF | {"basis": "total"}, TARIFF | {"name": "other", "basis": "total", "rate": 0.5}),
+    # Each would draw its own rate from the range, and one of the two names would decide.
+    "two whole tariffs of one rate": (TARIFF | {"basis": "total"}, TARIFF | {"name": "other", "basis": "total"}),
     "a ban and cheaper trade": (BAN, COST | {"increase": -0.1}),
     "two losses of capacity": (LOSS, LOSS | {"name": "other"}),
     "two stockpiles": (STOCK, STOCK | {"name": "other"}),
@@ -295,12 +297,16 @@ def test_every_measure_has_a_meaning_or_a_reason_at_every_horizon() -> None:
         "export_ban", "import_ban", "tariff", "trade_cost", "capacity_loss", "demand_loss", "transfer_freeze",
         "stockpile", "technology_cutoff",
     }  # fmt: skip
-    assert all(set(row) == set(HORIZONS) and all(cell.text for cell in row.values()) for row in TABLE.values())
+    assert all(set(row) == set(EVERY) and all(cell.text for cell in row.values()) for row in TABLE.values())
     refused = {(name, h) for name, row in TABLE.items() for h, cell in row.items() if not cell.modelled}
     assert refused == {
         ("tariff", "weeks"), ("trade_cost", "weeks"), ("stockpile", "year"), ("stockpile", "decade"),
         ("technology_cutoff", "weeks"), ("technology_cutoff", "year"), ("technology_cutoff", "decade"),
+        ("stockpile", "path"), ("technology_cutoff", "path"),
     }  # fmt: skip
+    # A ban is the same ceiling at the year, along the path and after a decade.
+    for kind in ("export_ban", "import_ban"):
+        assert len({TABLE[kind][horizon].text for horizon in ("year", "path", "decade")}) == 1
 
 
 def test_a_refused_measure_is_named_with_its_reason() -> None:
@@ -311,13 +317,17 @@ def test_a_refused_measure_is_named_with_its_reason() -> None:
         require(found, "weeks")
 
 
-def test_a_total_ban_at_an_elasticity_of_one_or_less_is_refused() -> None:
-    total = shock(BAN | {"leak": {"low": 0, "central": 0.1, "high": 0.2}})
-    require(total, "year", elasticity=1.5)
-    require(shock(BAN), "year", elasticity=0.76)
-    for elasticity in (0.76, 1.0):
-        with pytest.raises(ScenarioError, match="no finite answer"):
-            require(total, "year", elasticity=elasticity)
+@pytest.mark.parametrize("horizon", EVERY)
+def test_a_total_ban_has_a_meaning_at_every_horizon(horizon: Horizon) -> None:
+    require(shock(BAN | {"leak": 0.0}), horizon)
+    require(shock(BAN | {"leak": {"low": 0, "central": 0.1, "high": 0.2}}), horizon)
+
+
+@pytest.mark.parametrize("horizon", ["century", "years", "", "Year", None, 1])
+def test_a_horizon_that_does_not_exist_is_named(horizon: Any) -> None:
+    with pytest.raises(ScenarioError, match="unknown horizon") as caught:
+        require(shock(BAN), horizon)
+    assert "weeks, year, path, decade" in caught.value.hint
 
 
 def test_a_shock_cannot_be_changed() -> None:

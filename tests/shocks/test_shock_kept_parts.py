@@ -6,19 +6,24 @@ import io
 import json
 import os
 import threading
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from made_impacts import made, made_shock
+from made_impacts import CENTRAL, made, made_shock
 
 from technostate import caches
 from technostate.cli.progress import TimeLeft, in_words, shown
-from technostate.errors import DataError, Notice
+from technostate.errors import DataError, LabelError, Notice
+from technostate.shocks.impact import tidy
 from technostate.shocks.impact.packed import IMPACT, from_bytes, to_bytes
 from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.spread import PARTS, Spread
 from technostate.shocks.kept import Packing, Parts, key, user_parts
 from technostate.shocks.progress import Pace, beside
 from technostate.shocks.runs import STEPS, Runs, horizons_named
+from technostate.shocks.specification.horizons import EVERY
 
 #: Words kept as they are.
 WORDS = Packing(str.encode, bytes.decode, ())
@@ -28,13 +33,37 @@ def same(one: Impact, other: Impact) -> bool:
     return json.dumps(one.as_dict()) == json.dumps(other.as_dict())
 
 
-@pytest.mark.parametrize("horizon", ["weeks", "year", "decade"])
+@pytest.mark.parametrize("horizon", EVERY)
 def test_a_kept_impact_is_the_impact(horizon: str) -> None:
     impact = made(horizon)
     again = from_bytes(to_bytes(impact))
     assert same(again, impact)
-    assert again.cases == impact.cases
-    assert again.by_rent.keys() == impact.by_rent.keys()
+    # JSON has no bits and no types: every field by itself.
+    for field in fields(Impact):
+        one, two = getattr(again, field.name), getattr(impact, field.name)
+        assert type(one) is type(two)
+        if isinstance(two, Spread):
+            assert one.unit == two.unit
+            assert all(np.array_equal(getattr(one, part), getattr(two, part), equal_nan=True) for part in PARTS)
+        elif isinstance(two, np.ndarray):
+            assert np.array_equal(one, two) and one.dtype == two.dtype
+        elif field.name not in ("variants", "course"):
+            assert one == two
+    assert again.course is None or again.course.tables().keys() == impact.course.tables().keys()  # type: ignore[union-attr]
+    for row, kept in zip(impact.variants, again.variants, strict=True):
+        assert row.as_dict() == kept.as_dict()
+    assert to_bytes(again) == to_bytes(impact)
+
+
+@pytest.mark.parametrize("lost", ["real_income.p10", "values", "meta", "variant0.real_income", "course.gdp.loss"])
+def test_a_kept_impact_that_lacks_a_table_is_none(lost: str) -> None:
+    with np.load(io.BytesIO(to_bytes(made("path")))) as file:
+        arrays = {name: file[name] for name in file.files if name != lost}
+    assert len(arrays) > 50
+    changed = io.BytesIO()
+    np.savez_compressed(changed, **arrays)
+    with pytest.raises(ValueError, match="no impact"):
+        from_bytes(changed.getvalue())
 
 
 def test_a_kept_part_is_not_made_again(tmp_path: Path) -> None:
@@ -241,10 +270,13 @@ def test_pieces_of_different_length_make_one_fraction() -> None:
     assert seen == pytest.approx([0.2, 0.6, 1.0])
 
 
-def test_a_step_of_a_coalition_is_shorter_than_a_shock_with_draws() -> None:
-    lengths = Runs(draws=64).lengths(("year",), shocks=2, coalition=True)
+def test_a_step_of_a_coalition_is_shorter_than_a_shock_with_as_many_draws_as_usual() -> None:
+    lengths = Runs().lengths(("year",), shocks=2, coalition=True)
     assert len(lengths) == 2 + STEPS
-    assert lengths[0] == lengths[1] > 10 * lengths[-1]
+    assert lengths[0] == lengths[1] > 3 * lengths[-1]
+    # Draws that are asked for are those of every step.
+    assert len(set(Runs(draws=64).lengths(("year",), coalition=True))) == 1
+    assert Runs().lengths(("path",), coalition=False)[0] > lengths[0]
 
 
 class Terminal(io.StringIO):
@@ -297,10 +329,63 @@ def test_an_error_of_the_work_beside_is_the_error() -> None:
 def test_a_figure_of_an_impact_has_its_range_unit_and_origin() -> None:
     impact = made()
     figure = impact.figure("USA")
-    assert (figure.value, figure.low, figure.high, figure.unit, figure.kind) == (0.1, -0.2, 0.1, "%", "modelled")
+    # The median of .1, -.2 and .3, and their tenths: .1 less .8 × .3, .1 and .8 × .2.
+    assert (figure.value, figure.unit, figure.kind) == (0.1, "% change", "modelled")
+    assert (figure.low, figure.high) == pytest.approx((-0.14, 0.26))
     assert (figure.region, figure.open, figure.origin) == ("USA", True, impact.origin)
-    assert figure.range is not None and figure.range.over == "smallest to largest of 2 cases"
+    assert figure.range is not None and figure.range.over == "p10 to p90 of 3 draws"
     both = impact.figure_of(("USA", "CHN"), "both")
-    # USA spends twice what CHN spends.
-    assert both.value == pytest.approx((2 * 0.1 - 2.0) / 3)
+    # USA spends twice what CHN spends; the median is that of the cases together, not the mean of two medians.
+    cases = [(2 * 0.1 - 2.0) / 3, (2 * -0.2 - 5.0) / 3, (2 * 0.3 - 3.0) / 3]
+    assert both.value == pytest.approx(sorted(cases)[1])
     assert (both.region, both.open) == ("both", False)
+
+
+def test_regions_together_are_changed_by_the_change_of_what_they_spend_together() -> None:
+    impact = made()
+    weight = impact.base_income / impact.base_income.sum()
+    world = impact.together(impact.regions)
+    assert world.median == pytest.approx(float(np.median(impact.income_cases @ weight)))
+    assert world.central == pytest.approx(float(impact.real_income.central @ weight))
+    assert world.low == pytest.approx(float((impact.income_cases @ weight).min()))
+    assert (world.loss, world.gain, world.side) == (1.0, 0.0, "lose")
+    assert impact.together(("CHN",)) == impact.region("CHN")
+    assert impact.together(("CHN", "USA", "CHN")) == impact.together(("USA", "CHN"))
+    with pytest.raises(LabelError, match="XXX"):
+        impact.together(("USA", "XXX"))
+
+
+def test_a_figure_of_the_central_case_alone_has_no_range() -> None:
+    impact = made()
+    alone = replace(
+        impact, cases=("central",), income_cases=CENTRAL[None], real_income=Spread.over(CENTRAL[None], CENTRAL)
+    )
+    figure = alone.figure("CHN")
+    assert (figure.value, figure.range, alone.over) == (-2.5, None, "")
+    assert alone.region("CHN").side == "lose" and alone.region("ROW").side == "hardly"
+
+
+@pytest.mark.parametrize("horizon", EVERY)
+def test_the_long_table_has_every_figure_of_every_table_once(horizon: str) -> None:
+    impact = made(horizon)
+    rows = tidy([impact])
+    tables = impact.tables() | ({} if impact.course is None else impact.course.tables())
+    assert len(rows) == sum(spread.median.size for spread, _ in impact.tables().values()) + (
+        0 if impact.course is None else sum(spread.median.size for spread, _ in impact.course.tables().values())
+    )
+    said = {"output" if name == "course" else name for name in tables}
+    assert {row.measure for row in rows} == said
+    assert {row.horizon for row in rows} == {horizon}
+    places = [row[:7] for row in rows]
+    assert len(set(places)) == len(places)
+    by_place = dict(zip(places, (row.change for row in rows), strict=True))
+    assert by_place[horizon, impact.measure, "CHN", None, None, None, None] == impact.region("CHN")
+    assert by_place[horizon, "purchases", "CHN", "USA", None, None, None].median == -85.0
+    assert by_place[horizon, "output", "CHN", None, "SVC", None, None].low == -2.0
+    if horizon == "weeks":
+        assert by_place[horizon, "output", "CHN", None, None, 2, None].low == -4.0
+        assert by_place[horizon, "first_shortage", "CHN", None, "C26", None, None].median == 3.0
+        assert {row.measure for row in rows} & {"prices", "consumer_prices", "employment"} == set()
+    if horizon == "path":
+        assert by_place[horizon, "real_income", "CHN", None, None, None, 3].median == pytest.approx(-0.75)
+        assert {row.year for row in rows} == {None, 1, 2, 3}

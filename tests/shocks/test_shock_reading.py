@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ def test_a_number_that_can_be_misread_is_refused(rate: str) -> None:
         (file_of(rate="1e400"), "finite"),
         (file_of(rate="1e-320"), "9.99989e-321 is closer to zero than 1e-12; write 0"),
         (file_of(rate="[0.1, 0.2]"), "rate: a number is needed, or low, central and high"),
-        (file_of(rate="null"), "rate: a number is needed, or low, central and high"),
+        (file_of(rate="null"), "rate is missing"),
         (file_of(sectors="{C26: 1}"), "sectors: a list is needed"),
         (file_of(measure="export_ban", leak="0.1", rent="[]"), "rent: the list is empty"),
         (file_of() + "mirrored: 7\n", "mirrored: true or false is needed"),
@@ -140,10 +141,39 @@ def test_a_shock_that_is_built_on_another_does_not_claim_its_event_and_sources()
     base = load("zte-2018")
     assert base.sources and found.sources == ()
     assert found.built_on == ("zte-2018",)
-    assert found.event == "Not stated; built on zte-2018, whose event is another."
+    assert found.event.startswith("Not stated; built on zte-2018, whose event is another.")
+    assert found.event.endswith("No start is stated either: its days are those of zte-2018.")
     assert found.assumptions.startswith("Where measures are those of zte-2018")
     assert found.leaves_out == base.leaves_out
     assert Shock(**found.as_dict()) == found
+
+
+def test_a_start_of_its_own_moves_the_days_of_what_it_is_built_on() -> None:
+    base = load("taiwan-strait-disruption")
+    found = parse("name: later\ntitle: Later\nbased_on: taiwan-strait-disruption\nstarts: 2031-03-01\n")
+    assert found.starts == dt.date(2031, 3, 1)
+    assert found.event == "Not stated; built on taiwan-strait-disruption, whose event is another."
+    for old, new in zip(base.measures, found.measures, strict=True):
+        assert new.starts == dt.date(2031, 3, 1)
+        assert old.ends and new.ends and new.ends - new.starts == old.ends - base.starts == dt.timedelta(181)
+
+
+def test_days_between_the_measures_of_two_shocks_stay_and_stated_days_are_taken_as_stated() -> None:
+    text = "name: t\ntitle: T\nbased_on: [zte-2018, japan-korea-2019]\nstarts: 2030-01-01\n"
+    both = parse(text)
+    assert [row.starts for row in both.measures] == [dt.date(2030, 1, 1), dt.date(2031, 3, 22)]
+    assert (both.measures[1].starts - both.starts) == load("japan-korea-2019").starts - load("zte-2018").starts  # type: ignore[operator]
+    assert parse(text + "overrides: {parts: {ends: 2030-02-01}}\n").measure("parts").ends == dt.date(2030, 2, 1)
+
+
+@pytest.mark.parametrize("start", ["soon", "'2030-02-30'", "[2030]", "7"])
+def test_a_start_that_is_no_day_is_one_problem_of_a_shock_built_on_another(start: str) -> None:
+    said = message(f"name: t\ntitle: T\nbased_on: zte-2018\nstarts: {start}\n")
+    assert "not a day" in said and "has 1 problem" in said
+
+
+def test_a_start_too_late_for_a_calendar_is_said() -> None:
+    assert "the calendar ends" in message("name: t\ntitle: T\nbased_on: zte-2018\nstarts: 9999-12-01\n")
 
 
 def test_what_is_stated_anew_is_the_shocks_own() -> None:

@@ -13,7 +13,7 @@ from year_economies import small
 from technostate.errors import ConvergenceError, DataError, ScenarioError, TechnostateError
 from technostate.shocks.decade import TradeEconomy, settled
 from technostate.shocks.decade.shares import FIELDS
-from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, two_inputs
+from technostate.shocks.year import Ban, Elasticities, Rules, YearEconomy, by_rent, counterfactual, two_inputs
 
 N, J = 4, 3
 
@@ -25,7 +25,7 @@ def edited(shape: tuple[int, ...], where: tuple[int, ...], value: float, base: f
 
 
 def run(sigma: float = 1.5, **change: object) -> object:
-    return counterfactual(small().with_elasticities(Elasticities(origins=sigma)), **change)  # type: ignore[arg-type]
+    return by_rent(small().with_elasticities(Elasticities(origins=sigma)), **change)  # type: ignore[arg-type]
 
 
 def around(*cut: str) -> list[Ban]:
@@ -63,7 +63,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         "ban 2: it fixes links at 0.2 that an earlier ban fixes at 0.5",
     ),
     "no supplier left": (
-        lambda: counterfactual(alone(), bans=[Ban("A", "B", "S0", 0.0)]),
+        lambda: by_rent(alone(), bans=[Ban("A", "B", "S0", 0.0)]),
         "B is left without any supplier of S0",
     ),
     "tariff below -100 %": (lambda: run(tariff=edited((J, N, N), (0, 1, 2), -1.5, 0.0)), "tariff of B on S0 from C"),
@@ -83,9 +83,58 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         r"A would trade with nobody and cannot keep a",
     ),
     "two cut off together": (lambda: run(bans=around("A", "B"), deficit="lend"), "A, B would trade with nobody"),
-    "a floor of zero": (lambda: run(wage_floor=0.0), "wage_floor is 0; it is a ratio"),
-    "a floor above the base": (lambda: run(wage_floor=1.1), "wage_floor is 1.1"),
-    "a floor that is NaN": (lambda: run(wage_floor=float("nan")), "wage_floor is nan"),
+    "a floor of zero": (lambda: Rules(pay_floor=0.0), "pay_floor is 0; it is a ratio"),
+    "a floor above the base": (lambda: Rules(pay_floor=1.1), "pay_floor is 1.1"),
+    "a floor that is NaN": (lambda: Rules(pay_floor=float("nan")), "pay_floor is nan"),
+    "a floor as text": (lambda: Rules(pay_floor="97%"), "pay_floor is '97%'; it is a ratio"),  # type: ignore[arg-type]
+    "a share of rent above one": (lambda: Rules(to_exporter=1.2), "to_exporter has values outside 0 to 1"),
+    "a share of rent below zero": (
+        lambda: Rules(used_up=np.full((J, N, N), -0.1)),
+        "used_up has values outside 0 to 1",
+    ),
+    "a share of rent that is NaN": (lambda: Rules(used_up=np.nan), "used_up has values outside 0 to 1"),
+    "a share of rent as text": (
+        lambda: Rules(to_exporter="half"),  # type: ignore[arg-type]
+        "to_exporter is 'half'; it is a share of the rent, or an array of shares",
+    ),
+    "more than the whole rent": (lambda: Rules(to_exporter=0.6, used_up=0.5), "more than the whole rent"),
+    "more than the whole rent of one link": (
+        lambda: Rules(edited((J, N, N), (0, 1, 2), 0.8, 0.5), 0.4),
+        "more than the whole rent",
+    ),
+    "shares of rent of two shapes": (
+        lambda: Rules(np.zeros((J, N, N)), np.zeros((2, 2))),
+        r"to_exporter has shape \(3, 4, 4\) and used_up \(2, 2\)",
+    ),
+    "shares of rent of another economy": (
+        lambda: counterfactual(small(), rules=Rules(to_exporter=np.zeros((2, 2, 2)))),
+        r"to_exporter has shape \(2, 2, 2\)",
+    ),
+    "substitutes that cost nothing more": (lambda: Rules(substitutes=1.0), "substitutes is 1; it is a multiple"),
+    "substitutes that are NaN": (lambda: Rules(substitutes=np.nan), "substitutes is nan"),
+    "substitutes as text": (lambda: Rules(substitutes="none"), "substitutes is 'none'"),  # type: ignore[arg-type]
+    "a ceiling that is neither": (lambda: Rules(ceiling="soft"), "ceiling is 'soft'"),  # type: ignore[arg-type]
+    "mobility above one": (lambda: Rules(mobility=1.5), "mobility is 1.5; it lies from 0"),
+    "mobility as text": (lambda: Rules(mobility="free"), "mobility is 'free'"),  # type: ignore[arg-type]
+    "no labour": (lambda: Rules(labour=0.0), "labour is 0; it is a share"),
+    "more than all labour": (lambda: Rules(labour=60), "labour is 60"),
+    "an unknown anchor": (lambda: Rules(anchor="dollar"), "anchor is 'dollar'; it can be"),  # type: ignore[arg-type]
+    "rules by name": (lambda: counterfactual(small(), rules="importer"), "rules is 'importer'"),  # type: ignore[arg-type]
+    "rules by name, each rent": (lambda: run(rules="importer"), "rules is 'importer'"),
+    "held without lending": (lambda: run(held=0.5), "held is 0.5; it goes with deficit='lend'"),
+    "held above one": (lambda: run(deficit="lend", held=1.1), "held is 1.1; it is a part, from 0 to 1"),
+    "held that is NaN": (lambda: run(deficit="lend", held=float("nan")), "held is nan"),
+    "held as text": (lambda: run(deficit="lend", held="half"), "held is 'half'"),
+    "a transfer of another length": (lambda: run(transfer=np.zeros(3)), r"transfer has shape \(3,\)"),
+    "a transfer that is NaN": (lambda: run(transfer=np.full(N, np.nan)), "transfer has 4 values that are not finite"),
+    "a transfer from nobody": (lambda: run(transfer=np.ones(N)), "what one region gets another gives"),
+    "delivered above one": (lambda: run(delivered=np.full((J, N, N), 1.1)), "delivered of S0 from A to A is 1.1"),
+    "a ban without any elasticity, with substitutes": (
+        lambda: run(0.0, bans=[Ban("A", "B", "S0", 0.5)], rules=Rules(substitutes=3.0)),
+        "a ban on S0 at an elasticity of 0",
+    ),
+    "a start that is none": (lambda: counterfactual(small(), start=np.zeros(3)), "start is a ndarray"),  # type: ignore[arg-type]
+    "no rule on rents": (lambda: run(rents=()), r"rents is \(\)"),
     "tolerance of zero": (lambda: run(tolerance=0.0), "tolerance is 0"),
     "negative elasticity": (lambda: Elasticities(inputs=-0.1), "inputs is -0.1"),
     "elasticity that is NaN": (lambda: Elasticities(final=float("nan")), "final is nan"),
@@ -129,13 +178,11 @@ def test_economies_that_cannot_be_the_base() -> None:
     with pytest.raises(DataError, match="not in equilibrium") as raised:
         YearEconomy(off)
     assert "settled" in raised.value.hint
-    with pytest.raises(DataError, match="factors is 'free'"):
-        YearEconomy(base, factors="free")  # type: ignore[arg-type]
 
 
 def test_a_ban_on_the_only_supplier_rations_its_buyer() -> None:
     economy = alone()
-    results = counterfactual(economy, bans=[Ban("A", "B", "S0", 0.7)])
+    results = by_rent(economy, bans=[Ban("A", "B", "S0", 0.7)])
     for result in results.values():
         assert result.delivered[0, 1, 0] == pytest.approx(0.7, rel=1e-8)
         quantity = result.expenditure[1, 0] / (1.0 + result.prices[1, 0])
@@ -145,7 +192,7 @@ def test_a_ban_on_the_only_supplier_rations_its_buyer() -> None:
 def test_no_equilibrium_raises_and_says_what_was_tried() -> None:
     """A region that lends loses all it could spend: its buyers' rents are its partner's."""
     with pytest.raises(ConvergenceError) as raised:
-        counterfactual(small(), bans=[Ban(("A", "B"), ("C", "D"), ("S0", "S1"), 0.05)])
+        by_rent(small(), bans=[Ban(("A", "B"), ("C", "D"), ("S0", "S1"), 0.05)])
     text = str(raised.value)
     assert "at once: residual" in text
     assert re.search(r"followed from the base to \d+% of the change", text)
@@ -157,8 +204,25 @@ def test_a_region_cut_off_without_a_deficit_has_an_answer() -> None:
     """Autarky in place: finite, worse for it than any trickle, and no trade with the rest."""
     made = YearEconomy(made_up(gaps=False), Elasticities(origins=1.5))
     trickle = [Ban(ban.exporters, ban.importers, ban.sectors, 0.05) for ban in around("A")]
-    some = counterfactual(made, bans=trickle)
-    for rule, result in counterfactual(made, bans=around("A")).items():
+    some = by_rent(made, bans=trickle)
+    for rule, result in by_rent(made, bans=around("A")).items():
         assert np.isfinite(result.real_income).all()
         assert result.real_income[0] < some[rule].real_income[0] < 0
         assert result.trade[:2, 0, 1:].sum() == result.trade[:2, 1:, 0].sum() == 0
+
+
+def test_all_that_is_wrong_with_rules_is_listed_at_once() -> None:
+    with pytest.raises(ScenarioError) as raised:
+        Rules(to_exporter=2.0, substitutes=0.5, mobility=-1.0, pay_floor=2.0, labour=2.0, anchor="gold")  # type: ignore[arg-type]
+    assert "7 problems" in str(raised.value)
+    assert "docs/year.md" in raised.value.hint
+
+
+def test_a_total_ban_at_low_elasticity_has_an_answer_with_substitutes() -> None:
+    """What is refused without them is finite with them."""
+    economy = small(0.76)
+    found = counterfactual(
+        economy, bans=[Ban("A", "B", "S0", 0.0)], deficit="lend", rules=Rules(substitutes=3.0, ceiling=True)
+    )
+    assert found.delivered[0, 1, 0] == 0.0
+    assert 1.0 < found.wedges[0, 1, 0] < 10.0

@@ -9,7 +9,7 @@ import pytest
 from year_economies import small
 
 from technostate.errors import ScenarioError
-from technostate.shocks.year import Ban, Elasticities, counterfactual
+from technostate.shocks.year import Ban, Elasticities, by_rent
 
 
 def shares(value: float, at: tuple[int, int, int] = (1, 0, 2)) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -22,15 +22,15 @@ def shares(value: float, at: tuple[int, int, int] = (1, 0, 2)) -> np.ndarray[Any
 def test_shares_and_named_bans_are_one_thing() -> None:
     economy = small()
     base = economy.base
-    named = counterfactual(economy, bans=[Ban(base.regions[2], base.regions[0], base.sectors[1], 0.4)])
-    given = counterfactual(economy, delivered=shares(0.4))
+    named = by_rent(economy, bans=[Ban(base.regions[2], base.regions[0], base.sectors[1], 0.4)])
+    given = by_rent(economy, delivered=shares(0.4))
     for rule, result in named.items():
         assert (given[rule].real_income == result.real_income).all()
         assert given[rule].delivered[1, 0, 2] == pytest.approx(0.4, rel=1e-10)
 
 
 def test_shares_of_one_are_no_ban() -> None:
-    found = counterfactual(small(), delivered=shares(1.0))
+    found = by_rent(small(), delivered=shares(1.0))
     assert np.abs(found["exporter"].real_income).max() < 1e-12
     assert (found["importer"].wedges == 1).all()
 
@@ -49,41 +49,41 @@ def test_shares_of_one_are_no_ban() -> None:
 )
 def test_wrong_shares_are_refused(array: Any, origins: float, says: str) -> None:
     with pytest.raises(ScenarioError, match=says):
-        counterfactual(small().with_elasticities(Elasticities(origins=origins)), delivered=array)
+        by_rent(small().with_elasticities(Elasticities(origins=origins)), delivered=array)
 
 
 def test_a_named_ban_that_differs_from_the_shares_is_refused() -> None:
     base = small().base
     ban = Ban(base.regions[2], base.regions[0], base.sectors[1], 0.2)
     with pytest.raises(ScenarioError, match="that an earlier ban fixes"):
-        counterfactual(small(), bans=[ban], delivered=shares(0.4))
+        by_rent(small(), bans=[ban], delivered=shares(0.4))
 
 
 def test_rules_are_answered_one_by_one_as_together() -> None:
-    together = counterfactual(small(), delivered=shares(0.4))
+    together = by_rent(small(), delivered=shares(0.4))
     for rule in ("importer", "exporter", "lost"):
-        alone = counterfactual(small(), delivered=shares(0.4), rents=(rule,))
+        alone = by_rent(small(), delivered=shares(0.4), rents=(rule,))
         assert tuple(alone) == (rule,)
         assert alone[rule].real_income == pytest.approx(together[rule].real_income, abs=1e-9)
-        free = counterfactual(small(), rents=(rule,))
+        free = by_rent(small(), rents=(rule,))
         assert tuple(free) == (rule,)
 
 
 @pytest.mark.parametrize("rules", [(), ("nobody",)])
 def test_an_unknown_rule_is_refused(rules: Any) -> None:
     with pytest.raises(ScenarioError, match="rents is"):
-        counterfactual(small(), delivered=shares(0.4), rents=rules)
+        by_rent(small(), delivered=shares(0.4), rents=rules)
 
 
 @pytest.mark.parametrize("rule", ["hold", "lend"])
 def test_a_transfer_comes_on_top_of_either_rule_on_deficits(rule: Any) -> None:
     economy = small()
     moved = np.array([0.02, -0.02, 0.0, 0.0]) * economy.base.value_added.min()
-    found = counterfactual(economy, deficit=rule, transfer=moved)["importer"]
+    found = by_rent(economy, deficit=rule, transfer=moved)["importer"]
     assert found.deficit.sum() == pytest.approx(0, abs=1e-9)
     assert found.real_income[0] > 0 > found.real_income[1]
     if rule == "hold":
-        same = counterfactual(economy, deficit=economy.base.deficit + moved)["importer"]
+        same = by_rent(economy, deficit=economy.base.deficit + moved)["importer"]
         assert found.real_income == pytest.approx(same.real_income, abs=1e-10)
     with pytest.raises(ScenarioError, match="what one region gets another gives"):
-        counterfactual(economy, transfer=np.abs(moved))
+        by_rent(economy, transfer=np.abs(moved))

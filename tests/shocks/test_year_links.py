@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from year_economies import ALLIES, sixteen
 
-from technostate.shocks.year import Ban, Elasticities, counterfactual
+from technostate.shocks.year import Ban, Elasticities, Rules, by_rent, counterfactual
 from technostate.shocks.year.result import Result
 
 SECTORS = ("C26", "C28")
@@ -21,7 +23,7 @@ def banned(tightened: tuple[str, str] | None = None, step: float = 0.0) -> Resul
         for origin in ALLIES
         for sector in SECTORS
     ]
-    return counterfactual(economy, bans=bans, tolerance=1e-12)["exporter"]
+    return by_rent(economy, bans=bans, tolerance=1e-12)["exporter"]
 
 
 @pytest.mark.parametrize("origin", ["TWN", "USA", "JPN"])
@@ -48,3 +50,22 @@ def test_parts_sum_to_the_whole_and_nothing_else_has_a_part() -> None:
     assert not result.link_losses[~named].any()
     # What is left is of third order in a change of a tenth.
     assert result.link_losses.sum() == pytest.approx(result.world_real_income, rel=0.02)
+
+
+@pytest.mark.parametrize("sigma", [0.76, 1.5])
+@pytest.mark.parametrize("leak", [0.9, 0.5, 0.05, 0.0])
+def test_links_make_the_loss_where_substitutes_stand_in(leak: float, sigma: float) -> None:
+    """What is missing and what substitutes cost more, total bans included; some of it is of higher order."""
+    economy = sixteen(tariffs=False).with_elasticities(Elasticities(origins=sigma))
+    bans = [Ban(ALLIES, "CHN", SECTORS, leak)]
+    rules = Rules(substitutes=3.0, ceiling=True)
+    result = counterfactual(economy, bans=bans, deficit="lend", rules=rules, tolerance=1e-12)
+    assert (result.link_losses <= 0).all()
+    assert result.link_losses.sum() == pytest.approx(result.world_real_income, rel=0.08)
+    # Without them more is lost, and substitutes that are very dear are none.
+    if leak > 0:
+        none, dear = (
+            counterfactual(economy, bans=bans, deficit="lend", rules=replace(rules, substitutes=m), tolerance=1e-12)
+            for m in (np.inf, 1e12)
+        )
+        assert none.link_losses.sum() < dear.link_losses.sum() < result.link_losses.sum()

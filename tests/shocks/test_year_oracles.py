@@ -10,7 +10,17 @@ from decade_economies import made_up, nafta
 from year_economies import ALLIES, sixteen, small
 
 from technostate.shocks import decade
-from technostate.shocks.year import Ban, Elasticities, YearEconomy, counterfactual, log_price, second_order, two_inputs
+from technostate.shocks.year import (
+    Ban,
+    Elasticities,
+    Rules,
+    YearEconomy,
+    by_rent,
+    counterfactual,
+    log_price,
+    second_order,
+    two_inputs,
+)
 
 
 def test_oil_in_the_seventies_to_second_order() -> None:
@@ -60,7 +70,7 @@ def test_a_ban_delivers_what_leaks(elasticity: float, leak: float) -> None:
     economy = small().with_elasticities(Elasticities(origins=elasticity))
     costs = np.random.default_rng(3).uniform(1.0, 1.1, (3, 4, 4))
     bans = [Ban(("A", "C"), "D", ("S0", "S1"), leak), Ban("C", "A", "S1", 0.5)]
-    results = counterfactual(economy, bans=bans, trade_cost=costs)
+    results = by_rent(economy, bans=bans, trade_cost=costs)
     assert set(results) == {"importer", "exporter", "lost"}
     for result in results.values():
         assert result.delivered[np.ix_([0, 1], [3], [0, 2])] == pytest.approx(leak, rel=1e-8)
@@ -70,8 +80,8 @@ def test_a_ban_delivers_what_leaks(elasticity: float, leak: float) -> None:
 @pytest.mark.parametrize("elasticity", [1.2, 2.0])
 def test_a_total_ban_delivers_nothing_above_one(elasticity: float) -> None:
     economy = small().with_elasticities(Elasticities(origins=elasticity))
-    results = counterfactual(economy, bans=[Ban("A", "B", ("S0", "S1"), 0.0)])
-    nearly = counterfactual(economy, bans=[Ban("A", "B", ("S0", "S1"), 1e-20)])
+    results = by_rent(economy, bans=[Ban("A", "B", ("S0", "S1"), 0.0)])
+    nearly = by_rent(economy, bans=[Ban("A", "B", ("S0", "S1"), 1e-20)])
     for rule, result in results.items():
         assert result.delivered[:2, 1, 0] == pytest.approx(0.0, abs=0)
         assert result.rents.sum() == 0.0
@@ -80,7 +90,7 @@ def test_a_total_ban_delivers_nothing_above_one(elasticity: float) -> None:
 
 
 def test_the_rent_is_what_three_results_differ_by() -> None:
-    results = counterfactual(small(), bans=[Ban("A", "C", "S0", 0.5)])
+    results = by_rent(small(), bans=[Ban("A", "C", "S0", 0.5)])
     importer, exporter, lost = (results[rule] for rule in ("importer", "exporter", "lost"))
     c, a = 2, 0
     assert importer.rent_income[c] == pytest.approx(importer.rents.sum())
@@ -95,9 +105,9 @@ def test_the_rent_is_what_three_results_differ_by() -> None:
 def test_a_quota_whose_rent_stays_is_the_tariff_that_lets_as_much_in() -> None:
     """Equivalence of tariffs and quotas under competition (Bhagwati 1965)."""
     economy = small()
-    quota = counterfactual(economy, bans=[Ban("A", "C", ("S0", "S1"), 0.6)])["importer"]
+    quota = by_rent(economy, bans=[Ban("A", "C", ("S0", "S1"), 0.6)])["importer"]
     duty = (1.0 + economy.base.base_tariff) * quota.wedges - 1.0
-    tariff = counterfactual(economy, tariff=duty)["importer"]
+    tariff = by_rent(economy, tariff=duty)["importer"]
     assert tariff.delivered == pytest.approx(quota.delivered, rel=1e-8, nan_ok=True)
     assert tariff.real_income == pytest.approx(quota.real_income, abs=1e-9)
     assert tariff.revenue - quota.revenue == pytest.approx(quota.rent_income, abs=1e-8)
@@ -111,7 +121,7 @@ def test_links_make_the_loss_of_the_world(elasticity: float, rule: str) -> None:
     gaps = []
     for leak in (0.9, 0.99):
         bans = [Ban(ALLIES, "CHN", ("C26", "C28"), leak)]
-        result = counterfactual(economy, bans=bans, tolerance=1e-12)[rule]
+        result = by_rent(economy, bans=bans, tolerance=1e-12)[rule]
         second = 0.5 * (economy.base.base_trade * np.log(result.wedges) * np.log(leak)).sum()
         assert result.link_losses.sum() == pytest.approx(-abs(second) / economy.base.base_income.sum(), rel=0.06)
         assert (result.link_losses <= 0).all()
@@ -123,8 +133,8 @@ def test_links_make_the_loss_of_the_world(elasticity: float, rule: str) -> None:
 
 def test_links_make_most_of_a_large_loss_too() -> None:
     economy = sixteen(tariffs=False).with_elasticities(Elasticities(origins=1.5))
-    for result in counterfactual(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.05)]).values():
-        if result.rent != "lost":
+    for rule, result in by_rent(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.05)]).items():
+        if rule != "lost":
             assert result.link_losses.sum() == pytest.approx(result.world_real_income, rel=0.05)
 
 
@@ -132,7 +142,7 @@ def test_links_make_most_of_a_large_loss_too() -> None:
 def test_the_year_nests_the_decade(seed: int) -> None:
     """NEST: Cobb–Douglas but for origins at θ + 1, one mobile factor a region."""
     base = made_up(seed)
-    economy = YearEconomy(base, Elasticities(1.0, 1.0, base.trade_elasticity + 1.0, 1.0), "mobile")
+    economy = YearEconomy(base, Elasticities(1.0, 1.0, base.trade_elasticity + 1.0, 1.0))
     rng = np.random.default_rng(seed)
     tariff = base.base_tariff * rng.uniform(0.5, 2.0, base.base_tariff.shape)
     cost, skill = rng.uniform(0.9, 1.3, (3, 4, 4)), rng.uniform(0.9, 1.1, (4, 3))
@@ -141,12 +151,12 @@ def test_the_year_nests_the_decade(seed: int) -> None:
 
 def test_the_year_nests_the_decade_of_nafta(shared: Path) -> None:
     base, tariff = nafta(shared / "data")
-    economy = YearEconomy(base, Elasticities(1.0, 1.0, base.trade_elasticity + 1.0, 1.0), "mobile")
+    economy = YearEconomy(base, Elasticities(1.0, 1.0, base.trade_elasticity + 1.0, 1.0))
     _same(economy, base, tariff=tariff)
 
 
 def _same(economy: YearEconomy, base: decade.TradeEconomy, **change: np.ndarray) -> None:
-    year = counterfactual(economy, **change, tolerance=1e-11)["importer"]
+    year = counterfactual(economy, **change, tolerance=1e-11, rules=Rules(mobility=1.0))
     other = decade.counterfactual(base, **change)
     assert year.real_income == pytest.approx(other.real_income, abs=1e-8)
     assert year.factor_prices[:, 0] + 1 == pytest.approx(other.wages, rel=1e-8)
@@ -172,7 +182,7 @@ def test_allies_ban_electronics_and_machinery_to_china(
 ) -> None:
     """The design's four plausibility numbers, from a sketch without duties: half a point, one for Taiwan."""
     economy = sixteen(tariffs=False).with_elasticities(Elasticities(origins=elasticity))
-    result = counterfactual(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), leak)])[rule]
+    result = by_rent(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), leak)])[rule]
     change = dict(zip(economy.base.regions, 100 * result.real_income, strict=True))
     assert change["CHN"] == pytest.approx(china, abs=0.55)
     if taiwan is not None:
@@ -182,7 +192,7 @@ def test_allies_ban_electronics_and_machinery_to_china(
 def test_duties_do_not_turn_the_plausibility_numbers_round() -> None:
     """With the duties of 2022 China −1.2 % or −2.9 %, Taiwan −14 % or +3 %: the signs are those without."""
     economy = sixteen().with_elasticities(Elasticities(origins=1.5))
-    results = counterfactual(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.05)])
+    results = by_rent(economy, bans=[Ban(ALLIES, "CHN", ("C26", "C28"), 0.05)])
     china, taiwan = economy.base.region_index("CHN"), economy.base.region_index("TWN")
     found = [100 * results[rule].real_income[[china, taiwan]] for rule in ("importer", "exporter")]
     assert found[0] == pytest.approx([-1.19, -14.42], abs=0.01)

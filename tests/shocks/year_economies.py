@@ -9,7 +9,6 @@ from decade_economies import made_up
 
 from technostate.evidence.regions import EU27_2020
 from technostate.shocks.year import Elasticities, YearEconomy
-from technostate.shocks.year.economy import Factors
 from technostate.world import aggregate, grouping, load
 
 ALLIES = ("USA", "EU", "GBR", "JPN", "KOR", "TWN")
@@ -22,9 +21,9 @@ GROUPS = {
 
 
 @cache
-def small(factors: Factors = "specific", seed: int = 7) -> YearEconomy:
+def small(origins: float = 0.76, seed: int = 7) -> YearEconomy:
     """Four regions, three sectors of which the last is not traded, duties and deficits."""
-    return YearEconomy(made_up(seed), Elasticities(), factors)
+    return YearEconomy(made_up(seed), Elasticities(origins=origins))
 
 
 @cache

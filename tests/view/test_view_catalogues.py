@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from technostate.view import indicators, series, states, worlds
 from technostate.view.load import load
 from technostate.view.search import search
 from technostate.view.table import table
+from technostate.world import write
 from technostate.write import View
 
 from .doors import agree
@@ -46,6 +48,10 @@ MAKERS: dict[str, Any] = {
     "search": lambda: search("semiconductor"),
     "search, Chinese": lambda: search("双循环"),
     "search, nothing": lambda: search("zzzz"),
+    "search, a mark of the shell": lambda: search("women's $x"),
+    "table, later": lambda: table("military_spending_gdp", regions="CHN", years=(2015, None)),
+    "table, earlier": lambda: table("military_spending_gdp", regions="CHN", years=(None, 2001)),
+    "one series, an edition": lambda: series.one("worldbank/wdi/GB.XPD.RSDV.GD.ZS", region="CHN", vintage="2021-10"),
 }  # fmt: skip
 
 
@@ -104,6 +110,8 @@ def test_texts_and_citations_answer_in_one_call() -> None:
     assert ts.cite("rd_share_of_gdp", "bibtex").startswith("@misc{ncses-2024")
     assert ts.cite(view, "ris").count("TY  - ") == ts.cite(view, "bibtex").count("@misc{") >= 1
     assert ts.cite("CHN").count("Licence:") > 5
+    with pytest.raises(DataError, match="chips-2022 has no figures to cite"):
+        ts.cite("chips-2022")
 
 
 def test_a_plural_finds_the_sector_and_its_list() -> None:
@@ -131,3 +139,50 @@ def test_year_and_unit_are_only_for_the_file_of_a_table(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match="icio-2022 is none"):
         ts.load("icio-2022", year=2022)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_command_that_an_answer_names_gives_it_again(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    view = MAKERS[name]()
+    assert run([*shlex.split(view.command)[1:], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(view.json())
+
+
+def test_a_span_that_is_open_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["table", "military_spending_gdp", "--region", "TUV", "--from", "2015"]) == 2
+    assert "no figures for Tuvalu in 2015 or later" in capsys.readouterr().err
+    view = table("military_spending_gdp", regions="CHN", years=(2015, None))
+    assert view.command == "technostate table military_spending_gdp --region CHN --from 2015"
+
+
+def test_a_path_with_spaces_is_one_word_of_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from technostate import states as files
+
+    path = tmp_path / "my state" / "chn.toml"
+    path.parent.mkdir()
+    shipped = Path(files.__file__).parent / "chn.toml"
+    path.write_text(shipped.read_text("utf-8"), "utf-8")
+    view = states.one(str(path))
+    assert run([*shlex.split(view.command)[1:], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(view.json())
+
+
+def test_a_world_of_a_file_is_named_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my tables" / "small.csv"
+    path.parent.mkdir()
+    made = ts.load("wiod-2004")
+    write(made, path)
+    for view in (worlds.one(str(path), year=2004), ts.exposure("CHN", world=str(path), year=2004)):
+        assert "--year 2004" in view.command
+        assert run([*shlex.split(view.command)[1:], "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == json.loads(view.json())
+
+
+@pytest.mark.parametrize("ask", [lambda **more: worlds.one("wiod-2004", **more),
+                                 lambda **more: ts.exposure("CHN", world="WIOD-2004", **more),
+                                 lambda **more: ts.exposure("CHN", **more)])  # fmt: skip
+def test_a_year_is_for_the_file_of_a_world(ask: Any) -> None:
+    ask()
+    with pytest.raises(DataError, match="are for the file of a world") as refused:
+        ask(year=2011)
+    assert "in Python" in refused.value.hint

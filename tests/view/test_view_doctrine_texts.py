@@ -83,6 +83,13 @@ def test_kwic_shows_every_hit_with_its_text_and_citation(store: Store) -> None:
     assert "2 hits in 2 documents" in view.text()
 
 
+def test_options_of_zero_stay_in_the_command(store: Store) -> None:
+    texts = imported(store, "reports")
+    assert kwic(store, texts, "军民融合", width=0).command.endswith("--collection reports --width 0")
+    assert search(store, "军民融合", limit=0).command == "technostate doctrine search 军民融合 --limit 0"
+    assert search(store, "军民融合").command == "technostate doctrine search 军民融合"
+
+
 def test_a_search_says_how_many_passages_and_shows_a_page(store: Store) -> None:
     view = search(store, "军民融合 OR 安全", Filter("reports"), limit=2, context=1)
     agree(view)
@@ -91,6 +98,19 @@ def test_a_search_says_how_many_passages_and_shows_a_page(store: Store) -> None:
     assert [item["text"] for item in said["hits"][0]["before"]] == ["政府工作报告"]
     assert "1–2 of 4 passages" in view.text()
     assert "author = {{国务院}}" in view.cite("bibtex")
+
+
+def test_an_issuer_that_is_not_known_is_no_author(store: Store) -> None:
+    view = search(store, "维护国家安全", Filter("memory"))
+    assert view.data.hits and {origin.producer for origin in view.origins} == {"issuer not known"}
+    (item,) = json.loads(view.cite("csl-json"))
+    assert item["id"].startswith("source-") and "author" not in item
+    for style in ("bibtex", "ris", "csl-json", "text"):
+        assert "issuer not known" not in view.cite(style), style
+    assert "author" not in view.cite("bibtex") and "AU  -" not in view.cite("ris")
+    assert "issuer not known" in view.text()
+    known = json.loads(search(store, "维护国家安全", Filter("reports")).cite("csl-json"))
+    assert [it["author"] for it in known] == [[{"literal": "国务院"}]]
 
 
 def test_a_search_that_finds_nothing_is_an_answer(store: Store) -> None:

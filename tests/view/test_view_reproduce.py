@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from technostate.errors import DataError, LabelError
+from technostate.evidence import Range, value_of
 from technostate.view.reproduce import PAPERS, listing, reproduce
 
 from .doors import agree
@@ -17,6 +18,12 @@ def test_numbers_that_need_no_other_data_agree(paper: str) -> None:
     view = reproduce(paper)
     assert agree(view) > 1
     assert all(line.agrees for line in view.data.lines)
+
+
+def test_regions_are_said_by_name() -> None:
+    said = reproduce("costinot2014").text(200)
+    assert "South Korea" in said and "KOR" not in said
+    assert "World" in reproduce("baqaee-farhi2019").text(200)
 
 
 def test_nafta_agrees_from_the_authors_files(shared: Path) -> None:
@@ -43,3 +50,14 @@ def test_a_number_that_differs_is_marked() -> None:
     assert line.agrees
     far = replace(line, tolerance=1e-9)
     assert not far.agrees
+
+
+def test_a_number_that_is_missing_agrees_with_nothing() -> None:
+    from dataclasses import replace
+
+    line = reproduce("timmer2014").data.lines[0]
+    zero = replace(line.published, value=0.0)
+    unknown = replace(line.computed, value=None, range=Range(-1.0, 1.0))
+    assert not replace(line, published=zero, computed=unknown).agrees
+    with pytest.raises(DataError, match="range alone"):
+        value_of(unknown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import technostate as ts
@@ -19,6 +20,7 @@ from .doors import agree, figures_of
 QUESTIONS: dict[str, dict[str, Any]] = {
     "weeks": {"what": "gallium-germanium-2024", "horizon": "weeks"},
     "year": {"what": "chips-2022", "horizon": "year"},
+    "path": {"what": "us-china-decoupling", "horizon": "path", "draws": 2},
     "decade": {"what": "us-china-decoupling", "horizon": "decade"},
     "all, with a coalition": {"what": "chips-2022", "coalition": True},
     "mirror": {"what": "chips-2022", "horizon": "decade", "mirrored": True},
@@ -27,7 +29,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, View[Any]]:
-    return {key: shock(**question, draws=0) for key, question in QUESTIONS.items()}
+    return {key: shock(**{"draws": 4, **question}) for key, question in QUESTIONS.items()}
 
 
 @pytest.mark.parametrize("key", QUESTIONS)
@@ -38,7 +40,7 @@ def test_doors_agree(key: str, answers: dict[str, View[Any]]) -> None:
 def test_a_small_figure_has_the_same_digits_everywhere(answers: dict[str, View[Any]]) -> None:
     """The terminal said −0.01 where the page said −0.007: places follow from the column, not from the door."""
     view = answers["all, with a coalition"]
-    (weeks,) = (item for item in view.data.horizons if item.horizon == "weeks")
+    weeks = view.data.horizons["weeks"]
     rows = [row for row in weeks.sectors if (row.region, row.sector) == ("USA", "C26")]
     assert rows, "the sector of the controls is listed"
     scale = scale_of([row.part for row in weeks.sectors])
@@ -49,9 +51,10 @@ def test_a_small_figure_has_the_same_digits_everywhere(answers: dict[str, View[A
 
 def test_open_signs_are_one_set_and_come_first(answers: dict[str, View[Any]]) -> None:
     view = answers["year"]
-    (year,) = view.data.horizons
+    year = view.data.horizons["year"]
     named = set(view.data.unsettled.get("year", ()))
-    assert named == {row.region for row in year.regions if row.change.open}
+    assert named == {row.region for row in year.regions if row.figures.change.open}
+    assert named == {row.region for row in year.regions if 0.1 < row.loss_share < 0.9}
     frame = view.frame()
     rows = frame.filter((frame["measure"] == "real_income") & frame["sign_open"])
     assert set(rows["region"]) == named
@@ -62,9 +65,45 @@ def test_changes_are_per_cent_at_every_door(answers: dict[str, View[Any]]) -> No
     import json
 
     said = json.loads(answers["decade"].json())
-    assert {unit for _, unit, *_ in figures_of(said)} <= {"% change", "pp change", "musd change", "days"}
+    assert {unit for _, unit, *_ in figures_of(said)} <= {
+        "% change", "pp change", "musd change", "days", "%", "correlation",
+    }  # fmt: skip
     assert "fraction of change" not in json.dumps(said)
-    assert set(answers["decade"].frame()["unit"]) <= {"% change", "pp change", "musd change"}
+    frame = answers["decade"].frame()
+    changes = frame.filter(frame["loss_share"].is_not_null())
+    assert set(changes["unit"]) == {"% change", "pp change", "musd change"}
+    assert set(frame.filter(frame["unit"] == "%")["measure"]) == {"cases with a loss", "cases with a gain"}
+
+
+@pytest.mark.parametrize("key", ["weeks", "year", "path", "decade"])
+def test_the_contract_is_one_list_of_fractions_at_every_horizon(key: str, answers: dict[str, View[Any]]) -> None:
+    import json
+
+    from technostate.shocks.impact import impact
+
+    asked = QUESTIONS[key]
+    said = json.loads(answers[key].json())["horizons"][key]["regions"]
+    found = impact(load(asked["what"]), key, draws=asked.get("draws", 4))  # type: ignore[arg-type]
+    assert [row["region"] for row in said] == [found.regions[at] for at in np.argsort(found.real_income.median)]
+    for row in said:
+        change = found.region(row["region"])
+        for name in ("median", "p10", "p90", "central"):
+            assert row[name] == pytest.approx(getattr(change, name) / 100, rel=1e-12)
+        assert row["loss_share"] == change.loss
+        assert {"gdp", "prices", "employment"} <= row.keys()
+        assert (row["prices"] is None) == (key == "weeks")
+
+
+def test_the_path_begins_with_the_year_and_ends_with_the_decade() -> None:
+    view = shock("us-china-decoupling", draws=0, path=True)
+    assert list(view.data.horizons) == ["weeks", "year", "path", "decade"]
+    assert view.command == "technostate shock us-china-decoupling --path"
+    path = view.data.horizons["path"]
+    assert path.years == tuple(range(1, 11))
+    for name in path.matter:
+        first, last = path.path[name][0].value, path.path[name][-1].value
+        assert first == pytest.approx(100 * view.data.horizons["year"].region(name).median, abs=1e-4)
+        assert last == pytest.approx(100 * view.data.horizons["decade"].region(name).median, abs=1e-4)
 
 
 def test_shocks_are_listed_and_checked() -> None:
@@ -89,7 +128,7 @@ def test_the_battery_of_a_pair_agrees_and_says_what_is_missing() -> None:
 
     from technostate.view.shock.battery import battery, usual_runs
 
-    runs = replace(usual_runs(), draws=0)
+    runs = replace(usual_runs(), draws=2)
     view = battery("CHN", "USA", runs=runs)
     assert agree(view) > 40
     assert [len(row.cells) for row in view.data.rows] == [3] * len(view.data.rows)

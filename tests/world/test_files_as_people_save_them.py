@@ -153,6 +153,10 @@ REFUSED = {
         lambda text: text.replace("table,region,sector,to_region,to_sector,value", "a,b,c,d,e,f"),
         "no column of a tidy table"
     ),
+    "other columns that a terminal would obey": (
+        lambda text: text.replace("table,region,sector,to_region,to_sector,value", "a,b\x1b[1m,c,d,e,f"),
+        "its first line is: a, b\\x1b[1m, c",
+    ),
 }  # fmt: skip
 
 

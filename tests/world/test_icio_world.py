@@ -134,10 +134,10 @@ def test_flows_do_not_cite_tariffs_and_elasticities_and_what_reads_these_does() 
 
 def test_default_elasticities_are_the_fgo_set() -> None:
     assert np.array_equal(ICIO.trade_elasticity, elasticities().array(ICIO.sectors))
-    assert elasticities("FGO").values["C26"] == pytest.approx(5.14)
+    assert elasticities("FGO").values["C26"] == pytest.approx(5.2582)
     assert elasticities("CP").values["C26"] == pytest.approx(8.54, abs=0.005)
     assert set(elasticities("U4").values.values()) == {4.0}
-    assert len(elasticity_sets()) == 8 and "Caliendo" in elasticities("CP").citation
+    assert len(elasticity_sets()) == 12 and "Caliendo" in elasticities("CP").citation
 
 
 def test_an_unknown_elasticity_set_or_sector_is_named() -> None:

@@ -197,6 +197,6 @@ def test_every_embedded_world_file_is_the_output_of_one_recipe() -> None:
     from technostate.world.embedded import folder
 
     outputs = [output for recipe in RECIPES for output in recipe.outputs]
-    assert len(outputs) == len(set(outputs)) == 21
+    assert len(outputs) == len(set(outputs)) == 22
     assert sorted(f"worlds/{item.name}" for item in folder().iterdir()) == sorted(outputs)
     assert sum(Path(str(item)).stat().st_size for item in folder().iterdir()) < 22 * 2**20

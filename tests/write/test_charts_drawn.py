@@ -16,7 +16,7 @@ import pytest
 from technostate.evidence.figure import Figure, Range
 from technostate.write import Chart, Group, Name, charts
 from technostate.write.cells import Words, laid
-from technostate.write.charts import whole
+from technostate.write.charts import matrix, tiles, whole
 from technostate.write.charts.axis import nice_ticks
 from technostate.write.charts.lines import position_ticks
 from technostate.write.forms import (
@@ -263,11 +263,21 @@ def test_tiles_lie_where_the_layout_says_and_strangers_below() -> None:
         for code, value in (("FRA", 1.0), ("DEU", -2.0), ("AUS+NZL", 0.5))
     )
     tree = parsed(drawn(Chart("", Tiles(figures, ("CHN",)))))
-    tiles = {"".join(item.itertext())[:3]: item for item in tree.iter("li")}
-    place = {code: tuple(map(int, re.findall(r"--[xy]:(\d+)", item.get("style", "")))) for code, item in tiles.items()}
+    found = {"".join(item.itertext())[:3]: item for item in tree.iter("li")}
+    place = {code: tuple(map(int, re.findall(r"--[xy]:(\d+)", item.get("style", "")))) for code, item in found.items()}
     assert place["FRA"][0] < place["CHN"][0] and place["DEU"][1] < place["FRA"][1]
     assert place["AUS"][1] > max(place[code][1] for code in ("FRA", "DEU", "CHN"))
-    assert "h-warn" in tiles["DEU"].get("class", "") and "h-CHN" in tiles["FRA"].get("class", "")
+    assert "h-warn" in found["DEU"].get("class", "") and "h-CHN" in found["FRA"].get("class", "")
+
+
+def test_a_range_alone_has_no_tint_and_no_place_among_amounts() -> None:
+    low = Figure(-2.0, "pp change", "derived", made.ORIGIN, "DEU")
+    unknown = replace(low, value=None, range=Range(-5.0, 5.0), region="FRA")
+    form = Tiles((unknown, low, replace(low, value=1.0, region="USA")), ())
+    assert [figure.region for figure in form.ordered] == ["USA", "DEU", "FRA"]
+    assert [(tile.code, tile.part > 0) for tile in tiles.tiles(form)] == [("USA", True), ("DEU", True), ("FRA", False)]
+    (row,) = matrix.tints(Matrix(("a",), ("b", "c"), {(0, 0): low, (0, 1): unknown}))
+    assert [(tint.part, tint.missing) for tint in row] == [(0.58, False), (0.0, False)]
 
 
 def test_one_figure_alone_can_be_drawn_by_every_form() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -22,6 +23,22 @@ def test_written_figures_read_back_to_their_precision(value: float, decimals: in
     text = notation.plain(value, decimals)
     assert float(text.replace(",", "").replace("−", "-")) == pytest.approx(value, abs=0.51 * 10**-decimals, rel=1e-12)
     assert "-" not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(9999.96, 1, "10,000.0"), (9999.94, 1, "9999.9"), (-1234.56, 1, "−1234.6"), (-12345.678, 2, "−12,345.68"),
+     (math.inf, 1, "∞"), (-math.inf, 0, "−∞")],
+)  # fmt: skip
+def test_claims_charts_and_tables_share_one_rule_for_separators(value: float, decimals: int, text: str) -> None:
+    assert notation.plain(value, decimals) == text
+    if math.isfinite(value):
+        assert notation.Scale(1.0, decimals, "").text(value) == text
+
+
+@pytest.mark.parametrize("value", [0.04, -0.04, 0.0, -0.0])
+def test_what_is_written_as_zero_has_no_sign(value: float) -> None:
+    assert notation.plain(value, 1) == notation.plain(value, 1, sign=True) == "0.0"
 
 
 def test_missing_is_a_dash_and_not_zero() -> None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import Window, mean_of, number, relative_change, span, window_mean, window_of
+from technostate.claims.windows import Window, mean_of, relative_change, span, window_mean, window_of
 from technostate.evidence import Series
+from technostate.notation import plain
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Change:
 
     def words(self, digits: int = 1, unit: str = "") -> str:
         """Return both means with their windows, the unit behind the first."""
-        old, new = number(self.old, digits), number(self.new, digits)
+        old, new = plain(self.old, digits), plain(self.new, digits)
         return f"{old}{unit} in {span(*self.base)}, {new} in {span(*self.test)}"
 
     def figures(self, label: str, region: str, unit: str, source: str) -> tuple[Figure, ...]:

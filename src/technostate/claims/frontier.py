@@ -11,8 +11,9 @@ from technostate.claims.case import Case
 from technostate.claims.change import figures_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Finding, NotTestableError, three_way
-from technostate.claims.windows import Window, common_years, named, number, relative_change
+from technostate.claims.windows import Window, common_years, named, relative_change
 from technostate.evidence import Series
+from technostate.notation import plain
 
 
 class Standing(NamedTuple):
@@ -109,6 +110,6 @@ def _movement(label: str, rows: tuple[Standing, ...], old: float, new: float) ->
     lead = sum(row.last >= 1.0 for row in rows)
     start, end = min(row.start for row in rows), max(row.year for row in rows)
     return (
-        f"{label[0].upper()}{label[1:]}: median ratio {number(old, 2)} from {start}, {number(new, 2)} to {end}; "
+        f"{label[0].upper()}{label[1:]}: median ratio {plain(old, 2)} from {start}, {plain(new, 2)} to {end}; "
         f"{lead} of {len(rows)} fields at or above."
     )

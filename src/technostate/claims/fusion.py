@@ -9,8 +9,9 @@ from technostate.claims.case import Case, members
 from technostate.claims.change import figures_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Finding, NotTestableError, testable, three_way
-from technostate.claims.windows import common_years, correlation, log_changes, named, number, path_of, span
+from technostate.claims.windows import common_years, correlation, log_changes, named, path_of, span
 from technostate.evidence import Origin
+from technostate.notation import plain
 from technostate.world import World
 
 #: Industries of the value-added tables that lean to defence, and those of civil high technology.
@@ -52,10 +53,10 @@ def growing_together(claim: Claim, case: Case) -> Finding:
     windows = (min(early), max(early)), (min(late), max(late))
     why = (
         f"{named(case.state)}: growth of defence-leaning and civil high-technology industries correlates "
-        f"{number(before, 2)} over {span(*windows[0])} ({len(early)} years) and {number(after, 2)} over "
-        f"{span(*windows[1])} ({len(late)} years), a change of {number(after - before, 2, sign=True)}. "
-        f"A dollar of administration and defence held {number(100 * own)} cents of high-technology output in 2011, "
-        f"beside {number(100 * other)} in {named(case.against)}. Both are proxies."
+        f"{plain(before, 2)} over {span(*windows[0])} ({len(early)} years) and {plain(after, 2)} over "
+        f"{span(*windows[1])} ({len(late)} years), a change of {plain(after - before, 2, sign=True)}. "
+        f"A dollar of administration and defence held {plain(100 * own)} cents of high-technology output in 2011, "
+        f"beside {plain(100 * other)} in {named(case.against)}. Both are proxies."
     )
     figures = figures_of(
         "correlation of growth", case.state, "correlation", "ncses/sei", zip((before, after), windows, strict=True)

@@ -14,12 +14,12 @@ from technostate.claims.windows import (
     latest_of,
     mean_of,
     named,
-    number,
     path_of,
     span,
     window_of,
 )  # fmt: skip
 from technostate.evidence import Series
+from technostate.notation import plain
 
 _RD_ANNUAL = "worldbank/wdi/GB.XPD.RSDV.GD.ZS"
 _RD_SELECTED = "ncses/sei/gerd-to-gdp"
@@ -54,10 +54,10 @@ def first_step(claim: Claim, case: Case) -> Finding:
     fell = all(now.value < old for *_, old, now in changes)
     met = spending >= target
     why = (
-        f"Research of {named(case.state)} in {year}: {number(spending, 2)} % of GDP ({spending_text}); "
-        f"the target is {number(target)}, {'met' if met else 'missed'}. For the use of intellectual property abroad: "
+        f"Research of {named(case.state)} in {year}: {plain(spending, 2)} % of GDP ({spending_text}); "
+        f"the target is {plain(target)}, {'met' if met else 'missed'}. For the use of intellectual property abroad: "
         + "; ".join(
-            f"{label} {number(old, digits)} in {span(*base)}, {number(now.value, digits)} in {now.year}"
+            f"{label} {plain(old, digits)} in {span(*base)}, {plain(now.value, digits)} in {now.year}"
             for label, _, digits, old, now in changes
         )
         + f": reliance by these signs {'fell' if fell else 'did not fall in both'}."
@@ -97,7 +97,7 @@ def research_in(case: Case, year: int) -> tuple[float, str, tuple[Series, ...]]:
     left, right = max(before), min(after)
     (low, first), (high, second) = found[left], found[right]
     value = low + (high - low) * (year - left) / (right - left)
-    text = f"on a straight line between {number(low, 2)} in {left} and {number(high, 2)} in {right}"
+    text = f"on a straight line between {plain(low, 2)} in {left} and {plain(high, 2)} in {right}"
     return value, text, (first,) if first.id == second.id else (first, second)
 
 
@@ -130,11 +130,11 @@ def business_research(claim: Claim, case: Case) -> Finding:
     above = [found.value > most for found in own.values()]
     why = (
         f"In {named(case.state)} business "
-        + " and ".join(f"{key} {number(found.value)} % of research in {found.year}" for key, found in own.items())
-        + f"; most is more than {number(most, 0)} %."
+        + " and ".join(f"{key} {plain(found.value)} % of research in {found.year}" for key, found in own.items())
+        + f"; most is more than {plain(most, 0)} %."
     )
     if beside:
-        shares = ", ".join(f"{key} {number(found.value)} % ({found.year})" for key, found in beside.items())
+        shares = ", ".join(f"{key} {plain(found.value)} % ({found.year})" for key, found in beside.items())
         why += f" {named(case.against)}: {shares}."
     figures = tuple(
         Figure(f"R&D {key} by business", f.region, f.value, "%", str(f.year), series[key].kind, series[key].id)
@@ -184,12 +184,12 @@ def risk_at_home(claim: Claim, case: Case) -> Finding:
     venture_risk = change[case.state] - change[case.against] <= claim.threshold("venture")
     why = (
         "; ".join(
-            f"{named(region)} grew {number(now[region])} % in {year} after "
-            f"{number(usual[region])} % a year in {span(*base)}"
+            f"{named(region)} grew {plain(now[region])} % in {year} after "
+            f"{plain(usual[region])} % a year in {span(*base)}"
             for region in pair
         )
-        + f", a difference of shortfalls of {number(gap, sign=True)} points. Venture capital {start} to {year}: "
-        + "; ".join(f"{named(region)} {number(100 * math.expm1(change[region]), 0, sign=True)} %" for region in pair)
+        + f", a difference of shortfalls of {plain(gap, sign=True)} points. Venture capital {start} to {year}: "
+        + "; ".join(f"{named(region)} {plain(100 * math.expm1(change[region]), 0, sign=True)} %" for region in pair)
         + ". The figures do not say which event caused what."
     )
     figures = tuple(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from technostate.claims.case import Case, members
 from technostate.claims.change import figures_of
 from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import number
 from technostate.evidence import Origin
+from technostate.notation import plain
 
 if TYPE_CHECKING:
     from technostate.world import World
@@ -70,9 +70,9 @@ def reliance(case: Case) -> tuple[tuple[Figure, ...], str, tuple[Origin, ...]]:
     if past.values:
         peak = max(past.values, key=lambda year: past.values[year])
         for year in dict.fromkeys((min(past.values), peak, max(past.values))):
-            parts.append(f"{number(100 * past.values[year])} % in {year}{' (highest)' if year == peak else ''}")
+            parts.append(f"{plain(100 * past.values[year])} % in {year}{' (highest)' if year == peak else ''}")
     parts += [
-        f"in another classification, not to be joined, {number(100 * value)} % in {year}"
+        f"in another classification, not to be joined, {plain(100 * value)} % in {year}"
         for year, value in today.values.items()
     ]
     text = f" Beside it, look-through reliance: {', '.join(parts)}." if parts else ""

@@ -17,13 +17,13 @@ from technostate.claims.windows import (
     log_changes,
     mean_of,
     named,
-    number,
     path_of,
     span,
     window_mean,
     window_of,
 )  # fmt: skip
 from technostate.evidence import Series
+from technostate.notation import plain
 
 _ARMS = {
     "imports": ("gapminder/sg/arms_imports_sipri_tiv", "worldbank/wdi/MS.MIL.MPRT.KD"),
@@ -62,10 +62,10 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
         if change <= limit:
             raise
         shares = []
-    moved = "from nothing" if math.isinf(change) else f"{number(change, 0, sign=True)} %"
+    moved = "from nothing" if math.isinf(change) else f"{plain(change, 0, sign=True)} %"
     why = f"Arms imports of {named(case.state)}: {level.words(0, ' million trend-indicator values a year')} ({moved})"
     if shares:
-        why += f"; imports were {number(shares[0])} % of imports and exports together, then {number(shares[1])} %"
+        why += f"; imports were {plain(shares[0])} % of imports and exports together, then {plain(shares[1])} %"
     figures = level.figures("arms imports a year", case.state, imports.unit, imports.id)
     figures += figures_of("imports in arms trade", case.state, "%", imports.id, zip(shares, (base, test), strict=False))
     fell = change < -limit and bool(shares) and shares[1] <= shares[0]
@@ -166,4 +166,4 @@ def _rivalry(case: Case) -> str:
         found = latest_of(case.evidence.series("cow/rivalries/strategic"), case.state)
     except NotTestableError:
         return ""
-    return f" Strategic rivalries of {named(case.state)} in {found.year}, with whomever: {number(found.value, 0)}."
+    return f" Strategic rivalries of {named(case.state)} in {found.year}, with whomever: {plain(found.value, 0)}."

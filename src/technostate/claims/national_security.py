@@ -11,8 +11,9 @@ from technostate.claims.case import Case
 from technostate.claims.change import Sign, change_of, figures_of_signs, signs_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import common_years, latest_of, named, number, path_of
+from technostate.claims.windows import common_years, latest_of, named, path_of
 from technostate.evidence import Series
+from technostate.notation import plain
 
 
 def outside_environment(claim: Claim, case: Case) -> Finding:
@@ -31,7 +32,7 @@ def outside_environment(claim: Claim, case: Case) -> Finding:
     signs, lacking = signs_of((_rivalries, _relative_spending, _distance), claim, case)
     worse = sum(sign.met for sign in signs)
     why = (
-        f"{worse} of {len(signs)} measures became worse by more than {number(100 * claim.threshold('worse'), 0)} %. "
+        f"{worse} of {len(signs)} measures became worse by more than {plain(100 * claim.threshold('worse'), 0)} %. "
         + "; ".join(f"{sign.label}: {sign.change.words(2)} ({'worse' if sign.met else 'not worse'})" for sign in signs)
         + f". How the environment was seen is not tested.{lacking}"
     )
@@ -129,10 +130,10 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
         )
     why = (
         f"Conditions met: {sum(met)} of 3. Political Terror Scale in {newest}: "
-        + ", ".join(f"{source} {number(found.value, 0)}" for source, _, found in coded)
+        + ", ".join(f"{source} {plain(found.value, 0)}" for source, _, found in coded)
         + " (1 to 5); "
         + "; ".join(
-            f"index of {label} {number(value, 2)} in {year}, with {number(100 * percentile, 0)} % of states below"
+            f"index of {label} {plain(value, 2)} in {year}, with {plain(100 * percentile, 0)} % of states below"
             for label, _, percentile, value, year in indices
         )
         + ". These are levels in one year; they do not show a change."

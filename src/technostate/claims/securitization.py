@@ -10,7 +10,8 @@ from technostate.claims.case import Case, members
 from technostate.claims.change import change_of, figures_of
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, Finding, NotTestableError, testable, three_way
-from technostate.claims.windows import named, number, path_of, relative_change, span, window_mean, window_of
+from technostate.claims.windows import named, path_of, relative_change, span, window_mean, window_of
+from technostate.notation import plain
 
 if TYPE_CHECKING:
     from technostate.world import TradePanel, World
@@ -39,7 +40,7 @@ def pressure(claim: Claim, case: Case) -> Finding:
     rules = case.evidence.series("federal-register/export-controls/naming-china")
     path = path_of(rules, "USA")
     first, last = min(path), max(path)
-    listing = ", ".join(f"{year} {number(value, 0)}" for year, value in path.items())
+    listing = ", ".join(f"{year} {plain(value, 0)}" for year, value in path.items())
     figures = tuple(
         Figure("rules that name China", "USA", value, rules.unit, str(year), rules.kind, rules.id)
         for year, value in path.items()
@@ -54,8 +55,8 @@ def pressure(claim: Claim, case: Case) -> Finding:
         )
         return Finding("not testable here", why, path[last], last, figures, (rules.origin,), kind=rules.kind)
     why = (
-        f"Rules that name China: {number(before)} a year in {span(first, start - 1)}, "
-        f"{number(after)} in {span(start, end)} ({listing})."
+        f"Rules that name China: {plain(before)} a year in {span(first, start - 1)}, "
+        f"{plain(after)} in {span(start, end)} ({listing})."
     )
     outcome = three_way(after >= claim.threshold("factor") * before, after <= before)
     return Finding(outcome, why, after, end, figures, (rules.origin,))
@@ -84,9 +85,9 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     weaker = weight.relative < -claim.threshold("fall")
     windows = span(years[0], years[1]), span(years[1], years[2])
     why = (
-        f"Domestic final demand sustained {number(late)} % of the growth of GDP of {named(case.state)} (current USD) "
-        f"over {windows[1]}, {number(early)} % over {windows[0]}; exports were {number(weight.old)} % of GDP in "
-        f"{span(*weight.base)} and {number(weight.new)} % in {span(*weight.test)}."
+        f"Domestic final demand sustained {plain(late)} % of the growth of GDP of {named(case.state)} (current USD) "
+        f"over {windows[1]}, {plain(early)} % over {windows[0]}; exports were {plain(weight.old)} % of GDP in "
+        f"{span(*weight.base)} and {plain(weight.new)} % in {span(*weight.test)}."
     )
     figures = figures_of(
         "growth sustained by domestic demand", case.state, "%", "wiod", ((early, years[:2]), (late, years[1:]))
@@ -95,7 +96,7 @@ def engine_of_growth(claim: Claim, case: Case) -> Finding:
     beside = look_through.domestic_demand_today(case)
     for year, share in beside.values.items():
         label = "GDP sustained by domestic demand"
-        why += f" In {year} domestic final demand sustained {number(100 * share)} % of GDP (another classification)."
+        why += f" In {year} domestic final demand sustained {plain(100 * share)} % of GDP (another classification)."
         figures += figures_of(label, case.state, "%", beside.source, [(100.0 * share, year)])
     origins = (*(world.origin for world in worlds), exports.origin, *beside.origins)
     outcome = three_way(engine and weaker, not engine and not weaker)
@@ -185,7 +186,7 @@ def reliance(claim: Claim, case: Case) -> Finding:
     why = (
         f"Imports in domestic use of {named(case.state)}: "
         + "; ".join(
-            f"{label} " + ", ".join(f"{number(share[key])} % in {span(*windows[key])}" for key in windows)
+            f"{label} " + ", ".join(f"{plain(share[key])} % in {span(*windows[key])}" for key in windows)
             for label, share in shares.items()
         )
         + "."
@@ -226,8 +227,8 @@ def fields_of_need(claim: Claim, case: Case) -> Finding:
         other = import_share(panel, case.against, sectors, *test)
         needs.append(relative_change(now, old) > claim.threshold("change") or now > other)
         sentences.append(
-            f"{label} {number(old)} % in {span(*start)}, {number(now)} % in {span(*test)} ({named(case.against)} "
-            f"{number(other)} %), {number(later)} % in {span(*after)}"
+            f"{label} {plain(old)} % in {span(*start)}, {plain(now)} % in {span(*test)} ({named(case.against)} "
+            f"{plain(other)} %), {plain(later)} % in {span(*after)}"
         )
         title = f"imports in domestic use, {label}"
         figures += figures_of(title, case.state, "%", PANEL, ((old, start), (now, test), (later, after)))

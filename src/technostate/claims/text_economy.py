@@ -7,7 +7,8 @@ from technostate.claims.change import change_in
 from technostate.claims.claim import Claim
 from technostate.claims.text_counts import CONGRESSES, REPORTS, beside, hits_of, passages, rates, rates_of
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import number, span
+from technostate.claims.windows import span
+from technostate.notation import plain
 
 #: Core technologies that stand both in the outline of science and technology for 2006–2020 (major projects, frontier
 #: technologies, major research) and among the frontier fields of the outline of the 14th Five-Year Plan (2021): a list
@@ -46,8 +47,8 @@ def core_technologies(claim: Claim, case: Case) -> Finding:
     named = change_in(claim, path, "passages on science and technology")
     limit = claim.threshold("change")
     why = (
-        f"Of the paragraphs of Government Work Reports on science and technology, {number(100 * named.old)} % named a "
-        f"core technology in {span(*named.base)} (mean of yearly shares) and {number(100 * named.new)} % in "
+        f"Of the paragraphs of Government Work Reports on science and technology, {plain(100 * named.old)} % named a "
+        f"core technology in {span(*named.base)} (mean of yearly shares) and {plain(100 * named.new)} % in "
         f"{span(*named.test)}."
     )
     figures = named.figures("passages on science and technology that name a core technology", case.state, "1", REPORTS)

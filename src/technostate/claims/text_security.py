@@ -7,8 +7,9 @@ from technostate.claims.change import Change, change_in, mean_in
 from technostate.claims.claim import Claim
 from technostate.claims.text_counts import CONGRESSES, REPORTS, hits_of, inside, passages, rates, rates_of
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
-from technostate.claims.windows import number, span, window_of
+from technostate.claims.windows import span, window_of
 from technostate.doctrine import formulations
+from technostate.notation import plain
 
 #: Formulations that name a danger or the security of a field, by the domains of the rule.
 DOMAINS: dict[str, tuple[str, ...]] = {
@@ -55,14 +56,14 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
     exceed = four.new > outside.new
     rose = four.new * outside.old >= (1 + claim.threshold("rise")) * four.old * outside.new and four.new > 0
     apart = "; ".join(
-        f"{name} {number(one.old)} and {number(one.new)}"
+        f"{name} {plain(one.old)} and {plain(one.new)}"
         for name, names in DOMAINS.items()
         for one in (change_in(claim, rates_of(texts, *names), name),)
     )
     why = (
         f"Formulations of four domains in Government Work Reports: {four.words(1, ' per 10,000 characters')} (of "
         f"which, in the two windows: {apart}). Formulations of the traditional external domain: "
-        f"{number(outside.old)} and {number(outside.new)}; the ratio of the two: {_ratio(four.old, outside.old)} and "
+        f"{plain(outside.old)} and {plain(outside.new)}; the ratio of the two: {_ratio(four.old, outside.old)} and "
         f"{_ratio(four.new, outside.new)}."
     )
     figures = four.figures("four domains", case.state, "per 10,000", REPORTS)
@@ -71,7 +72,7 @@ def domains_of_danger(claim: Claim, case: Case) -> Finding:
 
 
 def _ratio(value: float, base: float) -> str:
-    return number(value / base, 2) if base else "undefined"
+    return plain(value / base, 2) if base else "undefined"
 
 
 def holistic_outlook(claim: Claim, case: Case) -> Finding:

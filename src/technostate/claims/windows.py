@@ -1,4 +1,4 @@
-"""Windows of years, changes between them, and how a sentence writes a number."""
+"""Windows of years, changes between them, and how a sentence names a region and a span."""
 
 from __future__ import annotations
 
@@ -129,22 +129,6 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
     right = [value - mean_second for value in second]
     scale = math.sqrt(math.fsum(a * a for a in left) * math.fsum(b * b for b in right))
     return math.fsum(a * b for a, b in zip(left, right, strict=True)) / scale if scale > 0 else None
-
-
-def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
-    """Return a number as a sentence writes it: fixed digits, thin groups, a true minus sign.
-
-    Examples
-    --------
-    >>> number(-1234.56), number(0.5, 2, sign=True)
-    ('−1,234.6', '+0.50')
-    """
-    if math.isinf(value):
-        return "−∞" if value < 0 else "∞"
-    text = f"{value:{'+' if sign else ''},.{digits}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.lstrip("+-")
-    return text.replace("-", "−")
 
 
 def named(code: str) -> str:

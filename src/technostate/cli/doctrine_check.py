@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.cli.values import Place
+from technostate.cli.values import StorePath
 from technostate.errors import StoreError
 
 
@@ -18,9 +16,7 @@ def register(app: App) -> None:
 
 def check(
     *,
-    store: Annotated[
-        Place | None, Parameter(name="--store", help="the store's file; the user's own by default")
-    ] = None,
+    store: StorePath = None,
     output: Output = STANDARD,
 ) -> None:
     """Compare every document, passage and index entry of the store with what was written; an error if one differs.

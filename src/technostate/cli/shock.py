@@ -24,12 +24,16 @@ def shock(
     year: Whole | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
+    tariffs: str | None = None,
     draws: Whole | None = None,
     seed: Whole = 0,
     days: Whole = 91,
+    path: Annotated[bool, Parameter(negative="")] = False,
+    doubt: float | None = None,
     coalition: Annotated[bool, Parameter(negative="")] = False,
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
+    lasting: Annotated[bool, Parameter(negative="")] = False,
     check: Annotated[bool, Parameter(negative="")] = False,
     parts: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
@@ -43,7 +47,7 @@ def shock(
     name : str
         A shipped shock (--list) or the path of a YAML file.
     horizon : str
-        weeks, year, decade, or all.
+        weeks, year, path, decade, or all, which is the three without the path.
     world : str
         wiod-1995 … wiod-2011, icio-2022, or the path of a world's file.
     year : int
@@ -52,18 +56,27 @@ def shock(
         What one unit of a world's file is in USD million, where it is in another unit.
     regions : str
         16 (docs/shocks.md lists them) or full.
+    tariffs : str
+        Tariffs that year and decade start from: 2017 … 2024, 2026-09 or another date, world for the world's own table,
+        or a CSV file of importer, exporter, sector, rate. Goes before what the shock says.
     draws : int
-        Cases drawn from all ranges; 0 for the shock's own mild, central and severe ends alone.
+        Cases drawn from all ranges; 0 for the central case alone.
     seed : int
         Of the draws; the same seed gives the same figures.
     days : int
         Days simulated at the horizon of weeks.
+    path : bool
+        Also years 1 to 10 one by one: a chart, and what is left when measures end.
+    doubt : float
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; 0.2 by default.
     coalition : bool
         Also how the loss changes as the coalition grows: alone, with allies, with all.
     mirror_ : bool
         Exchange the two sides of every measure.
     without : list of str
         Measures to leave out, by name.
+    lasting : bool
+        Take every measure as lasting, whatever end it has.
     check : bool
         Only check the shock against its world: say what each measure means at each horizon.
     parts : Path
@@ -88,28 +101,22 @@ def shock(
         return
     if name is None:
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
-    found = find(name, mirrored=mirror_, without=tuple(without or ()))
+    found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
     apart(output, name, world)
     table = _table(world, year, to_musd)
     if check:
-        emit(output, lambda: views.checked(found, table, regions=regions))
+        emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
         return
+
+    asked: dict[str, Any] = {
+        "horizon": horizon, "world": table, "regions": regions, "tariffs": tariffs, "draws": draws, "seed": seed,
+        "days": days, "doubt": doubt, "path": path, "coalition": coalition, "parts": parts,
+    }  # fmt: skip
 
     def answer() -> View[Any]:
         with shown() as show:
-            return views.shock(
-                found,
-                horizon=horizon,
-                world=table,
-                regions=regions,
-                draws=draws,
-                seed=seed,
-                days=days,
-                coalition=coalition,
-                parts=parts,
-                progress=show,
-            )
+            return views.shock(found, **asked, progress=show)
 
     emit(output, answer)
 

@@ -40,15 +40,8 @@ def table(
     chosen: str | list[str] | None = "all" if region in (["all"], ["ALL"]) else region
     if year is not None and not from_ is to is None:
         raise DataError("--year is one year, --from and --to are several", hint="leave one of them out")
-    span = _span(from_, to) if year is None else (year, year)
+    span = (from_, to) if year is None else (year, year)
     emit(output, lambda: view(between_commas(indicators), regions=chosen, years=span))
-
-
-def _span(first: int | None, last: int | None) -> tuple[int, int] | None:
-    """Return both years; an end that is not named lies beyond every figure."""
-    if first is None and last is None:
-        return None
-    return (0 if first is None else first, 9999 if last is None else last)
 
 
 def search(*words: str, output: Output = STANDARD) -> None:

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
-from technostate.errors import DataError
-
 if TYPE_CHECKING:
     from technostate.world import World
 
-#: Ends of names that are files of worlds.
-_WORLD_FILES = (".npz", ".parquet", ".csv", ".zip")
 _DIGITS = 1_000
 
 
@@ -48,6 +44,8 @@ def _place(kind: object, tokens: Sequence[Token]) -> Path:
 
 #: A file or folder.
 Place = Annotated[Path, Parameter(converter=_place)]
+#: The file of the user's texts.
+StorePath = Annotated[Place | None, Parameter(name="--store", help="the store's file; the user's own by default")]
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
 
@@ -64,28 +62,7 @@ def between_commas(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def world_named(name: str, *, year: int | None = None, to_musd: float | None = None) -> World:
-    """Return the world that is typed: the name of a shipped one, or the path of a file or folder.
+    """Return the world that is typed; see `technostate.view.load.world_of`."""
+    from technostate.view.load import world_of
 
-    Parameters
-    ----------
-    year : int, optional
-        Of a file that holds several years, or does not say its year.
-    to_musd : float, optional
-        What one unit of a file is in USD million.
-
-    Raises
-    ------
-    DataError
-        If year or unit are given for a shipped world, which has both.
-    """
-    from technostate import world
-
-    if not name.strip():
-        raise DataError("--world names no world", hint="technostate world list; or the path of a world's file")
-    name = next((known for known in world.names() if known == name.strip().casefold()), name)
-    if name not in world.names():
-        is_path = name.lower().endswith(_WORLD_FILES) or "/" in name or "\\" in name or Path(name).exists()
-        return world.read(Path(name), year=year, to_musd=to_musd) if is_path else world.load(name)
-    if year is not None or to_musd is not None:
-        raise DataError(f"{name} ships with its year and unit", hint="leave out --year and --to-musd")
-    return world.load(name)
+    return world_of(name, year=year, to_musd=to_musd)

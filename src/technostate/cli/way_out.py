@@ -22,12 +22,12 @@ _SHOWS = {"data": "show", "doctrine": "trend", "indicators": "show", "states": "
 #: Commands of one state → the option that names the other.
 _OTHER = {"assess": "--against", "claims": "--against", "exposure": "--supplier"}
 
-
-#: Options that people try → what does it.
+#: Options that people try, in lower case and without a last s → what does it; the first that the command takes.
 _OPTIONS = {
-    "--partner": "--supplier", "--with": "--supplier", "--country": "--region", "--regions": "--region",
-    "--state": "--region", "--years": "--from and --to", "--since": "--from", "--until": "--to", "--vs": "--against",
-    "--comparator": "--against", "--style": "--cite", "--output": "--out", "--type": "--format",
+    "--partner": ("--supplier", "--against"), "--with": ("--supplier", "--against"), "--v": ("--against",),
+    "--comparator": ("--against",), "--country": ("--region",), "--region": ("--region",), "--state": ("--region",),
+    "--year": ("--from and --to", "--year"), "--since": ("--from",), "--until": ("--to",), "--style": ("--cite",),
+    "--output": ("--out",), "--type": ("--format",),
 }  # fmt: skip
 
 
@@ -40,11 +40,18 @@ def said(error: CycloptsError) -> str:
     command = " ".join(("technostate", *chain))
     if isinstance(error, UnknownOptionError):
         option = visible(error.token.keyword or error.token.value)
-        meant = f"perhaps {_OPTIONS[option]}; " if option in _OPTIONS else ""
-        return f"{command} has no option {option}\nhint: {meant}{command} --help lists what it takes"
+        takes = {name for argument in error.argument_collection if argument.parse for name in argument.names}
+        return f"{command} has no option {option}\nhint: {_option(option, takes)}{command} --help lists what it takes"
     if isinstance(error, UnusedCliTokensError) and left:
         return f"{command} does not take {' '.join(left)}\nhint: {_word(chain, left[0], error, command)}"
     return f"{visible(str(error))}\nhint: {command} --help lists {'what it takes' if chain else 'the commands'}"
+
+
+def _option(tried: str, takes: set[str]) -> str:
+    """Return which of the options that a command takes is meant; empty where none is known."""
+    known = _OPTIONS.get(tried.casefold().removesuffix("s"), ())
+    meant = next((option for option in known if takes.issuperset(option.split(" and "))), None)
+    return f"perhaps {meant}; " if meant else ""
 
 
 def _command(chain: tuple[str, ...], word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole, world_named
+from technostate.cli.values import Whole
 
 app = App(name="world", help="List the input–output tables, and show one's regions, sectors and lists.")
 
@@ -34,4 +34,4 @@ def show(name: str, *, year: Whole | None = None, to_musd: float | None = None, 
     from technostate.view.worlds import one
 
     apart(output, name)
-    emit(output, lambda: one(world_named(name, year=year, to_musd=to_musd)))
+    emit(output, lambda: one(name, year=year, to_musd=to_musd))

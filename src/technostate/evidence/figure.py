@@ -101,3 +101,16 @@ class Figure:
     def open(self) -> bool:
         """Whether the sign is not settled inside the range."""
         return self.range is not None and self.range.open
+
+
+def value_of(figure: Figure) -> float:
+    """Return the value of a figure that is compared or computed with: one that has only a range is no zero.
+
+    Raises
+    ------
+    DataError
+        If only the range is known.
+    """
+    if figure.value is None:
+        raise DataError("a figure whose range alone is known is compared", hint="leave it out; it is not zero")
+    return figure.value

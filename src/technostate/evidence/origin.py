@@ -15,6 +15,8 @@ KINDS: dict[Kind, str] = {
     "derived": "computed from published figures",
     "modelled": "depends on a model and its assumptions",
 }
+#: Stands where a producer's name would, for a document whose issuer nobody has named.
+NO_ISSUER = "issuer not known"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Origin:
     Parameters
     ----------
     producer : str
-        Who published it, for example ``"World Bank"``.
+        Who published it, for example ``"World Bank"``; `NO_ISSUER` where that is not known.
     title : str
         Title of the data set or document.
     citation : str
@@ -77,6 +79,11 @@ class Origin:
             raise DataError(
                 f"an origin has no {', '.join(empty)}", hint="write 'not found' for a licence that could not be found"
             )
+
+    @property
+    def author(self) -> str:
+        """The producer as an author of a reference; empty where none is known."""
+        return "" if self.producer == NO_ISSUER else self.producer
 
     def short(self) -> str:
         """Return producer, title and vintage in one line."""

@@ -51,6 +51,17 @@ def shown(value: object, most: int = 60) -> str:
     return shortened(repr(value), most)
 
 
+def reason(error: BaseException, most: int = 200) -> str:
+    r"""Return the first line of what an error says, as it can be printed.
+
+    Examples
+    --------
+    >>> reason(ValueError("no \x1b[1m table\nin 3 lines")), reason(ValueError())
+    ('no \\x1b[1m table', 'no reason is given')
+    """
+    return printable((str(error).splitlines() or ["no reason is given"])[0][:most])
+
+
 def shortened(text: str, most: int = 300) -> str:
     """Return the beginning of a text that is too long for a message.
 

@@ -13,10 +13,18 @@ import numpy as np
 
 from technostate.errors import ScenarioError
 from technostate.exposure.low_rank import all_node_losses, block_loss, region_loss
-from technostate.exposure.selection import Codes, by_region, nodes, outside, partners, regions, require_output
+from technostate.exposure.selection import (
+    Codes,
+    Producers,
+    by_region,
+    nodes,
+    outside,
+    partners,
+    regions,
+    require_output,
+)
 from technostate.exposure.system import leontief, reciprocal
 from technostate.exposure.value_added import final_use, value_added_coefficients
-from technostate.world import World
 from technostate.world.table import Array
 
 
@@ -47,7 +55,7 @@ class Extraction:
 
 
 def extract_link(
-    world: World,
+    world: Producers,
     *,
     supplier: Codes,
     buyer: Codes,
@@ -97,7 +105,7 @@ def extract_link(
 
 
 def extract_pair(
-    world: World, state: Codes, *, partner: Codes, fraction: float = 1.0, final: bool = True
+    world: Producers, state: Codes, *, partner: Codes, fraction: float = 1.0, final: bool = True
 ) -> Extraction:
     """Return what is lost when all trade between two states, both ways, is struck.
 
@@ -132,7 +140,7 @@ def extract_pair(
     return _result(world, block_loss(leontief(world), struck, world.gross_output, both, both, demand))
 
 
-def extract_node(world: World, state: Codes, sector: Codes | None = None) -> Extraction:
+def extract_node(world: Producers, state: Codes, sector: Codes | None = None) -> Extraction:
     """Return what is lost when a node, or all nodes of a state, leave the table with all they sell and buy.
 
     Parameters
@@ -148,13 +156,13 @@ def extract_node(world: World, state: Codes, sector: Codes | None = None) -> Ext
     return _result(world, region_loss(leontief(world), world.gross_output, nodes(world, state, sector)))
 
 
-def extract_every_node(world: World) -> Array:
+def extract_every_node(world: Producers) -> Array:
     """Return the loss of the world's value added from the extraction of each single node (N·J,), USD million."""
     return all_node_losses(leontief(world), world.gross_output, value_added_coefficients(world))
 
 
 def market_loss(
-    world: World, state: Codes, *, partner: Codes, sector: Codes | None = None, fraction: float = 1.0
+    world: Producers, state: Codes, *, partner: Codes, sector: Codes | None = None, fraction: float = 1.0
 ) -> float:
     """Return the share of the state's value added that goes when its sales to the partner are struck, a fraction.
 
@@ -185,7 +193,7 @@ def market_loss(
     return float(lost.value_added[regions(world, state)].sum() / whole)
 
 
-def extraction_loss_abroad(world: World, state: Codes, sector: Codes | None = None) -> float:
+def extraction_loss_abroad(world: Producers, state: Codes, sector: Codes | None = None) -> float:
     """Return the share of all other regions' value added that goes when the state leaves the table, a fraction.
 
     Parameters
@@ -198,7 +206,7 @@ def extraction_loss_abroad(world: World, state: Codes, sector: Codes | None = No
     return float(lost.value_added[others].sum() / by_region(world, world.value_added)[others].sum())
 
 
-def _result(world: World, loss: Array) -> Extraction:
+def _result(world: Producers, loss: Array) -> Extraction:
     return Extraction(loss, by_region(world, loss * value_added_coefficients(world)))
 
 

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from technostate.errors import unknown_label
-from technostate.exposure.selection import Codes, Positions, by_region, nodes
+from technostate.exposure.selection import Codes, Positions, Producers, by_region, nodes
 from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
 from technostate.world.table import Array
@@ -23,7 +23,7 @@ Look = Literal["look_through", "face_value"]
 
 
 @once_per_world
-def supply_by_region(world: World) -> Array:
+def supply_by_region(world: Producers) -> Array:
     """Return what one unit of each node's output needs from each region, itself included: R·L (N, N·J).
 
     One transposed solve with N right-hand sides gives every look-through reliance of the world.
@@ -33,7 +33,7 @@ def supply_by_region(world: World) -> Array:
 
 
 @once_per_world
-def use_by_region(world: World) -> Array:
+def use_by_region(world: Producers) -> Array:
     """Return what each node makes, directly and indirectly, for each region's output: L·X (N·J, N), USD million.
 
     Column s of X is the gross output of region s, zero elsewhere.
@@ -41,7 +41,7 @@ def use_by_region(world: World) -> Array:
     return leontief(world).solve(_spread(world, world.gross_output))
 
 
-def _spread(world: World, values: Array) -> Array:
+def _spread(world: Producers, values: Array) -> Array:
     """Return node values in the column of their own region (N·J, N), zero elsewhere."""
     n, j = world.shape
     spread = np.zeros((n * j, n), order="F")
@@ -56,7 +56,7 @@ def sales_by_region(world: World) -> Array:
     return sales
 
 
-def requirements(world: World, buyer: Codes, sector: Codes | None = None) -> Array:
+def requirements(world: Producers, buyer: Codes, sector: Codes | None = None) -> Array:
     """Return L·x (N·J,), USD million: all output anywhere that goes into the buyer's output, itself included.
 
     Parameters
@@ -72,7 +72,9 @@ def requirements(world: World, buyer: Codes, sector: Codes | None = None) -> Arr
     return leontief(world).solve(output)
 
 
-def input_flows(world: World, columns: Positions, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def input_flows(
+    world: Producers, columns: Positions, variant: Variant = "gross", measure: Look = "look_through"
+) -> Array:
     """Return the inputs of the chosen columns by supplying region (N,), USD million.
 
     Parameters
@@ -89,7 +91,9 @@ def input_flows(world: World, columns: Positions, variant: Variant = "gross", me
     return less_own(flows, _own(world, columns)) if variant == "net" else flows
 
 
-def market_flows(world: World, rows: Positions, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def market_flows(
+    world: Producers, rows: Positions, variant: Variant = "gross", measure: Look = "look_through"
+) -> Array:
     """Return the use of the chosen rows' output by using region (N,), USD million.
 
     Parameters
@@ -108,7 +112,7 @@ def market_flows(world: World, rows: Positions, variant: Variant = "gross", meas
     return less_own(flows, _own(world, rows)) if variant == "net" else flows
 
 
-def flow_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def flow_matrix(world: Producers, variant: Variant = "gross", measure: Look = "look_through") -> Array:
     """Return what each region (row) makes for the output of each region (column), (N, N), USD million."""
     check(variant, measure)
     if measure == "face_value":
@@ -121,7 +125,7 @@ def flow_matrix(world: World, variant: Variant = "gross", measure: Look = "look_
     return flows
 
 
-def flows_by_sector(world: World, buyers: Positions, variant: Variant, measure: Look) -> Array:
+def flows_by_sector(world: Producers, buyers: Positions, variant: Variant, measure: Look) -> Array:
     """Return inputs by supplying region and the buyers' sector (N, J), members of a group added, USD million.
 
     Parameters
@@ -163,14 +167,14 @@ def check(variant: str, measure: str) -> None:
         raise unknown_label("measure", measure, get_args(Look))
 
 
-def _intermediate_by_buyer(world: World) -> Array:
+def _intermediate_by_buyer(world: Producers) -> Array:
     """Return intermediate sales of each node to each region (N·J, N)."""
     n, j = world.shape
     sales: Array = world.intermediate.reshape(n * j, n, j).sum(axis=2)
     return sales
 
 
-def _own(world: World, chosen: Positions) -> Array:
+def _own(world: Producers, chosen: Positions) -> Array:
     """Return the output of the chosen nodes by region (N,)."""
     own = np.zeros(world.n_regions)
     np.add.at(own, chosen // world.n_sectors, world.gross_output[chosen])

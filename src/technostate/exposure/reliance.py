@@ -22,8 +22,7 @@ from technostate.exposure.flows import (
     market_flows,
     requirements,
 )
-from technostate.exposure.selection import Codes, partners, ratio, regions, require_output, share
-from technostate.world import World
+from technostate.exposure.selection import Codes, Producers, partners, ratio, regions, require_output, share
 from technostate.world.table import Array
 
 
@@ -49,7 +48,7 @@ class Dependence:
 
 
 def foreign_input_reliance(
-    world: World,
+    world: Producers,
     buyer: Codes,
     *,
     supplier: Codes | None = None,
@@ -96,7 +95,7 @@ def foreign_input_reliance(
 
 
 def foreign_market_reliance(
-    world: World,
+    world: Producers,
     seller: Codes,
     *,
     market: Codes | None = None,
@@ -142,7 +141,7 @@ def foreign_market_reliance(
     return ratio(world, flows[columns].sum(), flows.sum(), "sales to producers", seller, sector)
 
 
-def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def input_reliance_matrix(world: Producers, variant: Variant = "gross", measure: Look = "look_through") -> Array:
     """Return the share of each supplier (row) in the inputs of each buyer (column), (N, N); columns sum to one.
 
     Returns
@@ -154,13 +153,15 @@ def input_reliance_matrix(world: World, variant: Variant = "gross", measure: Loo
     return share(flows, flows.sum(axis=0))
 
 
-def market_reliance_matrix(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def market_reliance_matrix(world: Producers, variant: Variant = "gross", measure: Look = "look_through") -> Array:
     """Return the share of each market (column) in the use of each seller's output (row), (N, N); rows sum to one."""
     flows = flow_matrix(world, variant, measure)
     return share(flows, flows.sum(axis=1, keepdims=True))
 
 
-def foreign_input_reliance_by_region(world: World, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+def foreign_input_reliance_by_region(
+    world: Producers, variant: Variant = "gross", measure: Look = "look_through"
+) -> Array:
     """Return `foreign_input_reliance` of every region at once (N,), fractions, NaN without output."""
     shares = input_reliance_matrix(world, variant, measure)
     np.fill_diagonal(shares, np.where(np.isnan(np.diagonal(shares)), np.nan, 0.0))
@@ -169,7 +170,7 @@ def foreign_input_reliance_by_region(world: World, variant: Variant = "gross", m
 
 
 def foreign_input_reliance_by_sector(
-    world: World,
+    world: Producers,
     buyer: Codes,
     *,
     supplier: Codes | None = None,
@@ -183,7 +184,7 @@ def foreign_input_reliance_by_sector(
 
 
 def input_reliance_by_origin(
-    world: World, buyer: Codes, sector: Codes | None = None, variant: Variant = "gross"
+    world: Producers, buyer: Codes, sector: Codes | None = None, variant: Variant = "gross"
 ) -> Array:
     """Return the share of each supplying region and sector in the buyer's look-through inputs (N, J), fractions.
 
@@ -206,7 +207,7 @@ def input_reliance_by_origin(
     return origins
 
 
-def self_reliance(world: World, state: Codes, sector: Codes | None = None, variant: Variant = "gross") -> float:
+def self_reliance(world: Producers, state: Codes, sector: Codes | None = None, variant: Variant = "gross") -> float:
     """Return the home share of the state's look-through inputs: one minus its foreign input reliance.
 
     Parameters
@@ -223,7 +224,7 @@ def self_reliance(world: World, state: Codes, sector: Codes | None = None, varia
 
 
 def bilateral_dependence(
-    world: World, state: Codes, *, partner: Codes, variant: Variant = "gross", measure: Look = "look_through"
+    world: Producers, state: Codes, *, partner: Codes, variant: Variant = "gross", measure: Look = "look_through"
 ) -> Dependence:
     """Return how far the state relies on the partner's inputs, and the mirror: the partner on the state's.
 

@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError, LabelError
-from technostate.world import World
+from technostate.world import FineTable, World
 from technostate.world.table import Array
 
 #: One code, or several that are taken together as one state.
 Codes: TypeAlias = str | Sequence[str]
 Positions: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
+
+#: A table of sales among producers: a world, or the finer table that has no final demand.
+Producers: TypeAlias = World | FineTable
 
 #: The region that stands for all economies that a table does not show apart.
 REST = "ROW"
@@ -43,7 +46,7 @@ def label(names: Codes) -> str:
     return "+".join(codes(names))
 
 
-def regions(world: World, names: Codes) -> Positions:
+def regions(world: Producers, names: Codes) -> Positions:
     """Return the positions of a region, or of the members of a group, in ``world.regions``.
 
     Parameters
@@ -59,7 +62,7 @@ def regions(world: World, names: Codes) -> Positions:
     return _positions(codes(names), world.region_index, "region")
 
 
-def sectors(world: World, names: Codes | None) -> Positions:
+def sectors(world: Producers, names: Codes | None) -> Positions:
     """Return the positions of sectors in ``world.sectors``; all of them for None.
 
     Raises
@@ -72,7 +75,7 @@ def sectors(world: World, names: Codes | None) -> Positions:
     return _positions(codes(names), world.sector_index, "sector")
 
 
-def nodes(world: World, names: Codes, sector: Codes | None = None) -> Positions:
+def nodes(world: Producers, names: Codes, sector: Codes | None = None) -> Positions:
     """Return the positions of the nodes of a region or group, in all sectors or the chosen ones.
 
     Parameters
@@ -83,12 +86,12 @@ def nodes(world: World, names: Codes, sector: Codes | None = None) -> Positions:
     return (regions(world, names)[:, None] * world.n_sectors + sectors(world, sector)[None, :]).ravel()
 
 
-def outside(world: World, names: Codes) -> Positions:
+def outside(world: Producers, names: Codes) -> Positions:
     """Return the positions of all regions that do not belong to the region or group."""
     return np.setdiff1d(np.arange(world.n_regions), regions(world, names))
 
 
-def partners(world: World, state: Codes, *, partner: Codes | None) -> Positions:
+def partners(world: Producers, state: Codes, *, partner: Codes | None) -> Positions:
     """Return the positions of the partner's regions; all regions outside the state for None.
 
     Raises
@@ -121,12 +124,12 @@ def overlap(shared: Sequence[str], *, state: str, partner: str) -> LabelError:
     )
 
 
-def single(world: World) -> Flags:
+def single(world: Producers) -> Flags:
     """Return which regions are one economy (N,): all but ROW, which is all economies that a table does not show."""
     return np.array([code != REST for code in world.regions])
 
 
-def require_output(world: World, names: Codes, sector: Codes | None = None) -> Positions:
+def require_output(world: Producers, names: Codes, sector: Codes | None = None) -> Positions:
     """Return the nodes of a state (in a sector), which must have output for a share to have a meaning.
 
     Raises
@@ -140,7 +143,7 @@ def require_output(world: World, names: Codes, sector: Codes | None = None) -> P
     return chosen
 
 
-def no_value(world: World, names: Codes, what: str, sector: Codes | None = None) -> DataError:
+def no_value(world: Producers, names: Codes, what: str, sector: Codes | None = None) -> DataError:
     """Return the error for a share that would divide by nothing.
 
     Parameters
@@ -155,7 +158,7 @@ def no_value(world: World, names: Codes, what: str, sector: Codes | None = None)
     )
 
 
-def ratio(world: World, part: float, whole: float, what: str, names: Codes, sector: Codes | None = None) -> float:
+def ratio(world: Producers, part: float, whole: float, what: str, names: Codes, sector: Codes | None = None) -> float:
     """Return part / whole, or the error that says what is not there where the whole is not positive.
 
     Parameters
@@ -175,7 +178,7 @@ def ratio(world: World, part: float, whole: float, what: str, names: Codes, sect
     return float(part / whole)
 
 
-def by_region(world: World, values: Array) -> Array:
+def by_region(world: Producers, values: Array) -> Array:
     """Return node values (N·J, …) summed over sectors: (N, …)."""
     total: Array = values.reshape(world.n_regions, world.n_sectors, *values.shape[1:]).sum(axis=1)
     return total

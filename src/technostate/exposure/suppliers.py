@@ -101,7 +101,10 @@ def suppliers(world: World, region: Codes, sector: Codes | None = None) -> Partn
     """
     buyer = party(world, region)
     flows = input_flows(world, require_output(world, buyer.members, sector))
-    title = f"Suppliers' shares in all inputs of {buyer.name}, looking through supply chains, {world.year}"
+    whose = (
+        buyer.name if sector is None else f"{buyer.name} in {sector if isinstance(sector, str) else ', '.join(sector)}"
+    )
+    title = f"Suppliers' shares in all inputs of {whose}, looking through supply chains, {world.year}"
     shares = {code: float(part) for code, part in zip(world.regions, flows / flows.sum(), strict=True)}
     return _partners(world, title, shares, buyer.members, home=sum(shares[code] for code in buyer.members))
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from technostate.errors import DataError
 from technostate.exposure.selection import (
     Codes,
+    Producers,
     by_region,
     nodes,
     outside,
@@ -21,22 +23,32 @@ from technostate.exposure.selection import (
     regions,
 )
 from technostate.exposure.system import leontief, once_per_world, reciprocal
-from technostate.world import World
+from technostate.world import FineTable, World
 from technostate.world.table import Array
 
 
-def final_use(world: World) -> Array:
+def final_use(world: Producers) -> Array:
     """Return final demand by region of use with changes in inventories (N·J, N), USD million.
 
     Inventories that are NaN throughout are not missing value: the source has them inside final demand.
+
+    Raises
+    ------
+    DataError
+        If the table has sales among producers alone.
     """
+    if isinstance(world, FineTable):
+        raise DataError(
+            f"{world.name} has no final demand: it shows sales among producers alone",
+            hint="ask with final=False, or of a world with final demand, as icio-2022",
+        )
     if np.isnan(world.inventories).all():
         return world.final_demand
     total: Array = world.final_demand + world.inventories
     return total
 
 
-def value_added_coefficients(world: World) -> Array:
+def value_added_coefficients(world: Producers) -> Array:
     """Return value added per unit of output (N·J,), zero for nodes without output."""
     coefficients: Array = world.value_added * reciprocal(world.gross_output)
     return coefficients

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from technostate import notation
-from technostate.evidence import Figure
+from technostate.evidence import Figure, value_of
 from technostate.report.finding import CannotSayError, Finding, Said, Unsaid
 from technostate.report.saying import (
     bare,
@@ -20,7 +20,6 @@ from technostate.report.saying import (
     moved,
     percent,
     sentence,
-    value_of,
 )
 from technostate.report.subjects import Subjects
 from technostate.view.dependence import Dependence, Path

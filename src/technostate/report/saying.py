@@ -6,17 +6,11 @@ import re
 from collections.abc import Sequence
 
 from technostate import notation
-from technostate.evidence import Figure
+from technostate.evidence import Figure, value_of
 from technostate.notation import Scale
 from technostate.report.finding import Labelled
 from technostate.write.cells import plain_piece
 from technostate.write.inline import Inline, Shown
-
-
-def value_of(figure: Figure) -> float:
-    """Return the value of a figure that has one."""
-    assert figure.value is not None, "a figure of a path has a value"
-    return figure.value
 
 
 def percent(share: Figure) -> Shown:

@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ScenarioError, TechnostateError
+from technostate.shocks.impact.compare import USUAL_DRAWS
 from technostate.shocks.impact.packed import IMPACT
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.kept import Parts
 from technostate.shocks.progress import Pace
 from technostate.shocks.specification import HORIZONS, Shock
-from technostate.shocks.specification.horizons import Horizon
+from technostate.shocks.specification.horizons import EVERY, Horizon
 
 if TYPE_CHECKING:
     from technostate.shocks.impact.coalition import CoalitionCurve
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 Draws = int | None
 
 #: How long a case takes at each horizon, roughly, against the others: for the time left, not for any figure.
-LENGTHS: Mapping[Horizon, float] = {"weeks": 3.0, "year": 2.0, "decade": 0.5}
-#: Cases of a shock without draws, and draws where the engine's usual number is taken: for the time left too.
-FEWEST, SOME = 3, 8
+LENGTHS: Mapping[Horizon, float] = {"weeks": 4.0, "year": 1.0, "path": 12.0, "decade": 1.3}
+#: Draws of each step of a coalition where the engine's usual number is taken for the shock itself.
+CURVE: Mapping[Horizon, int] = {"weeks": 8, "year": 16, "path": 16, "decade": 16}
 
 #: Steps of a coalition at most.
 STEPS = 4
@@ -51,6 +53,10 @@ class Runs:
         Where finished impacts are kept.
     apart : tuple of str
         Regions taken out of their group of the sixteen, each by itself.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a file; None leaves it to shocks and the world.
+    doubt : float or None
+        Share of the draws of year and decade in which nothing replaces what bans take away; None is the usual one.
     """
 
     world: str | World = "icio-2022"
@@ -60,13 +66,15 @@ class Runs:
     days: int = 91
     parts: Parts | None = field(default=None, compare=False)
     apart: tuple[str, ...] = ()
+    tariffs: str | Path | None = None
+    doubt: float | None = None
 
     @cached_property
     def stage(self) -> Stage:
         """The world made ready for shocks, shared by all of them."""
         from technostate.shocks.impact.stage import stage_of
 
-        return stage_of(self.world, self.regions, self.apart)
+        return stage_of(self.world, self.regions, self.apart, self.tariffs)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -87,11 +95,16 @@ class Runs:
         coalition : bool
             Whether a coalition's curve comes last.
         """
-        draws = {name: SOME if self.drawn(name) is None else self.drawn(name) or 0 for name in horizons}
-        one = [LENGTHS[name] * (FEWEST + draws[name]) for name in horizons]
-        return one * shocks + [LENGTHS[name] * FEWEST for name in horizons] * (STEPS if coalition else 0)
 
-    def with_draws(self, draws: int | None) -> Runs:
+        def length(name: Horizon, usual: int) -> float:
+            drawn = self.drawn(name)
+            # One more for the central case.
+            return LENGTHS[name] * (1 + (usual if drawn is None else drawn))
+
+        one = [length(name, USUAL_DRAWS[name]) for name in horizons]
+        return one * shocks + [length(name, CURVE[name]) for name in horizons] * (STEPS if coalition else 0)
+
+    def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
         """Return the same with another number of draws, on the same stage."""
         other = replace(self, draws=draws)
         other.__dict__["stage"] = self.stage
@@ -120,7 +133,9 @@ class Runs:
     def curve(
         self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None
     ) -> CoalitionCurve:
-        """Return how losses change as the coalition grows, without draws: alone, with allies, with all.
+        """Return how losses change as the coalition grows: alone, with allies, with all.
+
+        Each step has as many draws as the shock, or `CURVE` where that has the engine's usual number.
 
         Parameters
         ----------
@@ -129,8 +144,9 @@ class Runs:
         """
         from technostate.shocks.impact.coalition import curve_by
 
-        plain = self.with_draws(0)
-        return curve_by(shock, self.stage, lambda part, step: plain.compared(part, horizons, pace=pace))
+        draws = {name: CURVE[name] if self.drawn(name) is None else self.drawn(name) for name in horizons}
+        fewer = self.with_draws(draws)
+        return curve_by(shock, self.stage, lambda part, step: fewer.compared(part, horizons, pace=pace))
 
     def _one(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
         """Return a horizon's impact, or why it has none."""
@@ -166,6 +182,7 @@ class Runs:
             draws=self.drawn(horizon),
             seed=self.seed,
             days=self.days,
+            doubt=self.doubt,
             progress=progress,
         )
         return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
@@ -178,10 +195,19 @@ class Runs:
             "world": self._world_name,
             "regions": self.regions,
             "apart": list(self.apart),
+            "tariffs": self._tariffs_named if horizon != "weeks" else None,
+            "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
         }
+
+    @cached_property
+    def _tariffs_named(self) -> str | None:
+        """The date that was asked for; of a file, a digest of what it holds."""
+        from technostate.world.tariffs import identity
+
+        return None if self.tariffs is None else identity(self.tariffs)
 
     @cached_property
     def _world_name(self) -> str:
@@ -198,13 +224,15 @@ class _NoAnswerError(TechnostateError):
     """A horizon has no answer; its reason is the message."""
 
 
-def horizons_named(word: str) -> tuple[Horizon, ...]:
-    """Return the horizons that a word of the command line names.
+def horizons_named(word: str, *, path: bool = False) -> tuple[Horizon, ...]:
+    """Return the horizons that a word of the command line names, in their order.
 
     Parameters
     ----------
     word : str
-        ``weeks``, ``year``, ``decade`` or ``all``.
+        ``weeks``, ``year``, ``path``, ``decade``, or ``all`` for the three without the path.
+    path : bool
+        Whether the path is asked for beside them.
 
     Raises
     ------
@@ -213,10 +241,10 @@ def horizons_named(word: str) -> tuple[Horizon, ...]:
 
     Examples
     --------
-    >>> horizons_named("all")
-    ('weeks', 'year', 'decade')
+    >>> horizons_named("all"), horizons_named("year", path=True)
+    (('weeks', 'year', 'decade'), ('year', 'path'))
     """
-    found = HORIZONS if word == "all" else tuple(name for name in HORIZONS if name == word)
-    if not found:
-        raise ScenarioError(f"unknown horizon {word!r}", hint=f"horizons are {', '.join(HORIZONS)}, or all")
-    return found
+    if word != "all" and word not in EVERY:
+        raise ScenarioError(f"unknown horizon {word!r}", hint=f"horizons are {', '.join(EVERY)}, or all")
+    asked = {*(HORIZONS if word == "all" else (word,)), *(("path",) if path else ())}
+    return tuple(name for name in EVERY if name in asked)

@@ -107,7 +107,11 @@ def score(strategy: str | None = None, *, draws: int = DRAWS, seed: int = 202601
     left_out = {row.id: _why_out(row) for row in rows if not row.scored}
     matrix, states = sample(entering, figures)
     ranks, labels = combinations(matrix, [row.strategy for row in entering], draws=draws, seed=seed)
-    origin = derived_from(f"Ranks of states, {strategy or 'four strategies'}", *(s.origin for s in figures.values()))
+    origin = derived_from(
+        f"Ranks of states, {strategy or 'four strategies'}",
+        *(series.origin for series in figures.values()),
+        note="OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 7",
+    )
     return _summary(strategy, states, entering, left_out, matrix, ranks, labels, seed, origin)
 
 

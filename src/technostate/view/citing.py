@@ -6,6 +6,8 @@ from typing import Any
 
 from technostate.errors import DataError
 from technostate.evidence.origin import Origin
+from technostate.shocks.specification import Shock
+from technostate.states import State
 from technostate.view.load import load
 from technostate.write import View
 from technostate.write.cite import cite as written
@@ -17,7 +19,7 @@ def cite(what: View[Any] | Origin | str, style: str = "text") -> str:
     Parameters
     ----------
     what : View, Origin or str
-        An answer, an origin, or the name of an indicator, series or world.
+        An answer, an origin, or the name of an indicator, a series, a world or a state that has a file.
     style : str
         ``text``, ``bibtex``, ``ris`` or ``csl-json``.
 
@@ -26,7 +28,7 @@ def cite(what: View[Any] | Origin | str, style: str = "text") -> str:
     LabelError
         If the name or the style is unknown.
     DataError
-        If nothing published is behind it.
+        If it names a shock: its answer cites the table it was computed on.
 
     Examples
     --------
@@ -38,11 +40,11 @@ def cite(what: View[Any] | Origin | str, style: str = "text") -> str:
     if isinstance(what, Origin):
         return written([what], style)
     found = load(what)
-    origin = getattr(found, "origin", None)
-    if isinstance(origin, Origin):
-        return written([origin], style)
-    sources = getattr(found, "sources", ())
-    origins = [source.origin() for source in sources if hasattr(source, "origin")]
+    if isinstance(found, State):
+        origins = [source.origin() for source in found.sources]
+    else:
+        # What a shock does is cited with the table it was computed on.
+        origins = [] if isinstance(found, Shock) else [found.origin]
     if not origins:
-        raise DataError(f"{what} has no published source to cite", hint="cite the answer: ts.shock(...).cite('bibtex')")
+        raise DataError(f"{what} has no figures to cite", hint="cite the answer: ts.shock(...).cite('bibtex')")
     return written(origins, style)

@@ -16,9 +16,10 @@ import polars as pl
 
 from technostate import world as worlds
 from technostate.errors import DataError
-from technostate.evidence import catalogue
+from technostate.evidence import Series, catalogue
 from technostate.strategies import dictionary
 from technostate.view.export_metadata import Field, Resource, croissant, data_package, read_me
+from technostate.view.shell import command
 from technostate.world.table import Array
 from technostate.world.world import World
 from technostate.write import Code, Column, Items, Prose, Table, View
@@ -60,7 +61,7 @@ def export(folder: str | Path, *, progress: Show | None = None) -> View[Exported
     DataError
         If the folder holds other files, or cannot be written.
     """
-    target = Path(folder).absolute()
+    target = Path(folder)
     if not str(folder).strip():
         raise DataError("the folder has no name", hint="name a new folder")
     show = progress or (lambda words, done: None)
@@ -76,7 +77,6 @@ def export(folder: str | Path, *, progress: Show | None = None) -> View[Exported
         raise DataError(f"{target} cannot be written: {error.strerror}", hint="choose another folder") from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    target = Path(folder)
     data = Exported(str(target), resources)
     rows = tuple((row.path, f"{row.rows:,}", f"{row.size / 1e6:.2f} MB", row.title) for row in resources)
     columns = Column("File"), Column("Rows"), Column("Size"), Column("What", words=True)
@@ -89,7 +89,7 @@ def export(folder: str | Path, *, progress: Show | None = None) -> View[Exported
     total = sum(row.size for row in resources) / 1e6
     title = f"{len(resources)} files, {total:.1f} MB, in {target}"
     note = Prose("datapackage.json and croissant.json describe every file and column, with the producers' terms.")
-    return View(title, data, (Table("", columns, rows), note, readers), plain, f"technostate data export {target}")
+    return View(title, data, (Table("", columns, rows), note, readers), plain, command("data", "export", str(target)))
 
 
 def _check(target: Path) -> None:
@@ -98,8 +98,8 @@ def _check(target: Path) -> None:
         raise DataError(f"{target} is a file", hint="name a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / "datapackage.json").is_file():
         raise DataError(f"{target} has other files", hint="name a new folder, or empty this one")
-    if not target.parent.is_dir():
-        raise DataError(f"the folder {target.parent} does not exist", hint="create it first")
+    if not target.absolute().parent.is_dir():
+        raise DataError(f"the folder {target.absolute().parent} does not exist", hint="create it first")
     if target.exists() and target.samefile(Path.cwd()):
         raise DataError("the current folder cannot be replaced", hint="name a new folder in it")
 
@@ -171,30 +171,19 @@ def _texts(row: dict[str, Any]) -> tuple[Field, ...]:
 
 
 def _series() -> pl.DataFrame:
-    frames = []
-    for entry in catalogue.entries():
-        series = catalogue.load(entry.id)
-        frames.append(_tall("series", series.id, series.values, series.unit, series.kind))
-    return pl.concat(frames)
+    return pl.concat(_tall("series", entry.id, catalogue.load(entry.id)) for entry in catalogue.entries())
 
 
 def _indicators() -> pl.DataFrame:
-    frames = []
-    for row in dictionary.indicators():
-        series = dictionary.values(row)
-        frames.append(_tall("indicator", row.id, series.values, series.unit, series.kind))
-    return pl.concat(frames)
+    return pl.concat(_tall("indicator", row.id, dictionary.values(row)) for row in dictionary.indicators())
 
 
-def _tall(key: str, name: str, values: Any, unit: str, kind: str) -> pl.DataFrame:
-    """Return a series' figures as rows; the names that repeat are stored once each."""
-    regions = [region for region, path in values.items() for _ in path]
-    years = [year for path in values.values() for year in path]
-    figures = [value for path in values.values() for value in path.values()]
-    frame = pl.DataFrame({"region": regions, "year": years, "value": figures},
-                         schema={"region": pl.String, "year": pl.Int32, "value": pl.Float64})  # fmt: skip
-    named = frame.with_columns(pl.lit(unit).alias("unit"), pl.lit(kind).alias("kind"))
-    return named.select(pl.lit(name).alias(key), "region", "year", "value", "unit", "kind")
+def _tall(key: str, name: str, series: Series) -> pl.DataFrame:
+    """Return a series' figures as rows under its name."""
+    rows = [(region, year, value) for region, path in series.values.items() for year, value in path.items()]
+    frame = pl.DataFrame(rows, schema={"region": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row")
+    unit, kind = pl.lit(series.unit).alias("unit"), pl.lit(series.kind).alias("kind")
+    return frame.select(pl.lit(name).alias(key), "region", "year", "value", unit, kind)
 
 
 def _units() -> pl.DataFrame:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from technostate import exposure as room
 from technostate import world as worlds
-from technostate.errors import LabelError, unknown_label
+from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Figure, regions
-from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
+from technostate.exposure import MEASURES, Answer, Chokepoints, Profile
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
-from technostate.view.load import world_at
+from technostate.view.load import typed_world, world_of
 from technostate.view.sectors import sector_of
+from technostate.view.shell import command
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
-from technostate.write.blocks import Block
+from technostate.write.blocks import Block, Side
 from technostate.write.forms import Bar, Bars
-from technostate.write.inline import Absent, Text
+from technostate.write.inline import Absent, Inline, Text
 from technostate.write.names import name, the
 
 #: Partners and products that the tables show; all are in the rows.
@@ -30,6 +31,8 @@ def exposure(
     sector: str | None = None,
     measure: str | None = None,
     world: str | World | None = None,
+    year: int | None = None,
+    to_musd: float | None = None,
 ) -> View[Exposure] | View[Answer]:
     """Return who a state depends on, and who depends on it; one measure alone is one answer.
 
@@ -45,13 +48,17 @@ def exposure(
         One measure of `technostate.exposure.MEASURES`, alone.
     world : str or World, optional
         A name, a path or a world; the newest shipped one that shows the state by default.
+    year : int, optional
+        Of a world's file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a world's file is in USD million, where it is in another unit.
 
     Raises
     ------
     LabelError
         If a name is unknown, or the two are or share the same state.
     DataError
-        If no measure has a value there.
+        If no measure has a value there, or `year` or `to_musd` is given for what is no world's file.
 
     Examples
     --------
@@ -61,25 +68,22 @@ def exposure(
     """
     if measure is not None and measure not in MEASURES:
         raise unknown_label("measure", measure, tuple(MEASURES))
-    named = world if world is None else world_at(world)
-    given = worlds.load(named) if isinstance(named, str) else named
-    table = newest(typed(region)) if given is None else given
+    if world is None and (year is not None or to_musd is not None):
+        raise DataError("a year and a unit are for the file of a world", hint="add --world FILE (in Python world=)")
+    table = newest(typed(region)) if world is None else world_of(world, year=year, to_musd=to_musd)
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
     if sector is not None:
         sector = sector_of(table, sector)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
-    asked = "".join(
-        f" --{key} {value}"
-        for key, value in (("supplier", partner), ("sector", sector), ("measure", measure), ("world", table.name))
-        if value is not None
-    )
     title = f"{_title(found)}: {found.world}, {found.year}"
-    rows, command = tuple(tidy(data)), f"technostate exposure {state}{asked}"
+    rows = tuple(tidy(data))
+    asked = command("exposure", state, supplier=partner, sector=sector, measure=measure,
+                    world=typed_world(world, table), year=year, to_musd=to_musd)  # fmt: skip
     if measure is not None:
-        return View(title, data.figures[0], _one(data), rows, command)
-    return View(title, data, _blocks(data, found), rows, command)
+        return View(title, data.figures[0], _one(data), rows, asked)
+    return View(title, data, _blocks(data, found), rows, asked)
 
 
 def listing() -> View[tuple[Measure, ...]]:
@@ -149,13 +153,13 @@ def _blocks(data: Exposure, found: Profile) -> tuple[Block, ...]:
     blocks: list[Block] = [*map(Prose, data.notes), Table("", columns, rows, by="cell")]
     if data.absent:
         blocks.append(Items(data.absent, "No value here", warn=True))
-    if data.suppliers and found.suppliers is not None:
-        blocks.append(_list(f"Whom {the(data.region)} depends on", found.suppliers, data.suppliers, data.rest_of_world))
-    if data.dependents and found.dependents is not None:
-        blocks.append(_list(f"Who depends on {the(data.region)}", found.dependents, data.dependents, None))
+    rest = data.rest_of_world, data.rest_dependent
+    blocks += partners(data.region, data.year, data.suppliers, data.dependents, rest=rest, sector=data.sector)
     if data.chokepoints and found.chokepoints is not None:
-        products_of = products(found.chokepoints, data.chokepoints)
-        blocks.append(Section("Chokepoints: concentrated imports", products_of))
+        caption = f"Imports of {the(data.region)} by product, {data.year}"
+        blocks.append(
+            Section("Chokepoints: concentrated imports", products(found.chokepoints, data.chokepoints, caption))
+        )
     if data.sectors:
         blocks.append(Fold("By sector", (by_sector(data.sectors, data.region, data.supplier),)))
     source = Cite((found.origin, *(item.origin for item in data.figures)))
@@ -176,11 +180,45 @@ def _one(data: Exposure) -> tuple[Block, ...]:
     )
 
 
-def _list(title: str, listed: Partners, rows: tuple[Partner, ...], rest: Figure | None) -> Section:
-    more: list[Block] = []
-    if rest is not None:
-        more.append(Prose(("Economies that the table does not show apart make ", rest, " of all inputs together.")))
-    return Section(title, (Chart(listed.title, bars(rows)), *more))
+def partners(
+    region: str,
+    year: int | None,
+    suppliers: tuple[Partner, ...],
+    dependents: tuple[Partner, ...],
+    *,
+    rest: tuple[Figure | None, Figure | None],
+    sector: str | None = None,
+    beside: str | None = None,
+) -> tuple[Section, ...]:
+    """Return whom a state depends on and who depends on it; nothing where both lists are empty.
+
+    Parameters
+    ----------
+    rest : (Figure or None, Figure or None)
+        The share of all economies that the table does not show apart in the state's inputs, and of the state in theirs.
+    sector : str, optional
+        Whose inputs the suppliers' shares are in; all of the state's by default.
+    beside : str, optional
+        A partner that is shown with its place wherever it stands.
+    """
+    state, how = the(region), "looking through supply chains"
+    inputs = f"all inputs of {state}" + (f" in {sector}" if sector else "")
+    charts = []
+    if suppliers:
+        sub = f"{year}, share of the supplier in {inputs}, {how}"
+        charts.append(Chart(f"Whom {state} depends on", bars(suppliers, beside), sub))
+    if dependents:
+        sub = f"{year}, share of {state} in all inputs of the buyer, {how}"
+        charts.append(Chart(f"Who depends on {state}", bars(dependents, beside), sub))
+    if not charts:
+        return ()
+    title = f"Partners: whom {state} depends on, and who depends on {state}" if dependents else "Partners"
+    makes, takes = rest
+    said: list[Inline] = []
+    if makes is not None:
+        said += ["Economies that the table does not show apart make ", makes, f" of {inputs} together"]
+        said += [f"; {state} makes ", takes, " of theirs."] if takes is not None else ["."]
+    return (Section(title, (Side(tuple(charts)), *((Prose(tuple(said)),) if said else ())), "partners"),)
 
 
 def bars(rows: tuple[Partner, ...], beside: str | None = None) -> Bars:
@@ -198,7 +236,7 @@ def bars(rows: tuple[Partner, ...], beside: str | None = None) -> Bars:
     ))  # fmt: skip
 
 
-def products(listed: Chokepoints, found: tuple[Chokepoint, ...], *, title: str = "") -> tuple[Block, ...]:
+def products(listed: Chokepoints, found: tuple[Chokepoint, ...], title: str) -> tuple[Block, ...]:
     """Return the products with the highest chokepoint index, the definitions side by side.
 
     Parameters
@@ -208,7 +246,7 @@ def products(listed: Chokepoints, found: tuple[Chokepoint, ...], *, title: str =
     found : tuple of Chokepoint
         The same with figures.
     title : str
-        Of the table; the room's by default.
+        Of the table.
     """
     said = (
         f"Of {len(found)} products the Commission’s conditions hold together for {listed.commission or 'none'} "
@@ -216,7 +254,7 @@ def products(listed: Chokepoints, found: tuple[Chokepoint, ...], *, title: str =
     )
     return (
         Prose((said, Cite((listed.origin,)))),
-        Table(title or listed.title, _PRODUCT, tuple(map(_product, found[:MOST]))),
+        Table(title, _PRODUCT, tuple(map(_product, found[:MOST]))),
         Prose(listed.note, note=True),
     )
 

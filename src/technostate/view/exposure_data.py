@@ -73,8 +73,9 @@ class Exposure:
         What was asked about.
     figures : tuple of Answer
         The measure that was asked for, or the main ones.
-    rest_of_world : Figure or None
-        Share of all economies that the table does not show apart, which are no partner.
+    rest_of_world, rest_dependent : Figure or None
+        Share of all economies that the table does not show apart, which are no partner, in the state's inputs, and of
+        the state in theirs.
     """
 
     world: str
@@ -86,6 +87,7 @@ class Exposure:
     suppliers: tuple[Partner, ...]
     rest_of_world: Figure | None
     dependents: tuple[Partner, ...]
+    rest_dependent: Figure | None
     sectors: tuple[Sector, ...]
     chokepoints: tuple[Chokepoint, ...]
     notes: tuple[str, ...]
@@ -104,6 +106,7 @@ def exposure_data(found: Profile) -> Exposure:
         partners_of(found.suppliers, found.year),
         rest_of(found.suppliers, found.year),
         partners_of(found.dependents, found.year),
+        rest_of(found.dependents, found.year),
         sectors_of(found.sectors, found.region, found.supplier, found.year, found.origin),
         chokepoints_of(found.chokepoints, found.region, found.year),
         found.notes,
@@ -125,8 +128,9 @@ def partners_of(listed: Partners | None, year: int) -> tuple[Partner, ...]:
 
 def rest_of(listed: Partners | None, year: int) -> Figure | None:
     """Return the share of all economies that the table does not show apart, None in a table without them."""
-    known = listed is not None and listed.rest_of_world is not None
-    return _share(listed, "ROW", listed.rest_of_world, year) if known else None  # type: ignore[union-attr, arg-type]
+    if listed is None or listed.rest_of_world is None:
+        return None
+    return _share(listed, "ROW", listed.rest_of_world, year)
 
 
 def _share(listed: Partners, region: str, share: float, year: int) -> Figure:
@@ -228,6 +232,7 @@ def tidy(data: Exposure) -> list[dict[str, object]]:
     for item in data.figures:
         add(item.measure, figure_of(item, data.year), data.supplier, data.sector)
     add("share_in_inputs", data.rest_of_world, "ROW", data.sector)
+    add("share_in_inputs_of", data.rest_dependent, "ROW", data.sector)
     for measure, figure, partner, sector in tidy_lists(
         data.suppliers, data.dependents, data.chokepoints, data.sectors, data.supplier
     ):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from technostate import states as files
 from technostate import units
 from technostate.evidence import Figure, Range
-from technostate.evidence.origin import Origin, derived_from
+from technostate.notation import plain
 from technostate.strategies import dictionary, standing
 from technostate.strategies.dictionary import Indicator
 from technostate.view import who
+from technostate.view.shell import command
 from technostate.write import Absent, Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
@@ -128,10 +129,9 @@ def listing(strategy: str | None = None) -> View[tuple[Entry, ...]]:
         )
         tables.append(Table(f"{key} ({len(rows)})", columns, cells))
     note = "↑ ↓ the way the strategy wants the figure to move, · none named"
-    asked = f" --strategy {strategy}" if strategy else ""
     return View(
         f"{len(entries)} indicators", entries, (*tables, Prose(note, note=True)),
-        tuple({**vars(entry)} for entry in entries), f"technostate indicators list{asked}",
+        tuple({**vars(entry)} for entry in entries), command("indicators", "list", strategy=strategy),
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def one(indicator: str, regions: str | Iterable[str] | None = None) -> View[Show
         if figure is not None
     ]
     return View(f"{entry.title} ({entry.id}, {entry.strategy})", data, blocks, tuple(rows),
-                f"technostate indicators show {entry.id} --region {','.join(codes)}")  # fmt: skip
+                command("indicators", "show", entry.id, region=",".join(codes)))  # fmt: skip
 
 
 def _standing(found: standing.Row, code: str) -> Standing:
@@ -218,15 +218,13 @@ def score(strategy: str | None = None, *, first: int | None = None) -> View[Rank
     from technostate.strategies.score import score as ranked
 
     found = ranked(strategy)
-    origin = _origin(found.indicators)
     over = f"5th to 95th percentile of {found.combinations} combinations of choices"
     ranks = tuple(
-        Figure(rank.median, "rank", "derived", origin, code, range=Range(rank.low, rank.high, over))
+        Figure(rank.median, "rank", "derived", found.origin, code, range=Range(rank.low, rank.high, over))
         for code, rank in found.ranks.items()
     )
-    shifts = {choice: dict(options) for choice, options in found.shifts.items()}
-    data = Ranked(strategy or "four strategies", tuple(found.indicators), found.combinations, ranks, shifts,
-                  dict(found.left_out) if hasattr(found, "left_out") else {})  # fmt: skip
+    data = Ranked(strategy or "four strategies", found.indicators, found.combinations, ranks, found.shifts,
+                  found.left_out)  # fmt: skip
     shown = ranks[:first] if first is not None else ranks
     table = Table(
         f"Rank, median (5th to 95th percentile of {found.combinations} combinations of choices); 1 is furthest "
@@ -235,18 +233,10 @@ def score(strategy: str | None = None, *, first: int | None = None) -> View[Rank
         tuple((Name(rank.region), rank, f"{found.coverage[rank.region]:.0%}") for rank in shown),
     )
     moved = tuple(
-        f"{choice}: " + "; ".join(f"{name} {shift:.1f}" for name, shift in options.items())
-        for choice, options in shifts.items()
+        f"{choice}: " + "; ".join(f"{option} {plain(shift)}" for option, shift in options.items())
+        for choice, options in found.shifts.items()
     )
-    blocks = Section("Mean shift of ranks, in places, by choice", (Items(moved),))
+    choices = Section("Mean shift of ranks, in places, by choice", (Items(moved),))
     title = f"{data.strategy}: {len(ranks)} states, {len(data.indicators)} indicators"
-    return View(title, data, (table, blocks), tuple({"strategy": data.strategy, "figure": rank} for rank in ranks),
-                f"technostate indicators score {strategy or ''}".strip())  # fmt: skip
-
-
-def _origin(ids: Iterable[str]) -> Origin:
-    return derived_from(
-        "Composite score, ranks as intervals",
-        *(dictionary.values(key).origin for key in ids),
-        note="OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 7",
-    )
+    return View(title, data, (table, choices), tuple({"strategy": data.strategy, "figure": rank} for rank in ranks),
+                command("indicators", "score", *([strategy] if strategy else [])))  # fmt: skip

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from technostate.states import State
     from technostate.world import World
 
+#: Ends of names that are files of worlds.
+_WORLD_FILES = (".npz", ".parquet", ".csv", ".zip")
+
 
 def load(name: str | Path, *, year: int | None = None, to_musd: float | None = None) -> World | Series | State | Shock:
     """Return what a name or path stands for, as the object that functions take.
@@ -71,6 +74,55 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     close = nearest(text, known)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")
+
+
+def world_of(given: str | World, *, year: int | None = None, to_musd: float | None = None) -> World:
+    """Return a world: itself, the shipped one that a text names in any case, or what lies at a path.
+
+    Parameters
+    ----------
+    year : int, optional
+        Of a file that holds several years, or does not say its year.
+    to_musd : float, optional
+        What one unit of a file is in USD million.
+
+    Raises
+    ------
+    LabelError
+        If there is no world of that name.
+    DataError
+        If year or unit are given for what has both, or a file is malformed.
+
+    Examples
+    --------
+    >>> world_of("WIOD-2004").name
+    'wiod-2004'
+    """
+    from technostate import world
+
+    if isinstance(given, str):
+        if not given.strip():
+            raise DataError(
+                "an empty text names no world", hint="technostate world list; or the path of a world's file"
+            )
+        shipped = given.strip().casefold()
+        if shipped not in world.names():
+            is_path = given.lower().endswith(_WORLD_FILES) or "/" in given or "\\" in given or Path(given).exists()
+            return world.read(Path(given), year=year, to_musd=to_musd) if is_path else world.load(given)
+        given = world.load(shipped)
+    if year is not None or to_musd is not None:
+        raise DataError(
+            f"a year and a unit are for the file of a world; {given.name} has both",
+            hint="leave out --year and --to-musd (in Python year= and to_musd=)",
+        )
+    return given
+
+
+def typed_world(given: str | World | None, table: World) -> str:
+    """Return what a reader types for a world that was read: its path where it was given by one, else its name."""
+    from technostate import world
+
+    return given if isinstance(given, str) and given.strip().casefold() not in world.names() else table.name
 
 
 def world_at(given: str | World) -> str | World:

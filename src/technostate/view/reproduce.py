@@ -13,7 +13,9 @@ from technostate.errors import DataError, unknown_label
 from technostate.evidence import Figure
 from technostate.evidence.origin import Kind, Origin, derived_from
 from technostate.notation import Scale
-from technostate.write import Cite, Column, Mark, Prose, Shown, Table, View
+from technostate.view.shell import command
+from technostate.write import Cite, Column, Mark, Name, Prose, Shown, Table, View
+from technostate.write.names import the
 
 #: What the tables of Caliendo and Parro (2015) say of NAFTA: region → welfare, terms of trade, volume, real wage.
 _NAFTA = {
@@ -50,8 +52,9 @@ class Line:
 
     @property
     def agrees(self) -> bool:
-        """Whether the two differ by no more than the tolerance."""
-        return abs((self.published.value or 0.0) - (self.computed.value or 0.0)) <= self.tolerance
+        """Whether the two differ by no more than the tolerance; a value that is missing agrees with nothing."""
+        published, computed = self.published.value, self.computed.value
+        return published is not None and computed is not None and abs(published - computed) <= self.tolerance
 
     @property
     def scale(self) -> Scale:
@@ -143,7 +146,7 @@ def _caliendo_parro(folder: Path | None, paper: Paper) -> Iterator[Line]:
             yield _line(paper, f"table 2: {name}", region, said, 100 * made, 0.005, "% change")
     for (importer, exporter), said in _IMPORTS.items():
         made = 100 * found.import_growth(importer, exporter)
-        yield _line(paper, f"table 5: imports from {exporter}", importer, said, made, 0.005, "% change")
+        yield _line(paper, f"table 5: imports from {the(exporter)}", importer, said, made, 0.005, "% change")
 
 
 def _costinot(folder: Path | None, paper: Paper) -> Iterator[Line]:
@@ -208,6 +211,12 @@ PAPERS: dict[str, Paper] = {
     ),
 }
 
+#: What is set beside the literature and is no paper's own table: key → what it is.
+OWN = {
+    "literature": "Published figures of shocks beside ours (docs/literature.md)",
+    "doubt": "How the range of the first year moves with the share of draws without substitutes",
+}
+
 
 def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]:
     """Return published numbers beside computed ones.
@@ -232,14 +241,14 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     [True, True]
     """
     if paper not in PAPERS:
-        raise unknown_label("paper", paper, tuple(PAPERS))
+        raise unknown_label("paper", paper, (*PAPERS, *OWN))
     entry = PAPERS[paper]
     lines = tuple(entry.make(None if data is None else Path(data), entry))
     agree = sum(line.agrees for line in lines)
     rows = tuple(
         (
             line.what,
-            line.region,
+            Name(line.region),
             Shown(line.published, line.scale),
             Shown(line.computed, line.scale),
             f"{line.tolerance:g}",
@@ -256,13 +265,12 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     )
     said = f"{agree} of {len(lines)} numbers agree within what the paper prints or its data are known to differ by."
     cited = Cite((entry.origin,))
-    asked = f" --data {data}" if data is not None else ""
     return View(
         f"{entry.citation.partition(',')[0]}: {entry.what.lower()}",
         Reproduced(paper, entry.citation, entry.needs, lines),
         (Prose(said), Table("", columns, rows), Prose((f"Made from {entry.needs}. Source", cited), note=True)),
         plain,
-        f"technostate reproduce {paper}{asked}",
+        command("reproduce", paper, data=data),
     )
 
 
@@ -270,6 +278,7 @@ def listing() -> View[tuple[Reproduced, ...]]:
     """Return the papers whose numbers can be made again."""
     found = tuple(Reproduced(key, entry.citation, entry.needs, ()) for key, entry in PAPERS.items())
     rows = tuple((row.paper, PAPERS[row.paper].what, row.needs, row.citation) for row in found)
+    rows += tuple((key, what, "icio-2022, which ships", "the studies named there") for key, what in OWN.items())
     columns = (
         Column("Paper"),
         Column("What", words=True),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from technostate.errors import DataError
+from technostate.view.shell import command
 from technostate.write import Code, Column, Items, Prose, Table, View
 from technostate.write.blocks import Block
 
@@ -69,7 +70,7 @@ def search(words: str) -> View[tuple[Hit, ...]]:
     hits.sort(key=lambda hit: (not _folded(hit.title).startswith(wanted[0]), order.index(hit.kind)))
     found = tuple(hits)
     return View(f"Search: {words}", found, _blocks(words, found), tuple(vars(hit) for hit in found),
-                f"technostate search {words}")  # fmt: skip
+                command("search", *words.split()))  # fmt: skip
 
 
 def _blocks(words: str, found: tuple[Hit, ...]) -> tuple[Block, ...]:

@@ -10,6 +10,7 @@ from technostate.evidence import Figure, catalogue, embedded
 from technostate.evidence.catalogue import Entry
 from technostate.evidence.origin import Origin
 from technostate.view import who
+from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Table, View
 from technostate.write.blocks import Block
 
@@ -71,7 +72,7 @@ def listing(text: str = "") -> View[tuple[Known, ...]]:
     note = Prose("technostate data show ID shows one.", note=True)
     title = f"{len(found)} of {len(catalogue.entries())} series"
     return View(title, found, (Table("", columns, rows), note), tuple({**vars(row)} for row in found),
-                f"technostate data list{f' --text {text!r}' if text else ''}")  # fmt: skip
+                command("data", "list", text=text))  # fmt: skip
 
 
 def one(series_id: str, *, region: str | None = None, vintage: str | None = None) -> View[Shown]:
@@ -112,10 +113,10 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
     blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))
-    asked = f" --region {region}" if region else ""
     every = tuple({"series": series_id, "figure": figure} for figure in figures)
     title = f"{series.title} ({units.unit(series.unit).title}, {series.kind})"
-    return View(title, Shown(known, origin, figures), blocks, every, f"technostate data show {series_id}{asked}")
+    return View(title, Shown(known, origin, figures), blocks, every,
+                command("data", "show", series_id, region=region, vintage=vintage))  # fmt: skip
 
 
 def verified() -> View[tuple[embedded.Check, ...]]:

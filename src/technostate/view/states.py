@@ -10,6 +10,7 @@ from technostate.errors import LabelError
 from technostate.states import Goal, State
 from technostate.states.model import Event, LocalName, Partner, SectorList
 from technostate.view import who
+from technostate.view.shell import command
 from technostate.write import Column, Items, Link, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
@@ -67,7 +68,7 @@ def one(code: str) -> View[State]:
         state,
         (Prose(("Comparator: ", Name(state.comparator))), *_sections(state)),
         tuple(_rows(state)),
-        f"technostate states show {code}",
+        command("states", "show", code),
     )
 
 

@@ -11,6 +11,7 @@ from technostate.evidence import Figure, Series, catalogue
 from technostate.evidence import regions as named
 from technostate.strategies import dictionary
 from technostate.view import who
+from technostate.view.shell import command
 from technostate.write import Chart, Cite, Items, Name, Prose, Section, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
@@ -48,7 +49,7 @@ class Figures:
 def table(
     *indicators: str | Sequence[str],
     regions: str | Iterable[str] | None = None,
-    years: int | str | tuple[int, int] | range | None = None,
+    years: int | str | tuple[int | None, int | None] | range | None = None,
 ) -> View[Figures]:
     """Return the figures of indicators or series.
 
@@ -58,8 +59,8 @@ def table(
         Ids, also with commas between, of the dictionary (``rd_share_of_gdp``) or of series (``worldbank/wdi/…``).
     regions : str or iterable of str, optional
         Codes or names, or text with commas between; the states that have a file by default, ``all`` for all.
-    years : int, str, (int, int) or range, optional
-        One year, or first and last (``2000-2020``); all by default.
+    years : int, str, (int or None, int or None) or range, optional
+        One year, or first and last (``2000-2020``), None where that end is open; all by default.
 
     Raises
     ------
@@ -78,26 +79,24 @@ def table(
     ids = [part.strip() for key in given for part in key.split(",") if part.strip()]
     if not ids:
         raise LabelError("no indicator is named", hint="technostate search WORDS finds some")
-    everyone = regions == "all"
-    codes = () if everyone else who.states(regions, files.codes())
+    codes = None if regions == "all" else who.states(regions, files.codes())
     first, last = who.years(years)
-    found = tuple(_column(key, codes if not everyone else None, first, last) for key in dict.fromkeys(ids))
-    said = f" in {_span(first, last)}" if years is not None else ""
+    found = tuple(_column(key, codes, first, last) for key in dict.fromkeys(ids))
+    said = f" in {_span(first, last)}" if (first, last) != (None, None) else ""
     if not any(column.figures for column in found):
-        who_ = "any region" if everyone else ", ".join(map(name, codes))
+        whom = "any region" if codes is None else ", ".join(map(name, codes))
         raise DataError(
-            f"{', '.join(ids)}: no figures for {who_}{said}",
+            f"{', '.join(ids)}: no figures for {whom}{said}",
             hint="technostate indicators show ID says which states and years have figures",
         )
     rows = tuple({"indicator": column.indicator, "figure": figure} for column in found for figure in column.figures)
-    span = "".join([f" --from {first}" if first else "", f" --to {last}" if last else ""])
-    asked = "all" if everyone else ",".join(codes)
+    asked = "all" if codes is None else ",".join(codes)
     return View(
         "; ".join(column.title for column in found) if len(found) <= 3 else f"{len(found)} indicators",
         Figures(found),
         tuple(block for column in found for block in _blocks(column, said, alone=len(found) == 1)),
         rows,
-        f"technostate table {' '.join(ids)} --region {asked}{span}",
+        command("table", *ids, region=asked, from_=first, to=last),
     )
 
 
@@ -170,6 +169,6 @@ def _what(column: Column) -> str:
 def _span(first: int | None, last: int | None) -> str:
     if first == last:
         return str(first)
-    if not first:
+    if first is None:
         return f"{last} or earlier"
-    return f"{first} or later" if last == 9999 else f"{first} to {last}"
+    return f"{first} or later" if last is None else f"{first} to {last}"

@@ -62,8 +62,13 @@ def _members(text: str) -> tuple[str, ...]:
     return files.group(found) if isinstance(found, str) and found in keys else (state(text),)
 
 
-def years(given: int | str | tuple[int, int] | range | None) -> tuple[int | None, int | None]:
+def years(given: int | str | tuple[int | None, int | None] | range | None) -> tuple[int | None, int | None]:
     """Return first and last year, each None where it is open.
+
+    Parameters
+    ----------
+    given : int, str, (int or None, int or None), range or None
+        One year, or a first and a last one.
 
     Raises
     ------
@@ -72,8 +77,8 @@ def years(given: int | str | tuple[int, int] | range | None) -> tuple[int | None
 
     Examples
     --------
-    >>> years(2020), years((2000, 2020)), years("2000-2020"), years(range(2000, 2003)), years(None)
-    ((2020, 2020), (2000, 2020), (2000, 2020), (2000, 2002), (None, None))
+    >>> years(2020), years((2000, None)), years("2000-2020"), years(range(2000, 2003)), years(None)
+    ((2020, 2020), (2000, None), (2000, 2020), (2000, 2002), (None, None))
     """
     if given is None:
         return None, None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+
+import numpy as np
 
 from technostate import world as worlds
-from technostate.errors import DataError
 from technostate.evidence import Figure
+from technostate.view.load import typed_world, world_of
 from technostate.view.sectors import lists
+from technostate.view.shell import command
 from technostate.world import World
 from technostate.write import Cite, Column, Items, Prose, Section, Table, View
 from technostate.write.names import name
@@ -92,15 +94,17 @@ def listing() -> View[tuple[Summary, ...]]:
                 tuple({**vars(row)} for row in found), "technostate world list")  # fmt: skip
 
 
-def one(world: str | World) -> View[Shown]:
+def one(world: str | World, *, year: int | None = None, to_musd: float | None = None) -> View[Shown]:
     """Return the regions, sectors and named lists of a world.
 
     Parameters
     ----------
     world : str or World
-        The name of a shipped world, or a world.
+        The name of a shipped world, a world, or the path of a world's file.
+    year, to_musd : optional
+        Of a world's file: its year, or one of several; what one of its units is in USD million.
     """
-    table = worlds.load(world) if isinstance(world, str) else world
+    table = world_of(world, year=year, to_musd=to_musd)
     titles = table.sector_titles
     size = table.value_added.reshape(table.shape).sum(axis=1)
     output = table.gross_output.reshape(table.shape).sum(axis=0)
@@ -132,13 +136,19 @@ def one(world: str | World) -> View[Shown]:
     )
     rows = [{"what": "value added", "sector": None, "figure": row.value_added} for row in data.regions]
     rows += [{"what": "gross output", "sector": row.code, "figure": row.output} for row in data.sectors]
-    return View(f"{table.name}, {table.year}", data, blocks, tuple(rows), f"technostate world show {table.name}")
+    return View(
+        f"{table.name}, {table.year}",
+        data,
+        blocks,
+        tuple(rows),
+        command("world", "show", typed_world(world, table), year=year, to_musd=to_musd),
+    )
 
 
 def _summary(table: World) -> Summary:
     n, j = table.shape
     return Summary(table.name, table.year, n, j, table.classification, table.tariff is not None,
-                   bool((table.trade_elasticity == table.trade_elasticity).all()))  # fmt: skip
+                   not np.isnan(table.trade_elasticity).any())  # fmt: skip
 
 
 def world(
@@ -153,10 +163,4 @@ def world(
     year, to_musd : optional
         Of a world's file: its year, or one of several; what one of its units is in USD million.
     """
-    if name is None:
-        return listing()
-    if isinstance(name, str) and name not in worlds.names() and Path(name).exists():
-        return one(worlds.read(Path(name), year=year, to_musd=to_musd))
-    if year is not None or to_musd is not None:
-        raise DataError("year= and to_musd= are for the file of a world", hint="leave them out, or name a file")
-    return one(name)
+    return listing() if name is None else one(name, year=year, to_musd=to_musd)

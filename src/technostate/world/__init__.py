@@ -3,7 +3,13 @@
 from technostate.world.aggregation import aggregate, grouping
 from technostate.world.balancing import balance, gras, ras
 from technostate.world.calibration import TradeEconomy, calibrate
-from technostate.world.elasticities import Elasticities, elasticities, elasticity_sets
+from technostate.world.elasticities import (
+    Elasticities,
+    conventional_sets,
+    elasticities,
+    elasticity_sets,
+    low_long_run_sets,
+)
 from technostate.world.embedded import load, names
 from technostate.world.fine import FineTable, fine_intermediate
 from technostate.world.flows import bilateral_sales
@@ -21,12 +27,14 @@ __all__ = [
     "balance",
     "bilateral_sales",
     "calibrate",
+    "conventional_sets",
     "elasticities",
     "elasticity_sets",
     "fine_intermediate",
     "gras",
     "grouping",
     "load",
+    "low_long_run_sets",
     "names",
     "panel",
     "ras",

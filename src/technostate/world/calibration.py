@@ -8,7 +8,7 @@ import numpy as np
 
 from technostate.errors import BalanceError, DataError
 from technostate.evidence import Origin, derived_from
-from technostate.world.flows import final_sales, intermediate_sales
+from technostate.world.flows import Inventories, final_sales, intermediate_sales
 from technostate.world.table import Array
 from technostate.world.world import World
 
@@ -80,7 +80,11 @@ class TradeEconomy:
 
 
 def calibrate(
-    world: World, *, trade_elasticity: Array | None = None, missing_tariff: float | None = None
+    world: World,
+    *,
+    trade_elasticity: Array | None = None,
+    missing_tariff: float | None = None,
+    inventories: Inventories = "clipped",
 ) -> TradeEconomy:
     """Return the economy of which the world is the base; it reproduces its own base exactly.
 
@@ -95,9 +99,15 @@ def calibrate(
     missing_tariff : float, optional
         What an unknown tariff is taken to be. None refuses worlds with unknown tariffs on positive flows; a world
         without a tariff table has none anywhere.
+    inventories : {"clipped", "netted"}
+        Whether final sales below zero are nothing, or are taken off intermediate sales of the same product between the
+        same two regions; where even those together are below zero they are nothing,
+        and inputs of a product beyond what the region bought of it (they came from stocks) count as value added.
 
     Raises
     ------
+    LabelError
+        If `inventories` is neither.
     DataError
         If elasticities or tariffs are missing, or a share cannot be formed.
     BalanceError
@@ -112,8 +122,8 @@ def calibrate(
     True
     """
     theta = _elasticity(world, trade_elasticity)
-    used, final = intermediate_sales(world), np.maximum(final_sales(world), 0.0)
-    flow = used.sum(axis=3) + final
+    used = intermediate_sales(world)
+    flow = np.maximum(used.sum(axis=3) + final_sales(world, inventories), 0.0)
     tariff = _tariff(world, flow, missing_tariff)
     output = flow.sum(axis=1).T
     gross = 1.0 + tariff
@@ -126,6 +136,8 @@ def calibrate(
     inputs *= keep[:, None, :]
 
     expenditure = (gross * flow).sum(axis=2).T
+    if inventories == "netted":
+        inputs *= _bought_this_year(inputs.sum(axis=2), expenditure)[:, :, None]
     final_spending = np.maximum(expenditure - inputs.sum(axis=2), 0.0)
     if (final_spending.sum(axis=1) <= 0).any():
         empty = [world.regions[at] for at in np.flatnonzero(final_spending.sum(axis=1) <= 0)]
@@ -151,6 +163,13 @@ def calibrate(
         reassigned=reassigned,
         origin=derived_from(f"{world.name}, calibrated as a trade economy", *(one for one in read if one is not None)),
     )
+
+
+def _bought_this_year(inputs: Array, expenditure: Array) -> Array:
+    """Return the part (N, J) of the inputs of a product that was not drawn from stocks: what was bought at most."""
+    part = np.divide(expenditure, inputs, out=np.ones_like(inputs), where=inputs > 0)
+    limited: Array = np.minimum(part, 1.0)
+    return limited
 
 
 def _elasticity(world: World, given: Array | None) -> Array:

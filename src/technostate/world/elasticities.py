@@ -10,6 +10,9 @@ from types import MappingProxyType
 import numpy as np
 
 from technostate.errors import unknown_label
+from technostate.evidence import Origin
+from technostate.evidence.readers.icio import ELASTICITY_SETS as CONVENTIONAL
+from technostate.evidence.readers.trade_elasticities import LOW_LONG_RUN
 from technostate.world import storage
 from technostate.world.embedded import folder
 from technostate.world.table import Array
@@ -23,13 +26,18 @@ class Elasticities:
     ----------
     values : mapping of str to float
         Sector → θ.
-    citation : str
-        Who estimated them, or ``"not found"`` where the bundling package gives only the key.
+    origin : Origin
+        Of the numbers: its citation is that of the paper, or says that none was found.
     """
 
     name: str
     values: Mapping[str, float]
-    citation: str
+    origin: Origin
+
+    @property
+    def citation(self) -> str:
+        """Who estimated them."""
+        return self.origin.citation
 
     def array(self, sectors: Sequence[str]) -> Array:
         """Return θ in the order of `sectors` (J,); raises `LabelError` for a sector the set lacks."""
@@ -45,15 +53,44 @@ def _elasticity_sets() -> Mapping[str, Elasticities]:
     sectors = [str(code) for code in arrays["sectors"]]
     return MappingProxyType(
         {
-            name: Elasticities(name, MappingProxyType(dict(zip(sectors, arrays[name].tolist(), strict=True))), citation)
-            for name, citation in meta["citations"].items()
+            name: Elasticities(
+                name,
+                MappingProxyType(dict(zip(sectors, arrays[name].tolist(), strict=True))),
+                Origin.from_dict(origin),
+            )
+            for name, origin in meta["origins"].items()
         }
     )
 
 
 def elasticity_sets() -> tuple[str, ...]:
-    """Return the names of the embedded elasticity sets, sorted."""
+    """Return the names of the embedded elasticity sets, sorted: the conventional ones, the low ones, and ``FGO28``."""
     return tuple(sorted(_elasticity_sets()))
+
+
+def conventional_sets() -> tuple[str, ...]:
+    """Return the names of the eight conventional sets, sorted; a central figure is the median over their results.
+
+    Examples
+    --------
+    >>> conventional_sets()
+    ('BSY', 'CP', 'FGO', 'GYY', 'IS', 'LL', 'Shap', 'U4')
+    """
+    return CONVENTIONAL
+
+
+def low_long_run_sets() -> tuple[str, ...]:
+    """Return the names of the three low sets of the long run: θ of .75, 1 and 1.25 throughout.
+
+    They are a range of their own, for trade that responds as little in the long run as Boehm, Levchenko and
+    Pandalai-Nayar (2023) find, and are never averaged with the conventional sets.
+
+    Examples
+    --------
+    >>> [elasticities(name).values["C26"] for name in low_long_run_sets()]
+    [0.75, 1.0, 1.25]
+    """
+    return tuple(LOW_LONG_RUN)
 
 
 def elasticities(name: str = "FGO") -> Elasticities:
@@ -62,7 +99,8 @@ def elasticities(name: str = "FGO") -> Elasticities:
     Parameters
     ----------
     name : str
-        ``FGO`` (Fontagné, Guimbard and Orefice 2022, the default), ``CP`` (Caliendo and Parro 2015), ``U4`` (four
+        ``FGO`` (Fontagné, Guimbard and Orefice 2022 from their estimates by GTAP sector, the default), ``FGO28`` (the
+        same paper at 19 sectors, as bundled with the trade cube), ``CP`` (Caliendo and Parro 2015), ``U4`` (four
         throughout, Simonovska and Waugh 2014), or another of `elasticity_sets`.
 
     Raises

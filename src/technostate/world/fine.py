@@ -65,6 +65,31 @@ class FineTable:
         for array in (self.intermediate, self.gross_output):
             array.setflags(write=False)
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"the fine table of {self.year}"
+
+    @property
+    def n_regions(self) -> int:
+        """Number of regions N."""
+        return len(self.regions)
+
+    @property
+    def n_sectors(self) -> int:
+        """Number of sectors J."""
+        return len(self.sectors)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, J)."""
+        return self.n_regions, self.n_sectors
+
+    @property
+    def value_added(self) -> Array:
+        """The `residual`: value added with taxes on products and inputs from ROW in it (N·J,), an upper bound."""
+        return self.residual
+
     @cached_property
     def residual(self) -> Array:
         """Output less intermediate inputs from the 80: value added, taxes on products and inputs from ROW (N·J,)."""
@@ -73,12 +98,19 @@ class FineTable:
 
     def node(self, region: str, sector: str) -> int:
         """Return the position of a node; raises `LabelError` naming the nearest codes."""
-        for what, code, known in (("region", region, self.regions), ("sector", sector, self.sectors)):
-            if code not in known:
-                if what == "region":
-                    raise missing(code, known, "the fine table", lacks="is not shown apart in")
-                raise unknown_label(what, code, known, where="the fine table")
-        return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
+        return self.region_index(region) * len(self.sectors) + self.sector_index(sector)
+
+    def region_index(self, region: str) -> int:
+        """Return the position of a region; raises `LabelError` naming the nearest ones."""
+        if region not in self.regions:
+            raise missing(region, self.regions, "the fine table", lacks="is not shown apart in")
+        return self.regions.index(region)
+
+    def sector_index(self, sector: str) -> int:
+        """Return the position of a sector; raises `LabelError` naming the nearest ones."""
+        if sector not in self.sectors:
+            raise unknown_label("sector", sector, self.sectors, where="the fine table")
+        return self.sectors.index(sector)
 
 
 def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> FineTable:

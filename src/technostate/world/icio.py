@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from technostate.errors import DataError
 from technostate.evidence import Origin, derived_from
 from technostate.evidence.readers import icio as raw
+from technostate.evidence.readers import trade_elasticities
 from technostate.world.rest_of_world import DEVELOPING, pooled_purchases, split_sales
 from technostate.world.table import Array
 from technostate.world.world import World
@@ -14,13 +17,7 @@ from technostate.world.world import World
 CLASSIFICATION = "OECD ICIO 2025 (ISIC Rev. 4), services merged"
 VALUE_ADDED = "value added including taxes less subsidies on products"
 DEFAULT_ELASTICITIES = "FGO"
-ELASTICITY_ORIGIN = Origin(
-    "Fontagné, Guimbard and Orefice",
-    "Tariff-based product-level trade elasticities",
-    raw.ELASTICITY_ORIGINS[DEFAULT_ELASTICITIES],
-    "2022",
-    "research use with citation",
-)
+ELASTICITY_ORIGIN = trade_elasticities.ORIGINS[DEFAULT_ELASTICITIES]
 
 
 def sector_bridge(fine: tuple[str, ...], coarse: tuple[str, ...], rest: str) -> Array:
@@ -42,7 +39,9 @@ def merge_sectors(table: raw.IcioTable, bridge: Array) -> tuple[Array, Array]:
     return merged, table.gross_output.reshape(n, j) @ bridge
 
 
-def world_from_icio(table: raw.IcioTable, cube: raw.TradeCube) -> World:
+def world_from_icio(
+    table: raw.IcioTable, cube: raw.TradeCube, elasticities: Mapping[str, float] | None = None
+) -> World:
     """Return `icio-2022`, kind ``"derived"``: how ROW is made is in `technostate.world.rest_of_world`.
 
     Final demand among the 80 economies is the cube less intermediate sales; what is negative (USD 13 million in all)
@@ -55,6 +54,8 @@ def world_from_icio(table: raw.IcioTable, cube: raw.TradeCube) -> World:
         80 × 50.
     cube : TradeCube
         81 × 28, of which 2022 is used.
+    elasticities : mapping of str to float, optional
+        Sector → θ; those bundled with the cube by default.
 
     Raises
     ------
@@ -105,12 +106,19 @@ def world_from_icio(table: raw.IcioTable, cube: raw.TradeCube) -> World:
         intermediate.reshape(nodes, nodes),
         demand.reshape(nodes, n + 1),
         np.append(outputs.ravel(), row_output),
+        np.array([elasticities[code] for code in cube.sectors]) if elasticities else cube.elasticities["FGO"],
         _origin(clipped, sales.capped),
     )
 
 
 def _world(
-    table: raw.IcioTable, cube: raw.TradeCube, intermediate: Array, demand: Array, output: Array, origin: Origin
+    table: raw.IcioTable,
+    cube: raw.TradeCube,
+    intermediate: Array,
+    demand: Array,
+    output: Array,
+    elasticity: Array,
+    origin: Origin,
 ) -> World:
     regions = (*table.regions, "ROW")
     order = [cube.regions.index(region) for region in regions]
@@ -127,7 +135,7 @@ def _world(
         taxes_on_products=np.full_like(output, np.nan),
         gross_output=output,
         discrepancy=output - intermediate.sum(axis=1) - demand.sum(axis=1),
-        trade_elasticity=cube.elasticities[DEFAULT_ELASTICITIES],
+        trade_elasticity=elasticity,
         origin=origin,
         kind="derived",
         sector_titles=sector_titles(table, cube.sectors),

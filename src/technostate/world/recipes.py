@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.evidence import derived_from
 from technostate.evidence.build import Product, Recipe
 from technostate.evidence.readers import icio as icio_reader
+from technostate.evidence.readers import tariffs as tariff_reader
+from technostate.evidence.readers import trade_elasticities as elasticity_reader
 from technostate.evidence.readers import wiod as wiod_reader
 from technostate.evidence.readers.icio import IcioTable, TradeCube
 from technostate.world import storage
@@ -47,11 +52,12 @@ def _icio(raw: Path, out: Path) -> list[Product]:
     table = icio_reader.read_icio(raw / icio_reader.ICIO_FOLDER)
     cube = icio_reader.read_trade_cube(raw / icio_reader.CUBE_FOLDER)
     folder = out / WORLDS
-    world = world_from_icio(table, cube)
+    fgo = elasticity_reader.finer(raw)
+    world = world_from_icio(table, cube, fgo)
     write_embedded(folder / "icio-2022.npz", world, per_musd=ICIO_PER_MUSD)
     build_fine(table, cube, folder)
     build_panel(table, cube, folder)
-    build_elasticities(cube, folder)
+    build_elasticities(cube, fgo, folder)
     trade = (icio_reader.CUBE_ORIGIN, icio_reader.TARIFF_ORIGIN)
     return [
         Product(
@@ -87,12 +93,13 @@ def _icio(raw: Path, out: Path) -> list[Product]:
         ),
         Product(
             f"{WORLDS}/icio-elasticities.npz",
-            "Trade elasticities by sector, eight sets",
+            "Trade elasticities by sector: eight sets, one of them at two levels of detail, and three of the long run",
             "measured",
-            (icio_reader.CUBE_ORIGIN,),
-            (len(cube.elasticities), len(cube.sectors)),
+            (icio_reader.CUBE_ORIGIN, *elasticity_reader.ORIGINS.values()),
+            (len(cube.elasticities) + 1 + len(elasticity_reader.LOW_LONG_RUN), len(cube.sectors)),
             ("1",),
-            "As bundled with the trade cube; the citations of three sets are in the file.",
+            "As bundled with the trade cube, but for FGO: estimates by GTAP sector joined with US imports of 2024 as "
+            "weights (the bundled one is FGO28). The three of the long run are one number throughout.",
         ),
     ]
 
@@ -161,12 +168,56 @@ def build_panel(table: IcioTable, cube: TradeCube, out: Path) -> Path:
     return path
 
 
-def build_elasticities(cube: TradeCube, out: Path) -> Path:
-    """Write ``icio-elasticities.npz`` and return its path."""
+def build_elasticities(cube: TradeCube, fgo: Mapping[str, float], out: Path) -> Path:
+    """Write ``icio-elasticities.npz`` and return its path.
+
+    Parameters
+    ----------
+    fgo : mapping of str to float
+        Sector → θ of the finer set FGO; the cube's own is written as FGO28.
+    """
     path = out / "icio-elasticities.npz"
-    arrays = {"sectors": np.array(cube.sectors), **cube.elasticities}
-    citations = {name: icio_reader.ELASTICITY_ORIGINS.get(name, "not found") for name in cube.elasticities}
-    storage.save(path, arrays, {"format": "technostate elasticities 1", "citations": citations})
+    bundled = {"FGO28" if name == "FGO" else name: values for name, values in cube.elasticities.items()}
+    low = {name: np.full(len(cube.sectors), theta) for name, theta in elasticity_reader.LOW_LONG_RUN.items()}
+    finer = {"FGO": np.array([fgo[code] for code in cube.sectors])}
+    sets = dict(sorted((bundled | low | finer).items()))
+    arrays = {"sectors": np.array(cube.sectors), **sets}
+    origins = {name: elasticity_reader.ORIGINS["BLP" if name in low else name].as_dict() for name in sets}
+    storage.save(path, arrays, {"format": "technostate elasticities 2", "origins": origins})
+    return path
+
+
+def _tariffs(raw: Path, out: Path) -> list[Product]:
+    path = out / WORLDS / "icio-tariffs.npz"
+    found = tariff_reader.read(raw / tariff_reader.FOLDER / "tariffs_sector_pair_year.csv")
+    build_tariffs(found, path)
+    return [
+        Product(
+            f"{WORLDS}/{path.name}",
+            "Tariffs of the United States on 51 partners and of China on the United States by sector, 2017-2026",
+            "derived",
+            tariff_reader.ORIGINS,
+            (len(found), 10),
+            ("1",),
+            "Rows on one product left out; rates rounded to 0.0001 percentage points.",
+        )
+    ]
+
+
+def build_tariffs(found: Sequence[tariff_reader.Rate], path: Path) -> Path:
+    """Write rates, each text column as numbers that point into its list of words, and return the path."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in tariff_reader.TEXTS:
+        words, place = np.unique([str(getattr(row, name)) for row in found], return_inverse=True)
+        arrays |= {f"{name}_words": words, name: place.astype(np.int64).ravel()}
+    arrays["year"] = np.array([row.year for row in found], dtype=np.int64)
+    arrays["rate"] = np.rint([row.rate * 1e6 for row in found]).astype(np.int64)
+    meta = {
+        "format": "technostate tariffs 1",
+        "unit": "fraction of the value, millionths",
+        "origins": [origin.as_dict() for origin in tariff_reader.ORIGINS],
+    }
+    storage.save(path, arrays, meta)
     return path
 
 
@@ -174,8 +225,13 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("wiod", wiod_reader.FOLDER, tuple(f"{WORLDS}/wiod-{year}.npz" for year in wiod_reader.YEARS), _wiod),
     Recipe(
         "icio",
-        (icio_reader.ICIO_FOLDER, icio_reader.CUBE_FOLDER),
+        (
+            icio_reader.ICIO_FOLDER,
+            icio_reader.CUBE_FOLDER,
+            *(file.partition("/")[0] for file in elasticity_reader.FINER_FILES),
+        ),
         tuple(f"{WORLDS}/icio-{part}.npz" for part in ("2022", "fine", "trade-panel", "elasticities")),
         _icio,
     ),
+    Recipe("tariffs", tariff_reader.FOLDER, (f"{WORLDS}/icio-tariffs.npz",), _tariffs),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from technostate import notation
 from technostate.evidence.figure import Figure
@@ -55,23 +55,14 @@ class Words:
 def scale_of(figures: Iterable[Figure]) -> Scale | None:
     """Return one scale for figures of one unit, None where there are none or their units differ.
 
-    The ends of ranges count where they are known: a table must show both ends.
+    Where no middle is known the ends of ranges count.
     """
     given = tuple(figures)
     if len({figure.unit for figure in given}) != 1:
         return None
     middles = [figure.value for figure in given if figure.value is not None]
     ends = [end for figure in given for end in (figure.low, figure.high) if end is not None]
-    made = notation.scale(middles or ends, given[0].unit)
-    if made.signed and made.decimals < 3:
-        # A range whose sign is open must show both of its signs.
-        shortest = [
-            abs(end) * made.factor for figure in given if figure.open for end in (figure.low, figure.high) if end
-        ]
-        large = max((abs(value) * made.factor for value in middles), default=0.0) >= 1
-        while not large and made.decimals < 3 and min(shortest, default=1.0) < 0.5 * 10.0**-made.decimals:
-            made = made._replace(decimals=made.decimals + 1)
-    return made
+    return notation.scale(middles or ends, given[0].unit)
 
 
 def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages_to: int | None = None) -> Words:
@@ -199,7 +190,8 @@ def laid(table: Table, most: int | None = None) -> Laid:
             column = table.columns[at]
             by_column = scales[at] if table.by == "column" else None
             scale = column.scale or by_column or by_row
-            cells.append(_cell(text, scale, unit=by_column is None, ages_to=column.ages_to))
+            made = _cell(text, scale, unit=by_column is None, ages_to=column.ages_to)
+            cells.append(made if column.signs else _unsigned(made))
         rows.append(tuple(cells))
     filled = [
         [row[at] for row in rows if not isinstance(row, Group) and at < len(row)] for at in range(len(table.columns))
@@ -234,6 +226,10 @@ def _column_scale(column: Column, cells: Sequence[Text]) -> Scale | None:
 
 def _figures(cells: Sequence[Text]) -> list[Figure]:
     return [piece for cell in cells for piece in pieces(cell) if isinstance(piece, Figure)]
+
+
+def _unsigned(cell: Cell) -> Cell:
+    return Cell(tuple(replace(piece, open="") if isinstance(piece, Words) else piece for piece in cell.pieces))
 
 
 def _cell(text: Text, scale: Scale | None, *, unit: bool, ages_to: int | None) -> Cell:

@@ -79,7 +79,7 @@ def _bibtex(origins: tuple[Origin, ...]) -> str:
     entries = []
     for origin in origins:
         fields = {
-            "author": f"{{{latex(origin.producer)}}}",
+            "author": f"{{{latex(origin.author)}}}" if origin.author else "",
             "title": f"{{{latex(origin.title)}}}",
             "year": _year(origin),
             "version": latex(origin.vintage),
@@ -96,7 +96,7 @@ def _ris(origins: tuple[Origin, ...]) -> str:
     for origin in origins:
         accessed = origin.accessed.strftime("%Y/%m/%d/") if origin.accessed else ""
         pairs = [
-            ("TY", "DATA"), ("AU", origin.producer), ("TI", origin.title), ("PY", _year(origin)),
+            ("TY", "DATA"), ("AU", origin.author), ("TI", origin.title), ("PY", _year(origin)),
             ("ET", origin.vintage), ("UR", public(origin.url)), ("Y2", accessed),
             ("N1", f"{origin.citation} Licence: {origin.licence}"),
         ]  # fmt: skip
@@ -113,10 +113,11 @@ def _item(origin: Origin) -> dict[str, Any]:
         "id": _key(origin),
         "type": "dataset",
         "title": line(origin.title),
-        "author": [{"literal": line(origin.producer)}],
         "version": line(origin.vintage),
         "note": line(f"{origin.citation} Licence: {origin.licence}"),
     }
+    if origin.author:
+        item["author"] = [{"literal": line(origin.author)}]
     if year := _year(origin):
         item["issued"] = {"date-parts": [[int(year)]]}
     if url := public(origin.url):
@@ -133,7 +134,7 @@ def _year(origin: Origin) -> str:
 
 
 def _key(origin: Origin) -> str:
-    name = re.sub(r"[^a-z0-9]+", "", origin.producer.casefold())[:20] or "source"
+    name = re.sub(r"[^a-z0-9]+", "", origin.author.casefold())[:20] or "source"
     digest = hashlib.sha256(f"{origin.producer}\0{origin.title}\0{origin.vintage}".encode()).hexdigest()[:6]
     return f"{name}-{_year(origin) or 'nd'}-{digest}"
 

@@ -6,14 +6,18 @@ import csv
 import datetime as dt
 import io
 import json
+import math
 from typing import Any
 
-from technostate.errors import visible, visible_json
+from technostate.errors import DataError, visible, visible_json
 from technostate.write.encode import Encoder
 from technostate.write.frame import Row, columns, frame
 
 #: A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Characters of a cell and rows under the head of a sheet, the most that the xlsx format holds.
+_CELL, _SHEET = 32_767, 1_048_575
+_NO_LIMIT = "csv, parquet and json hold any length: --format csv, or save a file that ends in .csv"
 
 
 def to_json(data: Any) -> str:
@@ -95,15 +99,24 @@ def to_parquet(rows: tuple[Row, ...]) -> bytes:
 def to_xlsx(rows: tuple[Row, ...], title: str) -> bytes:
     """Return tidy rows as a workbook of one sheet; text stays text, no cell is a formula.
 
+    An end of a range that lies beyond what was computed is written in words, as in CSV: a cell holds no infinity.
+
     Parameters
     ----------
     title : str
         Of the workbook.
+
+    Raises
+    ------
+    DataError
+        If there are more rows than a sheet holds, or a text is longer than a cell holds: nothing is cut.
     """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     made = columns(rows)
+    if len(rows) > _SHEET:
+        raise DataError(f"{len(rows):,} rows do not fit into a sheet, which holds {_SHEET:,}", hint=_NO_LIMIT)
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title, "created": dt.datetime(2000, 1, 1)})
         sheet = book.add_worksheet("figures")
@@ -115,9 +128,18 @@ def to_xlsx(rows: tuple[Row, ...], title: str) -> bytes:
                     continue
                 if isinstance(cell, bool):
                     sheet.write_boolean(down, at, cell)
-                elif isinstance(cell, int | float):
-                    sheet.write_number(down, at, cell) if abs(cell) != float("inf") else None
+                elif isinstance(cell, int | float) and math.isfinite(cell):
+                    sheet.write_number(down, at, cell)
                 else:
-                    sheet.write_string(down, at, str(cell)[:32767])
+                    sheet.write_string(down, at, _whole(str(cell), name, down))
         sheet.freeze_panes(1, 0)
     return out.getvalue()
+
+
+def _whole(text: str, column: str, row: int) -> str:
+    if len(text) > _CELL:
+        raise DataError(
+            f"row {row} has a {column} of {len(text):,} characters, and a cell of a workbook holds {_CELL:,}",
+            hint=_NO_LIMIT,
+        )
+    return text

@@ -17,7 +17,8 @@ Row: TypeAlias = Mapping[str, Any]
 def columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Return rows as columns: the view's own keys, then region, year, value, range, unit, kind and origin.
 
-    Columns that no row fills are left out, but for the value.
+    Columns that no row fills are left out, but for the value. Where a view has columns of its own for the ends of a
+    range, as of p10 to p90 beside the lowest and the highest case, those are taken.
 
     Examples
     --------
@@ -39,8 +40,9 @@ def columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
         made["year"] = [figure.year if figure else None for figure in figures]
     made["value"] = [figure.value if figure else None for figure in figures]
     if any(figure.range for figure in known):
-        made["low"] = [figure.low if figure else None for figure in figures]
-        made["high"] = [figure.high if figure else None for figure in figures]
+        if "low" not in made:
+            made["low"] = [figure.low if figure else None for figure in figures]
+            made["high"] = [figure.high if figure else None for figure in figures]
         made["sign_open"] = [figure.open if figure and figure.range else None for figure in figures]
     made["unit"] = [figure.unit if figure else None for figure in figures]
     made["kind"] = [figure.kind if figure else None for figure in figures]

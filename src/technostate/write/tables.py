@@ -21,12 +21,15 @@ class Column:
         The year to which ages refer, where the year of each figure is to be written, with its age where it is old.
     words : bool
         Whether the column holds running text, which may be wrapped.
+    signs : bool
+        Whether an open sign is said in words; without them the range says where it has both.
     """
 
     title: Text
     scale: Scale | None = None
     ages_to: int | None = None
     words: bool = False
+    signs: bool = True
 
 
 @dataclass(frozen=True)

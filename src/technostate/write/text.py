@@ -141,16 +141,19 @@ class _Writer:
         full = [max(map(cell_width, texts)) for texts in columns]
         if self.whole:
             return full
-        # Words are not broken, so that an id can be copied; only running text without spaces is.
+        # Words are not broken, so that an id can be copied; only running text without spaces is. A figure stays in one
+        # line; the head over figures may take several.
         least = [
-            full[at]
+            max(*map(cell_width, texts[1:]), _longest_word(texts[:1], self.width))
             if ready.numeric[at]
             else max(_LEAST, _longest_word(texts, 40 if ready.wrapped[at] else self.width))
             for at, texts in enumerate(columns)
         ]
         over = sum(full) + len(_GAP) * len(full) - self.width
-        for running in (True, False):
-            flexible = [at for at in range(len(full)) if ready.wrapped[at] is running and full[at] > least[at]]
+        # Running text gives way first, then heads over figures, names last.
+        turn = [0 if ready.wrapped[at] else 1 if ready.numeric[at] else 2 for at in range(len(full))]
+        for now in (0, 1, 2):
+            flexible = [at for at in range(len(full)) if turn[at] == now and full[at] > least[at]]
             while over > 0 and flexible:
                 widest = max(flexible, key=lambda at: full[at])
                 full[widest] -= 1

@@ -12,7 +12,7 @@ from technostate.doctrine.views.collection import CountedCollection
 from technostate.doctrine.views.rates import adjusted, equal_rates_p, g_squared, log_ratio
 from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
-from technostate.evidence.figure import Figure
+from technostate.evidence.figure import Figure, value_of
 from technostate.evidence.origin import Origin
 
 Change = Literal["new", "gone", "rising", "falling", "not distinguishable"]
@@ -117,7 +117,7 @@ def contrast(texts: CountedCollection, first: str, second: str) -> Contrast:
         _row(texts, int(place), (int(counts[place, 0]), int(counts[place, 1])), extents, (float(raw), float(level)))
         for place, raw, level in zip(places, p, q, strict=True)
     ]
-    rows.sort(key=lambda row: (-(row.g2.value or 0.0), row.formulation))
+    rows.sort(key=lambda row: (-value_of(row.g2), row.formulation))
     odd = [f"{item.id}: {item.note}" for item in (texts.members[at] for at in (*one, *other)) if item.note]
     notes = (
         f"{len(rows)} formulations have a hit on either side; p_adjusted controls the share of false discoveries among "
@@ -144,7 +144,7 @@ def _row(
     if not all(counts):
         change = "new" if counts[1] else "gone"
     elif p[1] < LEVEL:
-        change = "rising" if (other.value or 0.0) > (one.value or 0.0) else "falling"
+        change = "rising" if value_of(other) > value_of(one) else "falling"
     return ContrastRow(
         item.id, item.strategy, item.domain, change, figures.count(counts[0], origin),
         figures.count(counts[1], origin), one, other, Figure(log_ratio(*sides), "doublings", "derived", origin),

@@ -23,7 +23,7 @@ from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
 from technostate.doctrine.views.record import Answer, terms_of
 from technostate.errors import DataError
-from technostate.evidence.figure import Figure
+from technostate.evidence.figure import Figure, value_of
 from technostate.evidence.origin import Origin
 
 Span = tuple[int, int]
@@ -119,7 +119,7 @@ def cooccurrence(
         if wanted is not None or together >= least:
             names = texts.formulations[place].id, texts.formulations[second].id
             rows.append(_pair(texts.origin, names, (len(mine), len(theirs)), together, total))
-    rows.sort(key=lambda row: (2.0 if row.npmi is None else -(row.npmi.value or 0.0), row.other))
+    rows.sort(key=lambda row: (2.0 if row.npmi is None else -value_of(row.npmi), row.other))
     notes = (
         "A paragraph counts where a hit of each stands apart from the other; paragraphs differ in length.",
         f"Pairs with fewer than {least} common paragraphs are not listed." if wanted is None else "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from technostate.doctrine import documents as stored
 from technostate.errors import DataError, LabelError, unknown_label
-from technostate.evidence.origin import Origin
+from technostate.evidence.origin import NO_ISSUER, Origin
 
 if TYPE_CHECKING:
     from technostate.evidence.store import Store
@@ -70,7 +70,7 @@ def origin_of(name: str, found: Sequence[stored.StoredDocument]) -> Origin:
     issuers = sorted({item.document.issuer for item in found} - {""})
     dates = sorted(item.document.date.text for item in found if item.document.date.text)
     return Origin(
-        "; ".join(issuers[:5]) + ("; …" if len(issuers) > 5 else "") or "issuer not known",
+        "; ".join(issuers[:5]) + ("; …" if len(issuers) > 5 else "") or NO_ISSUER,
         f"Collection {name} in the user's store, {len(found)} documents",
         f"Collection {name}, imported by the user, {len(found)} documents.",
         dates[-1] if dates else "not dated",

@@ -32,8 +32,6 @@ ELASTICITY_SETS = ("BSY", "CP", "FGO", "GYY", "IS", "LL", "Shap", "U4")
 
 ICIO_ORIGIN, CUBE_ORIGIN, TARIFF_ORIGIN = data_set("icio").origins.values()
 
-ELASTICITY_ORIGINS: Mapping[str, str] = data_set("icio").more["elasticities"]
-
 
 @dataclass(frozen=True, eq=False)
 class IcioTable:

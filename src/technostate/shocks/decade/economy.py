@@ -14,6 +14,7 @@ from technostate.shocks.decade.shares import FIELDS, Array, Shares, frozen
 
 if TYPE_CHECKING:
     from technostate.world import World
+    from technostate.world.flows import Inventories
 
 #: Relative gap between value added and its factors' sales up to which a base counts as an equilibrium.
 BASE_TOLERANCE = 1e-4
@@ -71,7 +72,12 @@ class TradeEconomy(Shares):
 
     @classmethod
     def from_world(
-        cls, world: World, *, trade_elasticity: ArrayLike | str | None = None, missing_tariff: float | None = None
+        cls,
+        world: World,
+        *,
+        trade_elasticity: ArrayLike | str | None = None,
+        missing_tariff: float | None = None,
+        inventories: Inventories = "clipped",
     ) -> TradeEconomy:
         """Return the economy of a `World`, calibrated by `technostate.world.calibrate`.
 
@@ -82,6 +88,8 @@ class TradeEconomy(Shares):
             (`technostate.world.elasticity_sets`).
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
+        inventories : {"clipped", "netted"}
+            What becomes of final sales below zero (`technostate.world.calibrate`).
 
         Raises
         ------
@@ -102,7 +110,7 @@ class TradeEconomy(Shares):
         if isinstance(trade_elasticity, str):
             trade_elasticity = elasticities(trade_elasticity).array(world.sectors)
         theta = None if trade_elasticity is None else frozen("trade_elasticity", trade_elasticity)
-        base = calibrate(world, trade_elasticity=theta, missing_tariff=missing_tariff)
+        base = calibrate(world, trade_elasticity=theta, missing_tariff=missing_tariff, inventories=inventories)
         arrays = {name: getattr(base, name) for name in FIELDS}
         return cls(**arrays, regions=base.regions, sectors=base.sectors, name=world.name)
 
@@ -162,7 +170,14 @@ class TradeEconomy(Shares):
         return gap
 
     def require_balance(self) -> None:
-        """Raise `DataError` if the base is not an equilibrium within 1e-4, naming the worst regions."""
+        """Raise `DataError` if the base is no equilibrium within 1e-4 or a region spends nothing, naming regions."""
+        poor = np.flatnonzero(~(self.base_income > 0))
+        if poor.size:
+            raise DataError(
+                f"{self.name!r} is no base: "
+                + ", ".join(f"{self.regions[n]} spends {self.base_income[n]:.4g}" for n in poor[:5]),
+                hint="value added, revenue and deficit of every region together must be positive",
+            )
         gap = np.abs(self.imbalance)
         if gap.max() > BASE_TOLERANCE:
             worst = ", ".join(f"{self.regions[n]} {self.imbalance[n]:+.2%}" for n in np.argsort(-gap)[:3])

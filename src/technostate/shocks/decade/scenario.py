@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, get_args
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from technostate.errors import ScenarioError
+from technostate.shocks.decade.deficits import Deficit, deficits_of, some_names
 from technostate.shocks.given import given, refuse
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from technostate.shocks.decade.economy import TradeEconomy
     from technostate.shocks.decade.shares import Array
 
-Deficit = Literal["hold", "remove", "share"]
 #: A, B, whether any duty is left, and nine arrays more.
 Terms: TypeAlias = "tuple[Array, Array, bool, Array, Array, Array, Array, Array, Array, Array, Array, Array]"
 
@@ -72,7 +72,7 @@ def prepare(
     people = _given("labour", labour, (n,), problems)
     problems += _values(economy, new_tariff, cost, skill, people)
     if deficit not in get_args(Deficit):
-        problems.append(f"deficit is {deficit!r}; it can be 'hold', 'remove' or 'share'")
+        problems.append(f"deficit is {deficit!r}; it can be {', '.join(map(repr, get_args(Deficit)))}")
     refuse(
         problems,
         "tariff: new rates as fractions; trade_cost, productivity, labour: ratios to the base, 1 = unchanged, "
@@ -87,7 +87,7 @@ def prepare(
     _require_suppliers(economy, supply)
     shift, local_shift = _shifts(economy, cost, skill)
     added = economy.value_added if people is None else economy.value_added * people
-    hold, share = _deficits(economy, deficit, block)
+    hold, share = deficits_of(economy, deficit, block)
     target = np.bincount(block, weights=economy.value_added).astype(np.float64)
     return Prepared(A, B, duty, shift, local_shift, added, hold, share, block, target)
 
@@ -225,34 +225,7 @@ def _require_payable(economy: TradeEconomy, linked: Array, group: Integers, owed
             can, cannot, keeps = ("buy", "sell", "surplus") if buys else ("sell", "buy", "deficit")
             rate = abs(owed[at]) / economy.value_added[members].sum()
             raise ScenarioError(
-                f"{_names(economy, members)} could only {can} abroad and not {cannot}, and cannot keep a {keeps} of "
-                f"{rate:.2%} of value added",
+                f"{some_names(economy, np.flatnonzero(members))} could only {can} abroad and not {cannot}, and cannot "
+                f"keep a {keeps} of {rate:.2%} of value added",
                 hint="use deficit='remove' when regions are cut off entirely",
             )
-
-
-def _names(economy: TradeEconomy, members: NDArray[np.bool_]) -> str:
-    names = [economy.regions[n] for n in np.flatnonzero(members)]
-    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
-
-
-def _deficits(economy: TradeEconomy, deficit: Deficit, block: Integers) -> tuple[Array, Array]:
-    nothing = np.zeros(economy.shape[0])
-    if deficit == "remove" or not economy.deficit.any():
-        return nothing, nothing
-    owed = np.bincount(block, weights=economy.deficit)
-    scale = np.bincount(block, weights=economy.value_added)
-    open_groups = np.flatnonzero(np.abs(owed) > 1e-6 * scale)
-    if block.max() > 0 and (open_groups.size or deficit == "share"):
-        # The smallest group says most clearly who is cut off.
-        size = np.bincount(block)
-        at = next(int(b) for b in np.argsort(size, kind="stable") if not open_groups.size or b in open_groups)
-        raise ScenarioError(
-            f"the scenario cuts the world into {block.max() + 1} groups that do not trade; "
-            f"{_names(economy, block == at)} cannot keep a {'deficit' if owed[at] > 0 else 'surplus'} of "
-            f"{abs(owed[at]) / scale[at]:.2%} of value added without trading partners",
-            hint="use deficit='remove' when regions are cut off entirely",
-        )
-    if deficit == "hold":
-        return economy.deficit, nothing
-    return nothing, economy.deficit / economy.value_added

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from technostate.errors import ScenarioError, TechnostateError
+from technostate.errors import ConvergenceError, ScenarioError, TechnostateError
+from technostate.shocks.decade.deficits import FOLLOWING, Deficit, followed
 from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.decade.equilibrium import Diagnostics, Equilibrium
-from technostate.shocks.decade.scenario import Change, Deficit, Prepared, prepare
+from technostate.shocks.decade.scenario import Change, Prepared, prepare
 from technostate.shocks.decade.search import find, log_costs, split
 from technostate.shocks.decade.shares import FIELDS, CalibrationWarning
+from technostate.shocks.spending import require_spending_left
 
 if TYPE_CHECKING:
     from technostate.shocks.decade.shares import Array
@@ -46,10 +48,12 @@ def counterfactual(
         Output per unit of the input bundle, ratios to the base.
     labour : array (N,), optional
         Factor endowments, ratios to the base.
-    deficit : {"hold", "remove", "share"}
-        Keep deficits at their base level (world value added is the numeraire), set them to zero, or keep them at
-        their base share of the region's value added, less the same share of every region's value added that makes
-        them sum to zero.
+    deficit : {"hold", "remove", "share", "lend", "world"}
+        What becomes of deficits, which sum to zero. ``hold`` keeps their level, which is their share of world value
+        added, the numeraire; ``remove`` sets them to zero; ``share`` keeps their share of the region's value added,
+        less the same share of everybody's that makes them sum to zero; ``lend`` keeps that share for lenders, and
+        borrowers divide what is lent as at the base; ``world`` keeps their share of world GDP, which has tariff
+        revenue in it.
     tolerance : float
         Largest relative residual of prices, expenditure and trade balances.
     start : Equilibrium, optional
@@ -58,7 +62,8 @@ def counterfactual(
     Raises
     ------
     ScenarioError
-        If the change is malformed, leaves a buyer without any supplier, or cuts off regions that hold deficits.
+        If the change is malformed, leaves a buyer without any supplier, cuts off regions that hold deficits, or leaves
+        a region nothing to spend.
     DataError
         If the base is not an equilibrium.
     ConvergenceError
@@ -84,8 +89,9 @@ def counterfactual(
     if not 1e-14 <= tolerance <= 1e-2:
         raise ScenarioError(f"tolerance {tolerance:g} is out of range", hint="use 1e-14 to 1e-2; 1e-10 is the default")
     prepared = prepare(economy, tariff, trade_cost, productivity, labour, deficit)
-    z, diagnostics = find(economy, prepared, tolerance, start)
-    return _outcome(economy, prepared, z, diagnostics)
+    found = _solved(economy, prepared, deficit, tolerance, start)
+    require_spending_left(found.real_income, economy.regions, economy.name)
+    return found
 
 
 def counterfactuals(
@@ -131,14 +137,41 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
     """
     exact = _normalised(economy)
     prepared = prepare(exact, deficit=deficit)
-    z, diagnostics = find(exact, prepared, tolerance, None)
-    solved = _outcome(exact, prepared, z, diagnostics)
+    solved = _solved(exact, prepared, deficit, tolerance, None)
     added = (exact.value_added_share * solved.output).sum(1)
     return _changed(
         exact,
         import_share=solved.import_share,
         value_added=added,
         deficit=solved.deficit - solved.deficit.sum() * added / added.sum(),
+    )
+
+
+#: Rounds in which deficits that follow what regions earn must settle.
+MOST_ROUNDS = 100
+
+
+def _solved(
+    economy: TradeEconomy, prepared: Prepared, deficit: Deficit, tolerance: float, start: Equilibrium | None
+) -> Equilibrium:
+    """Return the equilibrium; where deficits follow it, solve again until they are those of what regions earn."""
+    scale, gap = economy.value_added.sum(), np.inf
+    sweeps = 0
+    for _ in range(MOST_ROUNDS):
+        z, diagnostics = find(economy, prepared, tolerance, start)
+        sweeps += diagnostics.sweeps
+        found = _outcome(economy, prepared, z, replace(diagnostics, sweeps=sweeps))
+        if deficit not in FOLLOWING:
+            return found
+        earned = (economy.value_added_share * found.output).sum(1)
+        new = followed(economy, deficit, earned, found.revenue)
+        gap = float(np.abs(new - prepared.hold).max() / scale)
+        if gap <= max(tolerance, 1e-12):
+            return found
+        prepared, start = replace(prepared, hold=new), found
+    raise ConvergenceError(
+        f"deficits of {economy.name!r} did not settle in {MOST_ROUNDS} rounds (last change {gap:.1e} of value added)",
+        hint="use deficit='hold' or 'share', or make the change smaller",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.record import Days, Impact, Variant, Years
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.resolve import Resolved
@@ -27,12 +27,19 @@ Progress = Callable[[int, int, str], None]
 
 
 class Outcome(NamedTuple):
-    """Fractions of change in one case: real income (N,), output and prices (N, J), trade (N importer, N exporter)."""
+    """Fractions of change in one case; what a horizon does not have is None.
+
+    Real income, GDP, consumer prices and employment (N,), output and buyers' prices (N, J), trade (N importer,
+    N exporter).
+    """
 
     income: Array
     output: Array
     prices: Array | None
     trade: Array
+    gdp: Array
+    consumer_prices: Array | None = None
+    employment: Array | None = None
 
 
 class Base(NamedTuple):
@@ -86,87 +93,100 @@ class Answered(Generic[Found]):
 
     Parameters
     ----------
+    at : list of int
+        Their positions.
     answers : list
         One a case.
-    central : int
-        Position of the central case.
     failed : tuple of str
         The other cases, with the reason.
     notes : tuple of str
         How many those are; empty where there are none.
     """
 
-    cases: tuple[Case, ...]
+    at: list[int]
     answers: list[Found]
-    central: int
     failed: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def split(
-    cases: Sequence[Case], results: Sequence[Found | TechnostateError], central: int, kind: str
-) -> Answered[Found]:
+def answered(cases: Sequence[str], results: Sequence[Found | TechnostateError], kind: str) -> Answered[Found]:
     """Return the cases that have an answer, and what is said of the others.
 
     Parameters
     ----------
     results : sequence
         Of `each`, one a case.
-    central : int
-        Position of the central case, which must have an answer.
     kind : str
         What a case that failed has not got, for the note.
-
-    Raises
-    ------
-    TechnostateError
-        The central case's.
     """
-    middle = results[central]
-    if isinstance(middle, TechnostateError):
-        raise type(middle)(f"the central case: {middle}", hint=middle.hint) from middle
-    kept, answers, failed = [], [], []
-    for case, result in zip(cases, results, strict=True):
+    at, answers, failed = [], [], []
+    for position, (case, result) in enumerate(zip(cases, results, strict=True)):
         if isinstance(result, TechnostateError):
-            reason = " ".join(line.strip().removeprefix("- ") for line in str(result).splitlines())
-            rule = f", rent {case.rent}" if case.rent else ""
-            failed.append(f"{case.elasticities}, {case.severity}{rule}: {reason}")
+            failed.append(f"{case}: {reason(result)}")
         else:
-            kept.append(case)
+            at.append(position)
             answers.append(result)
     note = f"{len(failed)} of {len(cases)} cases have no {kind} and are in no range"
-    return Answered(tuple(kept), answers, kept.index(cases[central]), tuple(failed), (note,) * bool(failed))
+    return Answered(at, answers, tuple(failed), (note,) * bool(failed))
+
+
+def reason(error: TechnostateError) -> str:
+    """Return an error's message as one line."""
+    return " ".join(line.strip().removeprefix("- ") for line in str(error).splitlines())
+
+
+def central_or_raise(result: Found | TechnostateError) -> Found:
+    """Return the central case's answer; raises the error that stands in its place."""
+    if isinstance(result, TechnostateError):
+        raise type(result)(f"the central case: {result}", hint=result.hint) from result
+    return result
+
+
+class Drawn(NamedTuple):
+    """What the draws with an answer vary: their names, the names of what is varied (P), and its values (C, P)."""
+
+    cases: tuple[str, ...]
+    parameters: tuple[str, ...]
+    values: Array
 
 
 def impact_of(
     resolved: Resolved,
     horizon: Horizon,
     base: Base,
-    rows: Mapping[Case, Outcome],
-    central: int,
-    notes: Sequence[str],
-    origin: Origin | None,
+    central: Outcome,
+    outcomes: Sequence[Outcome],
+    drawn: Drawn,
     *,
+    notes: Sequence[str] = (),
+    origins: Sequence[Origin] = (),
     failed: tuple[str, ...] = (),
-    timing: Timing | None = None,
+    variants: Sequence[Variant] = (),
+    course: Days | Years | None = None,
 ) -> Impact:
     """Return the `Impact` of a batch of outcomes; here fractions become per cent.
 
     Parameters
     ----------
-    central : int
-        Position of the central case.
+    central : Outcome
+        Of the central case; where nothing is drawn it is the only case.
+    outcomes : sequence of Outcome
+        One a draw.
     notes : sequence of str
         Beside those of `resolved`.
-    origin : Origin or None
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
     """
-    answers = list(rows.values())
-    priced = [row.prices for row in answers if row.prices is not None]
-    income = 100.0 * np.stack([row.income for row in answers])
-    output = 100.0 * np.stack([row.output for row in answers])
-    trade = 100.0 * np.stack([row.trade for row in answers])
-    source = origin or Origin("technostate", resolved.world, resolved.world, "not dated", "not found")
+    rows = list(outcomes) or [central]
+
+    def over(name: str) -> Spread | None:
+        middle: Array | None = getattr(central, name)
+        return None if middle is None else Spread.over(100.0 * np.stack([getattr(r, name) for r in rows]), 100 * middle)
+
+    def certain(name: str) -> Spread:
+        return Spread.over(100.0 * np.stack([getattr(row, name) for row in rows]), 100.0 * getattr(central, name))
+
+    sources = origins or (Origin("technostate", resolved.world, resolved.world, "not dated", "not found"),)
     return Impact(
         shock=resolved.shock,
         horizon=horizon,
@@ -175,17 +195,23 @@ def impact_of(
         sectors=resolved.sectors,
         base_income=base.income,
         base_output=base.output,
-        real_income=Spread.over(income, central),
-        output=Spread.over(output, central),
-        prices=Spread.over(100.0 * np.stack(priced), central) if priced else None,
-        trade=Spread.over(trade, central),
-        income_cases=income,
-        cases=tuple(rows),
-        central=central,
+        real_income=certain("income"),
+        output=certain("output"),
+        prices=over("prices"),
+        trade=certain("trade"),
+        gdp=certain("gdp"),
+        consumer_prices=over("consumer_prices"),
+        employment=over("employment"),
+        cases=drawn.cases if outcomes else ("central",),
+        income_cases=100.0 * np.stack([row.income for row in rows]),
+        gdp_cases=100.0 * np.stack([row.gdp for row in rows]),
+        parameters=drawn.parameters if outcomes else (),
+        values=drawn.values if outcomes else np.empty((1, 0)),
+        variants=tuple(variants),
         failed=failed,
         notes=(*resolved.notes, *notes),
-        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, {horizon}", source),
-        timing=timing,
+        origin=derived_from(f"{resolved.shock.name} on {resolved.world}, {horizon}", *sources),
+        course=course,
     )
 
 
@@ -198,9 +224,3 @@ def ratio(new: Array, old: Array) -> Array:
     [0.1, nan]
     """
     return np.divide(new, old, out=np.full_like(new, np.nan), where=old > 0) - 1.0
-
-
-def lasting(resolved: Resolved) -> tuple[str, ...]:
-    """Return the note on measures that end in time, as an equilibrium takes them; nothing where all last."""
-    names = ", ".join(step.name for step in resolved.steps if step.ends is not None)
-    return (f"ends in time: {names}; an equilibrium takes every measure as lasting",) * bool(names)

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from technostate.errors import ScenarioError
-from technostate.shocks.impact.bans import require_suppliers
+from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base
-from technostate.shocks.impact.decade import require_spending
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
-from technostate.shocks.impact.weeks import MOST_DAYS, events_of
-from technostate.shocks.specification.horizons import HORIZONS, Horizon, Meaning, horizons, require
-from technostate.shocks.specification.measures import SEVERITIES
+from technostate.shocks.impact.decade import require_tenth
+from technostate.shocks.impact.draws import Draw
+from technostate.shocks.impact.path import YEARS
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
+from technostate.shocks.impact.weeks import events_of, require_days
+from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.specification.shock import Shock
 
@@ -46,8 +45,22 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Regions = "16") -> Checked:
+def check(
+    shock: Shock,
+    world: str | World | Stage = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: Tariffs | None = None,
+    days: int = 91,
+) -> Checked:
     """Return what each measure means at each horizon on a world, and which horizons will have no answer.
+
+    Parameters
+    ----------
+    tariffs : str, Path or None
+        Where year and decade start from (`technostate.shocks.impact.Stage`).
+    days : int
+        Days that would be simulated at the horizon of weeks.
 
     Raises
     ------
@@ -60,26 +73,28 @@ def check(shock: Shock, world: str | World | Stage = "icio-2022", *, regions: Re
     >>> tuple(check(load("us-china-tariffs-2018")).refused)
     ('weeks',)
     """
-    stage = stage_of(world, regions)
+    require_days(days)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
-    for horizon in HORIZONS:
+    for horizon in EVERY:
         try:
-            _require(resolved, stage, horizon)
+            _require(resolved, stage, horizon, days)
         except ScenarioError as error:
             refused[horizon] = str(error)
-    return Checked(shock, resolved.world, horizons(shock), refused, resolved.notes)
+    return Checked(shock, resolved.world, horizons(shock), refused, (*resolved.notes, stage.base_note(shock)))
 
 
-def _require(resolved: Resolved, stage: Stage, horizon: Horizon) -> None:
+def _require(resolved: Resolved, stage: Stage, horizon: Horizon, days: int) -> None:
     """Raise what a run at a horizon would raise before it has solved anything."""
-    origins = float(np.min(stage.year.elasticities.origins)) if horizon == "year" else None
-    require(resolved.shock, horizon, elasticity=origins)
-    for severity in SEVERITIES:
-        if horizon == "weeks":
-            economy = stage.weeks
-            events_of(resolved, severity, Base(economy.final.sum(0), economy.output), MOST_DAYS)
-        elif horizon == "decade":
-            levels, middle = resolved.levels[severity], next(iter(stage.decade.values()))
-            require_spending(middle, levels)
-            require_suppliers(middle, levels)
+    require(resolved.shock, horizon)
+    if horizon == "weeks":
+        economy = stage.weeks
+        events_of(resolved, "central", Base(economy.final.sum(0), economy.output), days)
+        return
+    theta = next(iter(stage.long_run.values()))
+    if horizon == "decade":
+        require_tenth(resolved, stage.year, theta, stage.world)
+        return
+    for year in YEARS if horizon == "path" else YEARS[:1]:
+        equilibria.require(stage.year, resolved.in_year("central", year), Draw.central(), theta, year)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.decade import to_decade
+from technostate.shocks.impact.draws import Doubt
+from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.impact.weeks import to_weeks
 from technostate.shocks.impact.year import to_year
-from technostate.shocks.specification.horizons import HORIZONS, Horizon, require
+from technostate.shocks.specification.horizons import EVERY, HORIZONS, Horizon, require
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
     from technostate.world import World
 
-#: Cases drawn for weeks and year where nothing is asked for: few enough for a page, enough to show the width.
-USUAL_DRAWS = 8
+#: Cases drawn where nothing is asked for: weeks, whose cases take longest, have fewer.
+USUAL_DRAWS: Mapping[Horizon, int] = MappingProxyType({"weeks": 8, "year": 64, "path": 64, "decade": 64})
 
 
 def impact(
@@ -29,9 +33,11 @@ def impact(
     world: str | World | Stage = "icio-2022",
     *,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    doubt: Doubt = None,
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does at one horizon.
@@ -42,14 +48,19 @@ def impact(
         Name of a shipped world, a world, or a `Stage` that several calls share.
     regions : {"16", "full"}
         Division of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a CSV file; it goes before what the shock says
+        (`Stage`).
     draws : int, optional
-        Cases drawn from all ranges. By default eight at weeks and year and none at the decade, whose ranges are then
-        over all sets of elasticities at the shock's mild, central and severe ends; 0 for central parameters with
-        these three alone, the fewest cases that show the shock's own range.
+        Cases of the range, drawn from everything that is not known; `USUAL_DRAWS` by default, 0 for the central case
+        alone. A power of two covers the ranges most evenly.
     seed : int
         The same seed gives the same figures.
     days : int
         Days simulated at the horizon of weeks.
+    doubt : float, optional
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; a fifth by default. Weeks have no
+        such draws.
     progress : callable, optional
         Called with cases done, cases in all and what they are, after each; what it raises stops the work.
 
@@ -68,19 +79,24 @@ def impact(
     True
     """
     require(shock, horizon)
-    stage = stage_of(world, regions)
+    require_share(doubt)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     drawn = _drawn(horizon, draws)
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
         return to_weeks(
-            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress
+            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress
         )
+    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origins": stage.origins(horizon), "progress": progress}
+    more["doubt"] = doubt
+    more["threads"] = os.cpu_count() or 1
     if horizon == "year":
-        return to_year(resolved, stage.year, draws=drawn, seed=seed, origin=stage.world.origin, progress=progress)
-    central = next(iter(stage.decade))
-    sets = {central: stage.decade[central]} if draws == 0 else stage.decade
-    # The decade's kernel leaves the interpreter's lock; that of weeks has threads of its own.
-    return to_decade(resolved, sets, origin=stage.world.origin, progress=progress, threads=os.cpu_count() or 1)
+        found = to_year(resolved, stage.year, **more)
+    elif horizon == "path":
+        found = to_path(resolved, stage.year, stage.long_run, **more)
+    else:
+        found = to_decade(resolved, stage.year, stage.long_run, low=stage.low_long_run, world=stage.world, **more)
+    return replace(found, notes=(*found.notes, stage.base_note(shock)))
 
 
 def compare_horizons(
@@ -89,16 +105,18 @@ def compare_horizons(
     *,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    doubt: Doubt = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return what a shock does at several horizons, and why it has no answer at the others that were asked for.
 
     Parameters
     ----------
-    regions, draws, seed, days, progress
+    regions, tariffs, draws, seed, days, doubt, progress
         As in `impact`.
 
     Raises
@@ -114,28 +132,35 @@ def compare_horizons(
     >>> tuple(found.impacts), tuple(found.refused)
     (('decade',), ('weeks',))
     """
-    unknown = [name for name in horizons if name not in HORIZONS]
+    unknown = [name for name in horizons if name not in EVERY]
     if unknown or not horizons or isinstance(horizons, str):
         raise ScenarioError(
             f"unknown horizon {', '.join(map(repr, unknown))}" if unknown else f"horizons is {horizons!r}",
-            hint=f"horizons are {', '.join(HORIZONS)}; give a sequence of them",
+            hint=f"horizons are {', '.join(EVERY)}; give a sequence of them",
         )
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
         raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
-    stage = stage_of(world, regions)
+    require_share(doubt)
+    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
     impacts: dict[Horizon, Impact] = {}
     refused: dict[Horizon, str] = {}
-    for name in (name for name in HORIZONS if name in horizons):
+    for name in (name for name in EVERY if name in horizons):
         try:
-            impacts[name] = impact(shock, name, stage, draws=draws, seed=seed, days=days, progress=progress)
+            impacts[name] = impact(
+                shock, name, stage, draws=draws, seed=seed, days=days, doubt=doubt, progress=progress
+            )
         except (ScenarioError, ConvergenceError) as error:
             refused[name] = str(error)
     return Comparison(shock, impacts, refused)
 
 
+def require_share(doubt: Doubt) -> None:
+    """Raise `ScenarioError` if the share of draws without substitutes is none."""
+    if doubt is not None and (isinstance(doubt, bool) or not isinstance(doubt, int | float) or not 0 <= doubt <= 1):
+        raise ScenarioError(f"doubt is {doubt!r}", hint="a share of the draws from 0 to 1; 0.2 is usual")
+
+
 def _drawn(horizon: Horizon, draws: int | None) -> int:
-    if draws is not None:
-        return draws
-    return 0 if horizon == "decade" else USUAL_DRAWS
+    return USUAL_DRAWS[horizon] if draws is None else draws

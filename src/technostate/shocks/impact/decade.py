@@ -1,214 +1,214 @@
-"""A shock through the engine of the decade: bans as solved trade costs, ranges as a batch of cases."""
+"""A shock through the equilibrium of the decade: every set of trade elasticities, bans as ceilings as in the year."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import ConvergenceError, DataError, LabelError, ScenarioError
+from technostate.errors import LabelError, TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.bans import banned_equilibrium
-from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, ratio, split
-from technostate.shocks.impact.record import Case, Impact
-from technostate.shocks.specification.horizons import require
+from technostate.shocks.impact import equilibria
+from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
+from technostate.shocks.impact.closing import closed, closed_base
+from technostate.shocks.impact.draws import Doubt, Draw, Sample
+from technostate.shocks.impact.record import Impact, Variant
+from technostate.shocks.impact.uses import doubled, folded_outcome, levels_in
+from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, gone, taken, tried, variants
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Resolved
+from technostate.shocks.spending import require_spending_left
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade import TradeEconomy
+    from technostate.shocks.year import Result, YearEconomy
     from technostate.world import World
 
 Array = NDArray[np.float64]
 
-_CENTRAL_SET = "FGO"
+#: What is said of the low long-run elasticities of the source of the first year's.
+LOW = "trade responds to prices after ten years as little as in Boehm, Levchenko and Pandalai-Nayar (2023)"
 
 
-def economies(world: World, sets: tuple[str, ...] | None = None) -> dict[str, TradeEconomy]:
-    """Return the calibrated economy of a world for each embedded set of elasticities that has its sectors.
+def long_run(world: World) -> dict[str, Array]:
+    """Return the trade elasticities θ (J,) of each conventional set that has a world's sectors.
 
-    A world whose sectors no set has (WIOD) gets one economy with four throughout (Simonovska and Waugh 2014), and
-    its impacts have no range over elasticities. Unknown tariffs are taken as none.
-
-    Parameters
-    ----------
-    sets : tuple of str, optional
-        Names of sets; all by default, ``FGO`` first.
-
-    Raises
-    ------
-    LabelError
-        If a named set does not exist or lacks a sector.
+    A world whose sectors no set has (WIOD) gets four throughout (Simonovska and Waugh 2014), and its impacts have no
+    range over elasticities.
     """
-    from technostate.shocks.decade import TradeEconomy
-    from technostate.world import elasticities, elasticity_sets
+    from technostate.world import conventional_sets, elasticities
 
-    chosen = sets or tuple(sorted(elasticity_sets(), key=lambda name: (name != _CENTRAL_SET, name)))
     found = {}
-    for name in chosen:
+    for name in conventional_sets():
         try:
-            theta = elasticities(name).array(world.sectors)
+            found[name] = elasticities(name).array(world.sectors)
         except LabelError:
-            if sets is not None:
-                raise
             continue
-        found[name] = TradeEconomy.from_world(world, trade_elasticity=theta, missing_tariff=0.0)
-    if not found:
-        four = np.full(len(world.sectors), 4.0)
-        found["4 throughout"] = TradeEconomy.from_world(world, trade_elasticity=four, missing_tariff=0.0)
-    return found
+    return found or {"4 throughout": np.full(len(world.sectors), 4.0)}
 
 
 def to_decade(
     resolved: Resolved,
-    economy: TradeEconomy | Mapping[str, TradeEconomy],
+    economy: YearEconomy,
+    sets: Mapping[str, Array],
     *,
-    origin: Origin | None = None,
+    draws: int = 64,
+    seed: int = 0,
+    doubt: Doubt = None,
+    low: Mapping[str, Array] | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
+    world: World | None = None,
 ) -> Impact:
-    """Return what a shock does after a decade: a new equilibrium of trade, for every elasticity set and severity.
+    """Return what a shock does in its tenth year: a new equilibrium of trade with factors that move inside regions.
 
-    Cases drawn from the shock's ranges (`resolve` with draws) take the sets of elasticities in turn.
-
-    A ban is the trade cost that leaves leak × base of the importer's share of expenditure; a loss of capacity is one
-    of productivity; a loss of demand moves final expenditure to other sectors; a freeze changes deficits.
+    The central case is the median of the sets of elasticities, figure by figure; a draw takes one of them.
 
     Parameters
     ----------
     resolved : Resolved
-        On the regions and sectors of the economy.
-    economy : TradeEconomy or mapping of str to TradeEconomy
-        One, or one for each set of elasticities (`economies`); the first is the central one.
-    origin : Origin, optional
-        Of the world.
+        On the regions and sectors of the economy, with as many draws.
+    sets : mapping of str to array (J,)
+        Trade elasticities by name (`long_run`).
+    low : mapping of str to array (J,), optional
+        Low long-run elasticities, for the row beside the range; the middle one is its figure.
+
+    world : World, optional
+        From which the economy was made; needed where a measure bears on inputs or on final goods alone.
+    draws, doubt, origins
+        As in `technostate.shocks.impact.year.to_year`.
 
     Raises
     ------
     ScenarioError
-        If a measure is refused at this horizon, or the central case has no meaning in the engine.
+        If a measure is refused at this horizon, the world is needed and not given, or the central case has no meaning
+        in the engine.
     ConvergenceError
         If the central case was not solved. Other cases without an answer are counted in the notes and are in `failed`.
 
     References
     ----------
-    Caliendo and Parro (2015), equations 10–15.
+    Caliendo, L. and F. Parro (2015). Estimates of the trade and welfare effects of NAFTA. Review of Economic Studies
+    82(1), 1–44, equations 10–15.
     """
-    require(resolved.shock, "decade")
-    given = economy if isinstance(economy, Mapping) else {"the economy's own": economy}
-    if not given:
-        raise DataError("no economy is given", hint="pass a TradeEconomy, or technostate's economies(world)")
-    for name, base in given.items():
-        if base.regions != resolved.regions or base.sectors != resolved.sectors:
-            raise ScenarioError(
-                f"the shock stands on {resolved.world}, the economy {name!r} on other regions or sectors",
-                hint="resolve the shock on the world of the economy, and coarsen it the same way",
-            )
-        # Everything shared is computed before threads start.
-        _ = base.condensed, base.base_income, base.base_output, base.base_trade, base.imbalance
-    cases = _cases(resolved, tuple(given))
-    # Every set of elasticities meets the same ends of the ranges.
-    ends = {severity: resolved.levels[severity] for severity in {case.severity for case in cases} & set(SEVERITIES)}
+    check(resolved, economy, "decade", draws)
+    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    base, sample, names = economy.base, Sample(resolved, draws, seed, doubt), list(sets)
+    thetas = list(sets.values())
+    levels = tenth.levels("central")
+    fine = equilibria.CENTRAL_TOLERANCE
+    near = central_or_raise(tried(partial(tenth.solved, levels, Draw.central(), thetas[0], tolerance=fine)))
+    told = partial(tenth.told, levels, Draw.central(), near=near, tolerance=fine)
+    by_set = [central_or_raise(tried(partial(told, theta))) for theta in thetas]
+    middle = equilibria.middle(by_set)
     found = each(
-        cases,
-        lambda case: _outcome(
-            given[case.elasticities], ends[case.severity] if case.severity in ends else resolved.levels[case.severity]
-        ),
+        sample.rows,
+        lambda draw: tenth.told(tenth.levels(draw.case), draw, thetas[set_of(draw, len(thetas))], near),
         "equilibria of the decade",
         progress,
         threads,
     )
-    central = [case.severity for case in cases].index("central")
-    done = split(cases, found, central, "equilibrium")
-    middle = given[cases[central].elasticities]
-    notes = (
-        *lasting(resolved),
-        *done.notes,
-        "unknown tariffs are taken as none; deficits are held but for what is frozen",
-    )
+    done = answered([f"{draw.case}, {names[set_of(draw, len(names))]}" for draw in sample.rows], found, "equilibrium")
+    beside: list[Variant] = []
+    if draws:
+        # Rows beside the range take the one set that comes nearest to the median of all.
+        usual = thetas[int(np.argmin([np.abs(row.income - middle.income).sum() for row in by_set]))]
+        beside += variants(resolved, lambda draw: tenth.told(levels, draw, usual, near))
+        beside += _low([tried(partial(tenth.told, levels, Draw.central(), theta)) for theta in (low or {}).values()])
+    notes = *beyond(levels, tenth.start), *gone(resolved), *ending(resolved), *done.notes
     return impact_of(
         resolved,
         "decade",
-        Base(middle.base_income, middle.base_output),
-        dict(zip(done.cases, done.answers, strict=True)),
-        done.central,
-        notes,
-        origin,
+        Base(tenth.start.base.base_income, base.base_output),
+        middle,
+        done.answers,
+        sample.drawn("decade", done.at, mean_elasticities(sample, economy, thetas)),
+        notes=(*notes, *over_sets(names), CLOSURE, *taken(sample)),
+        origins=origins,
         failed=done.failed,
+        variants=beside,
     )
 
 
-def _cases(resolved: Resolved, sets: tuple[str, ...]) -> list[Case]:
-    """Return every set of elasticities at every severity, then the draws, each with one of the sets in turn."""
-    # A shock without ranges is the same at every severity.
-    severities = SEVERITIES if resolved.ranged else ("central",)
-    cases = [Case(name, severity) for name in sets for severity in severities]
-    drawn = resolved.draws if resolved.ranged else ()
-    return cases + [Case(sets[at % len(sets)], name) for at, name in enumerate(drawn)]
+@dataclass(frozen=True, eq=False)
+class _Tenth:
+    """The tenth year of a shock on its own base: sectors doubled by use and closed as the shock asks for."""
+
+    resolved: Resolved
+    start: YearEconomy
+
+    def levels(self, case: str) -> Levels:
+        return levels_in(self.resolved, case, equilibria.LAST)
+
+    def theta(self, theta: Array) -> Array:
+        return np.tile(theta, 1 + self.resolved.single_use)
+
+    def solved(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Result:
+        solve = partial(
+            equilibria.solve, self.start, levels, draw, self.theta(theta), equilibria.LAST, tolerance=tolerance
+        )
+
+        def at(labour: Array | None, deficit: Array | None, nearer: Result | None) -> Result:
+            return solve(labour=labour, deficit=deficit, start=nearer or near)
+
+        return closed(self.resolved.shock.closure, self.start, at)
+
+    def told(
+        self,
+        levels: Levels,
+        draw: Draw,
+        theta: Array,
+        near: Result | None = None,
+        tolerance: float = equilibria.DRAWN_TOLERANCE,
+    ) -> Outcome:
+        found, base = equilibria.outcome(self.solved(levels, draw, theta, near, tolerance)), self.start.base
+        require_spending_left(found.income, base.regions, base.name)
+        return folded_outcome(found, base) if self.resolved.single_use else found
 
 
-def _outcome(economy: TradeEconomy, levels: Levels) -> Outcome:
-    start, price, unit_cost = economy, np.ones(economy.shape), np.ones(economy.shape)
-    if levels.transfers.any() or (levels.demand != 1).any():
-        start, price, unit_cost = _after_spending(economy, levels)
-    end = banned_equilibrium(start, levels, economy.import_share)
-    price = price * end.prices
-    index = np.exp((economy.final_share * np.log(price)).sum(1))
-    income = end.income / economy.base_income / index - 1.0
-    output = ratio(end.output / (unit_cost * end.costs), economy.base_output)
-    return Outcome(income, output, price - 1.0, ratio(end.trade.sum(0), economy.base_trade.sum(0)))
+def require_tenth(resolved: Resolved, economy: YearEconomy, theta: Array, world: World) -> None:
+    """Raise `ScenarioError` where `to_decade` would before it looks for an equilibrium of the central case."""
+    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    equilibria.require(tenth.start, tenth.levels("central"), Draw.central(), tenth.theta(theta), equilibria.LAST)
 
 
-def require_spending(economy: TradeEconomy, levels: Levels) -> None:
-    """Raise `ScenarioError` if a freeze or a loss of demand leaves a region nothing to spend."""
-    left = (economy.final_share * levels.demand).sum(1)
-    spent = economy.value_added + economy.deficit + levels.transfers
-    poor = [economy.regions[n] for n in np.flatnonzero((left <= 0) | (spent <= 0))]
-    if poor:
-        raise ScenarioError(f"nothing is left to spend in {', '.join(poor)}", hint="freeze less, or leave some demand")
+def set_of(draw: Draw, count: int) -> int:
+    """Return which of `count` sets of elasticities a draw takes."""
+    return min(int(draw.long_run * count), count - 1)
 
 
-def _after_spending(economy: TradeEconomy, levels: Levels) -> tuple[TradeEconomy, Array, Array]:
-    """Return the economy after changed deficits and final shares, with prices and unit costs as ratios to the base."""
-    from technostate.shocks.decade import TradeEconomy, settled
-
-    require_spending(economy, levels)
-    wanted = economy.final_share * levels.demand
-    left = wanted.sum(1, keepdims=True)
-    deficit = economy.deficit + levels.transfers
-    moved = TradeEconomy(
-        import_share=economy.import_share,
-        value_added_share=economy.value_added_share,
-        input_share=economy.input_share,
-        final_share=wanted / left,
-        value_added=economy.value_added,
-        deficit=deficit - deficit.sum() * economy.value_added / economy.value_added.sum(),
-        trade_elasticity=economy.trade_elasticity,
-        tariff=economy.tariff,
-        regions=economy.regions,
-        sectors=economy.sectors,
-        name=economy.name,
-    )
-    new = settled(moved)
-    price, cost = _prices(economy, new.value_added / economy.value_added)
-    return new, price, cost
+def mean_elasticities(sample: Sample, economy: YearEconomy, thetas: Sequence[Array]) -> list[float]:
+    """Return the mean trade elasticity of each draw's set, weighted by trade between regions."""
+    trade = economy.base.base_trade.sum((1, 2)) - np.einsum("knn->k", economy.base.base_trade)
+    means = [float(theta @ trade / trade.sum()) for theta in thetas]
+    return [means[set_of(draw, len(thetas))] for draw in sample.rows]
 
 
-def _prices(economy: TradeEconomy, wage: Array, sweeps: int = 2000) -> tuple[Array, Array]:
-    """Return buyers' prices and unit costs (N, J), ratios, that wages (N,) imply: a contraction to rounding."""
-    theta = economy.trade_elasticity[:, None]
-    log_price = np.zeros(economy.shape)
-    paid = economy.value_added_share * np.log(wage)[:, None]
-    for _ in range(sweeps):
-        log_cost = paid + np.einsum("nkj,nk->nj", economy.input_share, log_price)
-        power = np.matmul(economy.import_share, np.exp(-theta * log_cost.T)[:, :, None])[:, :, 0]
-        # Where a region does not buy a sector at all its price is nobody's.
-        new = np.where(power > 0, -np.log(np.where(power > 0, power, 1.0)) / theta, 0.0).T
-        change = np.abs(new - log_price).max()
-        log_price = new
-        if change < 1e-14:
-            return np.exp(log_price), np.exp(log_cost)
-    raise ConvergenceError(f"prices did not settle in {sweeps} sweeps", hint="the table has hardly any value added")
+def over_sets(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the note on sets of elasticities."""
+    return (f"central: the median of {len(names)} sets of trade elasticities ({', '.join(names)})",)
+
+
+def _low(rows: Sequence[Outcome | TechnostateError]) -> list[Variant]:
+    """Return the row for low long-run elasticities, with its ends over them; the middle one is its figure."""
+    key = "low long-run elasticity"
+    for row in rows:
+        if isinstance(row, TechnostateError):
+            return [Variant(key, LOW, None, why=reason(row))]
+    found = [row for row in rows if not isinstance(row, TechnostateError)]
+    if not found:
+        return []
+    income, middle = [100.0 * row.income for row in found], found[len(found) // 2]
+    ends = np.min(income, axis=0), np.max(income, axis=0)
+    return [Variant(key, LOW, 100.0 * middle.income, *ends, gdp=100.0 * middle.gdp)]

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from technostate.shocks.impact.record import Impact
-from technostate.shocks.impact.spread import Spread
-
-#: Axis → its labels, in the order of a table's axes.
-Axes: TypeAlias = Mapping[str, tuple[Any, ...]]
+from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.impact.spread import Change, Spread
 
 
 class Row(NamedTuple):
-    """One figure with its range; what does not apply or is not known is None.
+    """One figure over its cases; what does not apply is None.
 
     Parameters
     ----------
@@ -29,14 +26,8 @@ class Row(NamedTuple):
     partner: str | None
     sector: str | None
     day: int | None
-    low: float | None
-    central: float | None
-    high: float | None
-    unit: str
-    kind: str
-
-
-COLUMNS = Row._fields
+    year: int | None
+    change: Change
 
 
 def tidy(impacts: Iterable[Impact]) -> list[Row]:
@@ -45,30 +36,27 @@ def tidy(impacts: Iterable[Impact]) -> list[Row]:
 
 
 def _rows(impact: Impact) -> Iterator[Row]:
-    regions = {"region": impact.regions}
-    nodes = regions | {"sector": impact.sectors}
-    tables: list[tuple[str, Spread, Axes]] = [(impact.measure, impact.real_income, regions)]
-    tables += [(f"real_income, rent to {rule}", spread, regions) for rule, spread in impact.by_rent.items()]
-    tables.append(("output", impact.output, nodes))
-    if impact.prices is not None:
-        tables.append(("prices", impact.prices, nodes))
-    tables.append(("purchases", impact.trade, regions | {"partner": impact.regions}))
-    if impact.timing is not None:
-        days = tuple(range(1, impact.timing.days + 1))
-        tables.append(("recovery", impact.timing.recovery, regions))
-        tables.append(("first_shortage", impact.timing.first_shortage, nodes))
-        tables.append(("output", impact.timing.course, {"day": days, **regions}))
-    for measure, spread, axes in tables:
-        yield from _table(impact, measure, spread, axes)
+    labels: dict[str, tuple[Any, ...]] = {
+        "region": impact.regions, "sector": impact.sectors, "partner": impact.regions,
+    }  # fmt: skip
+    for measure, (spread, axes) in impact.tables().items():
+        yield from _table(impact, measure, spread, {axis: labels[axis] for axis in axes})
+    if isinstance(impact.course, Days):
+        labels["day"] = tuple(range(1, impact.course.days + 1))
+    elif isinstance(impact.course, Years):
+        labels["year"] = impact.course.years
+    if impact.course is not None:
+        for measure, (spread, axes) in impact.course.tables().items():
+            said = "output" if measure == "course" else measure
+            yield from _table(impact, said, spread, {axis: labels[axis] for axis in axes})
 
 
-def _table(impact: Impact, measure: str, spread: Spread, axes: Axes) -> Iterator[Row]:
+def _table(impact: Impact, measure: str, spread: Spread, axes: Mapping[str, tuple[Any, ...]]) -> Iterator[Row]:
     """Return the rows of one table, region by region, whatever its first axis."""
     region = list(axes).index("region")
-    for place in sorted(np.ndindex(spread.central.shape), key=lambda place: place[region]):
+    for place in sorted(np.ndindex(spread.median.shape), key=lambda place: place[region]):
         at = {axis: names[position] for (axis, names), position in zip(axes.items(), place, strict=True)}
-        low, central, high = (value if np.isfinite(value) else None for value in spread.at(*place))
         yield Row(
-            impact.horizon, measure, at["region"], at.get("partner"), at.get("sector"), at.get("day"), low, central,
-            high, spread.unit, impact.kind,
+            impact.horizon, measure, at["region"], at.get("partner"), at.get("sector"), at.get("day"), at.get("year"),
+            spread.at(*place),
         )  # fmt: skip

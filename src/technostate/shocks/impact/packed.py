@@ -13,32 +13,41 @@ import numpy as np
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.record import Case, Impact, Timing
-from technostate.shocks.impact.spread import Spread, Unit
+from technostate.shocks.impact.record import Days, Impact, Variant, Years
+from technostate.shocks.impact.spread import PARTS, Spread
 from technostate.shocks.kept import Packing
 from technostate.shocks.specification import Shock
 
-_SPREADS = ("real_income", "output", "prices", "trade")
-_TIMING = ("first_shortage", "recovery", "course")
-_PLAIN = ("horizon", "world", "central", "kind")
-_TUPLES = ("regions", "sectors", "failed", "notes")
-_ARRAYS = ("base_income", "base_output", "income_cases")
+_SPREADS = ("real_income", "output", "prices", "trade", "gdp", "consumer_prices", "employment")
+_OPTIONAL = ("prices", "consumer_prices", "employment")
+_PLAIN = ("horizon", "world", "kind")
+_TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
+_ARRAYS = ("base_income", "base_output", "income_cases", "gdp_cases", "values")
+_DAYS = ("first_shortage", "recovery", "course")
+_VARIANT = ("real_income", "low", "high", "gdp")
+_YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
 
 def to_bytes(impact: Impact) -> bytes:
     """Return an impact as the bytes of an NPZ file."""
-    arrays = {name: getattr(impact, name) for name in _ARRAYS}
+    arrays: dict[str, Any] = {name: getattr(impact, name) for name in _ARRAYS}
+    units: dict[str, str] = {}
     for name in _SPREADS:
-        arrays |= _spread_arrays(name, getattr(impact, name))
+        _put(arrays, units, name, getattr(impact, name))
     meta: dict[str, Any] = {name: getattr(impact, name) for name in _PLAIN}
     meta |= {name: list(getattr(impact, name)) for name in _TUPLES}
     meta["shock"], meta["origin"] = impact.shock.as_dict(), impact.origin.as_dict()
-    meta["cases"] = [[case.elasticities, case.severity, case.rent] for case in impact.cases]
-    meta["days"] = None if impact.timing is None else impact.timing.days
-    if impact.timing is not None:
-        for name in _TIMING:
-            arrays |= _spread_arrays(name, getattr(impact.timing, name))
-    arrays["meta"] = np.array(json.dumps(meta, ensure_ascii=False))
+    meta["variants"] = []
+    for at, row in enumerate(impact.variants):
+        there = [name for name in _VARIANT if getattr(row, name) is not None]
+        meta["variants"].append([row.key, row.text, row.why, there])
+        arrays |= {f"variant{at}.{name}": getattr(row, name) for name in there}
+    course = impact.course
+    if course is not None:
+        meta["course"] = course.days if isinstance(course, Days) else list(course.years)
+        for name in _DAYS if isinstance(course, Days) else _YEARS:
+            _put(arrays, units, f"course.{name}", getattr(course, name))
+    arrays["meta"] = np.array(json.dumps(meta | {"units": units}, ensure_ascii=False))
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
@@ -62,29 +71,37 @@ def _impact(data: bytes) -> Impact:
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     meta = json.loads(str(arrays.pop("meta")))
-    timing = None
-    if meta["days"] is not None:
-        first, recovery = (_spread(arrays, name, "days") for name in _TIMING[:2])
-        timing = Timing(meta["days"], first, recovery, _spread(arrays, "course"))
-    fields: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
+    units = meta["units"]
+    course: Days | Years | None = None
+    if isinstance(meta.get("course"), int):
+        course = Days(meta["course"], *(_spread(arrays, units, f"course.{name}") for name in _DAYS))
+    elif meta.get("course"):
+        course = Years(tuple(meta["course"]), *(_spread(arrays, units, f"course.{name}") for name in _YEARS))
+    fields: dict[str, Any] = dict.fromkeys(_OPTIONAL)
+    fields |= {name: arrays[name] for name in _ARRAYS}
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
-    fields |= {name: _spread(arrays, name) for name in _SPREADS if f"{name}.central" in arrays}
+    fields |= {name: _spread(arrays, units, name) for name in _SPREADS if name in units}
+    variants = tuple(
+        Variant(key, text, why=why, **{"real_income": None} | {name: arrays[f"variant{at}.{name}"] for name in there})
+        for at, (key, text, why, there) in enumerate(meta["variants"])
+    )
     return Impact(
-        **{"prices": None} | fields,
+        **fields,
+        variants=variants,
         shock=Shock(**meta["shock"]),
         origin=Origin.from_dict(meta["origin"]),
-        cases=tuple(Case(*row) for row in meta["cases"]),
-        timing=timing,
+        course=course,
     )
 
 
-def _spread_arrays(name: str, spread: Spread | None) -> dict[str, Any]:
-    return {} if spread is None else {f"{name}.{part}": getattr(spread, part) for part in ("low", "central", "high")}
+def _put(arrays: dict[str, Any], units: dict[str, str], name: str, spread: Spread | None) -> None:
+    if spread is not None:
+        units[name] = spread.unit
+        arrays |= {f"{name}.{part}": getattr(spread, part) for part in PARTS}
 
 
-def _spread(arrays: Mapping[str, Any], name: str, unit: Unit = "%") -> Spread:
-    low, central, high = (arrays[f"{name}.{part}"] for part in ("low", "central", "high"))
-    return Spread(low, central, high, unit)
+def _spread(arrays: Mapping[str, Any], units: Mapping[str, Any], name: str) -> Spread:
+    return Spread(**{part: arrays[f"{name}.{part}"] for part in PARTS}, unit=units[name])
 
 
 #: How a finished impact is kept.

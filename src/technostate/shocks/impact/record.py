@@ -1,48 +1,27 @@
-"""What a shock does, as every horizon answers it: figures by region and sector, each with its range."""
+"""What a shock does, as every horizon answers it: figures by region and sector, each over the cases of its ranges."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from technostate.errors import unknown_label
 from technostate.evidence.encode import plain
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Kind, Origin
-from technostate.shocks.impact.sign import unsettled
+from technostate.shocks.impact.drivers import Driver, drivers
 from technostate.shocks.impact.spread import Array, Change, Spread
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import Shock
 
-#: Version of the layout of the JSON: 2 has changes in per cent, 1 had fractions.
-SCHEMA = 2
-
-
-@dataclass(frozen=True)
-class Case:
-    """One run of the batch behind the ranges.
-
-    Parameters
-    ----------
-    elasticities : str
-        The set of elasticities or parameters: a name of the engine's, ``central``, or ``draw 3``.
-    severity : str
-        How the ranges of the shock were taken: ``mild``, ``central``, ``severe``, or the shock's draw (``draw 3``).
-    rent : {"importer", "exporter", "lost"} or None
-        Who gets the scarcity rent of bans; only the year has it.
-    """
-
-    elasticities: str
-    severity: str
-    rent: str | None = None
+#: Version of the layout of the JSON: 3 has medians and p10 to p90 over draws, 2 had the ends of all cases.
+SCHEMA = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Timing:
+class Days:
     """What only the weeks have: dates and the course of days.
 
     Parameters
@@ -54,7 +33,7 @@ class Timing:
     recovery : Spread (N,)
         Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
     course : Spread (T, N)
-        Change of the region's output day by day, per cent.
+        Change of the region's output day by day.
     """
 
     days: int
@@ -62,18 +41,72 @@ class Timing:
     recovery: Spread
     course: Spread
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain types with units; infinite days, that is never within the days simulated, are None."""
-
-        def table(spread: Spread, *axes: str) -> dict[str, Any]:
-            return {"kind": "modelled", "axes": list(axes), **spread.as_dict()}
-
+    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
+        """Return name → table and its axes."""
         return {
-            "days": self.days,
-            "first_shortage": table(self.first_shortage, "region", "sector"),
-            "recovery": table(self.recovery, "region"),
-            "course": table(self.course, "day", "region"),
+            "first_shortage": (self.first_shortage, ("region", "sector")),
+            "recovery": (self.recovery, ("region",)),
+            "course": (self.course, ("day", "region")),
         }
+
+
+@dataclass(frozen=True, eq=False)
+class Years:
+    """What only the path has: the course of years. The averages of the impact are over all of them.
+
+    Parameters
+    ----------
+    years : tuple of int
+        Years after the shock's start, T: 1 is the horizon of the year, 10 that of the decade.
+    real_income, gdp, consumer_prices, employment : Spread (T, N)
+        As in `Impact`, year by year.
+    """
+
+    years: tuple[int, ...]
+    real_income: Spread
+    gdp: Spread
+    consumer_prices: Spread
+    employment: Spread
+
+    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
+        """Return name → table and its axes."""
+        names = ("real_income", "gdp", "consumer_prices", "employment")
+        return {name: (getattr(self, name), ("year", "region")) for name in names}
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """The shock under one other assumption, all else central: a row beside the range, in none of its cases.
+
+    Parameters
+    ----------
+    key : str
+        ``who rations``, ``other side``, ``used up``, ``no substitutes``, ``low long-run elasticity``.
+    text : str
+        What is assumed, in words.
+    real_income : array (N,) or None
+        Change, per cent; None where the assumption leaves no equilibrium.
+    low, high : array (N,) or None
+        Ends over several values of the assumption, where it has several.
+    why : str
+        Why there is no answer.
+    gdp : array (N,) or None
+        Change of GDP, per cent; None where there is no answer.
+    """
+
+    key: str
+    text: str
+    real_income: Array | None
+    low: Array | None = None
+    high: Array | None = None
+    why: str = ""
+    gdp: Array | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain types."""
+        parts = {name: getattr(self, name) for name in ("real_income", "low", "high", "gdp")}
+        tables = {name: None if part is None else plain(part) for name, part in parts.items()}
+        return {"key": self.key, "text": self.text, "unit": "% change", **tables, "why": self.why}
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,16 +127,30 @@ class Impact:
         Buyers' prices; world value added is the numeraire. None in weeks, where prices do not move.
     trade : Spread (N importer, N exporter)
         All sectors' sales before duty (value; in weeks, quantity); the diagonal is sales at home.
+    gdp : Spread (N,)
+        Value added at the base's prices; in weeks, with the base's share of value added in output.
+    consumer_prices : Spread (N,) or None
+        Price of final demand where the region's factors earn as much as before; None in weeks.
+    employment : Spread (N,) or None
+        Employed part of the region's labour; zero over a decade, where pay moves; None in weeks.
+    cases : tuple of str
+        The draws behind the ranges, C: only those with an answer.
     income_cases : array (C, N)
-        Change of real income, per cent, case by case.
-    cases : tuple of Case
-        The batch behind the ranges; `central` is the position of the central one.
+        Change of real income case by case.
+    gdp_cases : array (C, N)
+        Change of GDP case by case.
+    parameters : tuple of str
+        What the draws vary, P: parameters of the engine, then amounts of the shock, as ``measure, field``.
+    values : array (C, P)
+        The value of each in each case.
+    variants : tuple of Variant
+        Rows beside the range.
     failed : tuple of str
-        Cases that have no equilibrium and are in no range, with the reason; counted in the notes.
+        Cases that have no answer and are in no range, with the reason; counted in the notes.
     notes : tuple of str
         What was taken how.
-    timing : Timing or None
-        Weeks only.
+    course : Days, Years or None
+        The course of days in weeks, of years on the path.
     """
 
     shock: Shock
@@ -117,53 +164,42 @@ class Impact:
     output: Spread
     prices: Spread | None
     trade: Spread
+    gdp: Spread
+    consumer_prices: Spread | None
+    employment: Spread | None
+    cases: tuple[str, ...]
     income_cases: Array
-    cases: tuple[Case, ...]
-    central: int
+    gdp_cases: Array
+    parameters: tuple[str, ...]
+    values: Array
+    variants: tuple[Variant, ...]
     failed: tuple[str, ...]
     notes: tuple[str, ...]
     origin: Origin
-    timing: Timing | None = None
+    course: Days | Years | None = None
     kind: Kind = "modelled"
-
-    @property
-    def by_rent(self) -> dict[str, Spread]:
-        """Change of real income (N,) under each rent rule, the central case's elasticities in the middle; year only.
-
-        The middle is NaN where that case has no equilibrium under the rule and others have.
-        """
-        middle = self.cases[self.central]
-        found = {}
-        for rule in dict.fromkeys(case.rent for case in self.cases if case.rent):
-            rows = [at for at, case in enumerate(self.cases) if case.rent == rule]
-            like = [
-                position
-                for position, at in enumerate(rows)
-                if (self.cases[at].elasticities, self.cases[at].severity) == (middle.elasticities, middle.severity)
-            ]
-            if rule is not None:
-                spread = Spread.over(self.income_cases[rows], like[0] if like else 0)
-                found[rule] = spread if like else replace(spread, central=np.full(len(self.regions), np.nan))
-        return found
 
     @property
     def measure(self) -> str:
         """What `real_income` is: within weeks prices do not move, and it is the final demand that is delivered."""
-        return "real_income" if self.timing is None else "final_demand_delivered"
+        return "final_demand_delivered" if self.horizon == "weeks" else "real_income"
 
     @property
-    def sign_changes(self) -> tuple[str, ...]:
-        """Regions whose change of real income has both signs inside the range (`technostate.shocks.impact.sign`)."""
-        ends = zip(self.real_income.low.tolist(), self.real_income.high.tolist(), strict=True)
-        return tuple(region for region, (low, high) in zip(self.regions, ends, strict=True) if unsettled(low, high))
+    def unsettled(self) -> tuple[str, ...]:
+        """Regions for which the sign of the change of real income is not settled (`technostate.shocks.impact.sign`)."""
+        return tuple(name for at, name in enumerate(self.regions) if self.real_income.at(at).side == "open")
 
     def region(self, name: str) -> Change:
         """Return the change of a region's real income; raises `LabelError` for a wrong name."""
         return self.real_income.at(self._position(name))
 
+    def drivers(self, name: str) -> tuple[Driver, ...]:
+        """Return what moves a region's real income, the strongest first; raises `LabelError` for a wrong name."""
+        return drivers(self.parameters, self.values, self.income_cases[:, self._position(name)])
+
     def figure(self, name: str) -> Figure:
         """Return the change of a region's real income as a figure with its origin; `LabelError` for a wrong name."""
-        return self._figure(self.region(name), name)
+        return self.as_figure(self.region(name), name)
 
     def figure_of(self, regions: Sequence[str], label: str) -> Figure:
         """Return the change of regions together as a figure.
@@ -175,45 +211,87 @@ class Impact:
         label : str
             How they are called together.
         """
-        return self._figure(self.together(regions), label)
+        return self.as_figure(self.together(regions), label)
 
-    def _figure(self, change: Change, label: str) -> Figure:
-        over = f"smallest to largest of {len(self.cases)} case{'s' * (len(self.cases) > 1)}"
-        known = math.isfinite(change.central)
-        span = Range(change.low, change.high, over, change.side == "open") if math.isfinite(change.low) else None
-        return Figure(change.central if known else None, change.unit, self.kind, self.origin, label, range=span)
+    @property
+    def over(self) -> str:
+        """What the ranges are over, in words; empty where only the central case was run."""
+        return f"p10 to p90 of {len(self.cases)} draws" if len(self.cases) > 1 else ""
 
-    def together(self, regions: Sequence[str]) -> Change:
-        """Return the change of the real income of regions together, weighted by their base.
+    def as_figure(self, change: Change, label: str) -> Figure:
+        """Return a change as a figure: the median with p10 to p90; the central case alone where nothing is drawn.
+
+        Raises
+        ------
+        DataError
+            If the change is not known.
+        """
+        known = math.isfinite(change.median)
+        span = Range(change.p10, change.p90, self.over, change.side == "open") if self.over else None
+        return Figure(change.median if known else None, change.unit, self.kind, self.origin, label, range=span)
+
+    def together(self, regions: Sequence[str], of: Literal["real_income", "gdp"] = "real_income") -> Change:
+        """Return the change of real income or GDP of regions together, weighted by their base income.
 
         Parameters
         ----------
         regions : sequence of str
             `Impact.regions` for the world.
+        of : {"real_income", "gdp"}
 
         Raises
         ------
         LabelError
             If a name is wrong.
         """
-        at = [self._position(name) for name in dict.fromkeys(regions)]
-        weight = self.base_income[at] / self.base_income[at].sum()
-        cases = self.income_cases[:, at] @ weight
-        return Change(float(cases.min()), float(cases[self.central]), float(cases.max()))
+        at, weight = self._weights(regions)
+        cases, spread = {"real_income": (self.income_cases, self.real_income), "gdp": (self.gdp_cases, self.gdp)}[of]
+        return Change.over(cases[:, at] @ weight, float(spread.central[at] @ weight))
+
+    def rows_of(self, regions: Sequence[str], of: Literal["real_income", "gdp"] = "real_income") -> dict[str, float]:
+        """Return key → change of regions together of each row beside the range that has an answer; as `together`."""
+        at, weight = self._weights(regions)
+        found = {row.key: getattr(row, of) for row in self.variants}
+        return {key: float(part[at] @ weight) for key, part in found.items() if part is not None}
+
+    def _weights(self, regions: Sequence[str]) -> tuple[list[int], Array]:
+        """Return the positions of regions and their parts in the base income of all of them."""
+        at = sorted({self._position(name) for name in regions})
+        return at, self.base_income[at] / self.base_income[at].sum()
 
     def _position(self, name: str) -> int:
         if name not in self.regions:
             raise unknown_label("region", name, self.regions, where=self.world)
         return self.regions.index(name)
 
+    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
+        """Return name → table and its axes, those of the course apart."""
+        found: dict[str, tuple[Spread | None, tuple[str, ...]]] = {
+            self.measure: (self.real_income, ("region",)),
+            "gdp": (self.gdp, ("region",)),
+            "consumer_prices": (self.consumer_prices, ("region",)),
+            "employment": (self.employment, ("region",)),
+            "output": (self.output, ("region", "sector")),
+            "prices": (self.prices, ("region", "sector")),
+            "purchases": (self.trade, ("region", "partner")),
+        }
+        return {name: (spread, axes) for name, (spread, axes) in found.items() if spread is not None}
+
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON contract: plain types, units and kind with every table, sign changes first."""
+        """Return the JSON contract: plain types, units and kind with every table, unsettled signs first."""
 
-        def table(spread: Spread, axes: list[str]) -> dict[str, Any]:
-            return {"kind": self.kind, "axes": axes, **spread.as_dict()}
+        def plain_tables(tables: Mapping[str, tuple[Spread, tuple[str, ...]]]) -> dict[str, Any]:
+            return {
+                name: {"kind": self.kind, "axes": list(axes), **spread.as_dict()}
+                for name, (spread, axes) in tables.items()
+            }
 
+        course: dict[str, Any] | None = None
+        if self.course is not None:
+            steps = {"days": self.course.days} if isinstance(self.course, Days) else {"years": list(self.course.years)}
+            course = {**steps, **plain_tables(self.course.tables())}
         return {
-            "sign_changes": list(self.sign_changes),
+            "unsettled": list(self.unsettled),
             "schema": SCHEMA,
             "shock": self.shock.as_dict(),
             "horizon": self.horizon,
@@ -221,20 +299,15 @@ class Impact:
             "kind": self.kind,
             "regions": list(self.regions),
             "sectors": list(self.sectors),
-            "base_income": {"unit": "USD million", "kind": "derived", "values": plain(self.base_income)},
-            "base_output": {"unit": "USD million", "kind": "derived", "values": plain(self.base_output)},
-            "cases": [
-                {"elasticities": case.elasticities, "severity": case.severity, "rent": case.rent} for case in self.cases
-            ],
-            "central_case": self.central,
+            "base_income": {"unit": "musd", "kind": "derived", "values": plain(self.base_income)},
+            "base_output": {"unit": "musd", "kind": "derived", "values": plain(self.base_output)},
+            "tables": plain_tables(self.tables()),
+            "cases": list(self.cases),
+            "income_cases": {"unit": "% change", "kind": self.kind, "values": plain(self.income_cases)},
+            "parameters": {"names": list(self.parameters), "values": plain(self.values)},
+            "variants": [variant.as_dict() for variant in self.variants],
             "failed": list(self.failed),
-            "real_income": {"measure": self.measure, **table(self.real_income, ["region"])},
-            "real_income_cases": plain(self.income_cases),
-            "real_income_by_rent": {rule: table(spread, ["region"]) for rule, spread in self.by_rent.items()},
-            "output": table(self.output, ["region", "sector"]),
-            "prices": None if self.prices is None else table(self.prices, ["region", "sector"]),
-            "trade": table(self.trade, ["importer", "exporter"]),
-            "timing": None if self.timing is None else self.timing.as_dict(),
+            "course": course,
             "notes": list(self.notes),
             "origin": self.origin.as_dict(),
         }
@@ -247,7 +320,7 @@ class Comparison:
     Parameters
     ----------
     impacts : mapping of horizon to Impact
-        In the order weeks, year, decade.
+        In the order weeks, year, path, decade.
     refused : mapping of horizon to str
         Why a horizon has no answer for this shock: a horizon stands in one of the two, never in both.
     """

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.labels import members
@@ -13,13 +17,17 @@ from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade import TradeEconomy
+    from technostate.evidence.origin import Origin
     from technostate.shocks.specification.division import Division
+    from technostate.shocks.specification.horizons import Horizon
     from technostate.shocks.weeks import FlowEconomy
     from technostate.shocks.year import YearEconomy
     from technostate.world import World
 
+Array = NDArray[np.float64]
 Regions = Literal["16", "full"]
+#: A date, ``world``, or the path of a CSV file.
+Tariffs = str | Path
 
 
 class Stage:
@@ -31,19 +39,78 @@ class Stage:
         Sixteen regions (`technostate.shocks.specification.regions`), where the world has more, or the world's own.
     apart : sequence of str
         Regions shown by themselves beside the sixteen, taken out of their group.
+    tariffs : str, Path or None
+        Where year and decade start from: a date, ``world`` or a file (`technostate.world.tariffs.with_tariffs`). What
+        is said here goes before what a shock says; None leaves it to the shock, and to the world's usual date.
 
     Raises
     ------
     ScenarioError
         If `regions` is neither.
+    DataError
+        If the tariffs are unknown or do not fit the world.
     """
 
-    def __init__(self, fine: World, regions: Regions = "16", apart: Sequence[str] = ()) -> None:
+    def __init__(
+        self, fine: World, regions: Regions = "16", apart: Sequence[str] = (), tariffs: Tariffs | None = None
+    ) -> None:
         if regions not in get_args(Regions):
             raise ScenarioError(f"regions is {regions!r}", hint="it can be '16' or 'full'")
-        self.fine = fine
+        self.given, self.tariffs = fine, tariffs
         self.coarse = regions == "16" and len(fine.regions) > 16
         self._label = sixteen(fine.regions, apart) if self.coarse else {region: region for region in fine.regions}
+        self._regions, self._apart = regions, tuple(apart)
+        self._others: dict[str, Stage] = {}
+        #: Whose division and days are shared: they do not read tariffs.
+        self._flows: Stage | None = None
+        if tariffs is not None:
+            _ = self.fine
+
+    @cached_property
+    def fine(self) -> World:
+        """The world as it was given, with the tariffs that are asked for."""
+        from technostate.world.tariffs import with_tariffs
+
+        return with_tariffs(self.given, self.tariffs)
+
+    def on(self, tariffs: Tariffs | None) -> Stage:
+        """Return the same stage with other tariffs; it is made once, and what does not read tariffs is shared."""
+        from technostate.world.tariffs import identity
+
+        if tariffs is None or tariffs == self.tariffs:
+            return self
+        key = identity(tariffs)
+        if key not in self._others:
+            other = Stage(self.given, self._regions, self._apart, tariffs)
+            other._flows = self
+            self._others[key] = other
+        return self._others[key]
+
+    def of(self, shock: Shock) -> Stage:
+        """Return the stage that a shock starts from: this one, or with the shock's own tariffs if none were asked.
+
+        A world that has no tariffs by date keeps its own; `base_note` says so.
+        """
+        from technostate.world.tariffs import has_dates
+
+        own = self.tariffs is None and shock.base is not None and has_dates(self.given)
+        return self.on(shock.base.tariffs) if own and shock.base is not None else self
+
+    def base_note(self, shock: Shock) -> str:
+        """Return which tariffs year and decade start from, as a note."""
+        from technostate.world.tariff_dates import OWN
+        from technostate.world.tariffs import date_of, default_date, is_path
+
+        date = date_of(self.fine)
+        if is_path(self.tariffs):
+            return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
+        if date is None:
+            told = self.tariffs is None and shock.base is not None and shock.base.tariffs != OWN
+            instead = f", not those of {shock.base.tariffs}" if told and shock.base is not None else ""
+            found = "none are known" if self.fine.tariff is None else "the world's own table"
+            return f"base tariffs: {found}{instead}"
+        asked = "" if self.tariffs in (None, OWN, date) else f", the newest known for {self.tariffs}"
+        return f"base tariffs: {date}{asked}"
 
     @cached_property
     def world(self) -> World:
@@ -57,6 +124,8 @@ class Stage:
         """From the fine regions to those of `world`."""
         from technostate.shocks.specification.division import Division
 
+        if self._flows is not None:
+            return self._flows.division
         return Division(self.fine, self._label, self.world.name)
 
     @cached_property
@@ -64,6 +133,8 @@ class Stage:
         """The base of the weeks engine."""
         from technostate.shocks.weeks import FlowEconomy
 
+        if self._flows is not None:
+            return self._flows.weeks
         return FlowEconomy.from_world(self.world)
 
     @cached_property
@@ -74,11 +145,33 @@ class Stage:
         return year_economy(self.world)
 
     @cached_property
-    def decade(self) -> Mapping[str, TradeEconomy]:
-        """The bases of the decade engine, by set of elasticities."""
-        from technostate.shocks.impact.decade import economies
+    def long_run(self) -> Mapping[str, Array]:
+        """Trade elasticities of the decade (J,), by conventional set."""
+        from technostate.shocks.impact.decade import long_run
 
-        return economies(self.world)
+        return long_run(self.world)
+
+    @cached_property
+    def low_long_run(self) -> Mapping[str, Array]:
+        """Low trade elasticities of the decade (J,), for the row beside the range."""
+        from technostate.world import elasticities, low_long_run_sets
+
+        sets = [elasticities(name).values for name in low_long_run_sets()]
+        # One number throughout, so that a world of other sectors has them too.
+        return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in (max(row.values()) for row in sets)}
+
+    def origins(self, horizon: Horizon) -> tuple[Origin, ...]:
+        """Return what a horizon rests on: the world, and where prices move, its tariffs and sets of elasticities."""
+        from technostate.world import elasticities, elasticity_sets
+
+        world, found = self.world, [self.world.origin]
+        if horizon != "weeks" and world.tariff_origin is not None:
+            found.append(world.tariff_origin)
+        if horizon in ("path", "decade"):
+            # A world without sets of its own has four throughout, which is a set too.
+            known = set(elasticity_sets())
+            found += [elasticities(name if name in known else "U4").origin for name in self.long_run]
+        return tuple(found)
 
     def regions_of(self, names: Sequence[str], year: int) -> tuple[str, ...]:
         """Return the regions of `world` that states and groups of states are, or together make up.
@@ -124,17 +217,26 @@ class Stage:
         return coarsen(found, self.fine, self.division) if self.coarse else found
 
 
-def stage_of(world: str | World | Stage, regions: Regions = "16", apart: Sequence[str] = ()) -> Stage:
+def stage_of(
+    world: str | World | Stage,
+    regions: Regions = "16",
+    apart: Sequence[str] = (),
+    tariffs: Tariffs | None = None,
+) -> Stage:
     """Return the stage of a world; that of a shipped world, by its name, is kept for the next call.
 
     Parameters
     ----------
     apart : sequence of str
         As for a `Stage`; neither is asked of one, which has its own.
+    tariffs : str, Path or None
+        As for a `Stage`; asked of one too.
     """
     if isinstance(world, Stage):
-        return world
-    return _named(world, regions, tuple(apart)) if isinstance(world, str) else Stage(world, regions, apart)
+        return world.on(tariffs)
+    if isinstance(world, str):
+        return _named(world, regions, tuple(apart)).on(tariffs)
+    return Stage(world, regions, apart, tariffs)
 
 
 @lru_cache(maxsize=2)

@@ -12,13 +12,22 @@ from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, ratio, split
-from technostate.shocks.impact.record import Case, Impact, Timing
+from technostate.shocks.impact.batch import (
+    Base,
+    Drawn,
+    Outcome,
+    Progress,
+    answered,
+    central_or_raise,
+    each,
+    impact_of,
+    ratio,
+)
+from technostate.shocks.impact.record import Days, Impact
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.specification.amounts import hypercube, within
+from technostate.shocks.specification.amounts import places, within
 from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.measures import SEVERITIES
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -42,9 +51,9 @@ class _Days(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One set of parameters with the cases of the shock that run together."""
+    """One set of parameters with one case of the shock."""
 
-    cases: tuple[Case, ...]
+    case: str
     parameters: Parameters
 
 
@@ -56,16 +65,14 @@ def to_weeks(
     draws: int = 8,
     seed: int = 0,
     parameters: Parameters | None = None,
-    origin: Origin | None = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does within weeks: means over the days from its start, and the course of days.
 
     Measures are in force from their first day to their last. A freeze takes its yearly amount out of the final demand
-    of those who lose it, all products alike; those who hold the assets do not spend more within weeks. The given
-    parameters meet the shock's mild, central and severe ends; `draws` sets drawn from `weeks.NOTES` (half of each span
-    on either side of the central value) meet the shock's own draws, where `resolved` has that many, and its central
-    amounts where it has none.
+    of those who lose it, all products alike; those who hold the assets do not spend more within weeks. Each draw takes
+    parameters from `weeks.NOTES` (half of each span on either side of the central value) and the shock's own draw.
 
     Parameters
     ----------
@@ -74,11 +81,11 @@ def to_weeks(
     days : int
         Days simulated, at most `MOST_DAYS`.
     draws : int
-        Sets of parameters drawn beside the given one; 0 for none.
+        Cases beside the central one; 0 for none.
     parameters : Parameters, optional
         The central ones.
-    origin : Origin, optional
-        Of the world.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
@@ -99,59 +106,74 @@ def to_weeks(
             f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
-    runs = _runs(resolved, parameters or Parameters(), draws, seed)
+    require_days(days)
     base = Base(economy.final.sum(0), economy.output)
-    batches = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
-    cases = [case for run in runs for case in run.cases]
-    found = [
-        row
-        for run, batch in zip(runs, batches, strict=True)
-        for row in (batch if isinstance(batch, list) else [batch] * len(run.cases))
-    ]
-    central = [case.severity for case in cases].index("central")
-    done = split(cases, found, central, "answer")
+    runs = _runs(resolved, parameters or Parameters(), draws, seed)
+    found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
+    middle, middle_days = central_or_raise(found[0])
+    done = answered([run.case for run in runs[1:]], found[1:], "answer")
+    rows = [row for row, _ in done.answers]
     return impact_of(
         resolved,
         "weeks",
         base,
-        {case: outcome for case, (outcome, _) in zip(done.cases, done.answers, strict=True)},
-        done.central,
-        (*done.notes, *_notes(resolved, days)),
-        origin,
+        middle,
+        rows,
+        _drawn(resolved, runs[1:], done.at),
+        notes=(*done.notes, *_notes(resolved, days)),
+        origins=origins,
         failed=done.failed,
-        timing=_over([timing for _, timing in done.answers], done.central, days),
+        course=_over([timing for _, timing in done.answers], middle_days, days),
     )
 
 
-def _over(timings: Sequence[_Days], central: int, days: int) -> Timing:
-    first, recovery, course = (np.stack(part) for part in zip(*timings, strict=True))
-    return Timing(
+def require_days(days: int) -> None:
+    """Raise `ScenarioError` if days are no horizon of weeks."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise ScenarioError(f"days is {days!r}", hint=f"a whole number from 1 to {MOST_DAYS}")
+
+
+def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
+    first, recovery, course = (np.stack(part) for part in zip(*(drawn or [central]), strict=True))
+    return Days(
         days,
-        Spread.over(first, central, "days"),
-        Spread.over(recovery, central, "days"),
-        Spread.over(100.0 * course, central),
+        Spread.over(first, central.shortage, "days"),
+        Spread.over(recovery, central.recovery, "days"),
+        Spread.over(100.0 * course, 100.0 * central.course),
     )
+
+
+def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn:
+    """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
+    from technostate.shocks.weeks import NOTES
+
+    central = runs[0].parameters if runs else None
+    single = [note.name for note in NOTES if isinstance(getattr(central, note.name, None), int | float)]
+    names = (*single, *resolved.ranged_names)
+    values = [
+        [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]
+        for row in at
+    ]
+    return Drawn(tuple(runs[row].case for row in at), names, np.array(values).reshape(len(at), len(names)))
 
 
 def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -> tuple[Parameters, ...]:
-    """Return sets of parameters within the spans of `weeks.NOTES`: a Latin hypercube, even on either side of central.
+    """Return sets of parameters within the spans of `weeks.NOTES`, even on either side of central (`amounts.places`).
 
     Days that may be infinite are drawn as rates, one over days.
 
     Examples
     --------
     >>> [round(row.psi, 2) for row in drawn_parameters(2, seed=0)]
-    [0.83, 0.53]
+    [0.99, 0.51]
     """
     from technostate.shocks.weeks import NOTES, Parameters
 
     middle = central or Parameters()
     rows = []
-    for places in hypercube(draws, len(NOTES), np.random.default_rng([seed, 2])).tolist():
+    for row in places(draws, seed)[:, : len(NOTES)].tolist():
         values = {}
-        for note, place in zip(NOTES, places, strict=True):
+        for note, place in zip(NOTES, row, strict=True):
             given = getattr(middle, note.name)
             low, high = note.span
             # Stocks given by sector have no one central value: they keep it.
@@ -167,28 +189,20 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
 
 
 def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> list[_Run]:
-    # A shock without ranges is the same at every severity.
-    severities = SEVERITIES if resolved.ranged else ("central",)
-    runs = [_Run(tuple(Case("central", severity) for severity in severities), central)]
-    names = resolved.draws if resolved.ranged else ()
-    if names and len(names) < draws:
+    names = resolved.draws
+    if len(names) < draws:
         raise ScenarioError(
             f"{draws} draws are asked for and the shock has {len(names)}", hint="resolve(shock, world, draws=...)"
         )
-    for number, parameters in enumerate(drawn_parameters(draws, seed, central), 1):
-        levels = names[number - 1] if names else "central"
-        runs.append(_Run((Case(f"draw {number}", levels),), parameters))
-    return runs
+    drawn = zip(names, drawn_parameters(draws, seed, central), strict=False)
+    return [_Run("central", central), *(_Run(case, parameters) for case, parameters in drawn)]
 
 
-def _simulated(
-    resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int
-) -> list[tuple[Outcome, _Days]]:
-    from technostate.shocks.weeks import simulate_many
+def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int) -> tuple[Outcome, _Days]:
+    from technostate.shocks.weeks import simulate
 
-    sets = [events_of(resolved, case.severity, base, days) for case in run.cases]
-    paths = simulate_many(economy, sets, days=days, parameters=run.parameters)
-    return [(_outcome(path, base), _timing(path)) for path in paths]
+    path = simulate(economy, events_of(resolved, run.case, base, days), days=days, parameters=run.parameters)
+    return _outcome(path, base), _timing(path)
 
 
 def events_of(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
@@ -238,8 +252,10 @@ def _left_to_spend(resolved: Resolved, levels: Levels, base: Base) -> Array:
 
 def _outcome(path: Path, base: Base) -> Outcome:
     met = path.final_met.sum(2, dtype=np.float64).mean(0)
-    output = path.output.mean(0, dtype=np.float64)
-    return Outcome(ratio(met, base.income), ratio(output, base.output), None, ratio(path.trade, path.economy.trade))
+    output = ratio(path.output.mean(0, dtype=np.float64), base.output)
+    added = np.maximum(path.economy.output - path.economy.inputs.sum(0), 0.0)
+    gdp = (np.nan_to_num(output) * added).sum(1) / added.sum(1)
+    return Outcome(ratio(met, base.income), output, None, ratio(path.trade, path.economy.trade), gdp)
 
 
 def _timing(path: Path) -> _Days:

@@ -1,26 +1,45 @@
-"""A shock through the engine of the year: bans as delivered quantities, with three answers to who gets the rents."""
+"""A shock through the engine of the year: one equilibrium a draw, and scenario rows beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from technostate.errors import ScenarioError, TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.batch import Base, Outcome, Progress, each, impact_of, lasting, ratio, split
-from technostate.shocks.impact.record import Case, Impact
-from technostate.shocks.specification.horizons import require
-from technostate.shocks.specification.measures import SEVERITIES, Rent, _Ban
-from technostate.shocks.specification.resolve import Resolved
-from technostate.shocks.specification.shock import Shock
+from technostate.shocks.impact import equilibria
+from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of, reason
+from technostate.shocks.impact.draws import Doubt, Draw, Rents, Sample
+from technostate.shocks.impact.reach import cut_off
+from technostate.shocks.impact.record import Impact, Variant
+from technostate.shocks.specification.horizons import Horizon, require
+from technostate.shocks.specification.levels import Levels
+from technostate.shocks.specification.resolve import DAYS, Resolved
 
 if TYPE_CHECKING:
-    from technostate.shocks.year import Elasticities, Result, YearEconomy
-    from technostate.shocks.year.scenario import Deficit
+    from technostate.shocks.year import YearEconomy
     from technostate.world import World
+
+Found = TypeVar("Found")
+
+#: What else is assumed in each row beside the range, with the change of the central draw.
+BAN_VARIANTS: dict[str, tuple[str, Rents | None]] = {
+    "who rations": ("all scarcity rent goes to the side that rations", Rents(1.0, 0.0)),
+    "other side": ("all scarcity rent goes to the other side", Rents(0.0, 1.0)),
+    "used up": ("all scarcity rent is used up on contesting it", Rents(0.0, 0.0)),
+    "no substitutes": ("nothing from outside the model replaces what bans take away", None),
+}
+#: How the note begins on shocks that are larger than the models were made for.
+BEYOND = "beyond what the models were ever compared with"
+#: What every impact of an equilibrium says of itself.
+CLOSURE = (
+    "unknown tariffs are taken as none; lenders lend the share of their income that they lend at the base in the first "
+    "year and hold its level after a decade, and what is frozen comes on top"
+)
 
 
 def year_economy(world: World) -> YearEconomy:
@@ -30,196 +49,161 @@ def year_economy(world: World) -> YearEconomy:
     return YearEconomy.from_world(world, missing_tariff=0.0)
 
 
-def rents(shock: Shock) -> tuple[Rent, ...]:
-    """Return the rules on who receives the scarcity rents of a shock's bans, the central one first; none without bans.
-
-    Where bans name one or two rules, the first named is central. Where all three are open, the rent is taken to go to
-    the side that rations, as it does under quotas: to the exporters if any exporter bans (a voluntary restraint), else
-    to the importers (an import quota).
-
-    References
-    ----------
-    Krishna, K. (1989). Trade restrictions as facilitating practices. Journal of International Economics 26, 251–270.
-
-    Examples
-    --------
-    >>> from technostate.shocks.specification import load
-    >>> rents(load("zte-2018"))
-    ('exporter', 'importer', 'lost')
-    """
-    bans = sorted((row for row in shock.measures if isinstance(row, _Ban)), key=lambda row: row.name)
-    named: list[Rent] = list(dict.fromkeys(rule for row in bans for rule in row.rent))
-    if len(named) == 3:
-        first: Rent = "exporter" if any(row.measure == "export_ban" for row in bans) else "importer"
-        named.sort(key=lambda rule: rule != first)
-    return tuple(named)
-
-
-_CLOSURE: Mapping[Deficit, str] = {
-    "lend": "lenders lend the share of their income that they lend at the base, and what is frozen comes on top",
-    "hold": "deficits are held but for what is frozen",
-}
-
-
-@dataclass(frozen=True, eq=False)
-class _Trial:
-    """One set of elasticities with one case of the shock."""
-
-    case: Case
-    elasticities: Elasticities
-
-
 def to_year(
     resolved: Resolved,
     economy: YearEconomy,
     *,
-    draws: int = 8,
+    draws: int = 64,
     seed: int = 0,
-    deficit: Deficit = "lend",
-    origin: Origin | None = None,
+    doubt: Doubt = None,
+    origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Impact:
-    """Return what a shock does in a year: an equilibrium with factors in place, for every draw and rent rule.
-
-    The economy's own elasticities are the central ones; they meet the shock's mild, central and severe ends, and
-    `draws` sets of elasticities (`technostate.shocks.year.draws`) meet the shock's own draws, where `resolved` has
-    that many, and its central amounts where it has none.
+    """Return what a shock does in its first year: each measure by its days in force, one equilibrium a draw.
 
     Parameters
     ----------
     resolved : Resolved
-        On the regions and sectors of the economy.
+        On the regions and sectors of the economy, with as many draws.
     draws : int
-        Sets of elasticities drawn beside the central one; 0 for none.
-    deficit : {"lend", "hold"}
-        Lenders lend the base's share of what they earn, or deficits keep their levels: held levels are paid out of
-        what is left where a lender's export prices fall, and leave more cases without an equilibrium. What is frozen
-        comes on top of either.
-    origin : Origin, optional
-        Of the world.
+        Cases of the range; 0 for the central case alone.
+    doubt : float, optional
+        Share of the draws in which nothing replaces what a ban takes away; the parameter's central value by default.
+    origins : sequence of Origin
+        Of the world and of what else the figures rest on.
 
     Raises
     ------
     ScenarioError
-        If a measure is refused at this horizon, or a total ban meets an elasticity across origins of one or less.
+        If a measure is refused at this horizon, or a total ban leaves a buyer without any supplier.
     ConvergenceError
-        If the central case has no equilibrium under the central rule. Other cases and rules without one are counted in
-        the notes and named in `failed`.
+        If the central case has no equilibrium. Other cases without one are counted in the notes and named in `failed`.
 
     References
     ----------
     Baqaee, D. and E. Farhi (2024). Networks, barriers, and trade. Econometrica 92(2), 505–541.
     """
+    check(resolved, economy, "year", draws)
     base = economy.base
-    require(resolved.shock, "year", elasticity=float(np.min(economy.elasticities.origins)))
+    theta, central = base.trade_elasticity, Draw.central()
+    levels = resolved.in_year("central")
+    sample = Sample(resolved, draws, seed, doubt)
+    solve = partial(equilibria.solve, economy, theta=theta)
+    near = central_or_raise(tried(partial(solve, levels, central, tolerance=equilibria.CENTRAL_TOLERANCE)))
+    found = each(
+        sample.rows,
+        lambda draw: equilibria.outcome(solve(resolved.in_year(draw.case), draw, start=near)),
+        "equilibria of the year",
+        progress,
+        threads,
+    )
+    done = answered([draw.case for draw in sample.rows], found, "equilibrium")
+    return impact_of(
+        resolved,
+        "year",
+        Base(base.base_income, base.base_output),
+        equilibria.outcome(near),
+        done.answers,
+        sample.drawn("year", done.at),
+        notes=(
+            *beyond(levels, economy),
+            *ending(resolved),
+            *done.notes,
+            *unknown_classes(economy),
+            CLOSURE,
+            *taken(sample),
+        ),
+        origins=origins,
+        failed=done.failed,
+        variants=tuple(variants(resolved, lambda draw: equilibria.outcome(solve(levels, draw, start=near))))
+        if draws
+        else (),
+    )
+
+
+def check(resolved: Resolved, economy: YearEconomy, horizon: Horizon, draws: int) -> None:
+    """Raise `ScenarioError` if a shock has no meaning at a horizon or does not stand on the economy."""
+    require(resolved.shock, horizon)
+    base = economy.base
     if base.regions != resolved.regions or base.sectors != resolved.sectors:
         raise ScenarioError(
             f"the shock stands on {resolved.world}, the economy {base.name!r} on other regions or sectors",
             hint="resolve the shock on the world of the economy, and coarsen it the same way",
         )
-    rules: tuple[Rent | None, ...] = rents(resolved.shock) or (None,)
-    trials = _trials(resolved, economy, draws, seed)
-    central = [trial.case.severity for trial in trials].index("central")
-    middle = _solved(economy, trials[central], resolved, rules, {}, deficit)
-    near = {rule: result for rule, result in middle.items() if not isinstance(result, TechnostateError)}
-    batches = each(
-        trials,
-        lambda trial: middle if trial is trials[central] else _solved(economy, trial, resolved, rules, near, deficit),
-        "equilibria of the year",
-        progress,
-        threads,
-    )
-    found = {
-        replace(trial.case, rent=rule): batch if isinstance(batch, TechnostateError) else batch[rule or "importer"]
-        for trial, batch in zip(trials, batches, strict=True)
-        for rule in rules
-    }
-    first = Case("central", "central", rules[0])
-    done = split(list(found), list(found.values()), list(found).index(first), "equilibrium")
-    rows = {case: _outcome(answer) for case, answer in zip(done.cases, done.answers, strict=True)}
-    notes = [*lasting(resolved), *done.notes, f"unknown tariffs are taken as none; {_CLOSURE[deficit]}"]
-    if rules[0] is not None:
-        notes.append(f"rents of bans in the central case: {rules[0]}; ranges are over {', '.join(map(str, rules))}")
-        held = sum(answer.diagnostics.subsidised > 0 for answer in done.answers)
-        if held:
-            notes.append(
-                f"in {held} of {len(done.cases)} cases the market alone would deliver less on some banned link than "
-                "the ban lets through; the ban's quantity is taken"
-            )
-    return impact_of(
-        resolved,
-        "year",
-        Base(base.base_income, base.base_output),
-        rows,
-        done.central,
-        notes,
-        origin,
-        failed=done.failed,
-    )
-
-
-def _trials(resolved: Resolved, economy: YearEconomy, draws: int, seed: int) -> list[_Trial]:
-    from technostate.shocks.year import draws as drawn
-
-    # A shock without ranges is the same at every severity.
-    severities = SEVERITIES if resolved.ranged else ("central",)
-    trials = [_Trial(Case("central", severity), economy.elasticities) for severity in severities]
-    names = resolved.draws
-    if names and len(names) < draws and resolved.ranged:
+    if len(resolved.draws) < draws:
         raise ScenarioError(
-            f"{draws} draws are asked for and the shock has {len(names)}", hint="resolve(shock, world, draws=...)"
+            f"{draws} draws are asked for and the shock has {len(resolved.draws)}",
+            hint="resolve(shock, world, draws=...)",
         )
-    for number, elasticities in enumerate(drawn(draws, seed) if draws else (), 1):
-        levels = names[number - 1] if names and resolved.ranged else "central"
-        trials.append(_Trial(Case(f"draw {number}", levels), elasticities))
-    return trials
 
 
-def _solved(
-    economy: YearEconomy,
-    trial: _Trial,
-    resolved: Resolved,
-    rules: Sequence[Rent | None],
-    near: Mapping[Rent, Result],
-    deficit: Deficit,
-) -> dict[Rent, Result | TechnostateError]:
-    """Return a trial under each rule by itself: one may have an equilibrium where another has none."""
-    from technostate.shocks.year import counterfactual
-
-    base, levels = economy.base, resolved.levels[trial.case.severity]
-    changed = economy.with_elasticities(trial.elasticities)
-    found: dict[Rent, Result | TechnostateError] = {}
-    for rule in (rule or "importer" for rule in rules):
-        # What is lost is what importers would have had: the same equilibrium, or none.
-        other = found.get("importer") if rule == "lost" else None
-        if isinstance(other, TechnostateError):
-            found[rule] = other
-            continue
-        try:
-            found[rule] = counterfactual(
-                changed,
-                delivered=levels.delivered if levels.banned else None,
-                tariff=base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
-                trade_cost=levels.trade_cost if (levels.trade_cost != 1).any() else None,
-                productivity=levels.capacity if (levels.capacity != 1).any() else None,
-                demand=levels.demand if (levels.demand != 1).any() else None,
-                deficit=deficit,
-                transfer=levels.transfers if levels.transfers.any() else None,
-                start={**near, "importer": other} if other is not None else near,
-                rents=(rule,),
-            )[rule]
-        except TechnostateError as error:
-            found[rule] = error
-    return found
+def ending(resolved: Resolved) -> tuple[str, ...]:
+    """Return the note on measures that are not in force all the time; nothing where all last."""
+    names = ", ".join(step.name for step in resolved.steps if step.last_day is not None or step.first_day > 0)
+    return (f"by days in force: {names}",) * bool(names)
 
 
-def _outcome(result: Result) -> Outcome:
-    from technostate.shocks.year import log_price
+def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
+    """Return the note on regions that lose more of their trade than the models can speak of; it comes first."""
+    if not levels.banned:
+        return ()
+    rows = cut_off(levels.delivered, economy.base.base_trade, economy.base.regions)
+    named = ", ".join(f"{row.region} {row.share:.0%}" for row in rows)
+    return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
 
-    # The engine's index has the shares that a loss of demand leaves; real income is measured with those of the base.
-    # A price that is not known is nobody's: its share is zero.
-    base, prices = result.economy.base, np.log1p(np.nan_to_num(result.prices))
-    index = np.exp(log_price(base.final_share, prices, result.economy.elasticities.final))
-    real_income = result.income / base.base_income / index - 1.0
-    return Outcome(real_income, result.output, result.prices, ratio(result.trade.sum(0), base.base_trade.sum(0)))
+
+def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
+    """Return the note on a year in which no measure is in force any more; nothing where one is."""
+    first, last = DAYS * (year - 1), DAYS * year
+    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
+    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
+    return () if there else (note,)
+
+
+def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
+    """Return the note on sectors whose class of goods is not known; nothing where all are."""
+    from technostate.shocks.year.parameters import UNKNOWN, unknown
+
+    codes = unknown(economy.base.sectors)
+    return (f"no class of goods is known for {', '.join(codes)}: taken as {UNKNOWN}",) * bool(codes)
+
+
+def taken(sample: Sample) -> tuple[str, ...]:
+    """Return the note on draws without substitutes; nothing where no ban is drawn."""
+    from technostate.shocks.year import parameters
+
+    none = sum(np.isinf(draw.substitutes) for draw in sample.rows)
+    note = f"in {none} of {len(sample.rows)} draws nothing replaces what bans take away"
+    if none:
+        least = parameters()["least"]
+        note += f", and at least {least.low:.0%} to {least.high:.0%} of each flow arrives in spite of them"
+    return (note,) * bool(sample.bans and sample.rows)
+
+
+def tried(one: Callable[[], Found]) -> Found | TechnostateError:
+    """Return what a function returns, or the `TechnostateError` that it raises."""
+    try:
+        return one()
+    except TechnostateError as error:
+        return error
+
+
+def variants(resolved: Resolved, solve: Callable[[Draw], Outcome]) -> Iterator[Variant]:
+    """Yield the rows beside the range; only bans have rents and substitutes.
+
+    Parameters
+    ----------
+    solve : callable
+        Draw → what is told of it.
+    """
+    if not any(step.kind in ("export_ban", "import_ban") for step in resolved.steps):
+        return
+    central = Draw.central()
+    for key, (text, rents) in BAN_VARIANTS.items():
+        draw = replace(central, substitutes=np.inf) if rents is None else replace(central, rents=rents)
+        found = tried(partial(solve, draw))
+        if isinstance(found, TechnostateError):
+            yield Variant(key, text, None, why=reason(found))
+        else:
+            yield Variant(key, text, 100.0 * found.income, gdp=100.0 * found.gdp)

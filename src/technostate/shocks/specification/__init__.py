@@ -1,6 +1,7 @@
 """What a shock is: measures with who, what, how much and when, checked before anything runs, and the shipped ones."""
 
 from technostate.shocks.specification.battery import battery
+from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.coalition import coalitions, steps_of
 from technostate.shocks.specification.compose import compose, mirror
 from technostate.shocks.specification.fields import Range
@@ -21,8 +22,8 @@ from technostate.shocks.specification.read import load, names, parse, read
 from technostate.shocks.specification.shock import Reference, Shock, json_schema
 
 __all__ = [
-    "HORIZONS", "TABLE", "CapacityLoss", "DemandLoss", "ExportBan", "Horizon", "ImportBan", "Meaning", "Measure",
-    "Range", "Reference", "Shock", "Stockpile", "Tariff", "TechnologyCutoff", "TradeCost", "TransferFreeze", "battery",
-    "coalitions", "compose", "horizons", "json_schema", "load", "mirror", "names", "parse", "read", "require",
-    "steps_of",
+    "HORIZONS", "TABLE", "CapacityLoss", "Closure", "DemandLoss", "ExportBan", "Horizon", "ImportBan", "Meaning",
+    "Measure", "Range", "Reference", "Shock", "Stockpile", "Tariff", "TechnologyCutoff", "TradeCost", "TransferFreeze",
+    "battery", "coalitions", "compose", "horizons", "json_schema", "load", "mirror", "names", "parse", "read",
+    "require", "steps_of",
 ]  # fmt: skip

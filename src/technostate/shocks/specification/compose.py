@@ -1,10 +1,12 @@
-"""Shocks made of shocks: several as one, and one with its two sides exchanged."""
+"""Shocks made of shocks: several as one, one on other days, and one with its two sides exchanged."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from technostate.errors import ScenarioError
+from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.measures import TransferFreeze, _Link
 from technostate.shocks.specification.shock import Shock
 
@@ -12,7 +14,8 @@ from technostate.shocks.specification.shock import Shock
 def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     """Return one shock with the measures of several; it starts when the first starts.
 
-    Each measure keeps its own dates; measures of the same name must be renamed first.
+    Each measure keeps its own dates; measures of the same name must be renamed first. Shocks that state no closure
+    take that of the others.
 
     Parameters
     ----------
@@ -22,16 +25,23 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     Raises
     ------
     ScenarioError
-        If measures contradict each other or share a name.
+        If measures contradict each other or share a name, or two state different closures.
     """
     parts = tuple(shocks)
     if not parts:
         raise ScenarioError("nothing to compose", hint="pass at least one shock")
+    bases = list(dict.fromkeys(part.base for part in parts if part.base is not None))
+    if len(bases) > 1:
+        named = " and ".join(base.tariffs for base in bases)
+        raise ScenarioError(f"the shocks start from different tariffs: {named}", hint="let one start from the other's")
     rows = [
         measure.model_dump() | {"starts": measure.starts or part.starts, "ends": measure.ends}
         for part in parts
         for measure in part.measures
     ]
+    closures = {part.closure for part in parts if part.closure != Closure()}
+    if len(closures) > 1:
+        raise ScenarioError("two shocks close the decade differently", hint="give them one closure, or leave it to one")
     lists: dict[str, dict[str, tuple[str, ...]]] = {}
     for part in parts:
         for key, table in part.sector_lists.items():
@@ -46,8 +56,39 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         sector_lists=lists,
+        closure=closures.pop() if closures else Closure(),
         measures=rows,
+        base=bases[0] if bases else None,
     )
+
+
+def moved(shock: Shock, starts: dt.date) -> Shock:
+    """Return the shock beginning on another day; every day of its measures moves with it.
+
+    Raises
+    ------
+    ScenarioError
+        If a day would lie outside the calendar.
+
+    Examples
+    --------
+    >>> from technostate.shocks.specification import load
+    >>> moved(load("zte-2018"), dt.date(2027, 1, 1)).measure("parts").ends
+    datetime.date(2027, 3, 31)
+    """
+    gap = starts - shock.starts
+    try:
+        rows = [
+            row.model_dump()
+            | {"starts": (row.starts or shock.starts) + gap, "ends": None if row.ends is None else row.ends + gap}
+            for row in shock.measures
+        ]
+    except OverflowError:
+        raise ScenarioError(
+            f"{shock.name} cannot start on {starts}: the calendar ends before its measures do", hint="start it earlier"
+        ) from None
+    fields = {name: getattr(shock, name) for name in Shock.model_fields}
+    return Shock(**(fields | {"starts": starts, "measures": rows}))
 
 
 def mirror(shock: Shock) -> Shock:

@@ -77,10 +77,13 @@ def _clash(one: Measure, two: Measure) -> str:
     if isinstance(one, _Ban) and isinstance(two, _Ban) and one.leak != two.leak:
         return "two bans leave different shares of the same trade"
     if isinstance(one, Tariff) and isinstance(two, Tariff):
+        if "reversed" in (one.basis, two.basis):
+            same = one.basis == two.basis and one.to == two.to
+            return "" if same else "one takes the tariff back to a date and the other changes it too"
         if one.basis != two.basis:
             return "one sets the whole tariff and the other adds to it"
-        if one.basis == "total" and one.rate != two.rate:
-            return "two whole tariffs on the same trade differ"
+        if one.basis == "total":
+            return "two whole tariffs on the same trade; write one"
     ban, other = (one, two) if isinstance(one, _Ban) else (two, one)
     if isinstance(ban, _Ban) and isinstance(other, TradeCost) and other.increase.low < 0:
         return "a ban and cheaper trade on the same link"
@@ -92,7 +95,9 @@ def _clash(one: Measure, two: Measure) -> str:
 
 
 def _meet(one: Measure, two: Measure, starts: dt.date, own: Lists) -> bool:
-    """Whether two measures share time, regions on every side, and a sector."""
+    """Whether two measures share time, a use, regions on every side, and a sector."""
+    if {getattr(row, "use", "both") for row in (one, two)} == {"inputs", "final"}:
+        return False
     begin = [row.starts or starts for row in (one, two)]
     end = [row.ends or dt.date.max for row in (one, two)]
     if max(begin) >= min(end):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 Array = NDArray[np.float64]
+Positions = NDArray[np.intp]
 
 
 class Division:
@@ -41,21 +42,29 @@ class Division:
         self._into = np.zeros((len(world.regions), len(self.groups)))
         self._into[np.arange(len(world.regions)), self.group_of] = 1.0
         self._flow = np.maximum(bilateral_sales(world), 0.0)
+        self._group_flow = self._into.T @ self._flow @ self._into
+        self._members = np.outer(self._into.sum(0), self._into.sum(0))
         output = np.maximum(world.gross_output.reshape(world.shape), 0.0)
         final = np.maximum(np.einsum("ijn->nj", world.final_demand.reshape(*world.shape, -1)), 0.0)
         # Users hold stocks of what they use: (N user, J product), whether or not they make it.
         used = np.maximum(np.einsum("ijnk->nj", world.intermediate.reshape(*world.shape, *world.shape)), 0.0)
         self._weight = {"capacity": output, "demand": final, "stock_days": used}
 
-    def levels(self, fine: Levels) -> Levels:
+    def levels(self, fine: Levels, at: Positions | None = None) -> Levels:
         """Return levels on the groups: means weighted by flows, output, final demand or use; members alike without.
 
         Trade among members of a group is trade at home there, which no measure touches. What is untouched stays
         exactly neutral.
+
+        Parameters
+        ----------
+        at : array of int, optional
+            Positions, in a flat array over sectors, importers and exporters, of all links that may be touched; they
+            are looked for where it is not given.
         """
         found = neutral(len(self.groups), len(self.sectors))
         for name, value in LINKS.items():
-            found[name] = self._links(getattr(fine, name), value, found[name])
+            found[name] = self._links(getattr(fine, name), value, found[name], at)
         for name, value in NODES.items():
             found[name] = self._nodes(getattr(fine, name), value, self._weight[name], found[name])
         found["transfers"] = self._into.T @ fine.transfers
@@ -69,26 +78,31 @@ class Division:
         inside = self.group_of[importer][self.group_of[importer] == self.group_of[exporter]]
         return tuple(self.groups[at] for at in sorted(set(inside.tolist())))
 
-    def _links(self, values: Array, value: float, untouched: Array) -> Array:
-        touched = values != value
-        hit = touched.any((1, 2))
-        if not hit.any():
+    def _links(self, values: Array, value: float, untouched: Array, at: Positions | None) -> Array:
+        if not values.flags.writeable:
+            # A neutral array, of one number in memory.
             return untouched
-        found, into = untouched.copy(), self._into
-        flow = self._flow[hit]
-        mean = _mean(
-            into.T @ (flow * values[hit]) @ into,
-            into.T @ flow @ into,
-            into.T @ values[hit] @ into,
-            np.outer(into.sum(0), into.sum(0)),
-        )
-        some = into.T @ touched[hit] @ into > 0
-        own = np.arange(len(self.groups))
-        some[:, own, own] = False
-        found[hit] = np.where(some, mean, value)
-        return found
+        if at is None:
+            at = np.flatnonzero(values != value)
+        sector, importer, exporter = np.unravel_index(at, values.shape)
+        groups = len(self.groups)
+        to, by = self.group_of[importer], self.group_of[exporter]
+        # Trade inside a group is trade at home there.
+        between = to != by
+        if not between.any():
+            return untouched
+        at = at[between]
+        cell = (sector[between] * groups + to[between]) * groups + by[between]
+        change = values.ravel()[at] - value
+        shape, size = untouched.shape, untouched.size
+        weighted: Array = np.bincount(cell, self._flow.ravel()[at] * change, size).astype(np.float64).reshape(shape)
+        plain: Array = np.bincount(cell, change, size).astype(np.float64).reshape(shape)
+        # What is not touched stays at its value, and so do its members in the mean.
+        return value + _mean(weighted, self._group_flow, plain, self._members)
 
     def _nodes(self, values: Array, value: float, weight: Array, untouched: Array) -> Array:
+        if not values.flags.writeable:
+            return untouched
         touched = values != value
         if not touched.any():
             return untouched

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from technostate.errors import TechnostateError
 from technostate.shocks.specification.labels import REST, region_problem
 
 #: An amount closer to zero is zero: what solvers make of it is rounding.
@@ -136,6 +137,31 @@ def code_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def text_of_date(value: object) -> object:
+    """Return the text of a date or year that YAML has read as such.
+
+    Examples
+    --------
+    >>> text_of_date(2017), text_of_date(dt.date(2026, 4, 6))
+    ('2017', '2026-04-06')
+    """
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _date_of_tariffs(value: str) -> str:
+    """Return a date for which tariffs are embedded, or ``world``."""
+    from technostate.world.tariff_dates import OWN, schedule_of
+
+    try:
+        if value != OWN:
+            schedule_of(value)
+    except TechnostateError as error:
+        raise ValueError(f"{error}; {error.hint}") from None
+    return value
+
+
 def _known_regions(value: tuple[str, ...]) -> tuple[str, ...]:
     problems = [problem for name in value if (problem := region_problem(name))]
     if problems:
@@ -149,6 +175,9 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 Words = Annotated[str, AfterValidator(_printable)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names_of)]
 Regions = Annotated[tuple[str, ...], BeforeValidator(names_of), AfterValidator(_known_regions)]
+TariffDate = Annotated[
+    str, BeforeValidator(text_of_date, json_schema_input_type=str | int), AfterValidator(_date_of_tariffs)
+]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Share: Any = _within("the share", 0.0, 1.0)
 Loss: Any = _within("the loss", 0.0, 1.0, open_high=True)

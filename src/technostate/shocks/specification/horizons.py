@@ -8,15 +8,13 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from technostate.errors import ScenarioError
-from technostate.shocks.specification.measures import _Ban
+from technostate.shocks.specification.measures import Measure, _Trade
 from technostate.shocks.specification.shock import Shock
 
-#: Leaks below this are refused in a year at elasticities of one or less. One sector of one supplier, electronics from
-#: China, costs the United States 2 per cent of real income at a leak of 0.1, 8 at 0.01, 38 at 0.001, 86 at 0.0001.
-LEAST_LEAK = 0.01
-
-Horizon = Literal["weeks", "year", "decade"]
-HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
+Horizon = Literal["weeks", "year", "path", "decade"]
+#: The horizons of a shock where nothing else is asked for; the path runs through years 1 to 10 between two of them.
+HORIZONS: tuple[Horizon, ...] = ("weeks", "year", "decade")
+EVERY: tuple[Horizon, ...] = get_args(Horizon)
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,23 @@ class Meaning:
 
 
 def _row(weeks: str, year: str, decade: str) -> Mapping[Horizon, Meaning]:
-    cells = zip(HORIZONS, (weeks, year, decade), strict=True)
+    # The years of the path are those of the year engine.
+    cells = zip(EVERY, (weeks, year, year, decade), strict=True)
     return MappingProxyType(
         {horizon: Meaning(not text.startswith("-"), text.removeprefix("- ")) for horizon, text in cells}
     )
 
 
+_CEILING = "ceiling: at most leak × base is delivered; the scarcity rent is split, and substitutes replace a part"
 _BAN = _row(
     "mask on the link: leak × orders is delivered; buyers whose stocks run low order more than at the base",
-    "quantity wedge: leak × base is delivered, with the rent rule explicit",
-    "trade cost that leaves leak × base of the share of expenditure",
+    _CEILING,
+    _CEILING,
 )
+#: Why a measure on inputs or on final goods alone is refused but for the decade.
+ONE_USE = "only the decade tells inputs from final goods"
+#: A use of goods and services, in words.
+USES = MappingProxyType({"inputs": "on what is bought as inputs", "final": "on what final demand buys"})
 _PRICES = "- prices do not move within weeks, so that a price instrument moves no quantity"
 _SPENDING = "share of final expenditure, the rest scaled up"
 _KNOWLEDGE = "- trade in goods is unchanged; what is lost is knowledge, which only the year-by-year dynamics carry"
@@ -70,48 +74,45 @@ TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
 
 
 def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
-    """Return horizon → name of the measure → meaning, for the three horizons.
+    """Return horizon → name of the measure → meaning, for every horizon.
 
     Examples
     --------
     >>> from technostate.shocks.specification import load
     >>> {horizon: all(cell.modelled for cell in row.values()) for horizon, row in horizons(load("zte-2018")).items()}
-    {'weeks': True, 'year': True, 'decade': True}
+    {'weeks': True, 'year': True, 'path': True, 'decade': True}
     """
-    return {horizon: {row.name: TABLE[row.measure][horizon] for row in shock.measures} for horizon in HORIZONS}
+    return {horizon: {row.name: meaning(row, horizon) for row in shock.measures} for horizon in EVERY}
 
 
-def require(shock: Shock, horizon: Horizon, *, elasticity: float | None = None) -> None:
+def meaning(row: Measure, horizon: Horizon) -> Meaning:
+    """Return what a measure means at a horizon; one that bears on a single use has a meaning at the decade alone."""
+    found = TABLE[row.measure][horizon]
+    if not isinstance(row, _Trade) or row.use == "both" or not found.modelled:
+        return found
+    if horizon != "decade":
+        return Meaning(False, ONE_USE)
+    return Meaning(True, f"{found.text}, {USES[row.use]}")
+
+
+def require(shock: Shock, horizon: Horizon) -> None:
     """Raise if a shock has no meaning at a horizon; says all reasons at once.
-
-    Parameters
-    ----------
-    elasticity : float, optional
-        Lowest elasticity across origins that the year engine is to use. At one or less the price of what nobody can do
-        without grows without bound as a ban becomes total; below `LEAST_LEAK` the figure is the bound's, not the ban's.
 
     Raises
     ------
     ScenarioError
-        If a measure is refused at the horizon, or a total ban meets an elasticity of one or less.
+        If a measure is refused at the horizon.
     """
-    if horizon not in HORIZONS:
-        raise ScenarioError(f"unknown horizon {horizon!r}", hint=f"horizons are {', '.join(HORIZONS)}")
+    if horizon not in EVERY:
+        raise ScenarioError(f"unknown horizon {horizon!r}", hint=f"horizons are {', '.join(EVERY)}")
     refused = [
-        f"{row.name} ({row.measure}): {TABLE[row.measure][horizon].text}"
+        f"{row.name} ({row.measure}): {cell.text}"
         for row in shock.measures
-        if not TABLE[row.measure][horizon].modelled
+        if not (cell := meaning(row, horizon)).modelled
     ]
-    if horizon == "year" and elasticity is not None and elasticity <= 1:
-        refused += [
-            f"{row.name} ({row.measure}): a total or nearly total ban (leak {row.leak.low:g}, below {LEAST_LEAK:g}) "
-            f"has no finite answer at an elasticity of {elasticity:g}: what is missing becomes dear without bound"
-            for row in shock.measures
-            if isinstance(row, _Ban) and row.leak.low < LEAST_LEAK
-        ]
     if refused:
         raise ScenarioError(
             f"{shock.name} cannot be asked about at the horizon {horizon}:\n"
             + "\n".join(f"  - {line}" for line in refused),
-            hint="leave these measures out (--without, shock.without), let something leak, or choose another horizon",
+            hint="leave these measures out (--without, shock.without), or choose another horizon",
         )

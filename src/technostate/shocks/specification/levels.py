@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.specification.measures import (
     CapacityLoss,
     DemandLoss,
+    ExportBan,
     Measure,
     Stockpile,
     Tariff,
@@ -29,7 +30,19 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 #: Field of `Levels` → the value where nothing happens, by axes.
-LINKS = MappingProxyType({"delivered": 1.0, "tariff_change": 0.0, "trade_cost": 1.0, "knowledge": 1.0})
+LINKS = MappingProxyType(
+    {
+        "delivered": 1.0,
+        "withheld": 0.0,
+        "refused": 0.0,
+        "for_exporter": 0.0,
+        "for_importer": 0.0,
+        "for_nobody": 0.0,
+        "tariff_change": 0.0,
+        "trade_cost": 1.0,
+        "knowledge": 1.0,
+    }
+)
 NODES = MappingProxyType({"capacity": 1.0, "demand": 1.0, "stock_days": 0.0})
 
 
@@ -41,6 +54,11 @@ class Levels:
     ----------
     delivered : array (J, N importer, N exporter)
         Share of the base quantity that bans let through; 1 without a ban.
+    withheld, refused : array (J, N importer, N exporter)
+        Shares of the base quantity that export bans and import bans each take away, summed over the measures: who
+        rations a link, and by how much.
+    for_exporter, for_importer, for_nobody : array (J, N importer, N exporter)
+        The same of bans that say by themselves who gets the rent; those are in neither of the two above.
     tariff_change : array (J, N importer, N exporter)
         New less old ad-valorem tariff, fraction.
     trade_cost : array (J, N importer, N exporter)
@@ -56,6 +74,11 @@ class Levels:
     """
 
     delivered: Array
+    withheld: Array
+    refused: Array
+    for_exporter: Array
+    for_importer: Array
+    for_nobody: Array
     tariff_change: Array
     trade_cost: Array
     capacity: Array
@@ -68,6 +91,25 @@ class Levels:
     def banned(self) -> bool:
         """Whether a ban bears on any link."""
         return bool((self.delivered < 1).any())
+
+    def rents(self, rations: float, other: float, used_up: float) -> tuple[Array, Array]:
+        """Return the shares (J, N importer, N exporter) of scarcity rents for exporters, and of what is used up.
+
+        Where several bans take away from one link, each counts by what it takes.
+
+        Parameters
+        ----------
+        rations, other, used_up : float
+            Shares of the side that rations, of the other side, and of nobody, one in all; a ban that says who gets
+            its rent has its own.
+        """
+        missing = self.withheld + self.refused + self.for_exporter + self.for_importer + self.for_nobody
+        exporter = rations * self.withheld + other * self.refused + self.for_exporter
+        nobody = used_up * (self.withheld + self.refused) + self.for_nobody
+        nothing = np.full(missing.shape, 0.0)
+        to_exporter: Array = np.divide(exporter, missing, out=nothing.copy(), where=missing > 0)
+        lost: Array = np.divide(nobody, missing, out=nothing, where=missing > 0)
+        return to_exporter, np.minimum(lost, 1.0 - to_exporter)
 
 
 def neutral(n: int, j: int) -> dict[str, Array]:
@@ -102,21 +144,29 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
 
     def own(name: str) -> Array:
         if not found[name].flags.writeable:
-            found[name] = found[name].copy()
+            found[name] = np.array(found[name], order="C")
         return found[name]
 
+    def flat(name: str) -> Array:
+        # A view: positions are several times faster than masks, and a shock touches few of all links.
+        return own(name).reshape(-1)
+
     for row, step, value in parts:
+        at = step.at
         if isinstance(row, _Ban):
-            own("delivered")[step.links] = np.minimum(found["delivered"][step.links], value)
+            flat("delivered")[at] = np.minimum(flat("delivered")[at], value)
+            flat(_taken_as(row))[at] += 1.0 - value
         elif isinstance(row, Tariff):
             if row.basis == "added":
-                own("tariff_change")[step.links] += value
+                flat("tariff_change")[at] += value
+            elif step.rates is not None:
+                flat("tariff_change")[at] = value * (step.rates.reshape(-1)[at] - _known(world, at))
             else:
-                own("tariff_change")[step.links] = value - _known(world)[step.links]
+                flat("tariff_change")[at] = value - _known(world, at)
         elif isinstance(row, TradeCost):
-            own("trade_cost")[step.links] *= 1.0 + value
+            flat("trade_cost")[at] *= 1.0 + value
         elif isinstance(row, TechnologyCutoff):
-            own("knowledge")[step.links] = np.minimum(found["knowledge"][step.links], 1.0 - value)
+            flat("knowledge")[at] = np.minimum(flat("knowledge")[at], 1.0 - value)
         elif isinstance(row, CapacityLoss | DemandLoss):
             own("capacity" if isinstance(row, CapacityLoss) else "demand")[step.nodes] *= 1.0 - value
         elif isinstance(row, Stockpile):
@@ -128,17 +178,48 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     return Levels(**found)
 
 
-def _known(world: World) -> Array:
-    n, j = world.shape
-    return np.zeros((j, n, n)) if world.tariff is None else np.nan_to_num(world.tariff)
+def _taken_as(row: _Ban) -> str:
+    """Return the field that counts what a ban takes away: by who rations, or by its own rule on the rent."""
+    if len(row.rent) == 1:
+        return {"exporter": "for_exporter", "importer": "for_importer", "lost": "for_nobody"}[row.rent[0]]
+    return "withheld" if isinstance(row, ExportBan) else "refused"
+
+
+def averaged(parts: Sequence[tuple[Levels, int]], days: int, n: int, j: int) -> Levels:
+    """Return the mean of levels over days; in what is left of them nothing happens.
+
+    Parameters
+    ----------
+    parts : sequence of (Levels, int)
+        On N regions and J sectors, each with its days, together at most `days`.
+    days, n, j : int
+        Length of the time, regions, sectors.
+    """
+    if len(parts) == 1 and parts[0][1] == days:
+        return parts[0][0]
+    found = neutral(n, j)
+    for name, nothing in (LINKS | NODES | {"transfers": 0.0}).items():
+        rows = [(getattr(levels, name), length) for levels, length in parts]
+        touched = [(values, length) for values, length in rows if values.flags.writeable]
+        if touched:
+            # Days are whole numbers: a total ban in force on all of them leaves nothing, exactly.
+            found[name] = found[name] + sum(length * (values - nothing) for values, length in touched) / days
+    return Levels(**found)
+
+
+def _known(world: World, at: NDArray[np.intp]) -> Array:
+    """Return the tariffs at positions; zero where they are not known."""
+    return np.zeros(len(at)) if world.tariff is None else np.nan_to_num(world.tariff.reshape(-1)[at])
 
 
 def _above_the_limit(change: Array, world: World) -> None:
-    low = _known(world) + change
-    if not (low > -1).all():
-        at, to, by = np.argwhere(~(low > -1))[0]
+    lowered = np.flatnonzero(change < 0)
+    low = _known(world, lowered) + change.reshape(-1)[lowered]
+    wrong = lowered[~(low > -1)]
+    if wrong.size:
+        at, to, by = np.unravel_index(wrong[0], change.shape)
         raise ScenarioError(
             f"the tariff of {world.regions[to]} on {world.sectors[at]} from {world.regions[by]} would be "
-            f"{low[at, to, by]:.0%}; −100 % is the limit",
+            f"{low[~(low > -1)][0]:.0%}; −100 % is the limit",
             hint="lower the cut that is added to the tariff",
         )

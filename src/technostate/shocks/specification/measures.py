@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from technostate.errors import ScenarioError, nearest
 from technostate.shocks.specification.fields import (
@@ -22,6 +23,7 @@ from technostate.shocks.specification.fields import (
     Regions,
     Share,
     Slug,
+    TariffDate,
     names_of,
 )
 from technostate.shocks.specification.labels import REST
@@ -30,6 +32,8 @@ from technostate.shocks.specification.problems import problems_of
 Severity = Literal["mild", "central", "severe"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Rent = Literal["importer", "exporter", "lost"]
+#: What a measure on trade bears on: what is bought as inputs, by final demand, or both.
+Use = Literal["inputs", "final", "both"]
 
 
 class _Measure(Record):
@@ -79,8 +83,14 @@ class _Link(_Measure):
         return value
 
 
-class _Ban(_Link):
-    """A ban: delivered quantity is `leak` × base; `rent` says whose scarcity rents are looked at (year)."""
+class _Trade(_Link):
+    """A measure on goods and services: those bought as inputs, those bought by final demand, or both."""
+
+    use: Use = Field(default="both", description="what is bought as inputs, by final demand, or both")
+
+
+class _Ban(_Trade):
+    """A ban: at most `leak` × base is delivered; a single `rent` says who gets all of its scarcity rent, a scenario."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
     rent: Annotated[tuple[Rent, ...], BeforeValidator(names_of)] = ("importer", "exporter", "lost")
@@ -98,15 +108,45 @@ class ImportBan(_Ban):
     measure: Literal["import_ban"] = "import_ban"
 
 
-class Tariff(_Link):
-    """An ad-valorem tariff of the importers, a fraction: ``added`` to the rate in force or the new ``total``."""
+class Tariff(_Trade):
+    """An ad-valorem tariff of the importers: ``added`` to the rate in force, the new ``total``, or ``reversed``.
+
+    What is reversed goes back to the rates of a date, `to`, on its links; it has no rate of its own.
+    """
 
     measure: Literal["tariff"] = "tariff"
-    rate: Rate = Field(description="fraction of the value, 0.25 is 25 per cent")
-    basis: Literal["added", "total"]
+    basis: Literal["added", "total", "reversed"]
+    rate: Rate | None = Field(
+        default=None, validate_default=True, description="fraction of the value, 0.25 is 25 per cent"
+    )
+    to: TariffDate | None = Field(
+        default=None, validate_default=True, description="date whose rates hold again; only where basis is reversed"
+    )
+
+    @field_validator("rate")
+    @classmethod
+    def _rate_or_date(cls, value: object, info: ValidationInfo) -> object:
+        basis = info.data.get("basis", "added" if value is None else None)
+        if value is None and basis in ("added", "total"):
+            raise PydanticCustomError("missing", "Field required")
+        if value is not None and basis == "reversed":
+            raise ValueError("what is reversed takes the rates of the date 'to'; leave the rate out")
+        return value
+
+    @field_validator("to")
+    @classmethod
+    def _date_if_reversed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        basis = info.data.get("basis")
+        if value is None and basis == "reversed":
+            raise PydanticCustomError("missing", "Field required")
+        if value is not None and basis in ("added", "total"):
+            raise ValueError(f"{value} is a date to go back to, which basis: reversed does; this one is {basis}")
+        if value == "world":
+            raise ValueError("a date is needed, as 2017; the world's own table has none")
+        return value
 
 
-class TradeCost(_Link):
+class TradeCost(_Trade):
     """Iceberg trade costs rise by a fraction of the value shipped."""
 
     measure: Literal["trade_cost"] = "trade_cost"

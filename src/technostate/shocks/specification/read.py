@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from technostate.errors import ScenarioError, nearest
-from technostate.shocks.specification.compose import compose
+from technostate.shocks.specification.compose import compose, moved
 from technostate.shocks.specification.plain_yaml import LARGEST, plain
 from technostate.shocks.specification.shock import Shock, derive
 
 _BASED = ("based_on", "overrides", "without")
+_EVENT = "Not stated; built on {of}, whose event is another. No start is stated either: its days are those of {of}."
 
 
 def names() -> tuple[str, ...]:
@@ -79,7 +81,8 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     """Return the shock that a YAML text describes.
 
     `based_on` (a shipped shock or a list of them) starts from others; `without` leaves named measures out,
-    `overrides` replaces fields of named measures, `measures` adds new ones.
+    `overrides` replaces fields of named measures, `measures` adds new ones. A `starts` of its own moves the days of all
+    measures that it takes over; without one it says that its days are those of the others.
 
     Parameters
     ----------
@@ -116,6 +119,15 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     return Shock(**data)
 
 
+def _moved(base: Shock, starts: object) -> Shock:
+    """Return a shock on the day that is stated; one that is no day is found when the shock is made."""
+    try:
+        day = dt.date.fromisoformat(starts) if isinstance(starts, str) else starts
+    except ValueError:
+        return base
+    return moved(base, day) if type(day) is dt.date else base
+
+
 def _joined(names: list[str]) -> str:
     """Return one name for several shocks, for messages; a name of a shock has at most 60 letters."""
     return "-and-".join(names)[:60].rstrip("-")
@@ -148,6 +160,10 @@ def _built(data: dict[str, Any], where: str) -> Shock:
             hint="see docs/shocks.md on building on other shocks",
         )
     start = compose([load(part) for part in parts], name=_joined(parts), title="Base")
+    if "starts" in data:
+        start = _moved(start, data["starts"])
+    else:
+        data.setdefault("event", _EVENT.format(of=" and ".join(parts)))
     if dropped and len(set(dropped)) == len(start.measures) and added:
         rows: list[Any] = []
     else:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
-from technostate.shocks.specification.levels import Levels, levels_of
-from technostate.shocks.specification.measures import Measure, Tariff
+from technostate.shocks.specification.levels import Levels, averaged, levels_of
+from technostate.shocks.specification.measures import Measure, Tariff, _Ban, _Trade
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
 if TYPE_CHECKING:
     from technostate.world import World
+
+
+Use = Literal["inputs", "final"]
+#: Days of a year of a shock.
+DAYS = 365
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +71,27 @@ class Resolved:
 
     @property
     def levels(self) -> Mapping[str, Levels]:
-        """Case → all measures together, as an equilibrium takes them: as lasting, whatever their dates."""
+        """Case → all measures together, whatever their dates."""
         return _Cases(self)
+
+    def in_year(self, case: str, year: int = 1, use: Use | None = None) -> Levels:
+        """Return the levels of a case in a year after the start, each measure by its days in force.
+
+        Parameters
+        ----------
+        year : int
+            1 is the first 365 days.
+        use : {"inputs", "final"}, optional
+            As in `during`.
+        """
+        first, last = DAYS * (year - 1), DAYS * year
+        parts = []
+        for span in self.spans:
+            length = min(last, last if span.last_day is None else span.last_day) - max(first, span.first_day)
+            if length > 0:
+                parts.append((self._fine_levels(case, span.steps, use), length))
+        found = averaged(parts, DAYS, *self._fine.shape)
+        return found if self._division is None else self._division.levels(found, self._touched)
 
     @property
     def ranged(self) -> bool:
@@ -76,6 +102,21 @@ class Resolved:
     def draws(self) -> tuple[str, ...]:
         """Names of the drawn cases."""
         return tuple(case for case in self.amounts if case.startswith("draw "))
+
+    @property
+    def ranged_names(self) -> tuple[str, ...]:
+        """The amounts that have a range, in the order of their measures, as ``measure, field``."""
+        return tuple(f"{step.name}, {step.field}" for step in self.steps if step.amount.low < step.amount.high)
+
+    def ranged_amounts(self, case: str) -> tuple[float, ...]:
+        """Return the amounts of `ranged_names` in a case."""
+        rows = zip(self.steps, self.amounts[case], strict=True)
+        return tuple(value for step, value in rows if step.amount.low < step.amount.high)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether every measure lasts."""
+        return all(step.last_day is None for step in self.steps)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -92,17 +133,37 @@ class Resolved:
             spans.append(Span(first, end, tuple(on)))
         return tuple(span for span in spans if span.steps)
 
-    def during(self, case: str, steps: Sequence[int]) -> Levels:
+    @property
+    def single_use(self) -> bool:
+        """Whether any measure bears on inputs or on final goods alone (`technostate.shocks.decade.by_use`)."""
+        return any(_use(row) != "both" for row in self.shock.measures)
+
+    def during(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         """Return the levels of some measures in a case.
 
         Parameters
         ----------
         steps : sequence of int
             Positions in `steps`: those of a `Span`, say.
+        use : {"inputs", "final"}, optional
+            Leaves out the measures that bear on the other use alone; by default every measure bears on all trade.
         """
+        found = self._fine_levels(case, steps, use)
+        return found if self._division is None else self._division.levels(found, self._touched)
+
+    def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]
-        found = levels_of(((rows[at], self.steps[at], values[at]) for at in steps), self._fine)
-        return found if self._division is None else self._division.levels(found)
+        chosen = (at for at in self._order if at in steps and (use is None or _use(rows[at]) in ("both", use)))
+        return levels_of(((rows[at], self.steps[at], values[at]) for at in chosen), self._fine)
+
+    @cached_property
+    def _touched(self) -> NDArray[np.intp]:
+        return np.unique(np.concatenate([np.empty(0, np.intp), *(step.at for step in self.steps)]))
+
+    @cached_property
+    def _order(self) -> tuple[int, ...]:
+        # Sums and products are rounded by their order, which no name may decide.
+        return tuple(sorted(range(len(self.steps)), key=lambda at: self.steps[at].content))
 
 
 class _Cases(Mapping[str, Levels]):
@@ -119,6 +180,10 @@ class _Cases(Mapping[str, Levels]):
 
     def __len__(self) -> int:
         return len(self._resolved.amounts)
+
+
+def _use(row: Measure) -> str:
+    return row.use if isinstance(row, _Trade) else "both"
 
 
 def _rows(shock: Shock) -> list[Measure]:
@@ -148,7 +213,7 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     0.95
     """
     problems: list[str] = []
-    notes: list[str] = []
+    notes: list[str] = [*shock.closure.notes]
     rows = _rows(shock)
     steps = tuple(step_of(row, shock, world, problems, notes) for row in rows)
     if problems:
@@ -158,16 +223,31 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
             hint="name lists of sectors that have codes of both classifications, and regions that the world shows",
         )
     unknown = [row.name for row, step in zip(rows, steps, strict=True) if _replaces_unknown(row, step, world)]
+    notes += [f"{name}: {note}" for name, note in _rents_said(rows)]
     notes += [f"{name}: unknown tariffs of {world.name} are taken as none before the new rate" for name in unknown]
     found = Resolved(
         shock, world.name, world.regions, world.sectors, steps, amounts(steps, draws, seed), tuple(notes), world
     )
     try:
         for case in ("mild", "severe"):
-            found.levels[case]
+            for span in found.spans:
+                for use in ("inputs", "final") if found.single_use else (None,):
+                    found.during(case, span.steps, use)
     except ScenarioError as error:
         raise ScenarioError(f"{shock.name}: {error}", hint=error.hint) from None
     return replace(found, notes=tuple(dict.fromkeys(notes)))
+
+
+def _rents_said(rows: Sequence[Measure]) -> Iterator[tuple[str, str]]:
+    """Yield the bans that say who gets their rent, with what is made of it."""
+    for row in rows:
+        if isinstance(row, _Ban) and len(row.rent) == 1:
+            who = {"exporter": "goes to exporters", "importer": "stays with importers", "lost": "is used up"}[
+                row.rent[0]
+            ]
+            yield row.name, f"all of its scarcity rent {who}, as the file says; that is a scenario"
+        elif isinstance(row, _Ban) and len(row.rent) == 2:
+            yield row.name, "two rules on the rent leave it open: it is drawn over all splits"
 
 
 def _replaces_unknown(row: Measure, step: Step, world: World) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from technostate.errors import ScenarioError, nearest
+from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.contradictions import contradictions
-from technostate.shocks.specification.fields import Day, Record, Slug, Words, code_text
+from technostate.shocks.specification.fields import Day, Record, Slug, TariffDate, Words, code_text, text_of_date
 from technostate.shocks.specification.labels import CODES, sector_problem
 from technostate.shocks.specification.measures import Measure, measure_of
 from technostate.shocks.specification.problems import problems_of
@@ -19,18 +19,12 @@ from technostate.shocks.specification.problems import problems_of
 MOST_MEASURES = 200
 
 
-def _text_of_date(value: object) -> object:
-    """Return the text of a date or year that YAML has read as such."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _codes(value: object) -> object:
     """Return a list of codes, those as text that YAML has read as numbers."""
     return tuple(map(code_text, value)) if isinstance(value, list | tuple) else value
 
 
+DateText = Annotated[str, BeforeValidator(text_of_date)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 
 
@@ -39,9 +33,15 @@ class Reference(Record):
 
     title: Words = Field(min_length=1)
     issuer: Words = Field(min_length=1)
-    date: Annotated[str, BeforeValidator(_text_of_date)] = Field(pattern=r"^\d{4}(-\d\d){0,2}$")
+    date: DateText = Field(pattern=r"^\d{4}(-\d\d){0,2}$")
     url: Words = ""
     checked: Words = Field(min_length=1)
+
+
+class ShockBase(Record):
+    """What a shock starts from: the tariffs of a date (2017, 2026-09), or ``world`` for the world's own table."""
+
+    tariffs: TariffDate = Field(examples=["2017", "2026-09", "world"])
 
 
 class Shock(Record):
@@ -57,14 +57,21 @@ class Shock(Record):
         The real event, or that there is none.
     assumptions : str
         Which numbers are ours and why.
+    blind_spot : str
+        What the models cannot see in this shock although it decides the answer; said first.
     leaves_out : tuple of str
         What the description does not contain.
     sector_lists : mapping
         Own lists of sectors: name → classification (``icio``, ``wiod``) → codes.
+    closure : Closure
+        What the decade assumes on labour, revenue and deficits; the usual closure by default.
     mirrored : bool
         Whether this is the mirror of the shock of that name.
     built_on : tuple of str
         Names of the shocks whose measures it has in part or changed; `event`, `assumptions` and `sources` are its own.
+    base : ShockBase or None
+        What it starts from at the horizons of a year and a decade; the world's usual tariffs where nothing is said. A
+        shock that is built on this one starts from the same.
 
     Raises
     ------
@@ -85,12 +92,15 @@ class Shock(Record):
     starts: Day
     event: Words = ""
     assumptions: Words = ""
+    blind_spot: Words = Field(default="", max_length=400)
     leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
     sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)
     measures: tuple[Measure, ...] = Field(min_length=1, max_length=MOST_MEASURES)
+    closure: Closure = Field(default_factory=Closure)
     mirrored: bool = False
     built_on: tuple[Slug, ...] = ()
+    base: ShockBase | None = None
 
     def __init__(self, /, **data: Any) -> None:
         problems: list[str] = []
@@ -190,12 +200,22 @@ class Shock(Record):
             measures=[_row(row) for row in self.measures if row.name not in names],
         )
 
+    def lasting(self) -> Shock:
+        """Return the shock with every measure lasting, whatever its end (`derive`); itself where none ends."""
+        if all(row.ends is None for row in self.measures):
+            return self
+        return derive(
+            self,
+            *(self.built_on or (self.name,)),
+            measures=[_row(row) | {"ends": None} for row in self.measures],
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return the shock as plain JSON types; `Shock(**shock.as_dict())` is the same shock."""
         return self.model_dump(mode="json", exclude_defaults=False)
 
 
-def derive(base: Shock, *names: str, **fields: object) -> Shock:
+def derive(base: Shock, /, *names: str, **fields: object) -> Shock:
     """Return a shock built on another with some fields changed; it does not claim the other's event and sources.
 
     What is not given of ``event``, ``assumptions`` and ``sources`` says that the shock is built on another, which

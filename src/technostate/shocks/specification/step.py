@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import nearest
-from technostate.shocks.specification.fields import Range
+from technostate.errors import DataError, nearest
+from technostate.shocks.specification.fields import LEAST, Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
-from technostate.shocks.specification.measures import (
-    Measure,
-    Stockpile,
-    Tariff,
-    TechnologyCutoff,
-    TradeCost,
-    TransferFreeze,
-    _Ban,
-    _Link,
-)
+from technostate.shocks.specification.measures import Measure, Tariff, TransferFreeze, _Link
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
@@ -49,6 +42,10 @@ class Step:
         `ends` is None where the measure lasts.
     first_day, last_day : int
         Days after the shock's start, the last one no longer in force; None where the measure lasts.
+    rates : array (J, N importer, N exporter) or None
+        Of a reversed tariff: the rates that hold again, fractions; zero where unknown.
+    terms : tuple
+        What else sets a measure apart from another one at the same place: basis, use, whose rent.
     """
 
     name: str
@@ -61,6 +58,28 @@ class Step:
     ends: dt.date | None
     first_day: int
     last_day: int | None
+    rates: Array | None = None
+    terms: tuple[object, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field of the measure that says how much."""
+        return AMOUNTS[self.kind]
+
+    @cached_property
+    def at(self) -> NDArray[np.intp]:
+        """Positions of `links` in a flat array; none where the measure does not bear on links."""
+        return np.flatnonzero(self.links) if self.links is not None else np.empty(0, np.intp)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What orders measures whatever they are called, and whichever side a ban is written from."""
+        place = b"".join(b"" if mask is None else mask.tobytes() for mask in (self.links, self.nodes))
+        moved = b"" if self.moved is None else self.moved.tobytes()
+        last = self.first_day if self.last_day is None else self.last_day
+        amount = self.amount.low, self.amount.central, self.amount.high
+        kind = "ban" if self.kind in ("export_ban", "import_ban") else self.kind
+        return kind, self.first_day, self.last_day is None, last, amount, place, moved, self.terms, self.kind
 
 
 def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes: list[str]) -> Step:
@@ -86,7 +105,33 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
         nodes = (~there if row.regions == (REST,) else there)[:, None] & sectors[None, :]
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
-    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last)
+    rates = _rates_again(row, links, world, problems) if isinstance(row, Tariff) and links is not None else None
+    terms = tuple(str(getattr(row, name, "")) for name in ("basis", "use", "rent", "to"))
+    return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last, rates, terms)
+
+
+def _rates_again(row: Tariff, links: Mask, world: World, problems: list[str]) -> Array | None:
+    """Return the rates that a reversed tariff goes back to; what cannot be reversed goes to `problems`."""
+    from technostate.world.tariff_dates import schedule_of
+    from technostate.world.tariffs import date_of, tariffs_at
+
+    if row.to is None:
+        return None
+    to, base = schedule_of(row.to), date_of(world)
+    if base is not None and to >= base:
+        problems.append(f"{row.name}: nothing is reversed: tariffs start from {base} and go back to {to}")
+        return None
+    try:
+        rates = np.nan_to_num(tariffs_at(world, to))
+    except DataError as error:
+        problems.append(f"{row.name}: {error}; {error.hint}")
+        return None
+    known = np.zeros_like(rates) if world.tariff is None else np.nan_to_num(world.tariff)
+    # Means that were taken twice differ by rounding.
+    rates = np.where(np.abs(rates - known) < LEAST, known, rates)
+    if np.array_equal(rates[links], known[links]):
+        problems.append(f"{row.name}: nothing is reversed: the rates of {to} are those that it starts from")
+    return rates
 
 
 def _two_sides(
@@ -159,20 +204,23 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
     return chosen
 
 
+#: Kind of measure → the field that says how much.
+AMOUNTS = MappingProxyType(
+    {
+        "export_ban": "leak",
+        "import_ban": "leak",
+        "tariff": "rate",
+        "trade_cost": "increase",
+        "capacity_loss": "loss",
+        "demand_loss": "loss",
+        "transfer_freeze": "amount_musd_per_year",
+        "stockpile": "days",
+        "technology_cutoff": "share",
+    }
+)
+
+
 def _amount(row: Measure) -> Range:
-    if isinstance(row, _Ban):
-        found = row.leak
-    elif isinstance(row, Tariff):
-        found = row.rate
-    elif isinstance(row, TradeCost):
-        found = row.increase
-    elif isinstance(row, TransferFreeze):
-        found = row.amount_musd_per_year
-    elif isinstance(row, Stockpile):
-        found = row.days
-    elif isinstance(row, TechnologyCutoff):
-        found = row.share
-    else:
-        found = row.loss
-    amount: Range = found
-    return amount
+    found: Range | None = getattr(row, AMOUNTS[row.measure])
+    # What is reversed goes the whole way back.
+    return Range(low=1.0, central=1.0, high=1.0) if found is None else found

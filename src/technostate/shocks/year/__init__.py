@@ -1,22 +1,27 @@
-"""The year: nested CES equilibria with factors fixed in place, and bans as delivered quantities (Baqaee and Farhi)."""
+"""The year: nested CES equilibria with factors in place, and bans as ceilings on deliveries (Baqaee and Farhi)."""
 
 from technostate.shocks.year.bans import Ban
-from technostate.shocks.year.economy import RANGES, Elasticities, Range, YearEconomy, draws
+from technostate.shocks.year.economy import Elasticities, YearEconomy
 from technostate.shocks.year.nests import log_price, second_order, two_inputs
+from technostate.shocks.year.parameters import Parameter, across_origins, parameters
 from technostate.shocks.year.result import Diagnostics, Result
-from technostate.shocks.year.solver import counterfactual
+from technostate.shocks.year.rules import RENTS, Rules
+from technostate.shocks.year.solver import by_rent, counterfactual
 
 __all__ = [
-    "RANGES",
+    "RENTS",
     "Ban",
     "Diagnostics",
     "Elasticities",
-    "Range",
+    "Parameter",
     "Result",
+    "Rules",
     "YearEconomy",
+    "across_origins",
+    "by_rent",
     "counterfactual",
-    "draws",
     "log_price",
+    "parameters",
     "second_order",
     "two_inputs",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.errors import nearest
 
@@ -50,11 +51,24 @@ class Ban:
 
 
 def fixed(
-    economy: YearEconomy, bans: Sequence[Ban], delivered: Array | None, sigma: Array, problems: list[str]
+    economy: YearEconomy,
+    bans: Sequence[Ban],
+    delivered: Array | None,
+    sigma: Array,
+    bounded: NDArray[np.bool_],
+    problems: list[str],
 ) -> Array:
-    """Return the shares (J, N, N) at which bans fix links, NaN elsewhere; what is wrong is added to `problems`."""
+    """Return the shares (J, N, N) at which bans fix links, NaN elsewhere; what is wrong is added to `problems`.
+
+    Parameters
+    ----------
+    bounded : array (J,) of bool
+        Sectors in which substitutes bound what a ban is worth.
+    """
     n, j = economy.base.shape
     leak = np.full((j, n, n), np.nan)
+    # Where substitutes bound it, only an elasticity of zero has no answer to a ban.
+    sigma = np.where(bounded & (sigma > 0), np.inf, sigma)
     if delivered is not None:
         problems += _delivered(economy, delivered, sigma)
         leak = np.where(delivered < 1, delivered, np.nan)

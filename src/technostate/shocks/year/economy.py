@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from technostate.errors import DataError, ScenarioError
 from technostate.shocks.decade.economy import TradeEconomy
+from technostate.shocks.year.parameters import across_origins, parameters
 
 if TYPE_CHECKING:
     from technostate.shocks.year.nests import Array
     from technostate.world import World
 
-Factors = Literal["specific", "mobile"]
+_NESTS = ("value_added", "inputs", "origins", "final")
 
 #: Largest gap between factor income and value added of a region, relative, that still counts as an exact base.
 BASE_TOLERANCE = 1e-11
 
 
-@dataclass(frozen=True)
-class Range:
-    """A parameter's central value, the bounds within which it is drawn, and where they come from."""
-
-    low: float
-    central: float
-    high: float
-    source: str
-
-
-_BAQAEE_FARHI = "Baqaee, D. and E. Farhi (2024). Networks, barriers, and trade. Econometrica 92(2), 505–541"
-
-#: Elasticities of substitution by name of the field of `Elasticities`.
-RANGES: Mapping[str, Range] = MappingProxyType(
-    {
-        "value_added": Range(0.4, 0.5, 0.7, f"{_BAQAEE_FARHI}; the bounds are ours"),
-        "inputs": Range(0.0, 0.2, 0.5, f"{_BAQAEE_FARHI}; zero is Leontief, the upper bound is ours"),
-        "origins": Range(
-            0.5,
-            0.76,
-            3.0,
-            "Boehm, C., A. Levchenko and N. Pandalai-Nayar (2023). The long and short (run) of trade elasticities. "
-            "American Economic Review 113(4), 861–905: 0.76 in the first year; the bounds are ours",
-        ),
-        "final": Range(0.7, 0.9, 1.1, f"{_BAQAEE_FARHI}; the bounds are ours"),
-    }
-)
-
-
 @dataclass(frozen=True, eq=False)
 class Elasticities:
-    """Elasticities of substitution of the four nests, at the short run's central values by default (`RANGES`).
+    """Elasticities of substitution of the four nests, the first year's central values by default (`parameters`).
 
     Parameters
     ----------
@@ -79,14 +49,14 @@ class Elasticities:
     0.2
     """
 
-    value_added: float = RANGES["value_added"].central
-    inputs: float = RANGES["inputs"].central
-    origins: float | Array = RANGES["origins"].central
-    final: float = RANGES["final"].central
+    value_added: float = parameters()["value_added"].central
+    inputs: float = parameters()["inputs"].central
+    origins: float | Array = parameters()["differentiated"].central
+    final: float = parameters()["final"].central
 
     def __post_init__(self) -> None:
         problems = []
-        for name in RANGES:
+        for name in _NESTS:
             try:
                 value = np.array(getattr(self, name), dtype=np.float64)
             except (TypeError, ValueError):
@@ -114,52 +84,15 @@ class Elasticities:
         return np.broadcast_to(given, (count,)).copy()
 
 
-def draws(n: int, seed: int) -> tuple[Elasticities, ...]:
-    """Return `n` sets of elasticities within `RANGES`, a Latin hypercube: each nest's range is covered evenly.
-
-    The elasticity across origins is spread evenly in logs, since its range spans a factor of six; the others in levels.
-
-    Parameters
-    ----------
-    n : int
-        At least one.
-    seed : int
-        The same seed gives the same draws.
-
-    Raises
-    ------
-    ScenarioError
-        If `n` is below one.
-
-    Examples
-    --------
-    >>> [round(float(draw.origins), 2) for draw in draws(2, seed=1)]
-    [2.57, 0.72]
-    """
-    if n < 1:
-        raise ScenarioError(f"{n} draws were asked for", hint="ask for at least one")
-    rng = np.random.default_rng(seed)
-    columns = {}
-    for name, bounds in RANGES.items():
-        place = (rng.permutation(n) + rng.random(n)) / n
-        if name == "origins":
-            columns[name] = bounds.low * (bounds.high / bounds.low) ** place
-        else:
-            columns[name] = bounds.low + (bounds.high - bounds.low) * place
-    return tuple(Elasticities(**{name: float(column[i]) for name, column in columns.items()}) for i in range(n))
-
-
 @dataclass(frozen=True, eq=False)
 class YearEconomy:
-    """A calibrated economy whose factors stay where they are for the year.
+    """A calibrated economy, each node with a factor of its own (`Rules.mobility` says how far it moves).
 
     Parameters
     ----------
     base : TradeEconomy
         Shares, value added, deficits and tariffs of N regions and J sectors, in equilibrium. Its trade elasticity
         belongs to the decade and is not used here.
-    factors : {"specific", "mobile"}
-        One factor a region and sector that cannot move, or one a region that moves freely between its sectors.
 
     Raises
     ------
@@ -173,13 +106,10 @@ class YearEconomy:
 
     base: TradeEconomy
     elasticities: Elasticities = Elasticities()
-    factors: Factors = "specific"
 
     def __post_init__(self) -> None:
         problems = []
         base = self.base
-        if self.factors not in get_args(Factors):
-            problems.append(f"factors is {self.factors!r}; it can be 'specific' or 'mobile'")
         gap = np.abs(base.imbalance)
         if gap.max() > BASE_TOLERANCE:
             worst = ", ".join(f"{base.regions[n]} {base.imbalance[n]:+.2g}" for n in np.argsort(-gap)[:3])
@@ -202,7 +132,6 @@ class YearEconomy:
         world: World,
         *,
         elasticities: Elasticities | None = None,
-        factors: Factors = "specific",
         missing_tariff: float | None = None,
     ) -> YearEconomy:
         """Return the economy of a `World`, calibrated by `technostate.world.calibrate`.
@@ -210,7 +139,7 @@ class YearEconomy:
         Parameters
         ----------
         elasticities : Elasticities, optional
-            Central values by default.
+            Central values by default, across origins those of each sector's class (`parameters.across_origins`).
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
 
@@ -229,7 +158,7 @@ class YearEconomy:
         # Trade elasticities of the decade have no part in the year: where the world has none, any positive number does.
         theta: ArrayLike = np.where(known, world.trade_elasticity, 1.0)
         base = TradeEconomy.from_world(world, trade_elasticity=theta, missing_tariff=missing_tariff)
-        return cls(base, elasticities or Elasticities(), factors)
+        return cls(base, elasticities or Elasticities(origins=across_origins(world.sectors)))
 
     def with_elasticities(self, elasticities: Elasticities) -> YearEconomy:
         """Return the same economy with other `elasticities`."""

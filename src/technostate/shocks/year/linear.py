@@ -1,144 +1,169 @@
-"""The exact derivative of the year's residuals, for one direction or many at once, and an inverse near it."""
+"""The exact derivative of the year's residuals along a direction, and an inverse near it."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from technostate.shocks.year.system import Unknowns
+from technostate.shocks.year.kernel import Production, Trade, gmres, product
 
 if TYPE_CHECKING:
     from technostate.shocks.year.nests import Array
     from technostate.shocks.year.system import State, System
 
+#: Products with the derivative in one linear system.
+MOST_PRODUCTS = 100
+
 
 class Linear:
-    """Derivatives at one state.
+    """Derivatives at one state; directions are log changes of factor incomes, prices and expenditure.
 
-    Directions are log changes with a last axis P: factor prices (N, F, P), prices and expenditure (N, J, P). `home`
-    keeps of trade only what happens inside each region, and what a region's price does to its own sales abroad; the
-    derivative then falls into N independent blocks.
+    With u = dx − s dh, the shadow price of a banned link that binds moves by (u + ε dR)/(σ + ε), R being what its
+    substitutes cost: the composite g of free links where it is anchored there, else the banned good's own price.
     """
 
     def __init__(self, system: System, state: State) -> None:
         self.system, self.state = system, state
-        elasticities, prepared = system.economy.elasticities, system.prepared
-        self.s = prepared.substitution.T[:, :, None]
-        sigma = np.where(self.s == 1.0, 1.0, 1.0 - self.s)
-        # A fixed quantity answers a dearer bundle by a dearer wedge: it dampens prices and passes spending on to them.
-        slope = 1.0 + state.ban_share[:, :, None] * self.s / sigma
-        self.pull = state.ban_share[:, :, None] / sigma / slope
-        self.buy = np.ascontiguousarray(state.share / slope[:, :, 0].T[:, :, None])
-        k, n, i = prepared.links
-        self.free = state.sales.copy()
-        self.free[k, n, i] = 0.0
-        fixed = np.zeros((system.n, system.j))
-        np.add.at(fixed, (i, k), state.banned.sale)
-        self.own = self.s * self.free.sum(1).T[:, :, None] + fixed[:, :, None]
-        self.sell = np.ascontiguousarray(self.free.transpose(0, 2, 1))
-        value = state.banned.paid + state.banned.rent
-        self.link_value = value / (1.0 - prepared.substitution[k, 0]) if k.size else value
-        self._revenue()
-        s_m = 1.0 - elasticities.inputs
-        self.inputs = system.bundle_share * np.exp(s_m * (state.bundle[:, :, None] - state.inputs[:, None, :]))
-        self.inputs_t = np.ascontiguousarray(self.inputs.transpose(0, 2, 1))
-        self.final = state.final / state.income[:, None]
-        self._home()
-
-    def _revenue(self) -> None:
-        """Gather what spending (N, J) and prices (N, J·N) do to a region's revenue and rents."""
-        system, state = self.system, self.state
-        k, n, i = system.prepared.links
-        rate = system.prepared.rate
-        self.by_spending = np.einsum("kni,kni->nk", rate, self.free)
-        by_price = rate * self.free * system.prepared.substitution[:, :, None]
-        by_price[k, n, i] += rate[k, n, i] * state.banned.sale
-        if not system.to_exporter:
-            np.add.at(self.by_spending, (n, k), self.link_value)
-            by_price[k, n, i] -= state.banned.paid
-        self.duty = bool(by_price.any())
-        self.by_price = np.ascontiguousarray(by_price.transpose(1, 0, 2)).reshape(system.n, -1)
-        self.by_price_home = np.einsum("knn->nk", by_price)
-
-    def _home(self) -> None:
-        n = np.arange(self.system.n)
-        self.buy_home = self.buy[:, n, n].T[:, :, None]
-        self.sell_home = self.free[:, n, n].T[:, :, None]
-        abroad = (self.free * self.buy).sum(1).T[:, :, None] - self.sell_home * self.buy_home
-        self.own_home = self.own - self.s * abroad
-
-    def apply(self, dw: Array, dp: Array, dx: Array, *, home: bool = False) -> Unknowns:
-        """Return the derivative of the residuals in the given directions."""
-        h, sold, added = self._trade(dp, dx, home)
-        system, state = self.system, self.state
-        elasticities = system.economy.elasticities
-        s_v, s_m, s_c = 1.0 - elasticities.value_added, 1.0 - elasticities.inputs, 1.0 - elasticities.final
-        phi, output, bill = state.phi[:, :, None], state.output[:, :, None], ((1.0 - state.phi) * state.output)
-        bundle = np.matmul(self.inputs_t, h)
-        priced = state.moves[:, :, None] * dw
-        cost = phi * priced + (1.0 - phi) * bundle
-        change = s_v * (priced - cost)
-        paid = phi * (output * change + sold)
-        bills = sold - paid
-        used = np.matmul(self.inputs, bills - s_m * bill[:, :, None] * bundle) + s_m * state.used[:, :, None] * h
-        earned = (state.earned[:, :, None] * dw).sum(1)
-        world = earned if home else np.broadcast_to(earned.sum(0), earned.shape)
-        owed = system.prepared.owed
-        income = earned + added + (np.diagonal(owed)[:, None] * earned if home else owed @ earned)
-        index = np.matmul(self.final[:, None, :], h)
-        final = self.final[:, :, None] * income[:, None, :] + s_c * state.final[:, :, None] * (h - index)
-        asked = (state.used + state.final)[:, :, None]
-        spent = np.where(system.buys[:, :, None], dx - (used + final) / np.where(asked == 0, 1.0, asked), dx)
-        total = (state.phi * state.output)[:, :, None]
-        if system.mobile:
-            paid, total = paid.sum(1, keepdims=True), total.sum(1, keepdims=True)
-        numeraire = (world / state.earned.sum())[:, None, :]
-        factor = np.where(system.has_factor[:, :, None], dw - paid / np.where(total == 0, 1.0, total) + numeraire, dw)
-        price = np.where(system.produces[:, :, None], dp - cost, dp)
-        return Unknowns(factor, price, spent)
-
-    def _trade(self, dp: Array, dx: Array, home: bool) -> tuple[Array, Array, Array]:
-        """Return changes of bundle prices (N, J, P), of sales (N, J, P), and of revenue and rents (N, P)."""
-        if home:
-            h = self.buy_home * dp + self.pull * dx
-            u = dx - self.s * h
-            sold = self.sell_home * u + self.own_home * dp
-            added = (self.by_spending[:, :, None] * u + self.by_price_home[:, :, None] * dp).sum(1)
-            return h, sold, added
-        h = np.matmul(self.buy, dp.transpose(1, 0, 2)).transpose(1, 0, 2) + self.pull * dx
-        u = dx - self.s * h
-        sold = np.matmul(self.sell, u.transpose(1, 0, 2)).transpose(1, 0, 2) + self.own * dp
-        added = (self.by_spending[:, :, None] * u).sum(1)
-        if self.duty:
-            added = added + self.by_price @ dp.transpose(1, 0, 2).reshape(-1, dp.shape[2])
-        k, n, i = self.system.prepared.links
-        if self.system.to_exporter and k.size:
-            gain = self.link_value[:, None] * u[n, k] - self.state.banned.paid[:, None] * dp[i, k]
-            added = added + np.stack([np.bincount(i, gain[:, c], self.system.n) for c in range(gain.shape[1])], 1)
-        return h, sold, added
 
     def product(self, v: Array) -> Array:
         """Return the derivative along the vector v, in the layout of the solver's vector."""
-        n, f, j = self.system.n, self.system.f, self.system.j
-        a, b = n * f, n * (f + j)
-        parts = self.apply(v[:a].reshape(n, f, 1), v[a:b].reshape(n, j, 1), v[b:].reshape(n, j, 1))
-        return np.concatenate([part.ravel() for part in parts])
+        out = np.empty((3, self.system.n, self.system.j))
+        product(self._trade, self._production, v.reshape(out.shape), out)
+        return out.ravel()
+
+    def solve(self, b: Array, near: Array, tolerance: float) -> tuple[Array, int]:
+        """Return the direction along which the derivative is about b, and the products with the derivative it took.
+
+        Parameters
+        ----------
+        near : array (N, 3J, 3J)
+            `near_inverse` of this state or of a neighbour.
+        tolerance : float
+            Of the residual, over the length of b.
+        """
+        shape = 3, self.system.n, self.system.j
+        found, used = gmres(self._trade, self._production, near, b.reshape(shape), tolerance, MOST_PRODUCTS)
+        return found.ravel(), used
+
+    @cached_property
+    def _trade(self) -> Trade:
+        system, prepared, state, b = self.system, self.system.prepared, self.state, self.state.banned
+        k, n, i = prepared.links
+        s, on, sk = prepared.substitution, system.on_bundles, prepared.substitution[k, 0]
+        part = b.held * b.share / b.steep
+        pull = on(part)
+        # A fixed quantity answers a dearer bundle by a dearer wedge: it dampens prices and passes spending on to them.
+        slope = 1.0 + s * pull
+        delivered = b.held * (b.rent + b.paid)
+        kept = 1.0 - prepared.to_exporter
+        mine = kept * delivered + b.replaced
+        by_cost = mine * b.rise / b.steep - b.instead
+        turn_r = b.instead - (1.0 - sk) * b.turn / b.steep
+        slack = (1.0 - b.held) * b.sale
+        rate = prepared.rate[k, n, i]
+        gives = prepared.to_exporter * delivered / b.steep
+        aside = 1.0 - b.anchored
+        free_duty = np.einsum("kni,kni->kn", prepared.rate, state.free) if system.duty else np.zeros_like(pull)
+        return Trade(
+            s=s[:, 0],
+            share=state.share,
+            free=state.free,
+            rate=prepared.rate,
+            duty=system.duty,
+            slope=slope,
+            pull=pull / slope,
+            replaces=on(b.instead + b.turn) > 0,
+            inside=np.where(state.inside > 0, state.inside, 1.0),
+            lift=on(part * b.rise * b.anchored),
+            turn_u=on(b.turn / b.steep),
+            turn_g=on(turn_r * b.anchored) - s * state.instead,
+            instead=state.instead,
+            by_spending=free_duty + on(mine / b.steep + rate * slack),
+            by_composite=on(by_cost * b.anchored),
+            k=k,
+            n=n,
+            i=i,
+            buy=(1.0 - b.held) * b.share + part * b.rise * aside,
+            sell_u=slack,
+            sell_p=sk * slack + b.held * b.sale,
+            turn_b=turn_r * aside,
+            by_own=rate * (sk * slack + b.held * b.sale) - kept * b.held * b.paid + by_cost * aside,
+            gain_u=gives,
+            gain_r=gives * b.rise,
+            gain_p=-prepared.to_exporter * b.held * b.paid,
+            anchored=b.anchored,
+        )
+
+    @cached_property
+    def _production(self) -> Production:
+        system, state = self.system, self.state
+        elasticities, rules = system.economy.elasticities, system.prepared.rules
+        s_m = 1.0 - elasticities.inputs
+        under: Array = np.where(state.short < 0, rules.labour, 0.0)
+        return Production(
+            s_v=1.0 - elasticities.value_added,
+            s_m=s_m,
+            s_c=1.0 - elasticities.final,
+            inputs=system.bundle_share * np.exp(s_m * (state.bundle[:, :, None] - state.inputs[:, None, :])),
+            phi=state.phi,
+            output=state.output,
+            used=state.used,
+            final=state.final,
+            asked=state.used + state.final,
+            earned=state.earned,
+            final_share=state.final / state.income[:, None],
+            pay_own=(1.0 - under) * (1.0 - rules.mobility),
+            pay_region=(1.0 - under) * rules.mobility + under * float(rules.anchor == "region"),
+            owed=system.prepared.owed,
+            factor=system.has_factor,
+            made=system.produces,
+            bought=system.buys,
+        )
 
     def near_inverse(self) -> Array:
-        """Return the inverses (N, F + 2J, F + 2J) of the blocks that `home` keeps."""
-        n, f, j = self.system.n, self.system.f, self.system.j
-        size = f + 2 * j
-        unit = np.broadcast_to(np.eye(size), (n, size, size))
-        blocks = self.apply(unit[:, :f], unit[:, f : f + j], unit[:, f + j :], home=True)
-        inverse: Array = np.linalg.inv(np.concatenate(blocks, axis=1))
+        """Return the inverses (N, 3J, 3J) of the blocks of each region by itself.
+
+        They keep of trade only what happens inside the region, and what its price does to its own sales abroad.
+        """
+        n, j = self.system.n, self.system.j
+        unit = np.broadcast_to(np.eye(3 * j), (n, 3 * j, 3 * j))
+        blocks = self._home(unit[:, :j], unit[:, j : 2 * j], unit[:, 2 * j :])
+        inverse: Array = np.asarray(np.linalg.inv(blocks), dtype=np.float64)
         return inverse
 
-
-def precondition(system: System, inverse: Array, v: Array) -> Array:
-    """Return the product of the blocks' inverses with the vector v."""
-    n, f, j = system.n, system.f, system.j
-    a, b = n * f, n * (f + j)
-    rows = np.concatenate([v[:a].reshape(n, f), v[a:b].reshape(n, j), v[b:].reshape(n, j)], axis=1)
-    out = np.matmul(inverse, rows[:, :, None])[:, :, 0]
-    return np.concatenate([out[:, :f].ravel(), out[:, f : f + j].ravel(), out[:, f + j :].ravel()])
+    def _home(self, dw: Array, dp: Array, dx: Array) -> Array:
+        """Return the derivative (N, 3J, P) along many directions (N, J, P) of factor incomes, prices and spending."""
+        made, trade, at = self._production, self._trade, np.arange(self.system.n)
+        s = trade.s[None, :, None]
+        buy, sell = (trade.share / trade.slope[:, :, None]), trade.free
+        buy_home, sell_home = buy[:, at, at].T[:, :, None], sell[:, at, at].T[:, :, None]
+        abroad = (sell * buy).sum(1).T[:, :, None] - sell_home * buy_home
+        banned = np.zeros((self.system.n, self.system.j))
+        np.add.at(banned, (trade.i, trade.k), trade.sell_p)
+        own = s * sell.sum(1).T[:, :, None] + banned[:, :, None] - s * abroad
+        h = buy_home * dp + trade.pull.T[:, :, None] * dx
+        u = dx - s * h
+        sold = sell_home * u + own * dp
+        revenue = (trade.rate * sell)[:, at, at].T[:, :, None] * s
+        added = (trade.by_spending.T[:, :, None] * u + revenue * dp).sum(1)
+        bundle = np.matmul(made.inputs.transpose(0, 2, 1), h)
+        earned = (made.earned[:, :, None] * dw).sum(1)
+        region = earned / made.earned.sum(1)[:, None]
+        pay = made.pay_own[:, :, None] * dw + made.pay_region[:, :, None] * region[:, None, :]
+        phi, output = made.phi[:, :, None], made.output[:, :, None]
+        cost = phi * pay + (1.0 - phi) * bundle
+        paid = phi * (output * made.s_v * (pay - cost) + sold)
+        bills = sold - paid - made.s_m * (1.0 - phi) * output * bundle
+        income = earned * (1.0 + np.diagonal(made.owed)[:, None]) + added
+        share, final = made.final_share[:, :, None], made.final[:, :, None]
+        index = np.matmul(made.final_share[:, None, :], h)
+        asked = np.matmul(made.inputs, bills) + made.s_m * made.used[:, :, None] * h
+        asked += share * income[:, None, :] + made.s_c * final * (h - index)
+        total = phi * output
+        numeraire = (earned / made.earned.sum())[:, None, :]
+        factor = dw - paid / np.where(total == 0, 1.0, total) + numeraire
+        spent = dx - asked / np.where(made.asked == 0, 1.0, made.asked)[:, :, None]
+        rows = (made.factor, factor, dw), (made.made, dp - cost, dp), (made.bought, spent, dx)
+        return np.concatenate([np.where(there[:, :, None], new, old) for there, new, old in rows], axis=1)

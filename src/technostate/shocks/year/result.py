@@ -1,4 +1,4 @@
-"""What a year's counterfactual returns, under each of the three rent rules."""
+"""What a year's counterfactual returns."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from technostate.shocks.year.system import unknowns
+
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
     from technostate.shocks.year.scenario import Prepared
-    from technostate.shocks.year.system import Rent, State
+    from technostate.shocks.year.system import State
 
 
 @dataclass(frozen=True)
@@ -43,36 +45,33 @@ class Diagnostics:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The world after a change, against its base, under one rent rule. World factor income is the numeraire.
+    """The world after a change, against its base. World factor income is the numeraire.
 
     Changes are fractions, levels are in the unit of the base's value added; N regions, J sectors. NaN stands where
     the base has nothing to change: nodes that produce nothing, products nobody buys.
 
     Parameters
     ----------
-    rent : {"importer", "exporter", "lost"}
-        Who receives what a banned link's scarcity is worth. `lost`: the importer's side spends all of it on
-        contesting it (Krueger 1974), so that prices are those of `importer` and nobody's real income holds the rent.
     real_income : array (N,)
-        Change of final expenditure (factor income, tariff revenue, rents received and deficit) over its price index.
+        Change of final expenditure (factor income, tariff revenue, rents and surplus received, deficit, less what is
+        used up on contesting rents) over its price index.
     real_gdp : array (N,)
-        Change of output less inputs at the base's prices (Laspeyres), inputs at what buyers paid, over value added.
+        Change of output less inputs at the base's prices (Laspeyres), inputs at what buyers paid, over value added;
+        substitutes add the services they give less what they are made of.
         With factors in place a ban leaves it nearly unchanged: terms of trade and rents are in real income alone.
     price_index : array (N,)
         Change of the price of final expenditure.
+    consumer_prices : array (N,)
+        The same where the region's factors together earn as much as before, in its own money.
     factor_income, revenue, rent_income, income, deficit : array (N,)
-        Levels; income is final expenditure, under `lost` what is left of it without the rent.
-
-    References
-    ----------
-    Krueger, A. (1974). The political economy of the rent-seeking society. American Economic Review 64(3), 291–303.
+        Levels; income is final expenditure less what is used up, and rent_income what it has of rents and surplus.
     """
 
     economy: YearEconomy
-    rent: Rent
     real_income: Array
     real_gdp: Array
     price_index: Array
+    consumer_prices: Array
     factor_income: Array
     revenue: Array
     rent_income: Array
@@ -82,28 +81,28 @@ class Result:
     _prepared: Prepared = field(repr=False)
     _state: State = field(repr=False)
     _vector: Array = field(repr=False)
+    _near: Array | None = field(repr=False)
 
     @cached_property
     def factor_prices(self) -> Array:
-        """Change of factor prices (N, J), the same along a row where the factor is mobile."""
-        n, j = self.economy.base.shape
-        f = 1 if self.economy.factors == "mobile" else j
-        logs = np.maximum(self._vector[: n * f].reshape(n, f), self._prepared.log_floor)
-        prices = np.broadcast_to(np.expm1(logs), (n, j))
-        return np.where(self.economy.factor_income > 0, prices, np.nan)
+        """Change of factors' pay as costs see it (N, J); the same along a row where factors are mobile."""
+        return np.where(self.economy.factor_income > 0, np.expm1(self._state.pay), np.nan)
 
     @cached_property
     def employment(self) -> Array:
-        """Change of the employed part of factors (N, J), zero where no floor binds; by region where it is mobile."""
-        n, j = self.economy.base.shape
-        f = 1 if self.economy.factors == "mobile" else j
-        short = np.minimum(self._vector[: n * f].reshape(n, f) - self._prepared.log_floor, 0.0)
-        return np.where(self.economy.factor_income > 0, np.broadcast_to(np.expm1(short), (n, j)), np.nan)
+        """Change of the employed part of labour (N, J), zero where no floor binds."""
+        return np.where(self.economy.factor_income > 0, np.expm1(self._state.short), np.nan)
+
+    @cached_property
+    def region_employment(self) -> Array:
+        """Change of the employed part of labour (N,), nodes weighted by base factor income."""
+        earned = self.economy.factor_income
+        mean: Array = (np.expm1(self._state.short) * earned).sum(1) / earned.sum(1)
+        return mean
 
     @cached_property
     def _log_costs(self) -> Array:
-        n, j = self.economy.base.shape
-        return self._vector[-2 * n * j : -n * j].reshape(n, j)
+        return unknowns(self._vector, *self.economy.base.shape).price
 
     @cached_property
     def costs(self) -> Array:
@@ -130,7 +129,7 @@ class Result:
 
     @property
     def expenditure(self) -> Array:
-        """Expenditure (N, J), a level, duties and rents included."""
+        """Expenditure (N, J), a level, with duties, rents and substitutes at what they are worth to their buyer."""
         return self._state.expenditure
 
     @property
@@ -151,7 +150,10 @@ class Result:
 
     @cached_property
     def wedges(self) -> Array:
-        """Buyer's shadow price over the duty-paid price (J, N importer, N exporter): one off bans, ∞ at leak zero."""
+        """Buyer's shadow price over the duty-paid price (J, N importer, N exporter).
+
+        One off bans; infinite at leak zero without substitutes.
+        """
         k, n, i = self._prepared.links
         wedge = np.ones_like(self._state.sales)
         wedge[k, n, i] = np.exp(_log_wedges(self._prepared, self._state, self._log_costs))
@@ -159,10 +161,17 @@ class Result:
 
     @cached_property
     def rents(self) -> Array:
-        """Scarcity rents (J, N importer, N exporter), a level: whoever receives them, and what is lost under `lost`."""
+        """Scarcity rents (J, N importer, N exporter), a level, whoever receives them."""
         rents = np.zeros_like(self._state.sales)
         rents[self._prepared.links] = self._state.banned.rent
         return rents
+
+    @cached_property
+    def substituted(self) -> Array:
+        """Cost of what replaces banned deliveries (J, N importer, N exporter), a level."""
+        cost = np.zeros_like(self._state.sales)
+        cost[self._prepared.links] = self._state.banned.instead
+        return cost
 
     @property
     def world_real_income(self) -> float:
@@ -178,28 +187,36 @@ class Result:
     def link_losses(self) -> Array:
         """Which banned links make the world's loss (J, N importer, N exporter): fractions of world final expenditure.
 
-        What buyers would have paid for the missing quantity above what it costs: ½ λ Δlog μ Δlog q to second order
-        (λ base value of the link over world final expenditure, μ wedge, q delivered quantity), the area under an
-        isoelastic curve through base and result where changes are large. Zero off bans; duties that the base already
-        has, and what rents used up under `lost` cost, come on top and are not in it.
+        What buyers would have paid for the services that are missing above what they cost, and what substitutes cost
+        above the banned good: ½ λ Δlog μ Δlog c to second order without substitutes (λ base value of the link over
+        world final expenditure, μ wedge, c services), the area under an isoelastic curve through base and result where
+        changes are large. Zero off bans; duties that the base already has, and what used-up rents cost, come on top
+        and are not in it.
 
         References
         ----------
         Baqaee, D. and E. Farhi (2024), losses from wedges to second order: sums of Harberger's triangles.
         """
-        base = self.economy.base
+        base, banned = self.economy.base, self._state.banned
         k, n, i = self._prepared.links
-        leak = self._prepared.leak
         log_wedge = _log_wedges(self._prepared, self._state, self._log_costs)
+        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+        finite = np.isfinite(banned.log_price)
+        shadow = np.where(finite, banned.log_price, 0.0)
+        # Substitutes at the base's prices: what they give, and the free origins' goods that they are made of.
+        made = banned.replaced * np.exp(-shadow)
+        services = self._prepared.leak + made / value
         elasticity = self.economy.elasticities.by_sector(base.shape[1])[k]
         with np.errstate(divide="ignore", invalid="ignore"):
-            slope = np.where(leak > 0, -log_wedge / np.log(leak), 1.0 / np.where(elasticity > 0, elasticity, 1.0))
+            slope = np.where(
+                services > 0, -log_wedge / np.log(services), 1.0 / np.where(elasticity > 0, elasticity, 1.0)
+            )
             # A link whose quantity stays loses nothing, whatever its wedge.
-            slope = np.where(leak < 1, slope, 0.0)
-            whole = np.where(slope == 1.0, -np.log(leak), (1.0 - leak ** (1.0 - slope)) / (1.0 - slope))
-        value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
+            slope = np.where(services < 1, slope, 0.0)
+            whole = np.where(slope == 1.0, -np.log(services), (1.0 - services ** (1.0 - slope)) / (1.0 - slope))
         losses = np.zeros_like(self._state.sales)
-        losses[k, n, i] = -value * (whole - (1.0 - leak)) / base.base_income.sum()
+        area = value * (whole - (1.0 - services)) + banned.instead * np.exp(-self._state.composite[k, n]) - made
+        losses[k, n, i] = -area / base.base_income.sum()
         return losses
 
 

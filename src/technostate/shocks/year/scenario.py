@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from technostate.errors import ScenarioError
 from technostate.shocks.given import given, refuse
 from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed
+from technostate.shocks.year.rules import RENTS, Rules
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -52,8 +54,10 @@ class Prepared:
         Deficits are this matrix times the factor incomes of all regions.
     final_share : array (N, J)
         Shares of final expenditure at base prices.
-    log_floor : float
-        Log of the lowest factor price, ratio to the base; −∞ where there is none.
+    to_exporter, used_up : array (B,)
+        Shares of the rent of banned links that go to the exporter and that are used up by the importer's side.
+    rules : Rules
+        All else that is taken for granted.
     """
 
     substitution: Array
@@ -67,7 +71,9 @@ class Prepared:
     supply: Array
     owed: Array
     final_share: Array
-    log_floor: float
+    to_exporter: Array
+    used_up: Array
+    rules: Rules
 
 
 def prepare(
@@ -79,14 +85,16 @@ def prepare(
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
     deficit: ArrayLike | Deficit = "hold",
-    wage_floor: float | None = None,
+    held: float = 0.0,
     delivered: ArrayLike | None = None,
     transfer: ArrayLike | None = None,
+    rules: Rules | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
     n, j = base.shape
     problems: list[str] = []
+    rules = given_rules(rules)
     sigma = economy.elasticities.by_sector(j)
     new_tariff = _given("tariff", tariff, (j, n, n), problems)
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
@@ -95,46 +103,89 @@ def prepare(
     taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
     moved = _given("transfer", transfer, (n,), problems)
-    if moved is not None and abs(moved.sum()) > 1e-9 * base.value_added.sum():
-        problems.append(f"transfers sum to {moved.sum():.6g}; what one region gets another gives")
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
-    if wage_floor is not None and not 0.0 < wage_floor <= 1.0:
-        problems.append(f"wage_floor is {wage_floor:g}; it is a ratio to the base above 0 and at most 1")
-    leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, problems)
+    problems += _lending(economy, deficit, held, moved)
+    shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
+    # Substitutes bound what a total ban is worth wherever a buyer has some elasticity across origins.
+    bounded = np.full(j, rules.zeta > 0)
+    leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, bounded, problems)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
-    rate = base.base_tariff if new_tariff is None else new_tariff
-    log_cost = None
-    if new_tariff is not None or cost is not None:
-        log_cost = np.log1p(rate) - np.log1p(base.base_tariff) + (0.0 if cost is None else np.log(cost))
+    rate = base.base_tariff.copy() if new_tariff is None else new_tariff
+    log_cost = None if new_tariff is None and cost is None else _log_cost(economy, rate, cost)
     banned = np.isfinite(leak) & (base.import_share > 0)
     s = (1.0 - sigma)[:, None, None]
     free = np.where(banned, 0.0, base.import_share)
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
-    sectors, importers, exporters = np.nonzero(banned)
-    owed = _lent(economy) if isinstance(deficit, str) and deficit == "lend" else _held(economy, levels)
+    sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
+    place = sectors, importers, exporters
     return Prepared(
         substitution=s[:, :, 0],
         free=free,
         log_cost=log_cost,
         rate=rate,
         iceberg=cost,
-        links=(sectors, importers, exporters),
-        leak=leak[sectors, importers, exporters],
+        links=place,
+        leak=leak[place],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
         supply=economy.factor_income * (1.0 if room is None else room),
-        owed=owed if moved is None else owed + _held(economy, moved),
+        owed=_owed(economy, deficit, levels, held, moved),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
-        log_floor=-np.inf if wage_floor is None else float(np.log(wage_floor)),
+        to_exporter=shares[0][place],
+        used_up=shares[1][place],
+        rules=rules,
     )
+
+
+def _log_cost(economy: YearEconomy, rate: Array, cost: Array | None) -> Array:
+    duty: Array = np.log1p(rate) - np.log1p(economy.base.base_tariff)
+    return duty if cost is None else duty + np.log(cost)
+
+
+def given_rules(rules: Rules | None) -> Rules:
+    """Return the rules, the default ones for None; raises `ScenarioError` for anything else."""
+    if rules is None or isinstance(rules, Rules):
+        return rules or Rules()
+    raise ScenarioError(f"rules is {rules!r}; it is a Rules", hint=f"Rules(...), or RENTS[...] of {', '.join(RENTS)}")
+
+
+def _on_links(name: str, share: float | Array, shape: tuple[int, ...], problems: list[str]) -> Array:
+    """Return a share of rents by link."""
+    if np.ndim(share) == 0:
+        return np.broadcast_to(np.float64(share), shape)
+    array = _given(name, share, shape, problems)
+    return np.zeros(shape) if array is None else array
 
 
 def _shifted(share: Array, ratio: Array) -> Array:
     moved = share * ratio
     shifted: Array = moved / moved.sum(1, keepdims=True)
     return shifted
+
+
+def _lending(economy: YearEconomy, deficit: ArrayLike | Deficit, held: float, moved: Array | None) -> Iterator[str]:
+    if moved is not None and abs(moved.sum()) > 1e-9 * economy.base.value_added.sum():
+        yield f"transfers sum to {moved.sum():.6g}; what one region gets another gives"
+    if not isinstance(held, int | float | np.floating) or not 0.0 <= held <= 1.0:
+        yield f"held is {held!r}; it is a part, from 0 to 1, of the way from lending a share to holding levels"
+    elif held > 0.0 and not _lends(deficit):
+        yield f"held is {held:g}; it goes with deficit='lend'"
+
+
+def _lends(deficit: ArrayLike | Deficit) -> bool:
+    return isinstance(deficit, str) and deficit == "lend"
+
+
+def _owed(
+    economy: YearEconomy, deficit: ArrayLike | Deficit, levels: Array | None, held: float, moved: Array | None
+) -> Array:
+    """Return what deficits are of regions' factor incomes (N, N)."""
+    owed = _held(economy, levels)
+    if _lends(deficit):
+        owed = held * owed + (1.0 - held) * _lent(economy)
+    return owed if moved is None else owed + _held(economy, moved)
 
 
 def _held(economy: YearEconomy, levels: Array | None) -> Array:

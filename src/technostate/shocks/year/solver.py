@@ -1,11 +1,11 @@
-"""`counterfactual`: one change, one base, three answers to who gets the rent."""
+"""`counterfactual`: one change of one base under one set of rules; `by_rent`: under each pure rule on rents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,15 +14,14 @@ from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.year.bans import Ban
 from technostate.shocks.year.newton import Effort, improve
 from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
-from technostate.shocks.year.scenario import Deficit, Prepared, prepare
-from technostate.shocks.year.system import Rent, State, System
+from technostate.shocks.year.rules import RENTS, Rent, Rules
+from technostate.shocks.year.scenario import Deficit, Prepared, given_rules, prepare
+from technostate.shocks.year.system import State, System, summed
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
 
-#: The rules on who receives the rents of bans.
-RENTS: tuple[Rent, ...] = get_args(Rent)
 #: Newton steps allowed for a whole change at once, and for a part of it on the way there.
 AT_ONCE, A_PART = 25, 12
 #: First and smallest part of a change that is tried where all of it at once does not converge.
@@ -39,22 +38,22 @@ def counterfactual(
     capacity: ArrayLike | None = None,
     demand: ArrayLike | None = None,
     deficit: ArrayLike | Deficit = "hold",
-    wage_floor: float | None = None,
+    held: float = 0.0,
     delivered: ArrayLike | None = None,
     transfer: ArrayLike | None = None,
+    rules: Rules | None = None,
     tolerance: float = 1e-10,
-    start: Mapping[Rent, Result] | None = None,
-    rents: Sequence[Rent] = RENTS,
-) -> Mapping[Rent, Result]:
-    """Return the equilibrium of the year after a change, for each rule on who receives the rents of bans.
+    start: Result | None = None,
+) -> Result:
+    """Return the equilibrium of the year after a change.
 
     Parameters
     ----------
     economy : YearEconomy
         N regions, J sectors.
     bans : sequence of Ban
-        Each fixes delivered quantities; where the market alone would deliver less than the leak, the ban still holds
-        its quantity and the wedge is below one (`Diagnostics.subsidised`).
+        Each fixes delivered quantities. Unless `Rules.ceiling` says otherwise a ban holds its quantity also where the
+        market alone would deliver less; its wedge is then below one (`Diagnostics.subsidised`).
     tariff : array (J, N importer, N exporter), optional
         New ad-valorem rates, fractions; levied on the producer's price, not on the rent.
     trade_cost : array (J, N importer, N exporter), optional
@@ -62,8 +61,8 @@ def counterfactual(
     productivity : array (N, J), optional
         Ratios to the base; all inputs of a node together.
     capacity : array (N, J), optional
-        Quantities of the nodes' factors, ratios to the base; where the factor is mobile a region's sum counts,
-        weighted by base income.
+        Quantities of the nodes' factors, ratios to the base; where factors are mobile a region's sum counts, weighted
+        by base income.
     demand : array (N, J), optional
         Ratios to the base of what final demand wants of each product; spending moves to the region's other products.
         Real income is then deflated at the new weights.
@@ -72,24 +71,18 @@ def counterfactual(
         own factor income, which borrowers divide as at the base; or hold new levels.
         Levels that are held ruin a lender whose export prices fall: below an elasticity of about 0.6 across origins
         some scenarios have an equilibrium under "lend" alone.
-    wage_floor : float, optional
-        Lowest price of every factor, ratio to the base (1 for wages that do not fall), in units of world factor
-        income, which is held: where demand for a factor pays less, part of it is not employed (`Result.employment`).
+    held : float
+        With "lend", the part of the way from lending a share (0) to holding levels (1).
     delivered : array (J, N importer, N exporter), optional
         Bans as an array: share of the base quantity that is let through, from 0 to 1; 1 where there is no ban.
     transfer : array (N,), optional
         Changes of deficits on top of either rule, sums to zero; in units of world factor income.
+    rules : Rules, optional
+        Who gets the rents of bans, what replaces banned goods, whether pay can fall, how far factors move.
     tolerance : float
         Largest residual, log points.
-    start : mapping of rent rule to Result, optional
+    start : Result, optional
         Where to start from; a nearby scenario of the same economy saves time.
-    rents : sequence of {"importer", "exporter", "lost"}
-        The rules asked for; one may have an equilibrium where another has none.
-
-    Returns
-    -------
-    mapping of {"importer", "exporter", "lost"} to Result
-        Those asked for, in this order.
 
     Raises
     ------
@@ -107,77 +100,92 @@ def counterfactual(
     Examples
     --------
     >>> from technostate.shocks.decade import TradeEconomy
-    >>> from technostate.shocks.year import Ban, Elasticities, YearEconomy
+    >>> from technostate.shocks.year import Ban, Elasticities, Rules, YearEconomy
     >>> base = TradeEconomy(
     ...     import_share=[[[0.8, 0.2], [0.2, 0.8]]], value_added_share=[[1.0], [1.0]], input_share=[[[0.0]], [[0.0]]],
     ...     final_share=[[1.0], [1.0]], value_added=[1.0, 1.0], deficit=[0.0, 0.0], trade_elasticity=[4.0],
     ...     regions=("HOM", "FOR"), sectors=("ALL",))
-    >>> results = counterfactual(YearEconomy(base, Elasticities(origins=1.5)), bans=[Ban("FOR", "HOM", "ALL", 0.5)])
-    >>> {rule: [round(100 * float(x), 1) for x in result.real_income] for rule, result in results.items()}
-    {'importer': [4.5, -21.0], 'exporter': [-8.5, 5.8], 'lost': [-10.1, -21.0]}
+    >>> economy, ban = YearEconomy(base, Elasticities(origins=1.5)), [Ban("FOR", "HOM", "ALL", 0.5)]
+    >>> for rules in (Rules(), Rules(to_exporter=1.0), Rules(substitutes=3.0)):
+    ...     print((100 * counterfactual(economy, bans=ban, rules=rules).real_income).round(1).tolist())
+    [4.5, -21.0]
+    [-8.5, 5.8]
+    [5.5, -21.0]
     """
     if not 1e-13 <= tolerance < 1.0:
         raise ScenarioError(f"tolerance is {tolerance:g}", hint="between 1e-13 and 1; 1e-10 by default")
+    if start is not None and not isinstance(start, Result):
+        raise ScenarioError(f"start is a {type(start).__name__}", hint="give a Result of a nearby scenario, or nothing")
     prepared = prepare(
-        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, wage_floor, delivered, transfer
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, held, delivered, transfer, rules
     )
+    return _solved(economy, prepared, tolerance, start)
+
+
+def by_rent(
+    economy: YearEconomy, *, rents: Sequence[Rent] = tuple(RENTS), rules: Rules | None = None, **change: Any
+) -> Mapping[Rent, Result]:
+    """Return the equilibrium under each pure rule on who receives the rents of bans.
+
+    Parameters
+    ----------
+    rents : sequence of {"importer", "exporter", "lost"}
+        The rules asked for; one may have an equilibrium where another has none.
+    rules : Rules, optional
+        All but the split of rents.
+    **change
+        As in `counterfactual`.
+
+    Raises
+    ------
+    ScenarioError, ConvergenceError
+        As `counterfactual` does.
+    """
     wrong = [rule for rule in rents if rule not in RENTS]
     if wrong or not rents:
         raise ScenarioError(f"rents is {rents!r}", hint=f"rules are {', '.join(RENTS)}")
-    found = _by_rule(economy, prepared, rents, tolerance, start or {})
-    return MappingProxyType({rule: found[rule] for rule in RENTS if rule in rents})
-
-
-def _by_rule(
-    economy: YearEconomy, prepared: Prepared, rents: Sequence[Rent], tolerance: float, near: Mapping[Rent, Result]
-) -> dict[Rent, Result]:
-    if not prepared.leak.size:
-        same = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
-        return {rule: replace(same, rent=rule) for rule in RENTS}
     found: dict[Rent, Result] = {}
-    if "importer" in rents or "lost" in rents:
-        found["importer"] = _solved(economy, prepared, "importer", tolerance, near.get("importer"))
-    if "exporter" in rents:
-        beside = near.get("exporter", found.get("importer"))
-        found["exporter"] = _solved(economy, prepared, "exporter", tolerance, beside)
-    if "lost" in rents:
-        found["lost"] = _without_rent(found["importer"])
-    return found
+    for rule in (rule for rule in RENTS if rule in rents):
+        pure = RENTS[rule]
+        split = replace(given_rules(rules), to_exporter=pure.to_exporter, used_up=pure.used_up)
+        found[rule] = counterfactual(economy, rules=split, **change)
+    return MappingProxyType(found)
 
 
-def _solved(economy: YearEconomy, prepared: Prepared, rent: Rent, tolerance: float, start: Result | None) -> Result:
-    """Solve under one rule: at once, from a neighbour and from the base; then a part of the change at a time."""
-    system = System(economy, prepared, rent)
-    base = np.zeros(system.n * (system.f + 2 * system.j))
+def _solved(economy: YearEconomy, prepared: Prepared, tolerance: float, start: Result | None) -> Result:
+    """Solve at once, from a neighbour and from the base; then a part of the change at a time."""
+    system = System(economy, prepared)
+    base = np.zeros(3 * system.n * system.j)
     effort, tried = Effort(), []
-    first = base if start is None or start._vector.size != base.size else start._vector
-    starts = [("at once, from a neighbour", first)] if first is not base else []
-    for name, z in [*starts, ("at once", base)]:
-        z, size = improve(system, z, tolerance, AT_ONCE, effort)
+    starts: list[tuple[str, Array, Array | None]] = [("at once", base, None)]
+    if start is not None and start._vector.size == base.size:
+        starts.insert(0, ("at once, from a neighbour", start._vector, start._near))
+    for name, z, near in starts:
+        z, size, near = improve(system, z, tolerance, AT_ONCE, effort, near)
         tried.append(f"{name}: residual {size:.1e} after {effort.steps} steps")
         if size < tolerance and _feasible(system, z):
-            return _result(system, rent, z, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
-    z, reached = _followed(economy, prepared, rent, base, effort)
+            return _result(system, z, near, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
+    z, reached = _followed(economy, prepared, base, effort)
     tried.append(f"followed from the base to {reached:.0%} of the change (in logs), {effort.steps} steps in all")
     if reached == 1.0:
-        z, size = improve(system, z, tolerance, AT_ONCE, effort)
+        z, size, near = improve(system, z, tolerance, AT_ONCE, effort)
         if size < tolerance and _feasible(system, z):
-            return _result(system, rent, z, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
+            return _result(system, z, near, Diagnostics(effort.steps, effort.products, size, 0.0, tuple(tried)))
     raise ConvergenceError(
-        f"no equilibrium of {economy.base.name!r} with rents to the {rent} within {tolerance:g}: " + "; ".join(tried),
+        f"no equilibrium of {economy.base.name!r} within {tolerance:g}: " + "; ".join(tried),
         hint="there may be none: at low elasticity across origins little left of a quantity is worth more than buyers "
         "have, and a region that lends (negative deficit) may lose all it could spend; leave more leak, raise the "
-        "elasticity, or let lenders lend a share of what they earn (deficit='lend')",
+        "elasticity, allow substitutes, or let lenders lend a share of what they earn (deficit='lend')",
     )
 
 
-def _followed(economy: YearEconomy, prepared: Prepared, rent: Rent, z: Array, effort: Effort) -> tuple[Array, float]:
+def _followed(economy: YearEconomy, prepared: Prepared, z: Array, effort: Effort) -> tuple[Array, float]:
     """Follow the equilibrium along the change, in shorter parts where it is hard; return how far that leads."""
     reached, step = 0.0, FIRST_PART
     while reached < 1.0 and step >= LEAST_PART:
         part = min(1.0, reached + step)
-        system = System(economy, prepared if part == 1.0 else _partly(economy, prepared, part), rent)
-        new, size = improve(system, z, 1e-6, A_PART, effort)
+        system = System(economy, prepared if part == 1.0 else _partly(economy, prepared, part))
+        new, size, _ = improve(system, z, 1e-6, A_PART, effort)
         if size < 1e-6 and _feasible(system, new):
             z, reached, step = new, part, 1.5 * step
         else:
@@ -212,48 +220,47 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
     )
 
 
-def _result(system: System, rent: Rent, z: Array, diagnostics: Diagnostics) -> Result:
+def _result(system: System, z: Array, near: Array | None, diagnostics: Diagnostics) -> Result:
     base = system.economy.base
     state: State = system.state(z)
-    n, j = base.shape
-    costs = z[-2 * n * j : -n * j].reshape(n, j)
-    real_output = (state.output * np.exp(-costs)).sum(1)
-    real_inputs = (state.used * np.exp(-state.bundle)).sum(1)
+    costs = z.reshape(3, *base.shape)[1]
     added = system.economy.factor_income.sum(1)
+    made = (state.output * np.exp(-costs)).sum(1) - (state.used * np.exp(-state.bundle)).sum(1)
     world = float(state.earned.sum()) / system.world
     wedges = _log_wedges(system.prepared, state, costs)
+    income = state.income - state.used_up
+    if not (income > 0).all():
+        worst = base.regions[int(np.argmin(income))]
+        raise ConvergenceError(
+            f"the rents of bans are worth more than all that {worst} spends: they cannot be used up",
+            hint="leave more leak, or raise the elasticity across origins",
+        )
+    earned = state.earned.sum(1)
     return Result(
         economy=system.economy,
-        rent=rent,
-        real_income=state.income / base.base_income * np.exp(-state.index) - 1.0,
-        real_gdp=(real_output - real_inputs) / added - 1.0,
+        real_income=income / base.base_income * np.exp(-state.index) - 1.0,
+        real_gdp=(made + _substitutes(system, state)) / added - 1.0,
         price_index=np.expm1(state.index),
-        factor_income=state.earned.sum(1),
+        consumer_prices=np.exp(state.index) * added / earned - 1.0,
+        factor_income=earned,
         revenue=state.revenue,
-        rent_income=state.rent,
-        income=state.income,
-        deficit=system.prepared.owed @ state.earned.sum(1),
+        rent_income=state.rent - state.used_up,
+        income=income,
+        deficit=system.prepared.owed @ earned,
         diagnostics=replace(diagnostics, walras=world - 1.0, subsidised=int((wedges < -1e-9).sum())),
         _prepared=system.prepared,
         _state=state,
         _vector=z,
+        _near=near,
     )
 
 
-def _without_rent(importer: Result) -> Result:
-    """Return the importer's equilibrium with its rents used up on contesting them."""
-    left = importer.income - importer.rent_income
-    index = 1.0 + importer.price_index
-    if not (left > 0).all():
-        worst = importer.economy.base.regions[int(np.argmin(left))]
-        raise ConvergenceError(
-            f"the rents of bans are worth more than all that {worst} spends: none of it can be lost",
-            hint="leave more leak, or raise the elasticity across origins",
-        )
-    return replace(
-        importer,
-        rent="lost",
-        real_income=left / importer.economy.base.base_income / index - 1.0,
-        rent_income=np.zeros_like(left),
-        income=left,
-    )
+def _substitutes(system: System, state: State) -> Array:
+    """Return what substitutes give less what they are made of (N,), at the base's prices.
+
+    Without it, services that take several times the goods they replace would count as a gain.
+    """
+    k, n, _ = system.prepared.links
+    shadow = np.where(np.isfinite(state.banned.log_price), state.banned.log_price, 0.0)
+    made = state.banned.replaced * np.exp(-shadow) - state.banned.instead * np.exp(-state.composite[k, n])
+    return summed(n, made, system.n)

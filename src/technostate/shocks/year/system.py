@@ -1,56 +1,45 @@
-"""The equations of the year and their exact linearisation.
+"""The equations of the year.
 
-Unknowns are logs of ratios to the base: factor prices w (N, J; or N, 1 where the factor is mobile), producer prices
-p (N, J) and expenditure X (N, J). Below a floor, w stands for the floor times the share of the factor still employed:
-income is w in both cases, and only costs see the floor. Banned links need no unknown of their own. With quantity fixed
-at leak × base, the buyer's shadow price P̃ of a banned link obeys leak = X P^(σ−1) P̃^(−σ), so that the price P of the
-bundle solves one scalar equation in each importer and sector:
-
-    P^s = Σ_free π (κ p)^s + Σ_banned π leak^(−s/σ) (X P^(−s))^(s/σ),   s = 1 − σ.
-
-The wedge is P̃ over the producer's delivered price; what leaks is delivered exactly, whatever the iteration's state.
+Unknowns are logs of ratios to the base: factor incomes y (N, J) over their endowment, producer prices p (N, J) and
+expenditure X (N, J). A factor's pay is w = (1 − m) y + m W, where m is its mobility and W its region's mean; below a
+floor φ part of labour is not employed, and costs see pay w − ℓ min(0, w − φ). Banned links need no unknown of their
+own (`bundles`): what leaks is delivered exactly, whatever the iteration's state.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from technostate.shocks.year.bundles import Bundles
 from technostate.shocks.year.nests import NEAR_ONE, log_price
 
 if TYPE_CHECKING:
+    from technostate.shocks.year.bundles import Banned
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
     from technostate.shocks.year.scenario import Prepared
 
-Rent = Literal["importer", "exporter", "lost"]
-
 
 class Unknowns(NamedTuple):
-    """Log factor prices (N, F), producer prices (N, J) and expenditure (N, J); a direction has a last axis more."""
+    """Log factor incomes over endowments, producer prices, expenditure, (N, J) each; a direction has one axis more."""
 
     factor: Array
     price: Array
     spent: Array
 
 
-def unknowns(z: Array, n: int, f: int, j: int) -> Unknowns:
+def unknowns(z: Array, n: int, j: int) -> Unknowns:
     """Return the parts of the vector z, views where it is contiguous."""
-    a, b = n * f, n * (f + j)
-    return Unknowns(z[:a].reshape(n, f), z[a:b].reshape(n, j), z[b:].reshape(n, j))
+    return Unknowns(*z.reshape(3, n, j))
 
 
-@dataclass(frozen=True, eq=False)
-class Banned:
-    """State of the banned links, all (B,): log shadow price over the base, share, sale before duty, duty-paid value."""
-
-    log_price: Array
-    share: Array
-    sale: Array
-    paid: Array
-    rent: Array
+def summed(at: NDArray[np.intp], values: Array, count: int) -> Array:
+    """Return the sums (count,) of values by position; numbers with a point also where there is no value."""
+    return np.bincount(at, values, count).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,18 +54,26 @@ class State:
         Log price of the bundle of inputs, log unit cost, share of value added in cost.
     share, sales : array (J, N importer, N exporter)
         Shares of free links in expenditure (duty included), and all sales before duty.
-    ban_share : array (N, J)
+    free : array (J, N importer, N exporter)
+        Sales of free links before duty, without what goes into substitutes.
+    inside, instead : array (J, N)
+        Sum of the shares of free links in expenditure, and what is spent on their composite for substitutes.
+    composite : array (J, N)
+        Log price of the composite of free links.
+    ban_share : array (J, N)
         Share of banned links in expenditure.
     expenditure, output, used, final : array (N, J)
         X, Y, inputs and final demand by product.
-    earned : array (N, F)
-        Factor income as endowment times price.
+    earned : array (N, J)
+        Factor income.
+    pay, short : array (N, J)
+        Log pay as a cost, and log of the employed part of labour.
+    region : array (N,)
+        Log of the region's mean pay W.
     index : array (N,)
         Log price of final demand.
-    income, revenue, rent : array (N,)
-        Final expenditure; tariff revenue and rents in it.
-    moves : array (N, F)
-        One where the factor's price is above its floor, zero where employment gives way instead.
+    income, revenue, rent, used_up : array (N,)
+        Final expenditure; in it tariff revenue, and rents and the surplus of substitutes; of it what contests rents.
     """
 
     bundle: Array
@@ -84,7 +81,11 @@ class State:
     cost: Array
     phi: Array
     share: Array
+    free: Array
     sales: Array
+    inside: Array
+    instead: Array
+    composite: Array
     banned: Banned
     ban_share: Array
     expenditure: Array
@@ -92,143 +93,91 @@ class State:
     used: Array
     final: Array
     earned: Array
+    pay: Array
+    short: Array
+    region: Array
     index: Array
     income: Array
     revenue: Array
     rent: Array
-    moves: Array
+    used_up: Array
 
 
 class System:
-    """One scenario's equations under one rent rule.
+    """One scenario's equations."""
 
-    Parameters
-    ----------
-    rent : {"importer", "exporter", "lost"}
-        Who receives the rent; lost rents are spent where they fall, as the importer's are, on contesting them.
-    """
-
-    def __init__(self, economy: YearEconomy, prepared: Prepared, rent: Rent) -> None:
+    def __init__(self, economy: YearEconomy, prepared: Prepared) -> None:
         base, self.economy, self.prepared = economy.base, economy, prepared
-        self.to_exporter = rent == "exporter"
         self.n, self.j = base.shape
-        self.mobile = economy.factors == "mobile"
-        self.f = 1 if self.mobile else self.j
-        k, n, i = prepared.links
-        self.any_ban = k.size > 0
-        self.base_share = base.import_share[k, n, i]
-        self.base_sale = base.base_trade[k, n, i]
-        with np.errstate(divide="ignore"):
-            self.log_leak = np.log(prepared.leak)
-        self.link_cost = np.zeros(k.size) if prepared.log_cost is None else prepared.log_cost[k, n, i]
-        melted = np.ones(k.size) if prepared.iceberg is None else prepared.iceberg[k, n, i]
-        self.delivered = self.base_sale * prepared.leak * melted
-        self.endowment = prepared.supply.sum(1, keepdims=True) if self.mobile else prepared.supply
+        self.bundles = Bundles(economy, prepared)
         self.world = float(economy.factor_income.sum())
+        self.endowment = prepared.supply
         self.has_factor = self.endowment > 0
         self.produces = base.base_output > 0
         self.buys = base.base_expenditure > 0
         self.base_spent = np.where(self.buys, base.base_expenditure, 1.0)
         self.bundle_share = economy.bundle_share
-        self.near = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE)
+        self.duty = bool(prepared.rate.any())
 
-    def bundle_prices(self, price: Array, spent: Array) -> tuple[Array, Array, Array]:
-        """Log price of bundles (J, N buyer), unscaled shares (J, N, N) of free links, log shadow prices (B,)."""
-        s = self.prepared.substitution
-        weight = np.exp(s * price.T)
-        total = np.matmul(self.prepared.free, weight[:, :, None])[:, :, 0]
-        if not self.any_ban:
-            h = self._log_price(total, np.zeros_like(total), price, None)
-            return h, self.prepared.free * weight[:, None, :], np.empty(0)
-        k, n, _ = self.prepared.links
-        sk = s[k, 0]
-        sigma = 1.0 - sk
-        h = np.zeros_like(total)
-        hit = np.zeros(total.shape, bool)
-        hit[k, n] = True
-        for _ in range(60):
-            shadow = (spent[n, k] - sk * h[k, n] - self.log_leak) / sigma
-            with np.errstate(invalid="ignore"):
-                value = np.where(self.prepared.leak > 0, self.base_share * np.exp(sk * shadow), 0.0)
-            part = np.zeros_like(total)
-            np.add.at(part, (k, n), value)
-            new = self._log_price(total, part, price, shadow)
-            share = part / np.where(total + part > 0, total + part, 1.0)
-            # Newton on h − log(A + C e^(…))/s: its slope is 1 + share · s/σ, positive for every σ > 0.
-            step = np.where(hit, (new - h) / (1.0 + share * s / (1.0 - s)), new - h)
-            h = h + step
-            if not np.abs(step).max() > 1e-14 * (1.0 + np.abs(h).max()):
-                break
-        shadow = (spent[n, k] - sk * h[k, n] - self.log_leak) / sigma
-        return h, self.prepared.free * weight[:, None, :], shadow
-
-    def _log_price(self, free: Array, part: Array, price: Array, shadow: Array | None) -> Array:
-        """Log of the sum to the power 1/s, exact at s = 0 and without loss of digits near it."""
-        s = self.prepared.substitution
-        total = free + part
-        with np.errstate(divide="ignore", invalid="ignore"):
-            h = np.log(np.where(total > 0, total, 1.0)) / np.where(s == 0, 1.0, s)
-        for sector in self.near:
-            sj = float(s[sector, 0])
-            share = self.economy.base.import_share[sector].copy()
-            logs = np.broadcast_to(price[:, sector], share.shape).copy()
-            if self.prepared.log_cost is not None:
-                logs += self.prepared.log_cost[sector]
-            if shadow is not None:
-                k, n, i = self.prepared.links
-                at = k == sector
-                logs[n[at], i[at]] = np.where(np.isfinite(shadow[at]), shadow[at], 0.0)
-                share[n[at], i[at]] *= np.isfinite(shadow[at])
-            h[sector] = log_price(share, logs, 1.0 - sj)
-        return h
+    @property
+    def replaces(self) -> bool:
+        """Whether substitutes stand for a part of what bans take away."""
+        return self.bundles.replaces
 
     def state(self, z: Array) -> State:
         """Return the state at z."""
         economy, prepared = self.economy, self.prepared
         base, elasticities = economy.base, economy.elasticities
-        x = unknowns(z, self.n, self.f, self.j)
+        x = unknowns(z, self.n, self.j)
         spent = self.base_spent * np.exp(x.spent) * self.buys
-        h, free, shadow = self.bundle_prices(x.price, x.spent)
-        s = prepared.substitution
+        h, free, shadow, composite = self.bundles.prices(x.price, x.spent)
         # Dividing by the sum rather than by its closed form keeps shares summing to one.
-        sums = np.where(base.import_share.sum(2) != 0, np.exp(s * h), 1.0)
+        sums = np.where(base.import_share.sum(2) != 0, np.exp(prepared.substitution * h), 1.0)
         share = free / sums[:, :, None]
-        banned, ban_share = self._banned(x, h, shadow, spent)
+        banned = self.bundles.banned(x.price, spent, h, shadow, composite)
+        k, n, i = prepared.links
         bundle = np.ascontiguousarray(h.T)
         inputs = self._input_price(bundle)
-        cost, phi = self._unit_cost(np.maximum(x.factor, prepared.log_floor), inputs)
-        cost = cost - prepared.skill
-        sales = share * spent.T[:, :, None]
-        sales /= 1.0 + prepared.rate
-        free_revenue = np.einsum("kni,kni->n", prepared.rate, sales)
-        k, n, i = prepared.links
-        sales[k, n, i] = banned.sale
-        revenue = free_revenue + np.bincount(n, prepared.rate[k, n, i] * banned.sale, self.n)
-        output = np.ascontiguousarray(sales.sum(1).T)
-        bill = (1.0 - phi) * output
-        used = self._inputs_used(bundle, inputs, bill)
         earned = self.endowment * np.exp(x.factor)
-        rent = np.bincount(i if self.to_exporter else n, banned.rent, self.n).astype(np.float64)
+        region = np.log(earned.sum(1) / self.endowment.sum(1))
+        pay, short = self._pay(x.factor, region)
+        cost, phi = self._unit_cost(pay, inputs)
+        free = share * spent.T[:, :, None]
+        free /= 1.0 + prepared.rate
+        inside, instead = share.sum(2), self.on_bundles(banned.instead)
+        sales = free.copy()
+        if self.replaces:
+            # Substitutes are made of the composite of free links, in its shares.
+            at = np.nonzero(instead)
+            part = (instead[at] / inside[at])[:, None] * share[at]
+            sales[at] += part / (1.0 + prepared.rate[at])
+        sales[k, n, i] = banned.sale
+        revenue = np.einsum("kni,kni->n", prepared.rate, sales)
+        output = np.ascontiguousarray(sales.sum(1).T)
+        used = self._inputs_used(bundle, inputs, (1.0 - phi) * output)
+        to_exporter = prepared.to_exporter * banned.rent
+        rent = summed(i, to_exporter, self.n) + summed(n, banned.rent - to_exporter + banned.surplus, self.n)
         income = earned.sum(1) + revenue + rent + prepared.owed @ earned.sum(1)
         index = log_price(prepared.final_share, bundle, elasticities.final)
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
-        final = weight * income[:, None]
         return State(
-            bundle, inputs, cost, phi, share, sales, banned, ban_share, spent, output, used, final, earned, index,
-            income, revenue, rent, (x.factor > prepared.log_floor).astype(np.float64),
+            bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
+            self.on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
+            index, income, revenue, rent, summed(n, prepared.used_up * banned.rent, self.n),
         )  # fmt: skip
 
-    def _banned(self, x: Unknowns, h: Array, shadow: Array, spent: Array) -> tuple[Banned, Array]:
-        k, n, i = self.prepared.links
-        sk = self.prepared.substitution[k, 0]
-        with np.errstate(invalid="ignore"):
-            part = np.where(self.prepared.leak > 0, self.base_share * np.exp(sk * (shadow - h[k, n])), 0.0)
-        sale = self.delivered * np.exp(x.price[i, k])
-        paid = sale * (1.0 + self.prepared.rate[k, n, i])
-        # Part of the bundle's shares; the sum over links is needed by buyer and sector.
-        ban_share = np.zeros((self.n, self.j))
-        np.add.at(ban_share, (n, k), part)
-        return Banned(shadow, part, sale, paid, part * spent[n, k] - paid), ban_share
+    def on_bundles(self, values: Array) -> Array:
+        """Return the sums of link values (B,) by bundle (J, N)."""
+        k, n, _ = self.prepared.links
+        return summed(k * self.n + n, values, self.j * self.n).reshape(self.j, self.n)
+
+    def _pay(self, income: Array, region: Array) -> tuple[Array, Array]:
+        """Return log pay as costs see it, and the log of the employed part of labour (N, J)."""
+        rules = self.prepared.rules
+        wage = (1.0 - rules.mobility) * income + rules.mobility * region[:, None]
+        floor = rules.log_floor + (region[:, None] if rules.anchor == "region" else 0.0)
+        short = np.minimum(wage - floor, 0.0)
+        return wage - rules.labour * short, short
 
     def _input_price(self, bundle: Array) -> Array:
         sigma = self.economy.elasticities.inputs
@@ -258,17 +207,15 @@ class System:
         return used
 
     def residual(self, z: Array, state: State) -> Array:
-        """Residuals of factor markets (N, F), prices (N, J) and expenditure (N, J), all in logs.
+        """Residuals of factor markets, prices and expenditure (3·N·J), all in logs.
 
         World factor income at its base, the numeraire, is added to every factor market: Walras makes it vanish apart.
         """
-        x = unknowns(z, self.n, self.f, self.j)
-        paid = state.phi * state.output
-        if self.mobile:
-            paid = paid.sum(1, keepdims=True)
+        x = unknowns(z, self.n, self.j)
         numeraire = np.log(state.earned.sum() / self.world)
         with np.errstate(divide="ignore", invalid="ignore"):
-            factor = np.where(self.has_factor, np.log(state.earned) - np.log(paid) + numeraire, x.factor)
+            paid = np.log(state.earned) - np.log(state.phi * state.output)
+            factor = np.where(self.has_factor, paid + numeraire, x.factor)
             price = np.where(self.produces, x.price - state.cost, x.price)
             asked = np.log(state.used + state.final) - np.log(self.base_spent)
             spent = np.where(self.buys, x.spent - asked, x.spent)

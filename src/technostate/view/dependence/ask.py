@@ -12,6 +12,7 @@ from technostate.view.dependence.paths import paths
 from technostate.view.dependence.purchases import import_shares
 from technostate.view.dependence.who import disjoint, shown, who
 from technostate.view.exposure_data import chokepoints_of, partners_of, rest_of, sectors_of
+from technostate.view.shell import command
 from technostate.world import World
 from technostate.write import View
 from technostate.write.names import first, name, the
@@ -56,13 +57,12 @@ def dependence(state: str, against: str, peers: tuple[str, ...] = ()) -> View[De
     listed = None
     if over.latest is not None:
         data, listed = _with_lists(data, over.latest)
-    more = f" --peers {','.join(asked.peers)}" if asked.peers else ""
     return View(
         f"{name(asked.state)} and {the(asked.against)}: who depends on whom",
         data,
         blocks(data, listed, None if over.latest is None else over.latest.shape),
         tuple(tidy(data)),
-        f"technostate exposure {asked.state} --against {asked.against}{more}",
+        command("exposure", asked.state, against=asked.against, peers=",".join(asked.peers)),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from technostate.evidence import value_of
 from technostate.exposure import Chokepoints
 from technostate.notation import years_text
 from technostate.view.dependence.data import FACE, NET, OF_IMPORTS, OF_PURCHASES, RELIANCE, Dependence, Path
-from technostate.view.exposure import bars, by_sector, other_products, products
+from technostate.view.exposure import by_sector, other_products, partners, products
 from technostate.view.exposure_data import Sector
 from technostate.view.shock.words import goods
 from technostate.write import Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
@@ -53,11 +54,12 @@ def blocks(data: Dependence, listed: Chokepoints | None, shape: tuple[int, int] 
     found += _paths(data, shape)
     found += _definitions(data)
     found += _import_shares(data.import_shares)
-    found += _partners(data)
+    rest = data.rest_of_world, data.rest_dependent
+    found += partners(data.state, data.year, data.suppliers, data.dependents, rest=rest, beside=data.against)
     found += _sectors(data)
     if listed is not None and data.chokepoints:
         caption = f"Imports of {the(data.state)} by product, {data.year}"
-        parts = (*products(listed, data.chokepoints, title=caption), *other_products(data.chokepoints, caption))
+        parts = (*products(listed, data.chokepoints, caption), *other_products(data.chokepoints, caption))
         found.append(Section(f"Chokepoints: concentrated imports of {the(data.state)}", parts, "chokepoints"))
     return tuple(found)
 
@@ -177,28 +179,6 @@ def _import_shares(found: Sequence[Path]) -> list[Block]:
     return [Section(f"Import shares, {years}", (Side(tuple(charts)),), "import-shares")]
 
 
-def _partners(data: Dependence) -> list[Block]:
-    state = the(data.state)
-    beside: list[Block] = []
-    more: list[Block] = []
-    if data.suppliers:
-        sub = f"{data.year}, share of the supplier in all inputs of {state}, looking through supply chains"
-        beside.append(Chart(f"Whom {state} depends on", bars(data.suppliers, data.against), sub))
-    if data.dependents:
-        sub = f"{data.year}, share of {state} in all inputs of the buyer, looking through supply chains"
-        beside.append(Chart(f"Who depends on {state}", bars(data.dependents, data.against), sub))
-    if not beside:
-        return []
-    if data.rest_of_world is not None:
-        said: list[Inline] = ["Economies that the table does not show apart make ", data.rest_of_world]
-        said.append(f" of all inputs of {state} together")
-        if data.rest_dependent is not None:
-            said += [f"; {state} makes ", data.rest_dependent, " of theirs"]
-        more.append(Prose((*said, ".")))
-    title = f"Partners: whom {state} depends on, and who depends on {state}"
-    return [Section(title, (Side(tuple(beside)), *more), "partners")]
-
-
 def _sectors(data: Dependence) -> list[Block]:
     """Return the chart of sectors' reliance both ways, with all sectors and all suppliers in a table."""
     known = [row for row in data.sectors if row.on_partner is not None or row.of_partner is not None]
@@ -221,4 +201,4 @@ def _sectors(data: Dependence) -> list[Block]:
 
 def _larger(row: Sector) -> float:
     sides = (row.on_partner, row.of_partner)
-    return max(side.value or 0.0 for side in sides if side is not None)
+    return max(value_of(side) for side in sides if side is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from technostate.evidence import Figure, Origin
+from technostate.evidence import Figure, Origin, value_of
 from technostate.view.exposure_data import Chokepoint, Partner, Sector, tidy_lists
 
 RELIANCE, NET, FACE = (
@@ -51,7 +51,7 @@ class Path:
     @property
     def highest(self) -> Figure | None:
         """The highest of the joined figures, the earlier of two that are equal; None without any."""
-        return max((self.joined[year] for year in sorted(self.joined)), key=lambda it: it.value or 0.0, default=None)
+        return max((self.joined[year] for year in sorted(self.joined)), key=value_of, default=None)
 
     @property
     def first(self) -> Figure | None:

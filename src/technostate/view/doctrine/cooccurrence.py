@@ -5,6 +5,7 @@ from __future__ import annotations
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.cooccurrence import Cooccurrence
+from technostate.evidence import value_of
 from technostate.notation import Scale
 from technostate.view.doctrine.words import MOST, WHOLE, command, ending, known, measured, short, term
 from technostate.write import Chart, Column, Prose, Table, View
@@ -70,7 +71,7 @@ def _table(data: Cooccurrence) -> Table:
 
 
 def _chart(data: Cooccurrence, mine: str) -> tuple[Chart, ...]:
-    shown = [(row.other, row.npmi) for row in data.rows if row.npmi is not None and (row.npmi.value or 0.0) > 0]
+    shown = [(row.other, row.npmi) for row in data.rows if row.npmi is not None and value_of(row.npmi) > 0]
     bars = tuple(Bar(short(data.counted, other), npmi) for other, npmi in shown[:MOST])
     if not bars:
         return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from technostate.doctrine.documents import Document, Flag, StoredDocument
 from technostate.doctrine.documents import documents as stored
 from technostate.evidence import Figure, Origin
+from technostate.evidence.origin import NO_ISSUER
 from technostate.evidence.store import Store
 from technostate.view.doctrine.words import WHOLE, command, local
 from technostate.write import Column, Prose, Table, View
@@ -62,12 +63,12 @@ class Documents:
 def source_of(document: Document) -> Origin:
     """Return a document as the source of what is counted or quoted in it."""
     date = document.date.text or "not dated"
-    issuer = document.issuer or "issuer not known"
+    issued = f"{document.issuer}. " if document.issuer else ""
     public = document.source.startswith(("http://", "https://"))
     note = "" if public else f"file {document.source}, sha256 {document.sha256[:16]}"
     return Origin(
-        issuer, document.title or "no title", f"{issuer}. {document.title} ({date}).", date, "not found",
-        document.source if public else "", note=note,
+        document.issuer or NO_ISSUER, document.title or "no title", f"{issued}{document.title} ({date}).", date,
+        "not found", document.source if public else "", note=note,
     )  # fmt: skip
 
 
@@ -100,5 +101,5 @@ def documents(store: Store, *, collection: str = "", flagged: bool = False) -> V
         for item in data.documents
     )  # fmt: skip
     said = f"{len(found)} documents" + (" with flags" if flagged else "") + (f" in {collection}" if collection else "")
-    typed = command("documents", *(["--flagged"] if flagged else []), collection=collection)
+    typed = command("documents", collection=collection, flagged=flagged)
     return View(said[:1].upper() + said[1:], data, (Table("", columns, table), Prose(f"{said}.")), rows, typed)

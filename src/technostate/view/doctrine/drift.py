@@ -7,7 +7,7 @@ from technostate.doctrine.views.drift import Drift
 from technostate.doctrine.views.stored import listed, origin_of
 from technostate.evidence.store import Store
 from technostate.notation import Scale
-from technostate.view.doctrine.words import MOST, WHOLE, command, concept, ending, local, measured
+from technostate.view.doctrine.words import MOST, WHOLE, between_commas, command, concept, ending, measured
 from technostate.write import Chart, Column, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Ranges, Span
@@ -59,7 +59,7 @@ def _table(data: Drift) -> Table:
 
 def _said(data: Drift, name: str) -> Text:
     """Return a formulation with every term that is looked for on either side."""
-    return (f"{concept(name)}: ", *(piece for item in data.counted[name] for piece in (local(item), ", ")))[:-1]
+    return (f"{concept(name)}: ", *between_commas(data.counted[name]))
 
 
 def _chart(data: Drift) -> tuple[Chart, ...]:

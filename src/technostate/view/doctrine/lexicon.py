@@ -10,7 +10,7 @@ from technostate.doctrine.formulation import DOMAINS, STRATEGIES, FirstUse, Form
 from technostate.errors import unknown_label
 from technostate.evidence import Figure
 from technostate.evidence.readers.official_texts import ORIGINS
-from technostate.view.doctrine.words import WHOLE, Row, command, concept, local
+from technostate.view.doctrine.words import WHOLE, Row, between_commas, command, concept
 from technostate.write import Cite, Column, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
@@ -95,7 +95,7 @@ def _listed(data: Lexicon) -> tuple[Block, ...]:
     columns = (Column("Formulation"), Column("Chinese", words=True), Column("English", words=True),
                Column("Strategy"), Column("Domain"))  # fmt: skip
     rows = tuple(
-        (item.id, _joined(item.zh), _joined(item.en), concept(item.strategy), concept(item.domain))
+        (item.id, between_commas(item.zh), between_commas(item.en), concept(item.strategy), concept(item.domain))
         for item in data.formulations
     )
     said = f"{len(data.formulations)} of {data.of} formulations."
@@ -105,10 +105,10 @@ def _listed(data: Lexicon) -> tuple[Block, ...]:
 def _full(item: Entry) -> Section:
     first = item.first_use
     rows: list[tuple[Text, ...]] = [
-        ("Chinese", _joined(item.zh)),
-        ("English", _joined(item.en)),
-        ("No hit after", _joined(item.blocked_left)),
-        ("No hit before", _joined(item.blocked_right)),
+        ("Chinese", between_commas(item.zh)),
+        ("English", between_commas(item.en)),
+        ("No hit after", between_commas(item.blocked_left)),
+        ("No hit before", between_commas(item.blocked_right)),
         ("Strategy", concept(item.strategy)),
         ("Domain", concept(item.domain)),
         ("First official use", "unknown" if first is None else f"{first.date}, {first.document} ({first.source})"),
@@ -118,10 +118,6 @@ def _full(item: Entry) -> Section:
     hits = tuple((name, (figure, Cite((figure.origin,)))) for name, figure in item.hits.items())
     counts = Table("In the embedded collections", (Column("Collection"), Column("Hits", WHOLE)), hits)
     return Section(concept(item.id), (table, counts), item.id)
-
-
-def _joined(terms: Sequence[str]) -> Text:
-    return tuple(piece for item in terms for piece in (", ", local(item)))[1:]
 
 
 def _rows(item: Entry) -> list[Row]:

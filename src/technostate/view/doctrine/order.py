@@ -39,7 +39,8 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Vi
     lead = Prose("Rank 1 is mentioned first, reading from the document’s beginning; depth is the share of its "
                  "paragraphs before that.")  # fmt: skip
     ranks = [(row.document, row.year, row.topic, row.rank) for row in data.rows]
-    chart = _matrix(f"Order of first mention in {texts.name}", data, ranks, "1: mentioned first")
+    title = f"Order of first mention in {texts.name}"
+    chart = _matrix(title, data, ranks, "1: mentioned first")
     rows = tuple(
         found
         for row in data.rows
@@ -51,7 +52,7 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Vi
     )  # fmt: skip
     typed = command("rank", *topics, collection=texts.name)
     blocks = (lead, Table("", columns, table), chart, words.topics(), *ending(data))
-    return View(f"Order of first mention in {texts.name}", data, blocks, rows, typed)
+    return View(title, data, blocks, rows, typed)
 
 
 def task_rank(
@@ -85,9 +86,8 @@ def task_rank(
         for row in data.rows
     )  # fmt: skip
     ranks = [(row.document, row.year, row.topic, row.first_item) for row in data.rows]
-    chart = _matrix(
-        f"Place in the longest numbered list, {texts.name}", data, ranks, "number of the first item with a hit"
-    )
+    title = f"Place in the longest numbered list, {texts.name}"
+    chart = _matrix(title, data, ranks, "number of the first item with a hit")
     rows = tuple(
         found
         for row in data.rows
@@ -98,10 +98,10 @@ def task_rank(
             depth=row.depth,
         )
     )  # fmt: skip
-    typed = command("rank", *topics, "--list", collection=texts.name, under=under)
+    typed = command("rank", *topics, list_=True, collection=texts.name, under=under)
     lead = Prose("Number of the item in the longest numbered list of the document.")
     blocks = (lead, Table("", columns, table), chart, words.topics(), *ending(data))
-    return View(f"Place in the longest numbered list, {texts.name}", data, blocks, rows, typed)
+    return View(title, data, blocks, rows, typed)
 
 
 def _plain(place: int | None) -> str:

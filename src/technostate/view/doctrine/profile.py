@@ -5,6 +5,7 @@ from __future__ import annotations
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.profile import By, Profile
+from technostate.evidence import value_of
 from technostate.notation import Scale
 from technostate.view.doctrine.words import WHOLE, bare, command, concept, ending, known, measured, paths, topics
 from technostate.write import Chart, Column, Prose, Table, View
@@ -39,7 +40,7 @@ def profile(texts: CountedCollection, by: By = "domain", periods: tuple[str, ...
             hits=row.hits, share=row.share, rate=row.rate,
         )
     )  # fmt: skip
-    title = f"{by.capitalize()}s in {texts.name}" if by == "domain" else f"Strategies in {texts.name}"
+    title = f"{'Domains' if by == 'domain' else 'Strategies'} in {texts.name}"
     typed = command("profile", *periods, by=by, collection=texts.name)
     blocks = (lead, _chart(data, title), Table("", columns, table), topics((by,)), *ending(data))
     return View(title, data, blocks, rows, typed)
@@ -49,7 +50,7 @@ def _chart(data: Profile, title: str) -> Chart:
     """Return the shares, the categories with most hits first; one without any hit is left out."""
     weight: dict[str, float] = {}
     for row in data.rows:
-        weight[row.category] = weight.get(row.category, 0.0) + (row.hits.value or 0.0)
+        weight[row.category] = weight.get(row.category, 0.0) + value_of(row.hits)
     names = [name for name in sorted(weight, key=lambda name: (-weight[name], name)) if weight[name]]
     documents = list(data.outside)
     cells = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from technostate.doctrine.views import figures
 from technostate.errors import NotModelledError
-from technostate.evidence import Figure
+from technostate.evidence import Figure, value_of
 from technostate.notation import Scale
 from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import Priority, Salience, priority, salience
@@ -111,12 +111,10 @@ def _salient(code: str, title: str, one: Salience, common: set[int]) -> Salient:
         if (rate := figures.rate(hits, extent, one.origin, year)) is not None
     )
     hits = sum(counted[year][0] for year in common)
-    base = [rate.value or 0.0 for rate in rates if rate.year in common]
+    base = [value_of(rate) for rate in rates if rate.year in common]
     mean = sum(base) / len(base) if hits >= FEWEST_HITS else 0.0
     index = tuple(
-        Figure(100 * (rate.value or 0.0) / mean, "index", "derived", one.origin, code, rate.year)
-        for rate in rates
-        if mean
+        Figure(100 * value_of(rate) / mean, "index", "derived", one.origin, code, rate.year) for rate in rates if mean
     )
     leading = next(iter(one.shares), "")
     return Salient(
@@ -169,7 +167,7 @@ def salience_blocks(rows: Sequence[Salient]) -> tuple[Block, ...]:
     table = tuple(
         (
             (row.title, Cite((row.rates[-1].origin,))), Name(row.region), row.measured_in,
-            _dated(max(row.rates, key=lambda rate: rate.value or 0.0)), _dated(row.rates[-1]),
+            _dated(max(row.rates, key=value_of)), _dated(row.rates[-1]),
             Absent("–") if row.share is None else (f"{concept(row.leading)} ", row.share),
         )
         for row in rows
@@ -205,7 +203,7 @@ def beside_blocks(rows: Sequence[Beside]) -> tuple[Block, ...]:
     table = tuple(
         (
             (Name(row.region), f", {READINGS[row.reading]}", Cite((row.values[0].origin,))),
-            *(_dated(v) for v in (row.values[0], max(row.values, key=lambda v: v.value or 0.0), row.values[-1])),
+            *(_dated(v) for v in (row.values[0], max(row.values, key=value_of), row.values[-1])),
         )
         for row in rows
         if row.values

@@ -93,8 +93,8 @@ def search(
     blocks.append(Prose(f"{shown}{result.total} passages"))
     chosen = where or Filter()
     options = {"issuer": chosen.issuer, "type": chosen.type, "language": chosen.language, "since": chosen.since,
-               "until": chosen.until, "start": start, "limit": limit if limit != 20 else "", "context": context,
-               "order": order if order != "stored" else ""}  # fmt: skip
+               "until": chosen.until, "start": start or "", "limit": limit if limit != 20 else "",
+               "context": context or "", "order": order if order != "stored" else ""}  # fmt: skip
     typed = command("search", query, collection=chosen.collection, **options)
     return View(f"Passages with {query}", data, tuple(blocks), tuple(map(_row, data.hits)), typed)
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection, figures
-from technostate.doctrine.views.contrast import ContrastRow
-from technostate.evidence import Origin
+from technostate.doctrine.views.contrast import LEVEL, ContrastRow
+from technostate.evidence import Origin, value_of
 from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import collections_of
 from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
 from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
-from technostate.view.doctrine.words import WHOLE, Row, bare, measured, term
+from technostate.view.doctrine.words import WHOLE, Row, bare, command, measured, term
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
@@ -44,7 +44,7 @@ def sayings(state: str, against: str) -> View[Sayings]:
     )  # fmt: skip
     title = f"What {the(state)} and {the(against)} say"
     return View(title, data, _blocks(data, {code: found.origin for code, found in texts.items()}), _rows(data),
-                f"technostate doctrine salience {state} --against {against}")  # fmt: skip
+                command("salience", state, against=against))  # fmt: skip
 
 
 def _texts(code: str, texts: CountedCollection) -> Texts:
@@ -81,10 +81,10 @@ def _uses(code: str, texts: CountedCollection) -> UsedBy:
 def _changes(code: str, texts: CountedCollection) -> Changes:
     before, latest = (member.id for member in texts.members[-2:])
     found = views.contrast(texts, before, latest)
-    clear = sum(row.change in {"rising", "falling"} or (row.p_adjusted.value or 0.0) < 0.05 for row in found.rows)
+    clear = sum(row.change in {"rising", "falling"} or value_of(row.p_adjusted) < LEVEL for row in found.rows)
 
     def shown(sign: int) -> tuple[ContrastRow, ...]:
-        return tuple(row for row in found.rows if sign * (row.log2_ratio.value or 0.0) > 0)[:CHANGES]
+        return tuple(row for row in found.rows if sign * value_of(row.log2_ratio) > 0)[:CHANGES]
 
     rising, falling = shown(1), shown(-1)
     counted = {row.formulation: found.counted[row.formulation] for row in (*rising, *falling)}

@@ -37,12 +37,12 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
     """
     data = views.trend(texts, terms)
     names = ", ".join(short(data.counted, name) for name in data.counted)
+    title = f"{names} in {texts.name}"
     blocks: list[Block] = [_lead(data)]
     lines = _lines(data)
     if len(data.counted) <= MOST_LINES and any(line.points for line in lines):
         sub = f"{data.unit}, exact 95 % intervals; documents of one year together"
-        blocks.append(Chart(f"{names} in {texts.name}", Lines(lines), sub, told=True))
-    title = f"{names} in {texts.name}"
+        blocks.append(Chart(title, Lines(lines), sub, told=True))
     rows = tuple(row for item in data.rows for row in _rows(texts.name, item)) + tuple(
         row
         for item in data.together

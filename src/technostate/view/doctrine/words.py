@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from technostate.doctrine.views import Answer
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
+from technostate.view import shell
 from technostate.write import Absent, Chart, Cite, Items, Local, Prose
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -44,6 +43,11 @@ def local(text: str) -> Inline:
     return Local(text, "zh-Hans") if any(char >= "\u2e80" for char in text) else text
 
 
+def between_commas(terms: Iterable[str]) -> tuple[Inline, ...]:
+    """Return terms in one line, commas between them."""
+    return tuple(piece for item in terms for piece in (", ", local(item)))[1:]
+
+
 def term(counted: Counted, name: str) -> Text:
     """Return what a row counts: the term itself, or the name of a concept and every term that is counted as it.
 
@@ -65,8 +69,7 @@ def term(counted: Counted, name: str) -> Text:
     if len(terms) == 1:
         said = local(terms[0])
         return said if said == terms[0] or terms[0] == name else (said, f" ({concept(name)})")
-    listed = [piece for item in terms for piece in (", ", local(item))][1:]
-    return (f"{concept(name)}: ", *listed)
+    return (f"{concept(name)}: ", *between_commas(terms))
 
 
 def topics(kinds: Iterable[str] = ("strategy", "domain")) -> Prose:
@@ -143,25 +146,12 @@ def measured(keys: Row, **figures: Figure | None) -> list[Row]:
     return [{**keys, "measure": name, "figure": figure} for name, figure in figures.items() if figure is not None]
 
 
-def command(view: str, *said: str, collection: str = "", **options: object) -> str:
-    """Return what to type for a view; options that are empty are left out.
+def command(view: str, *said: str, **options: object) -> str:
+    """Return what to type for a view of texts; see `technostate.view.shell.command`.
 
     Examples
     --------
     >>> command("trend", "export controls", collection="sotu", sense="")
     "technostate doctrine trend 'export controls' --collection sotu"
     """
-    given = {"collection": collection, **options}
-    typed = [part for name, value in given.items() if value for part in (f"--{name.replace('_', '-')}", str(value))]
-    return " ".join(["technostate doctrine", view, *map(quoted, [*said, *typed])])
-
-
-def quoted(word: str) -> str:
-    """Return a word as a shell takes it; letters of any script need no quotes.
-
-    Examples
-    --------
-    >>> quoted("军民融合"), quoted("export controls")
-    ('军民融合', "'export controls'")
-    """
-    return word if re.fullmatch(r"[\w%+,./:=@-]+", word) else shlex.quote(word)
+    return shell.command("doctrine", view, *said, **options)

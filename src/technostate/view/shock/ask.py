@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from technostate.errors import ScenarioError
-from technostate.shocks.impact.long_table import tidy
-from technostate.shocks.impact.record import Comparison
-from technostate.shocks.impact.spread import Change, Unit
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs, horizons_named
 from technostate.shocks.specification import Shock, load, mirror, names, read, require
+from technostate.shocks.specification.horizons import Horizon
 from technostate.view.load import world_at
 from technostate.view.shock.blocks import answer_blocks
-from technostate.view.shock.coalition import Coalition, coalition_data, coalition_rows
-from technostate.view.shock.data import Answer, answer, figure
+from technostate.view.shock.coalition import coalition_data
+from technostate.view.shock.data import answer
+from technostate.view.shock.parties import parties
+from technostate.view.shock.record import Answer
+from technostate.view.shock.rows import rows
 from technostate.world import World
 from technostate.write import View
-from technostate.write.frame import Row
 
 
 def shock(
@@ -29,12 +29,16 @@ def shock(
     horizon: str = "all",
     world: str | World = "icio-2022",
     regions: Literal["16", "full"] = "16",
+    tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = 91,
+    path: bool = False,
+    doubt: float | None = None,
     coalition: bool = False,
     mirrored: bool = False,
     without: Sequence[str] = (),
+    lasting: bool = False,
     parts: Path | None = None,
     progress: Show | None = None,
 ) -> View[Answer]:
@@ -45,23 +49,32 @@ def shock(
     what : str, Path or Shock
         The name of a shipped shock, the path of a YAML file, or a shock.
     horizon : str
-        weeks, year, decade, or all.
+        weeks, year, path, decade, or all, which is the three without the path.
     world : str or World
         The name of a shipped world, the path of a table, or a world.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
+    tariffs : str, Path or None
+        Where year and decade start from: a date (2017, 2026-09), ``world`` for the world's own table, or a CSV file of
+        importer, exporter, sector, rate. It goes before what the shock says.
     draws : int, optional
-        Cases drawn from all ranges; the engines' usual number by default, 0 for the shock's own ends alone.
+        Cases drawn from all ranges; the engines' usual number by default, 0 for the central case alone.
     seed : int
         Of the draws.
     days : int
         Simulated at the horizon of weeks.
+    path : bool
+        Whether to add years 1 to 10 one by one.
+    doubt : float, optional
+        Share of the draws in which nothing replaces what bans take away; a fifth by default.
     coalition : bool
         Whether to add how the loss changes as the coalition grows.
     mirrored : bool
         Exchange the two sides of every measure.
     without : sequence of str
         Measures to leave out, by name.
+    lasting : bool
+        Whether to take every measure as lasting, whatever end it has.
     parts : Path, optional
         Folder for finished parts; the user's cache at full resolution, none at sixteen regions by default.
     progress : callable, optional
@@ -75,19 +88,19 @@ def shock(
     Examples
     --------
     >>> view = shock("chips-2022", horizon="decade", draws=0)
-    >>> view.data.horizons[0].measure
+    >>> view.data.horizons["decade"].measure
     'real income'
     """
-    found = find(what, mirrored=mirrored, without=without)
+    found = find(what, mirrored=mirrored, without=without, lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
-    runs = Runs(world_at(world), regions, draws, seed, days, None if folder is None else Parts(folder))
-    return view_of(found, runs, horizons_named(horizon), coalition=coalition, progress=progress or silent)
+    kept = None if folder is None else Parts(folder)
+    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
+    asked = horizons_named(horizon, path=path)
+    return view_of(found, runs, asked, coalition=coalition, progress=progress or silent)
 
 
-def view_of(
-    found: Shock, runs: Runs, horizons: Sequence[Literal["weeks", "year", "decade"]], *, coalition: bool, progress: Show
-) -> View[Answer]:
+def view_of(found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition: bool, progress: Show) -> View[Answer]:
     """Return the answer of prepared runs; see `shock`."""
     if len(horizons) == 1:
         require(found, horizons[0])
@@ -99,20 +112,33 @@ def view_of(
             f"{found.name} has no answer:\n{reasons}",
             hint="the same question with check says what each measure means at each horizon",
         )
-    grown = coalition_data(runs.curve(found, horizons, pace=pace)) if coalition else None
-    data = answer(comparison, runs.titles, coalition=grown)
-    one = f" --horizon {horizons[0]}" if len(horizons) == 1 else ""
+    curve = runs.curve(found, horizons, pace=pace) if coalition else None
+    grown = None if curve is None else coalition_data(curve)
+    data = answer(comparison, runs.titles, coalition=grown, parties=parties(found, runs.stage.world.regions))
     return View(
         data.shock.title,
         data,
         answer_blocks(data),
-        tuple(rows(comparison, data)),
-        f"technostate shock {found.name}{one}{' --coalition' * coalition}",
+        tuple(rows(comparison, data, curve)),
+        f"technostate shock {found.name}{options(horizons)}{' --coalition' * coalition}",
     )
 
 
-def find(what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[str] = ()) -> Shock:
-    """Return the shock that is meant, with its sides exchanged and measures left out where that is asked.
+def options(horizons: Sequence[Horizon]) -> str:
+    """Return the words of the command line that ask for horizons.
+
+    Examples
+    --------
+    >>> options(("year",)), options(("weeks", "year", "path", "decade")), options(("weeks", "year", "decade"))
+    (' --horizon year', ' --path', '')
+    """
+    return f" --horizon {horizons[0]}" if len(horizons) == 1 else " --path" * ("path" in horizons)
+
+
+def find(
+    what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[str] = (), lasting: bool = False
+) -> Shock:
+    """Return the shock that is meant: its sides exchanged, measures left out, and ends dropped where that is asked.
 
     Parameters
     ----------
@@ -132,6 +158,8 @@ def find(what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[
         found = read(text) if is_path and text not in names() else load(text)
     if without:
         found = found.without(*without)
+    if lasting:
+        found = found.lasting()
     return mirror(found) if mirrored else found
 
 
@@ -148,32 +176,3 @@ def check_numbers(*, draws: int | None, seed: int, days: int) -> None:
     if wrong:
         hint = f"draws go from 0 to {MOST_DRAWS:,}, the seed from 0, days from 1 to {MOST_DAYS:,}"
         raise ScenarioError("; ".join(wrong), hint=hint)
-
-
-def rows(comparison: Comparison, data: Answer) -> Iterator[Row]:
-    """Yield every figure as one tidy row: the engines' whole tables, money, parts of sectors, and the coalition."""
-    for impact in comparison.impacts.values():
-        for row in tidy((impact,)):
-            unit = cast(Unit, row.unit)
-            # A date beyond the days simulated has no number in the long table; it is beyond, and not unknown.
-            beyond = unit == "days" and row.low is not None and row.high is None
-            high = float("inf") if beyond else _number(row.high)
-            change = Change(_number(row.low), _number(row.central), high, unit)
-            shown = figure(change, impact, row.region)
-            if shown is not None:
-                keys = {"horizon": row.horizon, "measure": row.measure, "region": row.region, "partner": row.partner}
-                yield {**keys, "sector": row.sector, "day": row.day, "step": None, "figure": shown}
-    for item in data.horizons:
-        base: dict[str, object] = {"horizon": item.horizon, "partner": None, "day": None, "step": None}
-        for region in item.regions:
-            if region.amount is not None:
-                yield {**base, "measure": "amount", "region": region.region, "sector": None, "figure": region.amount}
-        for sector in item.sectors:
-            yield {**base, "measure": "part in the change of output", "region": sector.region,
-                   "sector": sector.sector, "figure": sector.part}  # fmt: skip
-    if isinstance(data.coalition, Coalition):
-        yield from coalition_rows(data.coalition)
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value

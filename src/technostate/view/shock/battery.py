@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from technostate.errors import ScenarioError
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Comparison
+from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.spread import Change
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
@@ -17,12 +18,15 @@ from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery as standard
 from technostate.shocks.specification.horizons import Horizon as Key
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
-from technostate.view.shock.ask import rows as every_row
-from technostate.view.shock.blocks import answer_blocks
+from technostate.view.shock.blocks import UNSETTLED, answer_blocks
 from technostate.view.shock.coalition import coalition_data
-from technostate.view.shock.data import MEASURES, Answer, answer, figure
+from technostate.view.shock.data import answer
 from technostate.view.shock.described import Described, described
-from technostate.view.shock.words import reason, upper
+from technostate.view.shock.parties import parties
+from technostate.view.shock.record import Answer
+from technostate.view.shock.rows import rows as every_row
+from technostate.view.shock.rows import spread
+from technostate.view.shock.words import MEASURES, counted, of_cases, reason, upper
 from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Absent, Text
@@ -30,13 +34,14 @@ from technostate.write.names import name, the
 
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
-#: Cases drawn where it is not: as many as the time of a report allows; the decade takes all sets of elasticities.
-USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 2, "year": 2, "decade": None}
+#: Cases drawn where it is not: as many as the time of a report allows.
+USUAL_DRAWS: Mapping[Key, int | None] = {"weeks": 4, "year": 16, "decade": 16}
 
 LEAD = (
     "What standard shocks would do, from three engines over one description: inventories run down within weeks, "
-    "factors stay in place for a year, trade finds a new equilibrium within a decade. All figures are modelled, and a "
-    "range is over cases, not a probability. The shocks are suppositions, the same for every pair of states."
+    "factors stay in place for a year, trade finds a new equilibrium within a decade. All figures are modelled: the "
+    "median of cases with p10 to p90, and a share of cases is no probability. The shocks are suppositions, the same "
+    "for every pair of states."
 )
 
 
@@ -46,15 +51,21 @@ class Cell:
 
     Parameters
     ----------
-    changes : mapping of str to Figure or None
-        By code.
+    changes : mapping of str to Figure
+        By code: medians with p10 to p90.
+    losses : mapping of str to Figure
+        By code: cases of a hundred with a loss; empty where only the central case was run.
+    unsettled : mapping of str to str
+        By code, where the sign is not settled: in how many cases it is a loss, in words.
     why : str
         Empty where there is an answer.
     """
 
     horizon: str
     measure: str
-    changes: Mapping[str, Figure | None]
+    changes: Mapping[str, Figure]
+    losses: Mapping[str, Figure]
+    unsettled: Mapping[str, str]
     why: str = ""
 
 
@@ -124,17 +135,20 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
         return View(title, nothing, (Prose(LEAD), Items(nothing.missing, "What is missing", warn=True)))
     pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), progress)
     found = [runs.compared(shock, pace=pace) for shock in chosen]
-    grown = coalition_data(runs.curve(chosen[0], pace=pace))
+    # Without draws: a curve of central cases, which is what the time of a report allows.
+    curve = runs.with_draws(0).curve(chosen[0], pace=pace)
     among = [*labels[state], *labels[against]]
+    title_of_main = named(described(found[0].shock).title, pair)
+    named_in = parties(found[0].shock, runs.stage.world.regions)
     main = answer(
-        found[0], runs.titles, coalition=grown, among=among, title=named(described(found[0].shock).title, pair)
+        found[0], runs.titles, coalition=coalition_data(curve), parties=named_in, pair=among, title=title_of_main
     )
     # The engines' whole tables are the shock's own answer; beside a battery they would be most of its JSON.
-    main = replace(main, horizons=tuple(replace(item, tables={}) for item in main.horizons))
+    main = replace(main, horizons={key: replace(item, tables={}) for key, item in main.horizons.items()})
     data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
-    kept = [row for item in data.rows for row in _tidy(item)]
-    kept += [dict(row) for row in every_row(found[0], main)]
-    return View(title, data, _blocks(data, pair, among), tuple(kept), f"technostate shock {chosen[0].name}")
+    kept = [row for item in found for row in _tidy(item, labels)]
+    kept += [dict(row) for row in every_row(found[0], main, curve)]
+    return View(title, data, _blocks(data, pair), tuple(kept), f"technostate shock {chosen[0].name}")
 
 
 def both_ways(state: str, against: str) -> list[Shock]:
@@ -181,10 +195,10 @@ def _resolution(runs: Runs) -> str:
     regions = f"{16 + len(runs.apart)} regions" if runs.regions == "16" else "every region"
     counts = {horizon: runs.drawn(horizon) for horizon in HORIZONS}
     draws = [
-        f"{horizon}: all sets of elasticities" if count is None else f"{horizon}: {count or 'no'} draws"
+        f"{horizon}: {'as many draws as usual' if count is None else f'{count} draws' if count else 'the central case'}"
         for horizon, count in counts.items()
     ]
-    return f"{runs.world}, {regions} × 28 sectors; beside the shocks’ own mild and severe ends, {', '.join(draws)}"
+    return f"{runs.world}, {regions} × 28 sectors; {', '.join(draws)}"
 
 
 def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[str, str]) -> Row:
@@ -192,30 +206,45 @@ def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[s
     for key in HORIZONS:
         impact = found.impacts.get(key)
         if impact is None:
-            cells.append(Cell(key, MEASURES[key], {}, found.refused[key]))
+            cells.append(Cell(key, MEASURES[key], {}, {}, {}, found.refused[key]))
         else:
-            changes = {code: figure(impact.together(labels[code]), impact, code) for code in pair}
-            cells.append(Cell(key, MEASURES[key], changes))
+            cells.append(_cell(key, impact, {code: impact.together(labels[code]) for code in pair}))
     return Row(described(found.shock, named(described(found.shock).title, pair)), tuple(cells))
 
 
-def _tidy(row: Row) -> list[dict[str, object]]:
-    return [
-        {"shock": row.shock.name, "horizon": cell.horizon, "measure": cell.measure, "figure": change}
-        for cell in row.cells
-        for change in cell.changes.values()
-        if change is not None
-    ]
+def _cell(key: str, impact: Impact, found: Mapping[str, Change]) -> Cell:
+    cases = len(impact.cases)
+    losses = {
+        code: Figure(100.0 * change.loss, "%", impact.kind, impact.origin, code)
+        for code, change in found.items()
+        if impact.over
+    }
+    unsettled = {
+        code: f"a loss in {of_cases(change.loss, cases)} of {counted(cases)} cases"
+        for code, change in found.items()
+        if change.side == "open"
+    }
+    changes = {code: impact.as_figure(change, code) for code, change in found.items()}
+    return Cell(key, MEASURES[key], changes, losses, unsettled)
 
 
-def _blocks(data: Battery, pair: tuple[str, str], among: Sequence[str]) -> tuple[Block, ...]:
+def _tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, object]]:
+    """Yield the change of each of the pair at each horizon as a row with its whole spread."""
+    for key, impact in found.impacts.items():
+        for code, regions in labels.items():
+            change = impact.together(regions)
+            keys = {"shock": found.shock.name, "horizon": key, "measure": MEASURES[key]}
+            yield {**keys, **spread(change), "figure": impact.as_figure(change, code)}
+
+
+def _blocks(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
     blocks: list[Block] = [Prose(LEAD)]
     if open_signs := tuple(_open(data)):
-        blocks.append(Items(open_signs, "Not settled: both signs lie inside the range", warn=True))
+        blocks.append(Items(open_signs, UNSETTLED, warn=True))
     blocks.append(Section("Standard battery", _table(data, pair)))
     if data.main is not None:
         whose = f" of {name(pair[0])} and {name(pair[1])}"
-        inside = answer_blocks(data.main, pair=among, whose=whose)
+        inside = answer_blocks(data.main, whose=whose)
         blocks.append(Section(f"In depth: {data.main.shock.title}", inside, "in-depth"))
     return tuple(blocks)
 
@@ -225,10 +254,7 @@ def _open(data: Battery) -> list[str]:
     found = []
     for row in data.rows:
         parts = [
-            f"{name(code)} ({cell.horizon})"
-            for cell in row.cells
-            for code, change in cell.changes.items()
-            if change is not None and change.open
+            f"{name(code)} ({cell.horizon}, {words})" for cell in row.cells for code, words in cell.unsettled.items()
         ]
         if parts:
             found.append(f"{row.shock.title}: {', '.join(parts)}.")
@@ -245,16 +271,12 @@ def _table(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
                 number = reasons.setdefault(reason(cell.why), len(reasons) + 1)
                 cells += [Absent(f"no answer ({number})")] * len(pair)
             else:
-                cells += [cell.changes[code] or Absent() for code in pair]
+                cells += [cell.changes[code] for code in pair]
         rows.append(tuple(cells))
     heads = [Column((Name(code), f", {key}")) for key in HORIZONS for code in pair]
-    caption = "Change, central over its range; weeks: final demand delivered, year and decade: real income; modelled"
+    caption = "Change, median (p10 to p90); weeks: final demand delivered, year and decade: real income; modelled"
     table = Table(caption, (Column("Shock", words=True), *heads), tuple(rows))
-    origins = tuple(
-        dict.fromkeys(
-            c.origin for row in data.rows for cell in row.cells for c in cell.changes.values() if c is not None
-        )
-    )
+    origins = tuple(dict.fromkeys(c.origin for row in data.rows for cell in row.cells for c in cell.changes.values()))
     blocks: list[Block] = [table]
     if reasons:
         blocks.append(Items(tuple(f"({at}) {why}" for why, at in reasons.items()), "No answer"))

@@ -1,89 +1,135 @@
-"""The blocks that say what a shock does: signs that are open first, then who, through what, and when."""
+"""The blocks that say what a shock does: what cannot be seen and what is not settled, then who, through what, when."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import TypeVar
 
 from technostate.evidence import Figure
+from technostate.notation import Scale
 from technostate.shocks.impact.sign import HARDLY, Side
+from technostate.view.shock.assumptions import description
 from technostate.view.shock.coalition import coalition_blocks
-from technostate.view.shock.data import Answer, Horizon, Rent
 from technostate.view.shock.described import Described
-from technostate.view.shock.words import MOST_NAMED, RENTS, in_sentence, listed, reason, shortened, some, upper
-from technostate.write import Chart, Cite, Column, Fold, Items, Link, Name, Prose, Section, Strong, Table
+from technostate.view.shock.record import Answer, Horizon, Region
+from technostate.view.shock.scenarios import scenario_blocks
+from technostate.view.shock.words import (
+    counted,
+    in_sentence,
+    listed,
+    of_cases,
+    reason,
+    shortened,
+    some,
+    upper,
+)
+from technostate.view.shock.years import over, path_blocks
+from technostate.write import Chart, Column, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
+from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
-from technostate.write.inline import Absent, Inline, Text
-from technostate.write.tables import Group, Row
+from technostate.write.inline import Absent, Inline, Shown, Text
+from technostate.write.tables import Group
+
+T = TypeVar("T")
 
 #: Regions of a table at full resolution: the ends of the list; the middle changes least.
 MOST_REGIONS = 24
-#: Regions that the rule on scarcity rents moves most.
-MOST_RENTS = 6
+#: Regions that hardly change and are named; of more it is said how many they are.
+MOST_HARDLY = 5
 #: Regions whose days stand in one chart.
-MOST_COURSES = 5
+MOST_COURSES = 4
 
+BLIND = "What the model cannot see in this shock"
+UNSETTLED = "Not settled: between 10 and 90 of 100 cases lose"
 OUTPUT_NOTE = (
     "Part in the change of the region’s gross output, percentage points: the sector’s change of output times its share "
-    "in that output. The central parts of all sectors add up to the region’s change; the ends of ranges do not."
+    "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
-RENT_NOTE = (
-    "What is still delivered past a ban sells at a higher price. The ban itself does not say who keeps the difference, "
-    "so all answers stand side by side, for the regions that it moves most."
-)
+MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
+#: Columns of what moves beside real income: head → which of `Figures`.
+MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
 
 #: What is true of a group of regions, said of one and of several.
 _VERBS: dict[Side, tuple[str, str]] = {
-    "lose": ("loses in every case", "lose in every case"),
-    "gain": ("gains in every case", "gain in every case"),
-    "no_gain": ("loses or hardly changes", "lose or hardly change"),
-    "no_loss": ("gains or hardly changes", "gain or hardly change"),
-    "open": ("loses in some cases and gains in others", "lose in some cases and gain in others"),
-    "hardly": (f"changes by less than {HARDLY} % in every case", f"change by less than {HARDLY} % in every case"),
+    "lose": ("loses in at least 90 of 100 cases", "lose in at least 90 of 100 cases"),
+    "gain": ("gains in at least 90 of 100 cases", "gain in at least 90 of 100 cases"),
+    "no_loss": (
+        "gains or hardly changes in at least 90 of 100 cases",
+        "gain or hardly change in at least 90 of 100 cases",
+    ),
+    "hardly": (
+        f"changes by less than {HARDLY} % in at least 80 of 100 cases",
+        f"change by less than {HARDLY} % in at least 80 of 100 cases",
+    ),
+}
+#: The same where only the central case was run.
+_CENTRAL: dict[Side, tuple[str, str]] = {
+    "lose": ("loses", "lose"),
+    "gain": ("gains", "gain"),
+    "hardly": (f"changes by less than {HARDLY} %", f"change by less than {HARDLY} %"),
 }
 
 
-def answer_blocks(answer: Answer, *, pair: Sequence[str] = (), whose: str = "") -> tuple[Block, ...]:
+def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
     """Return everything that is said of a shock.
 
     Parameters
     ----------
-    pair : sequence of str
-        Regions that come first in tables of a few.
     whose : str
         Whose sectors were looked at, for the caption; of all regions by default.
     """
-    blocks: list[Block] = []
-    if answer.unsettled:
-        blocks.append(Items(tuple(unsettled(answer)), "Not settled: both signs lie inside the range", warn=True))
+    blocks: list[Block] = [*first(answer)]
     if answer.refused:
         why = tuple(f"{upper(horizon)}: {reason(text)}" for horizon, text in answer.refused.items())
         blocks.append(Items(why, "Horizons without an answer", warn=True))
-    for item in answer.horizons:
-        blocks.append(Section(upper(item.after), horizon_blocks(item, pair=pair, whose=whose), item.horizon))
+    for item in answer.horizons.values():
+        blocks.append(Section(upper(item.after), horizon_blocks(item, answer.shock, whose=whose), item.horizon))
     if answer.coalition is not None:
         blocks.append(Section("As the coalition grows", coalition_blocks(answer.coalition), "coalition"))
-    blocks.append(Section("The shock and its assumptions", description(answer.shock, answer.horizons), "assumptions"))
+    told = description(answer.shock, tuple(answer.horizons.values()))
+    blocks.append(Section("The shock and its assumptions", told, "assumptions"))
+    return tuple(blocks)
+
+
+def first(answer: Answer) -> tuple[Block, ...]:
+    """Return what stands before all figures: what the model cannot see where that decides, and open signs."""
+    blocks: list[Block] = []
+    seen = [item.after for key, item in answer.horizons.items() if key != "weeks"]
+    if answer.shock.blind_spot and seen:
+        blocks.append(Items((f"{upper(listed(seen))}: {answer.shock.blind_spot}",), BLIND, warn=True))
+    if answer.unsettled:
+        blocks.append(Items(tuple(unsettled(answer)), UNSETTLED, warn=True))
     return tuple(blocks)
 
 
 def unsettled(answer: Answer) -> list[str]:
-    """Return one sentence a horizon on the regions whose change has both signs inside the range."""
-    return [
-        f"{upper(item.after)}, the sign is not settled inside the range for "
-        f"{listed([in_sentence(code) for code in answer.unsettled[item.horizon]])}."
-        for item in answer.horizons
-        if item.horizon in answer.unsettled
-    ]
+    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases."""
+    said = []
+    for key, names in answer.unsettled.items():
+        item = answer.horizons[key]
+        regions = [_shares(item.region(name), item.cases) for name in names]
+        said.append(f"{upper(item.after)}: {some(regions, glue='; ')}.")
+    return said
 
 
-def horizon_blocks(item: Horizon, *, pair: Sequence[str] = (), whose: str = "") -> tuple[Block, ...]:
+def _shares(row: Region, cases: int) -> str:
+    loss, gain = of_cases(row.loss_share, cases), of_cases(row.gain_share, cases)
+    return f"{in_sentence(row.region)} (a loss in {loss}, a gain in {gain} of {counted(cases)} cases)"
+
+
+def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple[Block, ...]:
     """Return the blocks on one horizon."""
-    blocks: list[Block] = [Prose(sides(item)), income(item)]
+    blocks: list[Block] = [Prose(said) for said in (over(item, shock), sides(item)) if said]
+    if item.path:
+        blocks += path_blocks(item, shock)
+    blocks.append(income(item))
+    if (table := more(item)) is not None:
+        blocks.append(table)
     if item.failed:
         blocks.append(Items((failed(item),), warn=True))
-    if item.rents:
-        blocks.append(rents(item, pair))
+    blocks += scenario_blocks(item)
     if item.courses:
         blocks.append(days(item))
     if item.shortages:
@@ -94,29 +140,70 @@ def horizon_blocks(item: Horizon, *, pair: Sequence[str] = (), whose: str = "") 
 
 
 def sides(item: Horizon) -> str:
-    """Return one sentence on who loses and gains in every case, and whose sign is open."""
+    """Return one sentence on who loses and gains in nearly all cases, and whose sign is open."""
     clauses = []
-    for key, verbs in _VERBS.items():
+    if opened := [in_sentence(code) for code in item.on("open")]:
+        clauses.append(f"the sign is not settled for {some(opened)}")
+    for key, verbs in (_VERBS if item.over else _CENTRAL).items():
         codes = item.on(key)
         if codes:
             names = some([in_sentence(code) for code in codes])
-            if key == "hardly" and len(codes) > MOST_NAMED:
+            if key == "hardly" and len(codes) > MOST_HARDLY:
                 names = f"{'all' if len(codes) == len(item.regions) else 'the other'} {len(codes)} regions"
             clauses.append(f"{names} {verbs[len(codes) > 1 or ' and ' in names]}")
-    return upper(f"{'; '.join(clauses)}.") if clauses else ""
+    said = upper("; ".join(clauses))
+    return f"{said}." if item.over else f"In the central case alone: {said}."
 
 
 def income(item: Horizon) -> Chart:
-    """Return the regions by change, with their ranges and the change in money."""
-    spans: list[Span | Group] = [Span(Name(row.region), row.change, row.region) for row in item.regions]
-    if len(spans) > MOST_REGIONS:
-        half = MOST_REGIONS // 2
-        spans = [*spans[:half], Group(f"{len(spans) - 2 * half} regions between"), *spans[-half:]]
+    """Return the regions by change, with their ranges and the cases that lose."""
+    head = (f"cases of {counted(item.cases)} with a loss",) if item.over else ()
+    scale = Scale(counted(item.cases) / 100, 0, "")
+    spans = [
+        Span(Name(row.region), row.figures.change, row.region, beside=_loss(row, scale) if head else ())
+        for row in item.regions
+    ]
     return Chart(
         f"{upper(item.after)}: change of {item.measure}",
-        Ranges(tuple(spans), "Region"),
-        f"%, central (low to high), {item.world}; range over {item.over}; modelled",
+        Ranges(_shortened(spans), "Region", beside=head),
+        f"%, {f'median ({item.over})' if item.over else 'central case'}, {item.world}; modelled",
     )
+
+
+def _loss(row: Region, scale: Scale) -> tuple[Text, ...]:
+    return (Absent("–") if row.figures.loss is None else Shown(row.figures.loss, scale),)
+
+
+def more(item: Horizon) -> Table | None:
+    """Return GDP, consumer prices and employment of the regions where one of them moves; None where none does."""
+    keys = [(head, key) for head, key in MORE if any(getattr(row.figures, key) for row in item.regions)]
+    moved = [row for row in item.regions if any(_moves(getattr(row.figures, key)) for _, key in keys)]
+    if not moved:
+        return None
+    rows = [(Name(row.region), *(getattr(row.figures, key) or Absent("–") for _, key in keys)) for row in moved]
+    words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
+    middle = "median (p10 to p90)" if item.over else "central case"
+    caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
+    shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
+    columns = Column("Region"), *(Column(head, shared, signs=False) for head, _ in keys)
+    notes = [MORE_NOTE] * (len(keys) > 1)
+    still = len(item.regions) - len(moved)
+    notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
+    return Table(caption, columns, _shortened(rows), note=" ".join(notes))
+
+
+def _moves(figure: Figure | None) -> bool:
+    """Return whether a figure, or an end of its range, counts as a change."""
+    ends = () if figure is None else (figure.value, figure.low, figure.high)
+    return any(end is not None and abs(end) >= HARDLY for end in ends)
+
+
+def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:
+    """Return rows, of many only those at both ends, with a heading between them."""
+    if len(rows) <= MOST_REGIONS:
+        return tuple(rows)
+    half = MOST_REGIONS // 2
+    return *rows[:half], Group(f"{len(rows) - 2 * half} regions between"), *rows[-half:]
 
 
 def failed(item: Horizon) -> str:
@@ -126,49 +213,30 @@ def failed(item: Horizon) -> str:
     return f"{len(item.failed)} {have} no answer and no part in the ranges: {listing}."
 
 
-def rents(item: Horizon, pair: Sequence[str] = ()) -> Section:
-    """Return who gets the scarcity rent of bans and what that changes: the regions that it moves most."""
-    chosen = _moved(item.rents, [row.region for row in item.regions], pair)
-    rows: tuple[Row, ...] = tuple(
-        (Name(region), *(cell or Absent() for cell in cells)) for region, cells in chosen[:MOST_RENTS]
-    )
-    columns = Column("Region"), *(Column(RENTS[rule.rule]) for rule in item.rents)
-    caption = f"{upper(item.after)}: change of real income by who gets the rent; modelled"
-    return Section("Who gets the scarcity rent", (Prose(RENT_NOTE), Table(caption, columns, rows)))
-
-
-def _moved(
-    rules: Sequence[Rent], regions: Sequence[str], pair: Sequence[str]
-) -> list[tuple[str, tuple[Figure | None, ...]]]:
-    """Return regions with their change under every rule, those that the rule moves most first."""
-    rows = list(zip(regions, zip(*(rule.changes for rule in rules), strict=True), strict=False))
-
-    def width(cells: Sequence[Figure | None]) -> float:
-        known = [cell.value for cell in cells if cell is not None and cell.value is not None]
-        return max(known, default=0.0) - min(known, default=0.0)
-
-    return sorted(rows, key=lambda row: (row[0] not in pair, -width(row[1])))
-
-
 def days(item: Horizon) -> Chart:
     """Return output day by day for the regions that fall furthest."""
     lines = tuple(
         Line(Name(course.region), dict(enumerate(course.days, start=1)), region=course.region)
         for course in item.courses[:MOST_COURSES]
     )
+    shown = f"median and {item.over}" if item.over else "central case"
     return Chart(
         f"Output day by day in the first {item.days} days",
         Lines(lines, "day"),
-        "Gross output against its base, %: central and range; modelled",
+        f"Gross output against its base, %: {shown}; modelled",
         _recoveries(item),
     )
 
 
 def _recoveries(item: Horizon) -> Text:
     said: list[Inline] = []
-    for course in item.courses:
-        if course.recovery is not None:
-            said += ["; " if said else "Days more than 1 % from the base: ", Name(course.region), " ", course.recovery]
+    for course in item.courses[:MOST_COURSES]:
+        recovery = course.recovery
+        if recovery is None or recovery.value == recovery.high == 0:
+            continue
+        said += ["; " if said else "Days more than 1 % from the base: ", Name(course.region), " "]
+        never = recovery.value is None and recovery.low is not None and math.isinf(recovery.low)
+        said.append("to the last day simulated and beyond" if never else recovery)
     return tuple(said)
 
 
@@ -190,53 +258,3 @@ def sectors(item: Horizon, whose: str = "") -> Table:
     )
     caption = f"{upper(item.after)}: sectors{whose} with the largest part in a change of output; modelled"
     return Table(caption, columns, rows, note=OUTPUT_NOTE)
-
-
-def description(shock: Described, horizons: Sequence[Horizon] = ()) -> tuple[Block, ...]:
-    """Return what the shock is made of: event, measures, assumptions, what is left out, notes, documents."""
-    blocks: list[Block] = []
-    if shock.event:
-        blocks.append(Prose((Strong("Event. "), shock.event)))
-    if shock.assumptions:
-        blocks.append(Prose((Strong("Assumptions. "), shock.assumptions)))
-    rows = tuple(
-        (
-            row["measure"],
-            row["who"],
-            row["what"] or "–",
-            row["how_much"] or "–",
-            " to ".join(part for part in (row["from"] or shock.starts, row["to"]) if part),
-        )
-        for row in shock.measures
-    )
-    columns = (
-        Column("Measure"),
-        Column("Who", words=True),
-        Column("What", words=True),
-        Column("How much"),
-        Column("From"),
-    )
-    blocks.append(Table("The measures", columns, rows))
-    if shock.leaves_out:
-        blocks.append(Items(shock.leaves_out, "Left out"))
-    notes: dict[str, list[str]] = {}
-    for item in horizons:
-        for note in item.notes:
-            notes.setdefault(note, []).append(item.horizon)
-    if notes:
-        computed = tuple(f"{upper(listed(where))}: {note}" for note, where in notes.items())
-        blocks.append(Fold("How it was computed", (Items(computed),), printed=True))
-    if horizons and horizons[0].regions:
-        origins = dict.fromkeys(row.change.origin for item in horizons for row in item.regions)
-        blocks.append(Prose(("Figures: ", Cite(tuple(origins))), note=True))
-    if shock.sources:
-        documents: tuple[Text, ...] = tuple(
-            (
-                f"{row['issuer']}, ",
-                Link(row["title"], row.get("url") or ""),
-                f" ({row['date']}). Checked: {row['checked']}.",
-            )
-            for row in shock.sources
-        )
-        blocks.append(Items(documents, "Documents"))
-    return tuple(blocks)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from technostate.shocks.impact import check
 from technostate.shocks.impact.stage import Regions
 from technostate.shocks.specification import Shock, load, names
-from technostate.view.shock.blocks import description
+from technostate.view.shock.assumptions import description
 from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.world import World
@@ -59,20 +60,24 @@ def listing() -> View[tuple[Described, ...]]:
     )
 
 
-def checked(shock: Shock, world: str | World = "icio-2022", *, regions: Regions = "16") -> View[Checked]:
+def checked(
+    shock: Shock, world: str | World = "icio-2022", *, regions: Regions = "16", tariffs: str | Path | None = None
+) -> View[Checked]:
     """Return what each measure of a shock means at each horizon on a world, and what its run will refuse.
 
     Parameters
     ----------
     world : str or World
         The name of a shipped world, or a world.
+    tariffs : str, Path or None
+        Where year and decade start from (`technostate.view.shock.shock`).
 
     Raises
     ------
     ScenarioError
         If the shock does not fit the world.
     """
-    found = check(shock, world, regions=regions)
+    found = check(shock, world, regions=regions, tariffs=tariffs)
     table: dict[str, dict[str, Meaning]] = {
         horizon: {key: Meaning(cell.modelled, cell.text) for key, cell in row.items()}
         for horizon, row in found.meanings.items()

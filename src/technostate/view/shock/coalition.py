@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from technostate.evidence import Figure
 from technostate.shocks.impact.coalition import CoalitionCurve
-from technostate.shocks.specification.horizons import HORIZONS
+from technostate.shocks.impact.record import Impact
+from technostate.shocks.impact.spread import Change
+from technostate.shocks.specification.horizons import EVERY
 from technostate.shocks.specification.horizons import Horizon as Key
-from technostate.view.shock.data import MEASURES, figure
-from technostate.view.shock.words import after, listed, shortened, upper, what_varies
+from technostate.view.shock.words import MEASURES, after, listed, shortened, upper
 from technostate.write import Chart, Items, Prose
 from technostate.write.blocks import Block, Side
 from technostate.write.forms import Line, Lines
@@ -30,19 +31,28 @@ class Step:
 
 @dataclass(frozen=True)
 class Party:
-    """Targets, actors or the world, with the change at every step; None where a step has no answer."""
+    """Targets, actors or the world, with the change at every step; None where a step has no answer.
+
+    Parameters
+    ----------
+    steps : tuple of Figure or None
+        Medians with p10 to p90.
+    losses : tuple of Figure or None
+        Cases of a hundred with a loss; None too where only the central case was run.
+    """
 
     role: str
     name: str
     region: str
     steps: tuple[Figure | None, ...]
+    losses: tuple[Figure | None, ...]
 
 
 @dataclass(frozen=True)
 class Curve:
-    """The changes at one horizon."""
+    """The changes at one horizon; `over` is empty where only the central case was run."""
 
-    horizon: str
+    horizon: Key
     after: str
     measure: str
     over: str
@@ -69,7 +79,7 @@ class Coalition:
 
 def coalition_data(curve: CoalitionCurve) -> Coalition:
     """Return a coalition's curve with its numbers as figures."""
-    there = [key for key in HORIZONS if any(key in item.impacts for item in curve.comparisons.values())]
+    there = [key for key in EVERY if any(key in item.impacts for item in curve.comparisons.values())]
     refused = tuple(
         f"{upper(horizon)}, {step}: {shortened(why, 200)}"
         for step, item in curve.comparisons.items()
@@ -91,12 +101,18 @@ def _curve(curve: CoalitionCurve, horizon: Key) -> Curve:
     made = []
     for role, (names, regions) in parties.items():
         region = regions[0] if len(regions) == 1 else ""
-        steps = tuple(
-            None if change is None or impact is None else figure(getattr(change, role), impact, region)
+        both = [
+            (None, None) if change is None or impact is None else _said(impact, getattr(change, role), region)
             for change, impact in zip(changes, impacts, strict=True)
-        )
-        made.append(Party(role, listed([name(item) for item in names]), region, steps))
-    return Curve(horizon, after(first), MEASURES[horizon], what_varies(first), tuple(made))
+        ]
+        steps, losses = (tuple(part) for part in zip(*both, strict=True))
+        made.append(Party(role, listed([name(item) for item in names]), region, steps, losses))
+    return Curve(horizon, after(first), MEASURES[horizon], first.over, tuple(made))
+
+
+def _said(impact: Impact, change: Change, region: str) -> tuple[Figure, Figure | None]:
+    loss = Figure(100.0 * change.loss, "%", impact.kind, impact.origin, region) if impact.over else None
+    return impact.as_figure(change, region), loss
 
 
 def _note(curve: CoalitionCurve) -> str:
@@ -128,7 +144,8 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
             for party in item.parties
         )
         caption = f"{upper(item.after)}: the loss as the coalition grows"
-        sub = f"Change of {item.measure.split(',')[0]}, %: central and range over {item.over}; modelled"
+        shown = f"median, {item.over}" if item.over else "central case"
+        sub = f"Change of {item.measure.split(',')[0]}, %: {shown}; modelled"
         charts.append(Chart(caption, Lines(lines, "step", steps), sub))
     blocks: list[Block] = [Prose(found.note), Side(tuple(charts))]
     if found.refused:
@@ -136,13 +153,12 @@ def coalition_blocks(found: Coalition) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def coalition_rows(found: Coalition) -> list[dict[str, object]]:
-    """Return every figure of the curve as one tidy row."""
-    return [
-        {"horizon": item.horizon, "measure": f"coalition, {party.role}", "region": party.region or party.name,
-         "partner": None, "sector": None, "day": None, "step": step.name, "figure": shown}
-        for item in found.horizons
-        for party in item.parties
-        for step, shown in zip(found.steps, party.steps, strict=True)
-        if shown is not None
-    ]  # fmt: skip
+def coalition_rows(found: Coalition, curve: CoalitionCurve) -> Iterator[tuple[Figure, Change, dict[str, str]]]:
+    """Yield every figure of the curve with its whole spread and the keys of its row."""
+    for item in found.horizons:
+        for party in item.parties:
+            for step, shown in zip(found.steps, party.steps, strict=True):
+                change = curve.changes(item.horizon, step.name)
+                if shown is not None and change is not None:
+                    named = {"measure": f"coalition, {party.role}", "region": party.region or party.name}
+                    yield shown, getattr(change, party.role), {"horizon": item.horizon, **named, "step": step.name}

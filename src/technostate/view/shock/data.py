@@ -1,20 +1,23 @@
-"""A shock's answer as typed data whose figures carry unit, kind, origin and range."""
+"""From impacts to what is said of them: regions by change, sectors, days, the rows beside the range."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
-from technostate.evidence import Figure, Range
-from technostate.shocks.impact.record import Comparison, Impact, Timing
-from technostate.shocks.impact.sign import Side, side
-from technostate.shocks.impact.spread import Change, Spread
-from technostate.view.shock.described import Described, described
-from technostate.view.shock.words import after, goods, what_varies
+from technostate.evidence import Figure
+from technostate.shocks.impact.record import Comparison, Days, Impact, Years
+from technostate.shocks.impact.spread import PARTS, Change, Spread, Unit
+from technostate.view.shock.described import described
+from technostate.view.shock.parties import that_matter
+from technostate.view.shock.record import Answer, Course, Figures, Horizon, Region, Sector, Shortage
+from technostate.view.shock.scenarios import central, movers, scenarios
+from technostate.view.shock.words import MEASURES, after, goods
+from technostate.view.shock.years import path
 
 #: Sectors listed at a horizon: the largest changes of a region's output.
 MOST_SECTORS = 10
@@ -25,276 +28,14 @@ LEAST_CONTRIBUTION = 0.005
 #: A region that falls by less than this (per cent) on its worst day is not drawn.
 LEAST_DEPTH = 0.01
 
-#: What stands for the region as a whole at each horizon.
-MEASURES = {
-    "weeks": "final demand delivered, average over the days simulated",
-    "year": "real income",
-    "decade": "real income",
-}
-#: Unit of the engines → unit of the figure; changes are written with their sign.
-_UNITS = {"%": "% change", "pp": "pp change", "musd": "musd change", "days": "days"}
-
-
-@dataclass(frozen=True)
-class Region:
-    """What a shock does to one region as a whole.
-
-    Parameters
-    ----------
-    change : Figure
-        Of `Horizon.measure`.
-    amount : Figure or None
-        The same in money a year.
-    side : str
-        What the range says of the sign, see `technostate.shocks.impact.sign`.
-    """
-
-    region: str
-    change: Figure
-    amount: Figure | None
-    side: Side
-
-
-@dataclass(frozen=True)
-class Sector:
-    """One of the sectors with the largest part in the change of its region's output.
-
-    Parameters
-    ----------
-    output : Figure
-        Change of the sector's output.
-    part : Figure
-        Its part in the change of the region's output.
-    """
-
-    region: str
-    sector: str
-    title: str
-    output: Figure
-    part: Figure
-
-
-@dataclass(frozen=True)
-class Rent:
-    """Changes by region if one side gets the scarcity rent of bans; None where no case has an answer."""
-
-    rule: str
-    changes: tuple[Figure | None, ...]
-
-
-@dataclass(frozen=True)
-class Course:
-    """A region's output day by day, with the days it is away from its base."""
-
-    region: str
-    days: tuple[Figure, ...]
-    recovery: Figure | None
-
-
-@dataclass(frozen=True)
-class Shortage:
-    """The day on which stocks of a product first limit a user in a region."""
-
-    region: str
-    sector: str
-    title: str
-    day: Figure
-
-
-@dataclass(frozen=True)
-class Horizon:
-    """What a shock does at one horizon.
-
-    Parameters
-    ----------
-    horizon, after, measure, world : str
-        ``year``, ``after a year``, what the regions' changes are of, the table.
-    over : str
-        What the ranges are over.
-    failed, notes : tuple of str
-        Cases without an answer; what was taken how.
-    days : int or None
-        Days simulated; weeks only.
-    regions : tuple of Region
-        Largest loss first.
-    rents : tuple of Rent
-        In the regions' order; empty where no rule matters.
-    tables : mapping
-        Every figure of the engine, by region, sector and partner; empty in a battery.
-    """
-
-    horizon: str
-    after: str
-    measure: str
-    world: str
-    over: str
-    cases: int
-    failed: tuple[str, ...]
-    notes: tuple[str, ...]
-    days: int | None
-    regions: tuple[Region, ...]
-    sectors: tuple[Sector, ...]
-    rents: tuple[Rent, ...]
-    courses: tuple[Course, ...]
-    shortages: tuple[Shortage, ...]
-    tables: Mapping[str, Any]
-
-    def on(self, side: Side) -> tuple[str, ...]:
-        """Return the regions on one side, the largest changes first."""
-        found = [row.region for row in self.regions if row.side == side]
-        return tuple(reversed(found)) if side in ("gain", "no_loss") else tuple(found)
-
-
-def figure(change: Change, impact: Impact, region: str = "", *, over: str = "") -> Figure | None:
-    """Return a change as a figure; None where nothing is known.
-
-    Parameters
-    ----------
-    over : str
-        What its range is over; what the impact's cases vary by default.
-    """
-    if math.isnan(change.low) or math.isnan(change.high):
-        return None
-    words = over or f"lowest to highest of {what_varies(impact)}"
-    signed = change.unit != "days"
-    span = Range(change.low, change.high, words, signed and side(change.low, change.high) == "open")
-    value = None if not math.isfinite(change.central) else change.central
-    return Figure(value, _UNITS[change.unit], impact.kind, impact.origin, region, range=span)
-
-
-def horizon_data(impact: Impact, titles: Mapping[str, str], among: Sequence[str] | None = None) -> Horizon:
-    """Return what a shock does at one horizon: regions by change, the largest sectors, notes and failures.
-
-    Parameters
-    ----------
-    titles : mapping of str to str
-        Sector → its title.
-    among : sequence of str, optional
-        Regions whose sectors are looked at; all by default.
-    """
-    order = [int(at) for at in np.argsort(impact.real_income.central, kind="stable")]
-    regions = tuple(row for at in order if (row := _region(impact, at)) is not None)
-    timing = impact.timing
-    return Horizon(
-        impact.horizon,
-        after(impact),
-        MEASURES[impact.horizon],
-        impact.world,
-        what_varies(impact),
-        len(impact.cases),
-        tuple(impact.failed),
-        tuple(impact.notes),
-        None if timing is None else timing.days,
-        regions,
-        _sectors(impact, titles, among),
-        tuple(
-            Rent(rule, tuple(figure(spread.at(at), impact, impact.regions[at]) for at in order))
-            for rule, spread in impact.by_rent.items()
-        ),
-        () if timing is None else _courses(impact, timing),
-        () if timing is None else _shortages(impact, timing, titles),
-        _tables(impact),
-    )
-
-
-def _region(impact: Impact, at: int) -> Region | None:
-    region, change = impact.regions[at], impact.real_income.at(at)
-    shown = figure(change, impact, region)
-    if shown is None:
-        return None
-    factor = float(impact.base_income[at]) / 100
-    money = Change(factor * change.low, factor * change.central, factor * change.high, "musd")
-    return Region(region, shown, figure(money, impact, region), change.side)
-
-
-def contributions(impact: Impact) -> Spread:
-    """Return each sector's part in the change of its region's gross output (N, J), percentage points.
-
-    The central parts of a region add up to the change of its output at base prices; lows and highs do not, as each is
-    the end of its own range.
-    """
-    total = impact.base_output.sum(1, keepdims=True)
-    weight = np.divide(impact.base_output, total, out=np.zeros_like(impact.base_output), where=total > 0)
-    change = impact.output
-    low, central, high = (
-        np.where(weight > 0, part * weight, 0.0) for part in (change.low, change.central, change.high)
-    )
-    return Spread(low, central, high, "pp")
-
-
-def _sectors(impact: Impact, titles: Mapping[str, str], among: Sequence[str] | None) -> tuple[Sector, ...]:
-    parts = contributions(impact)
-    looked = [at for at, name in enumerate(impact.regions) if among is None or name in among]
-    size = np.full(parts.central.shape, -1.0)
-    size[looked] = np.nan_to_num(np.abs(parts.central[looked]))
-    rows: list[Sector] = []
-    for flat in np.argsort(-size, axis=None, kind="stable")[:MOST_SECTORS]:
-        at, to = (int(index) for index in np.unravel_index(flat, size.shape))
-        if size[at, to] < LEAST_CONTRIBUTION:
-            break
-        region, code = impact.regions[at], impact.sectors[to]
-        output, part = figure(impact.output.at(at, to), impact, region), figure(parts.at(at, to), impact, region)
-        if output is not None and part is not None:
-            rows.append(Sector(region, code, goods(titles.get(code, code)), output, part))
-    return tuple(rows)
-
-
-def _courses(impact: Impact, timing: Timing) -> tuple[Course, ...]:
-    depth = np.nan_to_num(timing.course.central).min(axis=0)
-    chosen = [int(at) for at in np.argsort(depth, kind="stable")[:MOST_COURSES] if depth[at] < -LEAST_DEPTH]
-    found = []
-    for at in chosen:
-        region = impact.regions[at]
-        days = [figure(timing.course.at(day, at), impact, region) for day in range(timing.days)]
-        recovery = figure(timing.recovery.at(at), impact, region)
-        found.append(Course(region, tuple(day for day in days if day is not None), recovery))
-    return tuple(found)
-
-
-def _shortages(impact: Impact, timing: Timing, titles: Mapping[str, str]) -> tuple[Shortage, ...]:
-    first = timing.first_shortage.central
-    rows = []
-    for flat in np.argsort(first, axis=None, kind="stable")[:MOST_SECTORS]:
-        at, to = (int(index) for index in np.unravel_index(flat, first.shape))
-        day = figure(timing.first_shortage.at(at, to), impact, impact.regions[at])
-        if not np.isfinite(first[at, to]) or day is None:
-            break
-        code = impact.sectors[to]
-        rows.append(Shortage(impact.regions[at], code, goods(titles.get(code, code)), day))
-    return tuple(rows)
-
-
-def _tables(impact: Impact) -> Mapping[str, Any]:
-    """Return the engine's own tables, without what the horizon says already."""
-    said = {"shock", "horizon", "world", "failed", "notes", "origin", "sign_changes", "kind"}
-    return {key: value for key, value in impact.as_dict().items() if key not in said}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a shock does at the horizons that were asked for.
-
-    Parameters
-    ----------
-    unsettled : mapping of str to tuple of str
-        Horizon → regions whose sign is not settled inside the range; said first.
-    refused : mapping of str to str
-        Horizon → why it has no answer.
-    """
-
-    unsettled: Mapping[str, tuple[str, ...]]
-    shock: Described
-    horizons: tuple[Horizon, ...]
-    refused: Mapping[str, str]
-    coalition: Any = None
-
 
 def answer(
     comparison: Comparison,
     titles: Mapping[str, str],
     *,
     coalition: Any = None,
-    among: Sequence[str] | None = None,
+    parties: Sequence[str] = (),
+    pair: Sequence[str] = (),
     title: str = "",
 ) -> Answer:
     """Return a comparison of horizons as it is said.
@@ -303,17 +44,174 @@ def answer(
     ----------
     titles : mapping of str to str
         Sector → its title.
-    among : sequence of str, optional
-        Regions whose sectors are looked at; all by default.
+    parties : sequence of str
+        Regions that the shock names; small tables have them first.
+    pair : sequence of str
+        Regions that come before those, and whose sectors alone are looked at; the sectors of all by default.
     title : str
         Of the shock, where its own will not do.
     """
-    found = tuple(horizon_data(impact, titles, among) for impact in comparison.impacts.values())
-    unsettled = {item.horizon: item.on("open") for item in found if item.on("open")}
-    return Answer(
-        unsettled,
-        described(comparison.shock, title),
-        found,
-        dict[str, str](comparison.refused.items()),
-        coalition,
+    found: dict[str, Horizon] = {
+        key: horizon_data(impact, titles, parties, pair) for key, impact in comparison.impacts.items()
+    }
+    unsettled = {key: item.on("open") for key, item in found.items() if item.on("open")}
+    refused = dict[str, str](comparison.refused.items())
+    return Answer(unsettled, described(comparison.shock, title), found, refused, coalition)
+
+
+def horizon_data(
+    impact: Impact, titles: Mapping[str, str], parties: Sequence[str] = (), pair: Sequence[str] = ()
+) -> Horizon:
+    """Return what a shock does at one horizon; parameters as in `answer`."""
+    days = impact.course if isinstance(impact.course, Days) else None
+    years = impact.course if isinstance(impact.course, Years) else None
+    matter = that_matter(impact, parties, pair)
+    return Horizon(
+        impact.horizon,
+        after(impact),
+        MEASURES[impact.horizon],
+        impact.world,
+        impact.over,
+        len(impact.cases),
+        tuple(impact.failed),
+        tuple(impact.notes),
+        None if days is None else days.days,
+        () if years is None else tuple(years.years),
+        regions(impact),
+        matter,
+        central(impact, matter),
+        scenarios(impact, matter),
+        movers(impact, matter),
+        _sectors(impact, titles, pair),
+        () if days is None else _courses(impact, days),
+        () if days is None else _shortages(impact, days, titles),
+        {} if years is None else path(impact, years, matter),
+        _tables(impact),
     )
+
+
+def regions(impact: Impact) -> tuple[Region, ...]:
+    """Return the regions whose change is known, the largest loss first."""
+    order = np.argsort(impact.real_income.median, kind="stable")
+    return tuple(_region(impact, int(at)) for at in order if math.isfinite(impact.real_income.median[at]))
+
+
+def _region(impact: Impact, at: int) -> Region:
+    change = impact.real_income.at(at)
+
+    def median(spread: Spread | None) -> float | None:
+        return None if spread is None or math.isnan(spread.median[at]) else float(spread.median[at]) / 100
+
+    return Region(
+        impact.regions[at],
+        change.median / 100,
+        change.p10 / 100,
+        change.p90 / 100,
+        change.central / 100,
+        change.loss,
+        change.gain,
+        median(impact.gdp),
+        median(impact.consumer_prices),
+        median(impact.employment),
+        change.side,
+        _figures(impact, at, change),
+    )
+
+
+def _figures(impact: Impact, at: int, change: Change) -> Figures:
+    name = impact.regions[at]
+
+    def of(spread: Spread | None) -> Figure | None:
+        return None if spread is None else known(impact, spread.at(at), name)
+
+    def share(value: float) -> Figure | None:
+        return Figure(100.0 * value, "%", impact.kind, impact.origin, name) if impact.over else None
+
+    return Figures(
+        impact.as_figure(change, name),
+        impact.as_figure(scaled(change, float(impact.base_income[at]) / 100, "musd change"), name),
+        of(impact.gdp),
+        of(impact.consumer_prices),
+        of(impact.employment),
+        share(change.loss),
+        share(change.gain),
+    )
+
+
+def known(impact: Impact, change: Change, label: str) -> Figure | None:
+    """Return a change as a figure; None where nothing is known."""
+    unknown = math.isnan(change.median) or (math.isinf(change.median) and not impact.over)
+    return None if unknown else impact.as_figure(change, label)
+
+
+def scaled(change: Change, factor: float, unit: Unit) -> Change:
+    """Return a change in another unit: what it is of, times a positive factor; shares of cases stay as they are."""
+    names = [name for name in PARTS if name not in ("loss", "gain")]
+    return replace(change, unit=unit, **{name: factor * getattr(change, name) for name in names})
+
+
+def contributions(impact: Impact) -> Spread:
+    """Return each sector's part in the change of its region's gross output (N, J), percentage points.
+
+    Every number is that of the sector's output times its share in its region's output; shares of cases are those of
+    the sector. The central parts of a region add up to its change; medians and ends do not, as each is of its own.
+    """
+    total = impact.base_output.sum(1, keepdims=True)
+    weight = np.divide(impact.base_output, total, out=np.zeros_like(impact.base_output), where=total > 0)
+    whole = {name: getattr(impact.output, name) for name in PARTS}
+    parts = {
+        name: part if name in ("loss", "gain") else np.where(weight > 0, part * weight, 0.0)
+        for name, part in whole.items()
+    }
+    return Spread(**parts, unit="pp change")
+
+
+def _sectors(impact: Impact, titles: Mapping[str, str], among: Sequence[str]) -> tuple[Sector, ...]:
+    parts = contributions(impact)
+    looked = [at for at, name in enumerate(impact.regions) if not among or name in among]
+    size = np.full(parts.median.shape, -1.0)
+    size[looked] = np.nan_to_num(np.abs(parts.median[looked]))
+    rows: list[Sector] = []
+    for flat in np.argsort(-size, axis=None, kind="stable")[:MOST_SECTORS]:
+        at, to = (int(index) for index in np.unravel_index(flat, size.shape))
+        if size[at, to] < LEAST_CONTRIBUTION:
+            break
+        region, code = impact.regions[at], impact.sectors[to]
+        output, part = known(impact, impact.output.at(at, to), region), known(impact, parts.at(at, to), region)
+        if output is not None and part is not None:
+            rows.append(Sector(region, code, goods(titles.get(code, code)), output, part))
+    return tuple(rows)
+
+
+def _courses(impact: Impact, days: Days) -> tuple[Course, ...]:
+    depth = np.nan_to_num(days.course.median).min(axis=0)
+    chosen = [int(at) for at in np.argsort(depth, kind="stable")[:MOST_COURSES] if depth[at] < -LEAST_DEPTH]
+    found = []
+    for at in chosen:
+        region = impact.regions[at]
+        figures = [known(impact, days.course.at(day, at), region) for day in range(days.days)]
+        recovery = known(impact, days.recovery.at(at), region)
+        found.append(Course(region, tuple(figure for figure in figures if figure is not None), recovery))
+    return tuple(found)
+
+
+def _shortages(impact: Impact, days: Days, titles: Mapping[str, str]) -> tuple[Shortage, ...]:
+    first = days.first_shortage.median
+    rows = []
+    for flat in np.argsort(first, axis=None, kind="stable")[:MOST_SECTORS]:
+        at, to = (int(index) for index in np.unravel_index(flat, first.shape))
+        if not np.isfinite(first[at, to]):
+            break
+        code = impact.sectors[to]
+        day = impact.as_figure(days.first_shortage.at(at, to), impact.regions[at])
+        rows.append(Shortage(impact.regions[at], code, goods(titles.get(code, code)), day))
+    return tuple(rows)
+
+
+def _tables(impact: Impact) -> Mapping[str, Any]:
+    """Return the engine's own tables, without what the horizon says already."""
+    whole = impact.as_dict()
+    said = {item.name for item in fields(Horizon)} | {"shock", "kind", "origin", "unsettled"}
+    axes = {"regions": whole["regions"], "sectors": whole["sectors"], "cases": whole["cases"]}
+    rest = {key: value for key, value in whole.items() if key not in said}
+    return {**axes, **rest, **whole["tables"]}

@@ -16,6 +16,8 @@ class Described:
 
     Parameters
     ----------
+    blind_spot : str
+        What the model cannot see in this shock, where that decides; empty where nothing is known to.
     measures : tuple of dict
         Name, kind, who, what and how much of each, short texts.
     sources : tuple of dict
@@ -28,6 +30,7 @@ class Described:
     event: str
     assumptions: str
     leaves_out: tuple[str, ...]
+    blind_spot: str
     measures: tuple[Mapping[str, str], ...]
     sources: tuple[Mapping[str, Any], ...]
 
@@ -47,6 +50,7 @@ def described(shock: Shock, title: str = "") -> Described:
         shock.event,
         shock.assumptions,
         tuple(shock.leaves_out),
-        tuple(measure_words(row) for row in shock.measures),
+        shock.blind_spot,
+        tuple(measure_words(row, shock.starts) for row in shock.measures),
         tuple(source.model_dump(mode="json") for source in shock.sources),
     )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from technostate.evidence.regions import with_article
-from technostate.shocks.impact.record import Impact
+from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.specification.horizons import USES
 from technostate.write.names import name
 
-AFTER = {"weeks": "after weeks", "year": "after a year", "decade": "after a decade"}
-#: Who gets the scarcity rent of a ban, as a table's column says it.
-RENTS = {"importer": "importers", "exporter": "exporters", "lost": "nobody (lost)"}
+AFTER = {
+    "weeks": "after weeks", "year": "after a year", "path": "over ten years", "decade": "after a decade",
+}  # fmt: skip
+#: What stands for the region as a whole at each horizon.
+MEASURES = {
+    "weeks": "final demand delivered, average over the days simulated",
+    "year": "real income",
+    "path": "real income, average over the years",
+    "decade": "real income",
+}
+#: Fewer cases than this are counted one by one: of eight cases none is a hundredth.
+FEW = 20
 #: Regions that a sentence names; tables have all.
 MOST_NAMED = 16
 
@@ -27,30 +39,85 @@ _AMOUNTS = {
 }
 
 
+#: Field of a measure → what more of it is, as what moves a result is said.
+FIELDS = {
+    "leak": "share still delivered",
+    "rate": "rate of the tariff",
+    "increase": "increase of the cost",
+    "loss": "share lost",
+    "amount_musd_per_year": "amount frozen",
+    "days": "days of stock",
+    "share": "share of the flow",
+}
+#: Parameter of the weeks → what it is.
+PARAMETERS = {
+    "inventory_days": "days of stock that firms mean to hold",
+    "psi": "share of the intended stock below which it limits output",
+    "restocking_days": "days over which a gap in stocks is ordered",
+    "overproduction": "most that capacity can be raised",
+    "overproduction_days": "days over which capacity rises",
+    "rerouting_days": "days over which buyers turn to other suppliers",
+    "rerouting_limit": "share of lost orders that other suppliers can take",
+}
+
+
 def after(impact: Impact) -> str:
-    """Return the horizon in words, with the days that were simulated."""
-    return AFTER[impact.horizon] if impact.timing is None else f"in the first {impact.timing.days} days"
+    """Return the horizon in words, with the days or years that were run."""
+    if isinstance(impact.course, Days):
+        return f"in the first {impact.course.days} days"
+    if isinstance(impact.course, Years):
+        return f"over years {impact.course.years[0]} to {impact.course.years[-1]}"
+    return AFTER[impact.horizon]
 
 
-def what_varies(impact: Impact) -> str:
-    """Return in words what the range of an impact is over."""
-    sets = list(dict.fromkeys(case.elasticities for case in impact.cases))
-    drawn = [item for item in sets if item.startswith("draw ")]
-    named = [item for item in sets if item not in drawn]
-    severities = [item for item in dict.fromkeys(case.severity for case in impact.cases) if not item.startswith("draw")]
-    rents = list(dict.fromkeys(case.rent for case in impact.cases if case.rent))
-    parts = [
-        f"elasticities and parameters: {', '.join(named)}" if named else "",
-        f"{len(drawn)} draw{'s' * (len(drawn) != 1)}" if drawn else "",
-        f"the shock’s own ranges: {', '.join(severities)}",
-        f"who gets the scarcity rent: {', '.join(rents)}" if rents else "",
-    ]
-    count = f"{len(impact.cases)} case{'s' * (len(impact.cases) != 1)}"
-    return f"{count}; " + "; ".join(part for part in parts if part)
+def parameter(name: str) -> str:
+    """Return what a drawn parameter is, in words; an amount of the shock is named ``measure, field``.
+
+    Examples
+    --------
+    >>> parameter("chips, leak"), parameter("rerouting_days"), parameter("elasticity across origins")
+    ('share still delivered (chips)', 'days over which buyers turn to other suppliers', 'elasticity across origins')
+    """
+    measure, comma, field = name.rpartition(", ")
+    if comma and field in FIELDS:
+        return f"{FIELDS[field]} ({measure})"
+    return PARAMETERS.get(name, name.replace("_", " "))
 
 
-def measure_words(measure: Any) -> Mapping[str, str]:
-    """Return a measure as name, kind, who, what and how much, each a short text."""
+def counted(cases: int) -> int:
+    """Return of how many cases shares are said: of a hundred, or of all where they are few.
+
+    Examples
+    --------
+    >>> counted(64), counted(8)
+    (100, 8)
+    """
+    return cases if cases < FEW else 100
+
+
+def of_cases(share: float, cases: int) -> str:
+    """Return a share of cases as so many of `counted`; few is not none, and nearly all is not all.
+
+    Examples
+    --------
+    >>> of_cases(0.63, 64), of_cases(0.875, 8), of_cases(0.001, 1024), of_cases(0.999, 1024)
+    ('63', '7', 'fewer than 1', 'more than 99')
+    """
+    if cases < FEW:
+        return f"{share * cases:.0f}"
+    if 0.0 < share < 0.005:
+        return "fewer than 1"
+    return "more than 99" if 0.995 < share < 1.0 else f"{100.0 * share:.0f}"
+
+
+def measure_words(measure: Any, starts: dt.date) -> Mapping[str, str]:
+    """Return a measure as name, kind, who, what, how much and when, each a short text.
+
+    Parameters
+    ----------
+    starts : date
+        Of the shock, from which years are counted.
+    """
     fields = type(measure).model_fields
     pair = next(pair for pair in (("exporters", "importers"), ("regions", "held_by")) if pair[0] in fields)
     who = " → ".join(", ".join(map(name, getattr(measure, side))) for side in pair if side in fields)
@@ -60,10 +127,24 @@ def measure_words(measure: Any) -> Mapping[str, str]:
         "measure": measure.measure.replace("_", " "),
         "who": who,
         "what": ", ".join(getattr(measure, "sectors", ())),
-        "how_much": "" if amount is None else _amount(amount, getattr(measure, amount)),
+        "how_much": _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
+        # A calendar year may have 366 days, and ends in the year that it began.
+        "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / 365)}",
     }
+
+
+def _how_much(measure: Any, field: str | None) -> str:
+    spread = None if field is None else getattr(measure, field)
+    if field is None or spread is None:
+        return f"back to the tariff of {back}" if (back := getattr(measure, "to", None)) else ""
+    return _amount(field, spread)
+
+
+def _on_one_use(measure: Any) -> str:
+    use = getattr(measure, "use", "both")
+    return "" if use == "both" else f", {USES[use]}"
 
 
 def _amount(field: str, spread: Any) -> str:
@@ -94,11 +175,17 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def some(names: Sequence[str], most: int = MOST_NAMED) -> str:
-    """Return names joined as `listed` does, of many only the first and how many more there are."""
+def some(names: Sequence[str], most: int = MOST_NAMED, glue: str = "") -> str:
+    """Return names joined as `listed` does, of many only the first and how many more there are.
+
+    Parameters
+    ----------
+    glue : str
+        Joins names that have commas of their own.
+    """
     if len(names) <= most:
-        return listed(names)
-    return f"{', '.join(names[: most - 2])} and {len(names) - most + 2} more regions"
+        return glue.join(names) if glue else listed(names)
+    return f"{(glue or ', ').join(names[: most - 2])} and {len(names) - most + 2} more regions"
 
 
 def goods(title: str) -> str:

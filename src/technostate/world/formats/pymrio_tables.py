@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from technostate.errors import DataError
+from technostate.evidence.printable import reason
 from technostate.world.formats.assemble import report
 from technostate.world.formats.delimited import separator
 from technostate.world.formats.members import Members
@@ -127,8 +128,7 @@ def _frame(source: Members, name: str) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(io.BytesIO(source.read(name)), n_rows=MOST_NODES + 1)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
-        raise DataError(f"{source.name}: {name} cannot be read ({reason})", hint=HINT) from None
+        raise DataError(f"{source.name}: {name} cannot be read ({reason(error)})", hint=HINT) from None
     if frame.height > MOST_NODES or frame.width > MOST_NODES + 2:
         raise DataError(
             f"{source.name}: {name} has more than {MOST_NODES:,} rows or columns", hint="aggregate the table first"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from technostate.errors import DataError
+from technostate.evidence.printable import reason
 from technostate.world.formats.assemble import Draft, assemble, file_origin, report
 from technostate.world.formats.choices import Choices
 from technostate.world.formats.delimited import plain
@@ -127,9 +128,9 @@ def _frame(data: bytes, name: str) -> tuple[list[str], pl.DataFrame]:
         try:
             return columns, _numbered(attempt, columns, first + 1)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OSError) as error:
-            reason = (str(error).splitlines() or ["no reason is given"])[0][:200]
+            why = reason(error)
     report(name, _text_in_numbers(data, columns, first), "figures are plain decimals with a point, without separators")
-    raise DataError(f"{name} cannot be read: {reason}", hint="it may be cut off, or not UTF-8")
+    raise DataError(f"{name} cannot be read: {why}", hint="it may be cut off, or not UTF-8")
 
 
 def _numbered(body: bytes, columns: list[str], first: int) -> pl.DataFrame:

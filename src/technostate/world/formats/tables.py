@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
-from technostate.evidence.printable import shown
+from technostate.evidence.printable import printable, reason, shown
 from technostate.world import memory
 from technostate.world.formats.delimited import plain
 
@@ -86,8 +86,7 @@ def decode(data: bytes, where: str) -> pl.DataFrame:
         return _csv(data, where)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         longer = "" if where.lower().endswith(".parquet") else _longer_row(data, where)
-        reason = longer or (str(error).splitlines() or ["no reason is given"])[0][:200]
-        raise DataError(f"{where} cannot be read: {reason}", hint=_DAMAGED) from None
+        raise DataError(f"{where} cannot be read: {longer or reason(error)}", hint=_DAMAGED) from None
 
 
 def _longer_row(data: bytes, where: str) -> str:
@@ -126,9 +125,9 @@ def _csv(data: bytes, where: str) -> pl.DataFrame:
             line = body.filter(pl.col(column).fill_null("").str.strip_chars() != "")["line"][0]
             raise DataError(f"{where}: line {line} has more fields than the header", hint=_DAMAGED)
     if not found:
-        shown = ", ".join(name for name in names if name)[:80] or "nothing"
+        line = printable(", ".join(name for name in names if name)[:80]) or "nothing"
         raise DataError(
-            f"{where} has no column of a tidy table; its first line is: {shown}",
+            f"{where} has no column of a tidy table; its first line is: {line}",
             hint=f"columns are {', '.join(COLUMNS[:6])}",
         )
     return body.select("line", *(pl.col(column).alias(name) for name, column in found.items()))

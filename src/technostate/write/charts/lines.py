@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from technostate import notation
+from technostate.evidence.figure import value_of
 from technostate.notation import Scale
 from technostate.write.cells import Cell, plain, scale_of, words
 from technostate.write.charts.axis import Axis, Tick, ends, linear
@@ -155,14 +156,14 @@ def _ground(at: Plane, holes: Sequence[tuple[int, int]]) -> list[Mark]:
 def _series(line: Line, at: Plane, longest: int, colour: str, joined: bool) -> list[Mark]:
     marks: list[Mark] = []
     for run in runs(line.points, longest if joined else 0):
-        band = [(at.x(position), figure) for position, figure in run if figure.range is not None]
+        band = [(at.x(position), figure.range) for position, figure in run if figure.range is not None]
         if len(run) > 1 and len(band) > 1:
-            top = [(x, at.y(figure.high or 0.0)) for x, figure in band]
-            bottom = [(x, at.y(figure.low or 0.0)) for x, figure in reversed(band)]
+            top = [(x, at.y(span.high)) for x, span in band]
+            bottom = [(x, at.y(span.low)) for x, span in reversed(band)]
             marks.append(Curve([*top, *bottom], "area", colour))
         known = [(position, figure) for position, figure in run if figure.value is not None]
         if len(known) > 1:
-            points = [(at.x(position), at.y(figure.value or 0.0)) for position, figure in known]
+            points = [(at.x(position), at.y(value_of(figure))) for position, figure in known]
             look: Look = "broken" if all(figure.open for _, figure in known) else "ln"
             marks.append(Curve(points, look, colour))
         for position, figure in run:
@@ -206,7 +207,7 @@ def _names(form: Lines, at: Plane, before: int) -> list[Mark]:
         ]
         if known:
             found.append((turn, line, max(known)))
-    wanted = [at.y(line.points[position].value or 0.0) for _, line, position in found]
+    wanted = [at.y(value_of(line.points[position])) for _, line, position in found]
     places = stack(wanted, [_LINE] * len(found), -0.5, at.height + 0.5)
     return [
         Label(

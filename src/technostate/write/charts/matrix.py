@@ -27,7 +27,7 @@ class Tint:
     Parameters
     ----------
     part : float
-        How strongly it is tinted; 0 for what is missing.
+        How strongly it is tinted; 0 for what is missing, or where a range alone is known.
     below : bool
         Whether the figure lies below zero.
     """
@@ -49,9 +49,11 @@ def tints(form: Matrix) -> list[list[Tint]]:
             figure = form.cells.get((at, to))
             if figure is None:
                 made.append(Tint(cell, 0.0, missing=True))
+            elif figure.value is None:
+                # A range alone says no amount, and is not missing.
+                made.append(Tint(cell, 0.0))
             else:
-                value = figure.value or 0.0
-                made.append(Tint(cell, shade(value, largest), value < 0))
+                made.append(Tint(cell, shade(figure.value, largest), figure.value < 0))
         rows.append(made)
     return rows
 

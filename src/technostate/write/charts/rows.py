@@ -269,8 +269,9 @@ def range_keys(figures: Iterable[Figure], middle: bool = True) -> tuple[Key, ...
         words = next(iter(over)) if len(over) == 1 and next(iter(over)) else "range"
         keys.append(Key([Rule(0.15, 0.5, 0.85, 0.5, "rng", "other")], words))
         if middle and any(figure.value is not None for figure in settled):
-            keys.append(Key([Rule(0.5, 0.0, 0.5, 1.0, "mid", "other")], "middle"))
+            middle_is = "median" if words.startswith("p10 to p90") else "middle"
+            keys.append(Key([Rule(0.5, 0.0, 0.5, 1.0, "mid", "other")], middle_is))
     if len(settled) < len(ranged):
         marks: list[Mark] = [Rule(0.05, 0.5, 0.95, 0.5, "dash", "other"), Dot(0.5, 0.5, "open", "other", 0.3)]
-        keys.append(Key(marks, "sign open: not settled inside the range"))
+        keys.append(Key(marks, "sign open: not settled"))
     return tuple(keys)

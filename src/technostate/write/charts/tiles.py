@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from technostate.evidence.figure import value_of
 from technostate.write.cells import scale_of, words
 from technostate.write.charts.colours import hue, shade
 from technostate.write.forms import Tiles
@@ -26,7 +27,7 @@ class Tile:
     words : str
         The figure; empty for regions that are compared.
     part : float
-        How strongly it is tinted.
+        How strongly it is tinted; 0 where a range alone is known.
     hue : str
         Token of its colour.
     place : (int, int) or None
@@ -72,12 +73,13 @@ def tiles(form: Tiles) -> list[Tile]:
     codes = [*form.whole, *(figure.region for figure in form.figures)]
     places = _places(codes)
     made = [Tile(code, "", 1.0, hue(code), places.get(code)) for code in form.whole]
-    for figure in sorted(form.figures, key=lambda figure: -(figure.value or 0.0)):
+    for figure in form.ordered:
         said = words(figure, scale, unit=False)
-        value = figure.value or 0.0
         full = words(figure, scale).line()
-        colour = below if value < 0 else above
-        made.append(Tile(figure.region, said.value, shade(value, largest), colour, places.get(figure.region), full))
+        colour, tint = above, 0.0
+        if figure.value is not None:
+            colour, tint = below if figure.value < 0 else above, shade(figure.value, largest)
+        made.append(Tile(figure.region, said.value, tint, colour, places.get(figure.region), full))
     return made
 
 
@@ -87,12 +89,11 @@ def legend(form: Tiles) -> str:
     if not known:
         return ""
     scale = scale_of(form.figures)
-    low = min(known, key=lambda figure: figure.value or 0.0)
-    high = max(known, key=lambda figure: figure.value or 0.0)
+    low, high = min(known, key=value_of), max(known, key=value_of)
     ends = f"From {name(low.region)}, {words(low, scale).value}, to {name(high.region)}, {words(high, scale).value}"
     above = f" in the colour of {the(form.whole[0])}" if form.whole else ""
     below = f" in that of {the(form.whole[1])}" if len(form.whole) > 1 else ""
-    signs = f"; above zero{above}, below zero{below}" if (low.value or 0.0) < 0 and above and below else ""
+    signs = f"; above zero{above}, below zero{below}" if value_of(low) < 0 and above and below else ""
     return f"{ends}{signs}; the darker, the farther from zero."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from technostate.evidence.figure import Figure
+from technostate.evidence.figure import Figure, value_of
 from technostate.write.cells import scale_of
 from technostate.write.inline import Absent, Name, Text
 from technostate.write.tables import Column, Group, Row, Table
@@ -60,9 +60,15 @@ class Tiles:
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the map, largest first."""
-        ordered = sorted(self.figures, key=lambda figure: -(figure.value or 0.0))
-        rows: tuple[Row, ...] = tuple((Name(figure.region), figure) for figure in ordered)
+        rows: tuple[Row, ...] = tuple((Name(figure.region), figure) for figure in self.ordered)
         return Table(caption, (Column("Region"), Column("")), rows)
+
+    @property
+    def ordered(self) -> tuple[Figure, ...]:
+        """The figures, largest first; one whose range alone is known comes last."""
+        known = [figure for figure in self.figures if figure.value is not None]
+        unknown = (figure for figure in self.figures if figure.value is None)
+        return (*sorted(known, key=value_of, reverse=True), *unknown)
 
 
 @dataclass(frozen=True)

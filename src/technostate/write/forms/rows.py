@@ -84,12 +84,19 @@ class Dumbbell:
 
 @dataclass(frozen=True)
 class Span:
-    """One row of ranges: a figure with its range and, where they are few, the cases behind it."""
+    """One row of ranges: a figure with its range and, where they are few, the cases behind it.
+
+    Parameters
+    ----------
+    beside : tuple of Text
+        What stands behind the figure in words, a cell for each of `Ranges.beside`.
+    """
 
     label: Text
     figure: Figure
     region: str = ""
     cases: tuple[float, ...] = ()
+    beside: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,17 +121,20 @@ class Ranges:
         Logarithmic axis, for odds.
     zone : Zone or None
         Ground on which figures mean something else, for example ``never pays``.
+    beside : tuple of str
+        Heads of columns of words behind the figures, which no plot shows.
     """
 
     rows: tuple[Span | Group, ...]
     head: str = ""
     log: bool = False
     zone: Zone | None = None
+    beside: tuple[str, ...] = ()
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
-        rows: tuple[Row, ...] = tuple(r if isinstance(r, Group) else (r.label, r.figure) for r in self.rows)
-        return Table(caption, (Column(self.head), Column("")), rows)
+        rows: tuple[Row, ...] = tuple(r if isinstance(r, Group) else (r.label, r.figure, *r.beside) for r in self.rows)
+        return Table(caption, (Column(self.head), Column(""), *map(Column, self.beside)), rows)
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.specification.levels import Levels
 
 if TYPE_CHECKING:
-    from technostate.shocks.decade import Equilibrium, TradeEconomy
+    from technostate.shocks.decade import Deficit, Equilibrium, TradeEconomy
 
 Array = NDArray[np.float64]
 
@@ -20,7 +20,13 @@ BAN_TOLERANCE = 1e-8
 
 
 def banned_equilibrium(
-    economy: TradeEconomy, levels: Levels, base_share: Array | None = None, *, most: int = 60
+    economy: TradeEconomy,
+    levels: Levels,
+    base_share: Array | None = None,
+    *,
+    most: int = 60,
+    labour: Array | None = None,
+    deficit: Deficit = "hold",
 ) -> Equilibrium:
     """Return the equilibrium in which every banned link has at most leak × base of the importer's expenditure.
 
@@ -30,6 +36,10 @@ def banned_equilibrium(
         Shares that the leaks refer to; the economy's own by default.
     most : int
         Rounds of the search for the costs of the bans.
+    labour : array (N,), optional
+        Ratios to the base.
+    deficit : {"hold", "remove", "share", "lend", "world"}
+        As in `technostate.shocks.decade.counterfactual`.
 
     Raises
     ------
@@ -38,7 +48,7 @@ def banned_equilibrium(
     ConvergenceError
         If the costs do not settle.
     """
-    from technostate.shocks.decade import counterfactual
+    from technostate.shocks.decade.solver import counterfactual
 
     share = economy.import_share
     target = levels.delivered * (share if base_share is None else base_share)
@@ -59,6 +69,8 @@ def banned_equilibrium(
             tariff=tariff,
             trade_cost=cost if (cost != 1).any() else None,
             productivity=skill,
+            labour=labour,
+            deficit=deficit,
             start=found,
         )
         new = found.import_share

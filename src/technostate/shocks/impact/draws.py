@@ -1,0 +1,241 @@
+"""What is not known of a shock, drawn all at once: the engines' parameters, the split of rents, and the amounts.
+
+One scrambled Sobol' sequence (`amounts.places`) serves year, path and decade, so that a draw is the same case at each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.shocks.impact.batch import Drawn
+from technostate.shocks.specification.amounts import places
+
+if TYPE_CHECKING:
+    from technostate.shocks.specification.horizons import Horizon
+    from technostate.shocks.specification.levels import Levels
+    from technostate.shocks.specification.resolve import Resolved
+    from technostate.shocks.year import Elasticities, Rules
+
+Array = NDArray[np.float64]
+
+#: Share of the draws in which nothing replaces what a ban takes away; None is the parameter's central value.
+Doubt = float | None
+
+
+@dataclass(frozen=True)
+class Rents:
+    """Shares of the scarcity rents of bans: to the side that rations, to the other side, and used up; one in all.
+
+    Examples
+    --------
+    >>> round(Rents(0.5, 0.2).used_up, 12)
+    0.3
+    """
+
+    rations: float = 1.0 / 3.0
+    other: float = 1.0 / 3.0
+
+    @property
+    def used_up(self) -> float:
+        """What is spent on contesting the rent."""
+        return max(0.0, 1.0 - self.rations - self.other)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One set of everything that is not known.
+
+    Parameters
+    ----------
+    case : str
+        Of the shock's amounts: ``central``, ``draw 1`` ….
+    differentiated, commodities : float
+        Places, 0 to 1, in the ranges of elasticities across origins (`year.across_origins`).
+    value_added, inputs, final : float
+        Elasticities of substitution.
+    substitutes : float
+        M of `year.Rules`; infinite where nothing replaces what a ban takes away. Elasticities across origins are then
+        drawn from their central values up.
+    least : float
+        Part of the base quantity that arrives in spite of any ban, where nothing replaces it.
+    rents : Rents
+        How scarcity rents are split.
+    pay_floor : float
+        In the first year, lowest pay of a node over its region's mean.
+    labour : float
+        Share of value added that the floor bears on.
+    speed : float
+        At which the path leaves the first year, a year.
+    long_run : float
+        Place, 0 to 1, among the sets of elasticities of the decade.
+    """
+
+    case: str
+    differentiated: float
+    commodities: float
+    value_added: float
+    inputs: float
+    final: float
+    substitutes: float
+    least: float
+    rents: Rents
+    pay_floor: float
+    labour: float
+    speed: float
+    long_run: float
+
+    @classmethod
+    def at(cls, case: str, place: Sequence[float], doubt: Doubt = None) -> Draw:
+        """Return the draw at places (at least `len(_COLUMNS)`) between 0 and 1; ½ throughout is central."""
+        from technostate.shocks.year import parameters
+
+        table = parameters()
+        at = dict(zip(_COLUMNS, place, strict=False))
+        none = at["doubt"] < (table["doubt"].central if doubt is None else doubt)
+        # Two cuts of a stick at even places make three parts that are even over all splits.
+        one, two = sorted((at["first cut"], at["second cut"]))
+        drawn = {
+            name: table[name].at(at[name])
+            for name in ("value_added", "inputs", "final", "substitutes", "pay_floor", "labour", "speed")
+        }
+        # A draw has substitutes or a least quantity: the place of the one that it lacks serves the other.
+        drawn["least"] = table["least"].at(at["substitutes"])
+        if none:
+            drawn["substitutes"] = np.inf
+        # Hardly any turning to other origins is another way to say that nothing replaces what is missing: both at once
+        # would make what is left so dear that whoever is banned could gain. Such draws lie from central to high.
+        differentiated, commodities = (
+            0.5 + 0.5 * at[name] if none else at[name] for name in ("differentiated", "commodities")
+        )
+        return cls(
+            case=case,
+            differentiated=differentiated,
+            commodities=commodities,
+            rents=Rents(one, two - one),
+            long_run=at["long run"],
+            **drawn,
+        )
+
+    @classmethod
+    def central(cls) -> Draw:
+        """Return the central case: every parameter at its central value, a third of the rent to each."""
+        return replace(cls.at("central", [0.5] * len(_COLUMNS), doubt=0.0), rents=Rents())
+
+    def elasticities(self, sectors: Sequence[str]) -> Elasticities:
+        """Return the elasticities of the first year, by sector across origins."""
+        from technostate.shocks.year import Elasticities, across_origins
+
+        origins = across_origins(sectors, self.differentiated, self.commodities)
+        return Elasticities(self.value_added, self.inputs, origins, self.final)
+
+    def delivered(self, levels: Levels) -> Array:
+        """Return what bans let through on every link (J, N importer, N exporter), never nothing at all.
+
+        Where nothing replaces what is banned, the price of the last unit has no bound at elasticities of one or less:
+        `least` arrives in spite of any ban. With substitutes a ban lets through what it says, zero included.
+        """
+        return np.maximum(levels.delivered, self.least) if np.isinf(self.substitutes) else levels.delivered
+
+    def rules(self, levels: Levels) -> Rules:
+        """Return the rules of the first year."""
+        from technostate.shocks.year import Rules
+
+        to_exporter, used_up = levels.rents(self.rents.rations, self.rents.other, self.rents.used_up)
+        return Rules(
+            to_exporter=to_exporter,
+            used_up=used_up,
+            substitutes=self.substitutes,
+            ceiling=True,
+            pay_floor=self.pay_floor,
+            labour=self.labour,
+            anchor="region",
+        )
+
+
+_COLUMNS = (
+    "differentiated", "commodities", "value_added", "inputs", "final", "substitutes", "first cut", "second cut",
+    "pay_floor", "doubt", "speed", "long run", "labour",
+)  # fmt: skip
+
+#: Parameter in words → its value in a draw, whether only bans have it, and the horizons that have it.
+_SAID: dict[str, tuple[str, bool, tuple[str, ...]]] = {
+    "elasticity across origins, differentiated goods": ("differentiated", False, ("year", "path")),
+    "elasticity across origins, commodities": ("commodities", False, ("year", "path")),
+    "elasticity between value added and inputs": ("value_added", False, ("year", "path")),
+    "elasticity across inputs": ("inputs", False, ("year", "path")),
+    "elasticity across final goods": ("final", False, ("year", "path")),
+    "cost of substitutes": ("substitutes", True, ("year", "path", "decade")),
+    "rent to who rations": ("rations", True, ("year", "path", "decade")),
+    "rent to the other side": ("other", True, ("year", "path", "decade")),
+    "rent used up": ("used_up", True, ("year", "path", "decade")),
+    "lowest pay": ("pay_floor", False, ("year", "path")),
+    "speed of adjustment": ("speed", False, ("path",)),
+}
+#: The elasticities of the decade in words: the mean of their set.
+LONG_RUN = "long-run trade elasticity"
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """The draws of a shock.
+
+    Parameters
+    ----------
+    resolved : Resolved
+        With as many draws as are asked for.
+    doubt : float or None
+        Share of the draws without substitutes.
+    """
+
+    resolved: Resolved
+    draws: int
+    seed: int
+    doubt: Doubt = None
+
+    @cached_property
+    def rows(self) -> tuple[Draw, ...]:
+        """The draws, without the central case."""
+        table = places(self.draws, self.seed, len(self.resolved.steps)).tolist()
+        # Without a ban there is nothing to replace, and nothing that a draw could leave without substitutes.
+        doubt = self.doubt if self.bans else 0.0
+        return tuple(Draw.at(f"draw {number}", row, doubt) for number, row in enumerate(table, 1))
+
+    @property
+    def bans(self) -> bool:
+        """Whether the shock bans anything."""
+        return any(step.kind in ("export_ban", "import_ban") for step in self.resolved.steps)
+
+    def drawn(self, horizon: Horizon, at: Sequence[int], long_run: Sequence[float] | None = None) -> Drawn:
+        """Return what the draws with an answer vary at a horizon.
+
+        Parameters
+        ----------
+        at : sequence of int
+            Positions of the draws with an answer.
+        long_run : sequence of float, optional
+            Mean trade elasticity of each draw's set, one a draw.
+        """
+        said = {
+            words: field
+            for words, (field, of_bans, horizons) in _SAID.items()
+            if horizon in horizons and (self.bans or not of_bans)
+        }
+        rows = [self.rows[row] for row in at]
+        columns = [
+            [getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()
+        ]
+        names = [*said]
+        if long_run is not None and len(set(long_run)) > 1:
+            names.append(LONG_RUN)
+            columns.append([long_run[row] for row in at])
+        amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
+        known = np.array(columns, dtype=np.float64).reshape(len(names), len(rows)).T
+        more = np.array(amounts, dtype=np.float64).reshape(len(rows), len(self.resolved.ranged_names))
+        values = np.column_stack([known, more])
+        return Drawn(tuple(row.case for row in rows), (*names, *self.resolved.ranged_names), values)
