@@ -18,7 +18,17 @@ from technostate.shocks.impact.closing import closed, closed_base
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.uses import doubled, folded_outcome, levels_in
-from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, gone, taken, tried, variants
+from technostate.shocks.impact.year import (
+    LENDING,
+    UNKNOWN_TARIFFS,
+    beyond,
+    check,
+    ending,
+    gone,
+    taken,
+    tried,
+    variants,
+)
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.spending import require_spending_left
@@ -119,6 +129,8 @@ def to_decade(
         usual = thetas[int(np.argmin([np.abs(row.income - middle.income).sum() for row in by_set]))]
         beside += variants(resolved, lambda draw: tenth.told(levels, draw, usual, near))
         beside += _low([tried(partial(tenth.told, levels, Draw.central(), theta)) for theta in (low or {}).values()])
+    # Beside a rule of the shock's own on deficits the usual one would be false.
+    lending = (LENDING,) * (resolved.shock.closure.deficits == "hold")
     notes = *beyond(levels, tenth.start), *gone(resolved), *ending(resolved), *done.notes
     return impact_of(
         resolved,
@@ -127,7 +139,7 @@ def to_decade(
         middle,
         done.answers,
         sample.drawn("decade", done.at, mean_elasticities(sample, economy, thetas)),
-        notes=(*notes, *over_sets(names), CLOSURE, *taken(sample)),
+        notes=(*notes, *over_sets(names), UNKNOWN_TARIFFS, *lending, *taken(sample)),
         origins=origins,
         failed=done.failed,
         variants=beside,

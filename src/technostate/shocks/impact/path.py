@@ -16,7 +16,7 @@ from technostate.shocks.impact.decade import mean_elasticities, over_sets, set_o
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.record import Impact, Years
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.impact.year import CLOSURE, beyond, check, ending, taken, tried
+from technostate.shocks.impact.year import LENDING, UNKNOWN_TARIFFS, beyond, check, ending, gone, taken, tried
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -90,13 +90,22 @@ def to_path(
             *ending(resolved),
             *done.notes,
             *over_sets(names),
-            CLOSURE,
+            UNKNOWN_TARIFFS,
+            LENDING,
+            *gone(resolved, equilibria.FIRST, equilibria.LAST),
+            *own_closure(resolved),
             *taken(sample),
         ),
         origins=origins,
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),
     )
+
+
+def own_closure(resolved: Resolved) -> tuple[str, ...]:
+    """Return the note on a shock that closes the decade in its own way, which no year of a path has."""
+    note = "the path does not have the closure that the shock asks for: its year 10 is not the decade"
+    return (note,) * bool(resolved.shock.closure.notes)
 
 
 def _years(

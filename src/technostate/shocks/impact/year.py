@@ -35,10 +35,14 @@ BAN_VARIANTS: dict[str, tuple[str, Rents | None]] = {
 }
 #: How the note begins on shocks that are larger than the models were made for.
 BEYOND = "beyond what the models were ever compared with"
+#: How the note begins on a time in which no measure is in force.
+NOTHING = "no measure is in force"
 #: What every impact of an equilibrium says of itself.
-CLOSURE = (
-    "unknown tariffs are taken as none; lenders lend the share of their income that they lend at the base in the first "
-    "year and hold its level after a decade, and what is frozen comes on top"
+UNKNOWN_TARIFFS = "unknown tariffs are taken as none"
+#: What becomes of deficits, but at the decade of a shock that says so itself.
+LENDING = (
+    "lenders lend the share of their income that they lend at the base in the first year and hold its level after a "
+    "decade, and what is frozen comes on top"
 )
 
 
@@ -111,7 +115,9 @@ def to_year(
             *ending(resolved),
             *done.notes,
             *unknown_classes(economy),
-            CLOSURE,
+            UNKNOWN_TARIFFS,
+            LENDING,
+            *gone(resolved, equilibria.FIRST),
             *taken(sample),
         ),
         origins=origins,
@@ -153,12 +159,16 @@ def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
     return (f"{BEYOND}, bans stop this part of a region's trade: {named}",) * bool(rows)
 
 
-def gone(resolved: Resolved, year: int = equilibria.LAST) -> tuple[str, ...]:
-    """Return the note on a year in which no measure is in force any more; nothing where one is."""
-    first, last = DAYS * (year - 1), DAYS * year
-    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
-    note = f"no measure is in force in year {year}: nothing is left of it, as equilibria have no memory"
-    return () if there else (note,)
+def gone(resolved: Resolved, first: int = equilibria.LAST, last: int | None = None) -> tuple[str, ...]:
+    """Return the note on a year, or years from first to last, in which no measure is in force; nothing where one is."""
+    begin, end = DAYS * (first - 1), DAYS * (last or first)
+    spans = resolved.spans
+    if any(span.first_day < end and (span.last_day is None or span.last_day > begin) for span in spans):
+        return ()
+    when = f"in year {first}" if last is None else f"in years {first} to {last}"
+    before = any(span.first_day < begin for span in spans)
+    why = "nothing is left of it, as equilibria have no memory" if before else "all of them begin later"
+    return (f"{NOTHING} {when}: {why}",)
 
 
 def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
@@ -170,10 +180,13 @@ def unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
 
 
 def taken(sample: Sample) -> tuple[str, ...]:
-    """Return the note on draws without substitutes; nothing where no ban is drawn."""
+    """Return the note on draws without substitutes; where no ban is drawn, that a share asked for changes nothing."""
     from technostate.shocks.year import parameters
 
     none = sum(np.isinf(draw.substitutes) for draw in sample.rows)
+    if sample.doubt is not None and not (sample.bans and sample.rows):
+        why = "no measure bans anything" if sample.rows else "nothing is drawn"
+        return (f"a share of {sample.doubt:g} of the draws without substitutes changes nothing: {why}",)
     note = f"in {none} of {len(sample.rows)} draws nothing replaces what bans take away"
     if none:
         least = parameters()["least"]

@@ -18,6 +18,7 @@ from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery as standard
 from technostate.shocks.specification.horizons import Horizon as Key
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
+from technostate.view.shell import command
 from technostate.view.shock.blocks import UNSETTLED, answer_blocks
 from technostate.view.shock.coalition import coalition_data
 from technostate.view.shock.data import answer
@@ -148,7 +149,7 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
     kept = [row for item in found for row in _tidy(item, labels)]
     kept += [dict(row) for row in every_row(found[0], main, curve)]
-    return View(title, data, _blocks(data, pair), tuple(kept), f"technostate shock {chosen[0].name}")
+    return View(title, data, _blocks(data, pair), tuple(kept), command("assess", state, against=against))
 
 
 def both_ways(state: str, against: str) -> list[Shock]:

@@ -61,7 +61,12 @@ def listing() -> View[tuple[Described, ...]]:
 
 
 def checked(
-    shock: Shock, world: str | World = "icio-2022", *, regions: Regions = "16", tariffs: str | Path | None = None
+    shock: Shock,
+    world: str | World = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: str | Path | None = None,
+    days: int = 91,
 ) -> View[Checked]:
     """Return what each measure of a shock means at each horizon on a world, and what its run will refuse.
 
@@ -71,13 +76,15 @@ def checked(
         The name of a shipped world, or a world.
     tariffs : str, Path or None
         Where year and decade start from (`technostate.view.shock.shock`).
+    days : int
+        That would be simulated at the horizon of weeks.
 
     Raises
     ------
     ScenarioError
         If the shock does not fit the world.
     """
-    found = check(shock, world, regions=regions, tariffs=tariffs)
+    found = check(shock, world, regions=regions, tariffs=tariffs, days=days)
     table: dict[str, dict[str, Meaning]] = {
         horizon: {key: Meaning(cell.modelled, cell.text) for key, cell in row.items()}
         for horizon, row in found.meanings.items()

@@ -131,7 +131,9 @@ def measure_words(measure: Any, starts: dt.date) -> Mapping[str, str]:
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
         # A calendar year may have 366 days, and ends in the year that it began.
-        "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / 365)}",
+        "ends_in_year": ""
+        if measure.ends is None
+        else f"{max(1, math.ceil(((measure.ends - starts).days - 1) / 365))}",
     }
 
 
@@ -228,5 +230,7 @@ def reason(why: str) -> str:
     parts = []
     for line in lines:
         kind, _, text = line.strip().removeprefix("- ").partition("): ")
-        parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
+        parts.append(
+            f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip().removeprefix("- ")
+        )
     return "; ".join(dict.fromkeys(parts)) or head
