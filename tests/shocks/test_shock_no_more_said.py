@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from typing import Any
 
@@ -13,6 +14,8 @@ from technostate.shocks.impact import impact
 from technostate.shocks.impact.stage import Stage, stage_of
 from technostate.shocks.kept import _code
 from technostate.shocks.specification import Shock, compose, load, parse
+from technostate.shocks.specification.labels import region_problem
+from technostate.shocks.specification.resolve import days_until
 from technostate.view.shock import shock
 from technostate.view.shock.blocks import _shortened, more, sides
 from technostate.view.shock.data import horizon_data
@@ -61,6 +64,7 @@ def test_what_the_models_cannot_see_is_not_seen_by_a_shock_built_on_it() -> None
         ("2027-01-02", "All measures end in year 1.", "All measures have ended by then"),
         ("2028-01-01", "All measures end in year 1.", "All measures have ended by then"),
         ("2035-12-01", "All measures end in year 9.", "All measures have ended by then"),
+        ("2036-01-01", "All measures end in year 9.", "All measures have ended by then"),
         ("2036-07-01", "All measures end in year 10.", "Duty ends within year 10, of which only the days"),
         ("2040-01-01", "", ""),
     ],
@@ -149,3 +153,41 @@ def test_parts_that_were_kept_are_old_once_parameters_change(monkeypatch: Any, t
     _code.cache_clear()
     assert _code(("shocks", "world")) != before
     _code.cache_clear()
+
+
+def test_a_group_of_which_the_world_shows_one_member_is_called_by_it() -> None:
+    """On WIOD Brazil was called Latin America, Turkey the Middle East and Africa, Indonesia ASEAN."""
+    old = stage_of("wiod-2011").world.regions
+    assert {"BRA", "TUR", "IDN", "AUS", "EU", "ROW"} <= set(old)
+    assert not {"Latin America", "Middle East and Africa", "ASEAN", "AUS+NZL"} & set(old)
+    assert {"Latin America", "Middle East and Africa", "ASEAN", "AUS+NZL"} <= set(stage_of("icio-2022").world.regions)
+    held = {**BAN, "exporters": ["BRA"], "importers": ["IDN"], "sectors": ["goods"]}
+    assert impact(made_shock(measures=[held]), "decade", "wiod-2011", draws=0).region("IDN").central < 0
+
+
+def test_a_group_in_capitals_or_a_state_by_its_name_is_told_its_label() -> None:
+    """ "ASEAN", as it is printed, led to Senegal and Venezuela, "Germany" to asean."""
+    found = [region_problem(text) for text in ("ASEAN", "G7", "Germany")]
+    assert [text.partition("did you mean ")[2] for text in found] == ["asean?)", "g7?)", "DEU?)"]
+
+
+def test_a_measure_of_whole_calendar_years_leaves_no_day_to_the_next(stage: Stage) -> None:
+    """A leap year had 365 days: a year of the strait's loss from January 2028 left Taiwan -0.11 in the second."""
+    at = ("2028-01-01", "2029-01-01")
+    loss = {"measure": "capacity_loss", "name": "loss", "regions": ["TWN"], "sectors": ["electronics"], "loss": 0.5}
+    held = made_shock(starts=at[0], measures=[{**loss, "ends": at[1]}])
+    resolved = stage.resolve(held)
+    assert [float(resolved.in_year("central", year).capacity.min()) for year in (1, 2)] == [0.5, 1.0]
+    nine = stage.resolve(made_shock(measures=[{**loss, "ends": "2036-01-01"}]))
+    assert [float(nine.in_year("central", year).capacity.min()) for year in (9, 10)] == [0.5, 1.0]
+    half = stage.resolve(made_shock(measures=[{**loss, "ends": "2027-07-02"}]))
+    assert float(half.in_year("central", 1).capacity.min()) == pytest.approx(1.0 - 0.5 * 182 / 365)
+
+
+@pytest.mark.parametrize(
+    ("starts", "years", "days"),
+    [("2027-01-01", 9, 3287), ("2024-02-29", 1, 366), ("2024-02-29", 4, 1461), ("9999-12-31", 1, 366),
+     ("9995-01-01", 9, 3287)],
+)  # fmt: skip
+def test_years_are_counted_by_the_calendar(starts: str, years: int, days: int) -> None:
+    assert days_until(dt.date.fromisoformat(starts), years) == days

@@ -18,7 +18,7 @@ from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.specification.horizons import Horizon, require
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.resolve import DAYS, Resolved
+from technostate.shocks.specification.resolve import Resolved, days_until
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
@@ -161,7 +161,7 @@ def beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
 
 def gone(resolved: Resolved, first: int = equilibria.LAST, last: int | None = None) -> tuple[str, ...]:
     """Return the note on a year, or years from first to last, in which no measure is in force; nothing where one is."""
-    begin, end = DAYS * (first - 1), DAYS * (last or first)
+    begin, end = (days_until(resolved.shock.starts, year) for year in (first - 1, last or first))
     spans = resolved.spans
     if any(span.first_day < end and (span.last_day is None or span.last_day > begin) for span in spans):
         return ()

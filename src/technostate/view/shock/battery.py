@@ -126,7 +126,8 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     pair = state, against
     runs = runs or usual_runs()
     if runs.regions == "16":
-        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code)))
+        shown = runs.stage.given.regions
+        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code, shown)))
     title = f"Standard shocks on {the(state)} and {the(against)}"
     try:
         chosen = both_ways(state, against)
@@ -183,9 +184,9 @@ def named(title: str, codes: Sequence[str]) -> str:
     return upper(title)
 
 
-def _hidden(code: str) -> bool:
-    """Return whether a state is only part of one of the sixteen regions."""
-    return code not in SIXTEEN and sixteen((code,))[code] != code
+def _hidden(code: str, shown: Sequence[str]) -> bool:
+    """Return whether a state is only part of one of the sixteen regions of a world that shows some regions."""
+    return code not in SIXTEEN and code in shown and sixteen(shown)[code] != code
 
 
 def _content(shock: Shock) -> list[str]:

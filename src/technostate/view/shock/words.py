@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from technostate.evidence.regions import with_article
 from technostate.shocks.impact.record import Days, Impact, Years
 from technostate.shocks.specification.horizons import USES
+from technostate.shocks.specification.resolve import days_until
 from technostate.write.names import name
 
 AFTER = {
@@ -130,11 +130,15 @@ def measure_words(measure: Any, starts: dt.date) -> Mapping[str, str]:
         "how_much": _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
-        # A calendar year may have 366 days, and ends in the year that it began.
-        "ends_in_year": ""
-        if measure.ends is None
-        else f"{max(1, math.ceil(((measure.ends - starts).days - 1) / 365))}",
+        "ends_in_year": "" if measure.ends is None else f"{_year_of(measure.ends, starts)}",
     }
+
+
+def _year_of(ends: dt.date, starts: dt.date) -> int:
+    """Return the year after the start in which the last day of a measure lies."""
+    last = (ends - starts).days - 1
+    year = max(1, ends.year - starts.year)
+    return year if last < days_until(starts, year) else year + 1
 
 
 def _how_much(measure: Any, field: str | None) -> str:
