@@ -10,9 +10,10 @@ import pytest
 from made_impacts import BAN, made, made_shock
 
 from technostate.cli.app import run
-from technostate.shocks.impact import impact
+from technostate.shocks.impact import coalition_curve, impact
 from technostate.shocks.impact.stage import Stage, stage_of
 from technostate.shocks.kept import _code
+from technostate.shocks.runs import Runs
 from technostate.shocks.specification import Shock, compose, load, parse
 from technostate.shocks.specification.labels import region_problem
 from technostate.shocks.specification.resolve import days_until
@@ -191,3 +192,23 @@ def test_a_measure_of_whole_calendar_years_leaves_no_day_to_the_next(stage: Stag
 )  # fmt: skip
 def test_years_are_counted_by_the_calendar(starts: str, years: int, days: int) -> None:
     assert days_until(dt.date.fromisoformat(starts), years) == days
+
+
+def test_parts_are_told_apart_by_what_a_states_file_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user's own file of a state may change what a list of sectors holds; the shock has its name alone."""
+    from technostate.shocks.specification import labels
+
+    held = made_shock(measures=[{**BAN, "sectors": ["CHN.machine-tools"]}])
+    before = Runs()._question(held, "year")
+    assert before["lists"]["CHN.machine-tools"]["icio"] == ["C28"]
+    other = {"machine-tools": {"icio": ("C27",), "wiod": ("c14",)}}
+    monkeypatch.setattr(labels, "_state_lists", lambda code: other)
+    assert Runs()._question(held, "year") != before
+
+
+def test_a_coalitions_steps_take_the_share_and_the_tariffs_that_are_asked_for() -> None:
+    asked: dict[str, Any] = {"horizons": ("year",), "draws": 8, "steps": {"one": ["USA"]}}
+    plain = coalition_curve(made_shock(), **asked)
+    for also in ({"doubt": 1.0}, {"tariffs": "2017"}):
+        other = coalition_curve(made_shock(), **asked, **also)
+        assert other.changes("year", "one").targets.median != plain.changes("year", "one").targets.median
