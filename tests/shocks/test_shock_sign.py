@@ -67,7 +67,7 @@ def test_days_that_never_come_are_no_mean_and_what_is_not_known_stays_unknown() 
 def test_what_moves_a_result_is_found_by_rank_whatever_the_scale(seed: int, turn: object) -> None:
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(64, 3))
-    result = 3 * values[:, 0] - 2 * values[:, 1]
+    result = 4 * values[:, 0] - 2 * values[:, 1]
     found = drivers(("first", "second", "third"), values, result)
     assert [row.parameter for row in found[:2]] == ["first", "second"]
     assert found[0].correlation > 0.5 > 0 > found[1].correlation
