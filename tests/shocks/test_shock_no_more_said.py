@@ -169,7 +169,7 @@ def test_a_group_of_which_the_world_shows_one_member_is_called_by_it() -> None:
 def test_a_group_in_capitals_or_a_state_by_its_name_is_told_its_label() -> None:
     """ "ASEAN", as it is printed, led to Senegal and Venezuela, "Germany" to asean."""
     found = [region_problem(text) for text in ("ASEAN", "G7", "Germany")]
-    assert [text.partition("did you mean ")[2] for text in found] == ["asean?)", "g7?)", "DEU?)"]
+    assert [text.partition("did you mean ")[2] for text in found] == ["asean?)", "g7?)", "DEU (Germany)?)"]
 
 
 def test_a_measure_of_whole_calendar_years_leaves_no_day_to_the_next(stage: Stage) -> None:

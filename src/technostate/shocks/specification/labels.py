@@ -65,7 +65,7 @@ def region_problem(name: str) -> str:
     ('', '', '')
     >>> region_problem("g8"), region_problem("ASEAN"), region_problem("Germany")  # doctest: +NORMALIZE_WHITESPACE
     ("unknown region or group 'g8' (did you mean g7?)", "unknown region or group 'ASEAN' (did you mean asean?)",
-     "unknown region or group 'Germany' (did you mean DEU?)")
+     "unknown region or group 'Germany' (did you mean DEU (Germany)?)")
     """
     from technostate.evidence import regions
 
@@ -92,7 +92,9 @@ def _typed(name: str) -> str:
         found = regions.typed(name, groups=group_keys())
     except LabelError:
         return ""
-    return found if isinstance(found, str) and found not in ("WLD", "ROW") else ""
+    if not isinstance(found, str) or found in ("WLD", "ROW"):
+        return ""
+    return found if found in group_keys() else f"{found} ({regions.name(found)})"
 
 
 def members(name: str, year: int) -> tuple[str, ...]:
