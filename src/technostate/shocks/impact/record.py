@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from technostate.errors import unknown_label
 from technostate.evidence.encode import plain
@@ -36,6 +36,9 @@ class Days:
         Change of the region's output day by day.
     """
 
+    #: The figures that it has, in their order.
+    NAMES: ClassVar = ("first_shortage", "recovery", "course")
+
     days: int
     first_shortage: Spread
     recovery: Spread
@@ -62,6 +65,9 @@ class Years:
         As in `Impact`, year by year.
     """
 
+    #: The figures that it has, in their order.
+    NAMES: ClassVar = ("real_income", "gdp", "consumer_prices", "employment")
+
     years: tuple[int, ...]
     real_income: Spread
     gdp: Spread
@@ -70,8 +76,7 @@ class Years:
 
     def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
         """Return name → table and its axes."""
-        names = ("real_income", "gdp", "consumer_prices", "employment")
-        return {name: (getattr(self, name), ("year", "region")) for name in names}
+        return {name: (getattr(self, name), ("year", "region")) for name in self.NAMES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,18 +205,6 @@ class Impact:
     def figure(self, name: str) -> Figure:
         """Return the change of a region's real income as a figure with its origin; `LabelError` for a wrong name."""
         return self.as_figure(self.region(name), name)
-
-    def figure_of(self, regions: Sequence[str], label: str) -> Figure:
-        """Return the change of regions together as a figure.
-
-        Parameters
-        ----------
-        regions : sequence of str
-            `Impact.regions` for the world.
-        label : str
-            How they are called together.
-        """
-        return self.as_figure(self.together(regions), label)
 
     @property
     def over(self) -> str:
