@@ -9,10 +9,10 @@ from itertools import groupby
 
 from technostate.evidence import Figure
 from technostate.evidence.figure import Range
-from technostate.evidence.origin import Origin
+from technostate.evidence.origin import Kind, Origin
 from technostate.notation import Scale
 from technostate.shocks.literature import PublishedCase, published_cases
-from technostate.shocks.literature.beside import Beside, Place, answers, questions
+from technostate.shocks.literature.beside import Beside, Place, answers, places, questions
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
 from technostate.view.shell import command
@@ -186,8 +186,8 @@ def _pair(row: Beside) -> Pair:
         rows=rows,
         inside=row.place,
         inside_income=row.income_place,
-        draws=row.draws,
-        failed=row.failed,
+        draws=0 if impact is None else len(impact.cases),
+        failed=0 if impact is None else len(impact.failed),
         why=row.why,
     )
 
@@ -201,11 +201,11 @@ def _label(row: Beside) -> str:
 
 
 def _published(case: PublishedCase, label: str) -> Figure:
-    kind = "measured" if case.kind == "outcome" else "modelled"
+    kind: Kind = "measured" if case.kind == "outcome" else "modelled"
     if case.low == case.high:
-        return Figure(case.low, "% change", kind, origin_of(case), label)  # type: ignore[arg-type]
+        return Figure(case.low, "% change", kind, origin_of(case), label)
     ends = Range(case.low, case.high, case.place)
-    return Figure(None, "% change", kind, origin_of(case), label, range=ends)  # type: ignore[arg-type]
+    return Figure(None, "% change", kind, origin_of(case), label, range=ends)
 
 
 def origin_of(case: PublishedCase) -> Origin:
@@ -298,7 +298,7 @@ def _cell(figure: Figure | None) -> Inline | None:
 def _places(figure: Figure) -> int:
     """Return as many places as were printed."""
     ends = [figure.value] if figure.value is not None else [figure.low, figure.high]
-    return max(len(f"{end:.6f}".rstrip("0").partition(".")[2]) for end in ends if end is not None)
+    return max(places(end) for end in ends if end is not None)
 
 
 def _reason(case: PublishedCase) -> Text:
