@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Unknowns(NamedTuple):
-    """Log factor incomes over endowments, producer prices, expenditure, (N, J) each; a direction has one axis more."""
+    """Log factor incomes over endowments, producer prices and expenditure, (N, J) each."""
 
     factor: Array
     price: Array
@@ -33,7 +33,7 @@ class Unknowns(NamedTuple):
 
 
 def unknowns(z: Array, n: int, j: int) -> Unknowns:
-    """Return the parts of the vector z, views where it is contiguous."""
+    """Return the parts of the solver's vector z (3·N·J,)."""
     return Unknowns(*z.reshape(3, n, j))
 
 
