@@ -10,8 +10,8 @@ from shock_cases import BAN, shock, tariff
 
 from technostate.errors import ScenarioError
 from technostate.shocks.impact import Impact, Stage, compare_horizons, impact
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.equilibria import adjusted
-from technostate.shocks.impact.record import Years
 from technostate.shocks.impact.spread import PARTS
 from technostate.shocks.impact.stage import stage_of
 from technostate.shocks.specification import Shock, load

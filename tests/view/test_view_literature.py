@@ -13,7 +13,8 @@ from technostate.errors import ScenarioError
 from technostate.shocks.literature import published_cases
 from technostate.shocks.literature.doubt import moved
 from technostate.view.doubt import Doubt, doubt
-from technostate.view.literature import Literature, literature, study
+from technostate.view.literature import Literature, literature
+from technostate.view.literature_data import study
 from technostate.view.reproduce import listing
 from technostate.write import View
 

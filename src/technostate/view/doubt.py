@@ -12,7 +12,7 @@ from technostate.shocks.impact.record import Impact
 from technostate.shocks.literature.doubt import SHARES, Moved, hard_case, moved, subjects
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
-from technostate.view.literature import origin_of
+from technostate.view.literature_data import origin_of
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Shown, Table, View
 from technostate.write.frame import Row

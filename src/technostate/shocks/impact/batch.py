@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError, TechnostateError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Days, Impact, Variant, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.horizons import Horizon, require
 from technostate.shocks.specification.resolve import Resolved

@@ -13,7 +13,8 @@ import numpy as np
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.record import Days, Impact, Variant, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.spread import PARTS, Spread
 from technostate.shocks.kept import Packing
 from technostate.shocks.specification import Shock

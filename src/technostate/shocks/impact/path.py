@@ -22,10 +22,11 @@ from technostate.shocks.impact.batch import (
     require_fit,
     tried,
 )
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.long_run import mean_elasticities
 from technostate.shocks.impact.notes import notes_of
-from technostate.shocks.impact.record import Impact, Years
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.resolve import Resolved
 

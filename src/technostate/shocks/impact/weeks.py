@@ -24,7 +24,8 @@ from technostate.shocks.impact.batch import (
     ratio,
     require_fit,
 )
-from technostate.shocks.impact.record import Days, Impact
+from technostate.shocks.impact.course import Days
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import places, within
 from technostate.shocks.specification.levels import Levels
@@ -256,7 +257,7 @@ def _timing(path: Path) -> _Days:
 
 
 def _recovery(course: Array) -> Array:
-    """Return the days (N,) from first leaving the band around the base to returning for good; see `record.Days`."""
+    """Return the days (N,) from first leaving the band around the base to returning for good; see `course.Days`."""
     away = np.abs(course) > AWAY
     first, last = away.argmax(0), len(away) - 1 - away[::-1].argmax(0)
     span = np.where(away[-1], np.inf, last - first + 1.0)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Comparison, Days, Impact, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import PARTS, Change, Spread, Unit
 from technostate.view.shock.coalition import Coalition
 from technostate.view.shock.described import described

@@ -7,10 +7,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from technostate.evidence.regions import with_article
-from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import USES
 from technostate.shocks.specification.measures import Measure
+from technostate.shocks.specification.resolve import DAYS
 from technostate.write.names import name
 
 AFTER = {
@@ -132,7 +134,7 @@ def measure_words(measure: Measure, starts: dt.date) -> Mapping[str, str]:
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
         # A calendar year may have 366 days, and ends in the year that it began.
-        "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / 365)}",
+        "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / DAYS)}",
     }
 
 

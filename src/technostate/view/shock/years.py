@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from technostate.evidence import Figure
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.equilibria import LAST
-from technostate.shocks.impact.record import Impact, Years
+from technostate.shocks.impact.record import Impact
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
 from technostate.view.shock.words import listed, upper
