@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from scipy.stats import spearmanr
 
 from technostate.shocks.impact.drivers import CHANCE, drivers
 from technostate.shocks.impact.sign import HARDLY, side
@@ -67,11 +68,13 @@ def test_days_that_never_come_are_no_mean_and_what_is_not_known_stays_unknown() 
 def test_what_moves_a_result_is_found_by_rank_whatever_the_scale(seed: int, turn: object) -> None:
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(64, 3))
-    result = 3 * values[:, 0] - 2 * values[:, 1]
+    result = 4 * values[:, 0] - 2 * values[:, 1]
     found = drivers(("first", "second", "third"), values, result)
-    assert [row.parameter for row in found[:2]] == ["first", "second"]
-    assert found[0].correlation > 0.5 > 0 > found[1].correlation
-    assert all(abs(row.correlation) >= CHANCE / np.sqrt(63) for row in found)
+    known = {name: spearmanr(values[:, at], result).statistic for at, name in enumerate(("first", "second", "third"))}
+    told = {name: value for name, value in known.items() if abs(value) >= CHANCE / np.sqrt(63)}
+    assert [row.parameter for row in found] == sorted(told, key=lambda name: -abs(told[name]))
+    assert {row.parameter: row.correlation for row in found} == pytest.approx(told, abs=1e-12)
+    assert known["first"] > 0.5
     assert drivers(("first", "second", "third"), turn(values), result) == found  # type: ignore[operator]
     assert [row.correlation for row in drivers(("a", "b", "c"), values, -result)] == [-row.correlation for row in found]
 
