@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Impact, Years
+from technostate.shocks.impact.course import Years
+from technostate.shocks.impact.equilibria import LAST
+from technostate.shocks.impact.record import Impact
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
 from technostate.view.shock.words import listed, upper
@@ -19,8 +21,6 @@ from technostate.write.inline import Text
 
 #: Years after the start that the table has; the chart and every file have all.
 SHOWN = (1, 2, 3, 5, 7, 10)
-#: The year of the horizon of a decade.
-DECADE = 10
 
 
 def path(impact: Impact, years: Years, regions: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
@@ -83,7 +83,7 @@ def ended(shock: Described, years: int) -> str:
 
 def over(item: Horizon, shock: Described) -> str:
     """Return a sentence on measures that are over at the horizon of a decade, empty where none is."""
-    gone = [row["name"] for row in shock.measures if row["ends_in_year"] and int(row["ends_in_year"]) <= DECADE]
+    gone = [row["name"] for row in shock.measures if row["ends_in_year"] and int(row["ends_in_year"]) <= LAST]
     if item.horizon != "decade" or not gone:
         return ""
     which = "All measures" if len(gone) == len(shock.measures) else upper(listed(gone))
