@@ -105,6 +105,8 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["doctrine", "documents", "--store", " "], "no file or folder is named", "doctrine documents --help"),
         (["doctrine", "trend", "国家安全", "--store", ""], "no file or folder is named", "doctrine trend --help"),
         (["reproduce", "cp2015", "--data", ""], "no file or folder is named", "technostate reproduce --help"),
+        (["reproduce", "timmer2014", "--draws", "4"], "timmer2014 draws nothing", "literature and doubt have draws"),
+        (["reproduce", "literature", "--data", "x"], "literature is made from data that ship", "leave --data out"),
         (["states", "check", ""], "no file or folder is named", "states check --help"),
         (["assess", "CHN", "--parts", ""], "no file or folder is named", "technostate assess --help"),
         (["shock", "chips-2022", "--draws", "9" * 20, "--check"], "--draws is 99999", "0 to 100,000"),

@@ -111,6 +111,28 @@ class Notice(UserWarning):
     """Something was done in another way than usual, with the same result: once, and never an error."""
 
 
+def with_problems(head: str, problems: Sequence[str], *, most: int | None = None) -> str:
+    """Return a message that says how many problems there are, each on a line of its own.
+
+    Parameters
+    ----------
+    head : str
+        What has them, with its verb.
+    most : int, optional
+        How many are listed; the number of the others is said.
+
+    Examples
+    --------
+    >>> print(with_problems("the file has", ["no row", "no column"], most=1))
+    the file has 2 problems:
+      - no row
+      - and 1 more
+    """
+    shown = [*problems[:most], *([f"and {len(problems) - most} more"] if most and len(problems) > most else [])]
+    count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
+    return f"{head} {count}:" + "".join(f"\n  - {problem}" for problem in shown)
+
+
 def nearest(name: str, known: Iterable[str], *, n: int = 3) -> tuple[str, ...]:
     """Return at most `n` known names that look like `name`, best first, case ignored.
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Comparison, Days, Impact, Variant, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Comparison, Impact, Variant
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification import Shock
 

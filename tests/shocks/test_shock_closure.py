@@ -151,3 +151,10 @@ def test_a_region_cut_off_from_all_trade_answers_without_deficits(stage: Stage) 
     into = out | {"name": "into", "exporters": ["rest"], "importers": ["RUS"]}
     found = impact(closing({"deficits": "remove"}, out, into), "decade", stage, draws=0)
     assert -60 < found.region("RUS").central < -3
+
+
+@pytest.mark.parametrize(("deficits", "holds"), [("hold", True), ("share", False)])
+def test_the_notes_on_deficits_do_not_contradict_each_other(deficits: str, holds: bool, stage: Stage) -> None:
+    notes = impact(closing({"deficits": deficits}), "decade", stage, draws=0).notes
+    assert any("hold its level after a decade" in note for note in notes) is holds
+    assert any("share of each region's own value added" in note for note in notes) is not holds

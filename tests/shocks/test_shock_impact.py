@@ -14,10 +14,11 @@ from shock_cases import BAN, shock, tariff
 from technostate.errors import ScenarioError
 from technostate.shocks.decade import counterfactual
 from technostate.shocks.impact import equilibria
-from technostate.shocks.impact.decade import long_run, to_decade
+from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.draws import LONG_RUN, Draw
+from technostate.shocks.impact.long_run import long_run
 from technostate.shocks.impact.record import Impact
-from technostate.shocks.impact.year import to_year, year_economy
+from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification import Shock, load, names
 from technostate.shocks.specification.levels import Levels, neutral
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
@@ -47,7 +48,7 @@ def small(fine: World) -> World:
 
 @pytest.fixture(scope="module")
 def economy(small: World) -> YearEconomy:
-    return year_economy(small)
+    return YearEconomy.from_world(small, missing_tariff=0.0)
 
 
 @pytest.fixture(scope="module")

@@ -334,7 +334,7 @@ def test_a_figure_of_an_impact_has_its_range_unit_and_origin() -> None:
     assert (figure.low, figure.high) == pytest.approx((-0.14, 0.26))
     assert (figure.region, figure.open, figure.origin) == ("USA", True, impact.origin)
     assert figure.range is not None and figure.range.over == "p10 to p90 of 3 draws"
-    both = impact.figure_of(("USA", "CHN"), "both")
+    both = impact.as_figure(impact.together(("USA", "CHN")), "both")
     # USA spends twice what CHN spends; the median is that of the cases together, not the mean of two medians.
     cases = [(2 * 0.1 - 2.0) / 3, (2 * -0.2 - 5.0) / 3, (2 * 0.3 - 3.0) / 3]
     assert both.value == pytest.approx(sorted(cases)[1])

@@ -10,11 +10,14 @@ from shock_cases import BAN, shock, tariff
 
 from technostate.errors import ScenarioError
 from technostate.shocks.impact import Impact, Stage, compare_horizons, impact
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.equilibria import adjusted
-from technostate.shocks.impact.record import Years
 from technostate.shocks.impact.spread import PARTS
 from technostate.shocks.impact.stage import stage_of
 from technostate.shocks.specification import Shock, load
+from technostate.shocks.specification.regions import sixteen
+from technostate.world import aggregate
+from technostate.world import load as load_world
 
 LOSS: dict[str, Any] = {
     "measure": "capacity_loss", "name": "loss", "regions": ["TWN"], "sectors": ["C26"], "loss": 0.5,
@@ -126,3 +129,16 @@ def test_what_no_equilibrium_knows_has_no_path(stage: Stage) -> None:
         impact(shock(stock), "path", stage)
     with pytest.raises(ScenarioError, match="only the decade tells inputs from final goods"):
         impact(Shock(name="t", title="T", starts="2027-01-01", measures=[BAN | {"use": "inputs"}]), "path", stage)
+
+
+def test_a_sector_of_unknown_class_is_named_where_the_first_years_elasticities_are_used() -> None:
+    fine = load_world("icio-2022")
+    merged = {sector: "SVC" if sector == "SVC" else "GDS" for sector in fine.sectors}
+    world = Stage(aggregate(fine, regions=sixteen(fine.regions), sectors=merged), "full")
+    duty = shock(tariff(sectors=["all"], exporters=["CHN"], importers=["USA"]))
+    found = compare_horizons(duty, world, horizons=("year", "path", "decade"), draws=0).impacts
+    said = {
+        horizon: [note for note in impact.notes if "no class of goods" in note] for horizon, impact in found.items()
+    }
+    note = "no class of goods is known for GDS: taken as differentiated"
+    assert said == {"year": [note], "path": [note], "decade": []}

@@ -262,7 +262,7 @@ def test_a_bundles_price_is_found_however_far_off_the_search_is(seed: int) -> No
     for far in (0.01, 0.3, 1.0, 2.0):
         state = system.state(far * rng.standard_normal(3 * system.n * system.j))
         banned = state.banned
-        assert state.inside + state.ban_share == pytest.approx(1.0, abs=1e-12)
+        assert state.inside + system.on_bundles(banned.share) == pytest.approx(1.0, abs=1e-12)
         price = np.exp(banned.log_price) * system.bundles.base_value
         services, replaced = banned.share * state.expenditure[n, k] / price, banned.replaced / price
         binds = banned.held > 0

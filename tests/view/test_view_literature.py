@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from technostate.errors import ScenarioError
 from technostate.shocks.literature import published_cases
+from technostate.shocks.literature.doubt import moved
 from technostate.view.doubt import Doubt, doubt
-from technostate.view.literature import Literature, literature, study
+from technostate.view.literature import Literature, literature
+from technostate.view.literature_data import study
 from technostate.view.reproduce import listing
 from technostate.write import View
 
@@ -150,3 +154,17 @@ def same(page: list[str], made: list[str]) -> None:
         assert numbers(new) == pytest.approx(numbers(old), abs=0.0101), f"the page has {old}, the view {new}"
         plain = [re.sub(r"[−+]?\d+(?:\.\d+)?", "#", row) for row in (old, new)]
         assert plain[0] == plain[1]
+
+
+def test_a_case_without_an_answer_is_counted_once_however_many_regions_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*given: Any, **more: Any) -> tuple[Any, ...]:
+        found = moved(*given, **more)
+        return tuple(
+            replace(item, impacts=tuple(replace(one, failed=("draw 3: none",)) for one in item.impacts))
+            for item in found
+        )
+
+    monkeypatch.setattr("technostate.view.doubt.moved", failing)
+    assert "18 cases have no answer" in doubt(draws=2).text(200)

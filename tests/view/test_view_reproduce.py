@@ -36,6 +36,8 @@ def test_nafta_agrees_from_the_authors_files(shared: Path) -> None:
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="needs the authors' files"):
         reproduce("cp2015")
+    with pytest.raises(DataError, match="timmer2014 is made from data that ship"):
+        reproduce("timmer2014", data=tmp_path)
     with pytest.raises(DataError, match="lacks base_1993"):
         reproduce("cp2015", data=tmp_path)
     with pytest.raises(LabelError, match="unknown paper"):

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
 from technostate.cli.values import Place, Whole
+from technostate.errors import DataError
 
 if TYPE_CHECKING:
     from technostate.write import View
@@ -38,7 +39,7 @@ def reproduce(
     list_ : bool
         List the papers.
     """
-    from technostate.view.reproduce import OWN, listing
+    from technostate.view.reproduce import OWN, listing, require_data
     from technostate.view.reproduce import reproduce as view
 
     def answer() -> View[Any]:
@@ -53,6 +54,9 @@ def reproduce(
     if list_ or paper is None:
         emit(output, listing)
     elif paper in OWN:
+        require_data(paper, data)
         emit(output, answer)
     else:
+        if draws is not None or seed:
+            raise DataError(f"{paper} draws nothing", hint=f"{' and '.join(OWN)} have draws and a seed")
         emit(output, lambda: view(paper, data=data))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from technostate.errors import ScenarioError
+from technostate.errors import ScenarioError, with_problems
 
 
 def given(
@@ -30,5 +30,4 @@ def given(
 def refuse(problems: Sequence[str], hint: str) -> None:
     """Raise one `ScenarioError` that lists every problem, if there is any."""
     if problems:
-        listed = "\n  - ".join(problems)
-        raise ScenarioError(f"the scenario has {len(problems)} problems:\n  - {listed}", hint=hint)
+        raise ScenarioError(with_problems("the scenario has", problems), hint=hint)

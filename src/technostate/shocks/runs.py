@@ -212,10 +212,12 @@ class Runs:
 
     @cached_property
     def _world_name(self) -> str:
-        """The name of a shipped world; of a user's, a digest of its tables."""
+        """The name of a shipped world; of a user's, a digest of its tables, and of what its usual tariffs hang on."""
         if isinstance(self.world, str):
             return self.world
-        digest = hashlib.sha256("\0".join((*self.world.regions, "", *self.world.sectors)).encode())
+        maker = "" if self.world.tariff_origin is None else self.world.tariff_origin.title
+        words = str(self.world.year), maker, *self.world.regions, "", *self.world.sectors
+        digest = hashlib.sha256("\0".join(words).encode())
         for table in (self.world.intermediate, self.world.final_demand, self.world.value_added, self.world.tariff):
             digest.update(b"" if table is None else table.tobytes())
         return digest.hexdigest()

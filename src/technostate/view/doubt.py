@@ -9,11 +9,10 @@ from technostate.evidence import Figure
 from technostate.evidence.figure import Range
 from technostate.notation import Scale
 from technostate.shocks.impact.record import Impact
-from technostate.shocks.literature.cases import published_cases
-from technostate.shocks.literature.doubt import HARD, SHARES, Moved, moved
+from technostate.shocks.literature.doubt import SHARES, Moved, hard_case, moved, subjects
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
-from technostate.view.literature import origin_of
+from technostate.view.literature_data import origin_of
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Shown, Table, View
 from technostate.write.frame import Row
@@ -81,7 +80,7 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
     """
     from technostate.shocks.year import parameters
 
-    pace = Pace([1.0] * 3 * len(SHARES), progress or silent)
+    pace = Pace([1.0] * len(subjects()) * len(SHARES), progress or silent)
     found = moved(Runs(draws=draws, seed=seed), pace=pace)
     rows = tuple(
         _at(item, region, share, impact)
@@ -89,12 +88,12 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
         for region in item.regions
         for share, impact in zip(SHARES, item.impacts, strict=True)
     )
-    study = next(case for case in published_cases() if case.id == HARD)
+    study, region = hard_case(), found[0].regions[0]
     hard = [row for row in rows if row.shock == found[0].shock.name]
     inside = {f"{row.share:g}": _inside(study.low, row) for row in hard}
-    published = Figure(study.low, "% change", "modelled", origin_of(study), "DEU")
+    published = Figure(study.low, "% change", "modelled", origin_of(study), region)
     data = Doubt(published, parameters()["doubt"].central, inside, rows)
-    failed = sum(row.failed for row in rows)
+    failed = sum(len(impact.failed) for item in found for impact in item.impacts)
     blocks = (
         Prose(_said(data)),
         _table("Real income in the first year, median (p10 to p90)", found, rows, "ours"),
@@ -108,7 +107,7 @@ def doubt(*, draws: int | None = None, seed: int = 0, progress: Show | None = No
         for row in rows
         for which, figure in (("p10 to p90", row.ours), ("smallest to largest", row.ends))
     ]
-    first = {"shock": hard[0].shock, "region": "DEU", "share": None, "which": "published", "figure": published}
+    first = {"shock": hard[0].shock, "region": region, "share": None, "which": "published", "figure": published}
     lines: tuple[Row, ...] = (first, *plain)
     typed = command("reproduce", "doubt", draws=draws, seed=seed or None)
     return View("Draws without substitutes", data, blocks, lines, typed)

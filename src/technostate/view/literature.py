@@ -1,20 +1,18 @@
-"""Beside the literature: published figures with ours beside them, and how much rests on substitutes."""
+"""Beside the literature: published figures with ours beside them, in one table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from technostate.evidence import Figure
-from technostate.evidence.figure import Range
-from technostate.evidence.origin import Origin
 from technostate.notation import Scale
 from technostate.shocks.literature import PublishedCase, published_cases
-from technostate.shocks.literature.beside import Beside, Place, answers, questions
+from technostate.shocks.literature.beside import Place, answers, places, questions
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs
+from technostate.view.literature_data import Pair, pair_of, published_figure, study
 from technostate.view.shell import command
 from technostate.write import Absent, Cite, Column, Items, Mark, Name, Prose, Shown, Table, View
 from technostate.write.frame import Row
@@ -38,47 +36,6 @@ RULE = (
     "worse price of imports does not lower; many models call GDP what they deflate by consumers' prices, so our real "
     "income stands beside it, with its own answer in brackets."
 )
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A published figure beside ours; what it means is said in `PublishedCase`.
-
-    Parameters
-    ----------
-    of, ours_of : str
-        What the published figure and ours are of.
-    loss : Figure or None
-        Share of the draws with a loss.
-    rows : mapping of str to Figure
-        Scenario rows beside the range.
-    inside : str
-        A key of `PLACES`; `inside_income` the same for real income where ours is GDP.
-    """
-
-    id: str
-    study: str
-    kind: str
-    asked: str
-    differs: str
-    checked: str
-    horizon: str
-    when: str
-    region: str
-    word: str
-    of: str
-    ours_of: str
-    published: Figure
-    ours: Figure | None
-    central: Figure | None
-    real_income: Figure | None
-    loss: Figure | None
-    rows: Mapping[str, Figure]
-    inside: Place
-    inside_income: Place | None
-    draws: int
-    failed: int
-    why: str
 
 
 @dataclass(frozen=True)
@@ -133,12 +90,13 @@ def literature(
     pace = Pace([_length(runs, len(item.apart), item.horizon) for item in asked], progress or silent)
     found = [row for item in asked for row in answers(item, runs, pace)]
     order = {case.id: at for at, case in enumerate(given)}
-    pairs = tuple(_pair(row) for row in sorted(found, key=lambda row: order[row.case.id]))
+    pairs = tuple(pair_of(row) for row in sorted(found, key=lambda row: order[row.case.id]))
     missing = tuple(case for case in given if case.shock is None)
     counts = {place: sum(pair.inside == place for pair in pairs) for place in PLACES}
     known = ("inside", "scenario")
     by_income = sum(pair.inside not in known and pair.inside_income in known for pair in pairs)
-    data = Literature(pairs, counts, by_income, {case.id: _published(case, "+".join(case.regions)) for case in missing})
+    not_asked = {case.id: published_figure(case, "+".join(case.regions)) for case in missing}
+    data = Literature(pairs, counts, by_income, not_asked)
     blocks = (
         Prose(_summary(data)),
         Prose(RULE, note=True),
@@ -152,92 +110,6 @@ def literature(
 def _length(runs: Runs, apart: int, horizon: str) -> float:
     # Work grows with the square of the regions; for the time left, not for any figure.
     return ((16 + apart) / 16) ** 2 * (2.0 if horizon == "year" else 1.0)
-
-
-def _pair(row: Beside) -> Pair:
-    case, change, impact = row.case, row.change, row.impact
-    ours = central = income = loss = None
-    rows: dict[str, Figure] = {}
-    label = _label(row)
-    if change is not None and impact is not None:
-        ours = impact.as_figure(change, label)
-        central = Figure(change.central, change.unit, "modelled", impact.origin, label)
-        loss = Figure(change.loss, "1", "modelled", impact.origin, label)
-        income = None if row.income is None else impact.as_figure(row.income, label)
-        rows = {key: Figure(value, "% change", "modelled", impact.origin, label) for key, value in row.rows.items()}
-    return Pair(
-        id=f"{case.id}/{row.end}" if row.end else case.id,
-        study=study(case),
-        kind=case.kind,
-        asked=case.asked,
-        differs=case.differs,
-        checked=case.checked,
-        horizon=case.horizon,
-        when=case.when,
-        region=label,
-        word=case.word,
-        of=case.of,
-        ours_of="GDP" if row.of == "gdp" else "real income",
-        published=_published(case, label),
-        ours=ours,
-        central=central,
-        real_income=income,
-        loss=loss,
-        rows=rows,
-        inside=row.place,
-        inside_income=row.income_place,
-        draws=row.draws,
-        failed=row.failed,
-        why=row.why,
-    )
-
-
-def _label(row: Beside) -> str:
-    case = row.case
-    if row.end:
-        return row.regions[0]
-    named = "+".join(case.regions)
-    return f"{named} without {'+'.join(case.without)}" if case.without else named
-
-
-def _published(case: PublishedCase, label: str) -> Figure:
-    kind = "measured" if case.kind == "outcome" else "modelled"
-    if case.low == case.high:
-        return Figure(case.low, "% change", kind, origin_of(case), label)  # type: ignore[arg-type]
-    ends = Range(case.low, case.high, case.place)
-    return Figure(None, "% change", kind, origin_of(case), label, range=ends)  # type: ignore[arg-type]
-
-
-def origin_of(case: PublishedCase) -> Origin:
-    """Return a study as the origin of its figures."""
-    authors, _, rest = case.citation.partition(" (")
-    title = rest.partition("). ")[2].partition(". ")[0].rstrip(".") or case.asked
-    licence = "facts quoted with citation"
-    return Origin(authors, title, case.citation, _year(case), licence, case.url, note=case.checked)
-
-
-def _year(case: PublishedCase) -> str:
-    found = re.search(r"\b(?:19|20)\d\d\b", case.citation)
-    return found.group() if found else "not dated"
-
-
-def study(case: PublishedCase) -> str:
-    """Return a study in a word or two and its year.
-
-    Examples
-    --------
-    >>> study(published_cases()[0])
-    'Baqaee et al. (2024)'
-    """
-    authors = case.citation.partition(" (")[0]
-    names = re.findall(r"(?:^|, |and )((?:[A-Z][\w’'-]*[ -])?[A-ZÁÉÓÖÜ][\w’'-]+), [A-Z]\.", authors)
-    if not names:
-        said = authors
-    elif len(names) < 3:
-        said = " and ".join(names)
-    else:
-        said = f"{names[0]} et al."
-    return f"{said} ({_year(case)})"
 
 
 def _summary(data: Literature) -> str:
@@ -298,11 +170,11 @@ def _cell(figure: Figure | None) -> Inline | None:
 def _places(figure: Figure) -> int:
     """Return as many places as were printed."""
     ends = [figure.value] if figure.value is not None else [figure.low, figure.high]
-    return max(len(f"{end:.6f}".rstrip("0").partition(".")[2]) for end in ends if end is not None)
+    return max(places(end) for end in ends if end is not None)
 
 
 def _reason(case: PublishedCase) -> Text:
-    figure = _published(case, "+".join(case.regions))
+    figure = published_figure(case, "+".join(case.regions))
     published = Shown(figure, Scale(1.0, _places(figure), "%", True))
     return (
         f"{study(case)}, ",
@@ -317,7 +189,7 @@ def _row(case: PublishedCase) -> Row:
     region = "+".join(case.regions)
     return {
         "id": case.id, "study": study(case), "asked": case.asked, "horizon": case.horizon, "region": region,
-        "inside": "not asked", "which": "published", "of": case.of, "figure": _published(case, region),
+        "inside": "not asked", "which": "published", "of": case.of, "figure": published_figure(case, region),
     }  # fmt: skip
 
 

@@ -87,12 +87,15 @@ class Paper:
     ----------
     make : callable
         (folder or None, paper) → lines.
+    own_files : bool
+        Whether it is made from the authors' files, which do not ship.
     """
 
     citation: str
     what: str
     needs: str
     make: Callable[[Path | None, Paper], Iterator[Line]]
+    own_files: bool = False
 
     @property
     def origin(self) -> Origin:
@@ -188,6 +191,7 @@ PAPERS: dict[str, Paper] = {
         "Effects of NAFTA's tariffs",
         "the authors' files (--data)",
         _caliendo_parro,
+        own_files=True,
     ),
     "costinot2014": Paper(
         "Costinot and Rodríguez-Clare (2014), Trade theory with numbers, Handbook of International Economics 4, "
@@ -233,7 +237,7 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     LabelError
         If the paper is unknown.
     DataError
-        If its files are missing or are not what they should be.
+        If its files are missing or are not what they should be, or it needs none.
 
     Examples
     --------
@@ -243,6 +247,7 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
     if paper not in PAPERS:
         raise unknown_label("paper", paper, (*PAPERS, *OWN))
     entry = PAPERS[paper]
+    require_data(paper, data)
     lines = tuple(entry.make(None if data is None else Path(data), entry))
     agree = sum(line.agrees for line in lines)
     rows = tuple(
@@ -272,6 +277,12 @@ def reproduce(paper: str, *, data: str | Path | None = None) -> View[Reproduced]
         plain,
         command("reproduce", paper, data=data),
     )
+
+
+def require_data(paper: str, data: str | Path | None) -> None:
+    """Raise `DataError` if files are given for numbers that are made without any."""
+    if data is not None and (paper in OWN or not PAPERS[paper].own_files):
+        raise DataError(f"{paper} is made from data that ship", hint="leave --data out")
 
 
 def listing() -> View[tuple[Reproduced, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from technostate.errors import DataError, TechnostateError, nearest
+from technostate.errors import DataError, TechnostateError, nearest, with_problems
 from technostate.evidence import Origin
 from technostate.evidence.readers.delimited import Row, rows
 from technostate.evidence.readers.tariffs import MOST
@@ -51,11 +51,8 @@ def read_tariffs(path: Path, world: World) -> dict[Cell, float]:
     if not found and not problems:
         problems.append("it has no row")
     if problems:
-        more = len(problems) - _LISTED
-        listed = problems[:_LISTED] + [f"and {more} more"] * (more > 0)
         raise DataError(
-            f"{path.name} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
-            + "\n".join(f"  - {line}" for line in listed),
+            with_problems(f"{path.name} has", problems, most=_LISTED),
             hint="a row is importer, exporter, sector, rate: USA,CHN,C26,0.25 is 25 per cent",
         )
     return found

@@ -14,6 +14,10 @@ BEGINS = {
     "2026-04-06": "2026-04-06",
 }
 DATES = tuple(BEGINS)
+#: The year whose duties of the United States are embedded as they were collected.
+COLLECTED = "2024"
+#: The last schedule that has rates of China.
+CHINA_LAST = "2025-12-31"
 #: The name of the table that the world itself has.
 OWN = "world"
 #: Dates after this are not known to be covered by the newest schedule.

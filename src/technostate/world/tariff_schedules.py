@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from technostate.evidence import Origin
 from technostate.evidence.readers.tariffs import TEXTS
 from technostate.world import storage
 from technostate.world.embedded import folder
-from technostate.world.tariff_dates import BEGINS, schedule_of
+from technostate.world.tariff_dates import BEGINS, CHINA_LAST, COLLECTED, schedule_of
 
 #: Sectors on which the United States put duties of Section 232 from 2018, which are written apart from 2018 to 2023.
 METALS = ("C24A", "C24B")
@@ -40,8 +42,13 @@ class Schedule:
 
 
 @lru_cache(maxsize=1)
+def _file() -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]]:
+    return storage.load(folder() / "icio-tariffs.npz")
+
+
+@lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[dict[str, str], int, float], ...]:
-    arrays, _ = storage.load(folder() / "icio-tariffs.npz")
+    arrays, _ = _file()
     words = {name: arrays[f"{name}_words"][arrays[name]].tolist() for name in TEXTS}
     texts = [dict(zip(words, row, strict=True)) for row in zip(*words.values(), strict=True)]
     return tuple(zip(texts, arrays["year"].tolist(), (arrays["rate"] / 1e6).tolist(), strict=True))
@@ -49,7 +56,7 @@ def _rows() -> tuple[tuple[dict[str, str], int, float], ...]:
 
 def origins() -> tuple[Origin, ...]:
     """Return where the embedded rates come from."""
-    _, meta = storage.load(folder() / "icio-tariffs.npz")
+    _, meta = _file()
     return tuple(Origin.from_dict(record) for record in meta["origins"])
 
 
@@ -72,9 +79,9 @@ def schedule(date: str) -> Schedule:
     (0.1919, 0.2375)
     """
     name = schedule_of(date)
-    theirs = _total(CHINA, "2025-12-31" if BEGINS[name] > "2025-12-31" else name)
-    ours = _total(AMERICA, name if name >= "2024" else "2024")
-    if name < "2024":
+    theirs = _total(CHINA, CHINA_LAST if BEGINS[name] > CHINA_LAST else name)
+    ours = _total(AMERICA, name if name >= COLLECTED else COLLECTED)
+    if name < COLLECTED:
         war = {pair: rate for pair, rate in _total(AMERICA, name).items() if pair[0] == CHINA}
         ours = {pair: rate for pair, rate in ours.items() if pair[0] != CHINA} | war
         ours |= _metals(ours, int(name))

@@ -20,15 +20,14 @@ from technostate.errors import DataError
 from technostate.evidence import derived_from
 from technostate.evidence.readers.icio import TARIFF_ORIGIN
 from technostate.evidence.regions import EU27_2020, is_known
+from technostate.world.elasticities import elasticities
 from technostate.world.flows import bilateral_sales
 from technostate.world.own_tariffs import MOST_BYTES, overlaid
 from technostate.world.table import Array
-from technostate.world.tariff_dates import OWN, schedule_of
+from technostate.world.tariff_dates import COLLECTED, OWN, schedule_of
 from technostate.world.tariff_schedules import AMERICA, CHINA, Schedule, origins, schedule
 from technostate.world.world import World
 
-#: The year whose duties of the United States are embedded as they were collected.
-COLLECTED = "2024"
 #: How the title of the origin of tariffs of a date begins.
 _TITLE = "Tariffs between regions, "
 
@@ -102,8 +101,6 @@ def _means(own: Array, flow: Array, apart: NDArray[np.bool_]) -> Array:
 
 
 def _own(world: World) -> Array:
-    from technostate.world.elasticities import elasticities
-
     if world.tariff is None:
         raise DataError(f"{world.name} has no tariffs, so that no date can be chosen", hint="take icio-2022")
     known = tuple(elasticities().values)

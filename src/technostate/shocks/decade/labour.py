@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Literal, Unpack, get_args
 
 import numpy as np
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from technostate.shocks.decade.equilibrium import Equilibrium
     from technostate.shocks.decade.shares import Array
 
-#: What an engine returns.
-Solution = TypeVar("Solution")
 #: ``lump-sum``: revenue goes to households whatever they earn. ``income-tax``: it replaces a tax on factor income.
 Revenue = Literal["lump-sum", "income-tax"]
 #: Highest elasticity of labour supply that is taken: macroeconomic estimates end at about 3.
@@ -108,61 +105,27 @@ def with_labour_supply(
     given = rest.pop("labour", None)
     endowment = np.ones(economy.shape[0]) if given is None else np.asarray(given, dtype=np.float64)
     skill = rest.pop("productivity", None)
-
-    def solve(labour: Array, start: Equilibrium | None) -> Equilibrium:
-        better = None if scale == 0 else np.broadcast_to(labour[:, None] ** scale, economy.shape)
-        if skill is not None:
-            better = np.asarray(skill) if better is None else np.asarray(skill) * better
-        plain = given is None and elasticity == 0
-        supplied = None if plain else labour * endowment
-        return counterfactual(economy, **rest, labour=supplied, productivity=better, tolerance=tolerance, start=start)
-
-    def pay(found: Equilibrium) -> Array:
-        after_tax: Array = _kept(found, revenue) * (1.0 + found.real_wage)
-        return after_tax
-
-    found, supplied = employed(economy.shape[0], solve, elasticity, pay)
-    return _outcome(found, supplied, _kept(found, revenue), elasticity)
-
-
-def employed(
-    n: int, solve: Callable[[Array, Solution | None], Solution], elasticity: float, pay: Callable[[Solution], Array]
-) -> tuple[Solution, Array]:
-    """Return the solution at which labour is what its pay brings forth, and labour (N,), ratios to the base.
-
-    Parameters
-    ----------
-    n : int
-        Number of regions.
-    solve : callable
-        Labour (N,), ratios to the base, and a nearby solution or None → the solution with that labour, of any engine.
-    elasticity : float
-        κ of labour supply.
-    pay : callable
-        Solution → real pay after tax (N,), ratios to the base.
-
-    Raises
-    ------
-    ConvergenceError
-        If labour does not settle.
-
-    Examples
-    --------
-    Where pay falls by a fifth as labour rises by one, log L = κ(log w₀ − log L / 5):
-
-    >>> found, labour = employed(1, lambda labour, _: 0.8 * labour**-0.2, 0.5, lambda pay: pay)
-    >>> round(float(np.log(labour[0])), 9), round(float(0.5 * np.log(0.8) / 1.1), 9)
-    (-0.101428887, -0.101428887)
-    """
-    labour, before = np.ones(n), np.inf
-    found: Solution | None = None
-    step = 1.0
+    plain = given is None and elasticity == 0
+    labour, before, step = np.ones(economy.shape[0]), np.inf, 1.0
+    found: Equilibrium | None = None
     for _ in range(MOST_ROUNDS):
-        found = solve(labour, found)
-        wanted = pay(found) ** elasticity
+        better = skill
+        if scale != 0:
+            more = np.broadcast_to(labour[:, None] ** scale, economy.shape)
+            better = more if skill is None else np.asarray(skill) * more
+        found = counterfactual(
+            economy,
+            **rest,
+            labour=None if plain else labour * endowment,
+            productivity=better,
+            tolerance=tolerance,
+            start=found,
+        )
+        kept = _kept(found, revenue)
+        wanted = (kept * (1.0 + found.real_wage)) ** elasticity
         gap = float(np.abs(np.log(wanted / labour)).max())
         if gap <= SETTLED:
-            return found, labour
+            return _outcome(found, labour, kept, elasticity)
         # Where the last step made things worse, the answer overshoots: go half as far.
         step *= 0.5 if gap > before else 1.0
         labour, before = labour * (wanted / labour) ** step, gap

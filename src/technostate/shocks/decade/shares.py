@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from technostate.errors import DataError
+from technostate.errors import DataError, with_problems
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -85,7 +85,7 @@ class Shares:
         problems = [*_shapes(self)] or [*_finite(self)] or [*_values(self)]
         if problems:
             raise DataError(
-                f"{name!r} is not a calibrated economy, {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+                with_problems(f"{name!r} is not a calibrated economy,", problems),
                 hint="layouts: import_share and tariff (J, N importer, N exporter), input_share (N, J input, J user), "
                 "shares (N, J); tariffs are fractions",
             )

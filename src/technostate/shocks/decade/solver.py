@@ -24,6 +24,9 @@ from technostate.shocks.spending import require_spending_left
 if TYPE_CHECKING:
     from technostate.shocks.decade.shares import Array
 
+#: Rounds in which deficits that follow what regions earn must settle.
+MOST_ROUNDS = 100
+
 
 def counterfactual(
     economy: TradeEconomy,
@@ -145,10 +148,6 @@ def settled(economy: TradeEconomy, *, deficit: Deficit = "hold", tolerance: floa
         value_added=added,
         deficit=solved.deficit - solved.deficit.sum() * added / added.sum(),
     )
-
-
-#: Rounds in which deficits that follow what regions earn must settle.
-MOST_ROUNDS = 100
 
 
 def _solved(

@@ -4,8 +4,9 @@ from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.check import Checked, check
 from technostate.shocks.impact.coalition import CoalitionCurve, coalition_curve
 from technostate.shocks.impact.compare import compare_horizons, impact
+from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.long_table import tidy
-from technostate.shocks.impact.record import Comparison, Days, Impact, Variant, Years
+from technostate.shocks.impact.record import Comparison, Impact, Variant
 from technostate.shocks.impact.sign import side
 from technostate.shocks.impact.spread import Change, Spread
 from technostate.shocks.impact.stage import Stage

@@ -6,17 +6,22 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import TechnostateError
+from technostate.errors import ScenarioError, TechnostateError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.record import Days, Impact, Variant, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.specification.horizons import Horizon
+from technostate.shocks.specification.horizons import Horizon, require
 from technostate.shocks.specification.resolve import Resolved
+
+if TYPE_CHECKING:
+    from technostate.shocks.decade import TradeEconomy
+    from technostate.shocks.weeks import FlowEconomy
 
 Array = NDArray[np.float64]
 Item = TypeVar("Item")
@@ -33,7 +38,7 @@ class Outcome(NamedTuple):
     N exporter).
     """
 
-    income: Array
+    real_income: Array
     output: Array
     prices: Array | None
     trade: Array
@@ -47,6 +52,29 @@ class Base(NamedTuple):
 
     income: Array
     output: Array
+
+
+def require_fit(resolved: Resolved, horizon: Horizon, economy: TradeEconomy | FlowEconomy, draws: int) -> None:
+    """Raise `ScenarioError` if a shock has no meaning at a horizon, other axes than the economy, or too few draws."""
+    require(resolved.shock, horizon)
+    if economy.regions != resolved.regions or economy.sectors != resolved.sectors:
+        raise ScenarioError(
+            f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
+            hint="resolve the shock on the world of the economy, and coarsen it the same way",
+        )
+    if len(resolved.draws) < draws:
+        raise ScenarioError(
+            f"{draws} draws are asked for and the shock has {len(resolved.draws)}",
+            hint="resolve(shock, world, draws=...)",
+        )
+
+
+def tried(one: Callable[[], Found]) -> Found | TechnostateError:
+    """Return what a function returns, or the `TechnostateError` that it raises."""
+    try:
+        return one()
+    except TechnostateError as error:
+        return error
 
 
 def each(
@@ -67,10 +95,7 @@ def each(
     """
 
     def safe(item: Item) -> Found | TechnostateError:
-        try:
-            return one(item)
-        except TechnostateError as error:
-            return error
+        return tried(lambda: one(item))
 
     found = []
     workers = max(1, min(threads, os.cpu_count() or 1, len(items)))
@@ -179,12 +204,11 @@ def impact_of(
     """
     rows = list(outcomes) or [central]
 
-    def over(name: str) -> Spread | None:
-        middle: Array | None = getattr(central, name)
-        return None if middle is None else Spread.over(100.0 * np.stack([getattr(r, name) for r in rows]), 100 * middle)
-
-    def certain(name: str) -> Spread:
+    def over(name: str) -> Spread:
         return Spread.over(100.0 * np.stack([getattr(row, name) for row in rows]), 100.0 * getattr(central, name))
+
+    def known(name: str) -> Spread | None:
+        return None if getattr(central, name) is None else over(name)
 
     sources = origins or (Origin("technostate", resolved.world, resolved.world, "not dated", "not found"),)
     return Impact(
@@ -195,15 +219,15 @@ def impact_of(
         sectors=resolved.sectors,
         base_income=base.income,
         base_output=base.output,
-        real_income=certain("income"),
-        output=certain("output"),
-        prices=over("prices"),
-        trade=certain("trade"),
-        gdp=certain("gdp"),
-        consumer_prices=over("consumer_prices"),
-        employment=over("employment"),
+        real_income=over("real_income"),
+        output=over("output"),
+        prices=known("prices"),
+        trade=over("trade"),
+        gdp=over("gdp"),
+        consumer_prices=known("consumer_prices"),
+        employment=known("employment"),
         cases=drawn.cases if outcomes else ("central",),
-        income_cases=100.0 * np.stack([row.income for row in rows]),
+        income_cases=100.0 * np.stack([row.real_income for row in rows]),
         gdp_cases=100.0 * np.stack([row.gdp for row in rows]),
         parameters=drawn.parameters if outcomes else (),
         values=drawn.values if outcomes else np.empty((1, 0)),

@@ -47,7 +47,8 @@ def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:
     ConvergenceError
         If labour or deficits do not settle.
     """
-    if closure.labour_supply == 0 and closure.deficits in ("hold", "remove"):
+    follows = closure.deficits not in ("hold", "remove")
+    if closure.labour_supply == 0 and not follows:
         return solve(None, None, None)
     from technostate.shocks.decade.deficits import followed
 
@@ -55,7 +56,6 @@ def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:
     labour, owed, near = np.ones(base.shape[0]), base.deficit, None
     step, before = 1.0, np.inf
     for _ in range(MOST_ROUNDS):
-        follows = closure.deficits not in ("hold", "remove")
         near = solve(labour, owed if follows else None, near)
         wanted = _supplied(closure, economy, near, labour)
         new = followed(base, closure.deficits, near.factor_income, near.revenue) if follows else owed

@@ -15,7 +15,7 @@ from technostate.shocks.impact.draws import Doubt
 from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
-from technostate.shocks.impact.weeks import to_weeks
+from technostate.shocks.impact.weeks import require_days, to_weeks
 from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification.horizons import EVERY, HORIZONS, Horizon, require
 from technostate.shocks.specification.shock import Shock
@@ -79,17 +79,19 @@ def impact(
     True
     """
     require(shock, horizon)
+    require_days(days)
     require_share(doubt)
     stage = stage_of(world, regions, tariffs=tariffs).of(shock)
-    drawn = _drawn(horizon, draws)
+    drawn = USUAL_DRAWS[horizon] if draws is None else draws
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
         return to_weeks(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress
         )
-    more: dict[str, Any] = {"draws": drawn, "seed": seed, "origins": stage.origins(horizon), "progress": progress}
-    more["doubt"] = doubt
-    more["threads"] = os.cpu_count() or 1
+    more: dict[str, Any] = {
+        "draws": drawn, "seed": seed, "doubt": doubt, "origins": stage.origins(horizon), "progress": progress,
+        "threads": os.cpu_count() or 1,
+    }  # fmt: skip
     if horizon == "year":
         found = to_year(resolved, stage.year, **more)
     elif horizon == "path":
@@ -138,8 +140,7 @@ def compare_horizons(
             f"unknown horizon {', '.join(map(repr, unknown))}" if unknown else f"horizons is {horizons!r}",
             hint=f"horizons are {', '.join(EVERY)}; give a sequence of them",
         )
-    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-        raise ScenarioError(f"days is {days!r}", hint="a whole number from 1")
+    require_days(days)
     require_share(doubt)
     stage = stage_of(world, regions, tariffs=tariffs).of(shock)
     # What does not fit the world is an error, not an answer of a horizon.
@@ -160,7 +161,3 @@ def require_share(doubt: Doubt) -> None:
     """Raise `ScenarioError` if the share of draws without substitutes is none."""
     if doubt is not None and (isinstance(doubt, bool) or not isinstance(doubt, int | float) or not 0 <= doubt <= 1):
         raise ScenarioError(f"doubt is {doubt!r}", hint="a share of the draws from 0 to 1; 0.2 is usual")
-
-
-def _drawn(horizon: Horizon, draws: int | None) -> int:
-    return USUAL_DRAWS[horizon] if draws is None else draws

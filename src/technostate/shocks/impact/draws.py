@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from technostate.shocks.year import Elasticities, Rules
 
 Array = NDArray[np.float64]
+Option = TypeVar("Option")
 
 #: Share of the draws in which nothing replaces what a ban takes away; None is the parameter's central value.
 Doubt = float | None
@@ -127,6 +129,10 @@ class Draw:
         """Return the central case: every parameter at its central value, a third of the rent to each."""
         return replace(cls.at("central", [0.5] * len(_COLUMNS), doubt=0.0), rents=Rents())
 
+    def one_of(self, options: Sequence[Option]) -> Option:
+        """Return the one of several sets of elasticities, all equally likely, that the draw takes at `long_run`."""
+        return options[min(int(self.long_run * len(options)), len(options) - 1)]
+
     def elasticities(self, sectors: Sequence[str]) -> Elasticities:
         """Return the elasticities of the first year, by sector across origins."""
         from technostate.shocks.year import Elasticities, across_origins
@@ -171,9 +177,9 @@ _SAID: dict[str, tuple[str, bool, tuple[str, ...]]] = {
     "elasticity across inputs": ("inputs", False, ("year", "path")),
     "elasticity across final goods": ("final", False, ("year", "path")),
     "cost of substitutes": ("substitutes", True, ("year", "path", "decade")),
-    "rent to who rations": ("rations", True, ("year", "path", "decade")),
-    "rent to the other side": ("other", True, ("year", "path", "decade")),
-    "rent used up": ("used_up", True, ("year", "path", "decade")),
+    "rent to who rations": ("rents.rations", True, ("year", "path", "decade")),
+    "rent to the other side": ("rents.other", True, ("year", "path", "decade")),
+    "rent used up": ("rents.used_up", True, ("year", "path", "decade")),
     "lowest pay": ("pay_floor", False, ("year", "path")),
     "speed of adjustment": ("speed", False, ("path",)),
 }
@@ -209,17 +215,17 @@ class Sample:
     @property
     def bans(self) -> bool:
         """Whether the shock bans anything."""
-        return any(step.kind in ("export_ban", "import_ban") for step in self.resolved.steps)
+        return any(step.bans for step in self.resolved.steps)
 
-    def drawn(self, horizon: Horizon, at: Sequence[int], long_run: Sequence[float] | None = None) -> Drawn:
+    def drawn(self, horizon: Horizon, at: Sequence[int], means: Sequence[float] = ()) -> Drawn:
         """Return what the draws with an answer vary at a horizon.
 
         Parameters
         ----------
         at : sequence of int
             Positions of the draws with an answer.
-        long_run : sequence of float, optional
-            Mean trade elasticity of each draw's set, one a draw.
+        means : sequence of float
+            Mean trade elasticity of each set (`long_run.mean_elasticities`), where the horizon has sets.
         """
         said = {
             words: field
@@ -227,13 +233,12 @@ class Sample:
             if horizon in horizons and (self.bans or not of_bans)
         }
         rows = [self.rows[row] for row in at]
-        columns = [
-            [getattr(row.rents if hasattr(row.rents, field) else row, field) for row in rows] for field in said.values()
-        ]
+        columns = [[attrgetter(field)(row) for row in rows] for field in said.values()]
         names = [*said]
-        if long_run is not None and len(set(long_run)) > 1:
+        taken = [draw.one_of(means) for draw in self.rows] if means else []
+        if len(set(taken)) > 1:
             names.append(LONG_RUN)
-            columns.append([long_run[row] for row in at])
+            columns.append([taken[row] for row in at])
         amounts = [self.resolved.ranged_amounts(row.case) for row in rows]
         known = np.array(columns, dtype=np.float64).reshape(len(names), len(rows)).T
         more = np.array(amounts, dtype=np.float64).reshape(len(rows), len(self.resolved.ranged_names))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,8 +66,6 @@ def settings(
     year : int
         From `FIRST` to `LAST`.
     """
-    from dataclasses import replace
-
     from technostate.shocks.year import Elasticities
 
     r = adjusted(year, draw.speed)
@@ -174,7 +174,7 @@ def outcome(result: Result) -> Outcome:
     index = np.exp(log_price(base.final_share, prices, result.economy.elasticities.final))
     earned = result.factor_income / result.economy.factor_income.sum(1)
     return Outcome(
-        income=result.income / base.base_income / index - 1.0,
+        real_income=result.income / base.base_income / index - 1.0,
         output=result.output,
         prices=result.prices,
         trade=ratio(result.trade.sum(0), base.base_trade.sum(0)),
@@ -184,13 +184,12 @@ def outcome(result: Result) -> Outcome:
     )
 
 
-def middle(outcomes: list[Outcome]) -> Outcome:
-    """Return the median of outcomes, figure by figure."""
-    if len(outcomes) == 1:
-        return outcomes[0]
+def together(outcomes: Sequence[Outcome], how: Callable[..., Array]) -> Outcome:
+    """Return one outcome of several, figure by figure.
 
-    def median(name: str) -> Array | None:
-        rows = [getattr(row, name) for row in outcomes]
-        return None if rows[0] is None else np.median(np.stack(rows), axis=0)
-
-    return Outcome(**{name: median(name) for name in Outcome._fields})  # type: ignore[arg-type]
+    Parameters
+    ----------
+    how : callable
+        `numpy.median` or `numpy.mean`.
+    """
+    return Outcome(*(how([getattr(row, name) for row in outcomes], axis=0) for name in Outcome._fields))

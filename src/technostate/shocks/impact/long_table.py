@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Change, Spread
 
 

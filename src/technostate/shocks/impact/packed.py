@@ -13,7 +13,8 @@ import numpy as np
 
 from technostate.errors import TechnostateError
 from technostate.evidence.origin import Origin
-from technostate.shocks.impact.record import Days, Impact, Variant, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.spread import PARTS, Spread
 from technostate.shocks.kept import Packing
 from technostate.shocks.specification import Shock
@@ -23,9 +24,7 @@ _OPTIONAL = ("prices", "consumer_prices", "employment")
 _PLAIN = ("horizon", "world", "kind")
 _TUPLES = ("regions", "sectors", "cases", "parameters", "failed", "notes")
 _ARRAYS = ("base_income", "base_output", "income_cases", "gdp_cases", "values")
-_DAYS = ("first_shortage", "recovery", "course")
 _VARIANT = ("real_income", "low", "high", "gdp")
-_YEARS = ("real_income", "gdp", "consumer_prices", "employment")
 
 
 def to_bytes(impact: Impact) -> bytes:
@@ -45,7 +44,7 @@ def to_bytes(impact: Impact) -> bytes:
     course = impact.course
     if course is not None:
         meta["course"] = course.days if isinstance(course, Days) else list(course.years)
-        for name in _DAYS if isinstance(course, Days) else _YEARS:
+        for name in course.NAMES:
             _put(arrays, units, f"course.{name}", getattr(course, name))
     arrays["meta"] = np.array(json.dumps(meta | {"units": units}, ensure_ascii=False))
     file = io.BytesIO()
@@ -74,9 +73,9 @@ def _impact(data: bytes) -> Impact:
     units = meta["units"]
     course: Days | Years | None = None
     if isinstance(meta.get("course"), int):
-        course = Days(meta["course"], *(_spread(arrays, units, f"course.{name}") for name in _DAYS))
+        course = Days(meta["course"], *(_spread(arrays, units, f"course.{name}") for name in Days.NAMES))
     elif meta.get("course"):
-        course = Years(tuple(meta["course"]), *(_spread(arrays, units, f"course.{name}") for name in _YEARS))
+        course = Years(tuple(meta["course"]), *(_spread(arrays, units, f"course.{name}") for name in Years.NAMES))
     fields: dict[str, Any] = dict.fromkeys(_OPTIONAL)
     fields |= {name: arrays[name] for name in _ARRAYS}
     fields |= {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}

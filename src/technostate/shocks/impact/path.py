@@ -11,12 +11,23 @@ from numpy.typing import NDArray
 
 from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
-from technostate.shocks.impact.batch import Base, Outcome, Progress, answered, central_or_raise, each, impact_of
-from technostate.shocks.impact.decade import mean_elasticities, over_sets, set_of
+from technostate.shocks.impact.batch import (
+    Base,
+    Outcome,
+    Progress,
+    answered,
+    central_or_raise,
+    each,
+    impact_of,
+    require_fit,
+    tried,
+)
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
-from technostate.shocks.impact.record import Impact, Years
+from technostate.shocks.impact.long_run import mean_elasticities
+from technostate.shocks.impact.notes import notes_of
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.impact.year import LENDING, UNKNOWN_TARIFFS, beyond, check, ending, gone, taken, tried
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -26,7 +37,6 @@ Array = NDArray[np.float64]
 
 #: The years that are solved.
 YEARS = tuple(range(equilibria.FIRST, equilibria.LAST + 1))
-_TOLD = {"real_income": "income", "gdp": "gdp", "consumer_prices": "consumer_prices", "employment": "employment"}
 
 
 def to_path(
@@ -43,8 +53,9 @@ def to_path(
 ) -> Impact:
     """Return what a shock does in each of ten years: elasticities and mobility grow from the first to the last.
 
-    The first year is that of `to_year` and the last that of `to_decade`, draw by draw; the tables of the impact are
-    means over the years. Where measures end, what they did ends with them: the engine has no memory.
+    The first year is that of `to_year` and the last that of `to_decade` under the usual closure, draw by draw; the
+    tables of the impact are means over the years. Where measures end, what they did ends with them: the engine has no
+    memory.
 
     Parameters
     ----------
@@ -58,54 +69,38 @@ def to_path(
     ConvergenceError
         If a year of the central case has no equilibrium.
     """
-    check(resolved, economy, "path", draws)
     base = economy.base
-    sample = Sample(resolved, draws, seed, doubt)
-    thetas, names = list(sets.values()), list(sets)
-
+    require_fit(resolved, "path", base, draws)
+    sample, levels = Sample(resolved, draws, seed, doubt), resolved.in_year("central")
+    names, thetas = list(sets), list(sets.values())
     years = partial(_years, resolved, economy)
     usual = partial(years, Draw.central())
     first = central_or_raise(tried(partial(usual, thetas[0])))
     others = [central_or_raise(tried(partial(usual, theta, first))) for theta in thetas[1:]]
-    middle = [equilibria.middle([*map(equilibria.outcome, rows)]) for rows in zip(first, *others, strict=True)]
+    middle = [
+        equilibria.together([*map(equilibria.outcome, rows)], np.median) for rows in zip(first, *others, strict=True)
+    ]
     found = each(
         sample.rows,
-        lambda draw: [*map(equilibria.outcome, years(draw, thetas[set_of(draw, len(thetas))], first))],
+        lambda draw: [*map(equilibria.outcome, years(draw, draw.one_of(thetas), first))],
         "paths of ten years",
         progress,
         threads,
     )
-    done = answered([f"{draw.case}, {names[set_of(draw, len(names))]}" for draw in sample.rows], found, "path")
+    done = answered([f"{draw.case}, {draw.one_of(names)}" for draw in sample.rows], found, "path")
     drawn = done.answers or [middle]
     return impact_of(
         resolved,
         "path",
         Base(base.base_income, base.base_output),
-        _mean(middle),
-        [_mean(rows) for rows in done.answers],
-        sample.drawn("path", done.at, mean_elasticities(sample, economy, thetas)),
-        notes=(
-            *beyond(resolved.in_year("central"), economy),
-            "means over years 1 to 10",
-            *ending(resolved),
-            *done.notes,
-            *over_sets(names),
-            UNKNOWN_TARIFFS,
-            LENDING,
-            *gone(resolved, equilibria.FIRST, equilibria.LAST),
-            *own_closure(resolved),
-            *taken(sample),
-        ),
+        equilibria.together(middle, np.mean),
+        [equilibria.together(rows, np.mean) for rows in done.answers],
+        sample.drawn("path", done.at, mean_elasticities(economy, thetas)),
+        notes=notes_of("path", sample, levels, economy, done.notes, names),
         origins=origins,
         failed=done.failed,
-        course=Years(YEARS, **{name: _spread(drawn, middle, field) for name, field in _TOLD.items()}),
+        course=Years(YEARS, **{name: _spread(drawn, middle, name) for name in Years.NAMES}),
     )
-
-
-def own_closure(resolved: Resolved) -> tuple[str, ...]:
-    """Return the note on a shock that closes the decade in its own way, which no year of a path has."""
-    note = "the path does not have the closure that the shock asks for: its year 10 is not the decade"
-    return (note,) * bool(resolved.shock.closure.notes)
 
 
 def _years(
@@ -124,11 +119,6 @@ def _years(
         levels = resolved.in_year(draw.case, year)
         rows.append(equilibria.solve(economy, levels, draw, theta, year, start=start, tolerance=tolerance))
     return rows
-
-
-def _mean(years: Sequence[Outcome]) -> Outcome:
-    """Return the mean over years, figure by figure."""
-    return Outcome(*(np.mean([getattr(row, name) for row in years], axis=0) for name in Outcome._fields))
 
 
 def _spread(drawn: Sequence[Sequence[Outcome]], middle: Sequence[Outcome], name: str) -> Spread:

@@ -11,6 +11,7 @@ from technostate.errors import unknown_label
 from technostate.evidence.encode import plain
 from technostate.evidence.figure import Figure, Range
 from technostate.evidence.origin import Kind, Origin
+from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.drivers import Driver, drivers
 from technostate.shocks.impact.spread import Array, Change, Spread
 from technostate.shocks.specification.horizons import Horizon
@@ -18,60 +19,6 @@ from technostate.shocks.specification.shock import Shock
 
 #: Version of the layout of the JSON: 3 has medians and p10 to p90 over draws, 2 had the ends of all cases.
 SCHEMA = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Days:
-    """What only the weeks have: dates and the course of days.
-
-    Parameters
-    ----------
-    days : int
-        Days simulated, T; the averages of the impact are over all of them.
-    first_shortage : Spread (N, J)
-        Day on which stocks of the product first limit a user in the region; infinite where they never do.
-    recovery : Spread (N,)
-        Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
-    course : Spread (T, N)
-        Change of the region's output day by day.
-    """
-
-    days: int
-    first_shortage: Spread
-    recovery: Spread
-    course: Spread
-
-    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
-        """Return name → table and its axes."""
-        return {
-            "first_shortage": (self.first_shortage, ("region", "sector")),
-            "recovery": (self.recovery, ("region",)),
-            "course": (self.course, ("day", "region")),
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class Years:
-    """What only the path has: the course of years. The averages of the impact are over all of them.
-
-    Parameters
-    ----------
-    years : tuple of int
-        Years after the shock's start, T: 1 is the horizon of the year, 10 that of the decade.
-    real_income, gdp, consumer_prices, employment : Spread (T, N)
-        As in `Impact`, year by year.
-    """
-
-    years: tuple[int, ...]
-    real_income: Spread
-    gdp: Spread
-    consumer_prices: Spread
-    employment: Spread
-
-    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
-        """Return name → table and its axes."""
-        names = ("real_income", "gdp", "consumer_prices", "employment")
-        return {name: (getattr(self, name), ("year", "region")) for name in names}
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,18 +147,6 @@ class Impact:
     def figure(self, name: str) -> Figure:
         """Return the change of a region's real income as a figure with its origin; `LabelError` for a wrong name."""
         return self.as_figure(self.region(name), name)
-
-    def figure_of(self, regions: Sequence[str], label: str) -> Figure:
-        """Return the change of regions together as a figure.
-
-        Parameters
-        ----------
-        regions : sequence of str
-            `Impact.regions` for the world.
-        label : str
-            How they are called together.
-        """
-        return self.as_figure(self.together(regions), label)
 
     @property
     def over(self) -> str:

@@ -90,7 +90,7 @@ class Spread:
             The central case's, which is none of the cases.
         """
         # Days may be infinite, between which no line can be drawn: order statistics take one of the cases there.
-        how: Any = "linear" if np.isfinite(cases).all() or unit != "days" else "lower"
+        how: Literal["linear", "lower"] = "linear" if np.isfinite(cases).all() or unit != "days" else "lower"
         p10, median, p90 = np.quantile(cases, (0.1, 0.5, 0.9), axis=0, method=how)
         loss, gain = (cases <= -HARDLY).mean(0), (cases >= HARDLY).mean(0)
         unknown = np.isnan(cases).any(0)

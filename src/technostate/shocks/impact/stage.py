@@ -64,6 +64,7 @@ class Stage:
         #: Whose division and days are shared: they do not read tariffs.
         self._flows: Stage | None = None
         if tariffs is not None:
+            # What does not fit is said when the stage is made, not at its first use.
             _ = self.fine
 
     @cached_property
@@ -93,8 +94,9 @@ class Stage:
         """
         from technostate.world.tariffs import has_dates
 
-        own = self.tariffs is None and shock.base is not None and has_dates(self.given)
-        return self.on(shock.base.tariffs) if own and shock.base is not None else self
+        if shock.base is None or self.tariffs is not None or not has_dates(self.given):
+            return self
+        return self.on(shock.base.tariffs)
 
     def base_note(self, shock: Shock) -> str:
         """Return which tariffs year and decade start from, as a note."""
@@ -105,8 +107,8 @@ class Stage:
         if is_path(self.tariffs):
             return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
         if date is None:
-            told = self.tariffs is None and shock.base is not None and shock.base.tariffs != OWN
-            instead = f", not those of {shock.base.tariffs}" if told and shock.base is not None else ""
+            told = OWN if self.tariffs is not None or shock.base is None else shock.base.tariffs
+            instead = "" if told == OWN else f", not those of {told}"
             found = "none are known" if self.fine.tariff is None else "the world's own table"
             return f"base tariffs: {found}{instead}"
         asked = "" if self.tariffs in (None, OWN, date) else f", the newest known for {self.tariffs}"
@@ -139,26 +141,24 @@ class Stage:
 
     @cached_property
     def year(self) -> YearEconomy:
-        """The base of the year engine."""
-        from technostate.shocks.impact.year import year_economy
+        """The base of year, path and decade, at central elasticities; unknown tariffs are taken as none."""
+        from technostate.shocks.year import YearEconomy
 
-        return year_economy(self.world)
+        return YearEconomy.from_world(self.world, missing_tariff=0.0)
 
     @cached_property
     def long_run(self) -> Mapping[str, Array]:
         """Trade elasticities of the decade (J,), by conventional set."""
-        from technostate.shocks.impact.decade import long_run
+        from technostate.shocks.impact.long_run import long_run
 
         return long_run(self.world)
 
     @cached_property
     def low_long_run(self) -> Mapping[str, Array]:
         """Low trade elasticities of the decade (J,), for the row beside the range."""
-        from technostate.world import elasticities, low_long_run_sets
+        from technostate.shocks.impact.long_run import low_long_run
 
-        sets = [elasticities(name).values for name in low_long_run_sets()]
-        # One number throughout, so that a world of other sectors has them too.
-        return {f"{theta:g}": np.full(len(self.world.sectors), theta) for theta in (max(row.values()) for row in sets)}
+        return low_long_run(self.world)
 
     def origins(self, horizon: Horizon) -> tuple[Origin, ...]:
         """Return what a horizon rests on: the world, and where prices move, its tariffs and sets of elasticities."""

@@ -22,11 +22,12 @@ from technostate.shocks.impact.batch import (
     each,
     impact_of,
     ratio,
+    require_fit,
 )
-from technostate.shocks.impact.record import Days, Impact
+from technostate.shocks.impact.course import Days
+from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import places, within
-from technostate.shocks.specification.horizons import require
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
 
@@ -100,12 +101,7 @@ def to_weeks(
     """
     from technostate.shocks.weeks import Parameters
 
-    require(resolved.shock, "weeks")
-    if economy.regions != resolved.regions or economy.sectors != resolved.sectors:
-        raise ScenarioError(
-            f"the shock stands on {resolved.world}, the economy {economy.name!r} on other regions or sectors",
-            hint="resolve the shock on the world of the economy, and coarsen it the same way",
-        )
+    require_fit(resolved, "weeks", economy, draws)
     require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     runs = _runs(resolved, parameters or Parameters(), draws, seed)
@@ -189,12 +185,7 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
 
 
 def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> list[_Run]:
-    names = resolved.draws
-    if len(names) < draws:
-        raise ScenarioError(
-            f"{draws} draws are asked for and the shock has {len(names)}", hint="resolve(shock, world, draws=...)"
-        )
-    drawn = zip(names, drawn_parameters(draws, seed, central), strict=False)
+    drawn = zip(resolved.draws, drawn_parameters(draws, seed, central), strict=False)
     return [_Run("central", central), *(_Run(case, parameters) for case, parameters in drawn)]
 
 
@@ -266,7 +257,7 @@ def _timing(path: Path) -> _Days:
 
 
 def _recovery(course: Array) -> Array:
-    """Return the days (N,) from first leaving the band around the base to returning for good; see `Timing`."""
+    """Return the days (N,) from first leaving the band around the base to returning for good; see `course.Days`."""
     away = np.abs(course) > AWAY
     first, last = away.argmax(0), len(away) - 1 - away[::-1].argmax(0)
     span = np.where(away[-1], np.inf, last - first + 1.0)

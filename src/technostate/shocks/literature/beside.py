@@ -50,8 +50,6 @@ class Beside:
         Key of a row beside the range (`Variant`) → the same thing, per cent.
     income_rows : mapping of str to float
         The rows of real income, where `of` is GDP.
-    draws, failed : int
-        Cases in the range, and cases without an answer.
     impact : Impact or None
         Of our nearest shock.
     why : str
@@ -66,8 +64,6 @@ class Beside:
     income: Change | None
     rows: Mapping[str, float]
     income_rows: Mapping[str, float]
-    draws: int
-    failed: int
     impact: Impact | None
     why: str = ""
 
@@ -179,7 +175,7 @@ def answers(question: Question, runs: Runs, pace: Pace | None = None) -> tuple[B
     impact = found.impacts.get(question.horizon)
     if impact is None:
         why = found.refused[question.horizon]
-        return tuple(Beside(case, "", (), _of(case), None, None, {}, {}, 0, 0, None, why) for case in question.cases)
+        return tuple(Beside(case, "", (), _of(case), None, None, {}, {}, None, why) for case in question.cases)
     return tuple(row for case in question.cases for row in _beside(case, impact, here.stage))
 
 
@@ -191,8 +187,7 @@ def _beside(case: PublishedCase, impact: Impact, stage: Stage) -> tuple[Beside, 
         change = impact.together(regions, of)
         income = impact.together(regions) if of == "gdp" else None
         rows, also = impact.rows_of(regions, of), impact.rows_of(regions) if of == "gdp" else {}
-        cases = len(impact.cases), len(impact.failed)
-        return Beside(shown, end, regions, of, change, income, rows, also, *cases, impact)
+        return Beside(shown, end, regions, of, change, income, rows, also, impact)
 
     if not case.each:
         return (one(case, "", chosen),)
@@ -250,7 +245,17 @@ def apart_of(
     return tuple(sorted(asked.union(*(partly(states(given)) for given in (without, *sides)))))
 
 
+def places(printed: float) -> int:
+    """Return the decimal places of a printed figure.
+
+    Examples
+    --------
+    >>> places(-0.04), places(5.0)
+    (2, 0)
+    """
+    return len(f"{printed:.10f}".rstrip("0").partition(".")[2])
+
+
 def _half(printed: float) -> float:
     """Return half of the last place of a printed figure; one place at least is taken as printed."""
-    places = len(f"{printed:.10f}".rstrip("0").partition(".")[2])
-    return 0.5 * 10.0 ** -max(1, places)
+    return 0.5 * 10.0 ** -max(1, places(printed))

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast, get_args
 
-from technostate.errors import DataError, ScenarioError
+from technostate.errors import DataError, ScenarioError, with_problems
 from technostate.shocks.literature.record import WORLD, Horizon, Kind, Measure, PublishedCase, Word
 from technostate.shocks.specification import Shock, load
 from technostate.shocks.specification import parse as parse_shock
@@ -66,9 +66,8 @@ def parse(text: str, *, where: str = "the text") -> tuple[PublishedCase, ...]:
     ids = [case.id for case in found]
     problems += [f"{name} stands {ids.count(name)} times" for name in sorted(set(ids)) if ids.count(name) > 1]
     if problems:
-        listing = "".join(f"\n- {problem}" for problem in problems)
         raise DataError(
-            f"{where} has {len(problems)} problem{'s' * (len(problems) > 1)}:{listing}",
+            with_problems(f"{where} has", problems),
             hint="technostate.shocks.literature.PublishedCase describes the fields",
         )
     return found

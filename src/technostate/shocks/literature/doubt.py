@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.literature.beside import apart_of
 from technostate.shocks.literature.cases import published_cases
+from technostate.shocks.literature.record import PublishedCase
 from technostate.shocks.progress import Pace
 from technostate.shocks.runs import Runs
 from technostate.shocks.specification import Shock, load
@@ -35,12 +36,17 @@ class Moved:
     impacts: tuple[Impact, ...]
 
 
+def hard_case() -> PublishedCase:
+    """Return the published figure of a hard decoupling."""
+    return next(case for case in published_cases() if case.id == HARD)
+
+
 def subjects() -> tuple[tuple[Shock, tuple[str, ...]], ...]:
-    """Return the shocks that are tried, and whose figures are looked at."""
-    hard = next(case.shock for case in published_cases() if case.id == HARD)
-    assert hard is not None
+    """Return the shocks that are tried, that of `hard_case` first, and whose figures are looked at."""
+    hard = hard_case()
+    assert hard.shock is not None
     return (
-        (hard, ("DEU",)),
+        (hard.shock, hard.regions),
         (load("us-china-decoupling"), ("CHN", "USA")),
         (load("west-east-decoupling"), ("EU",)),
     )

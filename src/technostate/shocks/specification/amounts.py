@@ -130,5 +130,5 @@ def _at_severity(step: Step, severity: Severity) -> float:
     """Return the amount at a severity: what leaks and what is stocked is severe when it is low."""
     if severity == "central":
         return step.amount.central
-    relief = step.kind in ("export_ban", "import_ban", "stockpile")
+    relief = step.bans or step.kind == "stockpile"
     return step.amount.low if (severity == "severe") == relief else step.amount.high

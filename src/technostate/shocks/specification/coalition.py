@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from technostate.errors import ScenarioError
+from technostate.errors import ScenarioError, with_problems
 from technostate.shocks.specification.labels import REST, region_problem, states_named
-from technostate.shocks.specification.measures import ExportBan, Measure, TechnologyCutoff, _Link
+from technostate.shocks.specification.measures import ExportBan, LinkMeasure, Measure, TechnologyCutoff
 from technostate.shocks.specification.shock import Shock, derive
 
 #: Relations in a state's file that make partners of a step, in the order in which steps take them.
@@ -41,7 +41,7 @@ def sides(shock: Shock) -> Sides:
     >>> sides(load("us-china-decoupling"))
     Sides(actors=('USA',), targets=('CHN',))
     """
-    links = [row for row in shock.measures if isinstance(row, _Link)]
+    links = [row for row in shock.measures if isinstance(row, LinkMeasure)]
     if not links:
         raise ScenarioError(
             f"{shock.name} has no measure with two sides, so that no coalition can join it",
@@ -104,8 +104,7 @@ def coalitions(
             problems.append(f"{step}: {', '.join(both)} is among the targets")
     if problems:
         raise ScenarioError(
-            f"the coalition of {shock.name} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
-            + "\n".join(f"  - {line}" for line in problems),
+            with_problems(f"the coalition of {shock.name} has", problems),
             hint="steps is a mapping: name of the step → states or groups",
         )
     return {step: _by(shock, step, tuple(names), acting.targets) for step, names in chosen.items()}
@@ -125,7 +124,7 @@ def acting_on(shock: Shock, targets: Sequence[str]) -> tuple[str, ...]:
     >>> acting_on(load("us-china-tariffs-2018"), ("USA",))
     ('CHN',)
     """
-    links = (row for row in shock.measures if isinstance(row, _Link))
+    links = (row for row in shock.measures if isinstance(row, LinkMeasure))
     return next((_acting(row) for row in links if set(_facing(row)) & set(targets)), ())
 
 
@@ -175,11 +174,11 @@ def _partners(actors: tuple[str, ...], relations: tuple[str, ...], year: int) ->
     return found
 
 
-def _acting(row: _Link) -> tuple[str, ...]:
+def _acting(row: LinkMeasure) -> tuple[str, ...]:
     return row.exporters if isinstance(row, ExportBan | TechnologyCutoff) else row.importers
 
 
-def _facing(row: _Link) -> tuple[str, ...]:
+def _facing(row: LinkMeasure) -> tuple[str, ...]:
     return row.importers if isinstance(row, ExportBan | TechnologyCutoff) else row.exporters
 
 
@@ -188,7 +187,6 @@ def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...
     slug = "-".join(step.lower().split())
     return derive(
         shock,
-        *(shock.built_on or (shock.name,)),
         name=f"{shock.name[: 59 - len(slug)]}-{slug}".replace("--", "-"),
         title=f"{shock.title[: 197 - len(step)]}: {step}",
         measures=rows,
@@ -197,6 +195,6 @@ def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...
 
 def _with_members(row: Measure, names: tuple[str, ...], targets: tuple[str, ...]) -> dict[str, object]:
     fields: dict[str, object] = row.model_dump()
-    if isinstance(row, _Link) and set(_facing(row)) & set(targets):
+    if isinstance(row, LinkMeasure) and set(_facing(row)) & set(targets):
         fields["exporters" if isinstance(row, ExportBan | TechnologyCutoff) else "importers"] = names
     return fields

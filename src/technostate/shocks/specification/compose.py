@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.closure import Closure
-from technostate.shocks.specification.measures import TransferFreeze, _Link
-from technostate.shocks.specification.shock import MOST_BLIND, Shock
+from technostate.shocks.specification.measures import LinkMeasure, TransferFreeze
+from technostate.shocks.specification.shock import MOST_BLIND, Shock, changed
 
 
 def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
@@ -94,8 +94,7 @@ def moved(shock: Shock, starts: dt.date) -> Shock:
         raise ScenarioError(
             f"{shock.name} cannot start on {starts}: the calendar ends before its measures do", hint="start it earlier"
         ) from None
-    fields = {name: getattr(shock, name) for name in Shock.model_fields}
-    return Shock(**(fields | {"starts": starts, "measures": rows}))
+    return changed(shock, starts=starts, measures=rows)
 
 
 def mirror(shock: Shock) -> Shock:
@@ -108,7 +107,7 @@ def mirror(shock: Shock) -> Shock:
     ScenarioError
         If a measure has one side only (a loss of capacity or demand, a stockpile), which no mirror has.
     """
-    one_sided = [row.name for row in shock.measures if not isinstance(row, _Link | TransferFreeze)]
+    one_sided = [row.name for row in shock.measures if not isinstance(row, LinkMeasure | TransferFreeze)]
     if one_sided:
         raise ScenarioError(
             f"{shock.name} has no mirror: {', '.join(one_sided)}: what happens in one place has no other side",
@@ -117,8 +116,7 @@ def mirror(shock: Shock) -> Shock:
     rows = []
     for measure in shock.measures:
         row = measure.model_dump()
-        one, other = ("exporters", "importers") if isinstance(measure, _Link) else ("regions", "held_by")
+        one, other = ("exporters", "importers") if isinstance(measure, LinkMeasure) else ("regions", "held_by")
         row[one], row[other] = row[other], row[one]
         rows.append(row)
-    fields = {name: getattr(shock, name) for name in Shock.model_fields}
-    return Shock(**(fields | {"measures": rows, "mirrored": not shock.mirrored}))
+    return changed(shock, measures=rows, mirrored=not shock.mirrored)

@@ -8,16 +8,16 @@ from itertools import combinations
 
 from technostate.shocks.specification.labels import REST, members, sector_codes, states_named
 from technostate.shocks.specification.measures import (
+    BanMeasure,
     CapacityLoss,
     DemandLoss,
+    LinkMeasure,
     Measure,
+    MeasureBase,
     Stockpile,
     Tariff,
     TradeCost,
     TransferFreeze,
-    _Ban,
-    _Link,
-    _Measure,
 )
 
 Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -52,8 +52,8 @@ def _dates(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]:
             yield f"{row.name} ends on {row.ends} and starts with the shock on {starts}; the end comes after the start"
 
 
-def _sides(row: _Measure) -> tuple[tuple[str, ...], ...]:
-    if isinstance(row, _Link):
+def _sides(row: MeasureBase) -> tuple[tuple[str, ...], ...]:
+    if isinstance(row, LinkMeasure):
         return row.exporters, row.importers
     if isinstance(row, TransferFreeze):
         return row.regions, row.held_by
@@ -74,7 +74,7 @@ def _empty_groups(measures: Sequence[Measure], starts: dt.date) -> Iterator[str]
 
 def _clash(one: Measure, two: Measure) -> str:
     """Return why two measures cannot hold on the same place at the same time, or nothing."""
-    if isinstance(one, _Ban) and isinstance(two, _Ban) and one.leak != two.leak:
+    if isinstance(one, BanMeasure) and isinstance(two, BanMeasure) and one.leak != two.leak:
         return "two bans leave different shares of the same trade"
     if isinstance(one, Tariff) and isinstance(two, Tariff):
         if "reversed" in (one.basis, two.basis):
@@ -84,8 +84,8 @@ def _clash(one: Measure, two: Measure) -> str:
             return "one sets the whole tariff and the other adds to it"
         if one.basis == "total":
             return "two whole tariffs on the same trade; write one"
-    ban, other = (one, two) if isinstance(one, _Ban) else (two, one)
-    if isinstance(ban, _Ban) and isinstance(other, TradeCost) and other.increase.low < 0:
+    ban, other = (one, two) if isinstance(one, BanMeasure) else (two, one)
+    if isinstance(ban, BanMeasure) and isinstance(other, TradeCost) and other.increase.low < 0:
         return "a ban and cheaper trade on the same link"
     if isinstance(one, CapacityLoss | DemandLoss) and type(one) is type(two):
         return "two losses of the same thing in the same place; write one"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from technostate.errors import ScenarioError
-from technostate.shocks.specification.measures import Measure, _Trade
+from technostate.shocks.specification.measures import Measure, TradeMeasure
 from technostate.shocks.specification.shock import Shock
 
 Horizon = Literal["weeks", "year", "path", "decade"]
@@ -88,7 +88,7 @@ def horizons(shock: Shock) -> dict[Horizon, dict[str, Meaning]]:
 def meaning(row: Measure, horizon: Horizon) -> Meaning:
     """Return what a measure means at a horizon; one that bears on a single use has a meaning at the decade alone."""
     found = TABLE[row.measure][horizon]
-    if not isinstance(row, _Trade) or row.use == "both" or not found.modelled:
+    if not isinstance(row, TradeMeasure) or row.use == "both" or not found.modelled:
         return found
     if horizon != "decade":
         return Meaning(False, ONE_USE)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.measures import (
+    BanMeasure,
     CapacityLoss,
     DemandLoss,
     ExportBan,
@@ -20,7 +21,6 @@ from technostate.shocks.specification.measures import (
     Tariff,
     TechnologyCutoff,
     TradeCost,
-    _Ban,
 )
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
 
     for row, step, value in parts:
         at = step.at
-        if isinstance(row, _Ban):
+        if isinstance(row, BanMeasure):
             flat("delivered")[at] = np.minimum(flat("delivered")[at], value)
             flat(_taken_as(row))[at] += 1.0 - value
         elif isinstance(row, Tariff):
@@ -178,7 +178,7 @@ def levels_of(parts: Iterable[tuple[Measure, Step, float]], world: World) -> Lev
     return Levels(**found)
 
 
-def _taken_as(row: _Ban) -> str:
+def _taken_as(row: BanMeasure) -> str:
     """Return the field that counts what a ban takes away: by who rations, or by its own rule on the rent."""
     if len(row.rent) == 1:
         return {"exporter": "for_exporter", "importer": "for_importer", "lost": "for_nobody"}[row.rent[0]]

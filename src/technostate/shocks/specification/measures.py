@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.specification.fields import (
     Amount,
     Cost,
@@ -36,7 +36,7 @@ Rent = Literal["importer", "exporter", "lost"]
 Use = Literal["inputs", "final", "both"]
 
 
-class _Measure(Record):
+class MeasureBase(Record):
     """What every measure has: a name, dates (the shock's own where none is given; no end means that it lasts)."""
 
     name: Slug
@@ -47,11 +47,9 @@ class _Measure(Record):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            lines = problems_of(error)
             label = f"measure {data.get('name', '(without a name)')!r}"
             raise ScenarioError(
-                f"{label} has {len(lines)} problem{'s' * (len(lines) > 1)}:\n"
-                + "\n".join(f"  - {line}" for line in lines),
+                with_problems(f"{label} has", problems_of(error)),
                 hint="docs/shocks.md describes every measure and its fields",
             ) from None
 
@@ -64,7 +62,7 @@ class _Measure(Record):
         return value
 
 
-class _Link(_Measure):
+class LinkMeasure(MeasureBase):
     """A measure on links: exporters, importers, sectors. Sales at home are never touched."""
 
     exporters: Regions
@@ -83,32 +81,32 @@ class _Link(_Measure):
         return value
 
 
-class _Trade(_Link):
+class TradeMeasure(LinkMeasure):
     """A measure on goods and services: those bought as inputs, those bought by final demand, or both."""
 
     use: Use = Field(default="both", description="what is bought as inputs, by final demand, or both")
 
 
-class _Ban(_Trade):
+class BanMeasure(TradeMeasure):
     """A ban: at most `leak` × base is delivered; a single `rent` says who gets all of its scarcity rent, a scenario."""
 
     leak: Share = Field(description="share of the base quantity that is still delivered", examples=[0.05])
     rent: Annotated[tuple[Rent, ...], BeforeValidator(names_of)] = ("importer", "exporter", "lost")
 
 
-class ExportBan(_Ban):
+class ExportBan(BanMeasure):
     """Exporters stop selling; `leak` (share of base quantity) still arrives."""
 
     measure: Literal["export_ban"] = "export_ban"
 
 
-class ImportBan(_Ban):
+class ImportBan(BanMeasure):
     """Importers stop buying; `leak` (share of base quantity) still arrives."""
 
     measure: Literal["import_ban"] = "import_ban"
 
 
-class Tariff(_Trade):
+class Tariff(TradeMeasure):
     """An ad-valorem tariff of the importers: ``added`` to the rate in force, the new ``total``, or ``reversed``.
 
     What is reversed goes back to the rates of a date, `to`, on its links; it has no rate of its own.
@@ -146,14 +144,14 @@ class Tariff(_Trade):
         return value
 
 
-class TradeCost(_Trade):
+class TradeCost(TradeMeasure):
     """Iceberg trade costs rise by a fraction of the value shipped."""
 
     measure: Literal["trade_cost"] = "trade_cost"
     increase: Cost = Field(description="fraction by which the cost of delivering one unit rises")
 
 
-class CapacityLoss(_Measure):
+class CapacityLoss(MeasureBase):
     """Regions lose a fraction of what they can produce in sectors."""
 
     measure: Literal["capacity_loss"] = "capacity_loss"
@@ -162,7 +160,7 @@ class CapacityLoss(_Measure):
     loss: Loss = Field(description="fraction of productive capacity")
 
 
-class DemandLoss(_Measure):
+class DemandLoss(MeasureBase):
     """Regions' final demand for sectors falls by a fraction."""
 
     measure: Literal["demand_loss"] = "demand_loss"
@@ -171,7 +169,7 @@ class DemandLoss(_Measure):
     loss: FinalLoss = Field(description="fraction of final demand")
 
 
-class TransferFreeze(_Measure):
+class TransferFreeze(MeasureBase):
     """Regions can no longer spend an amount a year that `held_by` hold (reserves, credit, transfers)."""
 
     measure: Literal["transfer_freeze"] = "transfer_freeze"
@@ -180,7 +178,7 @@ class TransferFreeze(_Measure):
     amount_musd_per_year: Amount = Field(description="USD million a year, all regions of the measure together")
 
 
-class Stockpile(_Measure):
+class Stockpile(MeasureBase):
     """Regions hold inventories of sectors' products on top of the usual ones."""
 
     measure: Literal["stockpile"] = "stockpile"
@@ -189,7 +187,7 @@ class Stockpile(_Measure):
     days: Days = Field(description="days of the users' normal use")
 
 
-class TechnologyCutoff(_Link):
+class TechnologyCutoff(LinkMeasure):
     """Knowledge of the exporters no longer reaches the importers; `share` of the flow is cut."""
 
     measure: Literal["technology_cutoff"] = "technology_cutoff"

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.specification.compose import compose, moved
 from technostate.shocks.specification.plain_yaml import LARGEST, plain
 from technostate.shocks.specification.shock import Shock, derive
@@ -155,9 +155,7 @@ def _built(data: dict[str, Any], where: str) -> Shock:
         problems.append("sector_lists is a mapping: name of the list → classification → codes")
     if problems:
         raise ScenarioError(
-            f"{where} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
-            + "\n".join(f"  - {line}" for line in problems),
-            hint="see docs/shocks.md on building on other shocks",
+            with_problems(f"{where} has", problems), hint="see docs/shocks.md on building on other shocks"
         )
     start = compose([load(part) for part in parts], name=_joined(parts), title="Base")
     if "starts" in data:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import ScenarioError
+from technostate.errors import ScenarioError, with_problems
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
 from technostate.shocks.specification.levels import Levels, averaged, levels_of
-from technostate.shocks.specification.measures import Measure, Tariff, _Ban, _Trade
+from technostate.shocks.specification.measures import BanMeasure, Measure, Tariff, TradeMeasure
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
@@ -111,11 +111,6 @@ class Resolved:
         return found if self._division is None else self._division.levels(found, self._touched)
 
     @property
-    def ranged(self) -> bool:
-        """Whether any amount has a range."""
-        return any(step.amount.low < step.amount.high for step in self.steps)
-
-    @property
     def draws(self) -> tuple[str, ...]:
         """Names of the drawn cases."""
         return tuple(case for case in self.amounts if case.startswith("draw "))
@@ -129,11 +124,6 @@ class Resolved:
         """Return the amounts of `ranged_names` in a case."""
         rows = zip(self.steps, self.amounts[case], strict=True)
         return tuple(value for step, value in rows if step.amount.low < step.amount.high)
-
-    @property
-    def lasting(self) -> bool:
-        """Whether every measure lasts."""
-        return all(step.last_day is None for step in self.steps)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -200,7 +190,7 @@ class _Cases(Mapping[str, Levels]):
 
 
 def _use(row: Measure) -> str:
-    return row.use if isinstance(row, _Trade) else "both"
+    return row.use if isinstance(row, TradeMeasure) else "both"
 
 
 def _rows(shock: Shock) -> list[Measure]:
@@ -235,8 +225,7 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
     steps = tuple(step_of(row, shock, world, problems, notes) for row in rows)
     if problems:
         raise ScenarioError(
-            f"{shock.name} does not fit {world.name}, {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
-            + "\n".join(f"  - {line}" for line in problems),
+            with_problems(f"{shock.name} does not fit {world.name},", problems),
             hint="name lists of sectors that have codes of both classifications, and regions that the world shows",
         )
     unknown = [row.name for row, step in zip(rows, steps, strict=True) if _replaces_unknown(row, step, world)]
@@ -258,12 +247,12 @@ def resolve(shock: Shock, world: World, draws: int = 0, seed: int = 0) -> Resolv
 def _rents_said(rows: Sequence[Measure]) -> Iterator[tuple[str, str]]:
     """Yield the bans that say who gets their rent, with what is made of it."""
     for row in rows:
-        if isinstance(row, _Ban) and len(row.rent) == 1:
+        if isinstance(row, BanMeasure) and len(row.rent) == 1:
             who = {"exporter": "goes to exporters", "importer": "stays with importers", "lost": "is used up"}[
                 row.rent[0]
             ]
             yield row.name, f"all of its scarcity rent {who}, as the file says; that is a scenario"
-        elif isinstance(row, _Ban) and len(row.rent) == 2:
+        elif isinstance(row, BanMeasure) and len(row.rent) == 2:
             yield row.name, "two rules on the rent leave it open: it is drawn over all splits"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.contradictions import contradictions
 from technostate.shocks.specification.fields import Day, Record, Slug, TariffDate, Words, code_text, text_of_date
@@ -129,8 +129,7 @@ class Shock(Record):
         if problems:
             label = data.get("name") if isinstance(data.get("name"), str) else "the shock"
             raise ScenarioError(
-                f"{label} has {len(problems)} problem{'s' * (len(problems) > 1)}:\n"
-                + "\n".join(f"  - {problem}" for problem in problems),
+                with_problems(f"{label} has", problems),
                 hint="docs/shocks.md describes the fields; technostate shock --list shows shocks that are right",
             )
 
@@ -181,8 +180,7 @@ class Shock(Record):
         """
         for name in changes:
             self.measure(name)
-        rows = [_row(measure) | dict(changes.get(measure.name, {})) for measure in self.measures]
-        return derive(self, *(self.built_on or (self.name,)), measures=rows)
+        return derive(self, measures=[row.model_dump() | dict(changes.get(row.name, {})) for row in self.measures])
 
     def without(self, *names: str) -> Shock:
         """Return the shock without some measures (`derive`).
@@ -196,25 +194,28 @@ class Shock(Record):
             self.measure(name)
         if len({row.name for row in self.measures} - set(names)) == 0:
             raise ScenarioError(f"{self.name} has no measure left without {', '.join(names)}", hint="leave one in")
-        return derive(
-            self,
-            *(self.built_on or (self.name,)),
-            measures=[_row(row) for row in self.measures if row.name not in names],
-        )
+        return derive(self, measures=[row for row in self.measures if row.name not in names])
 
     def lasting(self) -> Shock:
         """Return the shock with every measure lasting, whatever its end (`derive`); itself where none ends."""
         if all(row.ends is None for row in self.measures):
             return self
-        return derive(
-            self,
-            *(self.built_on or (self.name,)),
-            measures=[_row(row) | {"ends": None} for row in self.measures],
-        )
+        return derive(self, measures=[row.model_dump() | {"ends": None} for row in self.measures])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the shock as plain JSON types; `Shock(**shock.as_dict())` is the same shock."""
-        return self.model_dump(mode="json", exclude_defaults=False)
+        return self.model_dump(mode="json")
+
+
+def changed(shock: Shock, /, **fields: object) -> Shock:
+    """Return a shock with some fields replaced; everything is checked anew.
+
+    Raises
+    ------
+    ScenarioError
+        If the result is not a shock.
+    """
+    return Shock(**({name: getattr(shock, name) for name in Shock.model_fields} | fields))
 
 
 def derive(base: Shock, /, *names: str, **fields: object) -> Shock:
@@ -226,7 +227,7 @@ def derive(base: Shock, /, *names: str, **fields: object) -> Shock:
     Parameters
     ----------
     *names : str
-        Of the shocks it is built on.
+        Of the shocks it is built on; by default those the other is built on, or the other.
     **fields
         Of the new shock.
 
@@ -235,14 +236,14 @@ def derive(base: Shock, /, *names: str, **fields: object) -> Shock:
     ScenarioError
         If the result is not a shock.
     """
+    names = names or base.built_on or (base.name,)
     of = " and ".join(names)
     texts = {
         "event": f"Not stated; built on {of}, whose event is another.",
         "assumptions": f"Where measures are those of {of}, what is assumed there; changes are suppositions.",
         "sources": (),
     }
-    kept = {name: getattr(base, name) for name in Shock.model_fields}
-    return Shock(**(kept | texts | fields | {"built_on": names}))
+    return changed(base, **(texts | fields | {"built_on": names}))
 
 
 def json_schema() -> dict[str, Any]:
@@ -250,16 +251,12 @@ def json_schema() -> dict[str, Any]:
     return Shock.model_json_schema(mode="validation")
 
 
-def _row(measure: Measure) -> dict[str, Any]:
-    return measure.model_dump()
-
-
 def _measures(given: Iterable[object], problems: list[str]) -> list[Measure]:
     """Return the measures that can be made; all that is wrong with the others goes to `problems`."""
     made: list[Measure] = []
     for number, item in enumerate(given, 1):
-        if isinstance(item, Record):
-            made.append(item)  # type: ignore[arg-type]
+        if isinstance(item, Measure):
+            made.append(item)
             continue
         try:
             made.append(measure_of(item, f"measure {number}"))

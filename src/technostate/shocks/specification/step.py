@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from technostate.errors import DataError, nearest
 from technostate.shocks.specification.fields import LEAST, Range
 from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
-from technostate.shocks.specification.measures import Measure, Tariff, TransferFreeze, _Link
+from technostate.shocks.specification.measures import LinkMeasure, Measure, Tariff, TransferFreeze
 from technostate.shocks.specification.shock import Shock
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ class Step:
         """The field of the measure that says how much."""
         return AMOUNTS[self.kind]
 
+    @property
+    def bans(self) -> bool:
+        """Whether the measure is a ban, by either side."""
+        return self.kind in ("export_ban", "import_ban")
+
     @cached_property
     def at(self) -> NDArray[np.intp]:
         """Positions of `links` in a flat array; none where the measure does not bear on links."""
@@ -78,7 +83,7 @@ class Step:
         moved = b"" if self.moved is None else self.moved.tobytes()
         last = self.first_day if self.last_day is None else self.last_day
         amount = self.amount.low, self.amount.central, self.amount.high
-        kind = "ban" if self.kind in ("export_ban", "import_ban") else self.kind
+        kind = "ban" if self.bans else self.kind
         return kind, self.first_day, self.last_day is None, last, amount, place, moved, self.terms, self.kind
 
 
@@ -90,7 +95,7 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
     nodes: Mask | None = None
     moved: Array | None = None
     sectors = np.ones(j, bool) if isinstance(row, TransferFreeze) else _sectors(row, shock, world, problems, notes)
-    if isinstance(row, _Link):
+    if isinstance(row, LinkMeasure):
         sellers, buyers = _two_sides(row, row.exporters, row.importers, starts.year, world, problems, notes)
         links = sectors[:, None, None] & buyers[None, :, None] & sellers[None, None, :]
         links[:, np.arange(n), np.arange(n)] = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.weeks.events import Arrays, Event, LinkBan, LinkShares, Named, Names, StockDays, Stockpile
 
 
@@ -33,7 +33,7 @@ def check(events: Sequence[Event], regions: Names, sectors: Names, days: int) ->
         problems += [f"event {number} ({type(event).__name__}): {problem}" for problem in found]
     if problems:
         raise ScenarioError(
-            f"the events have {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+            with_problems("the events have", problems),
             hint="losses and leaks are fractions, times are days; tariffs and trade costs have no meaning in weeks",
         )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import DataError
+from technostate.errors import DataError, with_problems
 
 if TYPE_CHECKING:
     from technostate.world import World
@@ -68,8 +68,7 @@ class FlowEconomy:
         problems = list(self._problems())
         if problems:
             raise DataError(
-                f"the flows of {self.name or 'the economy'} have {len(problems)} problems:\n  - "
-                + "\n  - ".join(problems),
+                with_problems(f"the flows of {self.name or 'the economy'} have", problems),
                 hint="intermediate is (N·J, N·J), final is (N·J, N), other is (N·J,), all finite and not negative",
             )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from technostate.errors import ScenarioError, nearest
+from technostate.errors import ScenarioError, nearest, with_problems
 
 HALLEGATTE = (
     "Hallegatte (2013), Modeling the role of inventories and heterogeneity in the assessment of the economic costs of "
@@ -89,7 +89,7 @@ class Parameters:
         problems = list(self._problems())
         if problems:
             raise ScenarioError(
-                f"the parameters have {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+                with_problems("the parameters have", problems),
                 hint="technostate.shocks.weeks.NOTES lists unit and range of every parameter",
             )
 

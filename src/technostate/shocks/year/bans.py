@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from technostate.errors import nearest
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
-
-TOTAL_BAN = (
-    "a total ban needs an elasticity across origins above 1, any ban one above 0: leave some leak (0.05, say) "
-    "or raise it; "
-)
 
 
 @dataclass(frozen=True)
@@ -55,20 +49,20 @@ def fixed(
     bans: Sequence[Ban],
     delivered: Array | None,
     sigma: Array,
-    bounded: NDArray[np.bool_],
+    bounded: bool,
     problems: list[str],
 ) -> Array:
     """Return the shares (J, N, N) at which bans fix links, NaN elsewhere; what is wrong is added to `problems`.
 
     Parameters
     ----------
-    bounded : array (J,) of bool
-        Sectors in which substitutes bound what a ban is worth.
+    bounded : bool
+        Whether substitutes bound what a ban is worth.
     """
     n, j = economy.base.shape
     leak = np.full((j, n, n), np.nan)
     # Where substitutes bound it, only an elasticity of zero has no answer to a ban.
-    sigma = np.where(bounded & (sigma > 0), np.inf, sigma)
+    sigma = np.where(sigma > 0, np.inf, sigma) if bounded else sigma
     if delivered is not None:
         problems += _delivered(economy, delivered, sigma)
         leak = np.where(delivered < 1, delivered, np.nan)
@@ -102,8 +96,7 @@ def _ban(economy: YearEconomy, ban: Ban, sigma: Array, leak: Array) -> Iterator[
         return
     for j in sectors:
         if sigma[j] == 0 or (ban.leak == 0 and sigma[j] <= 1):
-            kind = "a total ban" if ban.leak == 0 else "a ban"
-            yield f"{kind} on {base.sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
+            yield _endless(base.sectors[j], sigma[j], total=ban.leak == 0)
     place = np.ix_(sectors, importers, exporters)
     before = leak[place]
     if (np.isfinite(before) & (before != ban.leak)).any():
@@ -121,5 +114,10 @@ def _delivered(economy: YearEconomy, left: Array, sigma: Array) -> Iterator[str]
         yield "delivered is below one on the diagonal; a ban is between regions"
     some, none = (left < 1).any((1, 2)), (left == 0).any((1, 2))
     for j in np.flatnonzero((some & (sigma == 0)) | (none & (sigma <= 1))):
-        kind = "a total ban" if none[j] else "a ban"
-        yield f"{kind} on {sectors[j]} at an elasticity of {sigma[j]:g} across origins has no finite answer"
+        yield _endless(sectors[j], sigma[j], total=bool(none[j]))
+
+
+def _endless(sector: str, elasticity: float, *, total: bool) -> str:
+    kind = "a total ban" if total else "a ban"
+    remedy = "raise it above 1, or leave some leak (0.05, say)" if total else "raise it"
+    return f"{kind} on {sector} at an elasticity of {elasticity:g} across origins has no finite answer: {remedy}"

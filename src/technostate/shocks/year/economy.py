@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from technostate.errors import DataError, ScenarioError
+from technostate.errors import DataError, ScenarioError, with_problems
 from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.year.parameters import across_origins, parameters
 
@@ -70,7 +70,7 @@ class Elasticities:
             object.__setattr__(self, name, value if value.ndim else float(value))
         if problems:
             raise ScenarioError(
-                f"the elasticities have {len(problems)} problems:\n  - " + "\n  - ".join(problems),
+                with_problems("the elasticities have", problems),
                 hint="one number each; origins may be one number a sector",
             )
 
@@ -120,8 +120,7 @@ class YearEconomy:
             problems.append(f"final expenditure of {base.regions[n]} is not positive")
         if problems:
             raise DataError(
-                f"{base.name!r} cannot be the base of a year, {len(problems)} problems:\n  - "
-                + "\n  - ".join(problems),
+                with_problems(f"{base.name!r} cannot be the base of a year,", problems),
                 hint="settle it first with technostate.shocks.decade.settled; merge nodes without value added",
             )
         self.elasticities.by_sector(base.shape[1])

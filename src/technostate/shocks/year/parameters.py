@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,7 @@ class Parameter:
 
 
 @cache
-def _table() -> Mapping[str, object]:
+def _table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(resources.files(__package__).joinpath("parameters.toml").read_text("utf-8"))
 
 
@@ -67,14 +67,12 @@ def _table() -> Mapping[str, object]:
 def parameters() -> Mapping[str, Parameter]:
     """Return name → parameter."""
     rows = {name: row for name, row in _table().items() if name != "classes"}
-    return MappingProxyType({name: Parameter(name, **row) for name, row in rows.items()})  # type: ignore[arg-type]
+    return MappingProxyType({name: Parameter(name, **row) for name, row in rows.items()})
 
 
 @cache
 def _class_of() -> Mapping[str, str]:
-    classes = _table()["classes"]
-    assert isinstance(classes, dict)
-    return MappingProxyType({code: name for name, codes in classes.items() for code in codes})
+    return MappingProxyType({code: name for name, codes in _table()["classes"].items() for code in codes})
 
 
 def unknown(sectors: Sequence[str]) -> tuple[str, ...]:

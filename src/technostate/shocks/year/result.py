@@ -156,7 +156,7 @@ class Result:
         """
         k, n, i = self._prepared.links
         wedge = np.ones_like(self._state.sales)
-        wedge[k, n, i] = np.exp(_log_wedges(self._prepared, self._state, self._log_costs))
+        wedge[k, n, i] = np.exp(log_wedges(self._prepared, self._state, self._log_costs))
         return wedge
 
     @cached_property
@@ -199,7 +199,7 @@ class Result:
         """
         base, banned = self.economy.base, self._state.banned
         k, n, i = self._prepared.links
-        log_wedge = _log_wedges(self._prepared, self._state, self._log_costs)
+        log_wedge = log_wedges(self._prepared, self._state, self._log_costs)
         value = base.base_trade[k, n, i] * (1.0 + base.base_tariff[k, n, i])
         finite = np.isfinite(banned.log_price)
         shadow = np.where(finite, banned.log_price, 0.0)
@@ -220,7 +220,7 @@ class Result:
         return losses
 
 
-def _log_wedges(prepared: Prepared, state: State, costs: Array) -> Array:
+def log_wedges(prepared: Prepared, state: State, costs: Array) -> Array:
     """Log wedge of each banned link (B,)."""
     k, n, i = prepared.links
     delivered = costs[i, k]

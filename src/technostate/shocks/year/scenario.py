@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import ScenarioError
 from technostate.shocks.given import given, refuse
-from technostate.shocks.year.bans import TOTAL_BAN, Ban, fixed
+from technostate.shocks.year.bans import Ban, fixed
 from technostate.shocks.year.rules import RENTS, Rules
 
 if TYPE_CHECKING:
@@ -106,12 +106,11 @@ def prepare(
     problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
     problems += _lending(economy, deficit, held, moved)
     shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
-    # Substitutes bound what a total ban is worth wherever a buyer has some elasticity across origins.
-    bounded = np.full(j, rules.zeta > 0)
-    leak = fixed(economy, bans, _given("delivered", delivered, (j, n, n), problems), sigma, bounded, problems)
+    shares_left = _given("delivered", delivered, (j, n, n), problems)
+    leak = fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
-    refuse(problems, (TOTAL_BAN if any("finite answer" in problem for problem in problems) else "") + UNITS)
+    refuse(problems, UNITS)
     rate = base.base_tariff.copy() if new_tariff is None else new_tariff
     log_cost = None if new_tariff is None and cost is None else _log_cost(economy, rate, cost)
     banned = np.isfinite(leak) & (base.import_share > 0)

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 from technostate.errors import ConvergenceError, ScenarioError
 from technostate.shocks.year.bans import Ban
 from technostate.shocks.year.newton import Effort, improve
-from technostate.shocks.year.result import Diagnostics, Result, _log_wedges
+from technostate.shocks.year.result import Diagnostics, Result, log_wedges
 from technostate.shocks.year.rules import RENTS, Rent, Rules
 from technostate.shocks.year.scenario import Deficit, Prepared, given_rules, prepare
-from technostate.shocks.year.system import State, System, summed
+from technostate.shocks.year.system import State, System, summed, unknowns
 
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
@@ -223,11 +223,11 @@ def _partly(economy: YearEconomy, whole: Prepared, part: float) -> Prepared:
 def _result(system: System, z: Array, near: Array | None, diagnostics: Diagnostics) -> Result:
     base = system.economy.base
     state: State = system.state(z)
-    costs = z.reshape(3, *base.shape)[1]
+    costs = unknowns(z, *base.shape).price
     added = system.economy.factor_income.sum(1)
     made = (state.output * np.exp(-costs)).sum(1) - (state.used * np.exp(-state.bundle)).sum(1)
     world = float(state.earned.sum()) / system.world
-    wedges = _log_wedges(system.prepared, state, costs)
+    wedges = log_wedges(system.prepared, state, costs)
     income = state.income - state.used_up
     if not (income > 0).all():
         worst = base.regions[int(np.argmin(income))]

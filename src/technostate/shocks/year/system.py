@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Unknowns(NamedTuple):
-    """Log factor incomes over endowments, producer prices, expenditure, (N, J) each; a direction has one axis more."""
+    """Log factor incomes over endowments, producer prices and expenditure, (N, J) each."""
 
     factor: Array
     price: Array
@@ -33,7 +33,7 @@ class Unknowns(NamedTuple):
 
 
 def unknowns(z: Array, n: int, j: int) -> Unknowns:
-    """Return the parts of the vector z, views where it is contiguous."""
+    """Return the parts of the solver's vector z (3·N·J,)."""
     return Unknowns(*z.reshape(3, n, j))
 
 
@@ -60,8 +60,6 @@ class State:
         Sum of the shares of free links in expenditure, and what is spent on their composite for substitutes.
     composite : array (J, N)
         Log price of the composite of free links.
-    ban_share : array (J, N)
-        Share of banned links in expenditure.
     expenditure, output, used, final : array (N, J)
         X, Y, inputs and final demand by product.
     earned : array (N, J)
@@ -87,7 +85,6 @@ class State:
     instead: Array
     composite: Array
     banned: Banned
-    ban_share: Array
     expenditure: Array
     output: Array
     used: Array
@@ -119,11 +116,6 @@ class System:
         self.bundle_share = economy.bundle_share
         self.duty = bool(prepared.rate.any())
 
-    @property
-    def replaces(self) -> bool:
-        """Whether substitutes stand for a part of what bans take away."""
-        return self.bundles.replaces
-
     def state(self, z: Array) -> State:
         """Return the state at z."""
         economy, prepared = self.economy, self.prepared
@@ -146,7 +138,7 @@ class System:
         free /= 1.0 + prepared.rate
         inside, instead = share.sum(2), self.on_bundles(banned.instead)
         sales = free.copy()
-        if self.replaces:
+        if self.bundles.replaces:
             # Substitutes are made of the composite of free links, in its shares.
             at = np.nonzero(instead)
             part = (instead[at] / inside[at])[:, None] * share[at]
@@ -162,7 +154,7 @@ class System:
         weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
         return State(
             bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
-            self.on_bundles(banned.share), spent, output, used, weight * income[:, None], earned, pay, short, region,
+            spent, output, used, weight * income[:, None], earned, pay, short, region,
             index, income, revenue, rent, summed(n, prepared.used_up * banned.rent, self.n),
         )  # fmt: skip
 

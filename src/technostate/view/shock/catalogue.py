@@ -8,21 +8,13 @@ from pathlib import Path
 
 from technostate.shocks.impact import check
 from technostate.shocks.impact.stage import Regions
-from technostate.shocks.specification import Shock, load, names
+from technostate.shocks.specification import Meaning, Shock, load, names
 from technostate.view.shock.assumptions import description
 from technostate.view.shock.described import Described, described
 from technostate.view.shock.words import reason, upper
 from technostate.world import World
 from technostate.write import Column, Items, Mark, Prose, Section, Table, View
 from technostate.write.blocks import Block
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a measure means at a horizon, or why it is refused there."""
-
-    modelled: bool
-    text: str
 
 
 @dataclass(frozen=True)
@@ -85,11 +77,8 @@ def checked(
         If the shock does not fit the world.
     """
     found = check(shock, world, regions=regions, tariffs=tariffs, days=days)
-    table: dict[str, dict[str, Meaning]] = {
-        horizon: {key: Meaning(cell.modelled, cell.text) for key, cell in row.items()}
-        for horizon, row in found.meanings.items()
-    }
-    refused = {str(horizon): why for horizon, why in found.refused.items()}
+    table = dict[str, Mapping[str, Meaning]](found.meanings.items())
+    refused = dict[str, str](found.refused.items())
     data = Checked(described(shock), found.world, table, refused, tuple(found.notes))
     count = len(shock.measures)
     blocks: list[Block] = []

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Comparison, Days, Impact, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import PARTS, Change, Spread, Unit
+from technostate.view.shock.coalition import Coalition
 from technostate.view.shock.described import described
 from technostate.view.shock.parties import that_matter
 from technostate.view.shock.record import Answer, Course, Figures, Horizon, Region, Sector, Shortage
@@ -33,7 +35,7 @@ def answer(
     comparison: Comparison,
     titles: Mapping[str, str],
     *,
-    coalition: Any = None,
+    coalition: Coalition | None = None,
     parties: Sequence[str] = (),
     pair: Sequence[str] = (),
     title: str = "",

@@ -8,6 +8,7 @@ from typing import Any
 
 from technostate.evidence import Figure
 from technostate.shocks.impact.sign import Side
+from technostate.view.shock.coalition import Coalition
 from technostate.view.shock.described import Described
 
 
@@ -215,4 +216,4 @@ class Answer:
     shock: Described
     horizons: Mapping[str, Horizon]
     refused: Mapping[str, str]
-    coalition: Any = None
+    coalition: Coalition | None = None

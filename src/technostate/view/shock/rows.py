@@ -10,7 +10,7 @@ from technostate.shocks.impact.coalition import CoalitionCurve
 from technostate.shocks.impact.long_table import tidy
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
-from technostate.view.shock.coalition import Coalition, coalition_rows
+from technostate.view.shock.coalition import coalition_rows
 from technostate.view.shock.data import contributions, known, scaled
 from technostate.view.shock.record import Answer, Horizon
 from technostate.view.shock.scenarios import variant_figures
@@ -35,7 +35,7 @@ def rows(comparison: Comparison, data: Answer, curve: CoalitionCurve | None = No
         yield from _parts(impact)
         yield from _assumptions(impact)
         yield from _shown(data.horizons[impact.horizon])
-    if curve is not None and isinstance(data.coalition, Coalition):
+    if curve is not None and data.coalition is not None:
         for figure, change, keys in coalition_rows(data.coalition, curve):
             yield row(figure, change, **keys)
 

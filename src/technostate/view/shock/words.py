@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from technostate.evidence.regions import with_article
-from technostate.shocks.impact.record import Days, Impact, Years
+from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.record import Impact
+from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import USES
+from technostate.shocks.specification.measures import Measure
 from technostate.shocks.specification.resolve import days_until
 from technostate.write.names import name
 
@@ -110,7 +112,7 @@ def of_cases(share: float, cases: int) -> str:
     return "more than 99" if 0.995 < share < 1.0 else f"{100.0 * share:.0f}"
 
 
-def measure_words(measure: Any, starts: dt.date) -> Mapping[str, str]:
+def measure_words(measure: Measure, starts: dt.date) -> Mapping[str, str]:
     """Return a measure as name, kind, who, what, how much and when, each a short text.
 
     Parameters
@@ -141,19 +143,19 @@ def _year_of(ends: dt.date, starts: dt.date) -> int:
     return year if last < days_until(starts, year) else year + 1
 
 
-def _how_much(measure: Any, field: str | None) -> str:
+def _how_much(measure: Measure, field: str | None) -> str:
     spread = None if field is None else getattr(measure, field)
     if field is None or spread is None:
         return f"back to the tariff of {back}" if (back := getattr(measure, "to", None)) else ""
     return _amount(field, spread)
 
 
-def _on_one_use(measure: Any) -> str:
+def _on_one_use(measure: Measure) -> str:
     use = getattr(measure, "use", "both")
     return "" if use == "both" else f", {USES[use]}"
 
 
-def _amount(field: str, spread: Any) -> str:
+def _amount(field: str, spread: Range) -> str:
     factor, words = _AMOUNTS[field]
     low, central, high = (f"{factor * value:g}" for value in (spread.low, spread.central, spread.high))
     return f"{central} {words}" if low == high else f"{central} ({low} to {high}) {words}"

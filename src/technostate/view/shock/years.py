@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from technostate.evidence import Figure
-from technostate.shocks.impact.record import Impact, Years
-from technostate.shocks.impact.year import NOTHING
+from technostate.shocks.impact.course import Years
+from technostate.shocks.impact.equilibria import LAST
+from technostate.shocks.impact.notes import NOTHING
+from technostate.shocks.impact.record import Impact
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
 from technostate.view.shock.words import listed, upper
@@ -20,8 +22,6 @@ from technostate.write.inline import Text
 
 #: Years after the start that the table has; the chart and every file have all.
 SHOWN = (1, 2, 3, 5, 7, 10)
-#: The year of the horizon of a decade.
-DECADE = 10
 
 
 def path(impact: Impact, years: Years, regions: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
@@ -88,15 +88,15 @@ def over(item: Horizon, shock: Described) -> str:
     A measure that ends within the tenth year is not over at the decade: it counts by its days.
     """
     in_year = {row["name"]: int(row["ends_in_year"]) for row in shock.measures if row["ends_in_year"]}
-    gone = [name for name, year in in_year.items() if year < DECADE]
+    gone = [name for name, year in in_year.items() if year < LAST]
     if item.horizon == "decade" and gone:
         which = "All measures" if len(gone) == len(shock.measures) else upper(listed(gone))
         verb = "has" if len(gone) == 1 < len(shock.measures) else "have"
         return f"{which} {verb} ended by then; --lasting asks what they would do if they lasted."
     if found := next((note for note in item.notes if note.startswith(NOTHING)), ""):
         return f"{upper(found)}."
-    within = [name for name, year in in_year.items() if year == DECADE]
+    within = [name for name, year in in_year.items() if year == LAST]
     if item.horizon == "decade" and within:
         ends = "ends" if len(within) == 1 else "end"
-        return f"{upper(listed(within))} {ends} within year {DECADE}, of which only the days before that count."
+        return f"{upper(listed(within))} {ends} within year {LAST}, of which only the days before that count."
     return ""

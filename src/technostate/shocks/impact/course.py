@@ -1,0 +1,67 @@
+"""The course of a shock in time: day by day within weeks, year by year along the path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from technostate.shocks.impact.spread import Spread
+
+
+@dataclass(frozen=True, eq=False)
+class Days:
+    """What only the weeks have: dates and the course of days.
+
+    Parameters
+    ----------
+    days : int
+        Days simulated, T; the averages of the impact are over all of them.
+    first_shortage : Spread (N, J)
+        Day on which stocks of the product first limit a user in the region; infinite where they never do.
+    recovery : Spread (N,)
+        Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
+    course : Spread (T, N)
+        Change of the region's output day by day.
+    """
+
+    #: The figures that it has, in their order.
+    NAMES: ClassVar = ("first_shortage", "recovery", "course")
+
+    days: int
+    first_shortage: Spread
+    recovery: Spread
+    course: Spread
+
+    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
+        """Return name → table and its axes."""
+        return {
+            "first_shortage": (self.first_shortage, ("region", "sector")),
+            "recovery": (self.recovery, ("region",)),
+            "course": (self.course, ("day", "region")),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Years:
+    """What only the path has: the course of years. The averages of the impact are over all of them.
+
+    Parameters
+    ----------
+    years : tuple of int
+        Years after the shock's start, T: 1 is the horizon of the year, 10 that of the decade.
+    real_income, gdp, consumer_prices, employment : Spread (T, N)
+        As in `Impact`, year by year.
+    """
+
+    #: The figures that it has, in their order.
+    NAMES: ClassVar = ("real_income", "gdp", "consumer_prices", "employment")
+
+    years: tuple[int, ...]
+    real_income: Spread
+    gdp: Spread
+    consumer_prices: Spread
+    employment: Spread
+
+    def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
+        """Return name → table and its axes."""
+        return {name: (getattr(self, name), ("year", "region")) for name in self.NAMES}
