@@ -97,7 +97,7 @@ def test_the_contract_is_one_list_of_fractions_at_every_horizon(key: str, answer
 def test_the_path_begins_with_the_year_and_ends_with_the_decade() -> None:
     view = shock("us-china-decoupling", draws=0, path=True)
     assert list(view.data.horizons) == ["weeks", "year", "path", "decade"]
-    assert view.command == "technostate shock us-china-decoupling --path"
+    assert view.command == "technostate shock us-china-decoupling --path --draws 0"
     path = view.data.horizons["path"]
     assert path.years == tuple(range(1, 11))
     for name in path.matter:

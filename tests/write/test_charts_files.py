@@ -189,3 +189,14 @@ def test_text_can_be_read_on_paper_and_on_the_darkest_tint() -> None:
         assert contrast(text(token), LIGHT["paper"]) >= 4.5, token
         if token in LIGHT and token not in ("soft", "ink"):
             assert contrast(LIGHT["ink"], mixed(token, 0.58)) >= 4.5, token
+
+
+def test_a_head_above_few_narrow_figures_keeps_its_words_whole() -> None:
+    """ "cases of 100 with a loss" stood as "case, s of, 100…" above a column of two digits."""
+    from technostate.write.charts.labels import wrapped
+    from technostate.write.charts.sheet import _room
+
+    for head in ("cases of 100 with a loss", "cases of 16 with a loss", "%", ""):
+        lines = wrapped(head, _room(head))
+        assert " ".join(lines) == head and len(lines) <= 3
+    assert _room("a head that is as long as a sentence and has many words, more than three lines have") == 8.0

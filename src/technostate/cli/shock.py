@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Place, Whole, world_named
+from technostate.cli.values import Place, Whole
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from technostate.world import World
     from technostate.write import View
 
 
@@ -89,6 +88,7 @@ def shock(
     """
     from technostate.cli.progress import shown
     from technostate.view import shock as views
+    from technostate.view.load import world_at
     from technostate.view.shock.ask import check_numbers, find
 
     if list_:
@@ -104,26 +104,19 @@ def shock(
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
     apart(output, name, world)
-    table = _table(world, year, to_musd)
     if check:
-        emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs))
+        table = world_at(world, year=year, to_musd=to_musd)
+        emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs, days=days))
         return
 
     asked: dict[str, Any] = {
-        "horizon": horizon, "world": table, "regions": regions, "tariffs": tariffs, "draws": draws, "seed": seed,
-        "days": days, "doubt": doubt, "path": path, "coalition": coalition, "parts": parts,
+        "horizon": horizon, "world": world, "year": year, "to_musd": to_musd, "regions": regions, "tariffs": tariffs,
+        "draws": draws, "seed": seed, "days": days, "doubt": doubt, "path": path, "coalition": coalition,
+        "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
 
     def answer() -> View[Any]:
         with shown() as show:
-            return views.shock(found, **asked, progress=show)
+            return views.shock(name, **asked, progress=show)
 
     emit(output, answer)
-
-
-def _table(world: str, year: int | None, to_musd: float | None) -> str | World:
-    """Return a shipped world by its name, so that parts that were kept for it are found again, any other itself."""
-    from technostate.world import names
-
-    shipped = world in names() and year is None and to_musd is None
-    return world if shipped else world_named(world, year=year, to_musd=to_musd)

@@ -191,6 +191,7 @@ class Runs:
         """Return everything an impact depends on, in plain JSON types."""
         return {
             "shock": shock.as_dict(),
+            "lists": _lists_of_states(shock),
             "horizon": horizon,
             "world": self._world_name,
             "regions": self.regions,
@@ -220,6 +221,15 @@ class Runs:
         for table in (self.world.intermediate, self.world.final_demand, self.world.value_added, self.world.tariff):
             digest.update(b"" if table is None else table.tobytes())
         return digest.hexdigest()
+
+
+def _lists_of_states(shock: Shock) -> dict[str, dict[str, list[str]]]:
+    """Return the lists of sectors that a shock takes from states' files, which a user may change, with their codes."""
+    from technostate.shocks.specification.labels import sector_codes
+
+    named = {name for row in shock.measures for name in getattr(row, "sectors", ()) if "." in name}
+    found = {name: sector_codes(name, shock.sector_lists) for name in sorted(named)}
+    return {name: {key: list(codes) for key, codes in table.items()} for name, table in found.items()}
 
 
 class _NoAnswerError(TechnostateError):

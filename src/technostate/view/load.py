@@ -125,13 +125,18 @@ def typed_world(given: str | World | None, table: World) -> str:
     return given if isinstance(given, str) and given.strip().casefold() not in world.names() else table.name
 
 
-def world_at(given: str | World) -> str | World:
-    """Return a world as functions take it: the name of a shipped one, a world, or what lies at a path."""
+def world_at(given: str | World, *, year: int | None = None, to_musd: float | None = None) -> str | World:
+    """Return a shipped world by its name, so that parts that were kept for it are found again; any other by `world_of`.
+
+    Parameters
+    ----------
+    year, to_musd : int, float, optional
+        As in `world_of`.
+    """
     from technostate import world
 
-    if isinstance(given, str) and given not in world.names() and Path(given).exists():
-        return world.read(given)
-    return given
+    shipped = isinstance(given, str) and given in world.names() and (year, to_musd) == (None, None)
+    return given if shipped else world_of(given, year=year, to_musd=to_musd)
 
 
 def _is_world_file(text: str) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from technostate.shocks.impact.batch import Progress
 from technostate.shocks.impact.compare import compare_horizons
+from technostate.shocks.impact.draws import Doubt
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
-from technostate.shocks.impact.stage import Regions, Stage, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
 from technostate.shocks.specification.coalition import acting_on, coalitions, sides
 from technostate.shocks.specification.horizons import HORIZONS, Horizon
 from technostate.shocks.specification.shock import Shock
@@ -75,9 +76,11 @@ def coalition_curve(
     steps: Mapping[str, Sequence[str]] | None = None,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
+    tariffs: Tariffs | None = None,
     draws: int | None = 0,
     seed: int = 0,
     days: int = 91,
+    doubt: Doubt = None,
     progress: Progress | None = None,
 ) -> CoalitionCurve:
     """Return what a shock does as more states join those who act, against the same targets.
@@ -87,7 +90,7 @@ def coalition_curve(
     steps : mapping of str to sequence of str, optional
         Name of the step → states, groups or ``rest``;
         `technostate.shocks.specification.coalition.steps_of` by default.
-    horizons, regions, draws, seed, days, progress
+    horizons, regions, tariffs, draws, seed, days, doubt, progress
         As in `compare_horizons`; no draws by default.
 
     Raises
@@ -103,11 +106,13 @@ def coalition_curve(
     >>> curve.steps[0], all(more < less for less, more in zip(losses, losses[1:]))
     ('alone', True)
     """
-    stage = stage_of(world, regions)
+    stage = stage_of(world, regions, tariffs=tariffs)
 
     def run(part: Shock, step: str) -> Comparison:
         named = _named(progress, step)
-        return compare_horizons(part, stage, horizons=horizons, draws=draws, seed=seed, days=days, progress=named)
+        return compare_horizons(
+            part, stage, horizons=horizons, draws=draws, seed=seed, days=days, doubt=doubt, progress=named
+        )
 
     return curve_by(shock, stage, run, steps)
 

@@ -13,10 +13,15 @@ from technostate.shocks.impact.reach import cut_off
 from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.levels import Levels
-from technostate.shocks.specification.resolve import DAYS, Resolved
+from technostate.shocks.specification.resolve import Resolved, days_until
 
 if TYPE_CHECKING:
     from technostate.shocks.year import YearEconomy
+
+#: How the note begins on a time in which no measure is in force.
+NOTHING = "no measure is in force"
+#: Horizon → the first and the last of its years.
+_YEARS: dict[Horizon, tuple[int, int]] = {"year": (FIRST, FIRST), "path": (FIRST, LAST), "decade": (LAST, LAST)}
 
 
 def notes_of(
@@ -44,12 +49,12 @@ def notes_of(
     return (
         *_beyond(levels, economy),
         *(f"means over years {FIRST} to {LAST}",) * (horizon == "path"),
-        *(_gone(resolved) if horizon == "decade" else ()),
+        *_gone(resolved, *_YEARS[horizon]),
         *_ending(resolved),
         *unanswered,
         *(_unknown_classes(economy) if horizon != "decade" else ()),
         *(f"central: the median of {len(sets)} sets of trade elasticities ({', '.join(sets)})",) * bool(sets),
-        _closing(resolved.shock.closure),
+        *_closing(resolved.shock.closure, horizon),
         *_without_substitutes(sample),
     )
 
@@ -64,12 +69,16 @@ def _beyond(levels: Levels, economy: YearEconomy) -> tuple[str, ...]:
     return (note,) * bool(rows)
 
 
-def _gone(resolved: Resolved) -> tuple[str, ...]:
-    """Return the note on a shock of which no measure is in force any more in the last year."""
-    first, last = DAYS * (LAST - 1), DAYS * LAST
-    there = any(span.first_day < last and (span.last_day is None or span.last_day > first) for span in resolved.spans)
-    note = f"no measure is in force in year {LAST}: nothing is left of it, as equilibria have no memory"
-    return () if there else (note,)
+def _gone(resolved: Resolved, first: int, last: int) -> tuple[str, ...]:
+    """Return the note on years from first to last in which no measure is in force."""
+    begin, end = (days_until(resolved.shock.starts, year) for year in (first - 1, last))
+    spans = resolved.spans
+    if any(span.first_day < end and (span.last_day is None or span.last_day > begin) for span in spans):
+        return ()
+    when = f"in year {first}" if first == last else f"in years {first} to {last}"
+    before = any(span.first_day < begin for span in spans)
+    why = "nothing is left of it, as equilibria have no memory" if before else "all of them begin later"
+    return (f"{NOTHING} {when}: {why}",)
 
 
 def _ending(resolved: Resolved) -> tuple[str, ...]:
@@ -86,19 +95,28 @@ def _unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
     return (f"no class of goods is known for {', '.join(codes)}: taken as {UNKNOWN}",) * bool(codes)
 
 
-def _closing(closure: Closure) -> str:
-    """Return the note on tariffs and deficits; what a shock asks of the decade's deficits its own note says."""
+def _closing(closure: Closure, horizon: Horizon) -> tuple[str, ...]:
+    """Return the notes on tariffs and deficits; what a shock asks of the decade's deficits its own note says."""
+    own = horizon == "decade" and closure.deficits != "hold"
+    lending = (
+        "lenders lend the share of their income that they lend at the base in the first year and hold its level "
+        "after a decade, and what is frozen comes on top"
+    )
+    path = "the path does not have the closure that the shock asks for: its year 10 is not the decade"
     return (
-        "unknown tariffs are taken as none; lenders lend the share of their income that they lend at the base in the "
-        f"first year{' and hold its level after a decade' * (closure.deficits == 'hold')}, and what is frozen comes on "
-        "top"
+        "unknown tariffs are taken as none",
+        *(lending,) * (not own),
+        *(path,) * (horizon == "path" and bool(closure.notes)),
     )
 
 
 def _without_substitutes(sample: Sample) -> tuple[str, ...]:
-    """Return the note on draws without substitutes; nothing where no ban is drawn."""
+    """Return the note on draws without substitutes; where no ban is drawn, that a share asked for changes nothing."""
     from technostate.shocks.year import parameters
 
+    if sample.doubt is not None and not (sample.bans and sample.rows):
+        why = "no measure bans anything" if sample.rows else "nothing is drawn"
+        return (f"a share of {sample.doubt:g} of the draws without substitutes changes nothing: {why}",)
     none = sum(np.isinf(draw.substitutes) for draw in sample.rows)
     note = f"in {none} of {len(sample.rows)} draws nothing replaces what bans take away"
     if none:

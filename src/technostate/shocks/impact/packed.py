@@ -104,4 +104,4 @@ def _spread(arrays: Mapping[str, Any], units: Mapping[str, Any], name: str) -> S
 
 
 #: How a finished impact is kept.
-IMPACT = Packing(to_bytes, from_bytes, ("shocks", "world"))
+IMPACT = Packing(to_bytes, from_bytes, ("shocks", "states", "world"))

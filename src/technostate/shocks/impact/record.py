@@ -151,7 +151,8 @@ class Impact:
     @property
     def over(self) -> str:
         """What the ranges are over, in words; empty where only the central case was run."""
-        return f"p10 to p90 of {len(self.cases)} draws" if len(self.cases) > 1 else ""
+        drawn = len(self.cases)
+        return "" if self.cases == ("central",) else f"p10 to p90 of {drawn} draw{'s' * (drawn > 1)}"
 
     def as_figure(self, change: Change, label: str) -> Figure:
         """Return a change as a figure: the median with p10 to p90; the central case alone where nothing is drawn.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from technostate.errors import ScenarioError
 from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.measures import LinkMeasure, TransferFreeze
-from technostate.shocks.specification.shock import Shock, changed
+from technostate.shocks.specification.shock import MOST_BLIND, Shock, changed
 
 
 def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
@@ -53,6 +53,7 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         starts=min(part.starts for part in parts),
         event=" ".join(dict.fromkeys(part.event for part in parts if part.event)),
         assumptions=" ".join(dict.fromkeys(part.assumptions for part in parts if part.assumptions)),
+        blind_spot=_blind(parts),
         leaves_out=tuple(dict.fromkeys(text for part in parts for text in part.leaves_out)),
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         sector_lists=lists,
@@ -60,6 +61,12 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         measures=rows,
         base=bases[0] if bases else None,
     )
+
+
+def _blind(parts: Sequence[Shock]) -> str:
+    """Return what the models cannot see in any of the shocks; what does not fit is cut at a word."""
+    found = " ".join(dict.fromkeys(part.blind_spot.strip() for part in parts if part.blind_spot))
+    return found if len(found) <= MOST_BLIND else f"{found[: MOST_BLIND - 2].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
 def moved(shock: Shock, starts: dt.date) -> Shock:

@@ -63,13 +63,16 @@ def region_problem(name: str) -> str:
     --------
     >>> region_problem("CHN"), region_problem("west"), region_problem("rest")
     ('', '', '')
-    >>> region_problem("g8")
-    "unknown region or group 'g8' (did you mean g7?)"
+    >>> region_problem("g8"), region_problem("ASEAN"), region_problem("Germany")  # doctest: +NORMALIZE_WHITESPACE
+    ("unknown region or group 'g8' (did you mean g7?)", "unknown region or group 'ASEAN' (did you mean asean?)",
+     "unknown region or group 'Germany' (did you mean DEU (Germany)?)")
     """
     from technostate.evidence import regions
 
     if name == REST or name in group_keys() or (regions.is_known(name) and name != "WLD"):
         return ""
+    if meant := _typed(name):
+        return f"unknown region or group {name!r} (did you mean {meant}?)"
     # Groups are written small, regions in capitals: a name in capitals is more likely a region's.
     close = [] if name.isupper() else list(nearest(name, group_keys(), n=2))
     try:
@@ -79,6 +82,19 @@ def region_problem(name: str) -> str:
         found = head.removeprefix("did you mean ") if head.startswith("did you mean") else ""
         close += [found] if found and not close else []
     return f"unknown region or group {name!r}" + (f" (did you mean {' or '.join(close)}?)" if close else "")
+
+
+def _typed(name: str) -> str:
+    """Return the label of a state or group that is written in another way, or by its name; nothing where it is none."""
+    from technostate.evidence import regions
+
+    try:
+        found = regions.typed(name, groups=group_keys())
+    except LabelError:
+        return ""
+    if not isinstance(found, str) or found in ("WLD", "ROW"):
+        return ""
+    return found if found in group_keys() else f"{found} ({regions.name(found)})"
 
 
 def members(name: str, year: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -36,6 +37,8 @@ SIXTEEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def sixteen(regions: Sequence[str], apart: Sequence[str] = ()) -> dict[str, str]:
     """Return the mapping table region → one of sixteen labels, for `technostate.world.aggregate` and `coarsen`.
 
+    A group of which the world shows one member alone is called by that member: WIOD has Brazil, and no Latin America.
+
     Parameters
     ----------
     regions : sequence of str
@@ -45,13 +48,15 @@ def sixteen(regions: Sequence[str], apart: Sequence[str] = ()) -> dict[str, str]
 
     Examples
     --------
-    >>> sixteen(("CHN", "DEU", "NOR", "VNM"))
-    {'CHN': 'CHN', 'DEU': 'EU', 'NOR': 'ROW', 'VNM': 'ASEAN'}
+    >>> sixteen(("CHN", "DEU", "FRA", "NOR", "VNM"))
+    {'CHN': 'CHN', 'DEU': 'EU', 'FRA': 'EU', 'NOR': 'ROW', 'VNM': 'VNM'}
     >>> sixteen(("CHN", "DEU", "FRA"), apart=("DEU", "CHN"))
     {'CHN': 'CHN', 'DEU': 'DEU', 'FRA': 'EU without DEU'}
     """
     label = {member: name for name, group in SIXTEEN.items() for member in group}
     group = {region: label.get(region, "ROW") for region in regions}
+    shown = Counter(group.values())
+    group = {region: region if shown[name] == 1 and name != "ROW" else name for region, name in group.items()}
     taken: dict[str, list[str]] = {}
     for region in dict.fromkeys(apart):
         if region in group and group[region] != region:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,8 +25,23 @@ if TYPE_CHECKING:
 
 
 Use = Literal["inputs", "final"]
-#: Days of a year of a shock.
-DAYS = 365
+
+
+def days_until(starts: dt.date, years: int) -> int:
+    """Return the days from a shock's start to the same day some years later; 29 February becomes 1 March.
+
+    Examples
+    --------
+    >>> [days_until(dt.date(2027, 1, 1), years) for years in (0, 1, 2, 9)]
+    [0, 365, 731, 3287]
+    """
+    year = starts.year + years
+    # Beyond the last year that dates reach the calendar repeats itself every 400 years.
+    cycles = max(0, -((dt.MAXYEAR - year) // 400))
+    year -= 400 * cycles
+    leap = starts.month == 2 and starts.day == 29 and not calendar.isleap(year)
+    day = dt.date(year, 3, 1) if leap else starts.replace(year=year)
+    return (day - starts).days + 146_097 * cycles
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,17 +97,17 @@ class Resolved:
         Parameters
         ----------
         year : int
-            1 is the first 365 days.
+            1 is the year from the shock's first day to the same day of the next year, leap days among its days.
         use : {"inputs", "final"}, optional
             As in `during`.
         """
-        first, last = DAYS * (year - 1), DAYS * year
+        first, last = days_until(self.shock.starts, year - 1), days_until(self.shock.starts, year)
         parts = []
         for span in self.spans:
             length = min(last, last if span.last_day is None else span.last_day) - max(first, span.first_day)
             if length > 0:
                 parts.append((self._fine_levels(case, span.steps, use), length))
-        found = averaged(parts, DAYS, *self._fine.shape)
+        found = averaged(parts, last - first, *self._fine.shape)
         return found if self._division is None else self._division.levels(found, self._touched)
 
     @property

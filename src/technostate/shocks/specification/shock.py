@@ -17,6 +17,8 @@ from technostate.shocks.specification.problems import problems_of
 
 #: More measures than this is a mistake or an attack, not a shock.
 MOST_MEASURES = 200
+#: Letters of a blind spot, which is said before all figures.
+MOST_BLIND = 400
 
 
 def _codes(value: object) -> object:
@@ -92,7 +94,7 @@ class Shock(Record):
     starts: Day
     event: Words = ""
     assumptions: Words = ""
-    blind_spot: Words = Field(default="", max_length=400)
+    blind_spot: Words = Field(default="", max_length=MOST_BLIND)
     leaves_out: tuple[Words, ...] = ()
     sources: tuple[Reference, ...] = ()
     sector_lists: dict[str, dict[str, Codes]] = Field(default_factory=dict)

@@ -12,7 +12,8 @@ from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs, horizons_named
 from technostate.shocks.specification import Shock, load, mirror, names, read, require
 from technostate.shocks.specification.horizons import Horizon
-from technostate.view.load import world_at
+from technostate.view.load import typed_world, world_at
+from technostate.view.shell import command, quoted
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
 from technostate.view.shock.data import answer
@@ -22,17 +23,22 @@ from technostate.view.shock.rows import rows
 from technostate.world import World
 from technostate.write import View
 
+#: What is taken where nothing is said: a world, and the days simulated at the horizon of weeks.
+WORLD, DAYS = "icio-2022", 91
+
 
 def shock(
     what: str | Path | Shock,
     *,
     horizon: str = "all",
-    world: str | World = "icio-2022",
+    world: str | World = WORLD,
+    year: int | None = None,
+    to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
     tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
-    days: int = 91,
+    days: int = DAYS,
     path: bool = False,
     doubt: float | None = None,
     coalition: bool = False,
@@ -52,6 +58,8 @@ def shock(
         weeks, year, path, decade, or all, which is the three without the path.
     world : str or World
         The name of a shipped world, the path of a table, or a world.
+    year, to_musd : int, float, optional
+        Of a table's file, as `technostate.view.load.load` takes them.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
     tariffs : str, Path or None
@@ -95,13 +103,25 @@ def shock(
     check_numbers(draws=draws, seed=seed, days=days)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
     kept = None if folder is None else Parts(folder)
-    runs = Runs(world_at(world), regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
+    table = world_at(world, year=year, to_musd=to_musd)
+    runs = Runs(table, regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
     asked = horizons_named(horizon, path=path)
-    return view_of(found, runs, asked, coalition=coalition, progress=progress or silent)
+    name = typed_world(world, table) if isinstance(table, World) else table
+    typed = command(
+        "shock", found.name if isinstance(what, Shock) else str(what),
+        horizon=None if horizon == "all" else horizon, path=path and horizon != "path",
+        world=None if name == WORLD else name, year=year, to_musd=to_musd, regions=None if regions == "16" else regions,
+        tariffs=tariffs, draws=draws, seed=seed or None, days=None if days == DAYS else days, doubt=doubt,
+        coalition=coalition, mirror=mirrored, lasting=lasting,
+    )  # fmt: skip
+    typed += "".join(f" --without {quoted(row)}" for row in without)
+    return view_of(found, runs, asked, coalition=coalition, typed=typed, progress=progress or silent)
 
 
-def view_of(found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition: bool, progress: Show) -> View[Answer]:
-    """Return the answer of prepared runs; see `shock`."""
+def view_of(
+    found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition: bool, typed: str, progress: Show
+) -> View[Answer]:
+    """Return the answer of prepared runs; see `shock`. `typed` is what a reader types to have it again."""
     if len(horizons) == 1:
         require(found, horizons[0])
     pace = Pace(runs.lengths(horizons, coalition=coalition), progress)
@@ -120,19 +140,8 @@ def view_of(found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition:
         data,
         answer_blocks(data),
         tuple(rows(comparison, data, curve)),
-        f"technostate shock {found.name}{options(horizons)}{' --coalition' * coalition}",
+        typed,
     )
-
-
-def options(horizons: Sequence[Horizon]) -> str:
-    """Return the words of the command line that ask for horizons.
-
-    Examples
-    --------
-    >>> options(("year",)), options(("weeks", "year", "path", "decade")), options(("weeks", "year", "decade"))
-    (' --horizon year', ' --path', '')
-    """
-    return f" --horizon {horizons[0]}" if len(horizons) == 1 else " --path" * ("path" in horizons)
 
 
 def find(

@@ -18,6 +18,7 @@ from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.battery import battery as standard
 from technostate.shocks.specification.horizons import Horizon as Key
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
+from technostate.view.shell import command
 from technostate.view.shock.blocks import UNSETTLED, answer_blocks
 from technostate.view.shock.coalition import coalition_data
 from technostate.view.shock.data import answer
@@ -125,7 +126,8 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     pair = state, against
     runs = runs or usual_runs()
     if runs.regions == "16":
-        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code)))
+        shown = runs.stage.given.regions
+        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code, shown)))
     title = f"Standard shocks on {the(state)} and {the(against)}"
     try:
         chosen = both_ways(state, against)
@@ -148,7 +150,7 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
     kept = [row for item in found for row in _tidy(item, labels)]
     kept += [dict(row) for row in every_row(found[0], main, curve)]
-    return View(title, data, _blocks(data, pair), tuple(kept), f"technostate shock {chosen[0].name}")
+    return View(title, data, _blocks(data, pair), tuple(kept), command("assess", state, against=against))
 
 
 def both_ways(state: str, against: str) -> list[Shock]:
@@ -182,9 +184,9 @@ def named(title: str, codes: Sequence[str]) -> str:
     return upper(title)
 
 
-def _hidden(code: str) -> bool:
-    """Return whether a state is only part of one of the sixteen regions."""
-    return code not in SIXTEEN and sixteen((code,))[code] != code
+def _hidden(code: str, shown: Sequence[str]) -> bool:
+    """Return whether a state is only part of one of the sixteen regions of a world that shows some regions."""
+    return code not in SIXTEEN and code in shown and sixteen(shown)[code] != code
 
 
 def _content(shock: Shock) -> list[str]:

@@ -188,7 +188,8 @@ def more(item: Horizon) -> Table | None:
     columns = Column("Region"), *(Column(head, shared, signs=False) for head, _ in keys)
     notes = [MORE_NOTE] * (len(keys) > 1)
     still = len(item.regions) - len(moved)
-    notes += [f"Left out: {still} regions in which none of them is 0.005 % or more from zero."] * (still > 0)
+    left = f"{still} regions" if still > 1 else "one region"
+    notes += [f"Left out: {left} in which none of them is 0.005 % or more from zero."] * (still > 0)
     return Table(caption, columns, _shortened(rows), note=" ".join(notes))
 
 
@@ -203,7 +204,8 @@ def _shortened(rows: Sequence[T]) -> tuple[T | Group, ...]:
     if len(rows) <= MOST_REGIONS:
         return tuple(rows)
     half = MOST_REGIONS // 2
-    return *rows[:half], Group(f"{len(rows) - 2 * half} regions between"), *rows[-half:]
+    between = len(rows) - 2 * half
+    return *rows[:half], Group(f"{between} region{'s' * (between > 1)} between"), *rows[-half:]
 
 
 def failed(item: Horizon) -> str:

@@ -53,7 +53,12 @@ def listing() -> View[tuple[Described, ...]]:
 
 
 def checked(
-    shock: Shock, world: str | World = "icio-2022", *, regions: Regions = "16", tariffs: str | Path | None = None
+    shock: Shock,
+    world: str | World = "icio-2022",
+    *,
+    regions: Regions = "16",
+    tariffs: str | Path | None = None,
+    days: int = 91,
 ) -> View[Checked]:
     """Return what each measure of a shock means at each horizon on a world, and what its run will refuse.
 
@@ -63,13 +68,15 @@ def checked(
         The name of a shipped world, or a world.
     tariffs : str, Path or None
         Where year and decade start from (`technostate.view.shock.shock`).
+    days : int
+        That would be simulated at the horizon of weeks.
 
     Raises
     ------
     ScenarioError
         If the shock does not fit the world.
     """
-    found = check(shock, world, regions=regions, tariffs=tariffs)
+    found = check(shock, world, regions=regions, tariffs=tariffs, days=days)
     table = dict[str, Mapping[str, Meaning]](found.meanings.items())
     refused = dict[str, str](found.refused.items())
     data = Checked(described(shock), found.world, table, refused, tuple(found.notes))

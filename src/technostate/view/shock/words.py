@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 
 from technostate.evidence.regions import with_article
@@ -12,7 +11,7 @@ from technostate.shocks.impact.record import Impact
 from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import USES
 from technostate.shocks.specification.measures import Measure
-from technostate.shocks.specification.resolve import DAYS
+from technostate.shocks.specification.resolve import days_until
 from technostate.write.names import name
 
 AFTER = {
@@ -133,9 +132,15 @@ def measure_words(measure: Measure, starts: dt.date) -> Mapping[str, str]:
         "how_much": _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
-        # A calendar year may have 366 days, and ends in the year that it began.
-        "ends_in_year": "" if measure.ends is None else f"{math.ceil(((measure.ends - starts).days - 1) / DAYS)}",
+        "ends_in_year": "" if measure.ends is None else f"{_year_of(measure.ends, starts)}",
     }
+
+
+def _year_of(ends: dt.date, starts: dt.date) -> int:
+    """Return the year after the start in which the last day of a measure lies."""
+    last = (ends - starts).days - 1
+    year = max(1, ends.year - starts.year)
+    return year if last < days_until(starts, year) else year + 1
 
 
 def _how_much(measure: Measure, field: str | None) -> str:
@@ -231,5 +236,7 @@ def reason(why: str) -> str:
     parts = []
     for line in lines:
         kind, _, text = line.strip().removeprefix("- ").partition("): ")
-        parts.append(f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip())
+        parts.append(
+            f"{kind.rpartition('(')[2].replace('_', ' ')}: {text}" if text else line.strip().removeprefix("- ")
+        )
     return "; ".join(dict.fromkeys(parts)) or head

@@ -9,6 +9,7 @@ import numpy as np
 from technostate.evidence import Figure
 from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.equilibria import LAST
+from technostate.shocks.impact.notes import NOTHING
 from technostate.shocks.impact.record import Impact
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
@@ -82,10 +83,20 @@ def ended(shock: Described, years: int) -> str:
 
 
 def over(item: Horizon, shock: Described) -> str:
-    """Return a sentence on measures that are over at the horizon of a decade, empty where none is."""
-    gone = [row["name"] for row in shock.measures if row["ends_in_year"] and int(row["ends_in_year"]) <= LAST]
-    if item.horizon != "decade" or not gone:
-        return ""
-    which = "All measures" if len(gone) == len(shock.measures) else upper(listed(gone))
-    verb = "has" if len(gone) == 1 < len(shock.measures) else "have"
-    return f"{which} {verb} ended by then; --lasting asks what they would do if they lasted."
+    """Return a sentence on measures that are over at a horizon, or have not begun; empty where all are in force.
+
+    A measure that ends within the tenth year is not over at the decade: it counts by its days.
+    """
+    in_year = {row["name"]: int(row["ends_in_year"]) for row in shock.measures if row["ends_in_year"]}
+    gone = [name for name, year in in_year.items() if year < LAST]
+    if item.horizon == "decade" and gone:
+        which = "All measures" if len(gone) == len(shock.measures) else upper(listed(gone))
+        verb = "has" if len(gone) == 1 < len(shock.measures) else "have"
+        return f"{which} {verb} ended by then; --lasting asks what they would do if they lasted."
+    if found := next((note for note in item.notes if note.startswith(NOTHING)), ""):
+        return f"{upper(found)}."
+    within = [name for name, year in in_year.items() if year == LAST]
+    if item.horizon == "decade" and within:
+        ends = "ends" if len(within) == 1 else "end"
+        return f"{upper(listed(within))} {ends} within year {LAST}, of which only the days before that count."
+    return ""

@@ -62,7 +62,7 @@ def wrapped(text: str, width: float, most: int = 0) -> list[str]:
             line = word.lstrip()
         else:
             line += word
-        while text_width(line) > width and len(line) > 1:
+        while text_width(line.rstrip()) > width and len(line) > 1:
             fits = next((at for at in range(len(line) - 1, 1, -1) if text_width(line[:at]) <= width), 1)
             lines.append(line[:fits])
             line = line[fits:]

@@ -118,8 +118,11 @@ def _rows(chart: RowChart, top: float) -> tuple[str, float]:
     said = [plain_text(row.label) + (" sign open" if row.open else "") for row in drawn]
     label = min(max((text_width(line) for line in (*said, heads[0])), default=6.0), 17.0) * EM * 0.95 + 10
     columns = [
-        min(max((text_width(_short(row.words[at])) for row in drawn), default=2.0), 17.0) * EM * 0.95 + 12
-        for at in range(len(heads) - 1)
+        max(
+            min(max((text_width(_short(row.words[at])) for row in drawn), default=2.0), 17.0) * EM * 0.95 + 12,
+            _room(head) * EM / 1.05,
+        )
+        for at, head in enumerate(heads[1:])
     ]
     left, width = MARGIN + label, INNER - label - sum(columns) - 14
     parts: list[str] = []
@@ -149,6 +152,20 @@ def _rows(chart: RowChart, top: float) -> tuple[str, float]:
     ground = [Box(chart.zone[0], 0, 1, (y - begin) / EM, "nv")] if chart.zone else []
     under = drawing(Panel((y - begin) / EM, [*ground, *grid]), Frame(left, begin, width, EM))
     return "".join([under, *parts, *rows]), y
+
+
+def _room(head: str, lines: int = 3, most: float = 8.0) -> float:
+    """Return the em in which a head fits a few lines without a word cut, or `most` where it does not.
+
+    Examples
+    --------
+    >>> wrapped("cases of 100 with a loss", _room("cases of 100 with a loss"))
+    ['cases of', '100 with', 'a loss']
+    """
+    room = max((text_width(word) for word in head.split()), default=0.0)
+    while room < most and len(wrapped(head, room)) > lines:
+        room += 0.25
+    return min(room, most)
 
 
 def _row(row: Drawn, at: Frame, label: float, ends: list[float], columns: list[float]) -> tuple[str, float]:
