@@ -357,23 +357,8 @@ def test_shipped_files_keep_to_the_exported_schema(name: str) -> None:
 def test_a_spoilt_file_is_a_shock_or_one_clear_error() -> None:
     rng = random.Random(2)
     junk = [
-        None,
-        True,
-        3,
-        -1,
-        1e300,
-        "",
-        "x",
-        "rest",
-        "CHN.x",
-        [],
-        {},
-        [[]],
-        [None],
-        {"low": 1},
-        {"self": 1},
-        "2022-02-30",
-    ]
+        None, True, 3, -1, 1e300, "", "x", "rest", "CHN.x", [], {}, [[]], [None], {"low": 1}, {"self": 1}, "2022-02-30",
+    ]  # fmt: skip
 
     def spoil(part: Any) -> None:
         keys = list(part) if isinstance(part, dict) else list(range(len(part)))

@@ -106,7 +106,7 @@ class Levels:
         missing = self.withheld + self.refused + self.for_exporter + self.for_importer + self.for_nobody
         exporter = rations * self.withheld + other * self.refused + self.for_exporter
         nobody = used_up * (self.withheld + self.refused) + self.for_nobody
-        nothing = np.full(missing.shape, 0.0)
+        nothing = np.zeros(missing.shape)
         to_exporter: Array = np.divide(exporter, missing, out=nothing.copy(), where=missing > 0)
         lost: Array = np.divide(nobody, missing, out=nothing, where=missing > 0)
         return to_exporter, np.minimum(lost, 1.0 - to_exporter)
