@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from technostate.errors import DataError, unknown_label
+from technostate.errors import DataError
 from technostate.evidence import Kind, Origin
 from technostate.evidence.readers.icio import IcioTable
-from technostate.evidence.regions import missing
 from technostate.world import storage
 from technostate.world.embedded import folder
+from technostate.world.grid import Grid
 from technostate.world.icio import merge_sectors, sector_bridge
 from technostate.world.table import Array
 
@@ -24,6 +24,8 @@ KEPT_SERVICES = ("D", "F", "G", "H", "J", "K", "M", "O")
 REST = "REST"
 #: Name of the embedded file.
 FILE = "icio-fine.npz"
+#: What messages call it, with its year.
+NAME = "the fine table of {}"
 TITLES = {
     "H": "Transportation and storage",
     "J": "Information and communication",
@@ -33,7 +35,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, eq=False)
-class FineTable:
+class FineTable(Grid):
     """Intermediate sales among economies, USD million at basic prices; node (region r, sector s) is r·J + s.
 
     The table has no ROW: inputs bought from ROW are part of `residual`, sales to ROW are in output alone.
@@ -49,6 +51,7 @@ class FineTable:
     gross_output : array (N·J,)
     """
 
+    name: str
     year: int
     regions: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -66,26 +69,6 @@ class FineTable:
             array.setflags(write=False)
 
     @property
-    def name(self) -> str:
-        """What messages call it."""
-        return f"the fine table of {self.year}"
-
-    @property
-    def n_regions(self) -> int:
-        """Number of regions N."""
-        return len(self.regions)
-
-    @property
-    def n_sectors(self) -> int:
-        """Number of sectors J."""
-        return len(self.sectors)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(N, J)."""
-        return self.n_regions, self.n_sectors
-
-    @property
     def value_added(self) -> Array:
         """The `residual`: value added with taxes on products and inputs from ROW in it (N·J,), an upper bound."""
         return self.residual
@@ -95,22 +78,6 @@ class FineTable:
         """Output less intermediate inputs from the 80: value added, taxes on products and inputs from ROW (N·J,)."""
         rest: Array = self.gross_output - self.intermediate.sum(axis=0)
         return rest
-
-    def node(self, region: str, sector: str) -> int:
-        """Return the position of a node; raises `LabelError` naming the nearest codes."""
-        return self.region_index(region) * len(self.sectors) + self.sector_index(sector)
-
-    def region_index(self, region: str) -> int:
-        """Return the position of a region; raises `LabelError` naming the nearest ones."""
-        if region not in self.regions:
-            raise missing(region, self.regions, "the fine table", lacks="is not shown apart in")
-        return self.regions.index(region)
-
-    def sector_index(self, sector: str) -> int:
-        """Return the position of a sector; raises `LabelError` naming the nearest ones."""
-        if sector not in self.sectors:
-            raise unknown_label("sector", sector, self.sectors, where="the fine table")
-        return self.sectors.index(sector)
 
 
 def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> FineTable:
@@ -126,6 +93,7 @@ def fine_from_icio(table: IcioTable, goods: tuple[str, ...], origin: Origin) -> 
     intermediate, outputs = merge_sectors(table, bridge)
     nodes = outputs.size
     return FineTable(
+        name=NAME.format(table.year),
         year=table.year,
         regions=table.regions,
         sectors=sectors,
@@ -172,6 +140,7 @@ def read_fine(path: Path | Traversable) -> FineTable:
     arrays, meta = storage.load(path)
     labels = {key: tuple(str(code) for code in arrays[key]) for key in ("regions", "sectors", "sector_titles")}
     return FineTable(
+        name=NAME.format(meta["year"]),
         year=meta["year"],
         regions=labels["regions"],
         sectors=labels["sectors"],

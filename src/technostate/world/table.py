@@ -10,15 +10,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.errors import unknown_label
 from technostate.evidence import Kind, Origin
-from technostate.evidence.regions import missing
+from technostate.world.grid import Grid
 
 Array: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Grid):
     """The arrays and labels of a `World`, which explains them, before anything was checked."""
 
     name: str
@@ -51,43 +50,10 @@ class Table:
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
 
-    @property
-    def n_regions(self) -> int:
-        """Number of regions N."""
-        return len(self.regions)
-
-    @property
-    def n_sectors(self) -> int:
-        """Number of sectors J."""
-        return len(self.sectors)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(N, J)."""
-        return self.n_regions, self.n_sectors
-
     @cached_property
     def nodes(self) -> tuple[tuple[str, str], ...]:
         """The N·J (region, sector) pairs in array order."""
         return tuple((region, sector) for region in self.regions for sector in self.sectors)
-
-    def region_index(self, region: str) -> int:
-        """Return the position of a region; raises `LabelError` naming the nearest ones."""
-        try:
-            return self.regions.index(region)
-        except ValueError:
-            raise missing(region, self.regions, self.name, lacks="is not shown apart in") from None
-
-    def sector_index(self, sector: str) -> int:
-        """Return the position of a sector; raises `LabelError` naming the nearest ones."""
-        try:
-            return self.sectors.index(sector)
-        except ValueError:
-            raise unknown_label("sector", sector, self.sectors, where=self.name) from None
-
-    def node(self, region: str, sector: str) -> int:
-        """Return the position of a node in the N·J arrays."""
-        return self.region_index(region) * self.n_sectors + self.sector_index(sector)
 
     def region_nodes(self, region: str) -> slice:
         """Return the slice of a region's nodes in the N·J arrays."""
