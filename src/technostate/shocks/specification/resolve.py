@@ -188,7 +188,7 @@ class Resolved:
         for at in self._order:
             row, links = rows[at], self.steps[at].links
             if at in steps and isinstance(row, Delay) and links is not None:
-                share = row.share * links
+                share: NDArray[np.float64] = np.where(links, row.share, 0.0)
                 whole = share if self._division is None else self._division.links(share, 0.0, self.steps[at].at)
                 found.append(Late(values[at], whole))
         return found
