@@ -13,7 +13,7 @@ OTHERS = "*"
 FINAL, SELF = "final", "self"
 
 
-# What a product has that says nothing of its own: the ranges of differentiated goods in the year, and of ordinary stocks.
+# What a product that says nothing of its own has: ranges of differentiated goods in the year, and of ordinary stocks.
 _ORIGINS = Assumed(0.76, 1.5, 3.0, "elasticity", "assumed")
 _MULTIPLE = Assumed(1.5, 3.0, 8.0, "ratio", "assumed")
 _CRITICAL = Assumed(0.0, 0.05, 0.2, "elasticity", "assumed")
