@@ -295,14 +295,14 @@ def test_composed_shocks_keep_their_own_dates() -> None:
 def test_every_measure_has_a_meaning_or_a_reason_at_every_horizon() -> None:
     assert set(TABLE) == {
         "export_ban", "import_ban", "tariff", "trade_cost", "capacity_loss", "demand_loss", "transfer_freeze",
-        "stockpile", "technology_cutoff",
+        "stockpile", "delay", "technology_cutoff",
     }  # fmt: skip
     assert all(set(row) == set(EVERY) and all(cell.text for cell in row.values()) for row in TABLE.values())
     refused = {(name, h) for name, row in TABLE.items() for h, cell in row.items() if not cell.modelled}
     assert refused == {
         ("tariff", "weeks"), ("trade_cost", "weeks"), ("stockpile", "year"), ("stockpile", "decade"),
         ("technology_cutoff", "weeks"), ("technology_cutoff", "year"), ("technology_cutoff", "decade"),
-        ("stockpile", "path"), ("technology_cutoff", "path"),
+        ("stockpile", "path"), ("technology_cutoff", "path"), ("delay", "year"), ("delay", "path"), ("delay", "decade"),
     }  # fmt: skip
     # A ban is the same ceiling at the year, along the path and after a decade.
     for kind in ("export_ban", "import_ban"):

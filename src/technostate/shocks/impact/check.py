@@ -11,9 +11,10 @@ from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.decade import require_tenth
 from technostate.shocks.impact.draws import Draw
+from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.path import YEARS
 from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
-from technostate.shocks.impact.weeks import events_of, require_days
+from technostate.shocks.impact.weeks import require_days
 from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.specification.shock import Shock

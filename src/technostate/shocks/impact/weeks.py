@@ -25,15 +25,14 @@ from technostate.shocks.impact.batch import (
     require_fit,
 )
 from technostate.shocks.impact.course import Days
+from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification.amounts import places, within
-from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.weeks import FlowEconomy, Parameters, Path
-    from technostate.shocks.weeks.events import Event
 
 Array = NDArray[np.float64]
 
@@ -194,51 +193,6 @@ def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, 
 
     path = simulate(economy, events_of(resolved, run.case, base, days), days=days, parameters=run.parameters)
     return _outcome(path, base), _timing(path)
-
-
-def events_of(resolved: Resolved, case: str, base: Base, days: int) -> list[Event]:
-    """Return the measures of a case as events: each span of days by itself, so that nothing counts twice.
-
-    Parameters
-    ----------
-    days : int
-        What begins later is left out.
-
-    Raises
-    ------
-    ScenarioError
-        If a freeze takes more than a region spends.
-    """
-    from technostate.shocks.weeks.events import CapacityShares, DemandShares, LinkShares, StockDays
-
-    events: list[Event] = []
-    stock = resolved.levels[case].stock_days
-    if stock.any():
-        events.append(StockDays(stock))
-    for span in resolved.spans:
-        if span.first_day >= days:
-            continue
-        levels = resolved.during(case, span.steps)
-        lasts = math.inf if span.last_day is None else float(span.last_day - span.first_day)
-        demand = levels.demand * _left_to_spend(resolved, levels, base)
-        if levels.banned:
-            events.append(LinkShares(levels.delivered, span.first_day, lasts))
-        if (levels.capacity < 1).any():
-            events.append(CapacityShares(levels.capacity, span.first_day, lasts))
-        if (demand < 1).any():
-            events.append(DemandShares(demand, span.first_day, lasts))
-    return events
-
-
-def _left_to_spend(resolved: Resolved, levels: Levels, base: Base) -> Array:
-    """Return the share (N, 1) of final demand that freezes leave."""
-    lost = np.maximum(-levels.transfers, 0.0)
-    poor = [resolved.regions[n] for n in np.flatnonzero(lost > base.income)]
-    if poor:
-        raise ScenarioError(f"the freeze takes more than {', '.join(poor)} spends in a year", hint="freeze less")
-    share = np.divide(lost, base.income, out=np.zeros_like(lost), where=base.income > 0)
-    left: Array = (1.0 - share)[:, None]
-    return left
 
 
 def _outcome(path: Path, base: Base) -> Outcome:

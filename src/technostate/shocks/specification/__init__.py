@@ -8,6 +8,7 @@ from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import HORIZONS, TABLE, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.measures import (
     CapacityLoss,
+    Delay,
     DemandLoss,
     ExportBan,
     ImportBan,
@@ -22,8 +23,8 @@ from technostate.shocks.specification.read import load, names, parse, read
 from technostate.shocks.specification.shock import Reference, Shock, json_schema
 
 __all__ = [
-    "HORIZONS", "TABLE", "CapacityLoss", "Closure", "DemandLoss", "ExportBan", "Horizon", "ImportBan", "Meaning",
-    "Measure", "Range", "Reference", "Shock", "Stockpile", "Tariff", "TechnologyCutoff", "TradeCost", "TransferFreeze",
-    "battery", "coalitions", "compose", "horizons", "json_schema", "load", "mirror", "names", "parse", "read",
-    "require", "steps_of",
+    "HORIZONS", "TABLE", "CapacityLoss", "Closure", "Delay", "DemandLoss", "ExportBan", "Horizon", "ImportBan",
+    "Meaning", "Measure", "Range", "Reference", "Shock", "Stockpile", "Tariff", "TechnologyCutoff", "TradeCost",
+    "TransferFreeze", "battery", "coalitions", "compose", "horizons", "json_schema", "load", "mirror", "names", "parse",
+    "read", "require", "steps_of",
 ]  # fmt: skip

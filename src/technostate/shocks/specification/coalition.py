@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from technostate.errors import ScenarioError, with_problems
 from technostate.shocks.specification.labels import REST, region_problem, states_named
-from technostate.shocks.specification.measures import ExportBan, LinkMeasure, Measure, TechnologyCutoff
+from technostate.shocks.specification.measures import Delay, ExportBan, LinkMeasure, Measure, TechnologyCutoff
 from technostate.shocks.specification.shock import Shock, derive
 
 #: Relations in a state's file that make partners of a step, in the order in which steps take them.
@@ -15,6 +15,8 @@ RELATIONS: Mapping[str, tuple[str, ...]] = {
     "with allies": ("treaty_ally", "coalition"),
     "with security partners": ("treaty_ally", "coalition", "security_partner"),
 }
+#: Measures in which exporters act; in all others importers do.
+_BY_EXPORTERS = ExportBan | TechnologyCutoff | Delay
 ALONE, ALL_OTHERS = "alone", "with all"
 
 
@@ -28,7 +30,8 @@ class Sides(NamedTuple):
 def sides(shock: Shock) -> Sides:
     """Return who acts in a shock's first two-sided measure, and whom all measures of that direction are against.
 
-    Exporters act in an export ban and a cut-off of technology; importers in an import ban, a tariff and a trade cost.
+    Exporters act in an export ban, a delay and a cut-off of technology; importers in an import ban, a tariff and a
+    trade cost.
 
     Raises
     ------
@@ -175,11 +178,11 @@ def _partners(actors: tuple[str, ...], relations: tuple[str, ...], year: int) ->
 
 
 def _acting(row: LinkMeasure) -> tuple[str, ...]:
-    return row.exporters if isinstance(row, ExportBan | TechnologyCutoff) else row.importers
+    return row.exporters if isinstance(row, _BY_EXPORTERS) else row.importers
 
 
 def _facing(row: LinkMeasure) -> tuple[str, ...]:
-    return row.importers if isinstance(row, ExportBan | TechnologyCutoff) else row.exporters
+    return row.importers if isinstance(row, _BY_EXPORTERS) else row.exporters
 
 
 def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...]) -> Shock:
@@ -196,5 +199,5 @@ def _by(shock: Shock, step: str, names: tuple[str, ...], targets: tuple[str, ...
 def _with_members(row: Measure, names: tuple[str, ...], targets: tuple[str, ...]) -> dict[str, object]:
     fields: dict[str, object] = row.model_dump()
     if isinstance(row, LinkMeasure) and set(_facing(row)) & set(targets):
-        fields["exporters" if isinstance(row, ExportBan | TechnologyCutoff) else "importers"] = names
+        fields["exporters" if isinstance(row, _BY_EXPORTERS) else "importers"] = names
     return fields

@@ -10,6 +10,7 @@ from technostate.shocks.specification.labels import REST, members, sector_codes,
 from technostate.shocks.specification.measures import (
     BanMeasure,
     CapacityLoss,
+    Delay,
     DemandLoss,
     LinkMeasure,
     Measure,
@@ -91,6 +92,8 @@ def _clash(one: Measure, two: Measure) -> str:
         return "two losses of the same thing in the same place; write one"
     if isinstance(one, Stockpile) and isinstance(two, Stockpile):
         return "two stockpiles of the same product in the same place; write one"
+    if isinstance(one, Delay) and isinstance(two, Delay):
+        return "two delays of the same trade; write one"
     return ""
 
 

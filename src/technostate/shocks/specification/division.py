@@ -70,6 +70,26 @@ class Division:
         found["transfers"] = self._into.T @ fine.transfers
         return Levels(**found)
 
+    def links(self, values: Array, untouched: float, at: Positions) -> Array:
+        """Return values of links on the groups, weighted by the world's flows, as `levels` does for each of its fields.
+
+        Parameters
+        ----------
+        values : array (J, N importer, N exporter)
+            On the fine regions.
+        untouched : float
+            Where nothing happens.
+        at : array of int
+            Positions, in a flat array, of the links that may differ.
+
+        Returns
+        -------
+        array (J, N importer, N exporter)
+            On the groups.
+        """
+        shape = len(self.sectors), len(self.groups), len(self.groups)
+        return self._links(values, untouched, np.broadcast_to(untouched, shape), at)
+
     def hidden(self, step: Step) -> tuple[str, ...]:
         """Return the groups inside which a measure bears on trade, which the division cannot show."""
         if step.links is None:

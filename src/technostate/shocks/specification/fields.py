@@ -92,6 +92,16 @@ def _within(
     return Annotated[Range, BeforeValidator(_spread, json_schema_input_type=float | Range), AfterValidator(check)]
 
 
+def _part(value: object) -> float:
+    """Return a share above zero that is one number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not one number; write 0.7, say")
+    if not LEAST <= value <= 1:
+        meant = f"; {value:g} is {100 * value:,.10g} per cent: is {value / 100:g} meant?" if 1 < value <= 100 else ""
+        raise ValueError(f"the share is {value:g}; it lies above 0 to 1{meant}")
+    return float(value)
+
+
 def _printable(value: str) -> str:
     """Return a text whose letters a terminal shows as they are."""
     if not all(letter.isprintable() or letter in "\n\t" for letter in value):
@@ -188,3 +198,7 @@ Rate: Any = _within("the tariff", -1.0, MOST, open_low=True)
 Cost: Any = _within("the cost increase", -0.9, MOST)
 Amount: Any = _within("the amount", 0.0, 1e8, share=False)
 Days: Any = _within("the stock", 0.0, 3650.0, share=False)
+#: What comes later than this is not late but lost to its users: a ban.
+MOST_LATE = 365.0
+DaysLate: Any = _within("the delay", 1.0, MOST_LATE, share=False)
+Part = Annotated[float, BeforeValidator(_part)]

@@ -51,6 +51,9 @@ ONE_USE = "only the decade tells inputs from final goods"
 USES = MappingProxyType({"inputs": "on what is bought as inputs", "final": "on what final demand buys"})
 _PRICES = "- prices do not move within weeks, so that a price instrument moves no quantity"
 _SPENDING = "share of final expenditure, the rest scaled up"
+_LATE = (
+    "- what is late comes within the year, and an equilibrium has no transit; what a longer way costs is a trade_cost"
+)
 _KNOWLEDGE = "- trade in goods is unchanged; what is lost is knowledge, which only the year-by-year dynamics carry"
 
 #: Measure → horizon → meaning.
@@ -67,6 +70,11 @@ TABLE: Mapping[str, Mapping[Horizon, Meaning]] = MappingProxyType(
             "inventories of the users",
             "- stocks are used up within the year; an annual equilibrium has none",
             "- stocks are used up within the year; a long-run equilibrium has none",
+        ),
+        "delay": _row(
+            "in transit: what is shipped arrives later, and nothing is lost",
+            _LATE,
+            _LATE,
         ),
         "technology_cutoff": _row(_KNOWLEDGE, _KNOWLEDGE, _KNOWLEDGE),
     }

@@ -1,4 +1,4 @@
-"""The nine measures a shock is made of: who, what, how much, when, each checked when it is made."""
+"""The ten measures a shock is made of: who, what, how much, when, each checked when it is made."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from technostate.shocks.specification.fields import (
     Cost,
     Day,
     Days,
+    DaysLate,
     FinalLoss,
     Loss,
     Names,
+    Part,
     Rate,
     Record,
     Regions,
@@ -187,6 +189,14 @@ class Stockpile(MeasureBase):
     days: Days = Field(description="days of the users' normal use")
 
 
+class Delay(LinkMeasure):
+    """Goods from the exporters are under way longer: `share` of what is shipped arrives `days` later, none is lost."""
+
+    measure: Literal["delay"] = "delay"
+    days: DaysLate = Field(description="days later than usual", examples=[12])
+    share: Part = Field(default=1.0, description="share of what is shipped that is late", examples=[0.7])
+
+
 class TechnologyCutoff(LinkMeasure):
     """Knowledge of the exporters no longer reaches the importers; `share` of the flow is cut."""
 
@@ -203,6 +213,7 @@ Measure = (
     | DemandLoss
     | TransferFreeze
     | Stockpile
+    | Delay
     | TechnologyCutoff
 )
 KINDS: dict[str, Callable[..., Measure]] = {kind.model_fields["measure"].default: kind for kind in get_args(Measure)}

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from technostate.errors import ScenarioError, with_problems
 from technostate.shocks.specification.amounts import amounts
 from technostate.shocks.specification.division import Division
 from technostate.shocks.specification.levels import Levels, averaged, levels_of
-from technostate.shocks.specification.measures import BanMeasure, Measure, Tariff, TradeMeasure
+from technostate.shocks.specification.measures import BanMeasure, Delay, Measure, Tariff, TradeMeasure
 from technostate.shocks.specification.shock import Shock
 from technostate.shocks.specification.step import Step, step_of
 
@@ -59,6 +59,21 @@ class Span:
     first_day: int
     last_day: int | None
     steps: tuple[int, ...]
+
+
+class Late(NamedTuple):
+    """Goods that are under way longer.
+
+    Parameters
+    ----------
+    days : float
+        Later than usual.
+    share : array (J, N importer, N exporter)
+        Share of what is shipped that is late, 0 where nothing is.
+    """
+
+    days: float
+    share: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +172,26 @@ class Resolved:
         """
         found = self._fine_levels(case, steps, use)
         return found if self._division is None else self._division.levels(found, self._touched)
+
+    def late(self, case: str, steps: Sequence[int]) -> list[Late]:
+        """Return the delays among some measures in a case.
+
+        On a coarser division the share is that of a group's trade which is late.
+
+        Parameters
+        ----------
+        steps : sequence of int
+            As in `during`.
+        """
+        rows, values = _rows(self.shock), self.amounts[case]
+        found = []
+        for at in self._order:
+            row, links = rows[at], self.steps[at].links
+            if at in steps and isinstance(row, Delay) and links is not None:
+                share: NDArray[np.float64] = np.where(links, row.share, 0.0)
+                whole = share if self._division is None else self._division.links(share, 0.0, self.steps[at].at)
+                found.append(Late(values[at], whole))
+        return found
 
     def _fine_levels(self, case: str, steps: Sequence[int], use: Use | None = None) -> Levels:
         rows, values = _rows(self.shock), self.amounts[case]

@@ -45,7 +45,7 @@ class Step:
     rates : array (J, N importer, N exporter) or None
         Of a reversed tariff: the rates that hold again, fractions; zero where unknown.
     terms : tuple
-        What else sets a measure apart from another one at the same place: basis, use, whose rent.
+        What else sets a measure apart from another one at the same place: basis, use, whose rent, what share is late.
     """
 
     name: str
@@ -63,8 +63,8 @@ class Step:
 
     @property
     def field(self) -> str:
-        """The field of the measure that says how much."""
-        return AMOUNTS[self.kind]
+        """What says how much: the field of the measure, and for a delay that its days are no days of stock."""
+        return "days late" if self.kind == "delay" else AMOUNTS[self.kind]
 
     @property
     def bans(self) -> bool:
@@ -111,7 +111,7 @@ def step_of(row: Measure, shock: Shock, world: World, problems: list[str], notes
     first = (starts - shock.starts).days
     last = None if row.ends is None else (row.ends - shock.starts).days
     rates = _rates_again(row, links, world, problems) if isinstance(row, Tariff) and links is not None else None
-    terms = tuple(str(getattr(row, name, "")) for name in ("basis", "use", "rent", "to"))
+    terms = tuple(str(getattr(row, name, "")) for name in ("basis", "use", "rent", "to", "share"))
     return Step(row.name, row.measure, links, nodes, moved, _amount(row), starts, row.ends, first, last, rates, terms)
 
 
@@ -220,6 +220,7 @@ AMOUNTS = MappingProxyType(
         "demand_loss": "loss",
         "transfer_freeze": "amount_musd_per_year",
         "stockpile": "days",
+        "delay": "days",
         "technology_cutoff": "share",
     }
 )

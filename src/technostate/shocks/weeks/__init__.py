@@ -4,6 +4,8 @@ from technostate.shocks.weeks.economy import FlowEconomy
 from technostate.shocks.weeks.events import (
     CapacityLoss,
     CapacityShares,
+    Delay,
+    DelayShares,
     DemandLoss,
     DemandShares,
     Event,
@@ -17,7 +19,8 @@ from technostate.shocks.weeks.path import Path, first_shortage, recovery_time
 from technostate.shocks.weeks.simulation import simulate, simulate_many
 
 __all__ = [
-    "NOTES", "CapacityLoss", "CapacityShares", "DemandLoss", "DemandShares", "Event", "FlowEconomy", "LinkBan",
+    "NOTES", "CapacityLoss", "CapacityShares", "Delay", "DelayShares", "DemandLoss", "DemandShares", "Event",
+    "FlowEconomy", "LinkBan",
     "LinkShares", "ParameterNote", "Parameters", "Path", "StockDays", "Stockpile", "first_shortage", "recovery_time",
     "simulate", "simulate_many",
 ]  # fmt: skip

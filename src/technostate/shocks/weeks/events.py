@@ -93,6 +93,39 @@ class DemandLoss:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """Goods on links are under way longer: a share of what is shipped arrives days later, and nothing is lost.
+
+    Orders, output and rerouting do not see it: the goods are made and sent, the importers live on their stocks until
+    they come. Two delays of one link bear on the same goods one after the other: the second on what the first leaves.
+    Domestic links are not touched. A passage closed for six days is `days=6, duration=6`.
+
+    Parameters
+    ----------
+    exporters, importers : tuple of str
+        Regions; no region on both sides.
+    sectors : tuple of str
+        Products; all if empty.
+    days : int
+        Days later than usual, at least 1.
+    share : float
+        Share of the shipments that is late, above 0 and at most 1.
+    start : int
+        First day on which what is shipped is late, 0-based.
+    duration : float
+        Days on which it is; infinite: to the end.
+    """
+
+    exporters: Names
+    importers: Names
+    sectors: Names = ()
+    days: int = 0
+    share: float = 1.0
+    start: int = 0
+    duration: float = math.inf
+
+
+@dataclass(frozen=True)
 class Stockpile:
     """Users in regions hold extra stocks of products on day 0; used when needed, not built up again. Extras add.
 
@@ -124,6 +157,29 @@ class LinkShares:
     """
 
     share: Array
+    start: int = 0
+    duration: float = math.inf
+
+    def __post_init__(self) -> None:
+        _freeze(self, "share")
+
+
+@dataclass(frozen=True, eq=False)
+class DelayShares:
+    """A `Delay` with a share for every link.
+
+    Parameters
+    ----------
+    share : array (J, N importer, N exporter)
+        Share of the shipments that is late, 0 to 1; 0 leaves the link as it is. Sales at home are 0. Read-only float64.
+    days : int
+        Days later than usual, at least 1.
+    start, duration
+        As in `Delay`.
+    """
+
+    share: Array
+    days: int = 0
     start: int = 0
     duration: float = math.inf
 
@@ -189,8 +245,8 @@ class StockDays:
         _freeze(self, "days")
 
 
-Named: TypeAlias = LinkBan | CapacityLoss | DemandLoss | Stockpile
-Arrays: TypeAlias = LinkShares | CapacityShares | DemandShares | StockDays
+Named: TypeAlias = LinkBan | Delay | CapacityLoss | DemandLoss | Stockpile
+Arrays: TypeAlias = LinkShares | DelayShares | CapacityShares | DemandShares | StockDays
 Event: TypeAlias = Named | Arrays
 
 

@@ -10,7 +10,7 @@ from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.specification.fields import Range
 from technostate.shocks.specification.horizons import USES
-from technostate.shocks.specification.measures import Measure
+from technostate.shocks.specification.measures import Delay, Measure
 from technostate.shocks.specification.resolve import days_until
 from technostate.write.names import name
 
@@ -49,6 +49,7 @@ FIELDS = {
     "loss": "share lost",
     "amount_musd_per_year": "amount frozen",
     "days": "days of stock",
+    "days late": "days late",
     "share": "share of the flow",
 }
 #: Parameter of the weeks → what it is.
@@ -129,7 +130,7 @@ def measure_words(measure: Measure, starts: dt.date) -> Mapping[str, str]:
         "measure": measure.measure.replace("_", " "),
         "who": who,
         "what": ", ".join(getattr(measure, "sectors", ())),
-        "how_much": _how_much(measure, amount) + _on_one_use(measure),
+        "how_much": _late(measure) if isinstance(measure, Delay) else _how_much(measure, amount) + _on_one_use(measure),
         "from": "" if measure.starts is None else measure.starts.isoformat(),
         "to": "" if measure.ends is None else measure.ends.isoformat(),
         "ends_in_year": "" if measure.ends is None else f"{_year_of(measure.ends, starts)}",
@@ -150,6 +151,19 @@ def _how_much(measure: Measure, field: str | None) -> str:
     return _amount(field, spread)
 
 
+def _late(measure: Delay) -> str:
+    """Return how late how much is.
+
+    Examples
+    --------
+    >>> canal = {"name": "canal", "exporters": ["CHN"], "importers": ["EU"], "sectors": ["goods"]}
+    >>> _late(Delay(**canal, days={"low": 7, "central": 10, "high": 14}, share=0.7))
+    '10 (7 to 14) days later, 70 % of what is shipped'
+    """
+    part = "" if measure.share == 1 else f", {100 * measure.share:g} % of what is shipped"
+    return _range_text(1.0, measure.days) + f" days later{part}"
+
+
 def _on_one_use(measure: Measure) -> str:
     use = getattr(measure, "use", "both")
     return "" if use == "both" else f", {USES[use]}"
@@ -157,8 +171,12 @@ def _on_one_use(measure: Measure) -> str:
 
 def _amount(field: str, spread: Range) -> str:
     factor, words = _AMOUNTS[field]
+    return f"{_range_text(factor, spread)} {words}"
+
+
+def _range_text(factor: float, spread: Range) -> str:
     low, central, high = (f"{factor * value:g}" for value in (spread.low, spread.central, spread.high))
-    return f"{central} {words}" if low == high else f"{central} ({low} to {high}) {words}"
+    return central if low == high else f"{central} ({low} to {high})"
 
 
 def in_sentence(label: str) -> str:
