@@ -1,0 +1,137 @@
+"""Past events run: each shock on its world, and every measure read off the draws beside what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.errors import ScenarioError
+from technostate.shocks.backtests.paths import drawn_paths, put_in
+from technostate.shocks.backtests.reading import (
+    changes,
+    course,
+    of_year,
+    over_days,
+    regions_of,
+    sectors_of,
+    weights,
+)
+from technostate.shocks.backtests.record import Measure, PastEvent
+from technostate.shocks.impact.spread import Change
+from technostate.shocks.impact.stage import Stage, stage_of
+from technostate.shocks.impact.year import to_year
+from technostate.shocks.literature.beside import Place, place_of
+from technostate.shocks.progress import Pace
+
+Array = NDArray[np.float64]
+
+#: Draws of an event where nothing is said, and the most that are made: an event of the weeks is hundreds of days each.
+USUAL_DRAWS, MOST_DRAWS = 16, 256
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One measure of a past event beside what the engines give.
+
+    Parameters
+    ----------
+    change : Change
+        Ours, per cent.
+    shock_alone : float or None
+        What the shock's own losses of capacity are of it, with nothing spread, per cent; None in the year.
+    """
+
+    event: PastEvent
+    measure: Measure
+    change: Change
+    shock_alone: float | None
+    draws: int
+
+    @property
+    def place(self) -> Place:
+        """Where what happened lies against p10 to p90 (`technostate.shocks.literature.beside.place_of`)."""
+        return place_of((self.measure.low, self.measure.high), self.change)
+
+    @property
+    def error(self) -> float:
+        """Our median less what happened, percentage points; what lies in the range that happened is no error."""
+        nearest = min(max(self.change.median, self.measure.low), self.measure.high)
+        return self.change.median - nearest
+
+
+def require(draws: int, seed: int) -> None:
+    """Raise `ScenarioError` if draws or seed are none."""
+    if isinstance(draws, bool) or not isinstance(draws, int) or not 2 <= draws <= MOST_DRAWS:
+        raise ScenarioError(
+            f"draws is {draws!r}; a range of past events needs 2 to {MOST_DRAWS}",
+            hint=f"leave it out for {USUAL_DRAWS}; technostate shock NAME --draws takes more",
+        )
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise ScenarioError(f"seed is {seed!r}; a whole number from 0 is needed", hint="leave it out for 0")
+
+
+def tested(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pace | None = None) -> tuple[Tested, ...]:
+    """Return the measures of an event beside what the engines give, in their order.
+
+    Parameters
+    ----------
+    pace : Pace, optional
+        With one piece.
+
+    Raises
+    ------
+    ScenarioError
+        If the draws or the seed are wrong, or the event's shock has no meaning at a horizon that is read.
+    """
+    require(draws, seed)
+    stage = stage_of(event.world, "16", event.apart).of(event.shock)
+    made: dict[str, Tested] = {}
+    for horizon, run in (("weeks", _weeks), ("year", _year)):
+        rows = [row for row in event.measures if row.reading.horizon == horizon]
+        if rows:
+            made |= {row.measure.id: row for row in run(event, rows, stage, draws, seed, pace)}
+    return tuple(made[row.id] for row in event.measures)
+
+
+def _weeks(
+    event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
+) -> list[Tested]:
+    resolved, economy, year = stage.resolve(event.shock, draws, seed), stage.weeks, event.shock.starts.year
+    weight = [
+        weights(row.reading, economy, regions_of(row.reading, stage, year), sectors_of(row.reading.sectors, stage.world))
+        for row in rows
+    ]
+    read = []
+    for done, path in enumerate(drawn_paths(resolved, economy, event.days, draws, seed), 1):
+        read.append([over_days(row.reading, course(row.reading, path, part))
+                     for row, part in zip(rows, weight, strict=True)])  # fmt: skip
+        if pace is not None:
+            pace.within(done, draws + 1, event.id)
+    cases = 100.0 * np.array(read)
+    left = put_in(resolved, event.days)
+    alone = [100.0 * over_days(row.reading, changes(left, part)) if row.reading.of != "final_demand" else None
+             for row, part in zip(rows, weight, strict=True)]  # fmt: skip
+    return [
+        Tested(event, row, Change.over(cases[1:, at], float(cases[0, at])), alone[at], draws)
+        for at, row in enumerate(rows)
+    ]
+
+
+def _year(
+    event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
+) -> list[Tested]:
+    def progress(done: int, total: int, what: str) -> None:
+        if pace is not None:
+            pace.within(done, total, event.id)
+
+    resolved, year = stage.resolve(event.shock, draws, seed), event.shock.starts.year
+    impact = to_year(resolved, stage.year, draws=draws, seed=seed, origins=stage.origins("year"), progress=progress)
+    found = []
+    for row in rows:
+        partner = stage.regions_of((row.reading.partner,), year)[0] if row.reading.partner else ""
+        change = of_year(row.reading, impact, regions_of(row.reading, stage, year), partner)
+        found.append(Tested(event, row, change, None, len(impact.cases)))
+    return found
