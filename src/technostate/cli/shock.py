@@ -19,14 +19,17 @@ def shock(
     name: str | None = None,
     *,
     horizon: str = "all",
-    world: str = "icio-2022",
+    world: str | None = None,
     year: Whole | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
+    products: Annotated[list[str] | None, Parameter(name="--products")] = None,
     tariffs: str | None = None,
     draws: Whole | None = None,
     seed: Whole = 0,
     days: Whole = 91,
+    stock_days: float | None = None,
+    stocks: float = 1.0,
     path: Annotated[bool, Parameter(negative="")] = False,
     doubt: float | None = None,
     coalition: Annotated[bool, Parameter(negative="")] = False,
@@ -48,13 +51,16 @@ def shock(
     horizon : str
         weeks, year, path, decade, or all, which is the three without the path.
     world : str
-        wiod-1995 … wiod-2011, icio-2022, or the path of a world's file.
+        wiod-1995 … wiod-2011, icio-2022, icio-2022+products with products carved out of its sectors, or the path of a
+        world's file; the shock's own by default, icio-2022 where it names none.
     year : int
         Of a world's file that holds several years, or does not say its year.
     to_musd : float
         What one unit of a world's file is in USD million, where it is in another unit.
     regions : str
         16 (docs/shocks.md lists them) or full.
+    products : list of str
+        Files of products that are carved out of the world (docs/products.md).
     tariffs : str
         Tariffs that year and decade start from: 2017 … 2024, 2026-09 or another date, world for the world's own table,
         or a CSV file of importer, exporter, sector, rate. Goes before what the shock says.
@@ -64,6 +70,10 @@ def shock(
         Of the draws; the same seed gives the same figures.
     days : int
         Days simulated at the horizon of weeks.
+    stock_days : float
+        Days of use of every product held at the start of the weeks, in place of the usual days of each.
+    stocks : float
+        The usual days of stock times this.
     path : bool
         Also years 1 to 10 one by one: a chart, and what is left when measures end.
     doubt : float
@@ -88,8 +98,7 @@ def shock(
     """
     from technostate.cli.progress import shown
     from technostate.view import shock as views
-    from technostate.view.load import world_at
-    from technostate.view.shock.ask import check_numbers, find
+    from technostate.view.shock.ask import check_numbers, find, world_for
 
     if list_:
         emit(output, views.listing)
@@ -103,15 +112,16 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
-    apart(output, name, world)
+    apart(output, name, world, *(products or ()))
     if check:
-        table = world_at(world, year=year, to_musd=to_musd)
+        table = world_for(found, world, products or (), year=year, to_musd=to_musd)
         emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs, days=days))
         return
 
     asked: dict[str, Any] = {
-        "horizon": horizon, "world": world, "year": year, "to_musd": to_musd, "regions": regions, "tariffs": tariffs,
-        "draws": draws, "seed": seed, "days": days, "doubt": doubt, "path": path, "coalition": coalition,
+        "horizon": horizon, "world": world, "products": products or (), "year": year, "to_musd": to_musd,
+        "regions": regions, "tariffs": tariffs, "draws": draws, "seed": seed, "days": days, "stock_days": stock_days,
+        "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
 

@@ -141,11 +141,11 @@ def key(question: Mapping[str, Any], rooms: tuple[str, ...]) -> str:
 
 @cache
 def _code(rooms: tuple[str, ...]) -> str:
-    """Return a digest of the code of rooms and its parameters: a version says too little while it is worked on."""
+    """Return a digest of the code and parameters of rooms: a version says too little while it is worked on."""
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for room in rooms:
-        for path in sorted(path for suffix in ("*.py", "*.toml") for path in (package / room).rglob(suffix)):
+        for path in sorted(path for suffix in ("*.py", "*.toml", "*.yaml") for path in (package / room).rglob(suffix)):
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

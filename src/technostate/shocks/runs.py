@@ -13,10 +13,12 @@ from technostate.errors import ScenarioError, TechnostateError
 from technostate.shocks.impact.compare import USUAL_DRAWS
 from technostate.shocks.impact.packed import IMPACT
 from technostate.shocks.impact.record import Comparison, Impact
+from technostate.shocks.impact.stocks import USUAL, Stocks
 from technostate.shocks.kept import Parts
 from technostate.shocks.progress import Pace
 from technostate.shocks.specification import HORIZONS, Shock
 from technostate.shocks.specification.horizons import EVERY, Horizon
+from technostate.shocks.specification.shock import WORLD
 
 if TYPE_CHECKING:
     from technostate.shocks.impact.coalition import CoalitionCurve
@@ -41,8 +43,8 @@ class Runs:
 
     Parameters
     ----------
-    world : str or World
-        Name of a shipped world, or a world.
+    world : str, World or None
+        Name of a shipped world, or a world; None for the own one of each shock (`of`).
     regions : {"16", "full"}
         Division of the world.
     draws : int, None, or a mapping of horizon to them
@@ -57,9 +59,11 @@ class Runs:
         Where year and decade start from: a date, ``world`` or a file; None leaves it to shocks and the world.
     doubt : float or None
         Share of the draws of year and decade in which nothing replaces what bans take away; None is the usual one.
+    stocks : Stocks
+        What users of goods hold at the start of the weeks.
     """
 
-    world: str | World = "icio-2022"
+    world: str | World | None = None
     regions: Regions = "16"
     draws: Draws | Mapping[Horizon, Draws] = None
     seed: int = 0
@@ -68,13 +72,24 @@ class Runs:
     apart: tuple[str, ...] = ()
     tariffs: str | Path | None = None
     doubt: float | None = None
+    stocks: Stocks = USUAL
+    _others: dict[str, Runs] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, shock: Shock) -> Runs:
+        """Return the runs of a shock: on the world that is asked for, else on its own."""
+        if self.world is not None:
+            return self
+        name = shock.world or WORLD
+        if name not in self._others:
+            self._others[name] = replace(self, world=name, _others={})
+        return self._others[name]
 
     @cached_property
     def stage(self) -> Stage:
         """The world made ready for shocks, shared by all of them."""
         from technostate.shocks.impact.stage import stage_of
 
-        return stage_of(self.world, self.regions, self.apart, self.tariffs)
+        return stage_of(self.world or WORLD, self.regions, self.apart, self.tariffs)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -106,8 +121,9 @@ class Runs:
 
     def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
         """Return the same with another number of draws, on the same stage."""
-        other = replace(self, draws=draws)
-        other.__dict__["stage"] = self.stage
+        other = replace(self, draws=draws, _others={})
+        if self.world is not None:
+            other.__dict__["stage"] = self.stage
         return other
 
     def compared(self, shock: Shock, horizons: Sequence[Horizon] = HORIZONS, *, pace: Pace | None = None) -> Comparison:
@@ -118,10 +134,11 @@ class Runs:
         pace : Pace, optional
             With one piece a horizon.
         """
+        runs = self.of(shock)
         impacts: dict[Horizon, Impact] = {}
         refused: dict[Horizon, str] = {}
         for horizon in horizons:
-            answer = self._one(shock, horizon, pace)
+            answer = runs._one(shock, horizon, pace)
             if isinstance(answer, Impact):
                 impacts[horizon] = answer
             else:
@@ -145,8 +162,8 @@ class Runs:
         from technostate.shocks.impact.coalition import curve_by
 
         draws = {name: CURVE[name] if self.drawn(name) is None else self.drawn(name) for name in horizons}
-        fewer = self.with_draws(draws)
-        return curve_by(shock, self.stage, lambda part, step: fewer.compared(part, horizons, pace=pace))
+        fewer = self.of(shock).with_draws(draws)
+        return curve_by(shock, fewer.stage, lambda part, step: fewer.compared(part, horizons, pace=pace))
 
     def _one(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
         """Return a horizon's impact, or why it has none."""
@@ -183,6 +200,7 @@ class Runs:
             seed=self.seed,
             days=self.days,
             doubt=self.doubt,
+            stocks=self.stocks,
             progress=progress,
         )
         return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
@@ -201,6 +219,7 @@ class Runs:
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
+            "stocks": [self.stocks.days, self.stocks.factor] if horizon == "weeks" else None,
         }
 
     @cached_property
@@ -212,11 +231,12 @@ class Runs:
 
     @cached_property
     def _world_name(self) -> str:
-        """The name of a shipped world; of a user's, a digest of its tables, and of what its usual tariffs hang on."""
-        if isinstance(self.world, str):
-            return self.world
+        """The name of a shipped world; of a user's, a digest of its tables, products and what its tariffs hang on."""
+        if self.world is None or isinstance(self.world, str):
+            return self.world or WORLD
         maker = "" if self.world.tariff_origin is None else self.world.tariff_origin.title
-        words = str(self.world.year), maker, *self.world.regions, "", *self.world.sectors
+        products = [repr(row) for row in self.world.products.values()]
+        words = str(self.world.year), maker, *self.world.regions, "", *self.world.sectors, "", *products
         digest = hashlib.sha256("\0".join(words).encode())
         for table in (self.world.intermediate, self.world.final_demand, self.world.value_added, self.world.tariff):
             digest.update(b"" if table is None else table.tobytes())

@@ -106,7 +106,7 @@ def world_of(given: str | World, *, year: int | None = None, to_musd: float | No
                 "an empty text names no world", hint="technostate world list; or the path of a world's file"
             )
         shipped = given.strip().casefold()
-        if shipped not in world.names():
+        if not _is_shipped(shipped):
             is_path = given.lower().endswith(_WORLD_FILES) or "/" in given or "\\" in given or Path(given).exists()
             return world.read(Path(given), year=year, to_musd=to_musd) if is_path else world.load(given)
         given = world.load(shipped)
@@ -118,11 +118,11 @@ def world_of(given: str | World, *, year: int | None = None, to_musd: float | No
     return given
 
 
-def typed_world(given: str | World | None, table: World) -> str:
+def typed_world(given: str | World | None, table: str | World) -> str:
     """Return what a reader types for a world that was read: its path where it was given by one, else its name."""
-    from technostate import world
-
-    return given if isinstance(given, str) and given.strip().casefold() not in world.names() else table.name
+    if isinstance(given, str):
+        return given if not _is_shipped(given.strip().casefold()) else given.strip().casefold()
+    return table if isinstance(table, str) else table.name
 
 
 def world_at(given: str | World, *, year: int | None = None, to_musd: float | None = None) -> str | World:
@@ -133,10 +133,15 @@ def world_at(given: str | World, *, year: int | None = None, to_musd: float | No
     year, to_musd : int, float, optional
         As in `world_of`.
     """
+    shipped = isinstance(given, str) and _is_shipped(given) and (year, to_musd) == (None, None)
+    return given if shipped else world_of(given, year=year, to_musd=to_musd)
+
+
+def _is_shipped(name: str) -> bool:
+    """Return whether a text names a shipped world, with or without products carved out of it."""
     from technostate import world
 
-    shipped = isinstance(given, str) and given in world.names() and (year, to_musd) == (None, None)
-    return given if shipped else world_of(given, year=year, to_musd=to_musd)
+    return name.partition("+")[0] in world.names()
 
 
 def _is_world_file(text: str) -> bool:

@@ -10,6 +10,7 @@ from technostate.shocks.impact.record import Comparison, Impact, Variant
 from technostate.shocks.impact.sign import side
 from technostate.shocks.impact.spread import Change, Spread
 from technostate.shocks.impact.stage import Stage
+from technostate.shocks.impact.stocks import Stocks
 
 __all__ = [
     "Change",
@@ -21,6 +22,7 @@ __all__ = [
     "Progress",
     "Spread",
     "Stage",
+    "Stocks",
     "Variant",
     "Years",
     "check",

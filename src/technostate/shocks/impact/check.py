@@ -13,7 +13,7 @@ from technostate.shocks.impact.decade import require_tenth
 from technostate.shocks.impact.draws import Draw
 from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.path import YEARS
-from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_for
 from technostate.shocks.impact.weeks import require_days
 from technostate.shocks.specification.horizons import EVERY, Horizon, Meaning, horizons, require
 from technostate.shocks.specification.resolve import Resolved
@@ -48,7 +48,7 @@ class Checked:
 
 def check(
     shock: Shock,
-    world: str | World | Stage = "icio-2022",
+    world: str | World | Stage | None = None,
     *,
     regions: Regions = "16",
     tariffs: Tariffs | None = None,
@@ -75,7 +75,7 @@ def check(
     ('weeks',)
     """
     require_days(days)
-    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
+    stage = stage_for(shock, world, regions, tariffs)
     resolved = stage.resolve(shock)
     refused: dict[Horizon, str] = {}
     for horizon in EVERY:

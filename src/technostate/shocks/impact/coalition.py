@@ -11,7 +11,7 @@ from technostate.shocks.impact.compare import compare_horizons
 from technostate.shocks.impact.draws import Doubt
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
-from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_for
 from technostate.shocks.specification.coalition import acting_on, coalitions, sides
 from technostate.shocks.specification.horizons import HORIZONS, Horizon
 from technostate.shocks.specification.shock import Shock
@@ -71,7 +71,7 @@ class CoalitionCurve:
 
 def coalition_curve(
     shock: Shock,
-    world: str | World | Stage = "icio-2022",
+    world: str | World | Stage | None = None,
     *,
     steps: Mapping[str, Sequence[str]] | None = None,
     horizons: Sequence[Horizon] = HORIZONS,
@@ -106,7 +106,7 @@ def coalition_curve(
     >>> curve.steps[0], all(more < less for less, more in zip(losses, losses[1:]))
     ('alone', True)
     """
-    stage = stage_of(world, regions, tariffs=tariffs)
+    stage = stage_for(shock, world, regions, tariffs)
 
     def run(part: Shock, step: str) -> Comparison:
         named = _named(progress, step)

@@ -14,7 +14,8 @@ from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.draws import Doubt
 from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.record import Comparison, Impact
-from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_of
+from technostate.shocks.impact.stage import Regions, Stage, Tariffs, stage_for
+from technostate.shocks.impact.stocks import Stocks
 from technostate.shocks.impact.weeks import require_days, to_weeks
 from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification.horizons import EVERY, HORIZONS, Horizon, require
@@ -30,7 +31,7 @@ USUAL_DRAWS: Mapping[Horizon, int] = MappingProxyType({"weeks": 8, "year": 64, "
 def impact(
     shock: Shock,
     horizon: Horizon,
-    world: str | World | Stage = "icio-2022",
+    world: str | World | Stage | None = None,
     *,
     regions: Regions = "16",
     tariffs: Tariffs | None = None,
@@ -38,14 +39,16 @@ def impact(
     seed: int = 0,
     days: int = 91,
     doubt: Doubt = None,
+    stocks: Stocks | None = None,
     progress: Progress | None = None,
 ) -> Impact:
     """Return what a shock does at one horizon.
 
     Parameters
     ----------
-    world : str, World or Stage
-        Name of a shipped world, a world, or a `Stage` that several calls share.
+    world : str, World, Stage or None
+        Name of a shipped world, a world, or a `Stage` that several calls share; None for the shock's own, which is
+        icio-2022 where it names none.
     regions : {"16", "full"}
         Division of the world.
     tariffs : str, Path or None
@@ -61,6 +64,8 @@ def impact(
     doubt : float, optional
         Share of the draws, 0 to 1, in which nothing replaces what bans take away; a fifth by default. Weeks have no
         such draws.
+    stocks : Stocks, optional
+        What users of goods hold at the start of the weeks; the usual days by default.
     progress : callable, optional
         Called with cases done, cases in all and what they are, after each; what it raises stops the work.
 
@@ -81,13 +86,16 @@ def impact(
     require(shock, horizon)
     require_days(days)
     require_share(doubt)
-    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
+    stage = stage_for(shock, world, regions, tariffs)
     drawn = USUAL_DRAWS[horizon] if draws is None else draws
     resolved = stage.resolve(shock, drawn, seed)
     if horizon == "weeks":
-        return to_weeks(
-            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress
-        )
+        found = to_weeks(
+            resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress,
+            parameters=None if stocks is None else stocks.parameters,
+        )  # fmt: skip
+        said = "" if stocks is None else stocks.words
+        return replace(found, notes=(*found.notes, *((f"stocks at the start: {said}",) * bool(said))))
     more: dict[str, Any] = {
         "draws": drawn, "seed": seed, "doubt": doubt, "origins": stage.origins(horizon), "progress": progress,
         "threads": os.cpu_count() or 1,
@@ -103,7 +111,7 @@ def impact(
 
 def compare_horizons(
     shock: Shock,
-    world: str | World | Stage = "icio-2022",
+    world: str | World | Stage | None = None,
     *,
     horizons: Sequence[Horizon] = HORIZONS,
     regions: Regions = "16",
@@ -112,13 +120,14 @@ def compare_horizons(
     seed: int = 0,
     days: int = 91,
     doubt: Doubt = None,
+    stocks: Stocks | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return what a shock does at several horizons, and why it has no answer at the others that were asked for.
 
     Parameters
     ----------
-    regions, tariffs, draws, seed, days, doubt, progress
+    world, regions, tariffs, draws, seed, days, doubt, stocks, progress
         As in `impact`.
 
     Raises
@@ -142,7 +151,7 @@ def compare_horizons(
         )
     require_days(days)
     require_share(doubt)
-    stage = stage_of(world, regions, tariffs=tariffs).of(shock)
+    stage = stage_for(shock, world, regions, tariffs)
     # What does not fit the world is an error, not an answer of a horizon.
     stage.resolve(shock, 0 if draws is None else draws, seed)
     impacts: dict[Horizon, Impact] = {}
@@ -150,7 +159,7 @@ def compare_horizons(
     for name in (name for name in EVERY if name in horizons):
         try:
             impacts[name] = impact(
-                shock, name, stage, draws=draws, seed=seed, days=days, doubt=doubt, progress=progress
+                shock, name, stage, draws=draws, seed=seed, days=days, doubt=doubt, stocks=stocks, progress=progress
             )
         except (ScenarioError, ConvergenceError) as error:
             refused[name] = str(error)

@@ -14,7 +14,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.specification.labels import members
 from technostate.shocks.specification.regions import sixteen
 from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
-from technostate.shocks.specification.shock import Shock
+from technostate.shocks.specification.shock import WORLD, Shock
 
 if TYPE_CHECKING:
     from technostate.evidence.origin import Origin
@@ -237,6 +237,19 @@ def stage_of(
     if isinstance(world, str):
         return _named(world, regions, tuple(apart)).on(tariffs)
     return Stage(world, regions, apart, tariffs)
+
+
+def stage_for(
+    shock: Shock, world: str | World | Stage | None, regions: Regions = "16", tariffs: Tariffs | None = None
+) -> Stage:
+    """Return the stage that a shock runs on: of the world that is asked for, else of its own, else of `WORLD`.
+
+    Parameters
+    ----------
+    world, regions, tariffs
+        As in `stage_of`; a world of None leaves it to the shock.
+    """
+    return stage_of(shock.world or WORLD if world is None else world, regions, tariffs=tariffs).of(shock)
 
 
 @lru_cache(maxsize=2)

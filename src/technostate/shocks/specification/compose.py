@@ -25,7 +25,7 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     Raises
     ------
     ScenarioError
-        If measures contradict each other or share a name, or two state different closures.
+        If measures contradict each other or share a name, or two state different closures, tariffs or worlds.
     """
     parts = tuple(shocks)
     if not parts:
@@ -34,6 +34,9 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
     if len(bases) > 1:
         named = " and ".join(base.tariffs for base in bases)
         raise ScenarioError(f"the shocks start from different tariffs: {named}", hint="let one start from the other's")
+    worlds = list(dict.fromkeys(part.world for part in parts if part.world is not None))
+    if len(worlds) > 1:
+        raise ScenarioError(f"the shocks run on different worlds: {' and '.join(worlds)}", hint="give them one world")
     rows = [
         measure.model_dump() | {"starts": measure.starts or part.starts, "ends": measure.ends}
         for part in parts
@@ -60,6 +63,7 @@ def compose(shocks: Iterable[Shock], *, name: str, title: str) -> Shock:
         closure=closures.pop() if closures else Closure(),
         measures=rows,
         base=bases[0] if bases else None,
+        world=worlds[0] if worlds else None,
     )
 
 

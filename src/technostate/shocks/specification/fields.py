@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from technostate.errors import TechnostateError
+from technostate.errors import TechnostateError, nearest
 from technostate.shocks.specification.labels import REST, region_problem
 
 #: An amount closer to zero is zero: what solvers make of it is rounding.
@@ -172,6 +173,26 @@ def _date_of_tariffs(value: str) -> str:
     return value
 
 
+def _known_world(value: str) -> str:
+    """Return the name of a shipped world, with sets of products or products that are carved out of it."""
+    from technostate import world
+    from technostate.world import products
+
+    base, *parts = value.split("+")
+    known = (*products.sets(), *products.names())
+    problems = [] if base in world.names() else [f"unknown world {base!r}{_meant_by(base, world.names())}"]
+    problems += [f"unknown product {part!r}{_meant_by(part, known)}" for part in parts if part not in known]
+    problems += [f"{part} is named twice" for part in dict.fromkeys(parts) if parts.count(part) > 1]
+    if problems:
+        raise ValueError("; ".join(problems))
+    return value
+
+
+def _meant_by(name: str, known: Sequence[str]) -> str:
+    close = nearest(name, known)
+    return f" (did you mean {' or '.join(close)}?)" if close else ""
+
+
 def _known_regions(value: tuple[str, ...]) -> tuple[str, ...]:
     problems = [problem for name in value if (problem := region_problem(name))]
     if problems:
@@ -188,6 +209,7 @@ Regions = Annotated[tuple[str, ...], BeforeValidator(names_of), AfterValidator(_
 TariffDate = Annotated[
     str, BeforeValidator(text_of_date, json_schema_input_type=str | int), AfterValidator(_date_of_tariffs)
 ]
+WorldName = Annotated[str, AfterValidator(_known_world)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Share: Any = _within("the share", 0.0, 1.0)
 Loss: Any = _within("the loss", 0.0, 1.0, open_high=True)

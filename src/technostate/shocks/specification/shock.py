@@ -10,13 +10,24 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.specification.closure import Closure
 from technostate.shocks.specification.contradictions import contradictions
-from technostate.shocks.specification.fields import Day, Record, Slug, TariffDate, Words, code_text, text_of_date
+from technostate.shocks.specification.fields import (
+    Day,
+    Record,
+    Slug,
+    TariffDate,
+    Words,
+    WorldName,
+    code_text,
+    text_of_date,
+)
 from technostate.shocks.specification.labels import CODES, sector_problem
 from technostate.shocks.specification.measures import Measure, measure_of
 from technostate.shocks.specification.problems import problems_of
 
 #: More measures than this is a mistake or an attack, not a shock.
 MOST_MEASURES = 200
+#: The world of a shock that names none.
+WORLD = "icio-2022"
 #: Letters of a blind spot, which is said before all figures.
 MOST_BLIND = 400
 
@@ -74,6 +85,9 @@ class Shock(Record):
     base : ShockBase or None
         What it starts from at the horizons of a year and a decade; the world's usual tariffs where nothing is said. A
         shock that is built on this one starts from the same.
+    world : str or None
+        The shipped world that it runs on where the user names none, as ``icio-2022+products`` for one with products
+        carved out of it; `WORLD` where nothing is said. A shock that is built on this one runs on the same.
 
     Raises
     ------
@@ -103,6 +117,7 @@ class Shock(Record):
     mirrored: bool = False
     built_on: tuple[Slug, ...] = ()
     base: ShockBase | None = None
+    world: WorldName | None = Field(default=None, examples=["icio-2022+products", "wiod-2011"])
 
     def __init__(self, /, **data: Any) -> None:
         problems: list[str] = []

@@ -196,7 +196,7 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
         codes = max(table.values(), key=lambda codes: sum(code in world.sectors for code in codes), default=())
         there = [code for code in codes if code in world.sectors]
         for code in there:
-            chosen[world.sectors.index(code)] = True
+            chosen |= _with_products(code, world)
         if not there:
             close = nearest(name, world.sectors)
             problems.append(
@@ -207,6 +207,15 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
             lost = ", ".join(code for code in codes if code not in there)
             notes.append(f"{row.name}: {lost} of {name} are not shown apart in {world.name}")
     return chosen
+
+
+def _with_products(code: str, world: World) -> Mask:
+    """Return where a sector and the products carved out of it stand (J,)."""
+
+    def within(sector: str) -> bool:
+        return sector == code or (sector in world.products and within(world.products[sector].parent))
+
+    return np.array([within(sector) for sector in world.sectors])
 
 
 #: Kind of measure → the field that says how much.

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from technostate.errors import ScenarioError
+from technostate.shocks.impact.stocks import Stocks, require_stocks
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.shocks.runs import Runs, horizons_named
 from technostate.shocks.specification import Shock, load, mirror, names, read, require
 from technostate.shocks.specification.horizons import Horizon
+from technostate.shocks.specification.shock import WORLD
 from technostate.view.load import typed_world, world_at
 from technostate.view.shell import command, quoted
 from technostate.view.shock.blocks import answer_blocks
@@ -21,24 +23,28 @@ from technostate.view.shock.parties import parties
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows
 from technostate.world import World
+from technostate.world.products import read_products
 from technostate.write import View
 
-#: What is taken where nothing is said: a world, and the days simulated at the horizon of weeks.
-WORLD, DAYS = "icio-2022", 91
+#: Days simulated at the horizon of weeks where nothing is said.
+DAYS = 91
 
 
 def shock(
     what: str | Path | Shock,
     *,
     horizon: str = "all",
-    world: str | World = WORLD,
+    world: str | World | None = None,
     year: int | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
+    products: Sequence[str | Path] = (),
     tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
     days: int = DAYS,
+    stock_days: float | None = None,
+    stocks: float = 1.0,
     path: bool = False,
     doubt: float | None = None,
     coalition: bool = False,
@@ -56,12 +62,15 @@ def shock(
         The name of a shipped shock, the path of a YAML file, or a shock.
     horizon : str
         weeks, year, path, decade, or all, which is the three without the path.
-    world : str or World
-        The name of a shipped world, the path of a table, or a world.
+    world : str, World or None
+        The name of a shipped world, the path of a table, or a world; None for the shock's own, ``icio-2022`` where it
+        names none.
     year, to_musd : int, float, optional
         Of a table's file, as `technostate.view.load.load` takes them.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
+    products : sequence of str or Path
+        Files of products that are carved out of the world (`technostate.world.products`).
     tariffs : str, Path or None
         Where year and decade start from: a date (2017, 2026-09), ``world`` for the world's own table, or a CSV file of
         importer, exporter, sector, rate. It goes before what the shock says.
@@ -71,6 +80,10 @@ def shock(
         Of the draws.
     days : int
         Simulated at the horizon of weeks.
+    stock_days : float, optional
+        Days of use of every product held at the start of the weeks, whatever it is, in place of the usual ones.
+    stocks : float
+        The usual days of stock times this.
     path : bool
         Whether to add years 1 to 10 one by one.
     doubt : float, optional
@@ -101,21 +114,55 @@ def shock(
     """
     found = find(what, mirrored=mirrored, without=without, lasting=lasting)
     check_numbers(draws=draws, seed=seed, days=days)
+    held, asked = Stocks(stock_days, stocks), horizons_named(horizon, path=path)
+    require_stocks(held, asked)
     folder = parts if parts is not None else user_parts() if regions == "full" else None
     kept = None if folder is None else Parts(folder)
-    table = world_at(world, year=year, to_musd=to_musd)
-    runs = Runs(table, regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt)
-    asked = horizons_named(horizon, path=path)
-    name = typed_world(world, table) if isinstance(table, World) else table
+    table = world_for(found, world, products, year=year, to_musd=to_musd)
+    runs = Runs(table, regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt, stocks=held)
+    name = found.world or WORLD if world is None else typed_world(world, table)
     typed = command(
         "shock", found.name if isinstance(what, Shock) else str(what),
         horizon=None if horizon == "all" else horizon, path=path and horizon != "path",
-        world=None if name == WORLD else name, year=year, to_musd=to_musd, regions=None if regions == "16" else regions,
-        tariffs=tariffs, draws=draws, seed=seed or None, days=None if days == DAYS else days, doubt=doubt,
-        coalition=coalition, mirror=mirrored, lasting=lasting,
+        world=None if name == (found.world or WORLD) else name, year=year, to_musd=to_musd,
+        regions=None if regions == "16" else regions, tariffs=tariffs, draws=draws, seed=seed or None,
+        days=None if days == DAYS else days, stock_days=None if stock_days is None else f"{stock_days:g}",
+        stocks=None if stocks == 1 else f"{stocks:g}", doubt=doubt, coalition=coalition, mirror=mirrored,
+        lasting=lasting,
     )  # fmt: skip
+    typed += "".join(f" --products {quoted(str(file))}" for file in products)
     typed += "".join(f" --without {quoted(row)}" for row in without)
     return view_of(found, runs, asked, coalition=coalition, typed=typed, progress=progress or silent)
+
+
+def world_for(
+    found: Shock,
+    world: str | World | None = None,
+    products: Sequence[str | Path] = (),
+    *,
+    year: int | None = None,
+    to_musd: float | None = None,
+) -> str | World:
+    """Return the world that a shock runs on: the one asked for, else its own, with the products of files carved out.
+
+    Parameters
+    ----------
+    world, products, year, to_musd
+        As in `shock`.
+
+    Raises
+    ------
+    DataError
+        If a file has mistakes, or a product does not fit the world.
+    """
+    table = world_at(found.world or WORLD if world is None else world, year=year, to_musd=to_musd)
+    rows = tuple(product for file in products for product in read_products(file))
+    if not rows:
+        return table
+    from technostate import world as worlds
+    from technostate.world.products import carve
+
+    return carve(worlds.load(table) if isinstance(table, str) else table, rows)
 
 
 def view_of(
@@ -124,6 +171,7 @@ def view_of(
     """Return the answer of prepared runs; see `shock`. `typed` is what a reader types to have it again."""
     if len(horizons) == 1:
         require(found, horizons[0])
+    runs = runs.of(found)
     pace = Pace(runs.lengths(horizons, coalition=coalition), progress)
     comparison = runs.compared(found, horizons, pace=pace)
     if not comparison.impacts:

@@ -54,7 +54,7 @@ def listing() -> View[tuple[Described, ...]]:
 
 def checked(
     shock: Shock,
-    world: str | World = "icio-2022",
+    world: str | World | None = None,
     *,
     regions: Regions = "16",
     tariffs: str | Path | None = None,
@@ -64,8 +64,8 @@ def checked(
 
     Parameters
     ----------
-    world : str or World
-        The name of a shipped world, or a world.
+    world : str, World or None
+        The name of a shipped world, or a world; None for the shock's own.
     tariffs : str, Path or None
         Where year and decade start from (`technostate.view.shock.shock`).
     days : int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from technostate import notation
 from technostate.evidence.figure import value_of
@@ -27,6 +27,8 @@ _ENDS, _LINE = 11.5, 1.15
 #: Most em that a plane is high; labels that find no room even then stand in the table only.
 _HIGHEST = 40.0
 _BARE = Scale(1.0, 1, "")
+#: Parts of the width that an earlier stretch has, and the joint between it and what follows.
+_EARLIER, _JOINT = 0.36, 0.06
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Plane:
         Positions at both ends.
     height : float
         In em.
+    left, right : float
+        Where both ends lie across, 0 to 1.
     """
 
     up: Axis
@@ -46,10 +50,13 @@ class Plane:
     last: int
     height: float
     scale: Scale
+    left: float = 0.0
+    right: float = 1.0
 
     def x(self, position: int) -> float:
         """Return where a position lies across, 0 to 1."""
-        return 0.5 if self.first == self.last else (position - self.first) / (self.last - self.first)
+        part = 0.5 if self.first == self.last else (position - self.first) / (self.last - self.first)
+        return self.left + part * (self.right - self.left)
 
     def y(self, value: float) -> float:
         """Return where a value lies, em from the top."""
@@ -60,7 +67,18 @@ def panel(form: Lines) -> Panel:
     """Return the drawing of a chart of lines."""
     # As high as the labels at the ends of its lines need.
     height = min(max(TALL, 1.3 * _LINE * len(form.series)), _HIGHEST)
-    return _panel(form, plane(form.series, form.from_zero, height), events(form))
+    whole = plane(form.series, form.from_zero, height)
+    if form.before is None:
+        return _panel(form, whole, events(form))
+    both = plane((*form.before.series, *form.series), form.from_zero, height)
+    earlier = plane(form.before.series, form.from_zero, height)
+    shared = {"up": both.up, "scale": both.scale}
+    return _panel(
+        form,
+        replace(whole, **shared, left=_EARLIER + _JOINT),
+        events(form),
+        replace(earlier, **shared, right=_EARLIER),
+    )
 
 
 def panels(form: Multiples) -> list[tuple[str, Panel]]:
@@ -105,8 +123,10 @@ def events(form: Lines | Multiples) -> tuple[Event, ...]:
     return tuple(dict.fromkeys(event for lines in drawn for event in lines.events))
 
 
-def _panel(form: Lines, at: Plane, numbered: Sequence[Event]) -> Panel:
+def _panel(form: Lines, at: Plane, numbered: Sequence[Event], earlier: Plane | None = None) -> Panel:
     marks: list[Mark] = []
+    if earlier is not None and form.before is not None:
+        marks += _stretch(form.before, earlier)
     joined = [position for line in form.series for position in line.points]
     apart = [position for line in form.series for position in line.apart]
     longest = longest_step(sorted({*joined, *apart}))
@@ -124,12 +144,38 @@ def _panel(form: Lines, at: Plane, numbered: Sequence[Event]) -> Panel:
     labels, end = _ends(form, at, named=inside is None)
     marks += labels
     across = _across(form, at)
+    if earlier is not None and form.before is not None:
+        marks += _joint(earlier, at)
+        marks += [_over(form.before.head, earlier), _over(form.head, at)]
+        across = list(tick_labels([*_ticks(earlier), *_ticks(at)], at.height + 0.95))
     marks += across
     start = max(text_width(tick.text) for tick in at.up.ticks) * 0.95 + 0.6
     if len(at.scale.words) > 2:
         marks.append(Label(0.0, -1.1 if not form.events else -2.1, at.scale.words, "soft", dx=-start))
+    above = 1.8 if not form.events else 2.8
     below = 1.6 + 1.1 * (max(mark.y for mark in across if isinstance(mark, Label)) - at.height - 1.0 if across else 0)
-    return Panel(at.height, marks, start, end, 1.8 if not form.events else 2.8, below)
+    return Panel(at.height, marks, start, end, above, below)
+
+
+def _stretch(form: Lines, at: Plane) -> list[Mark]:
+    """Return the lines of an earlier stretch, over its own part of the grid."""
+    marks = _ground(at, ())
+    longest = longest_step(form.positions)
+    for turn, line in reversed(list(enumerate(form.series))):
+        marks += _series(line, at, longest, _colour(form, turn), form.joined)
+    return marks
+
+
+def _joint(earlier: Plane, at: Plane) -> list[Mark]:
+    """Return the edges of two stretches, with a break of the axis between them."""
+    marks: list[Mark] = [Rule(x, 0.0, x, at.height, "g") for x in (earlier.right, at.left)]
+    middle, zero = (earlier.right + at.left) / 2, at.y(0.0) if at.up.low <= 0 <= at.up.high else at.height
+    return [*marks, *(Rule(middle + dx - 0.006, zero + 0.4, middle + dx + 0.006, zero - 0.4, "z") for dx in (-0.008, 0.008))]
+
+
+def _over(words: str, at: Plane) -> Label:
+    """Return what stands over a stretch."""
+    return Label((at.left + at.right) / 2, -0.7, words, "soft", "middle")
 
 
 def _colour(form: Lines, turn: int) -> str:
@@ -148,8 +194,9 @@ def _ground(at: Plane, holes: Sequence[tuple[int, int]]) -> list[Mark]:
             marks.append(Label((left + right) / 2, 0.7, "no figure", "soft", "middle"))
     for tick in at.up.ticks:
         y = at.height * (1 - tick.at)
-        marks.append(Rule(0.0, y, 1.0, y, "z" if tick.base else "g"))
-        marks.append(Label(0.0, y, tick.text, "soft", "end", dx=-0.5))
+        marks.append(Rule(at.left, y, at.right, y, "z" if tick.base else "g"))
+        if at.left == 0:
+            marks.append(Label(0.0, y, tick.text, "soft", "end", dx=-0.5))
     return marks
 
 
@@ -286,8 +333,11 @@ def _across(form: Lines, at: Plane) -> list[Mark]:
                 for row, text in enumerate(wrapped(form.steps[position], room, 3)):
                     made.append(Label(where, y + 1.1 * row, text, "soft", anchor(where)))
         return made
-    ticks = [Tick(at.x(tick), notation.plain(tick, 0)) for tick in position_ticks(at.first, at.last)]
-    return list(tick_labels(ticks, y))
+    return list(tick_labels(_ticks(at), y))
+
+
+def _ticks(at: Plane) -> list[Tick]:
+    return [Tick(at.x(tick), notation.plain(tick, 0)) for tick in position_ticks(at.first, at.last)]
 
 
 def position_ticks(first: int, last: int, most: int = 7) -> list[int]:

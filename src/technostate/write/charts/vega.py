@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from technostate.evidence.figure import Figure
@@ -118,6 +119,10 @@ def _span(span: Span, group: str, scale: Scale) -> Spec:
 
 
 def _lines(form: Lines, scale: Scale) -> Spec:
+    if form.before is not None:
+        parts = (replace(form.before, from_zero=form.from_zero), replace(form, before=None))
+        beside = [{**_lines(part, scale), "title": part.head} for part in parts]
+        return {"hconcat": [beside[0] | {"width": 180}, beside[1]], "resolve": {"scale": {"y": "shared"}}}
     return {"width": 480, "height": 220, "data": {"values": _points(form, scale)}, "layer": _line_layers(form, scale)}
 
 

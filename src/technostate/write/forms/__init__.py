@@ -6,6 +6,7 @@ differ. How a form is drawn is in `technostate.write.charts`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from technostate.write.cells import laid, plain
@@ -30,6 +31,9 @@ def spoken(form: Form, most: int = 6) -> str:
     most : int
         Rows said; how many more there are is said too.
     """
+    if isinstance(form, Lines) and form.before is not None:
+        parts = form.before, replace(form, before=None)
+        return "; then ".join(f"{part.head}: {spoken(part, most)}" for part in parts)
     table = form.table("")
     # A heading stands over at least one row, so that twice as many hold the first rows.
     ready = laid(table, 2 * most)

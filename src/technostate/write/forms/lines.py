@@ -73,6 +73,11 @@ class Lines:
         Whether the axis must show zero.
     joined : bool
         Whether a line joins the points; counts that are few stand as dots with their exact ranges, hollow at zero.
+    head : str
+        A word or two over the plane.
+    before : Lines or None
+        An earlier stretch on a clock of its own, drawn at the left on the same scale: a wide joint parts the two, which
+        no line crosses.
     """
 
     series: tuple[Line, ...]
@@ -81,6 +86,8 @@ class Lines:
     events: tuple[Event, ...] = ()
     from_zero: bool = True
     joined: bool = True
+    head: str = ""
+    before: Lines | None = None
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -100,6 +107,8 @@ class Lines:
 
         A row a position; where there are more series than a table has room for, a row a series, or a row a figure.
         """
+        if self.before is not None:
+            return self._both(caption, self.before)
         scale = scale_of(self.figures)
         head = self.across.capitalize()
         if len(self.series) <= MOST_COLUMNS:
@@ -121,13 +130,33 @@ class Lines:
         )
         return Table(caption, (Column(""), Column(head), Column("", scale)), rows)
 
+    def _both(self, caption: Text, before: Lines) -> Table:
+        """Return the table of an earlier stretch and of this one, a heading each and a column a series of this one."""
+        scale = scale_of(self.figures)
+        rows: list[Row] = []
+        for part in (before, self):
+            of = {line.label: line for line in part.series}
+            rows += [Group(part.head)] * bool(part.head)
+            rows += [
+                (
+                    f"{part.across} {part._named(at)}",
+                    *(_at(of[line.label], at) if line.label in of else Absent("–") for line in self.series),
+                )
+                for at in part.written
+            ]
+        return Table(caption, (Column(""), *(Column(line.label, scale) for line in self.series)), tuple(rows))
+
     def _named(self, at: int) -> str:
         return self.steps[at] if self.steps else str(at)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure drawn."""
-        return tuple(found for line in self.series for found in (*line.points.values(), *line.apart.values()))
+        earlier = () if self.before is None else self.before.figures
+        return (
+            *earlier,
+            *(found for line in self.series for found in (*line.points.values(), *line.apart.values())),
+        )
 
 
 @dataclass(frozen=True)
