@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 #: Name → (module, name there). Loaded on first use, so that importing the package costs nothing.
 _FUNCTIONS = {
     "assess": ("technostate.report", "assess"),
+    "backtests": ("technostate.view.backtests", "backtests"),
     "cite": ("technostate.view.citing", "cite"),
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
@@ -45,8 +46,8 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load", "reproduce",
-    "score", "search", "series", "shock", "states", "table", "world",
+    "__version__", "assess", "backtests", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load",
+    "reproduce", "score", "search", "series", "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

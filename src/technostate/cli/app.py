@@ -15,6 +15,7 @@ from technostate.errors import TechnostateError, visible
 #: command → (module:object, one-line help). Modules are imported when their command runs.
 COMMANDS = {
     "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
+    "backtest": ("technostate.cli.backtest:backtest", "Hold past events against the engines: what happened, and ours."),
     "claims": ("technostate.cli.claims:claims", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show, verify and rebuild the embedded data."),
     "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),

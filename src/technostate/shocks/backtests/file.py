@@ -20,6 +20,8 @@ _NEEDED = {"id", "what", "horizon", "of", "regions", "observed", "kind", "source
 _MEASURE = _NEEDED | {"sectors", "partner", "over", "worst", "calibrated"}
 #: Days that are simulated at most: the horizon of weeks.
 _LONGEST = 3650
+#: Days before the shock that a mean may contain: those of a year, for a calendar year or quarter.
+_LONGEST_BEFORE = 365
 
 
 @cache
@@ -58,9 +60,9 @@ def find(names: Sequence[str]) -> tuple[PastEvent, ...]:
 def parse(text: str, *, where: str = "the text") -> tuple[PastEvent, ...]:
     """Return the past events of a TOML text.
 
-    Tables ``event`` have an ``id``, a ``title``, a ``shock`` (the name of a shipped one, or a shock's text), ``sources``
-    by key, and tables ``measure``, whose fields are those of `Measure` and `Reading`; ``observed`` is a number or a list
-    of two, ``source`` a key.
+    Tables ``event`` have an ``id``, a ``title``, a ``shock`` (the name of a shipped one, or a shock's text),
+    ``sources`` by key, and tables ``measure``, whose fields are those of `Measure` and `Reading`; ``observed`` is a
+    number or a list of two, ``source`` a key.
 
     Parameters
     ----------
@@ -203,7 +205,7 @@ def _wrong_days(row: Mapping[str, Any], days: int) -> Iterator[str]:
         yield "give one of over and worst"
     if over is not None:
         whole = isinstance(over, list) and len(over) == 2 and all(type(day) is int for day in over)
-        if not whole or not 0 <= over[0] < over[1] <= days:
-            yield f"over is {over!r}; two days in order, from 0 to {days}"
+        if not whole or not -_LONGEST_BEFORE <= over[0] < over[1] <= days or over[1] < 1:
+            yield f"over is {over!r}; two days in order, from {-_LONGEST_BEFORE} to {days}, the last after the start"
     if worst is not None and (type(worst) is not int or not 1 <= worst <= days):
         yield f"worst is {worst!r}; a whole number of days from 1 to {days}"

@@ -87,14 +87,19 @@ def changes(share: Array, weight: Array) -> Array:
 def over_days(reading: Reading, days: Array) -> float:
     """Return the mean of a course (T,) over the days that are asked for, or the lowest mean over as many on end.
 
+    Days before the shock, which have negative numbers, are those of the base.
+
     Examples
     --------
-    >>> worst = Reading("weeks", "output", ("JPN",), worst=2)
-    >>> over_days(worst, np.array([0.0, -0.1, -0.3, 0.0]))
+    >>> days = np.array([0.0, -0.1, -0.3, 0.0])
+    >>> over_days(Reading("weeks", "output", ("JPN",), worst=2), days)
     -0.2
+    >>> over_days(Reading("weeks", "output", ("JPN",), over=(-2, 2)), days)
+    -0.025
     """
     if reading.over is not None:
-        return float(days[slice(*reading.over)].mean())
+        first, last = reading.over
+        return float(days[max(first, 0) : last].sum()) / (last - first)
     window = np.ones(reading.worst or 1) / (reading.worst or 1)
     return float(np.convolve(days, window, "valid").min())
 

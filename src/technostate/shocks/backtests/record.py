@@ -57,7 +57,7 @@ class Reading:
     partner : str
         Whose goods are bought, for ``imports``.
     over : tuple of int or None
-        First day and the day after the last one, of which the mean is taken.
+        First day and the day after the last one, of which the mean is taken; negative days lie before the shock.
     worst : int or None
         Instead: the lowest mean over as many days on end.
     """

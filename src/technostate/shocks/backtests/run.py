@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.evidence.origin import Origin, derived_from
 from technostate.shocks.backtests.paths import drawn_paths, put_in
 from technostate.shocks.backtests.reading import (
     changes,
@@ -42,6 +43,10 @@ class Tested:
         Ours, per cent.
     shock_alone : float or None
         What the shock's own losses of capacity are of it, with nothing spread, per cent; None in the year.
+    draws : int
+        With an answer.
+    origin : Origin
+        Of ours.
     """
 
     event: PastEvent
@@ -49,6 +54,7 @@ class Tested:
     change: Change
     shock_alone: float | None
     draws: int
+    origin: Origin
 
     @property
     def place(self) -> Place:
@@ -101,7 +107,9 @@ def _weeks(
 ) -> list[Tested]:
     resolved, economy, year = stage.resolve(event.shock, draws, seed), stage.weeks, event.shock.starts.year
     weight = [
-        weights(row.reading, economy, regions_of(row.reading, stage, year), sectors_of(row.reading.sectors, stage.world))
+        weights(
+            row.reading, economy, regions_of(row.reading, stage, year), sectors_of(row.reading.sectors, stage.world)
+        )
         for row in rows
     ]
     read = []
@@ -114,8 +122,9 @@ def _weeks(
     left = put_in(resolved, event.days)
     alone = [100.0 * over_days(row.reading, changes(left, part)) if row.reading.of != "final_demand" else None
              for row, part in zip(rows, weight, strict=True)]  # fmt: skip
+    origin = derived_from(f"{event.shock.name} on {stage.world.name}, weeks", *stage.origins("weeks"))
     return [
-        Tested(event, row, Change.over(cases[1:, at], float(cases[0, at])), alone[at], draws)
+        Tested(event, row, Change.over(cases[1:, at], float(cases[0, at])), alone[at], draws, origin)
         for at, row in enumerate(rows)
     ]
 
@@ -133,5 +142,5 @@ def _year(
     for row in rows:
         partner = stage.regions_of((row.reading.partner,), year)[0] if row.reading.partner else ""
         change = of_year(row.reading, impact, regions_of(row.reading, stage, year), partner)
-        found.append(Tested(event, row, change, None, len(impact.cases)))
+        found.append(Tested(event, row, change, None, len(impact.cases), impact.origin))
     return found
