@@ -30,6 +30,8 @@ _LARGE = {
     "tiv": (1e6, "SIPRI TIV"),
     "count": (1.0, ""),
 }
+#: A change smaller than this, in the unit that is shown, is written as zero.
+LEAST_SHOWN = 1e-5
 #: Figures up to this number are shown at the scale of the largest.
 _FEW = 6
 
@@ -57,6 +59,24 @@ class Scale(NamedTuple):
         if 0 < value * self.factor < least / 2:
             return f"< {plain(least, self.decimals)}"
         return plain(value * self.factor, self.decimals, grouped=self.grouped)
+
+    def finer(self, values: Iterable[float | None]) -> Scale:
+        """Return the scale with the places that two digits need, where all of some changes would be written as zero.
+
+        Changes below `LEAST_SHOWN` keep it: they are what solvers leave.
+
+        Examples
+        --------
+        >>> per_cent = Scale(1.0, 2, "%", True)
+        >>> per_cent.finer([-0.0042, -0.0101, 0.0]).decimals, per_cent.finer([-0.0042, -0.0049, 0.0]).text(-0.0042)
+        (2, '−0.0042')
+        >>> per_cent.finer([0.0, 1e-9]).text(1e-9)
+        '0.00'
+        """
+        largest = max((abs(v) * self.factor for v in values if v is not None and math.isfinite(v)), default=0.0)
+        if not self.signed or not LEAST_SHOWN <= largest < 0.5 * 10.0**-self.decimals:
+            return self
+        return self._replace(decimals=1 - math.floor(math.log10(largest)))
 
     def ends(self, low: float, high: float) -> str:
         """Return both ends of a range; an end beyond what was computed is said so.

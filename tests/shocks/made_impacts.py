@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.impact.course import Days, Years
+from technostate.shocks.impact.course import Days, Years, weekly
 from technostate.shocks.impact.record import Comparison, Impact, Variant
 from technostate.shocks.impact.spread import Spread
 from technostate.shocks.specification import Shock
@@ -44,7 +44,7 @@ def made(horizon: str = "decade", shock: Shock | None = None) -> Impact:
         recovery = np.zeros((3, 3))
         recovery[:, 1] = 4.0, np.inf, 4.0
         dates = Spread.over(first, first[0], "days"), Spread.over(recovery, recovery[0], "days")
-        course = Days(5, *dates, Spread.over(days, days[0]))
+        course = Days(5, *dates, Spread.over(days, days[0]), Spread.over(weekly(days), weekly(days[0])))
     elif horizon == "path":
         fading = INCOME[:, None, :] / np.array([1.0, 2.0, 4.0])[None, :, None]
         spread = Spread.over(fading, fading[0])

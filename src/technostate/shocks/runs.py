@@ -138,7 +138,7 @@ class Runs:
         impacts: dict[Horizon, Impact] = {}
         refused: dict[Horizon, str] = {}
         for horizon in horizons:
-            answer = runs._one(shock, horizon, pace)
+            answer = runs.answer(shock, horizon, pace)
             if isinstance(answer, Impact):
                 impacts[horizon] = answer
             else:
@@ -165,8 +165,24 @@ class Runs:
         fewer = self.of(shock).with_draws(draws)
         return curve_by(shock, fewer.stage, lambda part, step: fewer.compared(part, horizons, pace=pace))
 
-    def _one(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
-        """Return a horizon's impact, or why it has none."""
+    def answer(
+        self, shock: Shock, horizon: Horizon, pace: Pace | None = None, *, days: int | None = None
+    ) -> Impact | str:
+        """Return a shock's impact at a horizon, kept where parts are, or why it has none.
+
+        Parameters
+        ----------
+        pace : Pace, optional
+            Whose present piece this is.
+        days : int, optional
+            Simulated at the horizon of weeks in place of the usual ones.
+        """
+        if days not in (None, self.days):
+            other = replace(self, days=days, _others={})
+            other.__dict__["stage"] = self.of(shock).stage
+            return other.answer(shock, horizon, pace)
+        if self.world is None:
+            return self.of(shock).answer(shock, horizon, pace)
         if self.parts is None:
             return self._made(shock, horizon, pace)
 

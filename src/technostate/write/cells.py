@@ -81,6 +81,7 @@ def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages
     assert shown is not None, "one figure has one unit"
     after = shown.unit_after() if unit else ""
     span = figure.range
+    shown = shown.finer((figure.value, *(() if span is None else (span.low, span.high))))
     value = shown.text(figure.value) + ("" if figure.value is None else after)
     ends = "" if span is None or span.low == span.high else shown.ends(span.low, span.high)
     if figure.value is None and span is not None and span.low == span.high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from technostate.shocks.impact.spread import Spread
+from technostate.shocks.impact.spread import Array, Spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,23 +22,40 @@ class Days:
         Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
     course : Spread (T, N)
         Change of the region's output day by day.
+    by_week : Spread (W, N)
+        The same, mean over each whole week.
     """
 
     #: The figures that it has, in their order.
-    NAMES: ClassVar = ("first_shortage", "recovery", "course")
+    NAMES: ClassVar = ("first_shortage", "recovery", "course", "by_week")
 
     days: int
     first_shortage: Spread
     recovery: Spread
     course: Spread
+    by_week: Spread
 
     def tables(self) -> dict[str, tuple[Spread, tuple[str, ...]]]:
-        """Return name → table and its axes."""
+        """Return name → table and its axes; means by week are those of the days."""
         return {
             "first_shortage": (self.first_shortage, ("region", "sector")),
             "recovery": (self.recovery, ("region",)),
             "course": (self.course, ("day", "region")),
         }
+
+
+def weekly(course: Array) -> Array:
+    """Return the mean over each whole week (…, W, N) of what runs day by day (…, T, N).
+
+    Examples
+    --------
+    >>> weekly(np.arange(16.0)[:, None])[:, 0]
+    array([ 3., 10.])
+    """
+    weeks = course.shape[-2] // 7
+    whole = course[..., : 7 * weeks, :]
+    found: Array = whole.reshape(*course.shape[:-2], weeks, 7, course.shape[-1]).mean(axis=-2)
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from technostate.shocks.impact.batch import (
     ratio,
     require_fit,
 )
-from technostate.shocks.impact.course import Days
+from technostate.shocks.impact.course import Days, weekly
 from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
@@ -135,6 +135,7 @@ def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
         Spread.over(first, central.shortage, "days"),
         Spread.over(recovery, central.recovery, "days"),
         Spread.over(100.0 * course, 100.0 * central.course),
+        Spread.over(100.0 * weekly(course), 100.0 * weekly(central.course)),
     )
 
 

@@ -10,6 +10,7 @@ from technostate.errors import ScenarioError
 from technostate.shocks.impact.stocks import Stocks, require_stocks
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
+from technostate.shocks.readings import beside, lengths
 from technostate.shocks.runs import Runs, horizons_named
 from technostate.shocks.specification import Shock, load, mirror, names, read, require
 from technostate.shocks.specification.horizons import Horizon
@@ -172,8 +173,11 @@ def view_of(
     if len(horizons) == 1:
         require(found, horizons[0])
     runs = runs.of(found)
-    pace = Pace(runs.lengths(horizons, coalition=coalition), progress)
+    once = runs.lengths(horizons)
+    curves = runs.lengths(horizons, coalition=coalition)[len(once) :]
+    pace = Pace([*once, *lengths(found, runs, horizons), *curves], progress)
     comparison = runs.compared(found, horizons, pace=pace)
+    more = beside(found, runs, horizons, comparison, pace)
     if not comparison.impacts:
         reasons = "\n".join(f"  - {key}: {why}" for key, why in comparison.refused.items())
         raise ScenarioError(
@@ -182,7 +186,8 @@ def view_of(
         )
     curve = runs.curve(found, horizons, pace=pace) if coalition else None
     grown = None if curve is None else coalition_data(curve)
-    data = answer(comparison, runs.titles, coalition=grown, parties=parties(found, runs.stage.world.regions))
+    named = parties(found, runs.stage.world.regions)
+    data = answer(comparison, runs.titles, coalition=grown, parties=named, more=more)
     return View(
         data.shock.title,
         data,

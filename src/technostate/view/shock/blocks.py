@@ -12,6 +12,7 @@ from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.assumptions import description
 from technostate.view.shock.coalition import coalition_blocks
 from technostate.view.shock.described import Described
+from technostate.view.shock.readings import reading_blocks
 from technostate.view.shock.record import Answer, Horizon, Region
 from technostate.view.shock.scenarios import scenario_blocks
 from technostate.view.shock.words import (
@@ -84,6 +85,7 @@ def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
     if answer.refused:
         why = tuple(f"{upper(horizon)}: {reason(text)}" for horizon, text in answer.refused.items())
         blocks.append(Items(why, "Horizons without an answer", warn=True))
+    blocks += reading_blocks(answer.readings, answer.products)
     for item in answer.horizons.values():
         blocks.append(Section(upper(item.after), horizon_blocks(item, answer.shock, whose=whose), item.horizon))
     if answer.coalition is not None:

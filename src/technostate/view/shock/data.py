@@ -13,13 +13,15 @@ from technostate.evidence import Figure
 from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import PARTS, Change, Spread, Unit
+from technostate.shocks.readings import Beside
 from technostate.view.shock.coalition import Coalition
 from technostate.view.shock.described import described
 from technostate.view.shock.parties import that_matter
+from technostate.view.shock.readings import readings
 from technostate.view.shock.record import Answer, Course, Figures, Horizon, Region, Sector, Shortage
 from technostate.view.shock.scenarios import central, movers, scenarios
 from technostate.view.shock.words import MEASURES, after, goods
-from technostate.view.shock.years import path
+from technostate.view.shock.years import path, with_weeks
 
 #: Sectors listed at a horizon: the largest changes of a region's output.
 MOST_SECTORS = 10
@@ -27,6 +29,8 @@ MOST_SECTORS = 10
 MOST_COURSES = 6
 #: A sector whose output moved less than this part of its region's output (per cent) is not listed.
 LEAST_CONTRIBUTION = 0.005
+#: Where nothing was run beside the horizons.
+NOTHING = Beside()
 #: A region that falls by less than this (per cent) on its worst day is not drawn.
 LEAST_DEPTH = 0.01
 
@@ -39,6 +43,7 @@ def answer(
     parties: Sequence[str] = (),
     pair: Sequence[str] = (),
     title: str = "",
+    more: Beside = NOTHING,
 ) -> Answer:
     """Return a comparison of horizons as it is said.
 
@@ -52,13 +57,18 @@ def answer(
         Regions that come before those, and whose sectors alone are looked at; the sectors of all by default.
     title : str
         Of the shock, where its own will not do.
+    more : Beside
+        What was run beside the horizons.
     """
     found: dict[str, Horizon] = {
         key: horizon_data(impact, titles, parties, pair) for key, impact in comparison.impacts.items()
     }
+    if "path" in found:
+        found["path"] = with_weeks(found["path"], more.first_weeks)
+    products, both = readings(more.readings, (*pair, *parties))
     unsettled = {key: item.on("open") for key, item in found.items() if item.on("open")}
     refused = dict[str, str](comparison.refused.items())
-    return Answer(unsettled, described(comparison.shock, title), found, refused, coalition)
+    return Answer(unsettled, described(comparison.shock, title), products, both, found, refused, coalition)
 
 
 def horizon_data(
@@ -88,6 +98,8 @@ def horizon_data(
         () if days is None else _courses(impact, days),
         () if days is None else _shortages(impact, days, titles),
         {} if years is None else path(impact, years, matter),
+        {},
+        "",
         _tables(impact),
     )
 

@@ -10,6 +10,8 @@ from technostate.evidence import Figure
 from technostate.shocks.impact.sign import Side
 from technostate.view.shock.coalition import Coalition
 from technostate.view.shock.described import Described
+from technostate.view.shock.products import Product
+from technostate.view.shock.readings import Readings
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,11 @@ class Horizon:
         Region that matters → the parameters that move it most, the strongest first.
     path : mapping of str to tuple of Figure
         Region that matters → its change in each of `years`.
+    first_weeks : mapping of str to tuple of Figure
+        The path only: region that matters → the change of its gross output in each of its first weeks, by the engine of
+        the weeks; empty where that has no answer.
+    without_weeks : str
+        Why it has none.
     tables : mapping
         Every figure of the engine, by region, sector and partner; empty in a battery.
     """
@@ -186,6 +193,8 @@ class Horizon:
     courses: tuple[Course, ...]
     shortages: tuple[Shortage, ...]
     path: Mapping[str, tuple[Figure, ...]]
+    first_weeks: Mapping[str, tuple[Figure, ...]]
+    without_weeks: str
     tables: Mapping[str, Any]
 
     def on(self, side: Side) -> tuple[str, ...]:
@@ -206,6 +215,10 @@ class Answer:
     ----------
     unsettled : mapping of str to tuple of str
         Horizon → regions whose sign is not settled: between 10 and 90 of 100 cases lose.
+    products : tuple of Product
+        That are carved out of the world and that the measures bear on.
+    readings : Readings or None
+        The two readings of a shock on products.
     horizons : mapping of str to Horizon
         In the order weeks, year, path, decade.
     refused : mapping of str to str
@@ -214,6 +227,8 @@ class Answer:
 
     unsettled: Mapping[str, tuple[str, ...]]
     shock: Described
+    products: tuple[Product, ...]
+    readings: Readings | None
     horizons: Mapping[str, Horizon]
     refused: Mapping[str, str]
     coalition: Coalition | None = None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from technostate.evidence import Figure
-from technostate.shocks.impact.course import Years
+from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.equilibria import LAST
 from technostate.shocks.impact.notes import NOTHING
 from technostate.shocks.impact.record import Impact
 from technostate.view.shock.described import Described
 from technostate.view.shock.record import Horizon
-from technostate.view.shock.words import listed, upper
+from technostate.view.shock.words import listed, reason, upper
 from technostate.write import Chart, Column, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -22,6 +23,13 @@ from technostate.write.inline import Text
 
 #: Years after the start that the table has; the chart and every file have all.
 SHOWN = (1, 2, 3, 5, 7, 10)
+#: Weeks after the start that the table has.
+WEEKS_SHOWN = (1, 2, 4, 8, 13)
+JOINT = (
+    "Weeks and years are two models with a joint between them, and need not meet. In the weeks prices are fixed: what "
+    "is missing is rationed once stocks are gone, and the line is gross output. In the years prices clear every "
+    "market, and the line is real income, the mean of each year."
+)
 
 
 def path(impact: Impact, years: Years, regions: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
@@ -36,27 +44,77 @@ def path(impact: Impact, years: Years, regions: Sequence[str]) -> dict[str, tupl
     return found
 
 
+def with_weeks(item: Horizon, found: Impact | str | None) -> Horizon:
+    """Return a path that begins with its first weeks, for the regions of its chart.
+
+    Parameters
+    ----------
+    found : Impact, str or None
+        Of the weeks; or why there is none; None where they were not run.
+    """
+    if found is None or isinstance(found, str):
+        return replace(item, without_weeks=reason(found or ""))
+    weeks = found.course
+    assert isinstance(weeks, Days), "an impact of the weeks has days"
+    rows = {}
+    for name in item.path:
+        at = found.regions.index(name)
+        if np.isfinite(weeks.by_week.median[:, at]).all():
+            each = (weeks.by_week.at(week, at) for week in range(len(weeks.by_week.median)))
+            rows[name] = tuple(found.as_figure(change, name) for change in each)
+    return replace(item, first_weeks=rows)
+
+
 def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
     """Return the chart and the table of a path, and a sentence on the measures that end."""
-    lines = tuple(
-        Line(Name(name), dict(zip(item.years, figures, strict=True)), region=name)
-        for name, figures in item.path.items()
-    )
     said = ended(shock, max(item.years, default=0))
     blocks: list[Block] = [Prose(said)] if said else []
-    sub = f"Real income against the base, %: median{' and p10 to p90' * bool(item.over)}; modelled"
     first, last = min(item.years, default=1), max(item.years, default=1)
-    blocks.append(Chart(f"Real income year by year, years {first} to {last}", Lines(lines, "year"), sub, told=True))
-    rows: tuple[tuple[Text, ...], ...] = tuple(
-        (str(year), *(figures[item.years.index(year)] for figures in item.path.values()))
-        for year in item.years
-        if year in SHOWN or year == last
-    )
-    shared = scale_of([figure for figures in item.path.values() for figure in figures])
-    columns = Column("Year"), *(Column(Name(name), shared) for name in item.path)
-    caption = f"Year by year: change of real income{', median (p10 to p90)' * bool(item.over)}; modelled"
-    blocks.append(Table(caption, columns, rows))
+    shown = f"median{' and p10 to p90' * bool(item.over)}; modelled"
+    lines = Lines(_lines(item.path, item.years), "year", head="years: real income")
+    if not item.first_weeks:
+        sub = f"Real income against the base, %: {shown}"
+        blocks.append(Chart(f"Real income year by year, years {first} to {last}", lines, sub, told=True))
+        if item.without_weeks:
+            blocks.append(Prose(f"The path begins with its first year: weeks have no answer ({item.without_weeks})."))
+        return (*blocks, _table(item, item.path, "Year", item.years, SHOWN, "Year by year: change of real income"))
+    count = max(map(len, item.first_weeks.values()))
+    weeks = tuple(range(1, count + 1))
+    before = Lines(_lines(item.first_weeks, weeks), "week", head="weeks: output")
+    sub = f"Against the base, %: gross output in weeks 1 to {count}, real income in years {first} to {last}; {shown}"
+    caption = f"The first {count} weeks, and years {first} to {last}"
+    blocks += [
+        Chart(caption, replace(lines, before=before), sub, told=True),
+        Prose(JOINT),
+        _table(item, item.first_weeks, "Week", weeks, WEEKS_SHOWN, "Week by week: change of gross output"),
+        _table(item, item.path, "Year", item.years, SHOWN, "Year by year: change of real income"),
+    ]
     return tuple(blocks)
+
+
+def _lines(of: Mapping[str, Sequence[Figure]], positions: Sequence[int]) -> tuple[Line, ...]:
+    return tuple(
+        Line(Name(name), dict(zip(positions, figures, strict=True)), region=name) for name, figures in of.items()
+    )
+
+
+def _table(
+    item: Horizon,
+    of: Mapping[str, Sequence[Figure]],
+    head: str,
+    positions: Sequence[int],
+    shown: Sequence[int],
+    caption: str,
+) -> Table:
+    """Return some of the positions of a course, the last always."""
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (str(at), *(figures[positions.index(at)] for figures in of.values()))
+        for at in positions
+        if at in shown or at == positions[-1]
+    )
+    shared = scale_of([figure for figures in of.values() for figure in figures])
+    columns = Column(head), *(Column(Name(name), shared) for name in of)
+    return Table(f"{caption}{', median (p10 to p90)' * bool(item.over)}; modelled", columns, rows)
 
 
 def ended(shock: Described, years: int) -> str:

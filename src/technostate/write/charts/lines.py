@@ -72,13 +72,8 @@ def panel(form: Lines) -> Panel:
         return _panel(form, whole, events(form))
     both = plane((*form.before.series, *form.series), form.from_zero, height)
     earlier = plane(form.before.series, form.from_zero, height)
-    shared = {"up": both.up, "scale": both.scale}
-    return _panel(
-        form,
-        replace(whole, **shared, left=_EARLIER + _JOINT),
-        events(form),
-        replace(earlier, **shared, right=_EARLIER),
-    )
+    later = replace(whole, up=both.up, scale=both.scale, left=_EARLIER + _JOINT)
+    return _panel(form, later, events(form), replace(earlier, up=both.up, scale=both.scale, right=_EARLIER))
 
 
 def panels(form: Multiples) -> list[tuple[str, Panel]]:
@@ -170,7 +165,10 @@ def _joint(earlier: Plane, at: Plane) -> list[Mark]:
     """Return the edges of two stretches, with a break of the axis between them."""
     marks: list[Mark] = [Rule(x, 0.0, x, at.height, "g") for x in (earlier.right, at.left)]
     middle, zero = (earlier.right + at.left) / 2, at.y(0.0) if at.up.low <= 0 <= at.up.high else at.height
-    return [*marks, *(Rule(middle + dx - 0.006, zero + 0.4, middle + dx + 0.006, zero - 0.4, "z") for dx in (-0.008, 0.008))]
+    return [
+        *marks,
+        *(Rule(middle + dx - 0.006, zero + 0.4, middle + dx + 0.006, zero - 0.4, "z") for dx in (-0.008, 0.008)),
+    ]
 
 
 def _over(words: str, at: Plane) -> Label:

@@ -1,0 +1,183 @@
+"""A shock on products read twice: prices that clear within a year, and rationing at fixed prices; the gap is said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from technostate.evidence import Figure
+from technostate.shocks import readings as run
+from technostate.shocks.impact.record import Impact
+from technostate.shocks.impact.sign import HARDLY
+from technostate.shocks.impact.spread import Change
+from technostate.view.shock.products import Product, product_blocks, product_of
+from technostate.view.shock.words import in_sentence, listed, reason, upper
+from technostate.write import Column, Items, Name, Prose, Section, Table
+from technostate.write.blocks import Block
+from technostate.write.inline import Absent, Inline, Text
+
+#: Regions of the table beside the world.
+MOST = 8
+#: The row of all regions together.
+WORLD = "WLD"
+TITLE = "Two readings"
+
+LEAD = (
+    "The same shock by two engines that share nothing but the table. Price clearing: within a year prices rise until "
+    "buyers make do, and what is scarce goes to those who pay. Rationing: prices stay, what is missing is missing for "
+    "all alike once stocks are gone, and users stop. Neither is the answer: what happens lies where the two leave room."
+)
+NOTE = (
+    "Price clearing: real income and GDP after a year, at which what is in force for part of it counts by its days. "
+    "Rationing: value added, mean over the days. Medians with p10 to p90; modelled."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A region by both readings; None where one has no answer.
+
+    Parameters
+    ----------
+    income, gdp : Figure or None
+        Price clearing: real income and GDP of the year.
+    quarter, year : Figure or None
+        Rationing: value added over the first 91 and over 365 days.
+    """
+
+    region: str
+    income: Figure | None
+    gdp: Figure | None
+    quarter: Figure | None
+    year: Figure | None
+
+    @property
+    def gap(self) -> float:
+        """Points between the medians of GDP when prices clear and of value added when a year is rationed."""
+        ends = _ends(self)
+        return ends[0] - ends[1] if len(ends) == 2 else math.nan
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Both readings of a shock on products.
+
+    Parameters
+    ----------
+    rows : tuple of Reading
+        The world first, then the regions that matter.
+    missing : tuple of str
+        Why a reading has no answer.
+    """
+
+    rows: tuple[Reading, ...]
+    missing: tuple[str, ...]
+
+
+def readings(found: run.Readings | None, parties: Sequence[str] = ()) -> tuple[tuple[Product, ...], Readings | None]:
+    """Return the products that a shock bears on and its two readings.
+
+    Parameters
+    ----------
+    parties : sequence of str
+        Regions that come first.
+    """
+    if found is None:
+        return (), None
+    products = tuple(map(product_of, found.products, found.carved, found.roots))
+    named = (("price clearing", found.clearing), ("rationing", found.quarter), ("rationing", found.year))
+    missing = [f"{upper(key)} has no answer: {reason(row)}" for key, row in named if isinstance(row, str)]
+    impacts = [None if isinstance(row, str) else row for _, row in named]
+    if all(row is None for row in impacts):
+        return products, Readings((), tuple(dict.fromkeys(missing)))
+    clearing, quarter, year = impacts
+    rows = [_row(name, clearing, quarter, year) for name in (WORLD, *_regions(impacts, parties))]
+    return products, Readings(tuple(rows), tuple(dict.fromkeys(missing)))
+
+
+def _regions(impacts: Sequence[Impact | None], parties: Sequence[str]) -> tuple[str, ...]:
+    """Return the regions of the table: parties, then those that change most by either reading."""
+    there = [impact for impact in impacts if impact is not None]
+    size = np.max([np.nan_to_num(np.abs(impact.gdp.median)) for impact in there], axis=0)
+    order = [there[0].regions[at] for at in np.argsort(-size, kind="stable")]
+    first = [name for name in order if name in parties]
+    return tuple(dict.fromkeys((*first, *order)))[:MOST]
+
+
+def _row(name: str, clearing: Impact | None, quarter: Impact | None, year: Impact | None) -> Reading:
+    def of(impact: Impact | None, what: str) -> Figure | None:
+        if impact is None:
+            return None
+        change = _change(impact, name, what)
+        return impact.as_figure(change, name) if math.isfinite(change.median) else None
+
+    return Reading(name, of(clearing, "real_income"), of(clearing, "gdp"), of(quarter, "gdp"), of(year, "gdp"))
+
+
+def _change(impact: Impact, name: str, what: str) -> Change:
+    if name == WORLD:
+        return impact.together(impact.regions, "gdp" if what == "gdp" else "real_income")
+    spread = impact.gdp if what == "gdp" else impact.real_income
+    return spread.at(impact.regions.index(name))
+
+
+def reading_blocks(found: Readings | None, products: tuple[Product, ...]) -> tuple[Block, ...]:
+    """Return the section on both readings, with the gap as a finding, and what is assumed of the products."""
+    if found is None:
+        return ()
+    blocks: list[Block] = [Prose(LEAD)] if found.rows else []
+    if found.rows:
+        blocks += [_table(found), *(Prose(line) for line in gaps(found))]
+    if found.missing:
+        blocks.append(Items(found.missing, "One reading alone", warn=True))
+    return (Section(TITLE, (*blocks, *product_blocks(products)), "two-readings"),)
+
+
+def _table(found: Readings) -> Table:
+    columns = (
+        Column("Region"),
+        Column("Price clearing, a year: real income"),
+        Column("its GDP"),
+        Column(f"Rationing, first {run.QUARTER} days"),
+        Column(f"Rationing, {run.YEAR} days"),
+    )
+    rows: list[tuple[Text, ...]] = [
+        (
+            "World" if row.region == WORLD else Name(row.region),
+            *(figure or Absent("–") for figure in (row.income, row.gdp, row.quarter, row.year)),
+        )
+        for row in found.rows
+    ]
+    return Table("Two readings of the same shock, change in %", columns, tuple(rows), note=NOTE)
+
+
+def gaps(found: Readings) -> Iterator[Text]:
+    """Yield the finding: how far the two readings are apart for the world, and where they are farthest apart."""
+    known = [row for row in found.rows if math.isfinite(row.gap)]
+    for row in known:
+        if row.region == WORLD:
+            yield ("The gap is the finding. World GDP: ", *_apart(row), ".")
+    apart = sorted((row for row in known if row.region != WORLD), key=lambda row: -abs(row.gap))
+    if apart and abs(apart[0].gap) >= HARDLY:
+        yield (f"Farthest apart: {in_sentence(apart[0].region)}, ", *_apart(apart[0]), ".")
+    elif known:
+        yield f"The two readings differ by less than {HARDLY} points in every region of the table."
+    if crossed := [
+        in_sentence(row.region) for row in apart if min(_ends(row)) <= -HARDLY and max(_ends(row)) >= HARDLY
+    ]:
+        yield f"Of opposite sign by the two readings: {listed(crossed)}."
+
+
+def _apart(row: Reading) -> tuple[Inline, ...]:
+    prices, rationed = row.gdp, row.year or row.quarter
+    assert prices is not None and rationed is not None, "a gap has two ends"
+    return prices, " where prices clear, ", rationed, " where what is missing is rationed"
+
+
+def _ends(row: Reading) -> tuple[float, ...]:
+    """Return the medians of GDP by both readings, those that are known."""
+    both = row.gdp, row.year or row.quarter
+    return tuple(figure.value for figure in both if figure is not None and figure.value is not None)
