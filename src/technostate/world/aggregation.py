@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from technostate.errors import LabelError
 from technostate.evidence import derived_from
 from technostate.world.flows import bilateral_sales
+from technostate.world.product import Product
 from technostate.world.table import Array
 from technostate.world.world import World
 
@@ -122,8 +124,21 @@ def aggregate(
         value_added_label=world.value_added_label,
         tariff_origin=world.tariff_origin,
         elasticity_origin=world.elasticity_origin,
+        products=world.products if sectors is None else _kept_products(world, sectors),
+        carved=world.carved if sectors is None else tuple(row for row in world.carved if sectors[row.code] == row.code),
         tolerance=world.tolerance * max(1.0, len(world.nodes) / (len(new_regions) * len(new_sectors))),
     )
+
+
+def _kept_products(world: World, mapping: Mapping[str, str]) -> dict[str, Product]:
+    """Return the products that a mapping of sectors leaves as they are, each with what its parent has become."""
+    kept = {code: product for code, product in world.products.items() if list(mapping.values()).count(code) == 1}
+    kept = {code: product for code, product in kept.items() if mapping[code] == code}
+    return {
+        code: replace(product, parent=mapping[product.parent], instead=mapping.get(product.instead, product.instead))
+        for code, product in kept.items()
+        if mapping[product.parent] != code
+    }
 
 
 def _membership(

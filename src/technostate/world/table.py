@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from technostate.evidence import Kind, Origin
 from technostate.world.grid import Grid
+from technostate.world.product import Carved, Product
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -41,6 +42,8 @@ class Table(Grid):
     tolerance: float = 1.0
     tariff_origin: Origin | None = None
     elasticity_origin: Origin | None = None
+    products: Mapping[str, Product] = field(default_factory=dict)
+    carved: tuple[Carved, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "regions", tuple(self.regions))
@@ -54,6 +57,34 @@ class Table(Grid):
     def nodes(self) -> tuple[tuple[str, str], ...]:
         """The N·J (region, sector) pairs in array order."""
         return tuple((region, sector) for region in self.regions for sector in self.sectors)
+
+    def parent_of(self, sector: str) -> str:
+        """Return the sector or product that a product is a part of; any other sector itself.
+
+        Raises
+        ------
+        LabelError
+            If there is no such sector.
+        """
+        self.sector_index(sector)
+        return self.products[sector].parent if sector in self.products else sector
+
+    def root_of(self, sector: str) -> str:
+        """Return the table's own sector that a product is a part of, by way of other products; any other sector itself.
+
+        Raises
+        ------
+        LabelError
+            If there is no such sector.
+        """
+        while (parent := self.parent_of(sector)) != sector:
+            sector = parent
+        return sector
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The table's own sector of each sector (J,), in order."""
+        return tuple(map(self.root_of, self.sectors))
 
     def region_nodes(self, region: str) -> slice:
         """Return the slice of a region's nodes in the N·J arrays."""

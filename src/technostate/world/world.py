@@ -52,6 +52,10 @@ class World(Table):
     tariff_origin, elasticity_origin : Origin, optional
         Of `tariff` and `trade_elasticity`, where they come from elsewhere than the flows; a figure that does not read
         them does not cite them.
+    products : mapping of str to Product
+        The sectors that were carved out of others (`technostate.world.products`), by code; empty for most worlds.
+    carved : tuple of Carved
+        What the table could hold of each product.
 
     Raises
     ------
