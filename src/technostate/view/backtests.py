@@ -20,10 +20,10 @@ from technostate.write.tables import Group
 
 RULE = (
     "Inside: what happened, or its range, overlaps p10 to p90 of our draws, which vary the engine's parameters and the "
-    "amounts of the shock. The error is our median less what happened, in points; inside the range that happened it is "
-    "zero. An outcome has all other causes in it; an estimate is of the event alone; a bound says that nothing was "
-    "seen, and a small effect may hide in it. The shock alone is what its own losses of capacity make of the figure "
-    "where nothing spreads: what is near it is input, not a finding."
+    "amounts of the shock; a bound holds our median. The error is our median less what happened, in points; inside the "
+    "range that happened it is zero. An outcome has all other causes in it; an estimate is of the event alone; a bound "
+    "says that nothing was seen, and a small effect may hide in it. The shock alone is what its own losses of capacity "
+    "make of the figure where nothing spreads: what is near it is input, not a finding."
 )
 #: Kinds of what happened, in a word.
 _WORDS = {"outcome": "", "estimate": " (estimate)", "model": " (a model)", "bound": " (bound)"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +58,16 @@ class Tested:
 
     @property
     def place(self) -> Place:
-        """Where what happened lies against p10 to p90 (`technostate.shocks.literature.beside.place_of`)."""
-        return place_of((self.measure.low, self.measure.high), self.change)
+        """Where what happened lies against p10 to p90 (`technostate.shocks.literature.beside.place_of`).
+
+        A bound is met by our median, not by an end of a wide range.
+        """
+        ends, change = (self.measure.low, self.measure.high), self.change
+        return place_of(ends, replace(change, p10=change.median, p90=change.median) if self._bound else change)
+
+    @property
+    def _bound(self) -> bool:
+        return self.measure.kind == "bound"
 
     @property
     def error(self) -> float:
