@@ -82,4 +82,3 @@ def with_half(economy: YearEconomy, sector: str, part: float, **traits: object) 
     split = halved(base, sector, part)
     plain = replace(e, origins=np.append(e.by_sector(len(base.sectors)), usual["origins"]))
     return YearEconomy(split, with_products(plain, split.sectors, (row,)), (row,))
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -57,6 +57,15 @@ class YearProduct:
     multiple: Parameter
     critical_elasticity: Parameter
     expand: Parameter
+
+    def used_as(self, use: str) -> YearProduct:
+        """Return the product on an economy whose sectors are doubled by use (`technostate.shocks.decade.by_use`)."""
+        return replace(self, code=f"{self.code}|{use}", instead=f"{self.instead}|{use}")
+
+    @property
+    def name(self) -> str:
+        """The product's own code, whatever it is used as."""
+        return self.code.partition("|")[0]
 
 
 class Places(NamedTuple):
@@ -125,7 +134,7 @@ def with_products(
     plain : Elasticities
         Of sectors, products as the sectors that they were carved from.
     places : mapping of str to Places, optional
-        Where the draw lies in a product's ranges; central where it is not named.
+        Name of a product → where the draw lies in its ranges; central where it is not named.
     critical : float
         Place in the ranges of ε. The nest has one ε, the mean over its products.
     """
@@ -137,7 +146,7 @@ def with_products(
     origins, added = plain.by_sector(count), np.array(np.broadcast_to(plain.value_added, (count,)))
     multiple = np.full(count, np.inf)
     for product in products:
-        at, place = sectors.index(product.code), (places or {}).get(product.code, Places())
+        at, place = sectors.index(product.code), (places or {}).get(product.name, Places())
         origins[at] = product.origins.at(place.origins)
         added[at] = product.expand.at(place.expand)
         multiple[at] = product.multiple.at(place.multiple)

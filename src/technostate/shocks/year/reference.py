@@ -365,7 +365,8 @@ class _Model:
         return found | {
             "phi": phi, "output": output, "cost": cost / self.skill, "asked": asked, "final": final,
             "factor": factor, "employed": employed, "earned": earned, "income": income, "owed": owed, "index": index,
-            "price": price, "outside": outside, "rents": received - contested, "real_income": (income - contested) / base.base_income / index - 1.0,
+            "price": price, "outside": outside, "rents": received - contested,
+            "real_income": (income - contested) / base.base_income / index - 1.0,
         }  # fmt: skip
 
     def outcome(self, z: Array) -> Reference:

@@ -106,8 +106,9 @@ class Services:
             [ordinary[:, None], np.broadcast_to(price[:, self.critical, None], self._outer[:, 1:].shape)], axis=1
         )
         none = self._outer.sum(1) == 0
-        inputs = log_price(np.where(none[:, None], 1.0 / self._outer.shape[1], self._outer), outer,
-                           self.elasticities.critical, axis=1)
+        inputs = log_price(
+            np.where(none[:, None], 1.0 / self._outer.shape[1], self._outer), outer, self.elasticities.critical, axis=1
+        )
         return np.where(none, 0.0, inputs), ordinary
 
     def inputs_used(self, price: Array, inputs: Array, ordinary: Array, bill: Array) -> Array:
