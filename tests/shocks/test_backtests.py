@@ -12,9 +12,10 @@ import pytest
 from technostate.cli.app import run
 from technostate.errors import DataError, ScenarioError
 from technostate.shocks.backtests import Measure, PastEvent, Reading, events, find, parse
+from technostate.shocks.backtests import run as running
 from technostate.shocks.backtests.paths import drawn_paths, put_in
 from technostate.shocks.backtests.reading import changes, course, over_days, regions_of, sectors_of, weights
-from technostate.shocks.backtests.run import MOST_DRAWS, Tested, tested
+from technostate.shocks.backtests.run import MOST_DRAWS, tested
 from technostate.shocks.impact import impact
 from technostate.shocks.impact.stage import Stage
 from technostate.shocks.specification import Shock
@@ -142,7 +143,7 @@ def test_the_error_is_nothing_inside_the_range_that_happened() -> None:
     assert error(median - 1, median + 1) == 0.0
     assert error(median + 1, median + 2) == pytest.approx(-1.0)
     assert error(median - 2, median - 1) == pytest.approx(1.0)
-    assert isinstance(row, Tested)
+    assert isinstance(row, running.Tested)
 
 
 ONE = """
