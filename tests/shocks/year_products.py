@@ -12,7 +12,7 @@ from technostate.shocks.decade.shares import FIELDS
 from technostate.shocks.year import Elasticities, Parameter, YearEconomy, YearProduct, with_products
 
 
-def amount(central: float, low: float | None = None, high: float | None = None, *, logs: bool = True) -> Parameter:
+def amount(central: float, low: float | None = None, high: float | None = None, *, logs: bool = False) -> Parameter:
     """A parameter of a product."""
     ends = (central if end is None else end for end in (low, high))
     low, high = ends

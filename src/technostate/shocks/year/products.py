@@ -95,7 +95,7 @@ def _product(code: str, root: str, product: Product) -> YearProduct:
         amount: Assumed = getattr(product, name)
         found[name] = Parameter(
             f"{words} of {code}", symbol, f"{words} of {code}", unit, amount.low, amount.central, amount.high,
-            amount.status, amount.source, logs,
+            amount.status, amount.source, logs and amount.low > 0,
         )  # fmt: skip
     return YearProduct(code, root, product.critical, product.instead or root, **found)
 
