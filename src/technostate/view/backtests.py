@@ -13,7 +13,7 @@ from technostate.shocks.progress import Pace, Show, silent
 from technostate.view.backtests_data import Held, figures, held, origin_of
 from technostate.view.literature import PLACES
 from technostate.view.shell import command
-from technostate.write import Absent, Cite, Code, Column, Items, Prose, Shown, Table, View
+from technostate.write import Absent, Cite, Code, Column, Items, Prose, Shown, Strong, Table, View
 from technostate.write.frame import Row
 from technostate.write.inline import Text
 from technostate.write.tables import Group
@@ -155,7 +155,7 @@ def _scale(low: float, high: float) -> Scale:
 def _told(row: Tested) -> Text:
     measure = row.measure
     part = {"mostly": " Mostly input.", "partly": " Partly input.", "none": ""}[measure.put_in]
-    return (f"{row.event.title}, {measure.what[0].lower()}{measure.what[1:]}: {measure.told}{part}",)
+    return (Strong(f"{measure.what} ({row.event.title})."), f" {measure.told}{part}")
 
 
 def _rows(rows: Sequence[Tested]) -> list[Row]:

@@ -21,6 +21,7 @@ from technostate.shocks.backtests.reading import (
     weights,
 )
 from technostate.shocks.backtests.record import Measure, PastEvent
+from technostate.shocks.impact.sign import HARDLY
 from technostate.shocks.impact.spread import Change
 from technostate.shocks.impact.stage import Stage, stage_of
 from technostate.shocks.impact.year import to_year
@@ -60,14 +61,12 @@ class Tested:
     def place(self) -> Place:
         """Where what happened lies against p10 to p90 (`technostate.shocks.literature.beside.place_of`).
 
-        A bound is met by our median, not by an end of a wide range.
+        A bound is met by our median, to what counts as zero, and not by an end of a wide range.
         """
-        ends, change = (self.measure.low, self.measure.high), self.change
-        return place_of(ends, replace(change, p10=change.median, p90=change.median) if self._bound else change)
-
-    @property
-    def _bound(self) -> bool:
-        return self.measure.kind == "bound"
+        low, high, change = self.measure.low, self.measure.high, self.change
+        if self.measure.kind != "bound":
+            return place_of((low, high), change)
+        return place_of((low - HARDLY, high + HARDLY), replace(change, p10=change.median, p90=change.median))
 
     @property
     def error(self) -> float:
