@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.shocks.impact.batch import Base
+from technostate.shocks.impact.firms import drawn_firms
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -17,23 +18,27 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 
-def drawn_paths(resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0) -> Iterator[Path]:
+def drawn_paths(
+    resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0, stocks: float = 1.0
+) -> Iterator[Path]:
     """Yield the central path, then one a draw.
 
     Parameters
     ----------
     resolved : Resolved
         On the regions and sectors of the economy, with as many draws.
+    stocks : float
+        Times the usual days of stock of every product, at the centre.
     """
     from technostate.shocks.impact.events import events_of
-    from technostate.shocks.impact.weeks import drawn_parameters
-    from technostate.shocks.weeks import Parameters, simulate
+    from technostate.shocks.weeks import Parameters, practice_of, simulate
 
     base = Base(economy.final.sum(0), economy.output)
-    central = Parameters()
-    runs = zip(("central", *resolved.draws), (central, *drawn_parameters(draws, seed, central)), strict=False)
-    for case, parameters in runs:
-        yield simulate(economy, events_of(resolved, case, base, days), days=days, parameters=parameters)
+    central = Parameters(stock_factor=stocks)
+    firms = drawn_firms(draws, seed, central, practice_of(economy), economy, len(resolved.steps))
+    for case, row in zip(("central", *resolved.draws), firms, strict=False):
+        events = events_of(resolved, case, base, days)
+        yield simulate(economy, events, days=days, parameters=row.parameters, practice=row.practice)
 
 
 def put_in(resolved: Resolved, days: int) -> Array:
