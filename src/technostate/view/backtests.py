@@ -23,7 +23,8 @@ RULE = (
     "amounts of the shock; a bound holds our median. The error is our median less what happened, in points; inside the "
     "range that happened it is zero. An outcome has all other causes in it; an estimate is of the event alone; a bound "
     "says that nothing was seen, and a small effect may hide in it. The shock alone is what its own losses of capacity "
-    "make of the figure where nothing spreads: what is near it is input, not a finding."
+    "make of the figure where nothing spreads and no capacity is idle: what is near it is input, not a finding. Stocks "
+    "are the usual ones of each good times what the column says, all else central."
 )
 #: Kinds of what happened, in a word.
 _WORDS = {"outcome": "", "estimate": " (estimate)", "model": " (a model)", "bound": " (bound)"}
@@ -116,7 +117,8 @@ def _summary(rows: Sequence[Tested]) -> str:
 
 _COLUMNS = (
     Column("What", words=True), Column("Horizon"), Column("What happened"), Column("Ours, median (p10 to p90)"),
-    Column("Error"), Column("Shock alone"), Column("Set with it", words=True), Column("Inside", words=True),
+    Column("Error"), Column("Shock alone"), Column("Stocks × ⅓"), Column("× 1"), Column("× 2"),
+    Column("Set with it", words=True), Column("Inside", words=True),
 )  # fmt: skip
 
 
@@ -132,14 +134,16 @@ def _lines(rows: Sequence[Tested]) -> list[tuple[Text, ...] | Group]:
 
 def _line(row: Tested) -> tuple[Text, ...]:
     made, measure = figures(row), row.measure
-    alone = made.get("shock alone")
     return (
         measure.what,
         measure.reading.horizon,
         (Shown(made["observed"], _scale(measure.low, measure.high)), _WORDS[measure.kind]),
         Shown(made["predicted"], _scale(row.change.p10, row.change.p90)),
         Shown(made["error"], _scale(row.error, row.error)._replace(words="points")),
-        Absent("not asked") if alone is None else Shown(alone, _scale(row.change.p10, row.change.p90)),
+        *(
+            Shown(made[name], _scale(row.change.p10, row.change.p90)) if name in made else Absent("no weeks")
+            for name in ("shock alone", "third stocks", "usual stocks", "twice stocks")
+        ),
         ", ".join(measure.calibrated) or "nothing",
         PLACES[row.place],
     )

@@ -45,6 +45,8 @@ class Held:
         Our median less what happened, points; zero inside the range that happened.
     input : str
         How much is the shock as it was put in: ``mostly``, ``partly``, ``none``; `shock_alone` says it in per cent.
+    stocks : mapping of str to float
+        Ours at the centre with a third, the usual and twice the usual stocks, per cent; empty in the year.
     calibrated : tuple of str
         Parameters that were set with this figure in view.
     figures : mapping
@@ -68,6 +70,7 @@ class Held:
     error: float
     input: str
     shock_alone: float | None
+    stocks: Mapping[str, float]
     calibrated: tuple[str, ...]
     note: str
     draws: int
@@ -95,6 +98,7 @@ def held(row: Tested) -> Held:
         error=row.error,
         input=measure.put_in,
         shock_alone=row.shock_alone,
+        stocks=row.stocks,
         calibrated=measure.calibrated,
         note=measure.told,
         draws=row.draws,
@@ -103,7 +107,7 @@ def held(row: Tested) -> Held:
 
 
 def figures(row: Tested) -> dict[str, Figure]:
-    """Return what happened, ours, the error, and what was put in, where it is known, as figures."""
+    """Return what happened, ours, the error, and within weeks what was put in and ours by stocks, as figures."""
     measure, change = row.measure, row.change
     source, kind = origin_of(measure.source), KINDS[measure.kind]
     single = measure.low == measure.high
@@ -117,6 +121,8 @@ def figures(row: Tested) -> dict[str, Figure]:
     }
     if row.shock_alone is not None:
         found["shock alone"] = Figure(row.shock_alone, UNIT, "modelled", row.origin)
+    for name, value in row.stocks.items():
+        found[f"{name} stocks"] = Figure(value, UNIT, "modelled", row.origin)
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +30,15 @@ from technostate.shocks.impact.year import to_year
 from technostate.shocks.literature.beside import Place, place_of
 from technostate.shocks.progress import Pace
 
+if TYPE_CHECKING:
+    from technostate.shocks.weeks import Path
+
 Array = NDArray[np.float64]
 
 #: Draws of an event where nothing is said, and the most that are made: an event of the weeks is hundreds of days each.
 USUAL_DRAWS, MOST_DRAWS = 16, 256
+#: Times the usual stocks, beside the usual ones.
+STOCKS = (1 / 3, 2.0)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Tested:
         Ours, per cent.
     shock_alone : float or None
         What the shock's own losses of capacity are of it, with nothing spread, per cent; None in the year.
+    stocks : mapping of str to float
+        Ours at the centre with a ``third``, the ``usual`` and ``twice`` the usual stocks; empty in the year.
     draws : int
         With an answer.
     origin : Origin
@@ -54,6 +63,7 @@ class Tested:
     measure: Measure
     change: Change
     shock_alone: float | None
+    stocks: Mapping[str, float]
     draws: int
     origin: Origin
 
@@ -113,25 +123,35 @@ def _weeks(
     event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
 ) -> list[Tested]:
     resolved, economy, year = stage.resolve(event.shock, draws, seed), stage.weeks, event.shock.starts.year
-    weight = [
-        weights(
-            row.reading, economy, regions_of(row.reading, stage, year), sectors_of(row.reading.sectors, stage.world)
-        )
-        for row in rows
-    ]
-    read = []
-    for done, path in enumerate(drawn_paths(resolved, economy, event.days, draws, seed), 1):
-        read.append([over_days(row.reading, course(row.reading, path, part))
-                     for row, part in zip(rows, weight, strict=True)])  # fmt: skip
-        if pace is not None:
-            pace.within(done, draws + 1, event.id)
-    cases = 100.0 * np.array(read)
+    weight = []
+    for reading in (row.reading for row in rows):
+        regions, sectors = regions_of(reading, stage, year), sectors_of(reading.sectors, stage.world)
+        weight.append(weights(reading, economy, regions, sectors))
+    asked = list(zip((row.reading for row in rows), weight, strict=True))
+
+    def read(paths: Iterable[Path]) -> Array:
+        found = []
+        for path in paths:
+            found.append([over_days(reading, course(reading, path, part)) for reading, part in asked])
+            if pace is not None:
+                pace.within(next(done), draws + 3, event.id)
+        return 100.0 * np.array(found)
+
+    done = count(1)
+    cases = read(drawn_paths(resolved, economy, event.days, draws, seed))
+    few, many = (read(drawn_paths(resolved, economy, event.days, 0, stocks=factor))[0] for factor in STOCKS)
     left = put_in(resolved, event.days)
-    alone = [100.0 * over_days(row.reading, changes(left, part)) if row.reading.of != "final_demand" else None
-             for row, part in zip(rows, weight, strict=True)]  # fmt: skip
     origin = derived_from(f"{event.shock.name} on {stage.world.name}, weeks", *stage.origins("weeks"))
     return [
-        Tested(event, row, Change.over(cases[1:, at], float(cases[0, at])), alone[at], draws, origin)
+        Tested(
+            event,
+            row,
+            Change.over(cases[1:, at], float(cases[0, at])),
+            None if row.reading.of == "final_demand" else 100.0 * over_days(row.reading, changes(left, weight[at])),
+            {"third": float(few[at]), "usual": float(cases[0, at]), "twice": float(many[at])},
+            draws,
+            origin,
+        )
         for at, row in enumerate(rows)
     ]
 
@@ -149,5 +169,5 @@ def _year(
     for row in rows:
         partner = stage.regions_of((row.reading.partner,), year)[0] if row.reading.partner else ""
         change = of_year(row.reading, impact, regions_of(row.reading, stage, year), partner)
-        found.append(Tested(event, row, change, None, len(impact.cases), impact.origin))
+        found.append(Tested(event, row, change, None, {}, len(impact.cases), impact.origin))
     return found
