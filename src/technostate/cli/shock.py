@@ -96,7 +96,6 @@ def shock(
     schema : bool
         Print the JSON schema of a shock's file.
     """
-    from technostate.cli.progress import shown
     from technostate.view import shock as views
     from technostate.view.shock.ask import check_numbers, find, world_for
 
@@ -124,9 +123,12 @@ def shock(
         "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
+    emit(output, lambda: _answer(name, asked))
 
-    def answer() -> View[Any]:
-        with shown() as show:
-            return views.shock(name, **asked, progress=show)
 
-    emit(output, answer)
+def _answer(name: str, asked: dict[str, Any]) -> View[Any]:
+    from technostate.cli.progress import shown
+    from technostate.view.shock import shock as answered
+
+    with shown() as show:
+        return answered(name, **asked, progress=show)

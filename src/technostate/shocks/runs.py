@@ -73,7 +73,7 @@ class Runs:
     tariffs: str | Path | None = None
     doubt: float | None = None
     stocks: Stocks = USUAL
-    _others: dict[str, Runs] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[str, Runs] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, shock: Shock) -> Runs:
         """Return the runs of a shock: on the world that is asked for, else on its own."""
@@ -81,7 +81,7 @@ class Runs:
             return self
         name = shock.world or WORLD
         if name not in self._others:
-            self._others[name] = replace(self, world=name, _others={})
+            self._others[name] = replace(self, world=name)
         return self._others[name]
 
     @cached_property
@@ -121,7 +121,7 @@ class Runs:
 
     def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
         """Return the same with another number of draws, on the same stage."""
-        other = replace(self, draws=draws, _others={})
+        other = replace(self, draws=draws)
         if self.world is not None:
             other.__dict__["stage"] = self.stage
         return other
@@ -178,7 +178,7 @@ class Runs:
             Simulated at the horizon of weeks in place of the usual ones.
         """
         if days not in (None, self.days):
-            other = replace(self, days=days, _others={})
+            other = replace(self, days=days)
             other.__dict__["stage"] = self.of(shock).stage
             return other.answer(shock, horizon, pace)
         if self.world is None:
