@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
 from technostate.shocks.specification.fields import LEAST, Range
-from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
+from technostate.shocks.specification.labels import (
+    ALL,
+    REST,
+    group_keys,
+    members,
+    missing_sector,
+    sector_codes,
+)
 from technostate.shocks.specification.measures import LinkMeasure, Measure, Tariff, TransferFreeze
 from technostate.shocks.specification.shock import Shock
 
@@ -198,11 +205,7 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
         for code in there:
             chosen |= _with_products(code, world)
         if not there:
-            close = nearest(name, world.sectors)
-            problems.append(
-                f"{row.name}: {world.name} has no sector of {name!r}"
-                + (f" (nearest: {', '.join(close)})" if close else "")
-            )
+            problems.append(f"{row.name}: {missing_sector(name, world.name, world.sectors)}")
         elif len(there) < len(codes):
             lost = ", ".join(code for code in codes if code not in there)
             notes.append(f"{row.name}: {lost} of {name} are not shown apart in {world.name}")
