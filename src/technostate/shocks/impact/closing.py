@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,9 +28,8 @@ def closed_base(closure: Closure, economy: YearEconomy) -> YearEconomy:
     if closure.deficits != "remove":
         return economy
     from technostate.shocks.decade import settled
-    from technostate.shocks.year import YearEconomy
 
-    return YearEconomy(settled(economy.base, deficit="remove"), economy.elasticities)
+    return replace(economy, base=settled(economy.base, deficit="remove"))
 
 
 def closed(closure: Closure, economy: YearEconomy, solve: Solve) -> Result:

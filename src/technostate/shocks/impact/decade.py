@@ -88,7 +88,11 @@ def to_decade(
     base = economy.base
     require_fit(resolved, "decade", base, draws)
     tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
-    sample, central, fine = Sample(resolved, draws, seed, doubt), Draw.central(), equilibria.CENTRAL_TOLERANCE
+    sample, central, fine = (
+        Sample(resolved, draws, seed, doubt, economy.products),
+        Draw.central(),
+        equilibria.CENTRAL_TOLERANCE,
+    )
     names, thetas = list(sets), list(sets.values())
     near = central_or_raise(tried(partial(tenth.solved, central, thetas[0], tolerance=fine)))
     by_set = [central_or_raise(tried(partial(tenth.told, central, theta, near, fine))) for theta in thetas]

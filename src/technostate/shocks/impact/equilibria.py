@@ -16,7 +16,7 @@ from technostate.shocks.impact.draws import Draw
 from technostate.shocks.specification.levels import Levels
 
 if TYPE_CHECKING:
-    from technostate.shocks.year import Elasticities, Result, Rules, YearEconomy
+    from technostate.shocks.year import Elasticities, Result, Rules, YearEconomy, YearProduct
 
 Array = NDArray[np.float64]
 
@@ -50,14 +50,20 @@ def adjusted(year: int, speed: float) -> float:
 
 
 def settings(
-    draw: Draw, levels: Levels, sectors: tuple[str, ...], theta: Array, year: int
+    draw: Draw,
+    levels: Levels,
+    sectors: tuple[str, ...],
+    theta: Array,
+    year: int,
+    products: tuple[YearProduct, ...] = (),
 ) -> tuple[Elasticities, Rules, float]:
     """Return elasticities, rules, and the held part of deficits of a draw in a year.
 
     Elasticities across origins go from σ of the first year to θ + 1 in logs, the others to one, factors become mobile,
     deficits go from a share of what lenders earn to their levels, and the floor on pay falls each year by as much as
     in the first and is off in the last. Substitutes stay as they are: their cost is not seen to fall, and a path
-    along which they faded would bend back.
+    along which they faded would bend back. Products have elasticities that go the same ways, and their outside options
+    stay as well: in the last year they stand in one nest with all other inputs, at a multiple that is still M.
 
     Parameters
     ----------
@@ -69,13 +75,16 @@ def settings(
     from technostate.shocks.year import Elasticities
 
     r = adjusted(year, draw.speed)
-    first, rules = draw.elasticities(sectors), draw.rules(levels)
+    first = draw.elasticities(sectors, products)
+    rules = draw.rules(levels, np.isin(sectors, [row.code for row in products if row.critical]))
     short = np.asarray(first.origins, dtype=np.float64)
     elasticities = Elasticities(
         first.value_added ** (1.0 - r),
         (1.0 - r) * first.inputs + r,
         short ** (1.0 - r) * (theta + 1.0) ** r,
         first.final ** (1.0 - r),
+        (1.0 - r) * first.critical + r,
+        first.multiple,
     )
     floor = None if year == LAST else 1.0 - year * (1.0 - draw.pay_floor)
     return elasticities, replace(rules, mobility=r, pay_floor=floor), r
@@ -140,12 +149,16 @@ def _change(
 ) -> tuple[YearEconomy, dict[str, Any]]:
     """Return the economy with the elasticities of a draw in a year, and the change as the engine takes it."""
     base = economy.base
-    elasticities, rules, held = settings(draw, levels, base.sectors, theta, year)
+    elasticities, rules, held = settings(draw, levels, base.sectors, theta, year, economy.products)
+    # What makers of a critical product cannot make is missing at its price before; other makers become less productive.
+    room = np.where(economy.critical, np.minimum(levels.capacity, 1.0), 1.0)
+    skill = levels.capacity / room
     return economy.with_elasticities(elasticities), {
         "delivered": draw.delivered(levels) if levels.banned else None,
         "tariff": base.base_tariff + levels.tariff_change if levels.tariff_change.any() else None,
         "trade_cost": levels.trade_cost if (levels.trade_cost != 1).any() else None,
-        "productivity": levels.capacity if (levels.capacity != 1).any() else None,
+        "productivity": skill if (skill != 1).any() else None,
+        "room": room if (room != 1).any() else None,
         "demand": levels.demand if (levels.demand != 1).any() else None,
         "deficit": "lend",
         "held": held,
@@ -166,17 +179,13 @@ def _require_spending(economy: YearEconomy, levels: Levels) -> None:
 
 def outcome(result: Result) -> Outcome:
     """Return what is told of an equilibrium."""
-    from technostate.shocks.year import log_price
-
     # The engine's index has the shares that a loss of demand leaves; real income is measured with those of the base.
-    # A price that is not known is nobody's: its share is zero.
-    base, prices = result.economy.base, np.log1p(np.nan_to_num(result.prices))
-    index = np.exp(log_price(base.final_share, prices, result.economy.elasticities.final))
+    base, index = result.economy.base, result.price_at_base_tastes
     earned = result.factor_income / result.economy.factor_income.sum(1)
     return Outcome(
         real_income=result.income / base.base_income / index - 1.0,
         output=result.output,
-        prices=result.prices,
+        prices=result.told_prices,
         trade=ratio(result.trade.sum(0), base.base_trade.sum(0)),
         gdp=result.real_gdp,
         consumer_prices=index / earned - 1.0,

@@ -90,8 +90,9 @@ def _ending(resolved: Resolved) -> tuple[str, ...]:
 def _unknown_classes(economy: YearEconomy) -> tuple[str, ...]:
     """Return the note on sectors whose class of goods is not known, which the first year's elasticities need."""
     from technostate.shocks.year.parameters import UNKNOWN, unknown
+    from technostate.shocks.year.products import roots
 
-    codes = unknown(economy.base.sectors)
+    codes = unknown(roots(economy.base.sectors, economy.products))
     return (f"no class of goods is known for {', '.join(codes)}: taken as {UNKNOWN}",) * bool(codes)
 
 

@@ -71,7 +71,7 @@ def to_path(
     """
     base = economy.base
     require_fit(resolved, "path", base, draws)
-    sample, levels = Sample(resolved, draws, seed, doubt), resolved.in_year("central")
+    sample, levels = Sample(resolved, draws, seed, doubt, economy.products), resolved.in_year("central")
     names, thetas = list(sets), list(sets.values())
     years = partial(_years, resolved, economy)
     usual = partial(years, Draw.central())

@@ -39,9 +39,11 @@ def doubled(resolved: Resolved, economy: YearEconomy, world: World | None) -> Ye
             hint="pass world=, the World the economy was made from",
         )
     from technostate.shocks.decade import by_use
+    from technostate.shocks.decade.by_use import USES
     from technostate.shocks.year import YearEconomy
 
-    return YearEconomy(by_use(economy.base, world))
+    products = tuple(row.used_as(use) for use in USES for row in economy.products)
+    return YearEconomy(by_use(economy.base, world), products=products)
 
 
 def levels_in(resolved: Resolved, case: str, year: int) -> Levels:

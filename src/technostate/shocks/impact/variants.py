@@ -36,7 +36,8 @@ def on_bans(solve: Callable[[Draw], Outcome]) -> Iterator[Variant]:
     """
     central = Draw.central()
     for key, (text, rents) in _ON_BANS.items():
-        draw = replace(central, substitutes=np.inf) if rents is None else replace(central, rents=rents)
+        # All scarcity rent, that of products too.
+        draw = replace(central, substitutes=np.inf) if rents is None else replace(central, rents=rents, rationed=None)
         found = tried(partial(solve, draw))
         if isinstance(found, TechnostateError):
             yield Variant(key, text, None, why=reason(found))

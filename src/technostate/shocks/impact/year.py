@@ -65,7 +65,7 @@ def to_year(
     """
     base = economy.base
     require_fit(resolved, "year", base, draws)
-    sample, levels = Sample(resolved, draws, seed, doubt), resolved.in_year("central")
+    sample, levels = Sample(resolved, draws, seed, doubt, economy.products), resolved.in_year("central")
     solve = partial(equilibria.solve, economy, theta=base.trade_elasticity)
     central = partial(solve, levels, Draw.central(), tolerance=equilibria.CENTRAL_TOLERANCE)
     near = central_or_raise(tried(central))

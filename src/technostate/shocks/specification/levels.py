@@ -92,14 +92,14 @@ class Levels:
         """Whether a ban bears on any link."""
         return bool((self.delivered < 1).any())
 
-    def rents(self, rations: float, other: float, used_up: float) -> tuple[Array, Array]:
+    def rents(self, rations: float | Array, other: float | Array, used_up: float | Array) -> tuple[Array, Array]:
         """Return the shares (J, N importer, N exporter) of scarcity rents for exporters, and of what is used up.
 
         Where several bans take away from one link, each counts by what it takes.
 
         Parameters
         ----------
-        rations, other, used_up : float
+        rations, other, used_up : float or array (J, 1, 1)
             Shares of the side that rations, of the other side, and of nobody, one in all; a ban that says who gets
             its rent has its own.
         """

@@ -14,6 +14,7 @@ from technostate.shocks.year.nests import NEAR_ONE, log_price
 if TYPE_CHECKING:
     from technostate.shocks.year.economy import YearEconomy
     from technostate.shocks.year.nests import Array
+    from technostate.shocks.year.rules import Rules
     from technostate.shocks.year.scenario import Prepared
 
 
@@ -76,7 +77,7 @@ class Bundles:
         melted = np.ones(k.size) if prepared.iceberg is None else prepared.iceberg[k, n, i]
         self.delivered = base.base_trade[k, n, i] * prepared.leak * melted
         self.near: list[int] = np.flatnonzero(np.abs(prepared.substitution[:, 0]) < NEAR_ONE).tolist()
-        self.zeta = np.where(self.free_base[k, n] > 1e-9, prepared.rules.zeta, 0.0)
+        self.zeta = np.where(self.free_base[k, n] > 1e-9, _exponents(economy, prepared.rules)[k], 0.0)
         self.replaces = bool((self.zeta > 0).any())
         starts = np.flatnonzero(np.r_[True, (np.diff(k) != 0) | (np.diff(n) != 0)]) if k.size else np.empty(0, np.intp)
         self._pairs = np.stack([k[starts], n[starts]], 1).astype(np.int64)
@@ -198,6 +199,15 @@ class Bundles:
         """Log prices of a sector's links over the base (N importer, N exporter)."""
         logs = np.broadcast_to(price[:, sector], self.share.shape[1:])
         return logs if self.prepared.log_cost is None else logs + self.prepared.log_cost[sector]
+
+
+def _exponents(economy: YearEconomy, rules: Rules) -> Array:
+    """Return ζ by sector (J,): of products their own M, where there are substitutes at all."""
+    count, multiple = economy.base.shape[1], economy.elasticities.multiple
+    usual = np.full(count, rules.zeta)
+    if multiple is None or not rules.zeta:
+        return usual
+    return np.where(np.isfinite(multiple), np.log(2.0) / np.log(multiple), usual)
 
 
 def _mean_cost(zeta: Array, a: Array) -> Array:

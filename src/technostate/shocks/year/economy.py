@@ -7,17 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from technostate.errors import DataError, ScenarioError, with_problems
 from technostate.shocks.decade.economy import TradeEconomy
 from technostate.shocks.year.parameters import across_origins, parameters
+from technostate.shocks.year.products import Options, YearProduct, problems_of, products_of, roots, with_products
 
 if TYPE_CHECKING:
     from technostate.shocks.year.nests import Array
     from technostate.world import World
 
-_NESTS = ("value_added", "inputs", "origins", "final")
+_NESTS = ("value_added", "inputs", "origins", "final", "critical")
+#: Those that may be one number a sector.
+_BY_SECTOR = ("value_added", "origins")
 
 #: Largest gap between factor income and value added of a region, relative, that still counts as an exact base.
 BASE_TOLERANCE = 1e-11
@@ -29,19 +32,24 @@ class Elasticities:
 
     Parameters
     ----------
-    value_added : float
-        Between value added and the bundle of inputs.
+    value_added : float or array (J,)
+        Between value added and the bundle of inputs, by user where it is an array.
     inputs : float
         Across inputs.
     origins : float or array (J,)
         Across the regions a product comes from, by sector where it is an array.
     final : float
         Across products in final demand.
+    critical : float
+        Between critical products and all other inputs together.
+    multiple : array (J,), optional
+        M of products: price over that of other goods at which half of their use is given up or done with those.
+        Infinite where a sector is no product.
 
     Raises
     ------
     ScenarioError
-        If an elasticity is negative or not a finite number; lists all.
+        If an elasticity is negative or not a finite number, or a multiple is not above one; lists all.
 
     Examples
     --------
@@ -49,10 +57,12 @@ class Elasticities:
     0.2
     """
 
-    value_added: float = parameters()["value_added"].central
+    value_added: float | Array = parameters()["value_added"].central
     inputs: float = parameters()["inputs"].central
     origins: float | Array = parameters()["differentiated"].central
     final: float = parameters()["final"].central
+    critical: float = parameters()["critical"].central
+    multiple: Array | None = None
 
     def __post_init__(self) -> None:
         problems = []
@@ -62,16 +72,18 @@ class Elasticities:
             except (TypeError, ValueError):
                 problems.append(f"{name} is not a number")
                 continue
-            if value.ndim > (1 if name == "origins" else 0):
+            if value.ndim > (name in _BY_SECTOR):
                 problems.append(f"{name} has shape {value.shape}")
             elif not (np.isfinite(value) & (value >= 0)).all():
                 problems.append(f"{name} is {getattr(self, name)}; an elasticity is a finite number of at least 0")
             value.setflags(write=False)
             object.__setattr__(self, name, value if value.ndim else float(value))
+        if self.multiple is not None and not (np.ndim(self.multiple) == 1 and (np.asarray(self.multiple) > 1).all()):
+            problems.append(f"multiple is {self.multiple}; it is one ratio of prices above 1 a sector")
         if problems:
             raise ScenarioError(
                 with_problems("the elasticities have", problems),
-                hint="one number each; origins may be one number a sector",
+                hint="one number each; origins and value_added may be one number a sector",
             )
 
     def by_sector(self, count: int) -> Array:
@@ -93,11 +105,14 @@ class YearEconomy:
     base : TradeEconomy
         Shares, value added, deficits and tariffs of N regions and J sectors, in equilibrium. Its trade elasticity
         belongs to the decade and is not used here.
+    products : tuple of YearProduct
+        Which sectors are products carved out of others.
 
     Raises
     ------
     DataError
-        If the base is not in equilibrium, or a node produces without value added; lists all.
+        If the base is not in equilibrium, a node produces without value added, or a product has no place in it; lists
+        all.
 
     References
     ----------
@@ -106,6 +121,7 @@ class YearEconomy:
 
     base: TradeEconomy
     elasticities: Elasticities = Elasticities()
+    products: tuple[YearProduct, ...] = ()
 
     def __post_init__(self) -> None:
         problems = []
@@ -118,6 +134,7 @@ class YearEconomy:
             problems.append(f"{base.sectors[j]} of {base.regions[n]} produces without value added")
         for n in np.flatnonzero(base.base_income <= 0)[:5]:
             problems.append(f"final expenditure of {base.regions[n]} is not positive")
+        problems += problems_of(self.products, base.sectors)
         if problems:
             raise DataError(
                 with_problems(f"{base.name!r} cannot be the base of a year,", problems),
@@ -138,7 +155,8 @@ class YearEconomy:
         Parameters
         ----------
         elasticities : Elasticities, optional
-            Central values by default, across origins those of each sector's class (`parameters.across_origins`).
+            Central values by default, across origins those of each sector's class (`parameters.across_origins`), and
+            of the world's products their own.
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
 
@@ -157,11 +175,29 @@ class YearEconomy:
         # Trade elasticities of the decade have no part in the year: where the world has none, any positive number does.
         theta: ArrayLike = np.where(known, world.trade_elasticity, 1.0)
         base = TradeEconomy.from_world(world, trade_elasticity=theta, missing_tariff=missing_tariff)
-        return cls(base, elasticities or Elasticities(origins=across_origins(world.sectors)))
+        products = products_of(world)
+        central = Elasticities(origins=across_origins(roots(world.sectors, products)))
+        return cls(base, elasticities or with_products(central, world.sectors, products), products)
 
     def with_elasticities(self, elasticities: Elasticities) -> YearEconomy:
         """Return the same economy with other `elasticities`."""
         return replace(self, elasticities=elasticities)
+
+    @cached_property
+    def critical(self) -> NDArray[np.bool_]:
+        """Sectors (J,) that are critical products."""
+        codes = [product.code for product in self.products if product.critical]
+        return np.isin(self.base.sectors, codes)
+
+    @cached_property
+    def options(self) -> Options:
+        """Outside options of critical products whose M is finite."""
+        sectors, multiple = self.base.sectors, self.elasticities.multiple
+        rows = [] if multiple is None else [row for row in self.products if row.critical]
+        at = np.array([[sectors.index(row.code), sectors.index(row.instead)] for row in rows], np.int64).reshape(-1, 2)
+        steps = np.empty(0) if multiple is None else multiple[at[:, 0]]
+        finite = np.isfinite(steps)
+        return Options(at[finite, 0], at[finite, 1], steps[finite])
 
     @cached_property
     def factor_income(self) -> Array:

@@ -100,20 +100,30 @@ class Linear:
     def _production(self) -> Production:
         system, state = self.system, self.state
         elasticities, rules = system.economy.elasticities, system.prepared.rules
-        s_m = 1.0 - elasticities.inputs
+        services, uses = system.services, state.uses
+        inputs = services.input_shares(uses.price, state.inputs, uses.ordinary)
+        moving = (uses.used + uses.final)[:, services.product] * uses.moved
         under: Array = np.where(state.short < 0, rules.labour, 0.0)
         return Production(
-            s_v=1.0 - elasticities.value_added,
-            s_m=s_m,
+            s_v=np.broadcast_to(1.0 - np.asarray(elasticities.value_added), (system.j,)).copy(),
+            s_m=1.0 - elasticities.inputs,
             s_c=1.0 - elasticities.final,
-            inputs=system.bundle_share * np.exp(s_m * (state.bundle[:, :, None] - state.inputs[:, None, :])),
+            apart=elasticities.inputs - elasticities.critical,
+            critical=services.critical,
+            nested=services.any_critical,
+            inputs=inputs,
+            inside=inputs[:, ~services.critical].sum(1) if services.any_critical else np.empty((0, 0)),
             phi=state.phi,
             output=state.output,
-            used=state.used,
-            final=state.final,
+            used=uses.used,
+            final=uses.final,
             asked=state.used + state.final,
             earned=state.earned,
-            final_share=state.final / state.income[:, None],
+            final_share=uses.final / state.income[:, None],
+            product=services.product,
+            instead=services.instead,
+            moved=uses.moved,
+            turn=moving * (1.0 - uses.moved) * services.steep,
             pay_own=(1.0 - under) * (1.0 - rules.mobility),
             pay_region=(1.0 - under) * rules.mobility + under * float(rules.anchor == "region"),
             owed=system.prepared.owed,
@@ -148,22 +158,42 @@ class Linear:
         sold = sell_home * u + own * dp
         revenue = (trade.rate * sell)[:, at, at].T[:, :, None] * s
         added = (trade.by_spending.T[:, :, None] * u + revenue * dp).sum(1)
+        raw, h = h, self._services(h)
         bundle = np.matmul(made.inputs.transpose(0, 2, 1), h)
         earned = (made.earned[:, :, None] * dw).sum(1)
         region = earned / made.earned.sum(1)[:, None]
         pay = made.pay_own[:, :, None] * dw + made.pay_region[:, :, None] * region[:, None, :]
         phi, output = made.phi[:, :, None], made.output[:, :, None]
         cost = phi * pay + (1.0 - phi) * bundle
-        paid = phi * (output * made.s_v * (pay - cost) + sold)
+        paid = phi * (output * made.s_v[:, None] * (pay - cost) + sold)
         bills = sold - paid - made.s_m * (1.0 - phi) * output * bundle
         income = earned * (1.0 + np.diagonal(made.owed)[:, None]) + added
         share, final = made.final_share[:, :, None], made.final[:, :, None]
         index = np.matmul(made.final_share[:, None, :], h)
         asked = np.matmul(made.inputs, bills) + made.s_m * made.used[:, :, None] * h
+        if made.nested:
+            bill, usual = made.apart * (1.0 - phi) * output, made.inputs * ~made.critical[:, None]
+            nest = np.matmul(usual.transpose(0, 2, 1), h) / np.where(made.inside != 0, made.inside, 1.0)[:, :, None]
+            asked += np.matmul(usual, bill * nest) - np.matmul(made.inputs, bill * bundle)
+            asked += made.apart * (made.critical * made.used)[:, :, None] * h
         asked += share * income[:, None, :] + made.s_c * final * (h - index)
+        for p, (own, other) in enumerate(zip(made.product, made.instead, strict=True)):
+            more = made.moved[:, p, None] * asked[:, own] + made.turn[:, p, None] * (raw[:, own] - raw[:, other])
+            asked[:, own] -= more
+            asked[:, other] += more
         total = phi * output
         numeraire = (earned / made.earned.sum())[:, None, :]
         factor = dw - paid / np.where(total == 0, 1.0, total) + numeraire
         spent = dx - asked / np.where(made.asked == 0, 1.0, made.asked)[:, :, None]
         rows = (made.factor, factor, dw), (made.made, dp - cost, dp), (made.bought, spent, dx)
         return np.concatenate([np.where(there[:, :, None], new, old) for there, new, old in rows], axis=1)
+
+    def _services(self, h: Array) -> Array:
+        """Return changes of the prices of services (N, J, P) at those of bundles."""
+        made = self._production
+        if not made.product.size:
+            return h
+        price = h.copy()
+        part = made.moved[:, :, None]
+        price[:, made.product] = (1.0 - part) * h[:, made.product] + part * h[:, made.instead]
+        return price

@@ -40,7 +40,7 @@ class Parameter:
     low: float
     central: float
     high: float
-    status: Literal["estimated", "literature", "assumed"]
+    status: Literal["measured", "estimated", "literature", "assumed"]
     source: str
     logs: bool = False
 

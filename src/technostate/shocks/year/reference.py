@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Share of the base quantity that is let through, by (sector, importer, exporter) positions.
 Quotas = Mapping[tuple[int, int, int], float]
 
+#: What weighs an outside option at equal prices.
+SLIVER = 1e-4
 #: Points at which the costs of substitutes are summed, from 0 to 1, with their weights.
 _POINTS, _WEIGHTS = (part / 2.0 for part in np.polynomial.legendre.leggauss(40))
 _POINTS = _POINTS + 0.5
@@ -46,6 +48,8 @@ class Reference(NamedTuple):
         Whether substitutes are made and cost a multiple of the free origins' composite.
     real_income, real_gdp, consumer_prices, deficit : array (N,)
         Changes, and the level of deficits.
+    service_prices, outside : array (N, J)
+        Prices of services, ratios, and what part of the spending on them goes to an outside option.
     """
 
     factor_prices: Array
@@ -65,6 +69,8 @@ class Reference(NamedTuple):
     real_gdp: Array
     consumer_prices: Array
     deficit: Array
+    service_prices: Array
+    outside: Array
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,9 @@ class _Model:
         self.skill = np.ones((self.n, self.j)) if change.productivity is None else change.productivity
         self.supply = economy.factor_income * (1.0 if change.capacity is None else change.capacity)
         wanted = self.base.final_share * (1.0 if change.demand is None else change.demand)
-        self.final_share = wanted / wanted.sum(1, keepdims=True)
+        self.final_share = self._services_shares(wanted / wanted.sum(1, keepdims=True))
+        goods = self.base.input_share / np.maximum(self.base.input_share.sum(1, keepdims=True), 1e-300)
+        self.inputs_share = self._services_shares(goods)
         # The largest market: a small one could be left empty within the tolerance.
         self.dropped = int(np.argmax(self.supply.sum(1) if self.f == 1 else self.supply))
         self.walras = 0.0
@@ -207,6 +215,59 @@ class _Model:
         # The rest of value added is always employed, and paid what clears its market.
         return labour**rules.labour * w ** (1.0 - rules.labour), w / labour, income
 
+    def _services(self, bundle: Array) -> tuple[Array, Array]:
+        """Return the price of each sector's services and the part of them bought of another sector (N, J), levels."""
+        price, outside = bundle.copy(), np.zeros(bundle.shape)
+        for row in self.economy.products:
+            p, k = (self.base.sectors.index(code) for code in (row.code, row.instead))
+            multiple = None if self.economy.elasticities.multiple is None else self.economy.elasticities.multiple[p]
+            if not row.critical or multiple is None or not np.isfinite(multiple):
+                continue
+            weight = SLIVER ** np.array([0.0, 1.0])
+            power = np.log(SLIVER) / np.log(multiple)
+            parts = weight * bundle[:, [p, k]] ** power
+            price[:, p] = (parts.sum(1) / weight.sum()) ** (1.0 / power)
+            outside[:, p] = parts[:, 1] / parts.sum(1)
+        return price, outside
+
+    def _turned(self, spent: Array, outside: Array) -> Array:
+        """Return spending on goods (N, J, …) of spending on services."""
+        goods = spent.copy()
+        for row in self.economy.products:
+            p, k = (self.base.sectors.index(code) for code in (row.code, row.instead))
+            part = outside[:, p].reshape(-1, *(1,) * (spent.ndim - 2)) * spent[:, p]
+            goods[:, p] -= part
+            goods[:, k] += part
+        return goods
+
+    def _services_shares(self, goods: Array) -> Array:
+        """Return base shares of services that are made of shares (N, J, …) of goods."""
+        outside = self._services(np.ones(self.base.shape))[1]
+        share = goods.copy()
+        for row in self.economy.products:
+            p, k = (self.base.sectors.index(code) for code in (row.code, row.instead))
+            part = outside[:, p].reshape(-1, *(1,) * (goods.ndim - 2))
+            share[:, p] = goods[:, p] / (1.0 - part)
+            share[:, k] -= share[:, p] * part
+        return share
+
+    def _recipes(self, price: Array) -> tuple[Array, Array]:
+        """Return the price of users' inputs (N, J user), and what parts of their bill each service has (N, J, J)."""
+        e, share = self.economy.elasticities, self.inputs_share
+        apart = [self.base.sectors.index(row.code) for row in self.economy.products if row.critical]
+        usual = np.delete(np.arange(self.j), apart)
+        each = np.repeat(price[:, :, None], self.j, 2)
+        inside = share[:, usual].sum(1)
+        within = _mean(share[:, usual] / inside[:, None], each[:, usual], np.full((self.n, self.j), e.inputs), 1)
+        outer = np.concatenate([inside[:, None], share[:, apart]], 1)
+        sigma = np.full((self.n, self.j), e.critical)
+        inputs = _mean(outer, np.concatenate([within[:, None], each[:, apart]], 1), sigma, 1)
+        part = np.empty(share.shape)
+        nest = (within / inputs) ** (1 - e.critical)
+        part[:, usual] = share[:, usual] * (each[:, usual] / within[:, None]) ** (1 - e.inputs) * nest[:, None]
+        part[:, apart] = share[:, apart] * (each[:, apart] / inputs[:, None]) ** (1 - e.critical)
+        return inputs, part
+
     def _substitutes(self, shadow: Array, own: Array, composite: Array) -> tuple[Array, Array, Array, Array]:
         """Return per missing unit: part replaced, its cost, its surplus; and whether the composite is its anchor."""
         k, n, _ = self.at
@@ -215,10 +276,13 @@ class _Model:
         over = np.where(some & (shadow > least), shadow / least, 1.0)
         if not np.isfinite(self.rules.substitutes):
             return (np.zeros(k.size),) * 3 + (np.zeros(k.size, bool),)
-        zeta = np.log(2.0) / np.log(self.rules.substitutes)
+        multiple, products = np.full(k.size, self.rules.substitutes), self.economy.elasticities.multiple
+        if products is not None:
+            multiple = np.where(np.isfinite(products[k]), products[k], multiple)
+        zeta = np.log(2.0) / np.log(multiple)
         # Each unit has a substitute that costs z times the least, z spread as Pareto's from one.
         z = over[:, None] ** _POINTS
-        mass = zeta * z**-zeta * np.log(over)[:, None] * _WEIGHTS
+        mass = zeta[:, None] * z ** -zeta[:, None] * np.log(over)[:, None] * _WEIGHTS
         replaced = 1.0 - over**-zeta
         cost = (mass * z * least[:, None]).sum(1)
         surplus = (mass * (shadow[:, None] - z * least[:, None])).sum(1)
@@ -279,17 +343,13 @@ class _Model:
         found = self._bundles(p, spent, t)
         bundle, sales = found["bundle"], found["sales"]
         output = sales.sum(1).T
-        inputs_share = base.input_share / np.maximum(base.input_share.sum(1, keepdims=True), 1e-300)
-        inputs = _mean(inputs_share, np.repeat(bundle.T[:, :, None], self.j, 2), np.full((self.n, self.j), e.inputs), 1)
+        price, outside = self._services(bundle.T)
+        inputs, part = self._recipes(price)
         a = base.value_added_share
         factor, employed, earned = self._pay(w)
-        cost = _mean(np.stack([a, 1 - a]), np.stack([factor, inputs]), np.full(a.shape, e.value_added), 0)
+        cost = _mean(np.stack([a, 1 - a]), np.stack([factor, inputs]), np.broadcast_to(e.value_added, a.shape), 0)
         phi = a * (factor / cost) ** (1 - e.value_added)
-        used = np.einsum(
-            "nkj,nj->nk",
-            inputs_share * (bundle.T[:, :, None] / inputs[:, None, :]) ** (1 - e.inputs),
-            (1 - phi) * output,
-        )
+        used = np.einsum("nkj,nj->nk", part, (1 - phi) * output)
         _, n, i = self.at
         sent = self.to_exporter * found["rent"]
         received = np.zeros(self.n)
@@ -299,12 +359,14 @@ class _Model:
         np.add.at(contested, n, self.used_up * found["rent"])
         owed = self._owed(earned)
         income = earned.sum(1) + owed + (sales * self.tau).sum((0, 2)) + received
-        index = _mean(self.final_share, bundle.T, np.full(self.n, e.final), 1)
-        final = self.final_share * (bundle.T / index[:, None]) ** (1 - e.final) * income[:, None]
+        index = _mean(self.final_share, price, np.full(self.n, e.final), 1)
+        final = self.final_share * (price / index[:, None]) ** (1 - e.final) * income[:, None]
+        asked = self._turned(used + final, outside)
         return found | {
-            "phi": phi, "output": output, "cost": cost / self.skill, "asked": used + final, "used": used,
+            "phi": phi, "output": output, "cost": cost / self.skill, "asked": asked, "final": final,
             "factor": factor, "employed": employed, "earned": earned, "income": income, "owed": owed, "index": index,
-            "rents": received - contested, "real_income": (income - contested) / base.base_income / index - 1.0,
+            "price": price, "outside": outside, "rents": received - contested,
+            "real_income": (income - contested) / base.base_income / index - 1.0,
         }  # fmt: skip
 
     def outcome(self, z: Array) -> Reference:
@@ -313,7 +375,8 @@ class _Model:
         w, p, spent, t = self._split(z)
         found = self.parts(w, p, spent, t)
         added, earned = self.economy.factor_income.sum(1), found["earned"].sum(1)
-        net = (found["output"] / p).sum(1) - (found["used"] / found["bundle"].T).sum(1)
+        # What final demand gets, and what is sold beyond what all users buy.
+        net = (found["final"] / found["price"] + found["output"] / p - found["asked"] / found["bundle"].T).sum(1)
         np.add.at(net, n, found["missing"] * found["replaced"] - found["instead"] / found["composite"][k, n])
         sold = found["sales"][self.at]
         delivered = sold / (p[i, k] * self.iceberg[self.at] * base.base_trade[self.at])
@@ -321,4 +384,5 @@ class _Model:
             found["factor"], p, found["employed"], found["output"], found["sales"], found["income"], found["rents"],
             found["wedge"], delivered, found["rent"], found["instead"], found["surplus"], found["anchored"],
             found["real_income"], net / added - 1.0, found["index"] * added / earned - 1.0, found["owed"],
+            found["price"], found["outside"],
         )  # fmt: skip

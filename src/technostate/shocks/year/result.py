@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from technostate.shocks.year.nests import log_price
+from technostate.shocks.year.services import Services
 from technostate.shocks.year.system import unknowns
 
 if TYPE_CHECKING:
@@ -113,6 +115,40 @@ class Result:
     def prices(self) -> Array:
         """Change of buyers' prices (N, J), duties and wedges included."""
         return np.where(self.economy.base.base_expenditure > 0, np.expm1(self._state.bundle), np.nan)
+
+    @cached_property
+    def service_prices(self) -> Array:
+        """Change of prices of services (N, J): of a product with an outside option, of it and that option together.
+
+        One plus it is never above M times the price of the option's goods.
+        """
+        return np.where(self.economy.base.base_expenditure > 0, np.expm1(self._state.uses.price), np.nan)
+
+    @cached_property
+    def told_prices(self) -> Array:
+        """Change of buyers' prices (N, J), those of products no higher than M times the base's.
+
+        Beyond it the price of what hardly anybody buys any more says nothing.
+        """
+        found, options = self.prices.copy(), self.economy.options
+        found[:, options.product] = np.minimum(found[:, options.product], options.multiple - 1.0)
+        return found
+
+    @cached_property
+    def outside(self) -> Array:
+        """Share of spending on a sector's services that goes to its outside option (N, J); zero where there is none."""
+        found = np.zeros(self.economy.base.shape)
+        found[:, self.economy.options.product] = self._state.uses.moved
+        return found
+
+    @cached_property
+    def price_at_base_tastes(self) -> Array:
+        """Price of final expenditure (N,), ratio to the base, at the base's shares, whatever demand is lost."""
+        share = Services(self.economy, self.economy.base.final_share).final_share
+        # A price that is not known is nobody's: its share is zero.
+        prices = np.log1p(np.nan_to_num(self.service_prices))
+        index: Array = np.exp(log_price(share, prices, self.economy.elasticities.final))
+        return index
 
     @cached_property
     def output(self) -> Array:

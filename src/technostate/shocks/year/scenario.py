@@ -23,7 +23,7 @@ Deficit = Literal["hold", "lend"]
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
     "deficit: new levels that sum to zero, nothing for regions cut off entirely; transfer: changes that sum to zero; "
-    "bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban"
+    "bans: codes of the economy, leak from 0 to 1; delivered: shares, 1 = no ban; room: shares above 0, 1 = no limit"
 )
 
 
@@ -89,6 +89,7 @@ def prepare(
     delivered: ArrayLike | None = None,
     transfer: ArrayLike | None = None,
     rules: Rules | None = None,
+    room: ArrayLike | None = None,
 ) -> Prepared:
     """Return the scenario as the solver takes it; raises `ScenarioError` listing all that is wrong with it."""
     base = economy.base
@@ -99,15 +100,19 @@ def prepare(
     new_tariff = _given("tariff", tariff, (j, n, n), problems)
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
     skill = _given("productivity", productivity, (n, j), problems)
-    room = _given("capacity", capacity, (n, j), problems)
+    factors = _given("capacity", capacity, (n, j), problems)
+    limit = _given("room", room, (n, j), problems)
     taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
     moved = _given("transfer", transfer, (n,), problems)
-    problems += _values(economy, new_tariff, cost, {"productivity": skill, "capacity": room, "demand": taste}, levels)
+    ratios = {"productivity": skill, "capacity": factors, "demand": taste}
+    problems += (*_values(economy, new_tariff, cost, ratios, levels), *_limits(economy, limit))
     problems += _lending(economy, deficit, held, moved)
     shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
     shares_left = _given("delivered", delivered, (j, n, n), problems)
     leak = fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems)
+    if limit is not None:
+        leak = np.fmin(leak, np.where(limit < 1, limit, np.nan).T[:, None, :])
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, UNITS)
@@ -129,13 +134,27 @@ def prepare(
         links=place,
         leak=leak[place],
         skill=np.zeros((n, j)) if skill is None else np.log(skill),
-        supply=economy.factor_income * (1.0 if room is None else room),
+        supply=_supply(economy, rules, factors, limit),
         owed=_owed(economy, deficit, levels, held, moved),
         final_share=base.final_share if taste is None else _shifted(base.final_share, taste),
         to_exporter=shares[0][place],
         used_up=shares[1][place],
         rules=rules,
     )
+
+
+def _supply(economy: YearEconomy, rules: Rules, factors: Array | None, limit: Array | None) -> Array:
+    """Return factor income at base prices: what a limit leaves idle is lost as far as it cannot move elsewhere."""
+    supply = economy.factor_income * (1.0 if factors is None else factors)
+    return supply if limit is None else supply * limit ** (1.0 - rules.mobility)
+
+
+def _limits(economy: YearEconomy, limit: Array | None) -> Iterator[str]:
+    base = economy.base
+    if limit is None:
+        return
+    for n, j in np.argwhere((limit <= 0) | (limit > 1))[:5]:
+        yield f"room of {base.sectors[j]} in {base.regions[n]} is {limit[n, j]:g}; it is above 0 and at most 1"
 
 
 def _log_cost(economy: YearEconomy, rate: Array, cost: Array | None) -> Array:

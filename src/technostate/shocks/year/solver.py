@@ -42,6 +42,7 @@ def counterfactual(
     delivered: ArrayLike | None = None,
     transfer: ArrayLike | None = None,
     rules: Rules | None = None,
+    room: ArrayLike | None = None,
     tolerance: float = 1e-10,
     start: Result | None = None,
 ) -> Result:
@@ -79,6 +80,10 @@ def counterfactual(
         Changes of deficits on top of either rule, sums to zero; in units of world factor income.
     rules : Rules, optional
         Who gets the rents of bans, what replaces banned goods, whether pay can fall, how far factors move.
+    room : array (N, J), optional
+        What nodes can still deliver, ratios to the base: a ceiling on each of their links, at home too, whose rents
+        `rules` split as those of a ban. As much of their factors is idle, as far as those cannot move
+        (`Rules.mobility`).
     tolerance : float
         Largest residual, log points.
     start : Result, optional
@@ -117,8 +122,9 @@ def counterfactual(
     if start is not None and not isinstance(start, Result):
         raise ScenarioError(f"start is a {type(start).__name__}", hint="give a Result of a nearby scenario, or nothing")
     prepared = prepare(
-        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, held, delivered, transfer, rules
-    )
+        economy, bans, tariff, trade_cost, productivity, capacity, demand, deficit, held, delivered, transfer, rules,
+        room,
+    )  # fmt: skip
     return _solved(economy, prepared, tolerance, start)
 
 
@@ -225,7 +231,8 @@ def _result(system: System, z: Array, near: Array | None, diagnostics: Diagnosti
     state: State = system.state(z)
     costs = unknowns(z, *base.shape).price
     added = system.economy.factor_income.sum(1)
-    made = (state.output * np.exp(-costs)).sum(1) - (state.used * np.exp(-state.bundle)).sum(1)
+    uses = state.uses
+    made = (state.output * np.exp(-costs)).sum(1) - (uses.used * np.exp(-uses.price)).sum(1)
     world = float(state.earned.sum()) / system.world
     wedges = log_wedges(system.prepared, state, costs)
     income = state.income - state.used_up
@@ -256,11 +263,20 @@ def _result(system: System, z: Array, near: Array | None, diagnostics: Diagnosti
 
 
 def _substitutes(system: System, state: State) -> Array:
-    """Return what substitutes give less what they are made of (N,), at the base's prices.
+    """Return what substitutes and outside options give less what they are made of (N,), at the base's prices.
 
     Without it, services that take several times the goods they replace would count as a gain.
     """
     k, n, _ = system.prepared.links
     shadow = np.where(np.isfinite(state.banned.log_price), state.banned.log_price, 0.0)
     made = state.banned.replaced * np.exp(-shadow) - state.banned.instead * np.exp(-state.composite[k, n])
-    return summed(n, made, system.n)
+    given = summed(n, made, system.n)
+    return given + _options(state) if system.services.any_option else given
+
+
+def _options(state: State) -> Array:
+    """Return the services that goods of products and of what replaces them give, less those goods (N,)."""
+    uses = state.uses
+    services, goods = (uses.used + uses.final) * np.exp(-uses.price), (state.used + state.final) * np.exp(-state.bundle)
+    given: Array = (services - goods).sum(1)
+    return given

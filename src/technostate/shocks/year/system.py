@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.shocks.year.bundles import Bundles
-from technostate.shocks.year.nests import NEAR_ONE, log_price
+from technostate.shocks.year.nests import log_price
+from technostate.shocks.year.services import Services, Uses
 
 if TYPE_CHECKING:
     from technostate.shocks.year.bundles import Banned
@@ -61,7 +62,9 @@ class State:
     composite : array (J, N)
         Log price of the composite of free links.
     expenditure, output, used, final : array (N, J)
-        X, Y, inputs and final demand by product.
+        X, Y, inputs and final demand by sector: goods.
+    uses : Uses
+        The services that those goods give.
     earned : array (N, J)
         Factor income.
     pay, short : array (N, J)
@@ -89,6 +92,7 @@ class State:
     output: Array
     used: Array
     final: Array
+    uses: Uses
     earned: Array
     pay: Array
     short: Array
@@ -113,13 +117,13 @@ class System:
         self.produces = base.base_output > 0
         self.buys = base.base_expenditure > 0
         self.base_spent = np.where(self.buys, base.base_expenditure, 1.0)
-        self.bundle_share = economy.bundle_share
+        self.services = Services(economy, prepared.final_share)
         self.duty = bool(prepared.rate.any())
 
     def state(self, z: Array) -> State:
         """Return the state at z."""
         economy, prepared = self.economy, self.prepared
-        base, elasticities = economy.base, economy.elasticities
+        base, services = economy.base, self.services
         x = unknowns(z, self.n, self.j)
         spent = self.base_spent * np.exp(x.spent) * self.buys
         h, free, shadow, composite = self.bundles.prices(x.price, x.spent)
@@ -129,7 +133,8 @@ class System:
         banned = self.bundles.banned(x.price, spent, h, shadow, composite)
         k, n, i = prepared.links
         bundle = np.ascontiguousarray(h.T)
-        inputs = self._input_price(bundle)
+        price, moved = services.effective(bundle)
+        inputs, ordinary = services.input_price(price)
         earned = self.endowment * np.exp(x.factor)
         region = np.log(earned.sum(1) / self.endowment.sum(1))
         pay, short = self._pay(x.factor, region)
@@ -146,15 +151,17 @@ class System:
         sales[k, n, i] = banned.sale
         revenue = np.einsum("kni,kni->n", prepared.rate, sales)
         output = np.ascontiguousarray(sales.sum(1).T)
-        used = self._inputs_used(bundle, inputs, (1.0 - phi) * output)
+        used = services.inputs_used(price, inputs, ordinary, (1.0 - phi) * output)
         to_exporter = prepared.to_exporter * banned.rent
         rent = summed(i, to_exporter, self.n) + summed(n, banned.rent - to_exporter + banned.surplus, self.n)
         income = earned.sum(1) + revenue + rent + prepared.owed @ earned.sum(1)
-        index = log_price(prepared.final_share, bundle, elasticities.final)
-        weight = prepared.final_share * np.exp((1.0 - elasticities.final) * (bundle - index[:, None]))
+        sigma = economy.elasticities.final
+        index = log_price(services.final_share, price, sigma)
+        final = services.final_share * np.exp((1.0 - sigma) * (price - index[:, None])) * income[:, None]
         return State(
             bundle, inputs, cost - prepared.skill, phi, share, free, sales, inside, instead, composite, banned,
-            spent, output, used, weight * income[:, None], earned, pay, short, region,
+            spent, output, services.goods(used, moved), services.goods(final, moved),
+            Uses(price, moved, ordinary, used, final), earned, pay, short, region,
             index, income, revenue, rent, summed(n, prepared.used_up * banned.rent, self.n),
         )  # fmt: skip
 
@@ -171,32 +178,20 @@ class System:
         short = np.minimum(wage - floor, 0.0)
         return wage - rules.labour * short, short
 
-    def _input_price(self, bundle: Array) -> Array:
-        sigma = self.economy.elasticities.inputs
-        s = 1.0 - sigma
-        share = self.bundle_share
-        none = share.sum(1) == 0
-        if abs(s) < NEAR_ONE:
-            logs: Array = log_price(share, bundle[:, :, None], sigma, axis=1)
-            return logs
-        total = np.matmul(share.transpose(0, 2, 1), np.exp(s * bundle)[:, :, None])[:, :, 0]
-        logs = np.log(np.where(none, 1.0, total)) / s
-        return logs
-
     def _unit_cost(self, factor: Array, inputs: Array) -> tuple[Array, Array]:
         a = self.economy.base.value_added_share
         sigma = self.economy.elasticities.value_added
         # Where nothing is produced the cost is nobody's; the base's shares keep it finite.
-        prices = np.stack(np.broadcast_arrays(factor, inputs), -1)
-        cost = log_price(np.stack([a, 1.0 - a], -1), prices, sigma)
+        share, prices = np.stack([a, 1.0 - a], -1), np.stack(np.broadcast_arrays(factor, inputs), -1)
+        if isinstance(sigma, float):
+            cost = log_price(share, prices, sigma)
+        else:
+            cost = np.empty(a.shape)
+            for value in np.unique(sigma):
+                alike = sigma == value
+                cost[:, alike] = log_price(share[:, alike], prices[:, alike], float(value))
         phi: Array = a * np.exp((1.0 - sigma) * (prices[..., 0] - cost))
         return cost, phi
-
-    def _inputs_used(self, bundle: Array, inputs: Array, bill: Array) -> Array:
-        s = 1.0 - self.economy.elasticities.inputs
-        user = bill * np.exp(-s * inputs)
-        used: Array = np.matmul(self.bundle_share, user[:, :, None])[:, :, 0] * np.exp(s * bundle)
-        return used
 
     def residual(self, z: Array, state: State) -> Array:
         """Residuals of factor markets, prices and expenditure (3·N·J), all in logs.

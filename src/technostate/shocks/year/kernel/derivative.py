@@ -79,14 +79,29 @@ class Production(NamedTuple):
 
     Parameters
     ----------
-    s_v, s_m, s_c : float
-        1 − σ of value added, inputs and final demand.
+    s_v : array (J,)
+        1 − σ between value added and inputs, by user.
+    s_m, s_c : float
+        1 − σ across inputs and in final demand.
+    apart : float
+        σ across inputs less that between critical products and all others.
+    critical, nested : array (J,) of bool, bool
+        Critical products, and whether there is any.
     inputs : array (N, J input, J user)
-        Shares of inputs in the bundle of inputs.
-    phi, output, used, final, asked, earned : array
-        Of the state; `asked` is used and final together.
+        Shares of services in the bundle of inputs.
+    inside : array (N, J user)
+        Sums of those that are no critical products.
+    phi, output, earned : array
+        Of the state.
+    used, final, asked : array
+        What is spent on services as inputs and by final demand, and on goods by both.
     final_share : array
-        Shares of final demand.
+        Shares of services in final demand.
+    product, instead : array (P,)
+        Sectors of products with an outside option, and of the goods that it is made of.
+    moved, turn : array (N, P)
+        Part of what is spent on the services of a product that goes to other goods, and what moves a log point of the
+        product's price over theirs.
     pay_own, pay_region : array
         What a node's own income and its region's do to its pay.
     owed : array (N, N)
@@ -94,10 +109,14 @@ class Production(NamedTuple):
         Nodes with a factor, with output, bundles that are bought.
     """
 
-    s_v: float
+    s_v: Floats
     s_m: float
     s_c: float
+    apart: float
+    critical: Marks
+    nested: bool
     inputs: Floats
+    inside: Floats
     phi: Floats
     output: Floats
     used: Floats
@@ -105,6 +124,10 @@ class Production(NamedTuple):
     asked: Floats
     earned: Floats
     final_share: Floats
+    product: Integers
+    instead: Integers
+    moved: Floats
+    turn: Floats
     pay_own: Floats
     pay_region: Floats
     owed: Floats
@@ -122,7 +145,10 @@ def product(trade: Trade, production: Production, v: Floats, out: Floats) -> Non
     sold, added = np.zeros((J, N)), np.zeros(N)
     bundles(trade, dp, dx, h, u, g, added)
     sales(trade, dp, u, g, sold, added)
-    produce(production, dy, dp, dx, h, sold, added, out)
+    price = services(production, h)
+    produce(production, dy, dp, dx, price, sold, added, out)
+    if production.nested or production.product.size > 0:
+        carve(production, dx, h, price, out)
 
 
 @compiled(fastmath=SUMS)
@@ -195,10 +221,26 @@ def sales(trade: Trade, dp: Floats, u: Floats, g: Floats, sold: Floats, added: F
 
 
 @compiled(fastmath=SUMS)
+def services(made: Production, h: Floats) -> Floats:
+    """Return changes of the prices of services (J, N): of a product with an option, those of its two kinds of goods."""
+    if made.product.size == 0:
+        return h
+    price = h.copy()
+    for p in range(made.product.size):
+        own, other = h[made.product[p]], h[made.instead[p]]
+        for n in range(own.size):
+            price[made.product[p], n] = own[n] + made.moved[n, p] * (other[n] - own[n])
+    return price
+
+
+@compiled(fastmath=SUMS)
 def produce(
     made: Production, dy: Floats, dp: Floats, dx: Floats, h: Floats, sold: Floats, added: Floats, out: Floats
 ) -> None:
-    """Fill in the derivative of the residuals from changes of incomes, prices, spending, bundles and sales."""
+    """Fill in the derivative of the residuals from changes of incomes, prices, spending, services' prices and sales.
+
+    All inputs are taken as one nest, and all services as goods: `carve` does the rest.
+    """
     N, J = dy.shape
     earned = np.zeros(N)
     level = np.zeros(N)
@@ -225,7 +267,7 @@ def produce(
             phi, output = made.phi[n, j], made.output[n, j]
             pay = made.pay_own[n, j] * dy[n, j] + made.pay_region[n, j] * region
             cost = phi * pay + (1.0 - phi) * bundle[j]
-            paid = phi * (output * made.s_v * (pay - cost) + sold[j, n])
+            paid = phi * (output * made.s_v[j] * (pay - cost) + sold[j, n])
             bills[j] = sold[j, n] - paid - made.s_m * (1.0 - phi) * output * bundle[j]
             out[0, n, j] = dy[n, j] - paid / (phi * output) + numeraire if made.factor[n, j] else dy[n, j]
             out[1, n, j] = dp[n, j] - cost if made.made[n, j] else dp[n, j]
@@ -237,3 +279,48 @@ def produce(
             total += made.s_m * made.used[n, k] * h[k, n]
             total += made.final_share[n, k] * income + made.s_c * made.final[n, k] * (h[k, n] - index)
             out[2, n, k] = dx[n, k] - total / made.asked[n, k] if made.bought[n, k] else dx[n, k]
+
+
+@compiled(fastmath=SUMS)
+def carve(made: Production, dx: Floats, bundles: Floats, h: Floats, out: Floats) -> None:
+    """Correct the derivative of expenditure for critical products beside the nest of inputs and for outside options.
+
+    Parameters
+    ----------
+    bundles, h : array (J, N)
+        Changes of the prices of bundles of origins, and of services.
+    """
+    N, J = dx.shape
+    asked, whole, nest = np.empty(J), np.empty(J), np.empty(J)
+    for n in range(N):
+        for k in range(J):
+            asked[k] = (dx[n, k] - out[2, n, k]) * made.asked[n, k]
+        if made.nested:
+            whole[:] = 0.0
+            nest[:] = 0.0
+            for k in range(J):
+                row, change = made.inputs[n, k], h[k, n]
+                for j in range(J):
+                    whole[j] += row[j] * change
+                    if not made.critical[k]:
+                        nest[j] += row[j] * change
+            for j in range(J):
+                # Of the bill of inputs: the part that follows the price of a nest, a point of it.
+                bill = made.apart * (1.0 - made.phi[n, j]) * made.output[n, j]
+                inside = made.inside[n, j]
+                nest[j] = bill * ((nest[j] / inside if inside != 0.0 else 0.0) - whole[j])
+                whole[j] *= -bill
+            for k in range(J):
+                row, change = made.inputs[n, k], whole if made.critical[k] else nest
+                for j in range(J):
+                    asked[k] += row[j] * change[j]
+                if made.critical[k]:
+                    asked[k] += made.apart * made.used[n, k] * h[k, n]
+        for p in range(made.product.size):
+            own, other = made.product[p], made.instead[p]
+            more = made.moved[n, p] * asked[own] + made.turn[n, p] * (bundles[own, n] - bundles[other, n])
+            asked[own] -= more
+            asked[other] += more
+        for k in range(J):
+            if made.bought[n, k]:
+                out[2, n, k] = dx[n, k] - asked[k] / made.asked[n, k]
