@@ -274,7 +274,9 @@ def test_makers_deliver_no_more_than_their_room_and_their_factors_are_idle() -> 
 
 def test_makers_lose_more_the_less_room_they_have() -> None:
     rules = Rules(used_up=0.5, ceiling=True, substitutes=3.0, pay_floor=0.97, labour=0.6, anchor="region")
-    rows = [counterfactual(carved(), room=room(left), deficit="lend", rules=rules) for left in (1.0, 0.9, 0.6, 0.3, 0.1)]
+    rows = [
+        counterfactual(carved(), room=room(left), deficit="lend", rules=rules) for left in (1.0, 0.9, 0.6, 0.3, 0.1)
+    ]
     assert (np.diff([row.real_income[0] for row in rows]) < 0).all()
     assert (np.diff([row.world_real_income for row in rows]) < 0).all()
 

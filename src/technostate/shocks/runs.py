@@ -224,18 +224,24 @@ class Runs:
     def _question(self, shock: Shock, horizon: Horizon) -> dict[str, Any]:
         """Return everything an impact depends on, in plain JSON types."""
         return {
-            "shock": shock.as_dict(),
-            "lists": _lists_of_states(shock),
+            **self.world_question(shock),
             "horizon": horizon,
-            "world": self._world_name,
-            "regions": self.regions,
-            "apart": list(self.apart),
             "tariffs": self._tariffs_named if horizon != "weeks" else None,
             "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
             "stocks": [self.stocks.days, self.stocks.factor] if horizon == "weeks" else None,
+        }
+
+    def world_question(self, shock: Shock) -> dict[str, Any]:
+        """Return a shock, the lists of states it names, and the world at its division, in plain JSON types."""
+        return {
+            "shock": shock.as_dict(),
+            "lists": _lists_of_states(shock),
+            "world": self._world_name if self.world is not None else shock.world or WORLD,
+            "regions": self.regions,
+            "apart": list(self.apart),
         }
 
     @cached_property
@@ -248,8 +254,9 @@ class Runs:
     @cached_property
     def _world_name(self) -> str:
         """The name of a shipped world; of a user's, a digest of its tables, products and what its tariffs hang on."""
-        if self.world is None or isinstance(self.world, str):
-            return self.world or WORLD
+        assert self.world is not None, "a shock's own world is asked for by its name"
+        if isinstance(self.world, str):
+            return self.world
         maker = "" if self.world.tariff_origin is None else self.world.tariff_origin.title
         products = [repr(row) for row in self.world.products.values()]
         words = str(self.world.year), maker, *self.world.regions, "", *self.world.sectors, "", *products
