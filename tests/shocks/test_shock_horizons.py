@@ -14,9 +14,10 @@ from technostate.shocks.impact import Impact, Stage, compare_horizons, impact
 from technostate.shocks.impact.course import Days
 from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.draws import Draw, Rents, Sample
+from technostate.shocks.impact.firms import drawn_parameters
 from technostate.shocks.impact.path import to_path
 from technostate.shocks.impact.stage import stage_of
-from technostate.shocks.impact.weeks import drawn_parameters, to_weeks
+from technostate.shocks.impact.weeks import to_weeks
 from technostate.shocks.impact.year import to_year
 from technostate.shocks.specification import HORIZONS, load
 from technostate.shocks.specification.horizons import EVERY

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
-from technostate.shocks.weeks import CapacityLoss, DemandLoss, Event, FlowEconomy, LinkBan, Parameters, Stockpile
+from technostate.shocks.weeks import (
+    ArioParameters,
+    CapacityLoss,
+    DemandLoss,
+    Event,
+    FlowEconomy,
+    LinkBan,
+    Stockpile,
+    simulate,
+    simulate_many,
+)
+
+#: The first engine.
+ario = partial(simulate, production="ario")
+ario_many = partial(simulate_many, production="ario")
 
 #: Everything at once, on `made_up`.
 TANGLE: tuple[Event, ...] = (
@@ -17,7 +31,7 @@ TANGLE: tuple[Event, ...] = (
     DemandLoss(("D",), (), 0.3, 0, 20, 20),
     Stockpile(("A",), ("S1",), 4.0),
 )
-TIGHT = Parameters(inventory_days={"S0": 10.0, "S1": 5.0, "S2": np.inf}, psi=0.9, rerouting_days=20.0)
+TIGHT = ArioParameters(inventory_days={"S0": 10.0, "S1": 5.0, "S2": np.inf}, psi=0.9, rerouting_days=20.0)
 
 
 @cache

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,13 +24,13 @@ from technostate.shocks.impact.batch import (
 )
 from technostate.shocks.impact.course import Days, weekly
 from technostate.shocks.impact.events import events_of
+from technostate.shocks.impact.firms import Firms, drawn_firms
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
-from technostate.shocks.specification.amounts import places, within
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
-    from technostate.shocks.weeks import FlowEconomy, Parameters, Path
+    from technostate.shocks.weeks import FlowEconomy, Parameters, Path, Practice
 
 Array = NDArray[np.float64]
 
@@ -51,10 +49,10 @@ class _Days(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One set of parameters with one case of the shock."""
+    """What firms do in one case of the shock."""
 
     case: str
-    parameters: Parameters
+    firms: Firms
 
 
 def to_weeks(
@@ -65,6 +63,7 @@ def to_weeks(
     draws: int = 8,
     seed: int = 0,
     parameters: Parameters | None = None,
+    practice: Practice | None = None,
     origins: Sequence[Origin] = (),
     progress: Progress | None = None,
 ) -> Impact:
@@ -84,6 +83,8 @@ def to_weeks(
         Cases beside the central one; 0 for none.
     parameters : Parameters, optional
         The central ones.
+    practice : Practice, optional
+        What differs by product; by default `weeks.practice_of` the economy.
     origins : sequence of Origin
         Of the world and of what else the figures rest on.
 
@@ -98,12 +99,14 @@ def to_weeks(
     Hallegatte, S. (2013). Modeling the role of inventories and heterogeneity in the assessment of the economic costs
     of natural disasters. Risk Analysis 34(1), 152–167.
     """
-    from technostate.shocks.weeks import Parameters
+    from technostate.shocks.weeks import Parameters, practice_of
 
     require_fit(resolved, "weeks", economy, draws)
     require_days(days)
     base = Base(economy.final.sum(0), economy.output)
-    runs = _runs(resolved, parameters or Parameters(), draws, seed)
+    given = practice_of(economy) if practice is None else practice
+    firms = drawn_firms(draws, seed, parameters or Parameters(), given, economy, len(resolved.steps))
+    runs = [_Run(case, row) for case, row in zip(("central", *resolved.draws), firms, strict=False)]
     found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
     middle, middle_days = central_or_raise(found[0])
     done = answered([run.case for run in runs[1:]], found[1:], "answer")
@@ -115,7 +118,7 @@ def to_weeks(
         middle,
         rows,
         _drawn(resolved, runs[1:], done.at),
-        notes=(*done.notes, *_notes(resolved, days)),
+        notes=(*done.notes, *_notes(resolved, days), *given.notes),
         origins=origins,
         failed=done.failed,
         course=_over([timing for _, timing in done.answers], middle_days, days),
@@ -140,64 +143,23 @@ def _over(drawn: Sequence[_Days], central: _Days, days: int) -> Days:
 
 
 def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn:
-    """Return what the draws with an answer vary: parameters that are one number each, and the shock's amounts."""
-    from technostate.shocks.weeks import NOTES
-
-    central = runs[0].parameters if runs else None
-    single = [note.name for note in NOTES if isinstance(getattr(central, note.name, None), int | float)]
-    names = (*single, *resolved.ranged_names)
-    values = [
-        [*(float(getattr(runs[row].parameters, name)) for name in single), *resolved.ranged_amounts(runs[row].case)]
-        for row in at
-    ]
+    """Return what the draws with an answer vary: of firms, and the shock's amounts."""
+    own = tuple(runs[0].firms.values) if runs else ()
+    names = (*own, *resolved.ranged_names)
+    values = [[*runs[row].firms.values.values(), *resolved.ranged_amounts(runs[row].case)] for row in at]
     return Drawn(tuple(runs[row].case for row in at), names, np.array(values).reshape(len(at), len(names)))
-
-
-def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -> tuple[Parameters, ...]:
-    """Return sets of parameters within the spans of `weeks.NOTES`, even on either side of central (`amounts.places`).
-
-    Days that may be infinite are drawn as rates, one over days.
-
-    Examples
-    --------
-    >>> [round(row.psi, 2) for row in drawn_parameters(2, seed=0)]
-    [0.99, 0.51]
-    """
-    from technostate.shocks.weeks import NOTES, Parameters
-
-    middle = central or Parameters()
-    rows = []
-    for row in places(draws, seed)[:, : len(NOTES)].tolist():
-        values = {}
-        for note, place in zip(NOTES, row, strict=True):
-            given = getattr(middle, note.name)
-            low, high = note.span
-            # Stocks given by sector have no one central value: they keep it.
-            if not isinstance(given, int | float):
-                values[note.name] = given
-            elif math.isinf(high):
-                rate = within(0.0, 1.0 / given, 1.0 / low, place)
-                values[note.name] = 1.0 / rate if rate else math.inf
-            else:
-                values[note.name] = within(low, min(max(given, low), high), high, place)
-        rows.append(replace(middle, **values))
-    return tuple(rows)
-
-
-def _runs(resolved: Resolved, central: Parameters, draws: int, seed: int) -> list[_Run]:
-    drawn = zip(resolved.draws, drawn_parameters(draws, seed, central), strict=False)
-    return [_Run("central", central), *(_Run(case, parameters) for case, parameters in drawn)]
 
 
 def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int) -> tuple[Outcome, _Days]:
     from technostate.shocks.weeks import simulate
 
-    path = simulate(economy, events_of(resolved, run.case, base, days), days=days, parameters=run.parameters)
+    events = events_of(resolved, run.case, base, days)
+    path = simulate(economy, events, days=days, parameters=run.firms.parameters, practice=run.firms.practice)
     return _outcome(path, base), _timing(path)
 
 
 def _outcome(path: Path, base: Base) -> Outcome:
-    met = path.final_met.sum(2, dtype=np.float64).mean(0)
+    met = (path.final_wanted - path.final_lost).sum(2, dtype=np.float64).mean(0)
     output = ratio(path.output.mean(0, dtype=np.float64), base.output)
     added = np.maximum(path.economy.output - path.economy.inputs.sum(0), 0.0)
     gdp = (np.nan_to_num(output) * added).sum(1) / added.sum(1)
@@ -222,7 +184,10 @@ def _recovery(course: Array) -> Array:
 def _notes(resolved: Resolved, days: int) -> Sequence[str]:
     late = ", ".join(step.name for step in resolved.steps if step.first_day >= days)
     kinds = {step.kind for step in resolved.steps}
-    notes = [f"means over the first {days} days; final demand that is not met is lost, prices do not move"]
+    notes = [
+        f"means over the first {days} days; part of unmet final demand waits and is met later, the rest is lost; "
+        "prices do not move"
+    ]
     notes += [f"not in force within {days} days: {late}"] * bool(late)
     notes += ["frozen: final demand falls by the yearly amount, and those who hold it do not spend more"] * (
         "transfer_freeze" in kinds

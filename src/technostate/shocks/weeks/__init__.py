@@ -1,5 +1,6 @@
-"""The weeks: adaptive regional input–output with inventories, link bans, stockpiles and rerouting (Hallegatte 2013)."""
+"""The weeks: stocks run down, firms stop for want of inputs and turn to others; with bans, delays and stockpiles."""
 
+from technostate.shocks.weeks.ario import ARIO_NOTES, ArioParameters
 from technostate.shocks.weeks.economy import FlowEconomy
 from technostate.shocks.weeks.events import (
     CapacityLoss,
@@ -14,13 +15,13 @@ from technostate.shocks.weeks.events import (
     StockDays,
     Stockpile,
 )
-from technostate.shocks.weeks.parameters import NOTES, ParameterNote, Parameters
+from technostate.shocks.weeks.notes import ParameterNote
 from technostate.shocks.weeks.path import Path, first_shortage, recovery_time
 from technostate.shocks.weeks.simulation import simulate, simulate_many
+from technostate.shocks.weeks.ties import NOTES, Parameters, Practice, practice_of
 
 __all__ = [
-    "NOTES", "CapacityLoss", "CapacityShares", "Delay", "DelayShares", "DemandLoss", "DemandShares", "Event",
-    "FlowEconomy", "LinkBan",
-    "LinkShares", "ParameterNote", "Parameters", "Path", "StockDays", "Stockpile", "first_shortage", "recovery_time",
-    "simulate", "simulate_many",
+    "ARIO_NOTES", "NOTES", "ArioParameters", "CapacityLoss", "CapacityShares", "Delay", "DelayShares", "DemandLoss",
+    "DemandShares", "Event", "FlowEconomy", "LinkBan", "LinkShares", "ParameterNote", "Parameters", "Path", "Practice",
+    "StockDays", "Stockpile", "first_shortage", "practice_of", "recovery_time", "simulate", "simulate_many",
 ]  # fmt: skip

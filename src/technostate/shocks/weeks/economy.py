@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ class FlowEconomy:
         banned. None by default.
     unit : str
         Unit of the flows (`technostate.units`).
+    products : mapping of str to Product
+        What is known of sectors that are products carved out of others; empty by default.
+    roots : mapping of str to str
+        Sector → the table's own sector that it was carved out of; itself where it is not named.
 
     Raises
     ------
@@ -56,6 +60,8 @@ class FlowEconomy:
     sectors: tuple[str, ...] = ()
     unit: str = "musd"
     name: str = ""
+    products: Mapping[str, Any] = field(default_factory=dict)
+    roots: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "regions", tuple(self.regions))
@@ -96,10 +102,16 @@ class FlowEconomy:
         where it is positive and is dropped where it is negative: output is then the recorded sales, not the table's.
         """
         rest = world.gross_output - world.intermediate.sum(1) - world.final_demand.sum(1)
+        products: Mapping[str, Any] = getattr(world, "products", {})
+        roots = {code: str(getattr(world, "root_of")(code)) for code in products}  # noqa: B009
         return cls(
             world.intermediate, world.final_demand, np.maximum(rest, 0.0), world.regions, world.sectors,
-            name=world.name,
+            name=world.name, products=products, roots=roots,
         )  # fmt: skip
+
+    def root_of(self, sector: str) -> str:
+        """Return the table's own sector that a sector was carved out of; itself if it is one."""
+        return self.roots.get(sector, sector)
 
     @property
     def shape(self) -> tuple[int, int]:

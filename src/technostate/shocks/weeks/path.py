@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.shocks.weeks.ario.parameters import ArioParameters
     from technostate.shocks.weeks.economy import Array, FlowEconomy
     from technostate.shocks.weeks.events import Event
-    from technostate.shocks.weeks.parameters import Parameters
+    from technostate.shocks.weeks.ties.parameters import Parameters
+    from technostate.shocks.weeks.ties.practice import Practice
 
 Shortage = Literal["inputs", "final"]
 
@@ -31,11 +33,18 @@ class Path:
     final_met, final_wanted : array (T, N, J)
         Final demand of region n for product j, delivered and wanted, annual rate in `unit`; wanted is less than the
         base where demand was lost.
+    final_lost : array (T, N, J)
+        Final demand of the day that will not be met any more, annual rate in `unit`: the loss. With postponed demand
+        it is less than wanted less met.
+    final_waiting : array (T, N, J)
+        Final demand that still waits at the end of the day, days × annual rate in `unit`; zero with "ario".
     stocks : array (T, N, J)
         Stocks of product j held by users in region n at the end of the day, `unit`; NaN where it is not stored.
     cover : array (T, N, J)
-        Lowest ratio, over users in region n, of their stock of product j to the stock that the day's planned
-        production needs: below 1 the product limits production; infinite where nobody needs or stores it.
+        Stock of product j over the stock that the day's plans need, of the worst origin ("ties") or of the worst user
+        ("ario"): below 1 some firms lack the product; infinite where nobody needs or stores it.
+    practice : Practice, optional
+        What firms do by product; none with "ario".
     trade : array (N importer, N exporter)
         Deliveries of all products, for intermediate and final use, averaged over the days: annual rate in `unit`. The
         diagonal is sales at home. Constant sales that no region is named for (`FlowEconomy.other`) are left out.
@@ -44,10 +53,13 @@ class Path:
 
     economy: FlowEconomy
     events: tuple[Event, ...]
-    parameters: Parameters
+    parameters: Parameters | ArioParameters
+    practice: Practice | None
     output: NDArray[Any]
     final_met: NDArray[Any]
     final_wanted: NDArray[Any]
+    final_lost: NDArray[Any]
+    final_waiting: NDArray[Any]
     stocks: NDArray[Any]
     cover: NDArray[Any]
     trade: NDArray[Any]
@@ -57,6 +69,11 @@ class Path:
     def unit(self) -> str:
         """Unit of all money figures: the economy's."""
         return self.economy.unit
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was assumed of firms that nothing is known of."""
+        return () if self.practice is None else self.practice.notes
 
     @property
     def days(self) -> int:

@@ -12,6 +12,8 @@ from technostate.shocks.weeks.economy import Array, FlowEconomy
 from technostate.shocks.weeks.events import (
     CapacityLoss,
     CapacityShares,
+    Delay,
+    DelayShares,
     DemandLoss,
     DemandShares,
     Event,
@@ -24,7 +26,8 @@ from technostate.shocks.weeks.events import (
 )
 
 Scenario: TypeAlias = tuple[Event, ...]
-Timed: TypeAlias = CapacityLoss | CapacityShares | DemandLoss | DemandShares | LinkBan | LinkShares
+Links: TypeAlias = LinkBan | LinkShares | Delay | DelayShares
+Timed: TypeAlias = CapacityLoss | CapacityShares | DemandLoss | DemandShares | Links
 #: Stands for the end of time in whole days.
 FOREVER = 2**40
 
@@ -85,6 +88,20 @@ def bans(economy: FlowEconomy, sets: Sequence[Scenario]) -> Table:
     )  # fmt: skip
 
 
+def delays(economy: FlowEconomy, sets: Sequence[Scenario]) -> Table:
+    """Return shares of links that are late: `time` holds start, duration and days, `share` what is late; longest first.
+
+    Of two delays of one link the longer takes its share first, whatever their order.
+    """
+    rows = sorted(
+        ((b, event) for b, events in enumerate(sets) for event in events if isinstance(event, Delay | DelayShares)),
+        key=lambda row: -row[1].days,
+    )
+    table = _table((b, event, 1.0 - _late(event, economy)) for b, event in rows)
+    table.time[:, 2] = [event.days for _, event in rows]
+    return table._replace(share=1.0 - table.share)
+
+
 def extra_days(economy: FlowEconomy, events: Scenario) -> Array:
     """Return the days of stock held beyond the usual (N, J product), all stockpiles together."""
     days = np.zeros(economy.shape)
@@ -101,7 +118,7 @@ def _table(rows: Iterable[tuple[int, Timed, Array]]) -> Table:
     for b, event, share in rows:
         owner.append(b)
         duration = FOREVER if event.duration == np.inf else int(event.duration)
-        time.append((event.start, duration, 0 if isinstance(event, LinkBan | LinkShares) else event.recovery))
+        time.append((event.start, duration, 0 if isinstance(event, Links) else event.recovery))
         places.append(np.flatnonzero(share != 1.0))
         shares.append(share.ravel()[places[-1]])
     return Table(
@@ -121,12 +138,19 @@ def _left(event: CapacityLoss | CapacityShares | DemandLoss | DemandShares, econ
 
 def _delivered(event: LinkBan | LinkShares, economy: FlowEconomy) -> Array:
     """Return the share (J, N importer, N exporter) of what is ordered that is delivered."""
-    if isinstance(event, LinkShares):
-        return event.share
+    return event.share if isinstance(event, LinkShares) else _on_links(event, economy, 1.0, event.leak)
+
+
+def _late(event: Delay | DelayShares, economy: FlowEconomy) -> Array:
+    """Return the share (J, N importer, N exporter) of what is shipped that is late."""
+    return event.share if isinstance(event, DelayShares) else _on_links(event, economy, 0.0, event.share)
+
+
+def _on_links(event: LinkBan | Delay, economy: FlowEconomy, usual: float, value: float) -> Array:
     n, j = economy.shape
-    share = np.ones((j, n, n))
+    share = np.full((j, n, n), usual)
     sides = (event.sectors, economy.sectors), (event.importers, economy.regions), (event.exporters, economy.regions)
-    share[np.ix_(*(_at(names, known) for names, known in sides))] = event.leak
+    share[np.ix_(*(_at(names, known) for names, known in sides))] = value
     return share
 
 

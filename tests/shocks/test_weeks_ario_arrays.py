@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from weeks_economies import TANGLE, TIGHT, made_up, pymrio_test_table
+from weeks_economies import TANGLE, TIGHT, ario, ario_many, made_up, pymrio_test_table
 
 from technostate.errors import ScenarioError
 from technostate.shocks.weeks import (
+    ArioParameters,
     CapacityLoss,
     CapacityShares,
     DemandLoss,
@@ -17,14 +18,11 @@ from technostate.shocks.weeks import (
     Event,
     LinkBan,
     LinkShares,
-    Parameters,
     Path,
     StockDays,
     Stockpile,
-    simulate,
-    simulate_many,
 )
-from technostate.shocks.weeks.reference import reference
+from technostate.shocks.weeks.ario.reference import reference
 
 REGIONS, SECTORS = 4, 3
 
@@ -59,7 +57,7 @@ def assert_same(first: Path, second: Path) -> None:
 def test_an_array_event_equals_the_named_one(array: Event, named: Event, others: tuple[Event, ...]) -> None:
     economy = made_up()
     by_array, by_name, nothing = (
-        simulate(economy, events, days=60, parameters=TIGHT) for events in ((*others, array), (*others, named), others)
+        ario(economy, events, days=60, parameters=TIGHT) for events in ((*others, array), (*others, named), others)
     )
     assert_same(by_array, by_name)
     assert not np.array_equal(by_array.stocks, nothing.stocks, equal_nan=True)
@@ -69,7 +67,7 @@ def test_of_two_shares_of_a_link_the_stricter_counts() -> None:
     weak, strong, both = links(0.5, 0, 1), links(0.2, 0, 1), links(0.2, 0, 1)
     weak[0, 0, 1] = both[0, 0, 1] = 0.7
     apart, together = (
-        simulate(made_up(), events, days=40, parameters=TIGHT)
+        ario(made_up(), events, days=40, parameters=TIGHT)
         for events in ([LinkShares(weak), LinkShares(strong)], [LinkShares(both)])
     )
     assert_same(apart, together)
@@ -77,7 +75,7 @@ def test_of_two_shares_of_a_link_the_stricter_counts() -> None:
 
 def test_losses_multiply_and_extras_add() -> None:
     twice, once = (
-        simulate(made_up(), events, days=40, parameters=TIGHT)
+        ario(made_up(), events, days=40, parameters=TIGHT)
         for events in (
             [CapacityShares(nodes(0.8, 0.9, 0)), DemandShares(nodes(0.5, 1.0, 1))] * 2
             + [StockDays(nodes(1, 2, 3))] * 2,
@@ -90,7 +88,7 @@ def test_losses_multiply_and_extras_add() -> None:
 def test_neutral_arrays_change_nothing() -> None:
     ones = np.ones((REGIONS, SECTORS))
     neutral = [LinkShares(links(1.0, 0, 1)), CapacityShares(ones), DemandShares(ones), StockDays(0 * ones)]
-    assert_same(simulate(made_up(), neutral, days=20), simulate(made_up(), [], days=20))
+    assert_same(ario(made_up(), neutral, days=20), ario(made_up(), [], days=20))
 
 
 def test_an_array_event_keeps_a_read_only_copy() -> None:
@@ -119,14 +117,14 @@ def test_an_array_event_keeps_a_read_only_copy() -> None:
 )
 def test_a_bad_array_is_named(event: Any, message: str) -> None:
     with pytest.raises(ScenarioError) as caught:
-        simulate(made_up(), [event, LinkBan(("X",), ("A",))])
+        ario(made_up(), [event, LinkBan(("X",), ("A",))])
     assert message in str(caught.value)
     assert "'X'" in str(caught.value)
 
 
 def test_without_events_trade_is_the_base() -> None:
     economy = made_up()
-    np.testing.assert_allclose(simulate(economy, [], days=9).trade, economy.trade, rtol=1e-12)
+    np.testing.assert_allclose(ario(economy, [], days=9).trade, economy.trade, rtol=1e-12)
     np.testing.assert_allclose(economy.trade.sum(0), economy.output.sum(1), rtol=1e-12)
 
 
@@ -134,20 +132,20 @@ def test_without_events_trade_is_the_base() -> None:
 def test_trade_equals_the_sum_of_deliveries_between_nodes(days: int) -> None:
     for economy, events in ((made_up(), TANGLE), (pymrio_test_table(), [CapacityLoss(("reg1",), (), 0.5)])):
         within = [event for event in events if getattr(event, "start", 0) < days]
-        twin = reference(economy, within, days, TIGHT if economy is made_up() else Parameters())
-        path = simulate(economy, within, days=days, parameters=TIGHT if economy is made_up() else None)
+        twin = reference(economy, within, days, TIGHT if economy is made_up() else ArioParameters())
+        path = ario(economy, within, days=days, parameters=TIGHT if economy is made_up() else None)
         np.testing.assert_allclose(path.trade, twin.trade, rtol=1e-11)
 
 
 def test_what_exporters_deliver_is_what_they_make() -> None:
     economy = made_up()
-    path = simulate(economy, TANGLE, days=50, parameters=TIGHT)
+    path = ario(economy, TANGLE, days=50, parameters=TIGHT)
     np.testing.assert_allclose(path.trade.sum(0), path.output.mean(0).sum(1), rtol=1e-12)
 
 
 def test_each_scenario_of_a_batch_has_its_own_trade() -> None:
     sets: list[tuple[Event, ...]] = [(), (LinkShares(links(0.0, 0, 1)),), (LinkShares(links(0.5, 1, 0)),)]
-    batch = simulate_many(made_up(), sets, days=30)
+    batch = ario_many(made_up(), sets, days=30)
     for path, events in zip(batch, sets, strict=True):
-        assert_same(path, simulate(made_up(), events, days=30))
+        assert_same(path, ario(made_up(), events, days=30))
     assert batch[1].trade[0, 1] < 0.6 * batch[0].trade[0, 1]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from technostate.kernels import SUMS, compiled
-from technostate.shocks.weeks.kernel.arrays import Array
+from technostate.shocks.weeks.ario.kernel.arrays import Array
 
 
 @compiled()

@@ -7,20 +7,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from weeks_economies import made_up
+from weeks_economies import ario, ario_many, made_up
 
 from technostate.errors import DataError, ScenarioError
 from technostate.shocks.weeks import (
+    ArioParameters,
     CapacityLoss,
     DemandLoss,
     FlowEconomy,
     LinkBan,
-    Parameters,
     Stockpile,
     first_shortage,
     recovery_time,
-    simulate,
-    simulate_many,
 )
 
 
@@ -52,7 +50,7 @@ from technostate.shocks.weeks import (
 )
 def test_a_bad_event_is_named(event: Any, message: str) -> None:
     with pytest.raises(ScenarioError) as caught:
-        simulate(made_up(), [event])
+        ario(made_up(), [event])
     assert message in str(caught.value)
     assert caught.value.hint
 
@@ -60,7 +58,7 @@ def test_a_bad_event_is_named(event: Any, message: str) -> None:
 def test_all_mistakes_of_all_scenarios_are_reported_at_once() -> None:
     sets = [[LinkBan(("X",), ("A",), leak=2.0)], [], [Stockpile(("Y",)), CapacityLoss(("A",), loss=9.0)]]
     with pytest.raises(ScenarioError) as caught:
-        simulate_many(made_up(), sets)
+        ario_many(made_up(), sets)
     for text in ("scenario 1", "scenario 3", "'X'", "leak is 2.0", "'Y'", "extra_days", "loss is 9.0"):
         assert text in str(caught.value)
     assert "scenario 2" not in str(caught.value)
@@ -69,38 +67,38 @@ def test_all_mistakes_of_all_scenarios_are_reported_at_once() -> None:
 @pytest.mark.parametrize("days", [0, -3, 2.5])
 def test_a_bad_length_is_named(days: Any) -> None:
     with pytest.raises(ScenarioError, match="days is"):
-        simulate(made_up(), [], days=days)
+        ario(made_up(), [], days=days)
 
 
 def test_all_bad_parameters_are_reported_at_once() -> None:
     with pytest.raises(ScenarioError) as caught:
-        Parameters(inventory_days={"S0": 0.5}, psi=1.5, overproduction=0.9, rerouting_limit=math.nan)
+        ArioParameters(inventory_days={"S0": 0.5}, psi=1.5, overproduction=0.9, rerouting_limit=math.nan)
     for text in ("inventory_days of S0 is 0.5", "psi is 1.5", "overproduction is 0.9", "rerouting_limit is nan"):
         assert text in str(caught.value)
 
 
 def test_a_stock_below_a_days_use_is_refused() -> None:
     with pytest.raises(ScenarioError, match="below 1 a day's use can exceed the stock"):
-        Parameters(inventory_days=1.0, psi=0.5)
+        ArioParameters(inventory_days=1.0, psi=0.5)
 
 
 def test_stocks_of_unknown_sectors_are_refused() -> None:
     with pytest.raises(ScenarioError, match="unknown sectors: 'S7'"):
-        simulate(made_up(), [], parameters=Parameters(inventory_days={"S7": 3.0}))
+        ario(made_up(), [], parameters=ArioParameters(inventory_days={"S7": 3.0}))
 
 
 def test_an_unknown_precision_is_refused() -> None:
     with pytest.raises(ScenarioError, match="float16"):
-        simulate(made_up(), [], precision="float16")  # type: ignore[arg-type]
+        ario(made_up(), [], precision="float16")  # type: ignore[arg-type]
 
 
 def test_no_thread_is_refused() -> None:
     with pytest.raises(ScenarioError, match="threads is 0; at least 1"):
-        simulate(made_up(), [], threads=0)
+        ario(made_up(), [], threads=0)
 
 
 def test_bad_questions_to_a_path_are_refused() -> None:
-    path = simulate(made_up(), [], days=2)
+    path = ario(made_up(), [], days=2)
     with pytest.raises(ScenarioError, match="no shortage of 'outputs'"):
         first_shortage(path, "outputs")  # type: ignore[arg-type]
     with pytest.raises(ScenarioError, match=r"tolerance is 1\.0"):

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
-from technostate.errors import ScenarioError, nearest, with_problems
+from technostate.shocks.weeks.notes import HALLEGATTE, ParameterNote, check, require_known
 
-HALLEGATTE = (
-    "Hallegatte (2013), Modeling the role of inventories and heterogeneity in the assessment of the economic costs of "
-    "natural disasters, Risk Analysis 34(1), 152–167"
-)
 BOARIO = "default of BoARIO 0.7.2 (Juhel 2024, Journal of Open Source Software 9(99), 6547)"
 
+#: Origins of orders: the base's, or the base's weighted by what is left of capacity at each ("alternative suppliers").
+Orders = Literal["noalt", "alt"]
 
-class ParameterNote(NamedTuple):
-    """What a parameter is: unit, the values accepted, the span worth varying over (our choice) and the source."""
-
-    name: str
-    unit: str
-    lowest: float
-    highest: float
-    span: tuple[float, float]
-    source: str
-
-
-#: One note a field of `Parameters`.
-NOTES = (
+#: One note a field of `ArioParameters`.
+ARIO_NOTES = (
     ParameterNote("inventory_days", "days of use", 1.0, np.inf, (15.0, 120.0), f"{HALLEGATTE}; {BOARIO}"),
     ParameterNote("psi", "1", 0.0, 1.0, (0.5, 1.0), f"{HALLEGATTE}: heuristic of production adjustment; {BOARIO}"),
     ParameterNote("restocking_days", "days", 1.0, np.inf, (15.0, 90.0), f"{HALLEGATTE}: τ of inventories; {BOARIO}"),
@@ -45,8 +32,8 @@ NOTES = (
 
 
 @dataclass(frozen=True)
-class Parameters:
-    """How firms hold stocks, adjust production and turn to other suppliers; see `NOTES` for ranges and sources.
+class ArioParameters:
+    """How firms hold stocks, adjust production and turn to other suppliers; see `ARIO_NOTES` for ranges and sources.
 
     Parameters
     ----------
@@ -65,6 +52,9 @@ class Parameters:
         Days over which buyers cut off from a supplier turn to others they already buy from; infinite: they do not.
     rerouting_limit : float
         Share of the orders cut off that can be rerouted in the end.
+    orders : {"noalt", "alt"}
+        Origins in the base's proportions, or those weighted by what is left of capacity at each, as BoARIO's
+        ``order_type``; with "alt" no bans and no rerouting.
 
     Raises
     ------
@@ -73,7 +63,7 @@ class Parameters:
 
     Examples
     --------
-    >>> Parameters(psi=0.9).psi
+    >>> ArioParameters(psi=0.9).psi
     0.9
     """
 
@@ -84,38 +74,24 @@ class Parameters:
     overproduction_days: float = 365.0
     rerouting_days: float = 180.0
     rerouting_limit: float = 1.0
+    orders: Orders = "noalt"
 
     def __post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise ScenarioError(
-                with_problems("the parameters have", problems),
-                hint="technostate.shocks.weeks.NOTES lists unit and range of every parameter",
-            )
+        more = list(self._thin())
+        if self.orders not in get_args(Orders):
+            more.append(f"orders is {self.orders!r}; 'noalt' or 'alt' is needed")
+        check(self, ARIO_NOTES, "ARIO_NOTES", more)
 
-    def _problems(self) -> Iterator[str]:
-        notes = {note.name: note for note in NOTES}
-        for item in fields(self):
-            note, value = notes[item.name], getattr(self, item.name)
-            named = value.items() if isinstance(value, Mapping) else [("", value)]
-            for sector, number in named:
-                where = f"{item.name} of {sector}" if sector else item.name
-                if isinstance(number, bool) or not isinstance(number, int | float | np.number):
-                    yield f"{where} is {number!r}, not a number"
-                elif not note.lowest <= number <= note.highest:
-                    yield f"{where} is {number:g}; it must lie in {note.lowest:g} … {note.highest:g} ({note.unit})"
-                elif item.name == "inventory_days" and isinstance(self.psi, int | float) and not number * self.psi >= 1:
-                    yield f"{where} × psi is {number * self.psi:g}; below 1 a day's use can exceed the stock"
+    def _thin(self) -> Iterator[str]:
+        days = self.inventory_days
+        for sector, number in days.items() if isinstance(days, Mapping) else [("", days)]:
+            where = f"inventory_days of {sector}" if sector else "inventory_days"
+            if all(isinstance(value, int | float) for value in (number, self.psi)) and not number * self.psi >= 1:
+                yield f"{where} × psi is {number * self.psi:g}; below 1 a day's use can exceed the stock"
 
     def days_of(self, sectors: tuple[str, ...]) -> list[float]:
         """Return the days of stock by sector; raises `ScenarioError` if a mapping names sectors that do not exist."""
         if not isinstance(self.inventory_days, Mapping):
             return [float(self.inventory_days)] * len(sectors)
-        unknown = [name for name in self.inventory_days if name not in sectors]
-        if unknown:
-            close = ", ".join(near for name in unknown for near in nearest(name, sectors, n=1))
-            raise ScenarioError(
-                f"inventory_days names unknown sectors: {', '.join(map(repr, unknown))}",
-                hint=f"did you mean {close}?" if close else f"sectors: {', '.join(sectors[:12])}",
-            )
+        require_known("inventory_days", self.inventory_days, sectors)
         return [float(self.inventory_days.get(name, 90.0)) for name in sectors]

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.shocks.weeks import kernel, tables
+from technostate.shocks.weeks import tables
+from technostate.shocks.weeks.ario import kernel
+from technostate.shocks.weeks.ario.kernel import Base, Gates, Pace, Results, State
+from technostate.shocks.weeks.ario.parameters import ArioParameters
 from technostate.shocks.weeks.economy import FlowEconomy
-from technostate.shocks.weeks.kernel import Base, Gates, Pace, Results, State
-from technostate.shocks.weeks.parameters import Parameters
 from technostate.shocks.weeks.tables import Scenario, Table
 
 #: Parts of the importers that threads take in turn; sums over parts do not depend on who took them.
@@ -23,7 +24,12 @@ WORTH_SHARING = 1e6
 
 
 def run(
-    economy: FlowEconomy, sets: Sequence[Scenario], days: int, parameters: Parameters, kind: np.dtype[Any], threads: int
+    economy: FlowEconomy,
+    sets: Sequence[Scenario],
+    days: int,
+    parameters: ArioParameters,
+    kind: np.dtype[Any],
+    threads: int,
 ) -> Results:
     """Return what happens to B scenarios in T days; trade is summed over the days, stocks are days × annual rate.
 
@@ -64,7 +70,7 @@ def run(
     return results
 
 
-def _base(economy: FlowEconomy, parameters: Parameters, kind: np.dtype[Any]) -> Base:
+def _base(economy: FlowEconomy, parameters: ArioParameters, kind: np.dtype[Any]) -> Base:
     keep = np.array(parameters.days_of(economy.sectors))
     keep[np.isinf(keep)] = 0.0
     used = economy.inputs.transpose(1, 0, 2)
@@ -114,7 +120,7 @@ class Doors:
     days: float
 
     @classmethod
-    def of(cls, bans: Table, base: Base, parameters: Parameters, scenarios: int) -> Doors:
+    def of(cls, bans: Table, base: Base, parameters: ArioParameters, scenarios: int) -> Doors:
         """Return the open doors before the first day."""
         n, j, _, users = base.share.shape
         kind = base.share.dtype

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from technostate.kernels import SUMS, compiled
-from technostate.shocks.weeks.kernel.arrays import Array, Base, Gates, Pace, Results, State
-from technostate.shocks.weeks.kernel.products import (
+from technostate.shocks.weeks.ario.kernel.arrays import Array, Base, Gates, Pace, Results, State
+from technostate.shocks.weeks.ario.kernel.products import (
     ask_final,
     cover,
     fill_orders,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from weeks_economies import chain, pymrio_test_table
+from weeks_economies import ario, chain, pymrio_test_table
 
-from technostate.shocks.weeks import CapacityLoss, LinkBan, Parameters, Stockpile, first_shortage, simulate
+from technostate.shocks.weeks import ArioParameters, CapacityLoss, LinkBan, Stockpile, first_shortage
 
 #: BoARIO 0.7.2, ARIOPsiModel(order_type="noalt"), 365 steps, half of the capacity of (reg1, manufactoring) lost at
 #: occurrence 5 with duration 60 and linear recovery over 60. There the loss is first felt in recorded step 6, and the
@@ -31,7 +31,7 @@ BOARIO_HARSH = {10: 0.908381, 30: 0.759248, 64: 0.220848, 90: 0.009436, 120: 0.0
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 def test_a_capacity_loss_equals_boario(precision: str) -> None:
     economy = pymrio_test_table()
-    path = simulate(economy, [CapacityLoss(("reg1",), ("manufactoring",), 0.5, 6, 62, 60)], precision=precision)
+    path = ario(economy, [CapacityLoss(("reg1",), ("manufactoring",), 0.5, 6, 62, 60)], precision=precision)
     total = path.output.sum((1, 2), dtype=np.float64) / economy.output.sum()
     for day, value in BOARIO.items():
         assert total[day] == pytest.approx(value, abs=1e-6), f"day {day}"
@@ -40,7 +40,7 @@ def test_a_capacity_loss_equals_boario(precision: str) -> None:
 
 def test_single_nodes_equal_boario() -> None:
     economy = pymrio_test_table()
-    path = simulate(economy, [CapacityLoss(("reg1",), ("manufactoring",), 0.5, 6, 62, 60)])
+    path = ario(economy, [CapacityLoss(("reg1",), ("manufactoring",), 0.5, 6, 62, 60)])
     at = [(0, economy.sectors.index(name)) for name in NAMES] + [(5, economy.sectors.index("manufactoring"))]
     for day, values in BOARIO_NODES.items():
         made = [path.output[day, i, s] / economy.output[i, s] for i, s in at]
@@ -49,9 +49,9 @@ def test_single_nodes_equal_boario() -> None:
 
 def test_a_collapse_for_want_of_inputs_equals_boario() -> None:
     economy = pymrio_test_table()
-    path = simulate(
+    path = ario(
         economy, [CapacityLoss(("reg1",), ("manufactoring",), 0.8, 6, 62, 60)],
-        parameters=Parameters(inventory_days=6.0, psi=0.9, restocking_days=20.0),
+        parameters=ArioParameters(inventory_days=6.0, psi=0.9, restocking_days=20.0),
     )  # fmt: skip
     total = path.output.sum((1, 2)) / economy.output.sum()
     for day, value in BOARIO_HARSH.items():
@@ -62,6 +62,6 @@ def test_a_collapse_for_want_of_inputs_equals_boario() -> None:
 def test_the_first_shortage_comes_when_stocks_reach_psi_of_their_goal(extra: float, day: int) -> None:
     """Without its only supplier a user holds 90 − t days on day t, and is limited below 0.8 × 90 = 72."""
     events = [LinkBan(("A",), ("B",), ("parts",))] + [Stockpile(("B",), ("parts",), extra)] * (extra > 0)
-    short = first_shortage(simulate(chain(), events, days=100))
+    short = first_shortage(ario(chain(), events, days=100))
     assert short[1, 0] == day
     assert np.isinf(np.delete(short.ravel(), 2)).all()

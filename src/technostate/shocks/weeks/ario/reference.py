@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from technostate.shocks.weeks.ario.parameters import ArioParameters
 from technostate.shocks.weeks.economy import Array, FlowEconomy
 from technostate.shocks.weeks.events import (
     CapacityLoss,
@@ -24,7 +25,6 @@ from technostate.shocks.weeks.events import (
     Stockpile,
     felt,
 )
-from technostate.shocks.weeks.parameters import Parameters
 
 
 class Reference(NamedTuple):
@@ -40,7 +40,7 @@ CAPACITY = (CapacityLoss, CapacityShares)
 DEMAND = (DemandLoss, DemandShares)
 
 
-def reference(economy: FlowEconomy, events: Sequence[Event], days: int, parameters: Parameters) -> Reference:
+def reference(economy: FlowEconomy, events: Sequence[Event], days: int, parameters: ArioParameters) -> Reference:
     """Return the simulation of `technostate.shocks.weeks.simulate` from orders between single nodes.
 
     Parameters
