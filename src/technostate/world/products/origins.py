@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from technostate.evidence import Kind, Origin
 from technostate.world.assumed import Assumed, Status
 from technostate.world.product import Product
+from technostate.world.products import library
 
 #: How well a number is known → the kind of its figure.
 KINDS: dict[Status, Kind] = {
@@ -48,9 +47,7 @@ def origin_of_all(product: Product) -> Origin:
 
     Its sources, one by one, are those of its numbers (`origin_of`): a figure of the whole world would cite fifty.
     """
-    from technostate.world.products import library
-
-    shipped = product.name in library.names() and library.product(product.name) == replace(product, instead="")
+    shipped = product.name in library.names() and library.product(product.name) == product
     maker = "technostate" if shipped else "the user"
     title = f"Product {product.name}: shares, value and parameters for {product.of}"
     where = f"technostate world products {product.name}"
