@@ -32,6 +32,8 @@ _LARGE = {
 }
 #: A change smaller than this, in the unit that is shown, is written as zero.
 LEAST_SHOWN = 1e-5
+#: Places of changes where all of those that are compared are tiny.
+FINEST = 3
 #: Figures up to this number are shown at the scale of the largest.
 _FEW = 6
 
@@ -60,23 +62,44 @@ class Scale(NamedTuple):
             return f"< {plain(least, self.decimals)}"
         return plain(value * self.factor, self.decimals, grouped=self.grouped)
 
-    def finer(self, values: Iterable[float | None]) -> Scale:
-        """Return the scale with the places that two digits need, where all of some changes would be written as zero.
+    def finer(self, value: float | None, ends: Iterable[float] = ()) -> Scale:
+        """Return the scale with more places where a change, and the ends of its range, would be written as zero.
 
-        Changes below `LEAST_SHOWN` keep it: they are what solvers leave.
+        So would a change alone in a scale of `FINEST` places. What is below `LEAST_SHOWN` keeps its scale: it is what
+        solvers leave.
 
         Examples
         --------
         >>> per_cent = Scale(1.0, 2, "%", True)
-        >>> per_cent.finer([-0.0042, -0.0101, 0.0]).decimals, per_cent.finer([-0.0042, -0.0049, 0.0]).text(-0.0042)
-        (2, '−0.0042')
-        >>> per_cent.finer([0.0, 1e-9]).text(1e-9)
-        '0.00'
+        >>> [per_cent.finer(-0.0042, ends).text(-0.0042) for ends in ((-0.0049, 0.0), (-0.01, 0.0))]
+        ['−0.0042', '0.00']
+        >>> per_cent._replace(decimals=3).finer(-0.0002, (-0.001, 0.0)).text(-0.0002), per_cent.finer(1e-9).text(1e-9)
+        ('−0.0002', '0.00')
         """
-        largest = max((abs(v) * self.factor for v in values if v is not None and math.isfinite(v)), default=0.0)
-        if not self.signed or not LEAST_SHOWN <= largest < 0.5 * 10.0**-self.decimals:
+        middle = abs((value or 0.0) * self.factor)
+        largest = max([middle, *(abs(end * self.factor) for end in ends if math.isfinite(end))])
+        unseen = 0.5 * 10.0**-self.decimals
+        if not self.signed or middle >= unseen or largest < LEAST_SHOWN:
             return self
-        return self._replace(decimals=1 - math.floor(math.log10(largest)))
+        if largest < unseen:
+            return self._replace(decimals=_two_digits(largest))
+        if middle < LEAST_SHOWN or self.decimals < FINEST:
+            return self
+        return self._replace(decimals=max(_two_digits(largest), _two_digits(middle) - 1))
+
+    def nothing(self, value: float | None, ends: Iterable[float]) -> str:
+        """Return a change that is smaller than `LEAST_SHOWN` everywhere in its range; empty for any other.
+
+        Examples
+        --------
+        >>> per_cent = Scale(1.0, 3, "%", True)
+        >>> per_cent.nothing(1e-8, (0.0, 1e-7)), per_cent.nothing(0.0, (0.0, 0.0)), per_cent.nothing(0.0, (-0.01, 0.0))
+        ('< 0.00001', '0', '')
+        """
+        known = [abs((end or 0.0) * self.factor) for end in (value, *ends)]
+        if not self.signed or value is None or not max(known) < LEAST_SHOWN:
+            return ""
+        return f"< {LEAST_SHOWN:.5f}" if max(known) else "0"
 
     def ends(self, low: float, high: float) -> str:
         """Return both ends of a range; an end beyond what was computed is said so.
@@ -93,6 +116,11 @@ class Scale(NamedTuple):
     def unit_after(self) -> str:
         """Return the unit as it follows a number: with a no-break space, empty where there is none."""
         return f"\u00a0{self.words}" if self.words else ""
+
+
+def _two_digits(value: float) -> int:
+    """Return the places that two digits of a small number need, at most those of `LEAST_SHOWN`."""
+    return min(1 - math.floor(math.log10(value)), -math.floor(math.log10(LEAST_SHOWN)))
 
 
 def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool = False) -> str:
@@ -173,7 +201,7 @@ def change_decimals(values: Iterable[float]) -> int:
     (1, 2, 3)
     """
     largest = max(map(abs, values), default=1.0)
-    return 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+    return 1 if largest >= 10 else 2 if largest >= 0.1 else FINEST
 
 
 def _decimals(values: list[float], *, whole: bool = False) -> int:

@@ -23,7 +23,9 @@ QUICK = ["shock", "chips-2022", "--horizon", "decade", "--draws", "4"]
 
 
 def check_contract(data: dict[str, Any]) -> None:
-    assert list(data) == ["unsettled", "shock", "horizons", "refused", "coalition", "origins"]
+    assert list(data) == [
+        "unsettled", "shock", "products", "readings", "horizons", "refused", "coalition", "origins",
+    ]  # fmt: skip
     assert list(data["horizons"]) == ["decade"]
     horizon = data["horizons"]["decade"]
     keys = {"region", "median", "p10", "p90", "central", "loss_share", "gdp", "prices", "employment"}

@@ -1,4 +1,4 @@
-"""Products in the year: outside options, the nest of critical inputs, makers' room; against the twin and differences."""
+"""Products in the year: outside options, the nest of critical inputs, makers' room, against twin and differences."""
 
 from __future__ import annotations
 
@@ -274,7 +274,9 @@ def test_makers_deliver_no_more_than_their_room_and_their_factors_are_idle() -> 
 
 def test_makers_lose_more_the_less_room_they_have() -> None:
     rules = Rules(used_up=0.5, ceiling=True, substitutes=3.0, pay_floor=0.97, labour=0.6, anchor="region")
-    rows = [counterfactual(carved(), room=room(left), deficit="lend", rules=rules) for left in (1.0, 0.9, 0.6, 0.3, 0.1)]
+    rows = [
+        counterfactual(carved(), room=room(left), deficit="lend", rules=rules) for left in (1.0, 0.9, 0.6, 0.3, 0.1)
+    ]
     assert (np.diff([row.real_income[0] for row in rows]) < 0).all()
     assert (np.diff([row.world_real_income for row in rows]) < 0).all()
 
@@ -330,6 +332,28 @@ def test_at_banned_links_a_product_has_its_own_m() -> None:
     assert dearer.real_income == pytest.approx(usual.real_income, abs=1e-12)
     none = solo(2.0, 0.3, substitutes=np.inf)
     assert none.substituted.sum() == 0.0 < usual.substituted.sum()
+
+
+def test_where_every_supplier_is_banned_users_turn_to_the_other_goods() -> None:
+    """The trace that is let through has no part in the result; goods without an option are refused as ever."""
+    economy = carved()
+    everyone = {(2, 1, i): 0.0 for i in (0, 2, 3)} | {(2, i, i): 1.0 for i in range(4)}
+    share = economy.base.import_share.copy()
+    share[2, 1] = np.array([0.5, 0.0, 0.2, 0.3])
+    from technostate.shocks.decade import settled
+
+    base = settled(replace(economy.base, import_share=share))
+    alone = YearEconomy(base, economy.elasticities, economy.products)
+    rules = Rules(ceiling=True, substitutes=3.0)
+    found = counterfactual(alone, delivered=shares(alone, everyone), deficit="lend", rules=rules)
+    assert found.outside[1, 2] == pytest.approx(1.0, abs=1e-3)
+    assert found.service_prices[1, 2] + 1.0 == pytest.approx(6.0 * (1.0 + found.prices[1, 0]), rel=1e-3)
+    barely = shares(alone, everyone | {(2, 1, i): 1e-8 for i in (0, 2, 3)})
+    other = counterfactual(alone, delivered=barely, deficit="lend", rules=rules)
+    assert other.real_income == pytest.approx(found.real_income, abs=3e-5)
+    with pytest.raises(ScenarioError, match="without any supplier"):
+        plain = alone.with_elasticities(replace(alone.elasticities, multiple=None))
+        counterfactual(plain, delivered=shares(alone, everyone), deficit="lend", rules=rules)
 
 
 def test_products_that_have_no_place_are_refused_together() -> None:

@@ -90,13 +90,12 @@ def shock(
         Only check the shock against its world: say what each measure means at each horizon.
     parts : Path
         Folder for finished parts, so that work that was stopped goes on where it was. The user's cache by default at
-        full resolution; none at 16 regions.
+        full resolution and on shipped worlds with products; none at 16 regions without them.
     list_ : bool
         List the shipped shocks.
     schema : bool
         Print the JSON schema of a shock's file.
     """
-    from technostate.cli.progress import shown
     from technostate.view import shock as views
     from technostate.view.shock.ask import check_numbers, find, world_for
 
@@ -124,9 +123,12 @@ def shock(
         "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
+    emit(output, lambda: _answer(name, asked))
 
-    def answer() -> View[Any]:
-        with shown() as show:
-            return views.shock(name, **asked, progress=show)
 
-    emit(output, answer)
+def _answer(name: str, asked: dict[str, Any]) -> View[Any]:
+    from technostate.cli.progress import shown
+    from technostate.view.shock import shock as answered
+
+    with shown() as show:
+        return answered(name, **asked, progress=show)

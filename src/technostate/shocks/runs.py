@@ -73,7 +73,7 @@ class Runs:
     tariffs: str | Path | None = None
     doubt: float | None = None
     stocks: Stocks = USUAL
-    _others: dict[str, Runs] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[str, Runs] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, shock: Shock) -> Runs:
         """Return the runs of a shock: on the world that is asked for, else on its own."""
@@ -81,7 +81,7 @@ class Runs:
             return self
         name = shock.world or WORLD
         if name not in self._others:
-            self._others[name] = replace(self, world=name, _others={})
+            self._others[name] = replace(self, world=name)
         return self._others[name]
 
     @cached_property
@@ -121,7 +121,7 @@ class Runs:
 
     def with_draws(self, draws: Draws | Mapping[Horizon, Draws]) -> Runs:
         """Return the same with another number of draws, on the same stage."""
-        other = replace(self, draws=draws, _others={})
+        other = replace(self, draws=draws)
         if self.world is not None:
             other.__dict__["stage"] = self.stage
         return other
@@ -178,7 +178,7 @@ class Runs:
             Simulated at the horizon of weeks in place of the usual ones.
         """
         if days not in (None, self.days):
-            other = replace(self, days=days, _others={})
+            other = replace(self, days=days)
             other.__dict__["stage"] = self.of(shock).stage
             return other.answer(shock, horizon, pace)
         if self.world is None:
@@ -224,18 +224,24 @@ class Runs:
     def _question(self, shock: Shock, horizon: Horizon) -> dict[str, Any]:
         """Return everything an impact depends on, in plain JSON types."""
         return {
-            "shock": shock.as_dict(),
-            "lists": _lists_of_states(shock),
+            **self.world_question(shock),
             "horizon": horizon,
-            "world": self._world_name,
-            "regions": self.regions,
-            "apart": list(self.apart),
             "tariffs": self._tariffs_named if horizon != "weeks" else None,
             "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
             "days": self.days if horizon == "weeks" else None,
             "stocks": [self.stocks.days, self.stocks.factor] if horizon == "weeks" else None,
+        }
+
+    def world_question(self, shock: Shock) -> dict[str, Any]:
+        """Return a shock, the lists of states it names, and the world at its division, in plain JSON types."""
+        return {
+            "shock": shock.as_dict(),
+            "lists": _lists_of_states(shock),
+            "world": self._world_name if self.world is not None else shock.world or WORLD,
+            "regions": self.regions,
+            "apart": list(self.apart),
         }
 
     @cached_property
@@ -248,8 +254,9 @@ class Runs:
     @cached_property
     def _world_name(self) -> str:
         """The name of a shipped world; of a user's, a digest of its tables, products and what its tariffs hang on."""
-        if self.world is None or isinstance(self.world, str):
-            return self.world or WORLD
+        assert self.world is not None, "a shock's own world is asked for by its name"
+        if isinstance(self.world, str):
+            return self.world
         maker = "" if self.world.tariff_origin is None else self.world.tariff_origin.title
         products = [repr(row) for row in self.world.products.values()]
         words = str(self.world.year), maker, *self.world.regions, "", *self.world.sectors, "", *products

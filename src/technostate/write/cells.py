@@ -81,11 +81,14 @@ def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages
     assert shown is not None, "one figure has one unit"
     after = shown.unit_after() if unit else ""
     span = figure.range
-    shown = shown.finer((figure.value, *(() if span is None else (span.low, span.high))))
+    both = () if span is None else (span.low, span.high)
+    shown = shown.finer(figure.value, both)
     value = shown.text(figure.value) + ("" if figure.value is None else after)
     ends = "" if span is None or span.low == span.high else shown.ends(span.low, span.high)
     if figure.value is None and span is not None and span.low == span.high:
         value = shown.text(span.low) + after
+    if both and (nothing := shown.nothing(figure.value, both)):
+        value, ends = nothing + after, ""
     year, old = "", False
     if ages_to is not None and figure.year is not None:
         age = ages_to - figure.year

@@ -106,7 +106,7 @@ def to_decade(
     )
     done = answered([f"{draw.case}, {draw.one_of(names)}" for draw in sample.rows], found, "equilibrium")
     beside: list[Variant] = []
-    if draws and sample.bans:
+    if draws and sample.rations:
         # Rows beside the range take the one set that comes nearest to the median of all.
         usual = thetas[int(np.argmin([np.abs(row.real_income - middle.real_income).sum() for row in by_set]))]
         beside += on_bans(lambda draw: tenth.told(draw, usual, near))

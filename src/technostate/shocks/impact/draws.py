@@ -291,6 +291,13 @@ class Sample:
         """Whether the shock bans anything."""
         return any(step.bans for step in self.resolved.steps)
 
+    @property
+    def rations(self) -> bool:
+        """Whether the shock makes anything scarce that has a rent: by a ban, or where makers of a product lose room."""
+        critical = np.isin(self.resolved.sectors, [row.code for row in self.products if row.critical])
+        lost = [step.nodes for step in self.resolved.steps if step.kind == "capacity_loss" and step.nodes is not None]
+        return self.bans or any(bool(nodes[:, critical].any()) for nodes in lost)
+
     def drawn(self, horizon: Horizon, at: Sequence[int], means: Sequence[float] = ()) -> Drawn:
         """Return what the draws with an answer vary at a horizon.
 

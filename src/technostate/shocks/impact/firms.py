@@ -84,6 +84,9 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
             for note, place in zip(NOTES, row, strict=True)
             if isinstance(getattr(middle, note.name), int | float)
         }
+        if isinstance(middle.inventory_days, Mapping):
+            # No stock is less than the spread (`Parameters`).
+            values["spread"] = min(values["spread"], *middle.inventory_days.values())
         rows.append(replace(middle, **values))
     return tuple(rows)
 

@@ -56,6 +56,7 @@ def notes_of(
         *(f"central: the median of {len(sets)} sets of trade elasticities ({', '.join(sets)})",) * bool(sets),
         *_closing(resolved.shock.closure, horizon),
         *_without_substitutes(sample),
+        *_rationed(sample),
     )
 
 
@@ -124,3 +125,17 @@ def _without_substitutes(sample: Sample) -> tuple[str, ...]:
         least = parameters()["least"]
         note += f", and at least {least.low:.0%} to {least.high:.0%} of each flow arrives in spite of them"
     return (note,) * bool(sample.bans and sample.rows)
+
+
+def _rationed(sample: Sample) -> tuple[str, ...]:
+    """Return the note on who gets the scarcity rent of critical products."""
+    from technostate.shocks.year import parameters
+
+    codes = ", ".join(row.code for row in sample.drawn_products if row.critical)
+    maker, used = (parameters()[name] for name in ("product_exporter", "product_used_up"))
+    note = (
+        f"of what scarcity makes {codes} worth, makers get {maker.central:.0%} in the central case and buyers use up "
+        f"{used.central:.0%} of the rest (drawn: {maker.low:.0%} to {maker.high:.0%}, and {used.low:.0%} to "
+        f"{used.high:.0%})"
+    )
+    return (note,) * bool(codes)

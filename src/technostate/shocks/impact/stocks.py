@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,13 +69,22 @@ class Stocks:
         """Whether nothing is asked for."""
         return self.days is None and self.factor == 1
 
-    @property
-    def parameters(self) -> Parameters | None:
-        """The central parameters of the weeks with these stocks; None where they are the usual ones."""
+    def parameters(self, sectors: Sequence[str]) -> Parameters | None:
+        """Return the central parameters of the weeks with these stocks; None where they are the usual ones.
+
+        Days that are asked for are the same in every draw; a factor is the centre of a range, as usual days are.
+
+        Parameters
+        ----------
+        sectors : sequence of str
+            Of the economy.
+        """
         from technostate.shocks.weeks import Parameters
 
         if self.days is not None:
-            return Parameters(inventory_days=self.days)
+            usual = Parameters()
+            # Stocks of less than the spread have no meaning in the engine: firms are then more alike.
+            return Parameters(inventory_days=dict.fromkeys(sectors, self.days), spread=min(usual.spread, self.days))
         return None if self.usual else Parameters(stock_factor=self.factor)
 
     @property

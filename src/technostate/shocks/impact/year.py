@@ -88,5 +88,5 @@ def to_year(
         notes=notes_of("year", sample, levels, economy, done.notes),
         origins=origins,
         failed=done.failed,
-        variants=tuple(beside) if draws and sample.bans else (),
+        variants=tuple(beside) if draws and sample.rations else (),
     )

@@ -22,7 +22,7 @@ _AMOUNTS = {
     "origins": ("σ", "elasticity across origins", "1", True),
     "multiple": ("M", "multiple", "ratio", True),
     "critical_elasticity": ("ε", "elasticity with other inputs", "1", False),
-    "expand": ("σ_V", "elasticity of its makers", "1", False),
+    "expand": ("σ_V", "elasticity of makers", "1", False),
 }
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Deficit = Literal["hold", "lend"]
 
+#: Share of a product's base quantity that a buyer still gets whose every supplier is banned.
+TRACE = 1e-6
+
 UNITS = (
     "tariff: new rates as fractions; trade_cost, productivity, capacity, demand: ratios to the base, 1 = unchanged; "
     "deficit: new levels that sum to zero, nothing for regions cut off entirely; transfer: changes that sum to zero; "
@@ -113,6 +116,7 @@ def prepare(
     leak = fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems)
     if limit is not None:
         leak = np.fmin(leak, np.where(limit < 1, limit, np.nan).T[:, None, :])
+    leak = _traces(economy, leak)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, UNITS)
@@ -265,6 +269,18 @@ def _values(
             yield f"{name} of {sectors[j]} in {regions[n]} is {ratio[n, j]:g}; it must be positive"
     if owed is not None and abs(owed.sum()) > 1e-9 * base.value_added.sum():
         yield f"deficits sum to {owed.sum():.6g}; the world cannot run one"
+
+
+def _traces(economy: YearEconomy, leak: Array) -> Array:
+    """Return shares let through with a trace of products with an outside option whose every supplier is banned.
+
+    Their users turn to the option, but at which price they do takes a quantity.
+    """
+    found, product = leak.copy(), economy.options.product
+    share, banned = economy.base.import_share[product], leak[product] == 0
+    gone = (share > 0).any(2) & (np.where(banned, 0.0, share).sum(2) <= 1e-12)
+    found[product] = np.where(gone[:, :, None] & banned, TRACE, leak[product])
+    return found
 
 
 def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:

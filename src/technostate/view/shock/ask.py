@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from technostate.errors import ScenarioError
+from technostate.shocks.face import face
 from technostate.shocks.impact.stocks import Stocks, require_stocks
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
@@ -16,6 +17,7 @@ from technostate.shocks.specification import Shock, load, mirror, names, read, r
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import WORLD
 from technostate.view.load import typed_world, world_at
+from technostate.view.own_products import with_own
 from technostate.view.shell import command, quoted
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
@@ -24,7 +26,6 @@ from technostate.view.shock.parties import parties
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows
 from technostate.world import World
-from technostate.world.products import read_products
 from technostate.write import View
 
 #: Days simulated at the horizon of weeks where nothing is said.
@@ -98,7 +99,8 @@ def shock(
     lasting : bool
         Whether to take every measure as lasting, whatever end it has.
     parts : Path, optional
-        Folder for finished parts; the user's cache at full resolution, none at sixteen regions by default.
+        Folder for finished parts; the user's cache at full resolution and on shipped worlds with products, none at
+        sixteen regions without them by default.
     progress : callable, optional
         Called with a few words and the fraction of the work that is done.
 
@@ -117,7 +119,7 @@ def shock(
     check_numbers(draws=draws, seed=seed, days=days)
     held, asked = Stocks(stock_days, stocks), horizons_named(horizon, path=path)
     require_stocks(held, asked)
-    folder = parts if parts is not None else user_parts() if regions == "full" else None
+    folder = parts if parts is not None else user_parts() if regions == "full" or _carved(found, world) else None
     kept = None if folder is None else Parts(folder)
     table = world_for(found, world, products, year=year, to_musd=to_musd)
     runs = Runs(table, regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt, stocks=held)
@@ -156,14 +158,18 @@ def world_for(
     DataError
         If a file has mistakes, or a product does not fit the world.
     """
-    table = world_at(found.world or WORLD if world is None else world, year=year, to_musd=to_musd)
-    rows = tuple(product for file in products for product in read_products(file))
-    if not rows:
-        return table
     from technostate import world as worlds
-    from technostate.world.products import carve
 
-    return carve(worlds.load(table) if isinstance(table, str) else table, rows)
+    table = world_at(found.world or WORLD if world is None else world, year=year, to_musd=to_musd)
+    if not products:
+        return table
+    return with_own(worlds.load(table) if isinstance(table, str) else table, products)
+
+
+def _carved(found: Shock, world: str | World | None) -> bool:
+    """Whether a shipped world has products, whose runs take long enough to be kept at sixteen regions too."""
+    name = found.world if world is None else world
+    return isinstance(name, str) and "+" in name
 
 
 def view_of(
@@ -173,11 +179,12 @@ def view_of(
     if len(horizons) == 1:
         require(found, horizons[0])
     runs = runs.of(found)
+    seen = face(found, runs)
     once = runs.lengths(horizons)
     curves = runs.lengths(horizons, coalition=coalition)[len(once) :]
-    pace = Pace([*once, *lengths(found, runs, horizons), *curves], progress)
+    pace = Pace([*once, *lengths(seen, runs, horizons), *curves], progress)
     comparison = runs.compared(found, horizons, pace=pace)
-    more = beside(found, runs, horizons, comparison, pace)
+    more = beside(seen, runs, horizons, comparison, pace)
     if not comparison.impacts:
         reasons = "\n".join(f"  - {key}: {why}" for key, why in comparison.refused.items())
         raise ScenarioError(
@@ -186,8 +193,8 @@ def view_of(
         )
     curve = runs.curve(found, horizons, pace=pace) if coalition else None
     grown = None if curve is None else coalition_data(curve)
-    named = parties(found, runs.stage.world.regions)
-    data = answer(comparison, runs.titles, coalition=grown, parties=named, more=more)
+    named = parties(found, seen.regions)
+    data = answer(comparison, seen.titles, coalition=grown, parties=named, more=more)
     return View(
         data.shock.title,
         data,

@@ -26,13 +26,13 @@ WORLD = "WLD"
 TITLE = "Two readings"
 
 LEAD = (
-    "The same shock by two engines that share nothing but the table. Price clearing: within a year prices rise until "
-    "buyers make do, and what is scarce goes to those who pay. Rationing: prices stay, what is missing is missing for "
-    "all alike once stocks are gone, and users stop. Neither is the answer: what happens lies where the two leave room."
+    "The same shock by two engines on one table. Prices clear: within a year prices rise until buyers make do, and "
+    "what is scarce goes to those who pay. Rationed: prices stay, and once stocks are gone what is missing is missing "
+    "for its users, parts of whose output stop. Neither is a forecast; how far they are apart is how much hangs on it."
 )
 NOTE = (
-    "Price clearing: real income and GDP after a year, at which what is in force for part of it counts by its days. "
-    "Rationing: value added, mean over the days. Medians with p10 to p90; modelled."
+    "Prices clear: the year, in which what is in force for part of it counts by its days. Rationed: value added, mean "
+    "over the days. Medians with p10 to p90; modelled."
 )
 
 
@@ -139,10 +139,10 @@ def reading_blocks(found: Readings | None, products: tuple[Product, ...]) -> tup
 def _table(found: Readings) -> Table:
     columns = (
         Column("Region"),
-        Column("Price clearing, a year: real income"),
-        Column("its GDP"),
-        Column(f"Rationing, first {run.QUARTER} days"),
-        Column(f"Rationing, {run.YEAR} days"),
+        Column("Prices clear: real income"),
+        Column("Prices clear: GDP"),
+        Column(f"Rationed: first {run.QUARTER} days"),
+        Column(f"Rationed: {run.YEAR} days"),
     )
     rows: list[tuple[Text, ...]] = [
         (

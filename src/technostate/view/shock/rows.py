@@ -10,8 +10,10 @@ from technostate.shocks.impact.coalition import CoalitionCurve
 from technostate.shocks.impact.long_table import tidy
 from technostate.shocks.impact.record import Comparison, Impact
 from technostate.shocks.impact.spread import Change
+from technostate.shocks.readings import QUARTER, YEAR
 from technostate.view.shock.coalition import coalition_rows
 from technostate.view.shock.data import contributions, known, scaled
+from technostate.view.shock.readings import Readings
 from technostate.view.shock.record import Answer, Horizon
 from technostate.view.shock.scenarios import variant_figures
 from technostate.write.frame import Row
@@ -35,9 +37,34 @@ def rows(comparison: Comparison, data: Answer, curve: CoalitionCurve | None = No
         yield from _parts(impact)
         yield from _assumptions(impact)
         yield from _shown(data.horizons[impact.horizon])
+    if "path" in data.horizons:
+        yield from _first_weeks(data.horizons["path"])
+    if data.readings is not None:
+        yield from _readings(data.readings)
     if curve is not None and data.coalition is not None:
         for figure, change, keys in coalition_rows(data.coalition, curve):
             yield row(figure, change, **keys)
+
+
+def _first_weeks(item: Horizon) -> Iterator[Row]:
+    """Yield the weeks that a path begins with, each by its last day."""
+    for name, figures in item.first_weeks.items():
+        for week, figure in enumerate(figures, 1):
+            yield row(figure, horizon="weeks", measure="output, mean of seven days", region=name, day=7 * week)
+
+
+def _readings(found: Readings) -> Iterator[Row]:
+    """Yield both readings of a shock on products; the world is the region ``WLD``."""
+    named = (
+        ("income", "year", "price clearing: real income"),
+        ("gdp", "year", "price clearing: GDP"),
+        ("quarter", "weeks", f"rationing: value added, {QUARTER} days"),
+        ("year", "weeks", f"rationing: value added, {YEAR} days"),
+    )
+    for reading in found.rows:
+        for field, horizon, measure in named:
+            if (figure := getattr(reading, field)) is not None:
+                yield row(figure, horizon=horizon, measure=measure, region=reading.region)
 
 
 def row(figure: Figure, change: Change | None = None, /, **keys: object) -> Row:

@@ -52,8 +52,10 @@ def with_weeks(item: Horizon, found: Impact | str | None) -> Horizon:
     found : Impact, str or None
         Of the weeks; or why there is none; None where they were not run.
     """
-    if found is None or isinstance(found, str):
-        return replace(item, without_weeks=reason(found or ""))
+    if found is None:
+        return item
+    if isinstance(found, str):
+        return replace(item, without_weeks=reason(found))
     weeks = found.course
     assert isinstance(weeks, Days), "an impact of the weeks has days"
     rows = {}
