@@ -13,12 +13,15 @@ from technostate.cli.app import run
 from technostate.errors import DataError, ScenarioError
 from technostate.shocks.backtests import Measure, PastEvent, Reading, events, find, parse
 from technostate.shocks.backtests import run as running
-from technostate.shocks.backtests.paths import drawn_paths, put_in
+from technostate.shocks.backtests.paths import paths_of, put_in
 from technostate.shocks.backtests.reading import changes, course, over_days, regions_of, sectors_of, weights
-from technostate.shocks.backtests.run import MOST_DRAWS, tested
+from technostate.shocks.backtests.run import MOST_DRAWS, backtest
 from technostate.shocks.impact import impact
+from technostate.shocks.impact.batch import Base
+from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.stage import Stage
 from technostate.shocks.specification import Shock
+from technostate.shocks.weeks import Parameters, simulate
 from technostate.world import load as load_world
 
 #: Events that the page is to have.
@@ -70,7 +73,11 @@ def test_figures_are_those_that_were_read() -> None:
 
 def test_only_what_was_calibrated_on_says_so() -> None:
     named = {(event.id, row.id): row.calibrated for event, row in MEASURES if row.calibrated}
-    assert named == {("tohoku-2011", "japan-gdp"): ("priority",), ("tohoku-2011", "us-vehicles"): ("ties", "priority")}
+    assert named == {
+        ("tohoku-2011", "japan-gdp"): ("priority",),
+        ("tohoku-2011", "us-vehicles"): ("ties", "priority"),
+        ("magnets-2025", "germany-vehicles"): ("stops and days of magnets",),
+    }
 
 
 def test_cars_not_built_are_a_share_of_all_that_would_have_been() -> None:
@@ -112,19 +119,27 @@ def test_the_central_path_is_that_of_the_weeks_and_a_seed_gives_the_same_draws()
     reading = Reading("weeks", "value_added", ("JPN",), over=(0, 30))
     weight = weights(reading, economy, ("JPN",), economy.sectors)
     first, again = (
-        [over_days(reading, course(reading, path, weight)) for path in drawn_paths(resolved, economy, 30, 2)]
+        {
+            name: 100 * over_days(reading, course(reading, path, weight))
+            for name, path in paths_of(resolved, economy, 30, 2)
+        }
         for _ in range(2)
     )
-    assert first == again and len(set(first)) == 3
+    assert first == again and list(first) == ["usual", "third", "twice", "draw 1", "draw 2"]
     found = impact(loss(), "weeks", stage(), days=30, draws=2)
     at = found.regions.index("JPN")
-    assert 100 * first[0] == pytest.approx(found.gdp.central[at], rel=1e-6)
-    assert sorted(100 * np.array(first[1:])) == pytest.approx([found.gdp.low[at], found.gdp.high[at]], rel=1e-6)
+    assert first["usual"] == pytest.approx(found.gdp.central[at], rel=1e-6)
+    drawn = sorted([first["draw 1"], first["draw 2"]])
+    assert drawn == pytest.approx([found.gdp.low[at], found.gdp.high[at]], rel=1e-6)
+    events_there = events_of(resolved, "central", Base(economy.final.sum(0), economy.output), 30)
+    for name, factor in (("third", 1 / 3), ("twice", 2.0)):
+        path = simulate(economy, events_there, days=30, parameters=Parameters(stock_factor=factor))
+        assert first[name] == pytest.approx(100 * over_days(reading, course(reading, path, weight)), rel=1e-6)
 
 
 def test_a_year_is_read_as_the_impact_has_it() -> None:
     event = find(["tariffs-2018"])[0]
-    found = {row.measure.id: row for row in tested(event, 2)}
+    found = {row.measure.id: row for row in backtest(event, 2)}
     year = impact(event.shock, "year", event.world, draws=2)
     buyer, seller = (year.regions.index(name) for name in ("USA", "CHN"))
     assert found["us-imports-from-china"].change == year.trade.at(buyer, seller)
@@ -134,7 +149,7 @@ def test_a_year_is_read_as_the_impact_has_it() -> None:
 
 def test_the_error_is_nothing_inside_the_range_that_happened() -> None:
     event = find(["tariffs-2018"])[0]
-    row = tested(event, 2)[0]
+    row = backtest(event, 2)[0]
 
     def error(low: float, high: float) -> float:
         return replace(row, measure=replace(row.measure, low=low, high=high)).error
@@ -249,4 +264,4 @@ def test_wrong_words_of_the_command_end_in_one_message(
 
 def test_python_is_told_the_same() -> None:
     with pytest.raises(ScenarioError, match="draws is True"):
-        tested(find(["tariffs-2018"])[0], True)
+        backtest(find(["tariffs-2018"])[0], True)

@@ -8,7 +8,7 @@ from itertools import groupby
 from technostate.notation import Scale
 from technostate.shocks.backtests.file import events, find
 from technostate.shocks.backtests.record import PastEvent
-from technostate.shocks.backtests.run import USUAL_DRAWS, Tested, require, tested
+from technostate.shocks.backtests.run import USUAL_DRAWS, Tested, backtest, require
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.view.backtests_data import Held, figures, held, origin_of
 from technostate.view.literature import PLACES
@@ -65,7 +65,7 @@ def backtests(
     pace = Pace([1.0] * len(chosen), progress or silent)
     rows: list[Tested] = []
     for event in chosen:
-        rows += tested(event, number, seed, pace)
+        rows += backtest(event, number, seed, pace)
         pace.next()
     blocks = (
         Prose(_summary(rows)),

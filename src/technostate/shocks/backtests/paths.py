@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.shocks.impact.batch import Base
-from technostate.shocks.impact.firms import drawn_firms
+from technostate.shocks.impact.events import events_of
+from technostate.shocks.impact.firms import Firms, drawn_firms
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
     from technostate.shocks.weeks import FlowEconomy, Path
 
 Array = NDArray[np.float64]
+Item = TypeVar("Item")
+
+#: Name → times the usual stocks; the first is the central case.
+STOCKS: Mapping[str, float] = MappingProxyType({"usual": 1.0, "third": 1 / 3, "twice": 2.0})
+#: Paths that share a pass over the links.
+TOGETHER = 8
 
 
-def drawn_paths(
-    resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0, stocks: float = 1.0
-) -> Iterator[Path]:
-    """Yield the central path, then one a draw.
+def paths_of(
+    resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0
+) -> Iterator[tuple[str, Path]]:
+    """Yield case and path: the central case with the usual and other stocks (`STOCKS`), then the draws.
 
     Parameters
     ----------
     resolved : Resolved
         On the regions and sectors of the economy, with as many draws.
-    stocks : float
-        Times the usual days of stock of every product, at the centre.
     """
-    from technostate.shocks.impact.events import events_of
-    from technostate.shocks.weeks import Parameters, practice_of, simulate
+    from technostate.shocks.weeks import Parameters, practice_of, simulate_many
 
-    base = Base(economy.final.sum(0), economy.output)
-    central = Parameters(stock_factor=stocks)
-    firms = drawn_firms(draws, seed, central, practice_of(economy), economy, len(resolved.steps))
-    for case, row in zip(("central", *resolved.draws), firms, strict=False):
-        events = events_of(resolved, case, base, days)
-        yield simulate(economy, events, days=days, parameters=row.parameters, practice=row.practice)
+    base, usual = Base(economy.final.sum(0), economy.output), practice_of(economy)
+    firms = drawn_firms(draws, seed, Parameters(), usual, economy, len(resolved.steps))[1:]
+    central = [Firms(Parameters(stock_factor=factor), usual, {}) for factor in STOCKS.values()]
+    rows = [(name, "central", row) for name, row in zip(STOCKS, central, strict=True)]
+    rows += [(case, case, row) for case, row in zip(resolved.draws, firms, strict=True)]
+    # Products are drawn in ranges of their own, so that each draw has a practice of its own; paths of one share a pass.
+    size = 1 if economy.products else TOGETHER
+    for batch in (*_parts(rows[: len(central)], TOGETHER), *_parts(rows[len(central) :], size)):
+        events = [events_of(resolved, case, base, days) for _, case, _ in batch]
+        parameters = [row.parameters for _, _, row in batch]
+        found = simulate_many(economy, events, days=days, parameters=parameters, practice=batch[0][2].practice)
+        yield from zip((name for name, _, _ in batch), found, strict=True)
+
+
+def _parts(rows: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    return (rows[at : at + size] for at in range(0, len(rows), size))
 
 
 def put_in(resolved: Resolved, days: int) -> Array:

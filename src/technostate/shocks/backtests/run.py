@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.shocks.backtests.paths import drawn_paths, put_in
+from technostate.shocks.backtests.paths import STOCKS, paths_of, put_in
 from technostate.shocks.backtests.reading import (
     changes,
     course,
@@ -30,15 +28,10 @@ from technostate.shocks.impact.year import to_year
 from technostate.shocks.literature.beside import Place, place_of
 from technostate.shocks.progress import Pace
 
-if TYPE_CHECKING:
-    from technostate.shocks.weeks import Path
-
 Array = NDArray[np.float64]
 
 #: Draws of an event where nothing is said, and the most that are made: an event of the weeks is hundreds of days each.
 USUAL_DRAWS, MOST_DRAWS = 16, 256
-#: Times the usual stocks, beside the usual ones.
-STOCKS = (1 / 3, 2.0)
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,7 @@ def require(draws: int, seed: int) -> None:
         raise ScenarioError(f"seed is {seed!r}; a whole number from 0 is needed", hint="leave it out for 0")
 
 
-def tested(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pace | None = None) -> tuple[Tested, ...]:
+def backtest(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pace | None = None) -> tuple[Tested, ...]:
     """Return the measures of an event beside what the engines give, in their order.
 
     Parameters
@@ -128,27 +121,21 @@ def _weeks(
         regions, sectors = regions_of(reading, stage, year), sectors_of(reading.sectors, stage.world)
         weight.append(weights(reading, economy, regions, sectors))
     asked = list(zip((row.reading for row in rows), weight, strict=True))
-
-    def read(paths: Iterable[Path]) -> Array:
-        found = []
-        for path in paths:
-            found.append([over_days(reading, course(reading, path, part)) for reading, part in asked])
-            if pace is not None:
-                pace.within(next(done), draws + 3, event.id)
-        return 100.0 * np.array(found)
-
-    done = count(1)
-    cases = read(drawn_paths(resolved, economy, event.days, draws, seed))
-    few, many = (read(drawn_paths(resolved, economy, event.days, 0, stocks=factor))[0] for factor in STOCKS)
+    read: dict[str, Array] = {}
+    for case, path in paths_of(resolved, economy, event.days, draws, seed):
+        read[case] = 100.0 * np.array([over_days(reading, course(reading, path, part)) for reading, part in asked])
+        if pace is not None:
+            pace.within(len(read), draws + len(STOCKS), event.id)
+    cases = np.array([read[case] for case in resolved.draws])
     left = put_in(resolved, event.days)
     origin = derived_from(f"{event.shock.name} on {stage.world.name}, weeks", *stage.origins("weeks"))
     return [
         Tested(
             event,
             row,
-            Change.over(cases[1:, at], float(cases[0, at])),
+            Change.over(cases[:, at], float(read["usual"][at])),
             None if row.reading.of == "final_demand" else 100.0 * over_days(row.reading, changes(left, weight[at])),
-            {"third": float(few[at]), "usual": float(cases[0, at]), "twice": float(many[at])},
+            {name: float(read[name][at]) for name in ("third", "usual", "twice")},
             draws,
             origin,
         )
