@@ -22,6 +22,7 @@ def exposure(
     sector: str | None = None,
     year: Whole | None = None,
     to_musd: float | None = None,
+    products: Annotated[list[str] | None, Parameter(name="--products")] = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     output: Output = STANDARD,
 ) -> None:
@@ -50,6 +51,8 @@ def exposure(
         Of a world's file that holds several years, or does not say its year.
     to_musd : float
         What one unit of a world's file is in USD million, where it is in another unit.
+    products : list of str
+        Files of products that are carved out of the world (docs/products.md).
     list_ : bool
         List the measures with unit, kind and definition.
     """
@@ -61,10 +64,10 @@ def exposure(
         return
     if state is None:
         raise LabelError("no state is named", hint="technostate exposure CHN, or technostate exposure --list")
-    apart(output, world)
+    apart(output, world, *(products or ()))
     if against is not None:
         given = {"world": world, "measure": measure, "supplier": supplier, "sector": sector, "year": year,
-                 "to-musd": to_musd}  # fmt: skip
+                 "to-musd": to_musd, "products": products}  # fmt: skip
         _beside(state, against, peers, [key for key, value in given.items() if value is not None], output)
         return
     if peers is not None:
@@ -79,6 +82,7 @@ def exposure(
             world=world,
             year=year,
             to_musd=to_musd,
+            products=tuple(products or ()),
         ),
     )
 

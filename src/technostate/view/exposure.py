@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from technostate import exposure as room
 from technostate import world as worlds
 from technostate.errors import DataError, LabelError, unknown_label
@@ -11,8 +14,9 @@ from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
 from technostate.view.load import typed_world, world_of
+from technostate.view.own_products import with_own
 from technostate.view.sectors import sector_of
-from technostate.view.shell import command
+from technostate.view.shell import command, quoted
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Side
@@ -33,6 +37,7 @@ def exposure(
     world: str | World | None = None,
     year: int | None = None,
     to_musd: float | None = None,
+    products: Sequence[str | Path] = (),
 ) -> View[Exposure] | View[Answer]:
     """Return who a state depends on, and who depends on it; one measure alone is one answer.
 
@@ -52,6 +57,8 @@ def exposure(
         Of a world's file that holds several years, or does not say its year.
     to_musd : float, optional
         What one unit of a world's file is in USD million, where it is in another unit.
+    products : sequence of str or Path
+        Files of products that are carved out of the world.
 
     Raises
     ------
@@ -71,6 +78,7 @@ def exposure(
     if world is None and (year is not None or to_musd is not None):
         raise DataError("a year and a unit are for the file of a world", hint="add --world FILE (in Python world=)")
     table = newest(typed(region)) if world is None else world_of(world, year=year, to_musd=to_musd)
+    named, table = typed_world(world, table), with_own(table, products)
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)
     if sector is not None:
@@ -80,7 +88,9 @@ def exposure(
     title = f"{_title(found)}: {found.world}, {found.year}"
     rows = tuple(tidy(data))
     asked = command("exposure", state, supplier=partner, sector=sector, measure=measure,
-                    world=typed_world(world, table), year=year, to_musd=to_musd)  # fmt: skip
+                    world=named,
+                    year=year, to_musd=to_musd)  # fmt: skip
+    asked += "".join(f" --products {quoted(str(file))}" for file in products)
     if measure is not None:
         return View(title, data.figures[0], _one(data), rows, asked)
     return View(title, data, _blocks(data, found), rows, asked)

@@ -1,4 +1,4 @@
-"""What there is to ask for: indicators, series, measures, sectors, lists, shocks, worlds and formulations, by words."""
+"""What there is to ask for: indicators, series, measures, sectors, products, shocks, formulations …, by words."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _MORE = {
     "sector list": "technostate world show icio-2022",
     "shock": "technostate shock {id}",
     "world": "technostate world show {id}",
+    "product": "technostate world products {id}",
     "formulation": "technostate doctrine trend {id}",
     "state": "technostate states show {id}",
     "claim": "technostate claims CHN --id {id}",
@@ -33,8 +34,8 @@ class Hit:
     Parameters
     ----------
     kind : str
-        ``indicator``, ``series``, ``measure``, ``sector``, ``sector list``, ``shock``, ``world``, ``formulation``,
-        ``state``, ``claim``.
+        ``indicator``, ``series``, ``measure``, ``sector``, ``sector list``, ``shock``, ``world``, ``product``,
+        ``formulation``, ``state``, ``claim``.
     id : str
         What a command or function takes.
     """
@@ -134,6 +135,7 @@ def _known() -> Iterator[tuple[Hit, str]]:
 def _of_worlds() -> Iterator[tuple[Hit, str]]:
     from technostate import world as worlds
     from technostate.shocks.specification.labels import NAMED_LISTS
+    from technostate.world import products
 
     releases: dict[str, str] = {}
     for key in worlds.names():
@@ -144,5 +146,11 @@ def _of_worlds() -> Iterator[tuple[Hit, str]]:
         table = worlds.load(key)
         for sector in table.sectors:
             yield Hit("sector", sector, f"{table.sector_titles.get(sector, sector)} ({key})"), ""
+    for name in products.names():
+        row = products.product(name)
+        yield (
+            Hit("product", name, f"{row.title} (out of {row.parent} of {row.of})"),
+            f"{row.notes} {' '.join(row.makers)}",
+        )
     for key, codes in NAMED_LISTS.items():
         yield Hit("sector list", key, f"In ICIO {' '.join(codes['icio'])}; in WIOD {' '.join(codes['wiod'])}"), ""

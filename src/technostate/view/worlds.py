@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from technostate import world as worlds
 from technostate.evidence import Figure
 from technostate.view.load import typed_world, world_of
+from technostate.view.own_products import with_own
 from technostate.view.sectors import lists
-from technostate.view.shell import command
+from technostate.view.shell import command, quoted
 from technostate.world import World
 from technostate.write import Cite, Column, Items, Prose, Section, Table, View
 from technostate.write.names import name
@@ -88,13 +91,20 @@ def listing() -> View[tuple[Summary, ...]]:
     )
     note = (
         "The classifications of WIOD and ICIO are two: no line joins their figures. "
-        "technostate world show NAME shows regions, sectors and lists; a file's path is a world too."
+        "technostate world show NAME shows regions, sectors and lists; a file's path is a world too. "
+        "technostate world products lists what can be carved out of sectors, as in icio-2022+products."
     )
     return View(f"{len(found)} worlds", found, (Table("", columns, rows), Prose(note, note=True)),
                 tuple({**vars(row)} for row in found), "technostate world list")  # fmt: skip
 
 
-def one(world: str | World, *, year: int | None = None, to_musd: float | None = None) -> View[Shown]:
+def one(
+    world: str | World,
+    *,
+    year: int | None = None,
+    to_musd: float | None = None,
+    products: Sequence[str | Path] = (),
+) -> View[Shown]:
     """Return the regions, sectors and named lists of a world.
 
     Parameters
@@ -103,8 +113,11 @@ def one(world: str | World, *, year: int | None = None, to_musd: float | None = 
         The name of a shipped world, a world, or the path of a world's file.
     year, to_musd : optional
         Of a world's file: its year, or one of several; what one of its units is in USD million.
+    products : sequence of str or Path
+        Files of products that are carved out of the world.
     """
-    table = world_of(world, year=year, to_musd=to_musd)
+    base = world_of(world, year=year, to_musd=to_musd)
+    table = with_own(base, products)
     titles = table.sector_titles
     size = table.value_added.reshape(table.shape).sum(axis=1)
     output = table.gross_output.reshape(table.shape).sum(axis=0)
@@ -141,7 +154,8 @@ def one(world: str | World, *, year: int | None = None, to_musd: float | None = 
         data,
         blocks,
         tuple(rows),
-        command("world", "show", typed_world(world, table), year=year, to_musd=to_musd),
+        command("world", "show", typed_world(world, base), year=year, to_musd=to_musd)
+        + "".join(f" --products {quoted(str(file))}" for file in products),
     )
 
 

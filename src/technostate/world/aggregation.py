@@ -80,8 +80,9 @@ def aggregate(
     Returns
     -------
     World
-        Kind ``"derived"``. Taxes on products are NaN where any part is NaN. Sales among members of a group become
-        sales at home, so that its tariff with itself is the mean with untaxed home sales.
+        Kind ``"derived"``, or that of a world that is modelled. Taxes on products are NaN where any part is NaN. Sales
+        among members of a group become sales at home, so that its tariff with itself is the mean with untaxed home
+        sales. A product stays one unless it is put together with other sectors than products of its own.
 
     Raises
     ------
@@ -103,6 +104,7 @@ def aggregate(
     nodes = (to_region[:, None] * len(new_sectors) + to_sector).ravel()
     titles = {code: (sector_titles or {}).get(code) or world.sector_titles.get(code, code) for code in new_sectors}
     flows = bilateral_sales(world)
+    kept = world.products if sectors is None else _kept_products(world, sectors)
     return World(
         name=name or f"{world.name} ({len(new_regions)} x {len(new_sectors)})",
         year=world.year,
@@ -118,27 +120,31 @@ def aggregate(
         discrepancy=_fold(world.discrepancy, nodes, 0),
         trade_elasticity=_elasticity(world.trade_elasticity, flows, by_sector),
         origin=derived_from(f"{world.name} aggregated to {len(new_regions)} x {len(new_sectors)}", world.origin),
-        kind="derived",
+        kind="modelled" if world.kind == "modelled" else "derived",
         sector_titles=titles,
         tariff=None if world.tariff is None else _tariff(world.tariff, flows, by_region, by_sector, known_tariff),
         value_added_label=world.value_added_label,
         tariff_origin=world.tariff_origin,
         elasticity_origin=world.elasticity_origin,
-        products=world.products if sectors is None else _kept_products(world, sectors),
-        carved=world.carved if sectors is None else tuple(row for row in world.carved if sectors[row.code] == row.code),
+        products=kept,
+        carved=tuple(row for row in world.carved if row.code in kept),
         tolerance=world.tolerance * max(1.0, len(world.nodes) / (len(new_regions) * len(new_sectors))),
     )
 
 
 def _kept_products(world: World, mapping: Mapping[str, str]) -> dict[str, Product]:
-    """Return the products that a mapping of sectors leaves as they are, each with what its parent has become."""
-    kept = {code: product for code, product in world.products.items() if list(mapping.values()).count(code) == 1}
-    kept = {code: product for code, product in kept.items() if mapping[code] == code}
-    return {
-        code: replace(product, parent=mapping[product.parent], instead=mapping.get(product.instead, product.instead))
-        for code, product in kept.items()
-        if mapping[product.parent] != code
-    }
+    """Return the products that a mapping of sectors leaves, at most with products of their own put back."""
+
+    def within(sector: str, code: str) -> bool:
+        return sector == code or (sector in world.products and within(world.products[sector].parent, code))
+
+    kept = {}
+    for code, product in world.products.items():
+        members = [sector for sector in world.sectors if mapping[sector] == code]
+        if code in members and all(within(sector, code) for sector in members):
+            instead = mapping.get(product.instead, product.instead)
+            kept[code] = replace(product, parent=mapping[product.parent], instead=instead)
+    return kept
 
 
 def _membership(

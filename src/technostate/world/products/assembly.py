@@ -95,7 +95,9 @@ def put_columns(wide: Wide, rows: Rows, world: World) -> Iterator[tuple[str, Mar
     column, own = flows[:, :, :, k], added[:, k, 0].copy()
     inputs = column.sum(axis=0)
     what = f"the inputs of {wide.codes[k]} of {world.name}"
-    share = columns_of(rows.products, rows.part, inputs, own, wide.codes, wide.parents, what)
+    output = wide.views["gross_output"][:, at, 0].T
+    whole = wide.views["gross_output"][:, k, 0] + output.sum(axis=0)
+    share = columns_of(rows.products, rows.part, inputs, own, whole, wide.codes, wide.parents, what)
     bought = column * share[:, None]
     # Value added is the parent's in proportion, and what the product buys less, or more, than in proportion.
     moved = rows.part * (own + inputs.sum(axis=0)) - bought.sum(axis=(1, 2))
@@ -104,7 +106,6 @@ def put_columns(wide: Wide, rows: Rows, world: World) -> Iterator[tuple[str, Mar
     taxed = rows.part * taxes[:, k, 0]
     taxes[:, at, 0], taxes[:, k, 0] = taxed.T, taxes[:, k, 0] - taxed.sum(axis=0)
     added[:, at, 0], added[:, k, 0] = moved.T, own - moved.sum(axis=0)
-    output = wide.views["gross_output"][:, at, 0].T
     for product, got, made in zip(rows.products, moved, output, strict=True):
         wanted = (product.value_added.central if product.value_added else np.nan) * made
         for n in np.flatnonzero(np.abs(got - wanted) > TOLD * made.sum()):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from technostate.evidence import Origin, derived_from
+from technostate.evidence import derived_from
 from technostate.world.product import Carved, Margin, Product
 from technostate.world.products.assembly import put_columns, put_rows, widened
 from technostate.world.products.fitting import check_fit, levels
+from technostate.world.products.origins import origin_of_all
 from technostate.world.products.rows import carved_of, rows_of
 from technostate.world.world import World
 
@@ -56,26 +57,9 @@ def carve(world: World, products: Iterable[Product], *, name: str = "") -> World
     for level in levels(chosen, world.sectors):
         found = _level(found, level, order)
     title = name or "+".join((world.name, *(product.name for product in chosen)))
-    sources = dict.fromkeys(origin for product in chosen for origin in origins_of(product))
+    sources = map(origin_of_all, chosen)
     note = "products carved out of sectors; their shares and values are partly assumed"
     return replace(found, name=title, origin=derived_from(title, world.origin, *sources, note=note))
-
-
-def origins_of(product: Product) -> tuple[Origin, ...]:
-    """Return the sources of a product's numbers, those that are named."""
-    used = dict.fromkeys(number.source for _, _, number in product.numbers() if number.source)
-    return tuple(
-        Origin(
-            row.issuer,
-            row.title,
-            f"{row.issuer}. {row.title} ({row.date}).",
-            row.date,
-            row.terms,
-            row.url,
-            note=f"for the product {product.name}; {row.checked}",
-        )
-        for row in (product.sources[key] for key in used)
-    )
 
 
 def _level(world: World, products: Sequence[Product], order: Sequence[str]) -> World:

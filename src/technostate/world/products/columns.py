@@ -21,6 +21,7 @@ def columns_of(
     part: Array,
     inputs: Array,
     value_added: Array,
+    output: Array,
     sectors: Sequence[str],
     parents: Mapping[str, str],
     what: str,
@@ -33,7 +34,7 @@ def columns_of(
         Of the parent's output that is of each product.
     inputs : array (J input, N)
         Of the parent, by input sector, products among them; USD million.
-    value_added : array (N,)
+    value_added, output : array (N,)
         Of the parent.
     sectors : sequence of str
         J codes of the inputs.
@@ -49,7 +50,7 @@ def columns_of(
     if all(product.as_parent for product in products):
         return shared
     bought = inputs.sum(axis=0)
-    need = part * bought + _handed_over(products, part, bought, value_added)
+    need = part * bought + _handed_over(products, part, bought, value_added, output)
     # A region that makes none of the products, or whose parent buys nothing, has nothing to divide.
     there = (need.sum(axis=0) > 0) & (bought > 0)
     odds = np.array([input_odds(product, sectors, parents) for product in products])
@@ -60,16 +61,15 @@ def columns_of(
     return np.where(there, share, shared)
 
 
-def _handed_over(products: Sequence[Product], part: Array, bought: Array, value_added: Array) -> Array:
+def _handed_over(products: Sequence[Product], part: Array, bought: Array, value_added: Array, output: Array) -> Array:
     """Return what products need of the parent's inputs beyond their part of them (P, N), USD million.
 
     A product with less value added than the parent needs more inputs for the same output. All move towards what is
     wanted by the same fraction of the way: the whole of it, or as far as leaves the parent something of both.
     """
-    output = part * (bought + value_added)
     wanted = np.array([
         own if row.value_added is None else row.value_added.central * made
-        for row, own, made in zip(products, part * value_added, output, strict=True)
+        for row, own, made in zip(products, part * value_added, part * output, strict=True)
     ])  # fmt: skip
     less = part * value_added - wanted
     rest = 1.0 - part.sum(axis=0)

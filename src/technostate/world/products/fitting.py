@@ -28,7 +28,7 @@ def check_fit(world: World, products: Sequence[Product]) -> None:
         problems += _values(world, products)
     if problems:
         raise LabelError(
-            with_problems(f"the products do not fit {world.name}:", problems, most=_LISTED).replace("::", ":", 1),
+            with_problems(f"the products do not fit {world.name},", problems, most=_LISTED),
             hint=f"technostate world show {world.name.partition('+')[0]} lists regions and sectors",
         )
 

@@ -28,7 +28,8 @@ Point: TypeAlias = tuple[Array, Array]
 MET, ROUNDING = 1e-13, 1e-9
 #: Penalty on rows and columns where margins cannot be met: each gap becomes this part of its row or column.
 PENALTY = 1e-3
-_STEPS_EXACT, _STEPS, _LONGEST = 30, 100, 4.0
+#: Penalty → steps, and the longest of them: with a penalty, points of far-off margins lie far out.
+_TRIES = {0.0: (30, 4.0), PENALTY: (100, 100.0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +95,8 @@ def fit(margins: Margins, what: str) -> Fit:
     ConvergenceError
         If neither converges.
     """
-    for penalty, steps in ((0.0, _STEPS_EXACT), (PENALTY, _STEPS)):
-        if (found := _Dual(margins, penalty).solve(steps)) is not None:
+    for penalty, (steps, longest) in _TRIES.items():
+        if (found := _Dual(margins, penalty, longest).solve(steps)) is not None:
             return found
     raise ConvergenceError(
         f"{what} could not be divided: the margins of its products contradict what is sold to whom",
@@ -109,8 +110,8 @@ class _Dual:
     A row bears on columns alone and a column on rows alone, so that rows are solved for by themselves, given columns.
     """
 
-    def __init__(self, margins: Margins, penalty: float) -> None:
-        self.given, self.scale = margins, margins.total
+    def __init__(self, margins: Margins, penalty: float, longest: float) -> None:
+        self.given, self.scale, self.longest = margins, margins.total, longest
         self.wanted = margins.rows, np.zeros((len(margins.rows), 1)) if margins.columns is None else margins.columns
         #: Where there is something to fit; elsewhere a part is zero, or, where columns have no margins, of odds alone.
         self.live = tuple(wanted > 0 for wanted in self.wanted)
@@ -181,13 +182,15 @@ class _Dual:
         cross = curve.transpose(2, 0, 1, 3).reshape(n_rows, count, count * n_columns)
         given = np.concatenate([cross, gradient[0].T[:, :, None]], axis=2)
         solved: Array = np.array(np.linalg.solve(by_row, given), dtype=np.float64)
+        # Not by a library whose threads would wait for each other longer than these small sums take.
+        taken = np.einsum("rpx,rpy->xy", cross, solved)
         by_column = self._with_diagonal(curve.sum(axis=2).transpose(2, 0, 1), 1)
         left = np.zeros((count, n_columns, count, n_columns))
         at = np.arange(n_columns)
         left[:, at, :, at] = by_column
-        left = left.reshape(count * n_columns, -1) - np.tensordot(cross, solved[:, :, :-1], axes=((0, 1), (0, 1)))
+        left = left.reshape(count * n_columns, -1) - taken[:, :-1]
         self._hold(left.reshape(count, n_columns, count, n_columns))
-        slope = gradient[1].ravel() - np.tensordot(cross, solved[:, :, -1], axes=((0, 1), (0, 1)))
+        slope = gradient[1].ravel() - taken[:, -1]
         columns: Array = np.array(-np.linalg.solve(left, slope), dtype=np.float64)
         rows = -(solved[:, :, -1] + solved[:, :, :-1] @ columns).T
         return self._shortened((rows, columns.reshape(count, n_columns)))
@@ -212,7 +215,7 @@ class _Dual:
     def _shortened(self, step: Point) -> Point:
         rows, columns = (np.where(live, part, 0.0) for part, live in zip(step, self.live, strict=True))
         longest = max(float(np.abs(rows).max()), float(np.abs(columns).max()))
-        scale = min(1.0, _LONGEST / longest) if longest > 0 else 1.0
+        scale = min(1.0, self.longest / longest) if longest > 0 else 1.0
         return rows * scale, columns * scale
 
     def _moved(self, point: Point, step: Point, value: float, slope: float) -> tuple[Point, float] | None:

@@ -40,6 +40,8 @@ _WEEKS = {
     "postponed": SHARE,
 }
 _VALUE = Bounds("musd", 0.0, 1e9, above=True)
+#: Nothing is made of inputs alone, and nothing without any.
+_VALUE_ADDED = Bounds("share", 0.01, 0.99)
 
 
 def read_products(path: str | Path) -> tuple[Product, ...]:
@@ -165,7 +167,7 @@ def _product(
     else:
         found.append("value is missing")
     if content.get("value_added") is not None:
-        fields["value_added"] = reader.amount(content["value_added"], "value_added", SHARE, Ground())
+        fields["value_added"] = reader.amount(content["value_added"], "value_added", _VALUE_ADDED, Ground())
     fields |= _tables(content, reader)
     fields["links"] = _links(content.get("links", []), reader)
     fields |= _of_engines(content, reader)
