@@ -68,9 +68,9 @@ def income(found: Result, region: str) -> float:
     return 100.0 * float(found.real_income[base.region_index(region)])
 
 
-#: No (or few) deliveries: products, maker, buyers, leak → real income where products of a parent are carved one after the
-#: other, so that "all others" are those of what is left, and on this world, where they are fitted together. Rents are in
-#: thirds in both; they matter where something leaks.
+#: No (or few) deliveries: products, maker, buyers, leak → real income where products of a parent are carved one after
+#: the other, so that "all others" are those of what is left, and on this world, where they are fitted together. Rents
+#: are in thirds in both; they matter where something leaks.
 NUMBERS: dict[tuple[Any, ...], tuple[dict[str, float], dict[str, float]]] = {
     (("chips-advanced",), "TWN"): (
         {"TWN": -3.154, "CHN": -0.632, "USA": -0.146, "JPN": -0.288, "KOR": 2.675, "DEU": -0.177, "world": -0.269},
