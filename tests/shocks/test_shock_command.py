@@ -24,7 +24,7 @@ QUICK = ["shock", "chips-2022", "--horizon", "decade", "--draws", "4"]
 
 def check_contract(data: dict[str, Any]) -> None:
     assert list(data) == [
-        "unsettled", "shock", "products", "readings", "horizons", "refused", "coalition", "origins",
+        "unsettled", "shock", "world", "products", "readings", "horizons", "refused", "coalition", "origins",
     ]  # fmt: skip
     assert list(data["horizons"]) == ["decade"]
     horizon = data["horizons"]["decade"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from technostate.errors import ScenarioError
-from technostate.shocks.face import face
+from technostate.shocks.face import Face, face
 from technostate.shocks.impact.stocks import Stocks, require_stocks
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Pace, Show, silent
@@ -23,6 +23,7 @@ from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
 from technostate.view.shock.data import answer
 from technostate.view.shock.parties import parties
+from technostate.view.shock.products import carved_words
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows
 from technostate.world import World
@@ -172,6 +173,11 @@ def _carved(found: Shock, world: str | World | None) -> bool:
     return isinstance(name, str) and "+" in name
 
 
+def _ran_on(runs: Runs, seen: Face) -> str:
+    name = runs.world if isinstance(runs.world, str) else "" if runs.world is None else runs.world.name
+    return f"{name.partition('+')[0]}{carved_words(seen.count)}" if seen.count else ""
+
+
 def view_of(
     found: Shock, runs: Runs, horizons: Sequence[Horizon], *, coalition: bool, typed: str, progress: Show
 ) -> View[Answer]:
@@ -194,7 +200,7 @@ def view_of(
     curve = runs.curve(found, horizons, pace=pace) if coalition else None
     grown = None if curve is None else coalition_data(curve)
     named = parties(found, seen.regions)
-    data = answer(comparison, seen.titles, coalition=grown, parties=named, more=more)
+    data = answer(comparison, seen.titles, coalition=grown, parties=named, more=more, world=_ran_on(runs, seen))
     return View(
         data.shock.title,
         data,

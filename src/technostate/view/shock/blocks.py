@@ -97,7 +97,7 @@ def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
 
 def first(answer: Answer) -> tuple[Block, ...]:
     """Return what stands before all figures: what the model cannot see where that decides, and open signs."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Prose(f"On {answer.world}.")] if answer.world else []
     seen = [item.after for key, item in answer.horizons.items() if key != "weeks"]
     if answer.shock.blind_spot and seen:
         blocks.append(Items((f"{upper(listed(seen))}: {answer.shock.blind_spot}",), BLIND, warn=True))

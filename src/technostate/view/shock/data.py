@@ -44,6 +44,7 @@ def answer(
     pair: Sequence[str] = (),
     title: str = "",
     more: Beside = NOTHING,
+    world: str = "",
 ) -> Answer:
     """Return a comparison of horizons as it is said.
 
@@ -59,6 +60,8 @@ def answer(
         Of the shock, where its own will not do.
     more : Beside
         What was run beside the horizons.
+    world : str
+        What it was run on, in words, where products are carved out of it.
     """
     found: dict[str, Horizon] = {
         key: horizon_data(impact, titles, parties, pair) for key, impact in comparison.impacts.items()
@@ -68,7 +71,7 @@ def answer(
     products, both = readings(more.readings, (*pair, *parties))
     unsettled = {key: item.on("open") for key, item in found.items() if item.on("open")}
     refused = dict[str, str](comparison.refused.items())
-    return Answer(unsettled, described(comparison.shock, title), products, both, found, refused, coalition)
+    return Answer(unsettled, described(comparison.shock, title), world, products, both, found, refused, coalition)
 
 
 def horizon_data(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ from technostate.write.inline import Absent, Inline, Text
 
 #: Regions of the table beside the world.
 MOST = 8
+#: Buyers whose prices are shown, and the change (per cent) from which a price counts as moved.
+MOST_BUYERS, LEAST_PRICE = 3, 1.0
 #: The row of all regions together.
 WORLD = "WLD"
 TITLE = "Two readings"
@@ -33,6 +35,11 @@ LEAD = (
 NOTE = (
     "Prices clear: the year, in which what is in force for part of it counts by its days. Rationed: value added, mean "
     "over the days. Medians with p10 to p90; modelled."
+)
+
+CAPPED = (
+    "No higher than the multiple at which half of the use would be given up or done with other goods: beyond it hardly "
+    "anybody buys, and a price says nothing."
 )
 
 
@@ -62,6 +69,21 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Price:
+    """What buyers pay for a product where prices clear.
+
+    Parameters
+    ----------
+    changes : mapping of str to Figure
+        Region of the buyer → change of the price, per cent, no higher than where half of the use is given up.
+    """
+
+    code: str
+    title: str
+    changes: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
 class Readings:
     """Both readings of a shock on products.
 
@@ -69,11 +91,14 @@ class Readings:
     ----------
     rows : tuple of Reading
         The world first, then the regions that matter.
+    prices : tuple of Price
+        Of the products whose price moves, where prices clear.
     missing : tuple of str
         Why a reading has no answer.
     """
 
     rows: tuple[Reading, ...]
+    prices: tuple[Price, ...]
     missing: tuple[str, ...]
 
 
@@ -92,10 +117,26 @@ def readings(found: run.Readings | None, parties: Sequence[str] = ()) -> tuple[t
     missing = [f"{upper(key)} has no answer: {reason(row)}" for key, row in named if isinstance(row, str)]
     impacts = [None if isinstance(row, str) else row for _, row in named]
     if all(row is None for row in impacts):
-        return products, Readings((), tuple(dict.fromkeys(missing)))
+        return products, Readings((), (), tuple(dict.fromkeys(missing)))
     clearing, quarter, year = impacts
     rows = [_row(name, clearing, quarter, year) for name in (WORLD, *_regions(impacts, parties))]
-    return products, Readings(tuple(rows), tuple(dict.fromkeys(missing)))
+    return products, Readings(tuple(rows), _prices(clearing, products, rows), tuple(dict.fromkeys(missing)))
+
+
+def _prices(clearing: Impact | None, products: Sequence[Product], rows: Sequence[Reading]) -> tuple[Price, ...]:
+    """Return the prices of products to the buyers of the first rows, those that move for one of them."""
+    if clearing is None or clearing.prices is None:
+        return ()
+    buyers = [row.region for row in rows if row.region != WORLD][:MOST_BUYERS]
+    found = []
+    for product in products:
+        to = clearing.sectors.index(product.code)
+        changes = {name: clearing.prices.at(clearing.regions.index(name), to) for name in buyers}
+        known = {name: change for name, change in changes.items() if math.isfinite(change.median)}
+        if any(abs(change.median) >= LEAST_PRICE for change in known.values()):
+            figures = {name: clearing.as_figure(change, name) for name, change in known.items()}
+            found.append(Price(product.code, product.title, figures))
+    return tuple(found)
 
 
 def _regions(impacts: Sequence[Impact | None], parties: Sequence[str]) -> tuple[str, ...]:
@@ -131,6 +172,8 @@ def reading_blocks(found: Readings | None, products: tuple[Product, ...]) -> tup
     blocks: list[Block] = [Prose(LEAD)] if found.rows else []
     if found.rows:
         blocks += [_table(found), *(Prose(line) for line in gaps(found))]
+    if found.prices:
+        blocks.append(_price_table(found.prices))
     if found.missing:
         blocks.append(Items(found.missing, "One reading alone", warn=True))
     return (Section(TITLE, (*blocks, *product_blocks(products)), "two-readings"),)
@@ -152,6 +195,18 @@ def _table(found: Readings) -> Table:
         for row in found.rows
     ]
     return Table("Two readings of the same shock, change in %", columns, tuple(rows), note=NOTE)
+
+
+def _price_table(prices: Sequence[Price]) -> Table:
+    buyers = list(dict.fromkeys(name for price in prices for name in price.changes))
+    rows: list[tuple[Text, ...]] = [
+        (f"{price.title} ({price.code})", *(price.changes.get(name) or Absent("–") for name in buyers))
+        for price in prices
+    ]
+    columns = Column("Product", words=True), *(Column((Name(name),)) for name in buyers)
+    return Table(
+        "Prices clear: change of the price to buyers in each region; modelled", columns, tuple(rows), note=CAPPED
+    )
 
 
 def gaps(found: Readings) -> Iterator[Text]:

@@ -215,6 +215,8 @@ class Answer:
     ----------
     unsettled : mapping of str to tuple of str
         Horizon → regions whose sign is not settled: between 10 and 90 of 100 cases lose.
+    world : str
+        What it was run on, in words, where products are carved out of it; empty elsewhere.
     products : tuple of Product
         That are carved out of the world and that the measures bear on.
     readings : Readings or None
@@ -227,6 +229,7 @@ class Answer:
 
     unsettled: Mapping[str, tuple[str, ...]]
     shock: Described
+    world: str
     products: tuple[Product, ...]
     readings: Readings | None
     horizons: Mapping[str, Horizon]
