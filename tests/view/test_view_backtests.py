@@ -77,6 +77,24 @@ def test_what_lies_outside_has_its_reason(whole: View[tuple[Held, ...]]) -> None
         assert row.inside == "inside" or len(row.note) > 60, f"{row.event}, {row.measure}: a miss without words"
 
 
+def test_what_the_second_engine_of_the_weeks_is_to_give_it_gives(whole: View[tuple[Held, ...]]) -> None:
+    """At the centre; figures of a third of the stocks are held where something is asked of them."""
+    stocks = {(row.event, row.measure): row.stocks for row in whole.data}
+    japan, cars = stocks["tohoku-2011", "japan-gdp"], stocks["chips-2021", "world-vehicles"]
+    assert 0.47 / 2 < -japan["usual"] < 0.47 * 2
+    assert 0.47 / 3 < -japan["third"] < 0.47 * 3
+    assert 7 < -cars["usual"] < 13
+    assert 0.5 < -stocks["chips-2021", "germany-gdp"]["usual"] < 1.2
+    assert abs(stocks["suez-2021", "union-gdp"]["usual"]) < 0.01
+    assert abs(stocks["suez-2021", "union-gdp"]["twice"]) < 0.01
+
+
+def test_fewer_stocks_never_lose_less_where_inputs_run_short(whole: View[tuple[Held, ...]]) -> None:
+    for row in whole.data:
+        if row.input == "none" and row.stocks and row.kind != "bound":
+            assert row.stocks["third"] <= row.stocks["usual"] <= row.stocks["twice"] <= 0.0, row
+
+
 def between(name: str) -> list[str]:
     found = re.search(rf"<!-- {name}: .*? -->\n(.*?)\n<!-- end -->", PAGE, re.DOTALL)
     assert found is not None
