@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from technostate.errors import LabelError
+from technostate.errors import LabelError, unknown_label
 from technostate.evidence import Figure, Range
 from technostate.shocks.specification.labels import missing_sector, world_with
 from technostate.view.load import typed_world, world_of
@@ -154,8 +154,7 @@ def one(name: str, *, world: str | World | None = None, files: Sequence[str | Pa
     """Return every number of a product, what it becomes in a world, and what the table could not hold."""
     own = {row.name: row for file in files for row in read_products(file)}
     if name not in own and name not in names() and world is None:
-        known = (*own, *names())
-        raise LabelError(f"unknown product {name!r}", hint=f"{len(known)} products exist: {', '.join(known)}")
+        raise unknown_label("product", name, (*own, *names()))
     base = world if world is not None else own[name].of if name in own else world_with(name)
     table = with_own(world_of(base), files)
     if name not in table.products:
