@@ -109,8 +109,8 @@ def _summary(rows: Sequence[Tested]) -> str:
     )
     if set_by:
         said += (
-            f" The parameters {' and '.join(set_by)} were set with {len(rows) - len(free)} of these figures in view; "
-            f"the other {len(free)} are out of sample for them."
+            f" {len(rows) - len(free)} had a parameter set with them in view ({', '.join(set_by)}); the other "
+            f"{len(free)} had none."
         )
     return said
 
