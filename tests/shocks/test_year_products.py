@@ -272,6 +272,17 @@ def test_makers_deliver_no_more_than_their_room_and_their_factors_are_idle() -> 
     assert other.real_income[0] > found.real_income[0] + 0.02
 
 
+def test_room_limits_what_is_sent_not_what_arrives() -> None:
+    """Where a third melts on the way less arrives; else the maker would have to make more than it has room for."""
+    cost = np.ones((5, 4, 4))
+    cost[3, 1:, 0] = 1.5
+    rules = Rules(used_up=0.5, ceiling=True, substitutes=3.0, pay_floor=0.97, labour=0.6, anchor="region")
+    found = counterfactual(carved(), room=room(0.4), trade_cost=cost, deficit="lend", rules=rules)
+    assert found.output[0, 3] <= -0.6 + 1e-9
+    assert found.delivered[3, 1:, 0].max() == pytest.approx(0.4 / 1.5, abs=1e-9)
+    assert found.factor_prices[0, 3] < 0.15
+
+
 def test_makers_lose_more_the_less_room_they_have() -> None:
     rules = Rules(used_up=0.5, ceiling=True, substitutes=3.0, pay_floor=0.97, labour=0.6, anchor="region")
     rows = [
