@@ -72,7 +72,7 @@ def drawn_parameters(draws: int, seed: int, central: Parameters | None = None) -
     Examples
     --------
     >>> [round(row.stock_factor, 2) for row in drawn_parameters(2, seed=0)]
-    [0.5, 1.7]
+    [1.9, 0.35]
     """
     from technostate.shocks.weeks import NOTES, Parameters
 

@@ -25,7 +25,7 @@ NOTES = (
     ParameterNote("stock_factor", "1", 0.01, 100.0, (1 / 3, 2.0), "our assumption: how far all days of stock by "
                   "product may be off; surveys count finished goods and work in progress too", "assumed", "logs"),
     ParameterNote("spread", "1", 1.0, 50.0, (1.5, 4.0), "our assumption", "assumed", "logs"),
-    ParameterNote("ties", "sources a firm", 1.0, 64.0, (4.0, 16.0), TOHOKU, "assumed", "logs"),
+    ParameterNote("ties", "sources a firm", 1.0, 31.0, (4.0, 16.0), TOHOKU, "assumed", "logs"),
     ParameterNote("priority", "1", 1.0, 100.0, (2.0, 4.0), TOHOKU, "assumed", "logs"),
     ParameterNote("slack", "share of base output", 0.0, 0.3, (0.0, 0.08), "our assumption; Federal Reserve G.17: "
                   "American factories used 76.9 % of capacity in April 2011, 80.4 % on average", "assumed"),

@@ -1,11 +1,14 @@
-"""Which inputs are needed: the ratings of a survey of industry analysts, weighted by use and merged to sectors.
+"""Which inputs are needed: the ratings of a survey of industry analysts, merged to the sectors of a world.
 
 Pichler et al. (2022) had analysts of IHS Markit rate, for 54 industries, whether production can go on for two months
 when one of 55 inputs is missing: 0 (it can), .5 (important), 1 (it cannot). Sectors of a world hold several of these
-industries. A rating of merged sectors is the mean over the pairs of industries in them, weighted by what world
-industries of 2022 use: the finest table at hand gives the use between its 36 sectors, and within one of these
-industries share by output (of 2011 where that is known, else by the assumed shares below). A mean without weights
-would say that car makers can do without half of their own parts, because ship builders are in it.
+industries. What an industry loses without an input of several is the mean of their ratings, weighted by what it uses of
+each; what a sector of several industries loses is the mean of theirs, weighted by their output, for it is output that
+stops. A mean without weights would say that car makers can do without half of their own parts, because ship builders
+are in it; a mean by use alone that all services stop without cement, because builders, who use it, are among them.
+
+Use and output are those of the world in 2022 in the finest table at hand, of 36 sectors; industries that share one of
+its sectors divide use and output by their output of 2011 where that is known, else by the assumed parts below.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,34 +101,34 @@ def industries(sector: str) -> tuple[str, ...]:
     return OF_35[sector] if sector in OF_35 else OF_28.get(sector, (sector,))
 
 
-def use_between(names: Sequence[str]) -> Array:
-    """Return what industries of the survey use of each other in the world, USD million of 2022 (input, user).
+class Weights(NamedTuple):
+    """World use between industries of the survey (input, user) and their output, USD million of 2022."""
 
-    Notes
-    -----
-    The fine table's use between two sectors is shared out to the industries in them by output.
-    """
+    use: Array
+    output: Array
+
+
+def weights(names: Sequence[str]) -> Weights:
+    """Return what industries of the survey use of each other in the world, and their output."""
     from technostate.world import load
     from technostate.world.fine import fine_intermediate
 
     table, old = fine_intermediate(), load("wiod-2011")
     n, j = len(table.regions), len(table.sectors)
-    use = table.intermediate.reshape(n, j, n, j).sum((0, 2))
-    output = dict(zip(old.sectors, old.gross_output.reshape(-1, len(old.sectors)).sum(0), strict=True))
+    sizes = dict(zip(old.sectors, old.gross_output.reshape(-1, len(old.sectors)).sum(0), strict=True))
     share = np.zeros((len(names), j))
     for row, name in enumerate(names):
         sector, part = PART.get(name, (OUTPUT.get(name, ""), 1.0))
         for held in FINE.get(name, (name,)):
-            share[row, table.sectors.index(held)] = part * output[sector] if sector else 1.0
-    # What is one industry in several sectors is each of them whole.
+            share[row, table.sectors.index(held)] = part * sizes[sector] if sector else 1.0
     several = (share > 0).sum(0) > 1
     share[:, several] /= share[:, several].sum(0)
-    between: Array = share @ use @ share.T
-    return between
+    use = table.intermediate.reshape(n, j, n, j).sum((0, 2))
+    return Weights(share @ use @ share.T, share @ table.gross_output.reshape(n, j).sum(0))
 
 
 def merged(survey: Path, sectors: Sequence[str]) -> Array:
-    """Return the ratings of pairs of sectors (input, user): the mean of the pairs of industries in them, by use.
+    """Return the ratings of pairs of sectors (input, user), the part of the user's output that stops.
 
     Parameters
     ----------
@@ -134,22 +137,25 @@ def merged(survey: Path, sectors: Sequence[str]) -> Array:
 
     Notes
     -----
-    Pairs that analysts left open are no part of a mean; a sector without industries (private households with employed
-    persons) is needed by nobody. Where industries use nothing of each other the mean is without weights.
+    Pairs that analysts left open are no part of a mean. A sector without industries (private households with employed
+    persons) is needed by nobody and needs nothing, as does an industry that uses nothing of an input.
     """
     inputs, users, ratings = read_survey(survey)
-    names = tuple(dict.fromkeys((*inputs, *users)))
-    use = use_between([name for name in names if name != "T"])
-    at = {name: row for row, name in enumerate(name for name in names if name != "T")}
+    names = tuple(name for name in dict.fromkeys((*inputs, *users)) if name != "T")
+    weight, at = weights(names), {name: row for row, name in enumerate(names)}
     result = np.zeros((len(sectors), len(sectors)))
     for row, sector in enumerate(sectors):
+        of = [name for name in industries(sector) if name in inputs]
         for column, user in enumerate(sectors):
-            pairs = [(p, q) for p in industries(sector) for q in industries(user)]
-            given = [(ratings[inputs.index(p), users.index(q)], use[at[p], at[q]]) for p, q in pairs]
-            values = np.array([pair for pair in given if np.isfinite(pair[0])]).reshape(-1, 2)
-            if len(values):
-                weight = values[:, 1] if values[:, 1].sum() > 0 else np.ones(len(values))
-                result[row, column] = np.average(values[:, 0], weights=weight)
+            lost, whole = 0.0, 0.0
+            for name in industries(user):
+                given = np.array([ratings[inputs.index(p), users.index(name)] for p in of])
+                use = np.array([weight.use[at[p], at[name]] for p in of])[np.isfinite(given)]
+                if len(use):
+                    known = given[np.isfinite(given)]
+                    whole += weight.output[at[name]]
+                    lost += weight.output[at[name]] * (float(known @ use / use.sum()) if use.sum() > 0 else 0.0)
+            result[row, column] = lost / whole if whole > 0 else 0.0
     return result
 
 

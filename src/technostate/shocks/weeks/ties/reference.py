@@ -16,7 +16,7 @@ from technostate.shocks.weeks.events import Delay, DelayShares, Event
 from technostate.shocks.weeks.ties.terms import Rule
 
 #: Shares of firms below this count as none that are out of stock; from twice this on they count in full.
-NOTICED = 1e-7
+NOTICED = 1e-6
 #: Spare room at an origin that has none, so that what is sought elsewhere is always sought somewhere.
 LITTLE = 0.01
 

@@ -6,8 +6,19 @@ import numpy as np
 
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.weeks.ties.kernel.arrays import Array, Base, Gates, Results, State, Terms
-from technostate.shocks.weeks.ties.kernel.shortage import split, stops
-from technostate.shocks.weeks.ties.kernel.slots import count, find, receive, renew, search
+from technostate.shocks.weeks.ties.kernel.shortage import cover_of, firms_out, halt, split, stops
+from technostate.shocks.weeks.ties.kernel.slots import (
+    count,
+    find,
+    held,
+    lacks,
+    receive,
+    renew,
+    seek,
+    ship,
+    take,
+    turn,
+)
 
 #: Spare room at an origin that has none, so that what is sought elsewhere is always sought somewhere.
 LITTLE = 0.01
@@ -39,44 +50,37 @@ def wish(n: int, i: int, base: Base, terms: Terms, state: State, users: Array) -
         users[b, J] = base.final[n, i] * state.asked[b, n * J + i] + state.waiting[n, i, b] * terms.wait[b]
 
 
-@compiled(fastmath=SUMS)
-def lowest(stock: Array, need: Array, keep: float) -> float:
-    """Return the least ratio of stock to the stock that is needed, over origins; infinite where nothing is."""
-    least = np.inf
-    for o in range(len(stock)):
-        goal = keep * need[o]
-        least = min(least, stock[o] / goal if goal > 0 else np.inf)
-    return least
-
-
 @compiled()
 def consume(t: int, first: int, last: int, base: Base, terms: Terms, state: State, results: Results) -> None:
     """Regions first to last: what they need, what is missing and what is made of their plans."""
     _, J, B, origins = state.stock.shape
     kind = state.stock.dtype
-    users, order, missing = np.empty((B, J + 1), kind), np.empty(origins, np.int64), np.empty(origins, kind)
-    lost, mean, room, keeps = np.empty(J, kind), np.empty(J, kind), np.empty((3, J), kind), np.empty((B, J), kind)
+    users, order, keeps = np.empty((B, J + 1), kind), np.empty(origins, np.int64), np.empty((B, J), kind)
+    ratios, out = np.empty(origins, kind), np.empty(origins, kind)
+    lost, mean, left = np.empty(J, kind), np.empty(J, kind), np.empty(J, kind)
     for n in range(first, last):
         keeps[:] = 1.0
         for i in range(J):
             wish(n, i, base, terms, state, users)
-            np.dot(users, base.share[n, i].T, state.need[n, i])
+            stock, need, share = state.stock[n, i], state.need[n, i], base.share[n, i]
+            np.dot(users, share.T, need)
+            to_final, critical, weight = base.to_final[n, i], base.critical[i], base.weight[n, i]
             for b in range(B):
-                stock, need = state.stock[n, i, b], state.need[n, i, b]
                 asked = base.final[n, i] * state.asked[b, n * J + i]
-                waiting = state.waiting[n, i, b] * terms.wait[b]
-                cover = lowest(stock, need, terms.keep[i, b])
-                unmet, served = 0.0, waiting
-                if cover < 1 - terms.least[b]:
-                    count, unmet, served = split(
-                        stock, need, base.to_final[n, i], asked, waiting, terms.keep[i, b], terms.spread[b],
-                        terms.least[b], terms.priority[b], missing, state.given[n, i, b], order,
+                waiting, unmet, unserved = state.waiting[n, i, b] * terms.wait[b], 0.0, 0.0
+                cover = cover_of(b, terms.keep[i, b], stock, need, ratios)
+                state.short[n, i, b] = cover < 1 - terms.least[b]
+                if state.short[n, i, b]:
+                    firms_out(ratios, terms.spread[b], terms.least[b], out)
+                    missing, unmet, unserved = split(
+                        b, out, to_final, asked, waiting, terms.priority[b], need, state.left_over[n, i],
+                        state.given[n, i], order,
                     )  # fmt: skip
-                    stops(count, order, missing, base.share[n, i], terms.ties[b], room, lost, mean)
-                    state.short[n, i, b] = True
-                    halt(n, i, b, lost, mean, missing, base, terms, state, keeps[b])
-                else:
-                    state.short[n, i, b] = False
+                    stops(missing, order, out, share, terms.ties[b], left, lost, mean)
+                    free = state.qualified[n, i, b]
+                    still = halt(lost, mean, free, critical, weight, keeps[b], state.mean[n, i, b])
+                    state.qualified[n, i, b] += (1 - free) * still * terms.qualify[b]
+                served = waiting - unserved
                 results.cover[b, t, n, i] = cover
                 results.wanted[b, t, n, i] = asked
                 results.met[b, t, n, i] = asked - unmet + served
@@ -88,23 +92,6 @@ def consume(t: int, first: int, last: int, base: Base, terms: Terms, state: Stat
             for u in range(J):
                 state.made[n, b, u] = state.plan[n, b, u] * keeps[b, u]
                 state.limited[n, b] |= keeps[b, u] < 1
-
-
-@compiled(fastmath=SUMS)
-def halt(
-    n: int, i: int, b: int, lost: Array, mean: Array, missing: Array, base: Base, terms: Terms, state: State,
-    keeps: Array,
-) -> None:  # fmt: skip
-    """Lower the part (J,) of its plan that each user makes; firms that stand still find other sources in time."""
-    free, still = state.qualified[n, i, b], 0.0
-    for u in range(len(keeps)):
-        extra = max(lost[u] - mean[u], 0.0)
-        still += base.weight[n, i, u] * extra
-        keeps[u] = min(keeps[u], 1 - base.critical[i, u] * (mean[u] + (1 - free) * extra))
-        state.mean[n, i, b, u] = 1 - mean[u]
-    state.qualified[n, i, b] += (1 - free) * still * terms.qualify[b]
-    for o in range(len(missing)):
-        state.left_over[n, i, b, o] = 1 - missing[o]
 
 
 @compiled(fastmath=SUMS)
@@ -130,16 +117,18 @@ def produce(t: int, base: Base, terms: Terms, state: State, results: Results) ->
 
 
 @compiled(fastmath=SUMS)
-def draw_on(n: int, i: int, base: Base, terms: Terms, state: State, users: Array) -> None:
+def draw_on(n: int, i: int, base: Base, state: State, users: Array) -> None:
     """Fill users (B, J + 1) with what each user takes, were all origins to give what they can."""
     J = users.shape[1] - 1
     for b in range(len(users)):
-        for u in range(J):
-            taken = state.made[n, b, u]
-            if state.short[n, i, b]:
+        if state.short[n, i, b]:
+            for u in range(J):
                 mean = state.mean[n, i, b, u]
-                taken = min(taken / mean, state.plan[n, b, u]) if mean > 0 else 0.0
-            users[b, u] = base.use[n, i, u] * taken
+                taken = min(state.made[n, b, u] / mean, state.plan[n, b, u]) if mean > 0 else 0.0
+                users[b, u] = base.use[n, i, u] * taken
+        else:
+            for u in range(J):
+                users[b, u] = base.use[n, i, u] * state.made[n, b, u]
         users[b, J] = 0.0
 
 
@@ -151,40 +140,43 @@ def settle(
     _, J, B, origins = state.stock.shape
     kind = state.stock.dtype
     users, used, sent = np.empty((B, J + 1), kind), np.empty((B, origins), kind), np.empty((B, origins), kind)
-    short, sought = np.empty(origins, kind), np.empty(origins, kind)
+    came, short, places = np.empty((B, origins), kind), np.empty((B, origins), kind), np.empty(origins, kind)
+    exact, met = np.empty(B, np.bool_), np.empty(B, kind)
+    now, after = gates.doors[t % 2], gates.doors[(t + 1) % 2]
     state.demand[part], state.extra[part] = 0.0, 0.0
     for n in range(first, last):
         sent[:] = 0.0
         for i in range(J):
+            stock, order, need, turned = state.stock[n, i], state.order[n, i], state.need[n, i], state.turned[n, i]
+            bought, row, sought, active = base.bought[n, i], gates.row[n, i], state.sought[n, i], state.active[n, i]
+            before, room, extra = state.room[(t - 1) % 2, i], state.room[t % 2, i], state.extra[part, i]
             some = False
             for b in range(B):
-                some |= state.limited[n, b] or state.short[n, i, b]
+                exact[b] = not (state.limited[n, b] or state.short[n, i, b])
+                met[b] = results.met[b, t, n, i]
+                some |= not exact[b]
             if some:
-                draw_on(n, i, base, terms, state, users)
+                draw_on(n, i, base, state, users)
                 np.dot(users, base.share[n, i].T, used)
+            take(
+                exact, state.short[n, i], need, state.left_over[n, i], state.given[n, i], base.to_final[n, i], met, used
+            )
+            ship(row, now, order, state.fill[i], came, short)
+            receive(row, gates.late, came, used, stock, sent)
             for b in range(B):
-                if state.limited[n, b] or state.short[n, i, b]:
-                    take(n, i, b, base, state, used[b], results.met[b, t])
-                else:
-                    used[b] = state.need[n, i, b]
-                lacking = receive(t, n, i, b, state, gates, used[b], short, sent[b])
-                if lacking > 0:
-                    state.active[n, i, b] = True
-                if state.active[n, i, b]:
-                    find(t, n, i, b, base, state, gates, short, sought, sent[b])
-                    search(t, n, i, b, base, terms, state, gates, short, sought, state.extra[part, i, b])
-                else:
-                    renew(n, i, b, base, terms, state)
-                results.stocks[b, t, n, i] = count(t, n, i, b, state, gates, state.demand[part, i, b])
+                keep = terms.keep[i, b]
+                if not active[b]:
+                    active[b] = lacks(b, short)
+                if active[b]:
+                    if sought[b] > 0:
+                        find(
+                            b, sought[b], bought, before, state.fill_extra[i], row, now, order, short, turned, places,
+                            stock, sent,
+                        )  # fmt: skip
+                    turn(b, terms.limit[b], terms.turn[b], bought, order, short, turned)
+                renew(b, keep, terms.pile[n, i, b], terms.restock[b], bought, stock, need, order)
+                if active[b]:
+                    sought[b] = seek(b, bought, room, row, after, order, short, turned, places, extra)
+                results.stocks[b, t, n, i] = held(b, stock)
+            count(row, after, order, state.demand[part, i])
         results.trade[n] += sent
-
-
-@compiled(fastmath=SUMS)
-def take(n: int, i: int, b: int, base: Base, state: State, used: Array, met: Array) -> None:
-    """Turn what users take (O,) into what leaves stocks: firms what is there, final users what they are given."""
-    if state.short[n, i, b]:
-        for o in range(len(used)):
-            used[o] = state.left_over[n, i, b, o] * used[o] + state.given[n, i, b, o]
-    else:
-        for o in range(len(used)):
-            used[o] += met[n, i] * base.to_final[n, i, o]

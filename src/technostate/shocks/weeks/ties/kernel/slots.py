@@ -1,116 +1,167 @@
-"""One product in one region, origin by origin: what arrives, what is sought elsewhere, and the next day's orders."""
+"""One product in one region, all scenarios and origins: what arrives, what is sought elsewhere, the next day's orders.
+
+Arrays are (B, N origin) unless said. Loops write one array each, so that they run on vector units.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
 from technostate.kernels import SUMS, compiled
-from technostate.shocks.weeks.ties.kernel.arrays import Array, Base, Gates, State, Terms
+from technostate.shocks.weeks.ties.kernel.arrays import Array
 
 
 @compiled(fastmath=SUMS)
-def receive(t: int, n: int, i: int, b: int, state: State, gates: Gates, used: Array, short: Array, sent: Array) -> Any:
-    """Add to stocks what arrives less what is used; fill `short` with what does not come and return its sum."""
-    stock, order, fill, row = state.stock[n, i, b], state.order[n, i, b], state.fill[i, b], gates.row[n, i, b]
-    total = stock[0] - stock[0]
-    if row >= 0:
-        doors, late = gates.doors[t % 2, row], gates.late[row]
-        for o in range(len(stock)):
-            came = order[o] * doors[o] * fill[o]
-            stock[o] = max(stock[o] + came + late[o] - used[o], 0.0)
-            short[o] = order[o] - came
-            sent[o] += came
-            total += short[o]
-    else:
-        for o in range(len(stock)):
-            came = order[o] * fill[o]
-            stock[o] = max(stock[o] + came - used[o], 0.0)
-            short[o] = order[o] - came
-            sent[o] += came
-            total += short[o]
-    return total
+def take(exact: Array, short: Array, need: Array, left_over: Array, given: Array, to_final: Array, met: Array,
+         used: Array) -> None:  # fmt: skip
+    """Turn what firms draw on into what leaves stocks: firms what is there, final users what they are given.
+
+    Where nothing is short and everybody makes what was planned it is what is needed (`exact`, B).
+    """
+    for b in range(len(used)):
+        if exact[b]:
+            for o in range(used.shape[1]):
+                used[b, o] = need[b, o]
+        elif short[b]:
+            for o in range(used.shape[1]):
+                used[b, o] = left_over[b, o] * used[b, o] + given[b, o]
+        else:
+            for o in range(used.shape[1]):
+                used[b, o] += met[b] * to_final[o]
+
+
+@compiled(fastmath=SUMS)
+def ship(row: Array, doors: Array, order: Array, fill: Array, came: Array, short: Array) -> None:
+    """Fill `came` with what is delivered of orders, as far as doors let them, and `short` with the rest."""
+    asked, filled, out, rest = order.reshape(-1), fill.reshape(-1), came.reshape(-1), short.reshape(-1)
+    for at in range(len(out)):
+        out[at] = asked[at] * filled[at]
+    for b in range(len(row)):
+        if row[b] >= 0:
+            for o in range(came.shape[1]):
+                came[b, o] *= doors[row[b], o]
+    for at in range(len(out)):
+        rest[at] = asked[at] - out[at]
+
+
+@compiled(fastmath=SUMS)
+def receive(row: Array, late: Array, came: Array, used: Array, stock: Array, sent: Array) -> None:
+    """Add to stocks what arrives less what is used; count what was sent."""
+    arrived, taken, there, total = came.reshape(-1), used.reshape(-1), stock.reshape(-1), sent.reshape(-1)
+    for at in range(len(arrived)):
+        total[at] += arrived[at]
+    for b in range(len(row)):
+        if row[b] >= 0:
+            for o in range(came.shape[1]):
+                came[b, o] += late[row[b], o]
+    for at in range(len(arrived)):
+        there[at] = max(there[at] + arrived[at] - taken[at], 0.0)
+
+
+@compiled(fastmath=SUMS)
+def lacks(b: int, short: Array) -> bool:
+    """Return whether something that was ordered does not come."""
+    total = 0.0
+    for o in range(short.shape[1]):
+        total += short[b, o]
+    return total > 0
 
 
 @compiled(fastmath=SUMS)
 def find(
-    t: int, n: int, i: int, b: int, base: Base, state: State, gates: Gates, short: Array, sought: Array, sent: Array
-) -> None:
+    b: int, scale: float, bought: Array, room: Array, fill: Array, row: Array, doors: Array, order: Array,
+    short: Array, turned: Array, found: Array, stock: Array, sent: Array,
+) -> None:  # fmt: skip
     """Store what was found elsewhere in the places of the origins that are short, in proportion to what is sought.
 
-    Where nothing is short any more it is stored where it came from.
+    Where nothing is short any more it is stored where it came from. `found` (N origin,) is for intermediate results.
     """
-    scale = state.sought[n, i, b]
-    if scale <= 0:
-        return
-    stock, order, turned = state.stock[n, i, b], state.order[n, i, b], state.turned[n, i, b]
-    row, room, fill = gates.row[n, i, b], state.room[(t - 1) % 2, i, b], state.fill_extra[i, b]
-    got, lacking = scale - scale, scale - scale
-    for o in range(len(stock)):
-        sought[o] = scale * base.bought[n, i, o] * room[o] * fill[o]
-        if row >= 0 and gates.doors[t % 2, row, o] < 1:
-            sought[o] = 0.0
-        sent[o] += sought[o]
-        got += sought[o]
-        lacking += min(turned[o] * order[o], short[o])
-    if lacking > 0:
-        for o in range(len(stock)):
-            stock[o] += min(turned[o] * order[o], short[o]) * (got / lacking)
+    got, wanted = 0.0, 0.0
+    for o in range(len(found)):
+        found[o] = scale * bought[o] * room[b, o] * fill[b, o]
+    if row[b] >= 0:
+        for o in range(len(found)):
+            found[o] = found[o] if doors[row[b], o] == 1 else 0.0
+    for o in range(len(found)):
+        got += found[o]
+    for o in range(len(found)):
+        sent[b, o] += found[o]
+    for o in range(len(found)):
+        wanted += min(turned[b, o] * order[b, o], short[b, o])
+    if wanted > 0:
+        for o in range(len(found)):
+            stock[b, o] += min(turned[b, o] * order[b, o], short[b, o]) * (got / wanted)
     else:
-        for o in range(len(stock)):
-            stock[o] += sought[o]
+        for o in range(len(found)):
+            stock[b, o] += found[o]
 
 
 @compiled(fastmath=SUMS)
-def search(
-    t: int, n: int, i: int, b: int, base: Base, terms: Terms, state: State, gates: Gates, short: Array, sought: Array,
-    extra: Array,
-) -> None:  # fmt: skip
-    """Place the next day's regular orders, turn to other origins, and seek there what did not come.
+def turn(b: int, limit: float, pace: float, bought: Array, order: Array, short: Array, turned: Array) -> None:
+    """Move what is sought elsewhere towards the share of orders that does not come."""
+    for o in range(len(bought)):
+        least = 1e-12 * bought[o]
+        share = short[b, o] / order[b, o] if order[b, o] > least else 0.0
+        turned[b, o] += (limit * share - turned[b, o]) * pace
 
-    What is sought goes to open doors, in proportion to base purchases and room.
+
+@compiled(fastmath=SUMS)
+def renew(
+    b: int, keep: float, pile: float, pace: float, bought: Array, stock: Array, need: Array, order: Array
+) -> None:
+    """Place the next day's orders: what is needed, and part of what stocks lack or have too much of."""
+    if pile == 0:
+        for o in range(len(bought)):
+            order[b, o] = max(need[b, o] + (keep * bought[o] - stock[b, o]) * pace, 0.0)
+        return
+    for o in range(len(bought)):
+        gap = max(keep * bought[o] - stock[b, o], 0.0) - max(stock[b, o] - (keep + pile) * bought[o], 0.0)
+        order[b, o] = max(need[b, o] + gap * pace, 0.0)
+
+
+@compiled(fastmath=SUMS)
+def seek(
+    b: int, bought: Array, room: Array, row: Array, doors: Array, order: Array, short: Array, turned: Array,
+    places: Array, extra: Array,
+) -> float:  # fmt: skip
+    """Seek elsewhere what did not come (`short`): by open doors, in proportion to base purchases and room.
+
+    Adds to `extra` and returns the scale. `places` (N origin,) is for intermediate results.
     """
-    stock, order, turned = state.stock[n, i, b], state.order[n, i, b], state.turned[n, i, b]
-    need, bought, room = state.need[n, i, b], base.bought[n, i], state.room[t % 2, i, b]
-    keep, top = terms.keep[i, b], terms.keep[i, b] + terms.pile[n, i, b]
-    restock, limit, turn = terms.restock[b], terms.limit[b], terms.turn[b]
-    wanted, open_ = keep - keep, keep - keep
-    for o in range(len(stock)):
-        share = short[o] / order[o] if order[o] > 1e-12 * bought[o] else 0.0
-        turned[o] += (limit * share - turned[o]) * turn
-        gap = max(keep * bought[o] - stock[o], 0.0) - max(stock[o] - top * bought[o], 0.0)
-        order[o] = max(need[o] + gap * restock, 0.0)
-        wanted += min(turned[o] * order[o], short[o])
-        sought[o] = bought[o] * room[o]
-    row = gates.row[n, i, b]
-    if row >= 0:
-        for o in range(len(stock)):
-            if gates.doors[(t + 1) % 2, row, o] < 1:
-                sought[o] = 0.0
-    for o in range(len(stock)):
-        open_ += sought[o]
-    scale = wanted / open_ if open_ > 0 else 0.0
-    state.sought[n, i, b] = scale
-    if scale > 0:
-        for o in range(len(stock)):
-            extra[o] += scale * sought[o]
+    wanted, open_ = 0.0, 0.0
+    for o in range(len(bought)):
+        wanted += min(turned[b, o] * order[b, o], short[b, o])
+    if wanted <= 0:
+        return 0.0
+    for o in range(len(bought)):
+        places[o] = bought[o] * room[b, o]
+    if row[b] >= 0:
+        for o in range(len(bought)):
+            places[o] = places[o] if doors[row[b], o] == 1 else 0.0
+    for o in range(len(bought)):
+        open_ += places[o]
+    if open_ <= 0:
+        return 0.0
+    scale = wanted / open_
+    for o in range(len(bought)):
+        extra[b, o] += scale * places[o]
+    return scale
 
 
 @compiled(fastmath=SUMS)
-def renew(n: int, i: int, b: int, base: Base, terms: Terms, state: State) -> None:
-    """Place the next day's orders where nothing is missing and nothing is sought elsewhere."""
-    stock, order, need, bought = state.stock[n, i, b], state.order[n, i, b], state.need[n, i, b], base.bought[n, i]
-    keep, top, restock = terms.keep[i, b], terms.keep[i, b] + terms.pile[n, i, b], terms.restock[b]
-    for o in range(len(stock)):
-        gap = max(keep * bought[o] - stock[o], 0.0) - max(stock[o] - top * bought[o], 0.0)
-        order[o] = max(need[o] + gap * restock, 0.0)
+def held(b: int, stock: Array) -> float:
+    """Return the sum of stocks."""
+    total = 0.0
+    for o in range(stock.shape[1]):
+        total += stock[b, o]
+    return total
 
 
 @compiled(fastmath=SUMS)
-def count(t: int, n: int, i: int, b: int, state: State, gates: Gates, demand: Array) -> Any:
-    """Add the next day's orders, as far as doors let them, to demand; return the sum of stocks."""
-    stock, order, row = state.stock[n, i, b], state.order[n, i, b], gates.row[n, i, b]
-    held = stock[0] - stock[0]
-    for o in range(len(stock)):
-        demand[o] += order[o] if row < 0 else order[o] * gates.doors[(t + 1) % 2, row, o]
-        held += stock[o]
-    return held
+def count(row: Array, doors: Array, order: Array, demand: Array) -> None:
+    """Add the next day's orders, as far as doors let them, to demand."""
+    for b in range(len(row)):
+        if row[b] >= 0:
+            for o in range(order.shape[1]):
+                demand[b, o] += order[b, o] * doors[row[b], o]
+        else:
+            for o in range(order.shape[1]):
+                demand[b, o] += order[b, o]
