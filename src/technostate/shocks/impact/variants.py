@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from technostate.shocks.impact.batch import Outcome, reason, tried
 from technostate.shocks.impact.draws import Draw, Rents
 from technostate.shocks.impact.record import Variant
 
+if TYPE_CHECKING:
+    from technostate.shocks.year import YearProduct
+
 #: Key of a row on bans → what is assumed, and the split of rents; None where there is no substitute instead.
 _ON_BANS: dict[str, tuple[str, Rents | None]] = {
     "who rations": ("all scarcity rent goes to the side that rations", Rents(1.0, 0.0)),
@@ -20,6 +24,7 @@ _ON_BANS: dict[str, tuple[str, Rents | None]] = {
     "used up": ("all scarcity rent is used up on contesting it", Rents(0.0, 0.0)),
     "no substitutes": ("nothing from outside the model replaces what bans take away", None),
 }
+_HARD = "hard to replace", "products are done without at the high end of M, with elasticities at their low ends"
 _LOW = (
     "low long-run elasticity",
     "trade responds to prices after ten years as little as in Boehm, Levchenko and Pandalai-Nayar (2023)",
@@ -38,11 +43,29 @@ def on_bans(solve: Callable[[Draw], Outcome]) -> Iterator[Variant]:
     for key, (text, rents) in _ON_BANS.items():
         # All scarcity rent, that of products too.
         draw = replace(central, substitutes=np.inf) if rents is None else replace(central, rents=rents, rationed=None)
-        found = tried(partial(solve, draw))
-        if isinstance(found, TechnostateError):
-            yield Variant(key, text, None, why=reason(found))
-        else:
-            yield Variant(key, text, 100.0 * found.real_income, gdp=100.0 * found.gdp)
+        yield _row(key, text, solve, draw)
+
+
+def hard_to_replace(solve: Callable[[Draw], Outcome], products: Sequence[YearProduct]) -> Iterator[Variant]:
+    """Yield the row on products that a shock bears on, if there are any: the end of their ranges that costs users most.
+
+    Parameters
+    ----------
+    solve : callable
+        Draw → what is told of it.
+    """
+    from technostate.shocks.year import Places
+
+    if products:
+        worst = dict.fromkeys((row.code for row in products), Places(0.0, 1.0, 0.0))
+        yield _row(*_HARD, solve, replace(Draw.central(), critical=0.0, products=worst))
+
+
+def _row(key: str, text: str, solve: Callable[[Draw], Outcome], draw: Draw) -> Variant:
+    found = tried(partial(solve, draw))
+    if isinstance(found, TechnostateError):
+        return Variant(key, text, None, why=reason(found))
+    return Variant(key, text, 100.0 * found.real_income, gdp=100.0 * found.gdp)
 
 
 def low_elasticity(rows: Sequence[Outcome | TechnostateError]) -> Iterator[Variant]:

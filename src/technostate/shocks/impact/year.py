@@ -10,6 +10,7 @@ from technostate.evidence.origin import Origin
 from technostate.shocks.impact import equilibria
 from technostate.shocks.impact.batch import (
     Base,
+    Outcome,
     Progress,
     answered,
     central_or_raise,
@@ -20,8 +21,8 @@ from technostate.shocks.impact.batch import (
 )
 from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.notes import notes_of
-from technostate.shocks.impact.record import Impact
-from technostate.shocks.impact.variants import on_bans
+from technostate.shocks.impact.record import Impact, Variant
+from technostate.shocks.impact.variants import hard_to_replace, on_bans
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -77,7 +78,13 @@ def to_year(
         threads,
     )
     done = answered([draw.case for draw in sample.rows], found, "equilibrium")
-    beside = on_bans(lambda draw: equilibria.outcome(solve(levels, draw, start=near)))
+    beside: list[Variant] = []
+    if draws and sample.rations:
+
+        def told(draw: Draw) -> Outcome:
+            return equilibria.outcome(solve(levels, draw, start=near))
+
+        beside += (*on_bans(told), *hard_to_replace(told, sample.drawn_products))
     return impact_of(
         resolved,
         "year",
@@ -88,5 +95,5 @@ def to_year(
         notes=notes_of("year", sample, levels, economy, done.notes),
         origins=origins,
         failed=done.failed,
-        variants=tuple(beside) if draws and sample.rations else (),
+        variants=beside,
     )

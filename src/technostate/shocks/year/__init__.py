@@ -1,7 +1,8 @@
 """The year: nested CES equilibria with factors in place, and bans as ceilings on deliveries (Baqaee and Farhi)."""
 
 from technostate.shocks.year.bans import Ban
-from technostate.shocks.year.economy import Elasticities, YearEconomy
+from technostate.shocks.year.economy import YearEconomy
+from technostate.shocks.year.elasticities import Elasticities
 from technostate.shocks.year.nests import log_price, second_order, two_inputs
 from technostate.shocks.year.parameters import Parameter, across_origins, parameters
 from technostate.shocks.year.products import Places, YearProduct, products_of, with_products

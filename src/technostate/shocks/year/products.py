@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.shocks.year.elasticities import Elasticities
 from technostate.shocks.year.parameters import Parameter, parameters
 
 if TYPE_CHECKING:
-    from technostate.shocks.year.economy import Elasticities
     from technostate.world import World
     from technostate.world.assumed import Assumed
     from technostate.world.product import Product
@@ -140,8 +140,6 @@ def with_products(
     """
     if not products:
         return plain
-    from technostate.shocks.year.economy import Elasticities
-
     count = len(sectors)
     origins, added = plain.by_sector(count), np.array(np.broadcast_to(plain.value_added, (count,)))
     multiple = np.full(count, np.inf)

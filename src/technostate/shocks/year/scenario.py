@@ -102,21 +102,17 @@ def prepare(
     sigma = economy.elasticities.by_sector(j)
     new_tariff = _given("tariff", tariff, (j, n, n), problems)
     cost = _given("trade_cost", trade_cost, (j, n, n), problems)
-    skill = _given("productivity", productivity, (n, j), problems)
-    factors = _given("capacity", capacity, (n, j), problems)
+    ratios = {"productivity": productivity, "capacity": capacity, "demand": demand}
+    skill, factors, taste = (_given(name, value, (n, j), problems) for name, value in ratios.items())
     limit = _given("room", room, (n, j), problems)
-    taste = _given("demand", demand, (n, j), problems)
     levels = _given_deficit(deficit, n, problems)
     moved = _given("transfer", transfer, (n,), problems)
-    ratios = {"productivity": skill, "capacity": factors, "demand": taste}
-    problems += (*_values(economy, new_tariff, cost, ratios, levels), *_limits(economy, limit))
+    nodes = dict(zip(ratios, (skill, factors, taste), strict=True))
+    problems += (*_values(economy, new_tariff, cost, nodes, levels), *_limits(economy, limit))
     problems += _lending(economy, deficit, held, moved)
     shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
     shares_left = _given("delivered", delivered, (j, n, n), problems)
-    leak = fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems)
-    if limit is not None:
-        leak = np.fmin(leak, np.where(limit < 1, limit, np.nan).T[:, None, :])
-    leak = _traces(economy, leak)
+    leak = _let_through(economy, fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems), limit)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, UNITS)
@@ -127,8 +123,7 @@ def prepare(
     free = np.where(banned, 0.0, base.import_share)
     if log_cost is not None:
         free = free * np.exp(s * log_cost)
-    sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
-    place = sectors, importers, exporters
+    place = _links(banned)
     return Prepared(
         substitution=s[:, :, 0],
         free=free,
@@ -145,6 +140,28 @@ def prepare(
         used_up=shares[1][place],
         rules=rules,
     )
+
+
+def _links(banned: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return sectors, importers and exporters of banned links."""
+    sectors, importers, exporters = (np.ascontiguousarray(part) for part in np.nonzero(banned))
+    return sectors, importers, exporters
+
+
+def _let_through(economy: YearEconomy, leak: Array, limit: Array | None) -> Array:
+    """Return shares at which bans and makers' limits fix links, with a trace where a product would have no supplier.
+
+    Its users turn to an outside option, but at which price they do takes a quantity.
+    """
+    if limit is not None:
+        leak = np.fmin(leak, np.where(limit < 1, limit, np.nan).T[:, None, :])
+    product = economy.options.product
+    if not product.size:
+        return leak
+    found, share, banned = leak.copy(), economy.base.import_share[product], leak[product] == 0
+    gone = (share > 0).any(2) & (np.where(banned, 0.0, share).sum(2) <= 1e-12)
+    found[product] = np.where(gone[:, :, None] & banned, TRACE, leak[product])
+    return found
 
 
 def _supply(economy: YearEconomy, rules: Rules, factors: Array | None, limit: Array | None) -> Array:
@@ -269,18 +286,6 @@ def _values(
             yield f"{name} of {sectors[j]} in {regions[n]} is {ratio[n, j]:g}; it must be positive"
     if owed is not None and abs(owed.sum()) > 1e-9 * base.value_added.sum():
         yield f"deficits sum to {owed.sum():.6g}; the world cannot run one"
-
-
-def _traces(economy: YearEconomy, leak: Array) -> Array:
-    """Return shares let through with a trace of products with an outside option whose every supplier is banned.
-
-    Their users turn to the option, but at which price they do takes a quantity.
-    """
-    found, product = leak.copy(), economy.options.product
-    share, banned = economy.base.import_share[product], leak[product] == 0
-    gone = (share > 0).any(2) & (np.where(banned, 0.0, share).sum(2) <= 1e-12)
-    found[product] = np.where(gone[:, :, None] & banned, TRACE, leak[product])
-    return found
 
 
 def _supplied(economy: YearEconomy, leak: Array) -> Iterator[str]:
