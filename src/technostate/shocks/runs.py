@@ -177,27 +177,24 @@ class Runs:
         days : int, optional
             Simulated at the horizon of weeks in place of the usual ones.
         """
-        if days not in (None, self.days):
-            other = replace(self, days=days)
-            other.__dict__["stage"] = self.of(shock).stage
-            return other.answer(shock, horizon, pace)
         if self.world is None:
-            return self.of(shock).answer(shock, horizon, pace)
+            return self.of(shock).answer(shock, horizon, pace, days=days)
+        over = self.days if days is None else days
         if self.parts is None:
-            return self._made(shock, horizon, pace)
+            return self._made(shock, horizon, pace, over)
 
         def make() -> Impact:
-            made = self._made(shock, horizon, pace)
+            made = self._made(shock, horizon, pace, over)
             if isinstance(made, str):
                 raise _NoAnswerError(made)
             return made
 
         try:
-            return self.parts.answer(self._question(shock, horizon), make, IMPACT)
+            return self.parts.answer(self._question(shock, horizon, over), make, IMPACT)
         except _NoAnswerError as error:
             return str(error)
 
-    def _made(self, shock: Shock, horizon: Horizon, pace: Pace | None) -> Impact | str:
+    def _made(self, shock: Shock, horizon: Horizon, pace: Pace | None, days: int) -> Impact | str:
         from technostate.shocks.impact.compare import compare_horizons
 
         words = f"{shock.name}, {horizon}"
@@ -214,14 +211,14 @@ class Runs:
             horizons=(horizon,),
             draws=self.drawn(horizon),
             seed=self.seed,
-            days=self.days,
+            days=days,
             doubt=self.doubt,
             stocks=self.stocks,
             progress=progress,
         )
         return found.impacts[horizon] if horizon in found.impacts else found.refused[horizon]
 
-    def _question(self, shock: Shock, horizon: Horizon) -> dict[str, Any]:
+    def _question(self, shock: Shock, horizon: Horizon, days: int | None = None) -> dict[str, Any]:
         """Return everything an impact depends on, in plain JSON types."""
         return {
             **self.world_question(shock),
@@ -230,7 +227,7 @@ class Runs:
             "doubt": self.doubt if horizon != "weeks" else None,
             "draws": self.drawn(horizon),
             "seed": self.seed,
-            "days": self.days if horizon == "weeks" else None,
+            "days": (self.days if days is None else days) if horizon == "weeks" else None,
             "stocks": [self.stocks.days, self.stocks.factor] if horizon == "weeks" else None,
         }
 

@@ -96,13 +96,15 @@ def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
 
 
 def first(answer: Answer) -> tuple[Block, ...]:
-    """Return what stands before all figures: what the model cannot see where that decides, and open signs."""
-    blocks: list[Block] = [Prose(f"On {answer.world}.")] if answer.world else []
+    """Return what stands before all figures: what the model cannot see where that decides, open signs, the world."""
+    blocks: list[Block] = []
     seen = [item.after for key, item in answer.horizons.items() if key != "weeks"]
     if answer.shock.blind_spot and seen:
         blocks.append(Items((f"{upper(listed(seen))}: {answer.shock.blind_spot}",), BLIND, warn=True))
     if answer.unsettled:
         blocks.append(Items(tuple(unsettled(answer)), UNSETTLED, warn=True))
+    if answer.world:
+        blocks.append(Prose(f"On {answer.world}."))
     return tuple(blocks)
 
 

@@ -65,6 +65,9 @@ def _readings(found: Readings) -> Iterator[Row]:
         for field, horizon, measure in named:
             if (figure := getattr(reading, field)) is not None:
                 yield row(figure, horizon=horizon, measure=measure, region=reading.region)
+    for price in found.prices:
+        for name, figure in price.changes.items():
+            yield row(figure, horizon="year", measure="price clearing: price", region=name, sector=price.code)
 
 
 def row(figure: Figure, change: Change | None = None, /, **keys: object) -> Row:
