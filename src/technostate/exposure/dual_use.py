@@ -106,7 +106,9 @@ def technology_sectors(table: SectorTable, level: Level = "high_and_medium_high"
     if level not in get_args(Level):
         raise unknown_label("level", level, get_args(Level))
     wanted = HIGH if level == "high" else HIGH + MEDIUM_HIGH
-    found = tuple(code for code in table.sectors if code in wanted)
+    # What is carved out of a sector is as intensive as the sector.
+    roots = table.roots if isinstance(table, World) else table.sectors
+    found = tuple(code for code, root in zip(table.sectors, roots, strict=True) if root in wanted)
     if not found:
         raise DataError(
             f"no technology-intensive sector is known among {', '.join(table.sectors[:8])}, …",
@@ -172,7 +174,7 @@ def public_table(world: World) -> SectorTable:
     The world itself, or for `icio-2022` the finer intermediate-only table of the same release (no ROW in it:
     inputs from ROW are then missing from both parts of a share).
     """
-    if "SVC" in world.sectors and world.name == "icio-2022":
+    if "SVC" in world.sectors and world.name.partition("+")[0] == "icio-2022":
         from technostate.world import fine_intermediate
 
         return fine_intermediate()

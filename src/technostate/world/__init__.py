@@ -10,10 +10,11 @@ from technostate.world.elasticities import (
     elasticity_sets,
     low_long_run_sets,
 )
-from technostate.world.embedded import load, names
+from technostate.world.embedded import names
 from technostate.world.fine import FineTable, fine_intermediate
 from technostate.world.flows import bilateral_sales
 from technostate.world.formats import read, write
+from technostate.world.loading import load
 from technostate.world.panel import TradePanel, panel
 from technostate.world.world import World
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def read_tariffs(path: Path, world: World) -> dict[Cell, float]:
     ----------
     path : Path
         With columns ``importer``, ``exporter``, ``sector`` and ``rate``; codes are those of the world, and ``EU``
-        stands for every member that the world shows.
+        stands for every member that the world shows. A product has the rate of what it is a part of unless the file
+        has one of its own.
 
     Raises
     ------
@@ -55,7 +57,21 @@ def read_tariffs(path: Path, world: World) -> dict[Cell, float]:
             with_problems(f"{path.name} has", problems, most=_LISTED),
             hint="a row is importer, exporter, sector, rate: USA,CHN,C26,0.25 is 25 per cent",
         )
-    return found
+    return found | dict(_of_products(found, world))
+
+
+def _of_products(found: Mapping[Cell, float], world: World) -> Iterator[tuple[Cell, float]]:
+    """Yield the rates of products that a file does not name: those of the nearest that they are a part of."""
+    pairs = {(n, i) for _, n, i in found}
+    for product in world.products:
+        chain = [product]
+        while (parent := world.parent_of(chain[-1])) != chain[-1]:
+            chain.append(parent)
+        places = [world.sector_index(sector) for sector in chain]
+        for n, i in pairs:
+            rate = next((found[j, n, i] for j in places if (j, n, i) in found), None)
+            if rate is not None:
+                yield (places[0], n, i), rate
 
 
 def _read(row: Row, world: World, found: dict[Cell, float], problems: list[str]) -> None:

@@ -56,8 +56,11 @@ def tariffs_at(world: World, date: str) -> Array:
     [0.913, 0.029]
     """
     at = schedule(date)
-    own = _own(world)
-    flow = np.maximum(bilateral_sales(world), 0.0)
+    own, sectors = _own(world), _sectors(world)
+    place_of = [sectors.index(root) for root in world.roots]
+    flow = np.zeros_like(own)
+    np.add.at(flow, place_of, bilateral_sales(world))
+    flow = np.maximum(flow, 0.0)
     apart = np.zeros((world.n_regions, world.n_regions), bool)
     place = {region: position for position, region in enumerate(world.regions)}
     if AMERICA in place:
@@ -66,15 +69,15 @@ def tariffs_at(world: World, date: str) -> Array:
             apart[place[CHINA], place[AMERICA]] = True
     found = _means(own, flow, apart)
     if AMERICA not in place:
-        return found
+        return found[place_of]
     america = place[AMERICA]
-    for position, sector in enumerate(world.sectors[:-1]):
+    for position, sector in enumerate(sectors[:-1]):
         found[position, america] = _american(at, sector, world.regions, flow[position, america])
         if CHINA in place and sector in at.china:
             found[position, place[CHINA], america] = at.china[sector]
     found[:-1, america, np.isnan(own[:-1, america]).all(0)] = np.nan
     found[:, america, america] = 0.0
-    return found
+    return found[place_of]
 
 
 def _american(at: Schedule, sector: str, regions: tuple[str, ...], imports: Array) -> Array:
@@ -100,11 +103,17 @@ def _means(own: Array, flow: Array, apart: NDArray[np.bool_]) -> Array:
     return np.where(pays, mean, own)
 
 
+def _sectors(world: World) -> tuple[str, ...]:
+    """Return a world's sectors without products: a product has the tariffs of its sector."""
+    return tuple(sector for sector in world.sectors if sector not in world.products)
+
+
 def _own(world: World) -> Array:
+    """Return the tariffs that a world has itself, by sector without products."""
     if world.tariff is None:
         raise DataError(f"{world.name} has no tariffs, so that no date can be chosen", hint="take icio-2022")
     known = tuple(elasticities().values)
-    if world.sectors != known:
+    if _sectors(world) != known:
         raise DataError(
             f"{world.name} does not have the 28 sectors of the tariffs by date", hint=f"they are {', '.join(known)}"
         )
@@ -114,7 +123,7 @@ def _own(world: World) -> Array:
             f"{world.name} has regions that are no states: {', '.join(groups[:5])}",
             hint="choose the date on the world of states, and aggregate then",
         )
-    return world.tariff
+    return world.tariff[[world.sector_index(sector) for sector in known]]
 
 
 def has_dates(world: World) -> bool:

@@ -85,7 +85,7 @@ class TradeEconomy(Shares):
         ----------
         trade_elasticity : array (J,) or str, optional
             Replaces the world's own θ; needed where the world has none. A word names an embedded set
-            (`technostate.world.elasticity_sets`).
+            (`technostate.world.elasticity_sets`), of which a product has what its sector has.
         missing_tariff : float, optional
             What an unknown tariff is taken to be; None refuses worlds with unknown tariffs on positive flows.
         inventories : {"clipped", "netted"}
@@ -108,7 +108,7 @@ class TradeEconomy(Shares):
         from technostate.world import calibrate, elasticities
 
         if isinstance(trade_elasticity, str):
-            trade_elasticity = elasticities(trade_elasticity).array(world.sectors)
+            trade_elasticity = elasticities(trade_elasticity).array(world.roots)
         theta = None if trade_elasticity is None else frozen("trade_elasticity", trade_elasticity)
         base = calibrate(world, trade_elasticity=theta, missing_tariff=missing_tariff, inventories=inventories)
         arrays = {name: getattr(base, name) for name in FIELDS}

@@ -15,23 +15,34 @@ if TYPE_CHECKING:
     from technostate.world import World
 
 Array = NDArray[np.float64]
+#: Name of the set of a world whose classification no set has.
+NO_SET = "4 throughout, as no set has the sectors of this world"
 
 
 def long_run(world: World) -> dict[str, Array]:
-    """Return the trade elasticities θ (J,) of each conventional set that has a world's sectors.
+    """Return the trade elasticities θ (J,) of each conventional set; a product has those of its sector.
 
-    A world whose sectors no set has (WIOD) gets four throughout (Simonovska and Waugh 2014), and its impacts have no
-    range over elasticities.
+    A world of another classification, none of whose sectors any set has (WIOD), gets four throughout (Simonovska and
+    Waugh 2014), and its impacts have no range over elasticities; the name of the set says so.
+
+    Raises
+    ------
+    LabelError
+        If the sets have some of a world's sectors and not the others: what these would get is not known.
     """
     from technostate.world import conventional_sets, elasticities
 
-    found = {}
-    for name in conventional_sets():
-        try:
-            found[name] = elasticities(name).array(world.sectors)
-        except LabelError:
-            continue
-    return found or {"4 throughout": np.full(len(world.sectors), 4.0)}
+    sets = {name: elasticities(name) for name in conventional_sets()}
+    known = {sector for found in sets.values() for sector in found.values}
+    unknown = [sector for sector in dict.fromkeys(world.roots) if sector not in known]
+    if len(unknown) == len(set(world.roots)):
+        return {NO_SET: np.full(len(world.sectors), 4.0)}
+    if unknown:
+        raise LabelError(
+            f"no set of trade elasticities has {', '.join(unknown)} of {world.name}, and all have its other sectors",
+            hint="carve a product out of a sector (docs/products.md), or aggregate the world to the sectors of ICIO",
+        )
+    return {name: found.array(world.roots) for name, found in sets.items()}
 
 
 def low_long_run(world: World) -> dict[str, Array]:

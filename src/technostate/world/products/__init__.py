@@ -2,6 +2,7 @@
 
 from technostate.world.assumed import Assumed, Source
 from technostate.world.product import Carved, Margin, Product
+from technostate.world.products.carving import carve
 from technostate.world.products.library import names, product, product_set, sets
 from technostate.world.products.reading import parse_products, read_products
 
@@ -11,6 +12,7 @@ __all__ = [
     "Margin",
     "Product",
     "Source",
+    "carve",
     "names",
     "parse_products",
     "product",
