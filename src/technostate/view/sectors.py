@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from technostate.errors import LabelError, nearest
-from technostate.shocks.specification.labels import CODES, NAMED_LISTS
+from technostate.shocks.specification.labels import CODES, NAMED_LISTS, world_with
 from technostate.world import World
 
 
 def lists(table: World) -> dict[str, tuple[str, ...]]:
-    """Return the named lists whose codes the world has, those of its own classification."""
+    """Return the named lists whose codes the world has, those of its own classification, each with its products."""
     known = set(table.sectors)
     found = {}
     for key, by_class in NAMED_LISTS.items():
         codes = next((tuple(c for c in codes if c in known) for codes in by_class.values() if known & set(codes)), ())
         if codes:
-            found[key] = codes
+            roots = zip(table.sectors, table.roots, strict=True)
+            found[key] = (*codes, *(code for code, root in roots if root in codes and code not in codes))
     return found
 
 
@@ -42,6 +43,8 @@ def sector_of(table: World, typed: str) -> str:
     listed = lists(table).get(typed, ())
     if len(listed) == 1:
         return listed[0]
+    if elsewhere := world_with(typed):
+        raise LabelError(f"{table.name} has no product {typed!r}", hint=f"--world {elsewhere} has it")
     all_hint = f"technostate world show {table.name} lists its sectors"
     if listed:
         raise LabelError(f"{typed} is a list of {len(listed)} sectors", hint=f"name one of them: {', '.join(listed)}")

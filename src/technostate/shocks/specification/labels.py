@@ -1,4 +1,4 @@
-"""Labels a shock may use: regions, groups of states, sector codes of two classifications, named lists of sectors."""
+"""Labels a shock may use: regions, groups of states, sectors of two classifications, products, lists of sectors."""
 
 from __future__ import annotations
 
@@ -46,6 +46,38 @@ def _lists() -> Iterator[tuple[str, str, str]]:
 NAMED_LISTS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {name: MappingProxyType({"icio": tuple(i.split()), "wiod": tuple(w.split())}) for name, i, w in _lists()}
 )
+
+
+@cache
+def product_codes() -> Mapping[str, tuple[str, ...]]:
+    """Return classification → codes of the shipped products of its sectors, which worlds with products have.
+
+    Examples
+    --------
+    >>> product_codes()["icio"][:2], product_codes()["wiod"]
+    (('chips-advanced', 'chips'), ())
+    """
+    from technostate.world.products import names, product
+
+    root = {name: product(name).parent for name in names()}
+    while nested := {name: root[parent] for name, parent in root.items() if parent in root}:
+        root |= nested
+    return MappingProxyType({key: tuple(n for n in root if root[n] in codes) for key, codes in CODES.items()})
+
+
+def world_with(name: str) -> str:
+    """Return the name of a shipped world that has a shipped product; nothing for any other name.
+
+    Examples
+    --------
+    >>> world_with("magnets"), world_with("chips-auto"), world_with("C26")
+    ('icio-2022+products', 'icio-2022+chips-auto', '')
+    """
+    from technostate.world.products import names, product, sets
+
+    if name not in names():
+        return ""
+    return f"{product(name).of}+{next((key for key, members in sets().items() if name in members), name)}"
 
 
 @cache
@@ -127,12 +159,13 @@ def sector_problem(name: str, own: Mapping[str, object]) -> str:
 
     Examples
     --------
-    >>> sector_problem("electronics", {}), sector_problem("C26", {})
-    ('', '')
+    >>> sector_problem("electronics", {}), sector_problem("C26", {}), sector_problem("magnets", {})
+    ('', '', '')
     >>> sector_problem("C62", {})
     "unknown sector or list of sectors 'C62' (did you mean C29 or C28 or C27?)"
     """
-    known = (*CODES["icio"], *CODES["wiod"], *NAMED_LISTS, ALL, *own)
+    products = (code for codes in product_codes().values() for code in codes)
+    known = (*CODES["icio"], *CODES["wiod"], *NAMED_LISTS, *products, ALL, *own)
     if name in known:
         return ""
     if "." in name:
@@ -146,8 +179,31 @@ def sector_problem(name: str, own: Mapping[str, object]) -> str:
     return f"unknown sector or list of sectors {name!r}" + (f" (did you mean {' or '.join(close)}?)" if close else "")
 
 
+def missing_sector(name: str, world: str, known: Sequence[str]) -> str:
+    """Return that a world has no sector of a name, and which world has it, or else the nearest names.
+
+    Parameters
+    ----------
+    world : str
+        Its name.
+    known : sequence of str
+        Its sectors.
+
+    Examples
+    --------
+    >>> missing_sector("magnets", "icio-2022", ("C25", "C26"))
+    "icio-2022 has no product 'magnets': --world icio-2022+products has it"
+    """
+    if elsewhere := world_with(name):
+        return f"{world} has no product {name!r}: --world {elsewhere} has it"
+    close = nearest(name, known)
+    return f"{world} has no sector of {name!r}" + (f" (nearest: {', '.join(close)})" if close else "")
+
+
 def sector_codes(name: str, own: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
-    """Return classification → codes of a known sector or list; ``all`` is every code.
+    """Return classification → codes of a known sector, product or list; ``all`` is every code.
+
+    A sector is named without its products: what bears on it bears on those of a world that has them.
 
     Parameters
     ----------
@@ -158,8 +214,8 @@ def sector_codes(name: str, own: Mapping[str, Mapping[str, tuple[str, ...]]]) ->
 
     Examples
     --------
-    >>> dict(sector_codes("electronics", {})), dict(sector_codes("c14", {}))
-    ({'icio': ('C26',), 'wiod': ('c14',)}, {'wiod': ('c14',)})
+    >>> dict(sector_codes("electronics", {})), dict(sector_codes("c14", {})), dict(sector_codes("magnets", {}))
+    ({'icio': ('C26',), 'wiod': ('c14',)}, {'wiod': ('c14',)}, {'icio': ('magnets',)})
     """
     if name == ALL:
         return CODES
@@ -170,7 +226,7 @@ def sector_codes(name: str, own: Mapping[str, Mapping[str, tuple[str, ...]]]) ->
     if "." in name:
         found = _state_lists(name.partition(".")[0])[name.partition(".")[2]]
         return {key: tuple(code for code in found[key] if code in CODES[key]) for key in found}
-    return {key: (name,) for key, codes in CODES.items() if name in codes}
+    return {key: (name,) for key, codes in CODES.items() if name in (*codes, *product_codes()[key])}
 
 
 @cache

@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError, nearest
 from technostate.shocks.specification.fields import LEAST, Range
-from technostate.shocks.specification.labels import ALL, REST, group_keys, members, sector_codes
+from technostate.shocks.specification.labels import (
+    ALL,
+    REST,
+    group_keys,
+    members,
+    missing_sector,
+    sector_codes,
+)
 from technostate.shocks.specification.measures import LinkMeasure, Measure, Tariff, TransferFreeze
 from technostate.shocks.specification.shock import Shock
 
@@ -196,17 +203,22 @@ def _sectors(row: Measure, shock: Shock, world: World, problems: list[str], note
         codes = max(table.values(), key=lambda codes: sum(code in world.sectors for code in codes), default=())
         there = [code for code in codes if code in world.sectors]
         for code in there:
-            chosen[world.sectors.index(code)] = True
+            chosen |= _with_products(code, world)
         if not there:
-            close = nearest(name, world.sectors)
-            problems.append(
-                f"{row.name}: {world.name} has no sector of {name!r}"
-                + (f" (nearest: {', '.join(close)})" if close else "")
-            )
+            problems.append(f"{row.name}: {missing_sector(name, world.name, world.sectors)}")
         elif len(there) < len(codes):
             lost = ", ".join(code for code in codes if code not in there)
             notes.append(f"{row.name}: {lost} of {name} are not shown apart in {world.name}")
     return chosen
+
+
+def _with_products(code: str, world: World) -> Mask:
+    """Return where a sector and the products carved out of it stand (J,)."""
+
+    def within(sector: str) -> bool:
+        return sector == code or (sector in world.products and within(world.products[sector].parent))
+
+    return np.array([within(sector) for sector in world.sectors])
 
 
 #: Kind of measure → the field that says how much.
