@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from technostate.errors import LabelError
+from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Figure, Range
 from technostate.shocks.specification.labels import missing_sector, world_with
 from technostate.view.load import typed_world, world_of
@@ -121,7 +121,7 @@ def products(
     LabelError
         If there is no such product, or the world does not have it.
     DataError
-        If a file has mistakes.
+        If a file has mistakes, or a world of a file does not say what it could hold.
     """
     return listing(files) if name is None else one(name, world=world, files=files)
 
@@ -154,14 +154,18 @@ def one(name: str, *, world: str | World | None = None, files: Sequence[str | Pa
     """Return every number of a product, what it becomes in a world, and what the table could not hold."""
     own = {row.name: row for file in files for row in read_products(file)}
     if name not in own and name not in names() and world is None:
-        known = (*own, *names())
-        raise LabelError(f"unknown product {name!r}", hint=f"{len(known)} products exist: {', '.join(known)}")
+        raise unknown_label("product", name, (*own, *names()))
     base = world if world is not None else own[name].of if name in own else world_with(name)
     table = with_own(world_of(base), files)
     if name not in table.products:
         raise LabelError(missing_sector(name, table.name, table.sectors), hint="technostate world products lists them")
     row = table.products[name]
-    carved = next(found for found in table.carved if found.code == name)
+    carved = next((found for found in table.carved if found.code == name), None)
+    if carved is None:
+        raise DataError(
+            f"{table.name} says nothing of what it could hold of {name}: a world's file does not keep that",
+            hint="carve the product out of the world again",
+        )
     data = _shown(row, carved, table)
     title = f"{row.title} ({name}), out of {row.parent} of {table.name}"
     typed = None if world is None else typed_world(world, table)
@@ -246,6 +250,9 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
     if row.stops:
         kinds = sorted({number.status for number in row.stops.values()})
         said.append(f"Which part of a user's output stops without it is {' or '.join(kinds)}.")
+    if row.trade is not None:
+        count = len(row.trade.flows)
+        said.append(f"Exports of makers follow {count} flows between states, {row.trade.status}, as far as they can.")
     if row.notes:
         said.append(row.notes)
     held: Block = Prose("The table holds all that was asked for.", note=True)

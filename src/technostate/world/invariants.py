@@ -13,7 +13,7 @@ from technostate.world.table import Array, Table
 
 def check(world: Table) -> None:
     """Raise `BalanceError` listing every violated invariant of the world."""
-    problems = [*labels(world), *shapes(world)]
+    problems = [*labels(world), *products(world), *shapes(world)]
     if not problems:
         problems = [*finite(world), *signs(world), *parameters(world)]
     if not problems:
@@ -35,6 +35,22 @@ def labels(world: Table) -> Iterator[str]:
                 yield f"{what} {name!r} appears {count} times"
         if any(not str(name).strip() for name in names):
             yield f"an empty {what} label"
+
+
+def products(world: Table) -> Iterator[str]:
+    """Yield products that are no sectors, or that are parts of none in the end."""
+    for code, product in world.products.items():
+        if code not in world.sectors:
+            yield f"the product {code!r} is no sector"
+        chain = [code]
+        while chain[-1] in world.products and len(chain) <= len(world.products):
+            chain.append(world.products[chain[-1]].parent)
+        if chain[-1] in world.products:
+            yield f"the product {code!r} is a part of itself"
+        elif chain[-1] not in world.sectors:
+            yield f"{chain[-1]!r}, of which the product {code!r} is a part, is no sector"
+        if product.name != code:
+            yield f"the product {product.name!r} stands under {code!r}"
 
 
 def shapes(world: Table) -> Iterator[str]:

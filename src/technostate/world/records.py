@@ -11,6 +11,8 @@ from technostate.evidence import Origin
 from technostate.evidence.origin import KINDS
 from technostate.evidence.printable import is_printable, shortened
 from technostate.world.labels import LONGEST
+from technostate.world.products.reading import products_of
+from technostate.world.products.record import record_of as product_record
 from technostate.world.world import World
 
 #: The file of the record in a folder or archive.
@@ -102,6 +104,11 @@ def about_of(record: Mapping[str, Any], where: str) -> dict[str, Any]:
                 about[key] = _origin(record[key])
             except (TechnostateError, TypeError, ValueError, AttributeError, RecursionError) as error:
                 wrong.append(f"{key}: {error}")
+    if record.get("products"):
+        try:
+            about["products"] = {row.name: row for row in products_of({"products": record["products"]}, "products")}
+        except TechnostateError as error:
+            wrong.append(str(error))
     if wrong:
         raise DataError(f"{where}: the record about the world is malformed: {'; '.join(wrong)}", hint="see world.write")
     return about | ({"tolerance": float(tolerance)} if "tolerance" in about else {})
@@ -136,6 +143,7 @@ def record_of(world: World) -> dict[str, Any]:
         "value_added_label": world.value_added_label,
         "tolerance": world.tolerance,
         "sector_titles": dict(world.sector_titles),
+        **({"products": [product_record(row) for row in world.products.values()]} if world.products else {}),
         **origins_record(world),
     }
 
