@@ -166,7 +166,8 @@ def test_the_twin_finds_the_same(name: str, mobility: float, anchor: Any) -> Non
     result = counterfactual(
         economy, delivered=shares(economy, BANS), rules=rules, room=room(), tolerance=1e-12, **change
     )
-    quotas = BANS | {(3, n, 0): min(BANS.get((3, n, 0), 1.0), 0.5) for n in range(4)}
+    arrives = 0.5 / change["trade_cost"][3, :, 0]
+    quotas = BANS | {(3, n, 0): min(BANS.get((3, n, 0), 1.0), float(arrives[n])) for n in range(4)}
     change["capacity"] = change["capacity"] * room() ** (1.0 - mobility)
     twin = reference(economy, quotas=quotas, rules=rules, **change)
     same(result, twin, quotas, 1e-10)
