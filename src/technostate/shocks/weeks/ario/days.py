@@ -46,7 +46,7 @@ def run(
     base = _base(economy, parameters, kind)
     pace = Pace(
         kind.type(1.0 / parameters.restocking_days), kind.type(parameters.overproduction),
-        kind.type(parameters.overproduction_days),
+        kind.type(parameters.overproduction_days), parameters.orders == "alt",
     )  # fmt: skip
     threads = threads if base.share.size * len(sets) > WORTH_SHARING else 1
     state = _state(economy, sets, base)
@@ -93,6 +93,7 @@ def _state(economy: FlowEconomy, sets: Sequence[Scenario], base: Base) -> State:
         orders=np.zeros((n, j, b, n), kind), demand=np.zeros((min(PARTS, n), j, b, n), kind),
         allowed=np.empty((n, b, j), kind), plan=both.copy(), made=both.copy(), per_plan=np.zeros((n, b, j), kind),
         alpha=np.ones((n, b, j), kind), fill=np.zeros((j, b, n), kind),
+        capacity=np.ones((2, j, b, n), kind),
         left=np.ones((2, b, n * j), kind), asked=np.ones((2, b, n * j), kind),
     )  # fmt: skip
 

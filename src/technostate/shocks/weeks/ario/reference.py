@@ -54,19 +54,20 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
     Z, F, x0, p = economy.intermediate, economy.final, economy.output.ravel(), parameters
     used = Z.reshape(n, j, nodes).sum(0)
     a = np.divide(used, x0, out=np.zeros_like(used), where=x0 > 0)
-    share = np.divide(Z, np.tile(used, (n, 1)), out=np.zeros_like(Z), where=np.tile(used, (n, 1)) > 0)
+    share = _weighted(Z, n, j)
     keep = np.array(p.days_of(economy.sectors))[:, None]
     stored = np.isfinite(keep)
     stock = used * np.where(stored, keep + _extra(economy, events), 0.0)
     alpha, plan, made = np.ones(nodes), x0.copy(), x0.copy()
-    turned = np.zeros((j, n))
+    turned, left = np.zeros((j, n)), np.ones(nodes)
     orders, asked = np.zeros((nodes, nodes)), F
     results: tuple[list[Array], list[Array], list[Array]] = ([], [], [])
     trade = np.zeros((n, n))
     for day in range(-1, days):
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
-            plan = np.minimum(alpha * _left(economy, events, day, CAPACITY).ravel() * x0, demand)
+            left = alpha * _left(economy, events, day, CAPACITY).ravel()
+            plan = np.minimum(left * x0, demand)
             need = plan * a * np.where(stored, keep, 0.0) * p.psi
             ratio = np.divide(stock, need, out=np.full_like(need, np.inf), where=need > 0)
             made = plan * np.minimum(1.0, ratio.min(0))
@@ -85,6 +86,8 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
         turned = np.where((doors < 1).any(0), turned + (p.rerouting_limit - turned) / p.rerouting_days, 0.0)
         gap = np.where(stored, np.maximum(plan * a * np.where(stored, keep, 0.0) - stock, 0.0), 0.0)
         wanted = a * made + gap / p.restocking_days
+        if p.orders == "alt":
+            share = _weighted(Z * left[:, None], n, j)
         orders = _placed(share, wanted, doors, turned)
         asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(_left(economy, events, day + 1, DEMAND).T, (n, 1))
         if day >= 0:
@@ -94,6 +97,13 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
             alpha = np.maximum(alpha + rise / p.overproduction_days, 1.0)
     output, final_met, stocks = (np.array(store) for store in results)
     return Reference(output, final_met, stocks, trade)
+
+
+def _weighted(flows: Array, n: int, j: int) -> Array:
+    """Return the share of each node in what a user (column) buys of a product, all origins together."""
+    whole = np.tile(flows.reshape(n, j, -1).sum(0), (n, 1))
+    share: Array = np.divide(flows, whole, out=np.zeros_like(flows), where=whole > 0)
+    return share
 
 
 def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:

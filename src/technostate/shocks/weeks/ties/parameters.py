@@ -37,7 +37,7 @@ NOTES = (
                   "rates"),
     ParameterNote("rerouting_limit", "1", 0.0, 1.0, (0.0, 1.0), "our assumption: the share of orders not filled that "
                   "is sought elsewhere in the end", "assumed"),
-    ParameterNote("qualifying_days", "days", 1.0, np.inf, (30.0, 120.0), f"our assumption; {BOEHM}", "assumed",
+    ParameterNote("qualifying_days", "days", 1.0, np.inf, (15.0, 90.0), f"our assumption; {BOEHM}", "assumed",
                   "rates"),
     ParameterNote("restocking_days", "days", 1.0, 36500.0, (15.0, 60.0), f"our assumption; {HALLEGATTE} has τ of "
                   "inventories", "assumed", "rates"),
@@ -107,7 +107,7 @@ class Parameters:
     overproduction_days: float = 90.0
     rerouting_days: float = 120.0
     rerouting_limit: float = 1.0
-    qualifying_days: float = 60.0
+    qualifying_days: float = 30.0
     restocking_days: float = 30.0
     backlog_days: float = 60.0
     postponed: float | Mapping[str, float] | None = None

@@ -38,12 +38,14 @@ class Base(NamedTuple):
 class Pace(NamedTuple):
     """Share of a gap in stocks ordered a day; most that capacity rises to, and over how many days.
 
-    Scalars in the precision of the arrays, which would otherwise be widened with them.
+    Scalars in the precision of the arrays, which would otherwise be widened with them. `alternatives`: orders go by
+    what is left of capacity at each origin.
     """
 
     restock: Any
     most: Any
     climb: Any
+    alternatives: bool
 
 
 class Gates(NamedTuple):
@@ -87,6 +89,8 @@ class State(NamedTuple):
         Capacity over base capacity.
     fill : array (J, B, N)
         Made over demanded.
+    capacity : array (2, J, B, N)
+        What is left of capacity, with what it has risen.
     left, asked : array (2, B, N·J)
         What events leave of capacity and of final demand.
     """
@@ -100,6 +104,7 @@ class State(NamedTuple):
     per_plan: Array
     alpha: Array
     fill: Array
+    capacity: Array
     left: Array
     asked: Array
 

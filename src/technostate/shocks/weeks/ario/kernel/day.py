@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from technostate.kernels import SUMS, compiled
+from technostate.shocks.weeks.ario.kernel.alternatives import arrive, place
 from technostate.shocks.weeks.ario.kernel.arrays import Array, Base, Gates, Pace, Results, State
 from technostate.shocks.weeks.ario.kernel.products import (
     ask_final,
@@ -50,6 +51,8 @@ def produce(t: int, base: Base, pace: Pace, state: State, results: Results) -> N
                     rise = (pace.most - alpha) * scarce if abs(scarce) > SCARCE else 1 - alpha
                     alpha = max(alpha + rise / pace.climb, results.output.dtype.type(1))
                     state.alpha[i, b, s] = alpha
+                if pace.alternatives:
+                    state.capacity[t % 2, s, b, i] = alpha * left[b, i * J + s]
                 plan[i, b, s] = min(alpha * left[b, i * J + s] * base.output[i, s], demand)
                 made[i, b, s] = min(plan[i, b, s], state.allowed[i, b, s])
                 state.fill[s, b, i] = made[i, b, s] / demand if demand > 0 else 0.0
@@ -82,7 +85,10 @@ def receive(
     """Deliver some products to region i on day t: stocks, final demand met, cover."""
     now, before = t % 2, (t - 1) % 2
     fill_orders(first, last, state.fill, gates.row[i], gates.doors[now], goods)
-    arrivals(base.share[i, first:last], goods, into)
+    if pace.alternatives:
+        arrive(base.share[i, first:last], state.capacity[before, first:last], goods, into)
+    else:
+        arrivals(base.share[i, first:last], goods, into)
     turn(first, last, gates.row[i], gates.spill[now], gates.turned[now], into)
     seep(first, last, state.fill, base.share[i, first:last], gates.row[i], gates.doors[now], into)
     meet(t, i, first, last, base.final, state.asked[now], into, results.met)
@@ -108,7 +114,10 @@ def order(
     )  # fmt: skip
     ask_final(i, first, last, base.final, state.asked[after], wanted)
     turn(first, last, gates.row[i], gates.spill[after], gates.turned[after], wanted)
-    orders_of(base.share[i, first:last], wanted, state.orders[i, first:last])
+    if pace.alternatives:
+        place(base.share[i, first:last], state.capacity[now, first:last], wanted, state.orders[i, first:last])
+    else:
+        orders_of(base.share[i, first:last], wanted, state.orders[i, first:last])
     stop(
         first, last, base.share[i, first:last], gates.row[i], gates.doors[after], gates.spill[after],
         gates.turned[after], wanted, state.orders[i], demand,
