@@ -166,7 +166,8 @@ def test_the_twin_finds_the_same(name: str, mobility: float, anchor: Any) -> Non
     result = counterfactual(
         economy, delivered=shares(economy, BANS), rules=rules, room=room(), tolerance=1e-12, **change
     )
-    quotas = BANS | {(3, n, 0): min(BANS.get((3, n, 0), 1.0), 0.5) for n in range(4)}
+    arrives = 0.5 / change["trade_cost"][3, :, 0]
+    quotas = BANS | {(3, n, 0): min(BANS.get((3, n, 0), 1.0), float(arrives[n])) for n in range(4)}
     change["capacity"] = change["capacity"] * room() ** (1.0 - mobility)
     twin = reference(economy, quotas=quotas, rules=rules, **change)
     same(result, twin, quotas, 1e-10)
@@ -270,6 +271,17 @@ def test_makers_deliver_no_more_than_their_room_and_their_factors_are_idle() -> 
     less[0, 3] = 0.4
     other = counterfactual(economy, productivity=less, deficit="lend", rules=rules)
     assert other.real_income[0] > found.real_income[0] + 0.02
+
+
+def test_room_limits_what_is_sent_not_what_arrives() -> None:
+    """Where a third melts on the way less arrives; else the maker would have to make more than it has room for."""
+    cost = np.ones((5, 4, 4))
+    cost[3, 1:, 0] = 1.5
+    rules = Rules(used_up=0.5, ceiling=True, substitutes=3.0, pay_floor=0.97, labour=0.6, anchor="region")
+    found = counterfactual(carved(), room=room(0.4), trade_cost=cost, deficit="lend", rules=rules)
+    assert found.output[0, 3] <= -0.6 + 1e-9
+    assert found.delivered[3, 1:, 0].max() == pytest.approx(0.4 / 1.5, abs=1e-9)
+    assert found.factor_prices[0, 3] < 0.15
 
 
 def test_makers_lose_more_the_less_room_they_have() -> None:

@@ -250,6 +250,9 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
     if row.stops:
         kinds = sorted({number.status for number in row.stops.values()})
         said.append(f"Which part of a user's output stops without it is {' or '.join(kinds)}.")
+    if row.trade is not None:
+        count = len(row.trade.flows)
+        said.append(f"Exports of makers follow {count} flows between states, {row.trade.status}, as far as they can.")
     if row.notes:
         said.append(row.notes)
     held: Block = Prose("The table holds all that was asked for.", note=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from technostate.world.assumed import Assumed, Source
+from technostate.world.assumed import Assumed, Source, Status
 
 #: Stands in makers and users for all that are not named, in proportion to the parent.
 OTHERS = "*"
@@ -21,6 +21,25 @@ _EXPAND = Assumed(0.4, 0.5, 0.7, "elasticity", "assumed")
 _DAYS = Assumed(15.0, 30.0, 60.0, "days", "assumed")
 _MOST = Assumed(1.0, 1.05, 1.2, "ratio", "assumed")
 _SLACK = Assumed(0.0, 0.02, 0.05, "share", "assumed")
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Flows of a product between states, which its exports follow.
+
+    Parameters
+    ----------
+    flows : mapping of (str, str) to float
+        (Exporter, importer) → value, in any unit: the shares in each maker's exports count.
+    status : {"measured", "estimated", "literature", "assumed"}
+        How well they are known.
+    source : str
+        Key of the product's sources.
+    """
+
+    flows: Mapping[tuple[str, str], float]
+    status: Status
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,8 @@ class Product:
     buyers, links, inputs : mapping to Assumed
         Odds, 1 as the parent's: of regions that buy; of (exporter, importer); of the inputs that go into it, the
         product itself as ``self``.
+    trade : Trade or None
+        Flows between states: the exports of each maker that has some are divided among buyers as they are.
     value_added : Assumed or None
         Share of value added in its output; None: the parent's.
     critical : bool
@@ -76,6 +97,7 @@ class Product:
     buyers: Mapping[str, Assumed] = field(default_factory=dict)
     links: Mapping[tuple[str, str], Assumed] = field(default_factory=dict)
     inputs: Mapping[str, Assumed] = field(default_factory=dict)
+    trade: Trade | None = None
     value_added: Assumed | None = None
     critical: bool = True
     instead: str = ""
@@ -94,7 +116,7 @@ class Product:
     @property
     def proportional(self) -> bool:
         """Whether its rows are the same part of each of its parent's."""
-        return not (self.makers or self.users or self.buyers or self.links)
+        return not (self.makers or self.users or self.buyers or self.links or self.trade)
 
     @property
     def as_parent(self) -> bool:
@@ -121,10 +143,10 @@ class Margin:
 
     Parameters
     ----------
-    kind : {"value", "maker", "user", "value added"}
+    kind : {"value", "maker", "user", "link", "value added"}
         Of what.
     label : str
-        The region or user; empty for the value.
+        The region, user, or exporter and importer; empty for the value.
     """
 
     kind: str

@@ -112,7 +112,7 @@ def prepare(
     problems += _lending(economy, deficit, held, moved)
     shares = [_on_links(name, getattr(rules, name), (j, n, n), problems) for name in ("to_exporter", "used_up")]
     shares_left = _given("delivered", delivered, (j, n, n), problems)
-    leak = _let_through(economy, fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems), limit)
+    leak = _let_through(economy, fixed(economy, bans, shares_left, sigma, rules.zeta > 0, problems), limit, cost)
     if not problems:
         problems += (*_supplied(economy, leak), *_cut_off(economy, leak, levels, moved))
     refuse(problems, UNITS)
@@ -148,13 +148,15 @@ def _links(banned: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp
     return sectors, importers, exporters
 
 
-def _let_through(economy: YearEconomy, leak: Array, limit: Array | None) -> Array:
+def _let_through(economy: YearEconomy, leak: Array, limit: Array | None, cost: Array | None) -> Array:
     """Return shares at which bans and makers' limits fix links, with a trace where a product would have no supplier.
 
     Its users turn to an outside option, but at which price they do takes a quantity.
     """
     if limit is not None:
-        leak = np.fmin(leak, np.where(limit < 1, limit, np.nan).T[:, None, :])
+        # What a maker can send is limited; a part of it melts on the way.
+        arrives = limit.T[:, None, :] / (1.0 if cost is None else cost)
+        leak = np.fmin(leak, np.where((limit < 1).T[:, None, :] & (arrives < 1), arrives, np.nan))
     product = economy.options.product
     if not product.size:
         return leak

@@ -81,7 +81,7 @@ def counterfactual(
     rules : Rules, optional
         Who gets the rents of bans, what replaces banned goods, whether pay can fall, how far factors move.
     room : array (N, J), optional
-        What nodes can still deliver, ratios to the base: a ceiling on each of their links, at home too, whose rents
+        What nodes can still send, ratios to the base: a ceiling on each of their links, at home too, whose rents
         `rules` split as those of a ban. As much of their factors is idle, as far as those cannot move
         (`Rules.mobility`).
     tolerance : float

@@ -102,7 +102,7 @@ class Reader:
             return None
         ground, before = ground.of(parts), len(self.problems)
         numbers = {key: self._number(parts[key], key, where, bounds) for key in _PARTS[:3] if key in parts}
-        self._ground(ground, where)
+        self.ground(ground, where)
         unit = parts.get("unit", bounds.unit)
         if unit != bounds.unit:
             self.problems.append(f"{where}: the unit is {shown(unit)}; it is {bounds.unit}")
@@ -144,7 +144,8 @@ class Reader:
             self.problems.append(f"{of} {problem}")
         return float(value)
 
-    def _ground(self, ground: Ground, where: str) -> None:
+    def ground(self, ground: Ground, where: str) -> None:
+        """Say what is wrong with a status and a source."""
         if not ground.status:
             self.problems.append(f"{where} has no status; it is one of {', '.join(STATUSES)}")
         elif ground.status not in STATUSES:

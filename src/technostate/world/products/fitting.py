@@ -9,9 +9,11 @@ import numpy as np
 
 from technostate.errors import LabelError, nearest, with_problems
 from technostate.evidence.printable import shown
+from technostate.evidence.regions import is_known
 from technostate.world.product import FINAL, OTHERS, SELF, Product
 from technostate.world.products import library
 from technostate.world.products.reading import circles
+from technostate.world.products.rows import REST
 from technostate.world.world import World
 
 #: Mistakes that are listed; the number of the others is said.
@@ -64,6 +66,7 @@ def _labels(world: World, product: Product, known: Mapping[str, Product]) -> Ite
     for label in {*product.makers, *product.buyers, *(side for link in product.links for side in link)} - {OTHERS}:
         if label not in world.regions:
             yield _unknown("region", label, world.regions)
+    yield from _of_trade(world, product)
     for label in product.users:
         if label in own:
             yield f"the user {shown(label)} is a product that is carved at the same time; name the sector it is part of"
@@ -77,6 +80,15 @@ def _labels(world: World, product: Product, known: Mapping[str, Product]) -> Ite
         yield f"what is used instead, {product.instead}, is a product; name a sector of the table"
     elif product.instead and product.instead not in world.sectors:
         yield f"what is used instead, {_unknown('sector', product.instead, world.sectors)}"
+
+
+def _of_trade(world: World, product: Product) -> Iterator[str]:
+    states = {side for pair in (product.trade.flows if product.trade else ()) for side in pair}
+    if groups := [region for region in world.regions if states and not is_known(region)]:
+        named = ", ".join(groups[:5])
+        yield f"its trade is by states, and {named} are none; carve it on a world of states, then aggregate"
+    elif (hidden := sorted(states - set(world.regions))) and REST not in world.regions:
+        yield f"its trade names {', '.join(hidden[:5])}, which the world does not show; it has no {REST} for them"
 
 
 def _values(world: World, products: Sequence[Product]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from technostate.evidence.printable import shown
 from technostate.world.assumed import Assumed, Source
 from technostate.world.product import OTHERS, Product
 from technostate.world.products.amounts import ODDS, SHARE, Bounds, Ground, Reader
+from technostate.world.products.trade import trade_of
 
 #: More products than this are no set.
 MOST_PRODUCTS = 60
@@ -25,8 +26,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _HINT = "docs/products.md has the format; technostate world products NAME shows a product that ships"
 _MANNER = Manner(DataError, deep="a product is four levels deep", page="see docs/products.md")
 
-_FIELDS = ("product", "title", "parent", "of", "value", "makers", "users", "buyers", "links", "inputs", "value_added",
-           "year", "weeks", "notes", "sources")  # fmt: skip
+_FIELDS = ("product", "title", "parent", "of", "value", "makers", "users", "buyers", "links", "trade", "inputs",
+           "value_added", "year", "weeks", "notes", "sources")  # fmt: skip
 _YEAR = {
     "origins": Bounds("elasticity", 0.0, 50.0),
     "multiple": Bounds("ratio", 1.0, 1000.0, above=True),
@@ -70,7 +71,7 @@ def read_products(path: str | Path) -> tuple[Product, ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError(f"{file.name} is not text in UTF-8", hint="save it as UTF-8") from None
-    return parse_products(text, where=file.name)
+    return products_of(plain(text, file.name, _MANNER), file.name, file.parent)
 
 
 def parse_products(text: str, *, where: str = "the text") -> tuple[Product, ...]:
@@ -85,8 +86,13 @@ def parse_products(text: str, *, where: str = "the text") -> tuple[Product, ...]
     return products_of(plain(text, where, _MANNER), where)
 
 
-def products_of(content: object, where: str) -> tuple[Product, ...]:
+def products_of(content: object, where: str, folder: Path | None = None) -> tuple[Product, ...]:
     """Return the products that a record in the format of the files says.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where files of trade flows are looked for; without one none is read.
 
     Raises
     ------
@@ -94,7 +100,7 @@ def products_of(content: object, where: str) -> tuple[Product, ...]:
         If there are mistakes: one error lists them.
     """
     problems: list[str] = []
-    products = [product for product in _products(content, problems) if product is not None]
+    products = [product for product in _products(content, folder, problems) if product is not None]
     names = [product.name for product in products]
     problems += [f"{name!r} is there {names.count(name)} times" for name in sorted(set(names)) if names.count(name) > 1]
     problems += circles({product.name: product.parent for product in products})
@@ -123,12 +129,12 @@ def circles(parents: Mapping[str, str]) -> Iterator[str]:
         done |= set(chain)
 
 
-def _products(content: object, problems: list[str]) -> Iterator[Product | None]:
+def _products(content: object, folder: Path | None, problems: list[str]) -> Iterator[Product | None]:
     if not isinstance(content, Mapping):
         problems.append("it is no mapping of fields to what they hold")
         return
     if "products" not in content:
-        yield _product(content, {}, "", problems)
+        yield _product(content, {}, "", folder, problems)
         return
     reader = Reader((), problems)
     reader.block(content, "the file", ("products", "sources"))
@@ -145,11 +151,11 @@ def _products(content: object, problems: list[str]) -> Iterator[Product | None]:
             problems.append(f"product {number} is no mapping of fields to what they hold")
             continue
         label = row.get("product") if isinstance(row.get("product"), str) else f"product {number}"
-        yield _product(row, common, f"{label}: ", problems)
+        yield _product(row, common, f"{label}: ", folder, problems)
 
 
 def _product(
-    content: Mapping[Any, Any], common: Mapping[str, Source], label: str, problems: list[str]
+    content: Mapping[Any, Any], common: Mapping[str, Source], label: str, folder: Path | None, problems: list[str]
 ) -> Product | None:
     found: list[str] = []
     sources = {**common, **_sources(content.get("sources", {}), Reader((), found))}
@@ -170,6 +176,8 @@ def _product(
         fields["value_added"] = reader.amount(content["value_added"], "value_added", _VALUE_ADDED, Ground())
     fields |= _tables(content, reader)
     fields["links"] = _links(content.get("links", []), reader)
+    if "trade" in content:
+        fields["trade"] = trade_of(content["trade"], folder, reader)
     fields |= _of_engines(content, reader)
     problems += (f"{label}{problem}" for problem in found)
     return None if found else Product(**fields)

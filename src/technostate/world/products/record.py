@@ -41,6 +41,10 @@ def record_of(product: Product) -> dict[str, Any]:
     for key, inner in (("makers", "shares"), ("users", "shares"), ("buyers", "odds"), ("inputs", "odds")):
         if table := getattr(product, key):
             found[key] = {inner: _amounts(table)}
+    if product.trade is not None:
+        rows = [{"exporter": a, "importer": b, "value": value} for (a, b), value in product.trade.flows.items()]
+        source = {"source": product.trade.source} if product.trade.source else {}
+        found["trade"] = {"flows": rows, "status": product.trade.status, **source}
     if product.value_added is not None:
         found["value_added"] = _amount(product.value_added)
     return found

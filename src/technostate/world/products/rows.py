@@ -13,6 +13,11 @@ from technostate.world.products.targets import Targets, targets
 from technostate.world.table import Array
 from technostate.world.world import World
 
+#: The region that stands for states that a world does not show.
+REST = "ROW"
+#: Rounds in which odds of links are bent towards trade flows, by at most so much in logs; and the largest gap, as a
+#: share of the products' value, at which they follow them.
+_TRADE_STEPS, _LEAP, _TRADE_MET = 12, 5.0, 1e-5
 #: A margin is named as unmet where it is off by more than this part of the product's world output.
 TOLD = 1e-3
 
@@ -63,7 +68,7 @@ def rows_of(world: World, products: Sequence[Product]) -> Rows:
         part = np.where(sold > 0, (wanted.value / whole.sum())[:, None], 0.0)
         sales = part[:, :, None, None] * cells
     else:
-        sales = _fitted(whole, odds, wanted, f"{products[0].parent} of {world.name}")
+        sales = _traded(products, whole, odds, wanted, world)
         part = np.divide(sales.sum(axis=(2, 3)), sold, out=np.zeros((len(products), n)), where=sold > 0)
         # Where negative sales are large, what is positive can be more than all sales together.
         most = np.maximum(part.sum(axis=0), 1.0)
@@ -79,9 +84,54 @@ def log_odds(products: Sequence[Product], regions: Sequence[str]) -> Array:
             odds[:, regions.index(buyer)] *= number.central
         for (seller, buyer), number in product.links.items():
             odds[regions.index(seller), regions.index(buyer)] *= number.central
+        shares = trade_shares(product, regions)
+        # A link that the flows do not have is not served, where its exporter has flows at all.
+        odds[(shares == 0) & shares.any(axis=1, keepdims=True) & ~np.eye(len(regions), dtype=bool)] = 0.0
     with np.errstate(divide="ignore"):
         logs: Array = np.log(found)
     return logs
+
+
+def _traded(products: Sequence[Product], cells: Array, odds: Array, wanted: Targets, world: World) -> Array:
+    """Return the sales of products (P, N, N, U) whose exports follow trade flows as far as the parent's do reach.
+
+    Odds of links are multiplied by what the flows say over what the fit gives, and fitted anew: proportional fitting
+    of a third margin, whose steps become smaller by themselves.
+    """
+    what = f"{products[0].parent} of {world.name}"
+    shares = np.array([trade_shares(product, world.regions) for product in products])
+    sales = _fitted(cells, odds, wanted, what)
+    for _ in range(_TRADE_STEPS if shares.any() else 0):
+        flows, asked = links_of(sales, shares)
+        if np.abs(flows - asked)[shares > 0].max() <= _TRADE_MET * wanted.value.sum():
+            break
+        move = (shares > 0) & (flows > 0)
+        ratio = np.divide(asked, flows, out=np.ones_like(flows), where=move)
+        odds = odds + np.clip(np.log(np.where(move & (ratio > 0), ratio, 1.0)), -_LEAP, _LEAP)
+        sales = _fitted(cells, odds, wanted, what)
+    return sales
+
+
+def trade_shares(product: Product, regions: Sequence[str]) -> Array:
+    """Return the shares of buyers in each maker's exports (N, N) that a product's flows say; zeros where they do not.
+
+    States that the world does not show are part of its rest of the world.
+    """
+    place = {region: at for at, region in enumerate(regions)}
+    table = np.zeros((len(regions), len(regions)))
+    for (seller, buyer), value in (product.trade.flows if product.trade else {}).items():
+        table[place.get(seller, place.get(REST, 0)), place.get(buyer, place.get(REST, 0))] += value
+    np.fill_diagonal(table, 0.0)
+    whole = table.sum(axis=1, keepdims=True)
+    found: Array = np.divide(table, whole, out=np.zeros_like(table), where=whole > 0)
+    return found
+
+
+def links_of(sales: Array, shares: Array) -> tuple[Array, Array]:
+    """Return sales by link (P, N, N) and what shares of each maker's exports ask for."""
+    flows = sales.sum(axis=3)
+    abroad = flows.sum(axis=2) - np.einsum("pii->pi", flows)
+    return flows, shares * abroad[:, :, None]
 
 
 def _fitted(cells: Array, odds: Array, wanted: Targets, what: str) -> Array:
@@ -114,6 +164,11 @@ def _carved(rows: Rows, at: int, world: World) -> Carved:
         Margin(kind, label, float(want), float(got))
         for kind, names, wanted, found in sides
         for label, want, got in zip(names, wanted, found, strict=True)
+    ]
+    flows, asked = (table[0] for table in links_of(sales[None], trade_shares(product, world.regions)[None]))
+    margins += [
+        Margin("link", f"{world.regions[i]} to {world.regions[n]}", float(asked[i, n]), float(flows[i, n]))
+        for i, n in np.argwhere(asked > 0)
     ]
     margins.sort(key=lambda margin: -abs(margin.got - margin.wanted))
     value = max(rows.wanted.value[at], 1e-300)
