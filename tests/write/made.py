@@ -203,7 +203,8 @@ def trails() -> Trails:
 
 FORMS: dict[str, Any] = {
     "bars": bars, "dumbbell": dumbbell, "ranges": ranges, "odds": odds, "beyond": beyond, "cases": cases,
-    "lines": lines, "bands": bands, "stretches": stretches, "counts": counts, "steps": steps, "multiples": multiples, "matrix": matrix,
+    "lines": lines, "bands": bands, "stretches": stretches, "counts": counts, "steps": steps,
+    "multiples": multiples, "matrix": matrix,
     "tiles": tiles, "trails": trails,
 }  # fmt: skip
 
