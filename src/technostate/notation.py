@@ -94,12 +94,12 @@ class Scale(NamedTuple):
         --------
         >>> per_cent = Scale(1.0, 3, "%", True)
         >>> per_cent.nothing(1e-8, (0.0, 1e-7)), per_cent.nothing(0.0, (0.0, 0.0)), per_cent.nothing(0.0, (-0.01, 0.0))
-        ('< 0.00001', '0', '')
+        ('less than 0.00001', '0', '')
         """
         known = [abs((end or 0.0) * self.factor) for end in (value, *ends)]
         if not self.signed or value is None or not max(known) < LEAST_SHOWN:
             return ""
-        return f"< {LEAST_SHOWN:.5f}" if max(known) else "0"
+        return f"less than {LEAST_SHOWN:.5f}" if max(known) else "0"
 
     def ends(self, low: float, high: float) -> str:
         """Return both ends of a range; an end beyond what was computed is said so.

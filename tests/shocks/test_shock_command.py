@@ -19,7 +19,7 @@ from technostate.view.shock import shock
 from technostate.write.cells import scale_of, words
 from technostate.write.names import name as name_of
 
-QUICK = ["shock", "zte-2018", "--horizon", "decade", "--draws", "4"]
+QUICK = ["shock", "russia-2022", "--horizon", "decade", "--draws", "4"]
 
 
 def check_contract(data: dict[str, Any]) -> None:
@@ -57,14 +57,14 @@ def test_the_json_of_one_horizon_is_printed_and_written_alike(
 def test_python_and_every_kind_of_file_have_the_same_figures(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    impact = compare_horizons(load("zte-2018"), horizons=("decade",), draws=4).impacts["decade"]
+    impact = compare_horizons(load("russia-2022"), horizons=("decade",), draws=4).impacts["decade"]
     for suffix in ("html", "md", "csv", "svg"):
         assert run([*QUICK, "--out", str(tmp_path / f"chips.{suffix}")]) == 0
     capsys.readouterr()
     assert run(QUICK) == 0
     texts = [capsys.readouterr().out, *((tmp_path / f"chips.{suffix}").read_text("utf-8") for suffix in ("html", "md"))]
     rows = list(csv.DictReader(io.StringIO((tmp_path / "chips.csv").read_text("utf-8"))))
-    answered = shock("zte-2018", horizon="decade", draws=4).data.horizons["decade"]
+    answered = shock("russia-2022", horizon="decade", draws=4).data.horizons["decade"]
     shown = {row.region: row.figures.change for row in answered.regions}
     scale = scale_of(shown.values())
     for region in ("CHN", "USA", "MEX"):
@@ -134,7 +134,7 @@ def test_a_path_is_a_horizon_and_stands_between_the_year_and_the_decade(capsys: 
 
 
 def test_what_ended_is_asked_about_as_if_it_lasted(capsys: pytest.CaptureFixture[str]) -> None:
-    ended = ["shock", "zte-2018", "--horizon", "decade", "--draws", "0"]
+    ended = ["shock", "russia-2022", "--horizon", "decade", "--draws", "0"]
     assert run(ended) == 0
     assert "All measures have ended by then; --lasting asks" in capsys.readouterr().out
     assert run([*ended, "--json"]) == 0
@@ -147,7 +147,7 @@ def test_what_ended_is_asked_about_as_if_it_lasted(capsys: pytest.CaptureFixture
 
 
 def test_the_loss_grows_with_the_coalition(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*QUICK, "--coalition", "--json"]) == 0
+    assert run(["shock", "chips-2022", *QUICK[2:], "--coalition", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["coalition"]
     (curve,) = found["horizons"]
     (targets,) = [party for party in curve["parties"] if party["role"] == "targets"]

@@ -275,4 +275,4 @@ def test_a_narrow_shock_prints_no_row_of_zeros() -> None:
     narrow = shock(CHIPS | {"exporters": ["CHN"], "importers": ["USA"], "sectors": ["A03"], "leak": 0.9})
     text = ask(narrow, draws=2).text(200)
     assert not re.search(r"0\.0+ \((\+|−)?0\.0+ to (\+|−)?0\.0+\)", text.replace("−0.0", "0.0"))
-    assert re.search(r"0\.000\d|< 0\.00001", text)
+    assert re.search(r"0\.000\d|less than 0\.00001", text)

@@ -41,8 +41,8 @@ def test_a_small_figure_has_the_same_digits_everywhere(answers: dict[str, View[A
     """The terminal said −0.01 where the page said −0.007: places follow from the column, not from the door."""
     view = answers["all, with a coalition"]
     weeks = view.data.horizons["weeks"]
-    rows = [row for row in weeks.sectors if row.region == "USA"]
-    assert rows, "a sector of the United States is listed"
+    rows = weeks.sectors
+    assert rows, "a sector is listed"
     scale = scale_of([row.part for row in weeks.sectors])
     said = words(rows[0].part, scale, unit=False).line()
     assert all(said in text.replace("\n", " ") for text in (view.text(400), view.markdown()))

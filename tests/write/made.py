@@ -128,6 +128,13 @@ def bands() -> Lines:
     )
 
 
+def stretches() -> Lines:
+    weeks = {week: change(-0.2 * week, -0.3 * week - 0.1, -0.1 * week) for week in range(1, 14)}
+    years = {year: change(-2.0 / year, -2.4 / year, -1.5 / year) for year in range(1, 11)}
+    lines = [tuple(Line(Name(code), points, region=code) for code in ("CHN", "USA")) for points in (weeks, years)]
+    return Lines(lines[1], "year", head="years: income", before=Lines(lines[0], "week", head="weeks: output"))
+
+
 def counts() -> Lines:
     points = {}
     for year in range(2000, 2026):
@@ -196,7 +203,8 @@ def trails() -> Trails:
 
 FORMS: dict[str, Any] = {
     "bars": bars, "dumbbell": dumbbell, "ranges": ranges, "odds": odds, "beyond": beyond, "cases": cases,
-    "lines": lines, "bands": bands, "counts": counts, "steps": steps, "multiples": multiples, "matrix": matrix,
+    "lines": lines, "bands": bands, "stretches": stretches, "counts": counts, "steps": steps,
+    "multiples": multiples, "matrix": matrix,
     "tiles": tiles, "trails": trails,
 }  # fmt: skip
 

@@ -366,3 +366,19 @@ def test_a_matrix_wider_than_a_page_shows_tints_and_has_its_figures_in_a_table()
     assert "Figures behind this chart" in figure and not whole(form)
     tinted = [cell for cell in tree.iter("td") if cell.get("title")]
     assert len(tinted) == 3 * 56 and tinted[0].get("title") == "1970: 0.00"
+
+
+def test_two_stretches_share_a_scale_and_no_line_crosses_the_joint() -> None:
+    form = made.stretches()
+    assert form.before is not None
+    markup = drawn(Chart("Weeks and years", form))
+    paths = re.findall(r'<path class="ln[^"]*" d="M([^"]*)"', markup)
+    spans = [(float(path.split()[0]), float(path.split("L")[-1].split()[0])) for path in paths]
+    assert sorted(spans) == [(0.0, 36.0), (0.0, 36.0), (42.0, 100.0), (42.0, 100.0)]
+    assert "weeks: output" in markup and "years: income" in markup
+    rows = form.table("").rows
+    assert [row.title for row in rows if isinstance(row, Group)] == ["weeks: output", "years: income"]
+    assert len(rows) == 2 + 13 + 10
+    # The last week lies below every year on the one scale.
+    heights = {path.split("L")[0].split()[0]: float(path.split("L")[-1].split()[1]) for path in paths}
+    assert heights["0"] > heights["42"]

@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from technostate import notation
+from technostate.evidence.figure import Figure, Range
+from technostate.evidence.origin import Origin
+from technostate.notation import Scale
 from technostate.units import UNITS
+from technostate.write.cells import words
 
 
 @given(st.integers(1000, 9999))
@@ -73,3 +77,20 @@ def test_no_row_needs_more_than_seven_digits(values: list[float], unit: str) -> 
 def test_units_are_shown_as_readers_say_them(value: float, unit: str, text: str, words: str) -> None:
     shown = notation.scale([value], unit)
     assert (shown.text(value), shown.words) == (text, words)
+
+
+@pytest.mark.parametrize(
+    ("figures", "says"),
+    [
+        ((-0.0042, -0.0049, 0.0), "−0.0042 (−0.0049 to 0.0000)"),
+        ((-0.0042, -0.02, 0.0), "0.00 (−0.02 to 0.00)"),
+        ((1e-8, 0.0, 2e-7), "less than 0.00001"),
+        ((0.0, 0.0, 0.0), "0"),
+        ((-1.5, -2.0, -1.0), "−1.50 (−2.00 to −1.00)"),
+    ],
+)
+def test_a_change_is_no_row_of_zeros(figures: tuple[float, float, float], says: str) -> None:
+    value, low, high = figures
+    source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
+    figure = Figure(value, "% change", "modelled", source, range=Range(low, high, "p10 to p90"))
+    assert words(figure, Scale(1.0, 2, "%", True), unit=False).line() == says

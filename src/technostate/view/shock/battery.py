@@ -200,7 +200,7 @@ def _resolution(runs: Runs) -> str:
         f"{horizon}: {'as many draws as usual' if count is None else f'{count} draws' if count else 'the central case'}"
         for horizon, count in counts.items()
     ]
-    return f"{runs.world}, {regions} × 28 sectors; {', '.join(draws)}"
+    return f"{runs.stage.given.name}, {regions} × {len(runs.stage.given.sectors)} sectors; {', '.join(draws)}"
 
 
 def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[str, str]) -> Row:

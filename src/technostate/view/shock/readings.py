@@ -180,21 +180,22 @@ def reading_blocks(found: Readings | None, products: tuple[Product, ...]) -> tup
 
 
 def _table(found: Readings) -> Table:
-    columns = (
-        Column("Region"),
-        Column("Prices clear: real income"),
-        Column("Prices clear: GDP"),
-        Column(f"Rationed: first {run.QUARTER} days"),
-        Column(f"Rationed: {run.YEAR} days"),
-    )
+    heads = {
+        "income": "Prices clear: real income",
+        "gdp": "Prices clear: GDP",
+        "quarter": f"Rationed: first {run.QUARTER} days",
+        "year": f"Rationed: {run.YEAR} days",
+    }
+    known = [key for key in heads if any(getattr(row, key) for row in found.rows)]
     rows: list[tuple[Text, ...]] = [
         (
             "World" if row.region == WORLD else Name(row.region),
-            *(figure or Absent("–") for figure in (row.income, row.gdp, row.quarter, row.year)),
+            *(getattr(row, key) or Absent("–") for key in known),
         )
         for row in found.rows
     ]
-    return Table("Two readings of the same shock, change in %", columns, tuple(rows), note=NOTE)
+    columns = Column("Region"), *(Column(heads[key]) for key in known)
+    return Table("Two readings of the same shock, change", columns, tuple(rows), note=NOTE)
 
 
 def _price_table(prices: Sequence[Price]) -> Table:
