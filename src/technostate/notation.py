@@ -32,6 +32,8 @@ _LARGE = {
 }
 #: A change smaller than this, in the unit that is shown, is written as zero.
 LEAST_SHOWN = 1e-5
+#: A change smaller than this is what solvers leave of none.
+NONE = 1e-7
 #: Places of changes where all of those that are compared are tiny.
 FINEST = 3
 #: Figures up to this number are shown at the scale of the largest.
@@ -93,13 +95,13 @@ class Scale(NamedTuple):
         Examples
         --------
         >>> per_cent = Scale(1.0, 3, "%", True)
-        >>> per_cent.nothing(1e-8, (0.0, 1e-7)), per_cent.nothing(0.0, (0.0, 0.0)), per_cent.nothing(0.0, (-0.01, 0.0))
+        >>> per_cent.nothing(1e-8, (0.0, 1e-6)), per_cent.nothing(0.0, (0.0, 1e-9)), per_cent.nothing(0.0, (-0.01, 0.0))
         ('less than 0.00001', '0', '')
         """
         known = [abs((end or 0.0) * self.factor) for end in (value, *ends)]
         if not self.signed or value is None or not max(known) < LEAST_SHOWN:
             return ""
-        return f"less than {LEAST_SHOWN:.5f}" if max(known) else "0"
+        return f"less than {LEAST_SHOWN:.5f}" if max(known) >= NONE else "0"
 
     def ends(self, low: float, high: float) -> str:
         """Return both ends of a range; an end beyond what was computed is said so.

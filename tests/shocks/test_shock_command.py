@@ -134,7 +134,7 @@ def test_a_path_is_a_horizon_and_stands_between_the_year_and_the_decade(capsys: 
 
 
 def test_what_ended_is_asked_about_as_if_it_lasted(capsys: pytest.CaptureFixture[str]) -> None:
-    ended = ["shock", "russia-2022", "--horizon", "decade", "--draws", "0"]
+    ended = ["shock", "zte-2018", "--horizon", "decade", "--draws", "0"]
     assert run(ended) == 0
     assert "All measures have ended by then; --lasting asks" in capsys.readouterr().out
     assert run([*ended, "--json"]) == 0

@@ -29,6 +29,8 @@ MOST_SECTORS = 10
 MOST_COURSES = 6
 #: A sector whose output moved less than this part of its region's output (per cent) is not listed.
 LEAST_CONTRIBUTION = 0.005
+#: The same of a narrow shock, in which no sector reaches that.
+LEAST_NARROW = 1e-4
 #: Where nothing was run beside the horizons.
 NOTHING = Beside()
 #: A region that falls by less than this (per cent) on its worst day is not drawn.
@@ -188,10 +190,11 @@ def _sectors(impact: Impact, titles: Mapping[str, str], among: Sequence[str]) ->
     looked = [at for at, name in enumerate(impact.regions) if not among or name in among]
     size = np.full(parts.median.shape, -1.0)
     size[looked] = np.nan_to_num(np.abs(parts.median[looked]))
+    least = LEAST_CONTRIBUTION if size.max() >= LEAST_CONTRIBUTION else LEAST_NARROW
     rows: list[Sector] = []
     for flat in np.argsort(-size, axis=None, kind="stable")[:MOST_SECTORS]:
         at, to = (int(index) for index in np.unravel_index(flat, size.shape))
-        if size[at, to] < LEAST_CONTRIBUTION:
+        if size[at, to] < least:
             break
         region, code = impact.regions[at], impact.sectors[to]
         output, part = known(impact, impact.output.at(at, to), region), known(impact, parts.at(at, to), region)
