@@ -186,6 +186,32 @@ def test_a_maker_that_is_too_small_for_its_share_hands_on_the_rest_and_says_so()
     assert short.got == pytest.approx(0.98 * sold, rel=1e-2)
 
 
+def test_what_is_negative_and_regions_without_output_stay_with_the_parent() -> None:
+    given = made_world(7, n=4, j=3)
+    flows, goods = given.intermediate.copy(), given.final_demand.copy()
+    goods[0, 1] = -5.0
+    flows[3, :] = flows[:, 3] = goods[3] = 0.0
+    inventories, discrepancy = given.inventories.copy(), given.discrepancy.copy()
+    inventories[3], discrepancy[3] = 0.0, 0.0
+    taxes = given.taxes_on_products.copy()
+    taxes[3] = 0.0
+    world = made_world(7, n=4, j=3, intermediate=flows, final_demand=goods, inventories=inventories,
+                       discrepancy=discrepancy, taxes_on_products=taxes)  # fmt: skip
+    after = carve(world, [made_product(parent="s0", makers={"R00": 0.5, "R01": 0.3, "*": 0.2}, value_added=0.6)])
+    assert furthest(world, folded(after)) < 1e-12
+    assert after.final_demand.reshape(4, 4, 4)[0, 0, 1] == -5.0
+    assert after.final_demand.reshape(4, 4, 4)[:, 3].min() == 0.0
+    assert after.gross_output.reshape(4, 4)[1, [0, 3]].tolist() == [0.0, 0.0]
+    assert any(margin.label == "R01" and margin.got == 0 for margin in after.carved[0].unmet)
+
+
+def test_a_world_without_inventories_and_tariffs_can_be_carved() -> None:
+    world = made_world(1, n=3, j=2, inventories=np.full((6, 3), np.nan), tariff=None, tariff_origin=None)
+    after = carve(world, [made_product(makers={"AAA": 1.0}, value=0.1)])
+    assert np.isnan(after.inventories).all() and after.tariff is None
+    assert furthest(world, folded(after)) < 1e-12
+
+
 # -- the shipped products on the real table ---------------------------------------------------------------------------
 
 
