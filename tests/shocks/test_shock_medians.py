@@ -23,7 +23,9 @@ def stage() -> Stage:
 
 @pytest.fixture(scope="module")
 def all_named(stage: Stage) -> Mapping[str, Impact]:
-    return {name: impact(load(name), "year", stage, draws=DRAWS) for name in names()}
+    return {
+        name: impact(load(name), "year", stage if load(name).world is None else None, draws=DRAWS) for name in names()
+    }
 
 
 def test_every_case_of_every_named_shock_has_an_answer(all_named: Mapping[str, Impact]) -> None:
@@ -76,7 +78,7 @@ def test_targets_and_those_who_cut_themselves_off_lose_in_nearly_all_cases(
         assert found.region(region).side == "lose"
 
 
-def test_chips_are_no_product_of_these_tables_and_their_ban_is_too_small_to_see(
+def test_what_the_controls_of_2022_take_away_is_too_small_to_settle_within_a_year(
     all_named: Mapping[str, Impact],
 ) -> None:
     china = all_named["chips-2022"].region("CHN")
@@ -155,8 +157,7 @@ def test_three_measures_together_cost_their_target_more_than_the_worst_alone(sta
 @pytest.mark.parametrize(
     ("one", "two", "target"),
     [
-        ("us-china-decoupling", "chips-2022", "CHN"),
-        ("chips-2022", "zte-2018", "CHN"),
+        ("us-china-decoupling", "zte-2018", "CHN"),
         ("russia-2022", "energy-embargo", "RUS"),
         ("energy-embargo", "reserve-freeze", "RUS"),
         ("russia-2022", "reserve-freeze", "RUS"),

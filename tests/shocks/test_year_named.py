@@ -28,9 +28,8 @@ from technostate.world import load as load_world
 CENTRAL = Draw.central()
 RULES = Rules(1 / 3, 1 / 3, substitutes=3.0, ceiling=True, pay_floor=0.97, labour=0.6, anchor="region")
 NAMED = (
-    "chips-2022", "energy-embargo", "gallium-germanium-2024", "japan-korea-2019", "rare-earths-2010", "reserve-freeze",
-    "russia-2022", "russia-food-2014", "taiwan-strait-disruption", "us-china-decoupling", "us-china-tariffs-2018",
-    "west-east-decoupling", "zte-2018",
+    "energy-embargo", "japan-korea-2019", "reserve-freeze", "russia-2022", "russia-food-2014",
+    "taiwan-strait-disruption", "us-china-decoupling", "us-china-tariffs-2018", "west-east-decoupling", "zte-2018",
 )  # fmt: skip
 
 
