@@ -29,7 +29,7 @@ MET, ROUNDING = 1e-13, 1e-9
 #: Penalty on rows and columns where margins cannot be met: each gap becomes this part of its row or column.
 PENALTY = 1e-3
 #: Penalty → steps, and the longest of them: with a penalty, points of far-off margins lie far out.
-_TRIES = {0.0: (30, 4.0), PENALTY: (100, 100.0)}
+_TRIES = {0.0: (30, 4.0), PENALTY: (100, 1e6)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +82,15 @@ def parts(rows: Array, columns: Array, log_odds: Array) -> Array:
     return powers
 
 
-def fit(margins: Margins, what: str) -> Fit:
+def fit(margins: Margins, what: str, near: Fit | None = None) -> Fit:
     """Return the fit; where margins cannot all be met, that of the dual with a penalty on rows and columns.
 
     Parameters
     ----------
     what : str
         What is divided, for the message.
+    near : Fit, optional
+        Of almost the same margins: where it was not met, this is not tried without a penalty.
 
     Raises
     ------
@@ -96,7 +98,9 @@ def fit(margins: Margins, what: str) -> Fit:
         If neither converges.
     """
     for penalty, (steps, longest) in _TRIES.items():
-        if (found := _Dual(margins, penalty, longest).solve(steps)) is not None:
+        if penalty == 0.0 and near is not None and not near.met:
+            continue
+        if (found := _Dual(margins, penalty, longest).solve(steps, near)) is not None:
             return found
     raise ConvergenceError(
         f"{what} could not be divided: the margins of its products contradict what is sold to whom",
@@ -117,9 +121,9 @@ class _Dual:
         self.live = tuple(wanted > 0 for wanted in self.wanted)
         self.penalty = tuple(penalty * wanted for wanted in self.wanted)
 
-    def solve(self, steps: int) -> Fit | None:
+    def solve(self, steps: int, near: Fit | None = None) -> Fit | None:
         """Return the minimum; None if it was not reached in so many steps."""
-        point, best = self._start(), np.inf
+        point, best = self._start() if near is None else (near.rows, near.columns), np.inf
         value = self._value(*point)
         for _ in range(steps):
             gradient, curve = self._slopes(*point)

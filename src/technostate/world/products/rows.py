@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from technostate.world.product import FINAL, Carved, Margin, Product
-from technostate.world.products.logit import Margins, fit, parts
+from technostate.world.products.logit import Fit, Margins, fit, parts
 from technostate.world.products.targets import Targets, targets
 from technostate.world.table import Array
 from technostate.world.world import World
 
 #: The region that stands for states that a world does not show.
 REST = "ROW"
-#: Rounds in which odds of links are bent towards trade flows, by at most so much in logs; and the largest gap, as a
-#: share of the products' value, at which they follow them.
-_TRADE_STEPS, _LEAP, _TRADE_MET = 12, 5.0, 1e-5
+#: Rounds in which odds of links are bent towards trade flows, in all by at most so much in logs; and the largest gap,
+#: as a share of the products' value, at which they follow them.
+_TRADE_STEPS, _BENT, _TRADE_MET = 12, 12.0, 1e-5
 #: A margin is named as unmet where it is off by more than this part of the product's world output.
 TOLD = 1e-3
 
@@ -100,15 +100,16 @@ def _traded(products: Sequence[Product], cells: Array, odds: Array, wanted: Targ
     """
     what = f"{products[0].parent} of {world.name}"
     shares = np.array([trade_shares(product, world.regions) for product in products])
-    sales = _fitted(cells, odds, wanted, what)
+    (sales, near), bent = _fitted(cells, odds, wanted, what), np.zeros_like(odds)
     for _ in range(_TRADE_STEPS if shares.any() else 0):
         flows, asked = links_of(sales, shares)
         if np.abs(flows - asked)[shares > 0].max() <= _TRADE_MET * wanted.value.sum():
             break
-        move = (shares > 0) & (flows > 0)
+        move = (asked > 0) & (flows > 0)
         ratio = np.divide(asked, flows, out=np.ones_like(flows), where=move)
-        odds = odds + np.clip(np.log(np.where(move & (ratio > 0), ratio, 1.0)), -_LEAP, _LEAP)
-        sales = _fitted(cells, odds, wanted, what)
+        # A link that is full stays short whatever its odds: they are held where bending further has no effect.
+        bent = np.clip(bent + np.log(ratio), -_BENT, _BENT)
+        sales, near = _fitted(cells, odds + bent, wanted, what, near)
     return sales
 
 
@@ -134,15 +135,15 @@ def links_of(sales: Array, shares: Array) -> tuple[Array, Array]:
     return flows, shares * abroad[:, :, None]
 
 
-def _fitted(cells: Array, odds: Array, wanted: Targets, what: str) -> Array:
-    """Return the sales of products (P, N, N, U); buyers that no odds tell apart are fitted as one."""
+def _fitted(cells: Array, odds: Array, wanted: Targets, what: str, near: Fit | None = None) -> tuple[Array, Fit]:
+    """Return the sales of products (P, N, N, U) and their fit; buyers that no odds tell apart are fitted as one."""
     kinds, kind_of = np.unique(odds, axis=2, return_inverse=True)
     kind_of = kind_of.ravel()
     merged = np.stack([cells[:, kind_of == kind].sum(axis=1) for kind in range(kinds.shape[2])], axis=1)
-    found = fit(Margins(merged, kinds, wanted.makers, wanted.users), what)
+    found = fit(Margins(merged, kinds, wanted.makers, wanted.users), what, near)
     share = parts(found.rows, found.columns, kinds)
     sales: Array = cells * share[:, :, kind_of]
-    return sales
+    return sales, found
 
 
 def carved_of(rows: Rows, world: World) -> tuple[Carved, ...]:
