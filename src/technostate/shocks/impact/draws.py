@@ -117,11 +117,11 @@ class Draw:
 
     @classmethod
     def at(cls, case: str, place: Sequence[float], doubt: Doubt = None) -> Draw:
-        """Return the draw at places (at least `len(_COLUMNS)`) between 0 and 1; ½ throughout is central."""
+        """Return the draw at places from 0 to 1, in the order of `_COLUMNS`; ½ is central, and so is what has none."""
         from technostate.shocks.year import parameters
 
         table = parameters()
-        at = dict(zip(_COLUMNS, place, strict=False))
+        at = dict.fromkeys(_COLUMNS, 0.5) | dict(zip(_COLUMNS, place, strict=False))
         none = at["doubt"] < (table["doubt"].central if doubt is None else doubt)
         # Two cuts of a stick at even places make three parts that are even over all splits.
         one, two = sorted((at["first cut"], at["second cut"]))
@@ -135,10 +135,10 @@ class Draw:
             drawn["substitutes"] = np.inf
         # Hardly any turning to other origins is another way to say that nothing replaces what is missing: both at once
         # would make what is left so dear that whoever is banned could gain. Such draws lie from central to high.
-        exporter = table["product_exporter"].at(at["product_exporter"])
         differentiated, commodities = (
             0.5 + 0.5 * at[name] if none else at[name] for name in ("differentiated", "commodities")
         )
+        exporter, used_up = (table[name].at(at[name]) for name in ("product_exporter", "product_used_up"))
         return cls(
             case=case,
             differentiated=differentiated,
@@ -146,7 +146,7 @@ class Draw:
             rents=Rents(one, two - one),
             long_run=at["long run"],
             critical=at["critical"],
-            rationed=Rationed(exporter, (1.0 - exporter) * table["product_used_up"].at(at["product_used_up"])),
+            rationed=Rationed(exporter, (1.0 - exporter) * used_up),
             **drawn,
         )
 
