@@ -11,6 +11,7 @@ import pytest
 from shock_cases import BAN, shock
 
 from technostate.errors import ScenarioError
+from technostate.shocks.impact import impact
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.events import delays, events_of
 from technostate.shocks.impact.stage import Stage, stage_of
@@ -181,3 +182,12 @@ def test_a_delay_has_a_mirror_and_its_exporters_act() -> None:
     assert isinstance(row, Delay)
     assert (row.exporters, row.importers) == (("CHN",), ("USA",))
     assert steps_of(canal)["alone"] == ("USA",)
+
+
+def test_goods_that_come_later_are_missed_the_more_the_later_and_are_not_lost(stage: Stage) -> None:
+    row = LATE | {"exporters": ["rest"], "sectors": ["goods"], "ends": "2018-01-31"}
+    lost = [impact(shock(row | {"days": days}), "weeks", stage, draws=0).region("EU").central for days in (5, 20, 60)]
+    assert 0 >= lost[0] > lost[1] > lost[2]
+    ban = BAN | {"name": "ban", "exporters": ["rest"], "importers": ["EU"], "sectors": ["goods"], "leak": 0.0}
+    stopped = impact(shock(ban | {"ends": "2018-01-31"}), "weeks", stage, draws=0).region("EU").central
+    assert stopped < lost[1]

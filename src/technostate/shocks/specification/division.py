@@ -65,6 +65,9 @@ class Division:
         found = neutral(len(self.groups), len(self.sectors))
         for name, value in LINKS.items():
             found[name] = self._links(getattr(fine, name), value, found[name], at)
+        if found["delivered"].flags.writeable:
+            # Weights of a total ban add up to one but for rounding.
+            found["delivered"] = np.maximum(found["delivered"], 0.0)
         for name, value in NODES.items():
             found[name] = self._nodes(getattr(fine, name), value, self._weight[name], found[name])
         found["transfers"] = self._into.T @ fine.transfers
