@@ -1,4 +1,4 @@
-"""The weeks engine beside BoARIO: time a scenario-day, memory, growth with regions and sectors, share of the peak.
+"""Both engines of the weeks beside BoARIO: time a scenario-day, memory, growth with size, share of the peak.
 
 python -m benchmarks.shocks_weeks          all; writes benchmarks/results/shocks_weeks.md, .json and .svg
 python -m benchmarks.shocks_weeks --quick  the own engine on wiod-2011 only; prints, writes nothing
@@ -8,7 +8,8 @@ TECHNOSTATE_BOARIO_PYTHON, on the same table and event; without it its row is ab
 time of a long run less the least of a short one over the days between, so that preparing tables counts on neither
 side; the same of processor time, all threads together, which other work on the machine disturbs less. Memory is the
 peak of the process (resident), interpreter and tables included. Of operations and bytes only those of the two matrix
-products are counted: 4 a share and scenario-day, and each share read once a day for the whole batch.
+products are counted: 4 a share and scenario-day, and each share read once a day for the whole batch. Both engines are
+timed: tied firms ("ties"), and the one that does what BoARIO does ("ario"), whose output is compared with BoARIO's.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ from technostate.shocks.weeks import CapacityLoss, FlowEconomy, simulate_many
 raw = np.load(sys.argv[1])
 economy = FlowEconomy(raw["Z"], raw["Y"], None, tuple(map(str, raw["regions"])), tuple(map(str, raw["sectors"])))
 loss = CapacityLoss(economy.regions[:1], economy.sectors[:1], 0.5, 2, 3, 60)
-simulate_many(economy, [[loss]], days=int(sys.argv[2]), precision=sys.argv[3])
+simulate_many(economy, [[loss]], days=int(sys.argv[2]), precision=sys.argv[3], production=sys.argv[4])
 print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 """
 
@@ -136,7 +137,9 @@ def least(call: Callable[[], object], repeats: int) -> float:
     return best
 
 
-def day(economy: FlowEconomy, batch: int, precision: str, few: int, repeats: int) -> tuple[float, float]:
+def day(
+    economy: FlowEconomy, batch: int, precision: str, few: int, repeats: int, production: str = "ties"
+) -> tuple[float, float]:
     """Seconds a scenario-day, by the clock and of the processors: least of runs 12 days longer less that of short ones.
 
     Each length has its own least: the least of differences would pick out noise, and could be negative.
@@ -146,7 +149,7 @@ def day(economy: FlowEconomy, batch: int, precision: str, few: int, repeats: int
     for _ in range(repeats):
         for days in best:
             start, busy = time.perf_counter(), time.process_time()
-            simulate_many(economy, [[loss]] * batch, days=days, precision=precision)
+            simulate_many(economy, [[loss]] * batch, days=days, precision=precision, production=production)
             best[days] = np.minimum(best[days], (time.perf_counter() - start, time.process_time() - busy))
     took = (best[few + 12] - best[few]) / 12 / batch
     return float(took[0]), float(took[1])
@@ -163,7 +166,7 @@ def last_line(python: str, program: str, *arguments: object, **environment: str)
 def compare(
     economy: FlowEconomy, few: int, many: int, most: dict[str, float], repeats: int, peer: bool = True
 ) -> list[dict[str, Any]]:
-    """One record an engine: seconds a scenario-day by the clock and of the processors, memory, and what is derived."""
+    """One record an engine and kind: seconds a scenario-day by the clock and of the processors, memory, and ratios."""
     n, j = economy.shape
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -173,18 +176,19 @@ def compare(
         if python and peer:
             wall, busy, used, total = last_line(python, PEER, path, few, many, repeats)
             loss = CapacityLoss(economy.regions[:1], economy.sectors[:1], 0.5, 2, 3, 60)
-            made = simulate(economy, [loss], days=many).output.sum((1, 2)) / economy.output.sum()
+            made = simulate(economy, [loss], days=many, production="ario").output.sum((1, 2)) / economy.output.sum()
             other = wall, busy
             rows.append({"nodes": n * j, "engine": "BoARIO 0.7.2", "wall": wall, "busy": busy, "memory": used / 1024,
                          "gap": float(np.abs(made - total).max())})  # fmt: skip
-        for precision in ("float64", "float32"):
-            used = last_line(sys.executable, OWN, path, many, precision) / 1024
+        kinds = [(name, precision) for name in ("ties", "ario") for precision in ("float64", "float32")]
+        for name, precision in kinds:
+            used = last_line(sys.executable, OWN, path, many, precision, name) / 1024
             for batch in (1, 16) if n * j < 2000 else (1, 8):
-                wall, busy = day(economy, batch, precision, few, 2 * repeats)
+                wall, busy = day(economy, batch, precision, few, 2 * repeats, name)
                 shares = n * n * j * (j + 1)
                 gflops, gbytes = 4e-9 * shares / wall, shares * np.dtype(precision).itemsize * 1e-9 / wall / batch
                 rows.append({
-                    "nodes": n * j, "engine": f"technostate, {precision}, batch of {batch}", "wall": wall, "busy": busy,
+                    "nodes": n * j, "engine": f"{name}, {precision}, batch of {batch}", "wall": wall, "busy": busy,
                     "memory": used, "times": other and other[0] / wall, "times_busy": other and other[1] / busy,
                     "gflops": gflops, "of_gflops": gflops / most[precision], "gbytes": gbytes,
                     "of_gbytes": gbytes / most["read"],
@@ -245,7 +249,7 @@ def main(words: list[str]) -> int:
     sizes = [] if quick else growth(wiod)
     load = os.getloadavg()
     text = "\n".join([
-        "# The weeks engine", "",
+        "# The engines of the weeks", "",
         f"{platform.machine()}, {os.cpu_count()} cores, load average {load[0]:.1f} to {load[2]:.1f}: other work was "
         f"running, wall times suffer from it; Python {platform.python_version()}, NumPy {np.__version__}. wiod-2011 "
         "(1,435 nodes) and the same with sectors repeated up to 98 (4,018 nodes). Two threads; BoARIO one. Least of 4 "

@@ -55,12 +55,19 @@ FIELDS = {
 #: Parameter of the weeks → what it is.
 PARAMETERS = {
     "inventory_days": "days of stock that firms mean to hold",
-    "psi": "share of the intended stock below which it limits output",
-    "restocking_days": "days over which a gap in stocks is ordered",
+    "stock_factor": "how many times the usual stocks firms hold",
+    "spread": "how evenly a shortage spreads over firms",
+    "ties": "single sources that a firm needs of a product",
+    "priority": "how much harder a shortage falls on final users",
+    "slack": "spare capacity",
     "overproduction": "most that capacity can be raised",
     "overproduction_days": "days over which capacity rises",
     "rerouting_days": "days over which buyers turn to other suppliers",
     "rerouting_limit": "share of lost orders that other suppliers can take",
+    "qualifying_days": "days after which a firm that stands still has another source",
+    "restocking_days": "days over which a gap in stocks is ordered",
+    "backlog_days": "days over which final demand that waits is served",
+    "postponed": "share of unmet final demand that waits",
 }
 
 
