@@ -186,6 +186,32 @@ def test_a_maker_that_is_too_small_for_its_share_hands_on_the_rest_and_says_so()
     assert short.got == pytest.approx(0.98 * sold, rel=1e-2)
 
 
+def test_what_is_negative_and_regions_without_output_stay_with_the_parent() -> None:
+    given = made_world(7, n=4, j=3)
+    flows, goods = given.intermediate.copy(), given.final_demand.copy()
+    goods[0, 1] = -5.0
+    flows[3, :] = flows[:, 3] = goods[3] = 0.0
+    inventories, discrepancy = given.inventories.copy(), given.discrepancy.copy()
+    inventories[3], discrepancy[3] = 0.0, 0.0
+    taxes = given.taxes_on_products.copy()
+    taxes[3] = 0.0
+    world = made_world(7, n=4, j=3, intermediate=flows, final_demand=goods, inventories=inventories,
+                       discrepancy=discrepancy, taxes_on_products=taxes)  # fmt: skip
+    after = carve(world, [made_product(parent="s0", makers={"R00": 0.5, "R01": 0.3, "*": 0.2}, value_added=0.6)])
+    assert furthest(world, folded(after)) < 1e-12
+    assert after.final_demand.reshape(4, 4, 4)[0, 0, 1] == -5.0
+    assert after.final_demand.reshape(4, 4, 4)[:, 3].min() == 0.0
+    assert after.gross_output.reshape(4, 4)[1, [0, 3]].tolist() == [0.0, 0.0]
+    assert any(margin.label == "R01" and margin.got == 0 for margin in after.carved[0].unmet)
+
+
+def test_a_world_without_inventories_and_tariffs_can_be_carved() -> None:
+    world = made_world(1, n=3, j=2, inventories=np.full((6, 3), np.nan), tariff=None, tariff_origin=None)
+    after = carve(world, [made_product(makers={"AAA": 1.0}, value=0.1)])
+    assert np.isnan(after.inventories).all() and after.tariff is None
+    assert furthest(world, folded(after)) < 1e-12
+
+
 # -- the shipped products on the real table ---------------------------------------------------------------------------
 
 
@@ -281,3 +307,32 @@ def test_products_fit_a_world_of_another_classification_and_years_of_wiod() -> N
 def test_a_name_that_says_no_world_with_products_is_refused(name: str, said: str) -> None:
     with pytest.raises(LabelError, match=said):
         load(name)
+
+
+#: Two products with the numbers by which the split was first computed, whatever those that ship become.
+ADVANCED = made_product(
+    "advanced", "C26", 65_000, makers={"TWN": 0.85, "KOR": 0.11, "USA": 0.04}, value_added=0.55,
+    users={"C26": 0.94, "C29": 0.02, "C27": 0.01, "C28": 0.01, "SVC": 0.02}, inputs={"self": 0.05, "C26": 0.5},
+)  # fmt: skip
+OTHER = made_product(
+    "other", "C26", 430_000, value_added=0.45, inputs={"self": 0.1, "C26": 0.5},
+    makers={"CHN": 0.24, "TWN": 0.18, "KOR": 0.20, "JPN": 0.11, "USA": 0.09, "SGP": 0.04, "MYS": 0.04, "DEU": 0.025,
+            "IRL": 0.01, "FRA": 0.01, "ITA": 0.008, "NLD": 0.01, "AUT": 0.007, "ISR": 0.01, "PHL": 0.01, "*": 0.01},
+    users={"C26": 0.77, "C27": 0.07, "C28": 0.05, "C29": 0.05, "C302T309": 0.01, "SVC": 0.05},
+)  # fmt: skip
+
+
+def test_figures_that_an_independent_split_has_found() -> None:
+    plain = load("icio-2022")
+    first = carve(plain, [ADVANCED])
+    taiwan, china = (plain.region_index(code) for code in ("TWN", "CHN"))
+    table = flows(first, "advanced")
+    # Billion US dollars, computed by bi-proportional fitting of one product after the other.
+    assert table[taiwan].sum() == pytest.approx(55.3, abs=0.06)
+    assert exports(first, "advanced", "TWN") == pytest.approx(38.0, abs=0.06)
+    assert table[:, china].sum() == pytest.approx(27.0, abs=0.06)
+    assert exports(carve(first, [OTHER]), "other", "TWN") == pytest.approx(56.6, abs=0.06)
+    # At once, "all others in proportion" means the sector as it is, not what the first product has left of it.
+    both = carve(plain, [ADVANCED, OTHER])
+    assert exports(both, "advanced", "TWN") == pytest.approx(38.0, abs=0.06)
+    assert exports(both, "other", "TWN") == pytest.approx(56.6, rel=0.03)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.world.memory import check_bytes
 from technostate.world.product import Margin
 from technostate.world.products.columns import columns_of
 from technostate.world.products.rows import TOLD, Rows
@@ -50,9 +51,10 @@ class Wide:
 
 
 def widened(world: World, codes: Sequence[str], parents: Mapping[str, str]) -> Wide:
-    """Return the arrays of a world with zeros for the codes that it does not have yet."""
+    """Return the arrays of a world with zeros for the codes that it does not have yet; `DataError` without memory."""
     n, j = world.shape
     more = len(codes)
+    check_bytes(2 * 8 * (n * more) ** 2, f"{world.name} with {more - j} more sectors")
     old = np.array([codes.index(sector) for sector in world.sectors])
     flat: dict[str, Array] = {"intermediate": np.zeros((n * more, n * more))}
     views: dict[str, Array] = {"intermediate": flat["intermediate"].reshape(n, more, n, more)}
