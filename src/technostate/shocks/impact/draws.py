@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.shocks.impact.batch import Drawn
-from technostate.shocks.specification.amounts import PARAMETERS, places
+from technostate.shocks.specification.amounts import places
 
 if TYPE_CHECKING:
     from technostate.shocks.specification.horizons import Horizon
@@ -266,11 +266,12 @@ class Sample:
         return tuple(replace(row, products=of) for row, of in zip(rows, self._of_products(), strict=True))
 
     def _of_products(self) -> Iterator[Mapping[str, Places]]:
-        """Yield each draw's places in the ranges of products: dimensions behind all those of the amounts."""
+        """Yield each draw's places in the ranges of products: the last dimensions, behind those of the amounts."""
         from technostate.shocks.year import Places
 
-        first, width = places(0, self.seed, len(self.resolved.steps)).shape[1], len(Places._fields)
-        table = places(self.draws, self.seed, first + width * len(self.products) - PARAMETERS)
+        width, steps = len(Places._fields), len(self.resolved.steps)
+        table = places(self.draws, self.seed, steps + width * len(self.products))
+        first = table.shape[1] - width * len(self.products)
         named = [row.code for row in self.drawn_products]
         columns = {row.code: first + width * at for at, row in enumerate(self.products)}
         for row in table.tolist():
