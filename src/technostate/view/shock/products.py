@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from technostate.view.shock.words import in_sentence, listed
 from technostate.world.products import Assumed, Carved, Source
 from technostate.world.products import Product as Cut
-from technostate.write import Fold, Items
+from technostate.write import Column, Items, Table
 from technostate.write.blocks import Block
 
 #: A margin that the table holds to this part of the product's output is not named.
 LEAST_GAP = 0.01
 #: Margins that are named of a product, and users that stop.
 MOST_UNMET, MOST_STOPS = 3, 6
-#: More products than this are folded away.
+#: More products than this share a table.
 MOST_OPEN = 3
 
 #: What is true of every product, said once below them.
@@ -153,15 +153,39 @@ def _title(key: str, sources: Mapping[str, Source]) -> str:
 
 
 def product_blocks(products: tuple[Product, ...]) -> tuple[Block, ...]:
-    """Return what is cut out, what is assumed of it and what the table could not hold; many are folded away."""
+    """Return what is cut out, what is assumed of it and what the table could not hold; many share a table."""
     if not products:
         return ()
-    found: list[Block] = [
+    found: Sequence[Block] = [
         Items(tuple(said(row)), f"{row.title} ({row.code}), a part of {row.parent}") for row in products
     ]
     if len(products) > MOST_OPEN:
-        found = [Fold(f"The {len(products)} products, and what is assumed of each", tuple(found), printed=True)]
+        found = (_together(products),)
     return (*found, Items(ALWAYS, "True of all products"))
+
+
+def _together(products: Sequence[Product]) -> Table:
+    """Return a row a product, with the number that each question of `said` is answered by."""
+    columns = (
+        Column("Product"), Column("Part of"), Column("World output, bn USD"), Column("Half is given up at, × price"),
+        Column("Stocks, days"), Column("Stops most", words=True), Column("The table holds, bn USD"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            row.code,
+            row.parent,
+            f"{_billion(row.value)} ({_ends(row.low / 1e3, row.high / 1e3)})",
+            "not critical" if row.multiple is None else _with_ends(row.multiple),
+            _with_ends(row.days),
+            ", ".join(f"{user} {100 * part.value:g} %" for user, part in _most(row.stops)[:2]) or "nobody",
+            next((_billion(gap.got) for gap in row.unmet if gap.kind == "value"), "all"),
+        )
+        for row in products
+    )
+    note = "Ranges in brackets. What of each number is measured and what assumed: technostate world products NAME."
+    return Table(
+        f"The {len(products)} products that the shock bears on, and what is taken of each", columns, rows, note=note
+    )
 
 
 def said(row: Product) -> Iterator[str]:
@@ -195,7 +219,7 @@ def said(row: Product) -> Iterator[str]:
             f"{row.multiple.value:g} times the price ({_range(row.multiple)})."
         )
     yield f"Stocks: {row.days.value:g} days of use ({_range(row.days)})."
-    stops = sorted(row.stops.items(), key=lambda part: -part[1].value)[:MOST_STOPS]
+    stops = _most(row.stops)[:MOST_STOPS]
     if stops:
         kinds = listed(list(dict.fromkeys(part.status for _, part in stops)))
         words = listed([f"{100 * part.value:g} % of {user}" for user, part in stops])
@@ -214,12 +238,31 @@ def _unmet(row: Unmet) -> str:
     return f"{what.get(row.kind, f'{row.kind} {who}'.strip())} {_billion(row.got)} of {_billion(row.wanted)}"
 
 
+def _most(stops: Mapping[str, Number]) -> list[tuple[str, Number]]:
+    return sorted(stops.items(), key=lambda part: -part[1].value)
+
+
 def _range(number: Number) -> str:
     return f"{_ends(number.low, number.high)}; {number.status}"
 
 
+def _with_ends(number: Number) -> str:
+    return f"{number.value:g} ({_ends(number.low, number.high)})"
+
+
 def _ends(low: float, high: float) -> str:
-    return "no range" if low == high else f"{low:.3g} to {high:.3g}"
+    """Return a range with as many digits as are read.
+
+    Examples
+    --------
+    >>> _ends(1400.0, 1900.0), _ends(0.4, 1.0)
+    ('1,400 to 1,900', '0.4 to 1')
+    """
+    return "no range" if low == high else f"{_digits(low)} to {_digits(high)}"
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _billion(musd: float) -> str:
