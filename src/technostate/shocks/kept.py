@@ -145,7 +145,8 @@ def _code(rooms: tuple[str, ...]) -> str:
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for room in rooms:
-        for path in sorted(path for suffix in ("*.py", "*.toml", "*.yaml") for path in (package / room).rglob(suffix)):
+        files = (path for suffix in ("*.py", "*.toml", "*.yaml", "*.csv") for path in (package / room).rglob(suffix))
+        for path in sorted(files):
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
