@@ -13,18 +13,8 @@ import numpy as np
 
 from technostate.shocks.weeks.ario.parameters import ArioParameters
 from technostate.shocks.weeks.economy import Array, FlowEconomy
-from technostate.shocks.weeks.events import (
-    CapacityLoss,
-    CapacityShares,
-    DemandLoss,
-    DemandShares,
-    Event,
-    LinkBan,
-    LinkShares,
-    StockDays,
-    Stockpile,
-    felt,
-)
+from technostate.shocks.weeks.events import Event
+from technostate.shocks.weeks.plain import CAPACITY, DEMAND, doors_on, extra_days, left_on
 
 
 class Reference(NamedTuple):
@@ -34,10 +24,6 @@ class Reference(NamedTuple):
     final_met: Array
     stocks: Array
     trade: Array
-
-
-CAPACITY = (CapacityLoss, CapacityShares)
-DEMAND = (DemandLoss, DemandShares)
 
 
 def reference(economy: FlowEconomy, events: Sequence[Event], days: int, parameters: ArioParameters) -> Reference:
@@ -57,7 +43,7 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
     share = _weighted(Z, n, j)
     keep = np.array(p.days_of(economy.sectors))[:, None]
     stored = np.isfinite(keep)
-    stock = used * np.where(stored, keep + _extra(economy, events), 0.0)
+    stock = used * np.where(stored, keep + extra_days(economy, events), 0.0)
     alpha, plan, made = np.ones(nodes), x0.copy(), x0.copy()
     turned, left = np.zeros((j, n)), np.ones(nodes)
     orders, asked = np.zeros((nodes, nodes)), F
@@ -66,7 +52,7 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
     for day in range(-1, days):
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
-            left = alpha * _left(economy, events, day, CAPACITY).ravel()
+            left = alpha * left_on(economy, events, day, CAPACITY).ravel()
             plan = np.minimum(left * x0, demand)
             need = plan * a * np.where(stored, keep, 0.0) * p.psi
             ratio = np.divide(stock, need, out=np.full_like(need, np.inf), where=need > 0)
@@ -82,14 +68,16 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, paramete
             trade += sent.T / days
             for store, value in zip(results, (made.reshape(n, j), delivered, held), strict=True):
                 store.append(value)
-        doors = _doors(economy, events, day + 1)
+        doors = doors_on(economy, events, day + 1)
         turned = np.where((doors < 1).any(0), turned + (p.rerouting_limit - turned) / p.rerouting_days, 0.0)
         gap = np.where(stored, np.maximum(plan * a * np.where(stored, keep, 0.0) - stock, 0.0), 0.0)
         wanted = a * made + gap / p.restocking_days
         if p.orders == "alt":
             share = _weighted(Z * left[:, None], n, j)
         orders = _placed(share, wanted, doors, turned)
-        asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(_left(economy, events, day + 1, DEMAND).T, (n, 1))
+        asked = _placed(F, np.ones((j, n)), doors, turned) * np.tile(
+            left_on(economy, events, day + 1, DEMAND).T, (n, 1)
+        )
         if day >= 0:
             demand = orders.sum(1) + asked.sum(1) + economy.other
             scarce = np.divide(demand - made, demand, out=np.zeros(nodes), where=demand > 0)
@@ -123,50 +111,3 @@ def _placed(flows: Array, wanted: Array, doors: Array, turned: Array) -> Array:
     more = np.repeat(turned, by_user, axis=1) * spill
     placed: Array = split * open_ * wanted * (1.0 + more * (open_ == 1))
     return placed.reshape(n * j, users)
-
-
-def _doors(economy: FlowEconomy, events: Sequence[Event], day: int) -> Array:
-    """Return what is left of each link on a day (N origin, J, N buyer)."""
-    n, j = economy.shape
-    doors = np.ones((n, j, n))
-    for event in events:
-        if isinstance(event, LinkBan | LinkShares) and event.start <= day < event.start + event.duration:
-            if isinstance(event, LinkShares):
-                share = event.share.transpose(2, 0, 1)
-            else:
-                share = np.ones((n, j, n))
-                share[np.ix_(_at(event.exporters, economy.regions), _at(event.sectors, economy.sectors),
-                             _at(event.importers, economy.regions))] = event.leak  # fmt: skip
-            doors = np.minimum(doors, share)
-    return doors
-
-
-def _left(
-    economy: FlowEconomy, events: Sequence[Event], day: int,
-    kinds: tuple[type[CapacityLoss | DemandLoss], type[CapacityShares | DemandShares]],
-) -> Array:  # fmt: skip
-    """Return what is left of capacity or final demand (N, J) on a day."""
-    left = np.ones(economy.shape)
-    for event in events:
-        if isinstance(event, kinds[0]):
-            at = np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))
-            left[at] *= 1.0 - event.loss * felt(event.start, event.duration, event.recovery, day)
-        elif isinstance(event, kinds[1]):
-            left *= 1.0 - (1.0 - event.share) * felt(event.start, event.duration, event.recovery, day)
-    return left
-
-
-def _extra(economy: FlowEconomy, events: Sequence[Event]) -> Array:
-    """Return extra days of stock (J, N·J user)."""
-    n, j = economy.shape
-    extra = np.zeros((n, j))
-    for event in events:
-        if isinstance(event, Stockpile):
-            extra[np.ix_(_at(event.regions, economy.regions), _at(event.sectors, economy.sectors))] += event.extra_days
-        elif isinstance(event, StockDays):
-            extra += event.days
-    return np.repeat(extra.T, j, axis=1)
-
-
-def _at(names: tuple[str, ...], known: tuple[str, ...]) -> list[int]:
-    return [known.index(name) for name in names] if names else list(range(len(known)))

@@ -146,6 +146,7 @@ class Touched:
     bans : Table
         `place` are flat positions in one day of `gates.doors`.
     under_way : UnderWay
+        What delays keep from arriving, on these rows.
     triples : array (R, 3)
         Importer, product and scenario of each row.
     """

@@ -134,7 +134,7 @@ def practice_of(world: World | FlowEconomy) -> Practice:
     >>> practice = practice_of(load("wiod-2011"))
     >>> cars = practice.sectors.index("c15")
     >>> float(practice.days[cars]), float(practice.critical[cars, cars])
-    (10.0, 0.9756)
+    (10.0, 0.9754)
     """
     products: Mapping[str, Any] = getattr(world, "products", {})
     roots = tuple(root_of(world, sector) for sector in world.sectors)

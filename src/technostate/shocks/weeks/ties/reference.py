@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from technostate.shocks.weeks.ario.reference import CAPACITY, DEMAND, _doors, _extra, _left
 from technostate.shocks.weeks.economy import Array, FlowEconomy
 from technostate.shocks.weeks.events import Delay, DelayShares, Event
+from technostate.shocks.weeks.plain import CAPACITY, DEMAND, doors_on, extra_days, left_on
 from technostate.shocks.weeks.ties.terms import Rule
 
 #: Shares of firms below this count as none that are out of stock; from twice this on they count in full.
@@ -167,7 +167,7 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, rule: Ru
     """
     table, p, (n, j) = Table.of(economy), rule.parameters, economy.shape
     low = rule.keep[:, None] * table.bought
-    top = low + _extra(economy, events).reshape(j, n, j)[:, :, 0].T[:, :, None] * table.bought
+    top = low + extra_days(economy, events).reshape(j, n, j)[:, :, 0].T[:, :, None] * table.bought
     stock, order, extra = top.copy(), table.bought.copy(), np.zeros((n, j, n))
     alpha, turned = np.ones((n, j)), np.zeros((n, j, n))
     waiting, qualified = np.zeros((n, j)), np.zeros((n, j))
@@ -175,11 +175,11 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, rule: Ru
     results: tuple[list[Array], ...] = ([], [], [], [], [])
     trade, gap = np.zeros((n, n)), 0.0
     for t in range(days):
-        doors = _doors(economy, events, t).transpose(2, 1, 0)
+        doors = doors_on(economy, events, t).transpose(2, 1, 0)
         regular, other = (doors * order).sum(0).T + table.other, extra.sum(0).T
-        cap = alpha * (1 + rule.slack) * _left(economy, events, t, CAPACITY) * table.output
+        cap = alpha * (1 + rule.slack) * left_on(economy, events, t, CAPACITY) * table.output
         plan = np.minimum(cap, regular + other)
-        asked = table.final * _left(economy, events, t, DEMAND)
+        asked = table.final * left_on(economy, events, t, DEMAND)
         day = short(table, rule, plan, asked, waiting, stock)
         tied = np.maximum(day.lost - day.mean, 0.0)
         stopped = day.mean + (1 - qualified[:, :, None]) * tied
@@ -198,7 +198,7 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, rule: Ru
         turned = turned + (p.rerouting_limit * part - turned) / p.rerouting_days
         towards = np.maximum(low - stock, 0.0) - np.maximum(stock - top, 0.0)
         order = np.maximum(day.need + towards / p.restocking_days, 0.0)
-        open_ = _doors(economy, events, t + 1).transpose(2, 1, 0) == 1.0
+        open_ = doors_on(economy, events, t + 1).transpose(2, 1, 0) == 1.0
         room = table.bought * (ratio(np.maximum(cap - regular, 0.0), table.output) + LITTLE).T * open_
         sought = np.minimum(turned * order, missing).sum(2, keepdims=True)
         extra = ratio(room, room.sum(2, keepdims=True)) * sought

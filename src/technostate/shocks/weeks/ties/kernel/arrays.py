@@ -48,9 +48,11 @@ class Terms(NamedTuple):
     ----------
     keep, slack, most, postponed : array (J, B)
         Days of stock, spare capacity, most that capacity rises to, share of unmet final demand that waits.
-    spread, ties, priority, limit : array (B,)
-        `least`: share of the usual stock whose loss leaves no firm short, see `reference.NOTICED`.
+    spread, least, ties, priority, limit : array (B,)
+        As in `Parameters`; `least` is the share of the usual stock up to which its loss leaves no firm short, see
+        `reference.NOTICED`, `limit` that of rerouting.
     restock, climb, turn, wait, qualify : array (B,)
+        Of gaps in stocks, capacity, rerouting, the backlog, and firms that stand still.
     pile : array (N importer, J product, B)
         Days of stock held beyond `keep`, not built up again.
     """
