@@ -49,6 +49,7 @@ def weekly(course: Array) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> weekly(np.arange(16.0)[:, None])[:, 0]
     array([ 3., 10.])
     """
