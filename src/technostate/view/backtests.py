@@ -8,7 +8,7 @@ from itertools import groupby
 from technostate.notation import Scale
 from technostate.shocks.backtests.file import events, find
 from technostate.shocks.backtests.record import PastEvent
-from technostate.shocks.backtests.run import USUAL_DRAWS, Tested, backtest, require
+from technostate.shocks.backtests.run import USUAL_DRAWS, Compared, backtest, require
 from technostate.shocks.progress import Pace, Show, silent
 from technostate.view.backtests_data import Held, figures, held, origin_of
 from technostate.view.literature import PLACES
@@ -63,7 +63,7 @@ def backtests(
     number = USUAL_DRAWS if draws is None else draws
     require(number, seed)
     pace = Pace([1.0] * len(chosen), progress or silent)
-    rows: list[Tested] = []
+    rows: list[Compared] = []
     for event in chosen:
         rows += backtest(event, number, seed, pace)
         pace.next()
@@ -95,7 +95,7 @@ def _horizons(event: PastEvent) -> list[str]:
     return sorted({row.reading.horizon for row in event.measures}, reverse=True)
 
 
-def _summary(rows: Sequence[Tested]) -> str:
+def _summary(rows: Sequence[Compared]) -> str:
     places = [row.place for row in rows]
     inside, free = places.count("inside"), [row for row in rows if not row.measure.calibrated]
     bounds = sum(row.measure.kind == "bound" and row.place == "inside" for row in rows)
@@ -122,7 +122,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _lines(rows: Sequence[Tested]) -> list[tuple[Text, ...] | Group]:
+def _lines(rows: Sequence[Compared]) -> list[tuple[Text, ...] | Group]:
     found: list[tuple[Text, ...] | Group] = []
     for event, group in groupby(rows, key=lambda row: row.event):
         lines = list(group)
@@ -132,7 +132,7 @@ def _lines(rows: Sequence[Tested]) -> list[tuple[Text, ...] | Group]:
     return found
 
 
-def _line(row: Tested) -> tuple[Text, ...]:
+def _line(row: Compared) -> tuple[Text, ...]:
     made, measure = figures(row), row.measure
     return (
         measure.what,
@@ -156,13 +156,13 @@ def _scale(low: float, high: float) -> Scale:
     return Scale(1.0, places, "%", True)
 
 
-def _told(row: Tested) -> Text:
+def _told(row: Compared) -> Text:
     measure = row.measure
     part = {"mostly": " Mostly input.", "partly": " Partly input.", "none": ""}[measure.put_in]
     return (Strong(f"{measure.what} ({row.event.title})."), f" {measure.told}{part}")
 
 
-def _rows(rows: Sequence[Tested]) -> list[Row]:
+def _rows(rows: Sequence[Compared]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         base = {

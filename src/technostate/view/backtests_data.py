@@ -10,7 +10,7 @@ from technostate.evidence import Figure
 from technostate.evidence.figure import Range
 from technostate.evidence.origin import Kind, Origin
 from technostate.shocks.backtests.record import Source
-from technostate.shocks.backtests.run import Tested
+from technostate.shocks.backtests.run import Compared
 from technostate.shocks.literature.beside import Place
 
 UNIT = "% change"
@@ -77,7 +77,7 @@ class Held:
     figures: Mapping[str, Mapping[str, Any]]
 
 
-def held(row: Tested) -> Held:
+def held(row: Compared) -> Held:
     """Return a measure as JSON has it."""
     measure, change = row.measure, row.change
     return Held(
@@ -106,7 +106,7 @@ def held(row: Tested) -> Held:
     )
 
 
-def figures(row: Tested) -> dict[str, Figure]:
+def figures(row: Compared) -> dict[str, Figure]:
     """Return what happened, ours, the error, and within weeks what was put in and ours by stocks, as figures."""
     measure, change = row.measure, row.change
     source, kind = origin_of(measure.source), KINDS[measure.kind]

@@ -35,7 +35,7 @@ USUAL_DRAWS, MOST_DRAWS = 16, 256
 
 
 @dataclass(frozen=True)
-class Tested:
+class Compared:
     """One measure of a past event beside what the engines give.
 
     Parameters
@@ -89,7 +89,9 @@ def require(draws: int, seed: int) -> None:
         raise ScenarioError(f"seed is {seed!r}; a whole number from 0 is needed", hint="leave it out for 0")
 
 
-def backtest(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pace | None = None) -> tuple[Tested, ...]:
+def backtest(
+    event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pace | None = None
+) -> tuple[Compared, ...]:
     """Return the measures of an event beside what the engines give, in their order.
 
     Parameters
@@ -104,7 +106,7 @@ def backtest(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pa
     """
     require(draws, seed)
     stage = stage_of(event.world, "16", event.apart).of(event.shock)
-    made: dict[str, Tested] = {}
+    made: dict[str, Compared] = {}
     for horizon, run in (("weeks", _weeks), ("year", _year)):
         rows = [row for row in event.measures if row.reading.horizon == horizon]
         if rows:
@@ -114,7 +116,7 @@ def backtest(event: PastEvent, draws: int = USUAL_DRAWS, seed: int = 0, pace: Pa
 
 def _weeks(
     event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
-) -> list[Tested]:
+) -> list[Compared]:
     resolved, economy, year = stage.resolve(event.shock, draws, seed), stage.weeks, event.shock.starts.year
     weight = []
     for reading in (row.reading for row in rows):
@@ -130,7 +132,7 @@ def _weeks(
     left = put_in(resolved, event.days)
     origin = derived_from(f"{event.shock.name} on {stage.world.name}, weeks", *stage.origins("weeks"))
     return [
-        Tested(
+        Compared(
             event,
             row,
             Change.over(cases[:, at], float(read["usual"][at])),
@@ -145,7 +147,7 @@ def _weeks(
 
 def _year(
     event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
-) -> list[Tested]:
+) -> list[Compared]:
     def progress(done: int, total: int, what: str) -> None:
         if pace is not None:
             pace.within(done, total, event.id)
@@ -156,5 +158,5 @@ def _year(
     for row in rows:
         partner = stage.regions_of((row.reading.partner,), year)[0] if row.reading.partner else ""
         change = of_year(row.reading, impact, regions_of(row.reading, stage, year), partner)
-        found.append(Tested(event, row, change, None, {}, len(impact.cases), impact.origin))
+        found.append(Compared(event, row, change, None, {}, len(impact.cases), impact.origin))
     return found
