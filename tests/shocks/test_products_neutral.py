@@ -9,7 +9,7 @@ from technostate.errors import LabelError
 from technostate.shocks.decade import TradeEconomy, counterfactual
 from technostate.shocks.impact.long_run import NO_SET, long_run
 from technostate.shocks.specification.regions import sixteen
-from technostate.shocks.weeks import FlowEconomy, LinkBan, simulate
+from technostate.shocks.weeks import FlowEconomy, LinkBan, Practice, practice_of, simulate
 from technostate.shocks.year import Elasticities, YearEconomy
 from technostate.shocks.year import counterfactual as year_counterfactual
 from technostate.world import World, aggregate, elasticities, load
@@ -62,11 +62,20 @@ def test_the_year_is_the_same(plain: World, split: World) -> None:
     assert np.abs(found[1] - found[0]).max() < 1e-9
 
 
+def practice_of_roots(plain: World, split: World) -> Practice:
+    """What firms do with products, and makers of products with their inputs, as they do with their sectors."""
+    own, at = practice_of(plain), [plain.sector_index(root) for root in split.roots]
+    rows = {name: getattr(own, name)[at] for name in ("days", "stocked", "postponed", "slack", "most")}
+    return Practice(sectors=split.sectors, critical=own.critical[np.ix_(at, at)], **rows)
+
+
 def test_the_weeks_are_the_same(plain: World, split: World) -> None:
     paths = []
     for world in (plain, split):
         codes = tuple(code for code, root in zip(world.sectors, world.roots, strict=True) if root == "C26")
-        path = simulate(FlowEconomy.from_world(world), [LinkBan(("CHN",), ("USA",), codes, duration=30)], days=45)
+        ban = LinkBan(("CHN",), ("USA",), codes, duration=30)
+        practice = practice_of_roots(plain, world)
+        path = simulate(FlowEconomy.from_world(world), [ban], days=45, practice=practice)
         paths.append(path.output.sum(axis=2))
     assert np.abs(paths[0] / paths[0][0] - 1.0).max() > 1e-5
     assert np.abs(paths[1] / paths[0] - 1.0).max() < 1e-9
