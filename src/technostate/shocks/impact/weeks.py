@@ -27,6 +27,7 @@ from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.firms import Firms, drawn_firms
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
+from technostate.shocks.impact.variants import on_firms
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -105,12 +106,17 @@ def to_weeks(
     require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     given = practice_of(economy) if practice is None else practice
-    firms = drawn_firms(draws, seed, parameters or Parameters(), given, economy, len(resolved.steps))
+    usual = parameters or Parameters()
+    firms = drawn_firms(draws, seed, usual, given, economy, len(resolved.steps))
     runs = [_Run(case, row) for case, row in zip(("central", *resolved.draws), firms, strict=False)]
     found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
     middle, middle_days = central_or_raise(found[0])
     done = answered([run.case for run in runs[1:]], found[1:], "answer")
     rows = [row for row, _ in done.answers]
+
+    def told(other: Parameters) -> Outcome:
+        return _simulated(resolved, economy, base, _Run("central", Firms(other, given, {})), days)[0]
+
     return impact_of(
         resolved,
         "weeks",
@@ -121,6 +127,7 @@ def to_weeks(
         notes=(*done.notes, *_notes(resolved, days), *given.notes),
         origins=origins,
         failed=done.failed,
+        variants=tuple(on_firms(told, usual)) if draws else (),
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )
 
