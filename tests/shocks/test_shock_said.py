@@ -141,7 +141,7 @@ def test_regions_that_lose_or_hardly_change_are_named_together() -> None:
     """Twelve regions with a loss in six of eight cases and a gain in none made a wall of counts."""
     data = answer(alone(made("decade")), {})
     item = data.horizons["decade"]
-    rows = tuple(replace(row, loss_share=50.0, gain_share=0.0) if row.region == "USA" else row for row in item.regions)
+    rows = tuple(replace(row, loss_share=0.5, gain_share=0.0) if row.region == "USA" else row for row in item.regions)
     quiet = replace(data, horizons={"decade": replace(item, regions=rows)}, unsettled={"decade": ("USA",)})
     assert blocks.unsettled(quiet) == [
         "After a decade, a loss in some cases and hardly a change in the others: the United States."
