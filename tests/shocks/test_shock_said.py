@@ -137,6 +137,17 @@ def test_an_open_sign_is_said_before_anything_else_with_its_cases() -> None:
     assert next(iter(vars(view.data))) == "unsettled"
 
 
+def test_regions_that_lose_or_hardly_change_are_named_together() -> None:
+    """Twelve regions with a loss in six of eight cases and a gain in none made a wall of counts."""
+    data = answer(alone(made("decade")), {})
+    item = data.horizons["decade"]
+    rows = tuple(replace(row, loss_share=0.5, gain_share=0.0) if row.region == "USA" else row for row in item.regions)
+    quiet = replace(data, horizons={"decade": replace(item, regions=rows)}, unsettled={"decade": ("USA",)})
+    assert blocks.unsettled(quiet) == [
+        "After a decade, a loss in some cases and hardly a change in the others: the United States."
+    ]
+
+
 def test_what_the_model_cannot_see_stands_before_open_signs() -> None:
     data = answer(alone(made("year"), made("decade")), {})
     blind = replace(data, shock=replace(data.shock, blind_spot="Chips are no product here."))

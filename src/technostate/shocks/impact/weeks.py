@@ -27,6 +27,7 @@ from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.firms import Firms, drawn_firms
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
+from technostate.shocks.impact.variants import on_firms
 from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.resolve import Resolved
 
@@ -109,7 +110,8 @@ def to_weeks(
     require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     given = practice_of(economy) if practice is None else practice
-    firms = drawn_firms(draws, seed, parameters or Parameters(), given, economy, len(resolved.steps))
+    usual = parameters or Parameters()
+    firms = drawn_firms(draws, seed, usual, given, economy, len(resolved.steps))
     runs = [_Run(case, row) for case, row in zip(("central", *resolved.draws), firms, strict=False)]
     own = [(row.resolved(resolved), row.weeks) for row in worlds.rows]
 
@@ -120,6 +122,10 @@ def to_weeks(
     middle, middle_days = central_or_raise(found[0])
     done = answered([run.case for run in runs[1:]], found[1:], "answer")
     rows = [row for row, _ in done.answers]
+
+    def told(other: Parameters) -> Outcome:
+        return simulated(_Run("central", Firms(other, given, {})))[0]
+
     return impact_of(
         resolved,
         "weeks",
@@ -130,6 +136,7 @@ def to_weeks(
         notes=(*done.notes, *_notes(resolved, days), *given.notes, *worlds.notes),
         origins=origins,
         failed=done.failed,
+        variants=tuple(on_firms(told, usual)) if draws else (),
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )
 

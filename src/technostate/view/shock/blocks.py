@@ -9,6 +9,7 @@ from typing import TypeVar
 from technostate.evidence import Figure
 from technostate.notation import Scale
 from technostate.shocks.impact.sign import HARDLY, Side
+from technostate.shocks.impact.sign import UNSETTLED as UNSETTLED_SHARE
 from technostate.view.shock.assumptions import description
 from technostate.view.shock.coalition import coalition_blocks
 from technostate.view.shock.described import Described
@@ -109,12 +110,19 @@ def first(answer: Answer) -> tuple[Block, ...]:
 
 
 def unsettled(answer: Answer) -> list[str]:
-    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases."""
+    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases.
+
+    Regions that lose in some cases and hardly change in the others have a sentence of their own, without shares.
+    """
     said = []
     for key, names in answer.unsettled.items():
         item = answer.horizons[key]
-        regions = [_shares(item.region(name), item.cases) for name in names]
-        said.append(f"{upper(item.after)}: {some(regions, glue='; ')}.")
+        rows = [item.region(name) for name in names]
+        both = [row for row in rows if row.gain_share > UNSETTLED_SHARE]
+        if both:
+            said.append(f"{upper(item.after)}: {some([_shares(row, item.cases) for row in both], glue='; ')}.")
+        if rest := [in_sentence(row.region) for row in rows if row not in both]:
+            said.append(f"{upper(item.after)}, a loss in some cases and hardly a change in the others: {some(rest)}.")
     return said
 
 
