@@ -12,6 +12,7 @@ import pytest
 from shock_cases import shock
 
 from technostate.shocks.impact import Impact, equilibria, impact
+from technostate.shocks.impact.course import Years
 from technostate.shocks.impact.decade import to_decade
 from technostate.shocks.impact.draws import Draw
 from technostate.shocks.impact.path import to_path
@@ -149,6 +150,19 @@ def test_changes_are_from_the_base_of_a_draws_own_world(horizon: str) -> None:
     assert np.abs(found.income_cases).max() < 1e-3
     assert np.nanmax(np.abs(found.output.p10)) < 1e-3
     assert np.nanmax(np.abs(found.trade.p90)) < 1e-3
+
+
+def test_a_draw_has_the_same_world_at_year_path_and_decade() -> None:
+    here, sets = stage(), {"FGO": stage().long_run["FGO"]}
+    resolved = here.resolve(shock(BAN), draws=4)
+    more: dict[str, Any] = {"draws": 4, "worlds": here.drawn_worlds(resolved)}
+    first = to_year(resolved, here.year, **more)
+    path = to_path(resolved, here.year, sets, **more)
+    last = to_decade(resolved, here.year, sets, **more)
+    assert isinstance(path.course, Years)
+    assert path.course.real_income.p10[0] == pytest.approx(first.real_income.p10, abs=1e-3)
+    assert path.course.real_income.p10[-1] == pytest.approx(last.real_income.p10, abs=1e-3)
+    assert np.array_equal(first.values[:, -2:], last.values[:, -2:])
 
 
 def bolts(makers: dict[str, Assumed], value: Assumed) -> Product:
