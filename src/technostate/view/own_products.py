@@ -9,6 +9,17 @@ from technostate.world import World
 from technostate.world.products import carve, read_products
 
 
+def names_of(files: Sequence[str | Path]) -> tuple[str, ...]:
+    """Return the names of the products of files.
+
+    Raises
+    ------
+    DataError
+        If a file has mistakes.
+    """
+    return tuple(product.name for file in files for product in read_products(file))
+
+
 def with_own(table: World, files: Sequence[str | Path]) -> World:
     """Return a world with the products of files carved out of it; the world itself where no file is given.
 
