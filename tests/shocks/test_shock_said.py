@@ -158,9 +158,7 @@ def test_of_regions_that_never_gain_it_is_said_once() -> None:
         "After a year: a loss in some of 3 cases and a gain in none: China in 1 and the United States in 1."
     ]
     either = tuple(new if new.region == "CHN" else old for old, new in zip(item.regions, rows, strict=True))
-    mixed = replace(
-        never, unsettled={"year": ("USA", "CHN")}, horizons={"year": replace(item, regions=either)}
-    )
+    mixed = replace(never, unsettled={"year": ("USA", "CHN")}, horizons={"year": replace(item, regions=either)})
     assert blocks.unsettled(mixed) == [
         "After a year: the United States (a loss in 1, a gain in 2 of 3 cases); "
         "a loss in some of 3 cases and a gain in none: China in 1."

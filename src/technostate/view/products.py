@@ -13,15 +13,14 @@ from technostate.evidence import Figure, Range
 from technostate.notation import Scale, scale
 from technostate.shocks.specification.labels import missing_sector, world_with
 from technostate.view.load import typed_world, world_of
-from technostate.view.own_products import with_own
+from technostate.view.own_products import each, with_own
 from technostate.view.shell import command, quoted
 from technostate.world import World
 from technostate.world.product import FINAL, OTHERS, Carved, Product
 from technostate.world.products import Assumed, names, product, read_products, sets
 from technostate.world.products.origins import KINDS, origin_of
-from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
+from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View, inline
 from technostate.write.blocks import Block
-from technostate.write import inline
 from technostate.write.inline import Text
 
 #: Makers and users that the list shows of a product; makers, and margins that are not met, that its own page shows.
@@ -107,7 +106,7 @@ class Shown:
 
 
 def products(
-    name: str | None = None, *, world: str | World | None = None, files: Sequence[str | Path] = ()
+    name: str | None = None, *, world: str | World | None = None, files: str | Path | Sequence[str | Path] = ()
 ) -> View[tuple[Listed, ...]] | View[Shown]:
     """Return the products that ship, or those of files; or every number of one.
 
@@ -117,7 +116,7 @@ def products(
         Of a product.
     world : str or World, optional
         From which it is carved; by default the shipped one that has it.
-    files : sequence of str or Path
+    files : str, Path or sequence of them
         Of products of one's own.
 
     Raises
@@ -127,15 +126,16 @@ def products(
     DataError
         If a file has mistakes, or a world of a file does not say what it could hold.
     """
-    return listing(files) if name is None else one(name, world=world, files=files)
+    return listing(each(files)) if name is None else one(name, world=world, files=each(files))
 
 
 def listing(files: Sequence[str | Path] = ()) -> View[tuple[Listed, ...]]:
     """Return the products that ship, or those of files."""
     given = [row for file in files for row in read_products(file)] if files else [product(key) for key in names()]
     found = tuple(map(_listed, given))
-    columns = (Column("Product"), Column("What", words=True), Column("Part of"), Column("World output, billion US dollars"),
-               Column("Makers", words=True), Column("Users", words=True), Column("Assumed"))  # fmt: skip
+    columns = (Column("Product"), Column("What", words=True), Column("Part of"),
+               Column("World output, billion US dollars"), Column("Makers", words=True), Column("Users", words=True),
+               Column("Assumed"))  # fmt: skip
     rows = tuple(
         (row.product, row.title, row.parent, (_value(row.value),), ", ".join(row.makers), ", ".join(row.users),
          f"{row.assumed} of {row.numbers}")

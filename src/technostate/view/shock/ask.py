@@ -17,7 +17,7 @@ from technostate.shocks.specification import Shock, load, mirror, names, read, r
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import WORLD
 from technostate.view.load import typed_world, world_at
-from technostate.view.own_products import names_of, with_own
+from technostate.view.own_products import each, names_of, with_own
 from technostate.view.shell import command, quoted
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
@@ -41,7 +41,7 @@ def shock(
     year: int | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
-    products: Sequence[str | Path] = (),
+    products: str | Path | Sequence[str | Path] = (),
     tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
@@ -72,7 +72,7 @@ def shock(
         Of a table's file, as `technostate.view.load.load` takes them.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
-    products : sequence of str or Path
+    products : str, Path or sequence of them
         Files of products that are carved out of the world (`technostate.world.products`).
     tariffs : str, Path or None
         Where year and decade start from: a date (2017, 2026-09), ``world`` for the world's own table, or a CSV file of
@@ -116,6 +116,7 @@ def shock(
     >>> view.data.horizons["decade"].measure
     'real income'
     """
+    products = each(products)
     found = find(what, mirrored=mirrored, without=without, lasting=lasting, products=products)
     check_numbers(draws=draws, seed=seed, days=days)
     held, asked = Stocks(stock_days, stocks), horizons_named(horizon, path=path)
