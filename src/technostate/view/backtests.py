@@ -115,7 +115,9 @@ def _summary(rows: Sequence[Compared]) -> str:
     open_ = [row for row in free if row.measure.kind != "bound" and row.measure.put_in != "mostly"]
     if open_:
         met = sum(row.place == "inside" for row in open_)
-        said += f" Without bounds, and without those two kinds, {len(open_)} figures are left, of which {met} lie inside."
+        said += (
+            f" Without bounds, and without those two kinds, {len(open_)} figures are left, of which {met} lie inside."
+        )
     return said
 
 
