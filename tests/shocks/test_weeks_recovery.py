@@ -8,6 +8,11 @@ import numpy as np
 import pytest
 from weeks_cases import cut, sixteen, tohoku, wiod
 
+from technostate.errors import ScenarioError
+from technostate.shocks.impact.batch import Base, require_fit
+from technostate.shocks.impact.events import events_of
+from technostate.shocks.impact.stage import stage_for
+from technostate.shocks.specification import load, names
 from technostate.shocks.weeks import CapacityLoss, Event, FlowEconomy, Parameters, simulate_many
 
 STOCKS = [
@@ -47,6 +52,25 @@ def test_the_world_is_back_a_year_after_every_shock_with_any_stocks(name: str) -
     assert (course[:, -1] >= 0.99).all() and (course[:, -1] <= 1.05).all()
     # More days of stock, less lost at the worst.
     assert (np.diff(course[3:].min(1)) > -1e-6).all() and (np.diff(course[:3].min(1)) > -1e-6).all()
+
+
+def test_the_world_is_back_a_year_after_every_named_shock_that_ends() -> None:
+    back = []
+    for name in names():
+        stage = stage_for(load(name), None)
+        resolved, economy = stage.resolve(load(name)), stage.weeks
+        last = [span.last_day for span in resolved.spans if span.last_day is not None]
+        try:
+            require_fit(resolved, "weeks", economy, 0)
+        except ScenarioError:
+            continue
+        if len(last) == len(resolved.spans):
+            days = max(last) + 365
+            events = events_of(resolved, "central", Base(economy.final.sum(0), economy.output), days)
+            course = world(economy, events, days, STOCKS[:3])
+            assert (course[:, -1] >= 0.99).all() and (course[:, -1] <= 1.05).all(), name
+            back.append(name)
+    assert {"taiwan-blockade", "chips-2021", "hormuz-closure", "tohoku-2011"} <= set(back)
 
 
 def test_the_cut_of_taiwans_trade_does_not_leave_the_world_of_35_sectors_down() -> None:
