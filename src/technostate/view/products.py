@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from technostate import notation
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Figure, Range
 from technostate.shocks.specification.labels import missing_sector, world_with
@@ -18,6 +19,7 @@ from technostate.world.products import Assumed, names, product, read_products, s
 from technostate.world.products.origins import KINDS, origin_of
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
+from technostate.write.inline import Shown as Written
 from technostate.write.inline import Text
 
 #: Makers and users that the list shows of a product; makers, and margins that are not met, that its own page shows.
@@ -210,6 +212,12 @@ def _figure(row: Product, number: Assumed, region: str = "") -> Figure:
     return Figure(value, unit, KINDS[number.status], origin_of(row, number), region, range=span)
 
 
+def _written(figure: Figure) -> Written:
+    """Return a number with as many places as its range needs, whatever its middle."""
+    ends = [] if figure.range is None else [figure.range.low, figure.range.high]
+    return Written(figure, notation.scale([figure.value, *ends], figure.unit))
+
+
 def _shown(row: Product, carved: Carved, table: World) -> Shown:
     def money(value: float, region: str = "") -> Figure:
         return Figure(value, "musd", table.kind, table.origin, region, table.year)
@@ -246,7 +254,7 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
     if row.critical:
         multiple = _figure(row, row.multiple)
         said.append(("Half of its use is given up, or done with other goods of "
-                     f"{row.instead}, where its price is this multiple of theirs: ", multiple, "."))  # fmt: skip
+                     f"{row.instead}, where its price is this multiple of theirs: ", _written(multiple), "."))  # fmt: skip
     if row.stops:
         kinds = sorted({number.status for number in row.stops.values()})
         said.append(f"Which part of a user's output stops without it is {' or '.join(kinds)}.")
@@ -261,7 +269,7 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
         rows = tuple((it.what, _of(it.of, table), it.wanted, it.got) for it in data.unmet[:LONGEST])
         held = Table("", head, rows, by="row", note=_more(len(data.unmet)))
     made = tuple((Name(it.region), it.output, it.exports) for it in data.makers[:LONGEST])
-    numbers = tuple((it.what, _of(it.of, table), it.figure, it.status, it.source) for it in data.inputs)
+    numbers = tuple((it.what, _of(it.of, table), _written(it.figure), it.status, it.source) for it in data.inputs)
     columns = Column("What"), Column("Of"), Column("Figure"), Column("Status"), Column("Source", words=True)
     return (
         Items(tuple(said)),
