@@ -68,6 +68,10 @@ def test_figures_are_those_that_were_read() -> None:
     assert found["tariffs-2018", "us-imports-from-china"] == (-16.2, -16.2)
     assert found["russia-2022", "russia-gdp"] == (-2.1, -2.1)
     assert found["covid-hubei-2020", "korea-vehicles"] == (-27.8, -27.8)
+    # Terbium at the lower ends of 930–1,000 and 2,000–4,000 and in their middle; dysprosium lies between.
+    low, middle = found["magnets-2025", "price-in-germany"]
+    assert (low, middle) == pytest.approx((100 * (2000 / 930 - 1), 100 * (6000 / 1930 - 1)), abs=0.5)
+    assert low < 100 * (700 / 250 - 1) < 100 * (1700 / 560 - 1) < middle
 
 
 def test_only_what_was_calibrated_on_says_so() -> None:
@@ -75,6 +79,7 @@ def test_only_what_was_calibrated_on_says_so() -> None:
     assert named == {
         ("tohoku-2011", "japan-gdp"): ("priority",),
         ("tohoku-2011", "us-vehicles"): ("ties", "priority"),
+        ("tohoku-2011", "us-manufactures"): ("ties", "priority"),
         ("magnets-2025", "germany-vehicles"): ("stops and days of magnets",),
     }
 

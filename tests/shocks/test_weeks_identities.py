@@ -201,6 +201,18 @@ def test_results_are_continuous_in_every_parameter(name: str, low: float, high: 
     assert steps.max() < 0.02
 
 
+def test_a_ban_that_lets_almost_all_through_hardly_matters_to_who_seeks_elsewhere() -> None:
+    economy, lost = made_up(), CapacityLoss(("A",), (), 0.4, 2, 40, 20)
+    leaks = [*np.linspace(0.0, 0.98, 50).tolist(), *np.linspace(0.981, 0.999, 19).tolist(), 1.0 - 1e-9]
+    bans = [LinkBan(("B", "C"), ("D",), (), 2, 80, leak) for leak in leaks]
+    sets: list[list[Event]] = [[lost, ban] for ban in bans]
+    paths = simulate_many(economy, [*sets, [lost]], days=120, practice=uneven(economy))
+    output = np.array([path.output for path in paths]) / economy.output
+    np.testing.assert_allclose(output[-2], output[-1], atol=1e-6)
+    total = output.mean((1, 2, 3))
+    assert (np.diff(total) > -1e-4).all() and np.diff(total[50:]).max() < 1e-3
+
+
 @given(seed=SEEDS, ties=st.floats(1.0, 20.0))
 @settings(max_examples=30, deadline=None)
 def test_the_worst_of_several_draws_lies_between_the_mean_and_the_worst_of_all(seed: int, ties: float) -> None:

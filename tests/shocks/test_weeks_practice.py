@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,16 @@ def test_a_product_has_its_own_stocks_and_stops_and_else_those_of_its_sector() -
     assert rule.slack.tolist() == [0.03, 0.03, 0.02] and rule.most.tolist() == [1.25, 1.25, 1.05]
     given = rule_of(Parameters(slack={"chips": 0.1}, stock_factor=0.5), practice, economy.sectors)
     assert given.slack.tolist() == [0.03, 0.03, 0.1] and given.keep.tolist() == [10.0, 5.0, 20.0]
+
+
+def test_stops_of_users_that_are_not_apart_are_told() -> None:
+    economy = with_a_product()
+    stops = {"C29": Amount(0.2, 0.3, 0.5), "phones": Amount(0.7, 0.9, 1.0), "C99": Amount(0.1, 0.1, 0.1)}
+    practice = practice_of(replace(economy, products={"chips": Good(stops=stops)}))
+    assert practice.notes == (
+        "phones and C99 would stop without chips but are not apart in this world: what they are part of stops by "
+        "its own share alone, so that losses are too small",
+    )
 
 
 def test_draws_take_products_from_their_own_ranges() -> None:

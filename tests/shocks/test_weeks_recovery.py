@@ -8,6 +8,11 @@ import numpy as np
 import pytest
 from weeks_cases import cut, sixteen, tohoku, wiod
 
+from technostate.errors import ScenarioError
+from technostate.shocks.impact.batch import Base, require_fit
+from technostate.shocks.impact.events import events_of
+from technostate.shocks.impact.stage import stage_for
+from technostate.shocks.specification import load, names
 from technostate.shocks.weeks import CapacityLoss, Event, FlowEconomy, Parameters, simulate_many
 
 STOCKS = [
@@ -49,6 +54,25 @@ def test_the_world_is_back_a_year_after_every_shock_with_any_stocks(name: str) -
     assert (np.diff(course[3:].min(1)) > -1e-6).all() and (np.diff(course[:3].min(1)) > -1e-6).all()
 
 
+def test_the_world_is_back_a_year_after_every_named_shock_that_ends() -> None:
+    back = []
+    for name in names():
+        stage = stage_for(load(name), None)
+        resolved, economy = stage.resolve(load(name)), stage.weeks
+        last = [span.last_day for span in resolved.spans if span.last_day is not None]
+        try:
+            require_fit(resolved, "weeks", economy, 0)
+        except ScenarioError:
+            continue
+        if len(last) == len(resolved.spans):
+            days = max(last) + 365
+            events = events_of(resolved, "central", Base(economy.final.sum(0), economy.output), days)
+            course = world(economy, events, days, STOCKS[:3])
+            assert (course[:, -1] >= 0.99).all() and (course[:, -1] <= 1.05).all(), name
+            back.append(name)
+    assert {"taiwan-blockade", "chips-2021", "hormuz-closure", "tohoku-2011"} <= set(back)
+
+
 def test_the_cut_of_taiwans_trade_does_not_leave_the_world_of_35_sectors_down() -> None:
     rows = [STOCKS[0], STOCKS[3]]
     course = world(wiod(), cut(wiod(), "TWN"), 181 + 365, rows)
@@ -69,6 +93,15 @@ def test_a_day_of_stock_is_worth_less_than_a_tenth_of_a_point_of_a_years_output(
     slope = np.diff(lost) / np.diff(days)
     assert np.abs(slope).max() < most
     assert slope.max() < 0.002
+
+
+def test_a_day_of_stock_is_worth_more_where_a_large_country_loses_half_of_its_factories() -> None:
+    """As docs/weeks.md says: points of the year's world output from one day of stock to the next."""
+    days = np.array([[15.0, 16.0], [20.0, 21.0], [30.0, 31.0], [45.0, 46.0]])
+    rows = [Parameters(inventory_days=k) for k in days.ravel().tolist()]
+    for region, expected in {"CHN": [1.6, 0.87, 0.21, 0.037], "USA": [0.45, 0.16, 0.03, 0.01]}.items():
+        lost = 100 * (1 - world(sixteen(), factories(sixteen(), region, 0.5), 365, rows).mean(1).reshape(days.shape))
+        assert lost[:, 0] - lost[:, 1] == pytest.approx(expected, rel=0.06, abs=0.005)
 
 
 def test_draws_over_all_spans_recover() -> None:

@@ -48,6 +48,11 @@ def test_the_list_says_the_same_at_every_door_and_names_every_product() -> None:
     assert view.command == "technostate world products"
 
 
+def test_ends_of_ranges_keep_their_places() -> None:
+    said = one("magnets").text(200).replace("\u00a0", " ")
+    assert said.count("(2.5 to 15") == 2 and "(2 to 15" not in said
+
+
 @pytest.mark.parametrize("name", ["magnets", "devices", "chips-auto"])
 def test_one_product_says_every_number_its_status_and_what_the_table_could_not_hold(name: str) -> None:
     view = one(name)

@@ -120,6 +120,12 @@ def _summary(rows: Sequence[Compared]) -> str:
             f" {len(rows) - len(free)} had a parameter set with them in view ({', '.join(set_by)}); the other "
             f"{len(free)} had none."
         )
+    open_ = [row for row in free if row.measure.kind != "bound" and row.measure.put_in != "mostly"]
+    if open_:
+        met = sum(row.place == "inside" for row in open_)
+        said += (
+            f" Without bounds, and without those two kinds, {len(open_)} figures are left, of which {met} lie inside."
+        )
     return said
 
 

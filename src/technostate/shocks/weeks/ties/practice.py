@@ -140,7 +140,7 @@ def practice_of(world: World | FlowEconomy) -> Practice:
     roots = tuple(root_of(world, sector) for sector in world.sectors)
     base = _of(roots, world.sectors)
     days, critical, slack, most = (np.array(getattr(base, key)) for key in ("days", "critical", "slack", "most"))
-    postponed = np.array(base.postponed)
+    postponed, notes = np.array(base.postponed), [*base.notes]
     for at, sector in enumerate(world.sectors):
         product = products.get(sector)
         if product is None:
@@ -149,7 +149,8 @@ def practice_of(world: World | FlowEconomy) -> Practice:
         if product.postponed is not None:
             postponed[at] = product.postponed.central
         critical[at] = stops_of(product, world.sectors)
-    return replace(base, days=days, critical=critical, postponed=postponed, slack=slack, most=most)
+        notes += _not_apart(sector, [user for user in product.stops if user not in world.sectors])
+    return replace(base, days=days, critical=critical, postponed=postponed, slack=slack, most=most, notes=tuple(notes))
 
 
 def root_of(world: World | FlowEconomy, sector: str) -> str:
@@ -193,6 +194,16 @@ def _of(roots: Sequence[str], sectors: Sequence[str]) -> Practice:
     return replace(
         neutral, days=days, stocked=stocked, critical=critical, postponed=postponed, notes=_notes(unknown, len(sectors))
     )
+
+
+def _not_apart(product: str, users: Sequence[str]) -> Iterator[str]:
+    """Yield what is said of users that a product stops and that the world has only as a part of something else."""
+    if users:
+        named = " and ".join(filter(None, (", ".join(users[:-1]), users[-1])))
+        yield (
+            f"{named} would stop without {product} but are not apart in this world: what they are part of stops by "
+            "its own share alone, so that losses are too small"
+        )
 
 
 def _notes(unknown: Sequence[str], sectors: int) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from technostate.shocks.weeks.ties.terms import Rule
 NOTICED = 1e-6
 #: Spare room at an origin that has none, so that what is sought elsewhere is always sought somewhere.
 LITTLE = 0.01
+#: A ban that takes this much of what is ordered, or more, lets nothing through that is sought elsewhere; of one that
+#: takes less, in proportion.
+NARROW = 0.1
 
 
 class Reference(NamedTuple):
@@ -96,6 +99,11 @@ class Day(NamedTuple):
 def noticed(out: Array) -> Array:
     """Return a share of firms that are out of stock as it counts; see `NOTICED`."""
     return np.where(out >= 2 * NOTICED, out, 2 * np.maximum(out - NOTICED, 0.0))
+
+
+def passing(door: Array) -> Array:
+    """Return how far a door that lets a share of orders through is open to what is sought elsewhere; see `NARROW`."""
+    return np.maximum(1.0 - (1.0 - door) / NARROW, 0.0)
 
 
 def worst(missing: Array, share: Array, ties: float) -> Array:
@@ -198,7 +206,7 @@ def reference(economy: FlowEconomy, events: Sequence[Event], days: int, rule: Ru
         turned = turned + (p.rerouting_limit * part - turned) / p.rerouting_days
         towards = np.maximum(low - stock, 0.0) - np.maximum(stock - top, 0.0)
         order = np.maximum(day.need + towards / p.restocking_days, 0.0)
-        open_ = doors_on(economy, events, t + 1).transpose(2, 1, 0) == 1.0
+        open_ = passing(doors_on(economy, events, t + 1).transpose(2, 1, 0))
         room = table.bought * (ratio(np.maximum(cap - regular, 0.0), table.output) + LITTLE).T * open_
         sought = np.minimum(turned * order, missing).sum(2, keepdims=True)
         extra = ratio(room, room.sum(2, keepdims=True)) * sought

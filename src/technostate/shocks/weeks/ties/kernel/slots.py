@@ -8,6 +8,9 @@ from __future__ import annotations
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.weeks.ties.kernel.arrays import Array
 
+#: See `reference.NARROW`.
+NARROW = 0.1
+
 
 @compiled(fastmath=SUMS)
 def take(exact: Array, short: Array, need: Array, left_over: Array, given: Array, to_final: Array, met: Array,
@@ -57,6 +60,12 @@ def receive(row: Array, late: Array, came: Array, used: Array, stock: Array, sen
 
 
 @compiled(fastmath=SUMS)
+def passing(door: float) -> float:
+    """Return how far a door that lets a share of orders through is open to what is sought elsewhere."""
+    return max(1.0 - (1.0 - door) / NARROW, 0.0)
+
+
+@compiled(fastmath=SUMS)
 def lacks(b: int, short: Array) -> bool:
     """Return whether something that was ordered does not come."""
     total = 0.0
@@ -79,7 +88,7 @@ def find(
         found[o] = scale * bought[o] * room[b, o] * fill[b, o]
     if row[b] >= 0:
         for o in range(len(found)):
-            found[o] = found[o] if doors[row[b], o] == 1 else 0.0
+            found[o] *= passing(doors[row[b], o])
     for o in range(len(found)):
         got += found[o]
     for o in range(len(found)):
@@ -122,7 +131,7 @@ def seek(
     b: int, bought: Array, room: Array, row: Array, doors: Array, order: Array, short: Array, turned: Array,
     places: Array, extra: Array,
 ) -> float:  # fmt: skip
-    """Seek elsewhere what did not come (`short`): by open doors, in proportion to base purchases and room.
+    """Seek elsewhere what did not come (`short`): as far as doors are open, in proportion to base purchases and room.
 
     Adds to `extra` and returns the scale. `places` (N origin,) is for intermediate results.
     """
@@ -135,7 +144,7 @@ def seek(
         places[o] = bought[o] * room[b, o]
     if row[b] >= 0:
         for o in range(len(bought)):
-            places[o] = places[o] if doors[row[b], o] == 1 else 0.0
+            places[o] *= passing(doors[row[b], o])
     for o in range(len(bought)):
         open_ += places[o]
     if open_ <= 0:
