@@ -252,9 +252,9 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
         f"{share}. The base is {table.year}.",
     ]  # fmt: skip
     if row.critical:
-        multiple = _figure(row, row.multiple)
+        multiple = _written(_figure(row, row.multiple))
         said.append(("Half of its use is given up, or done with other goods of "
-                     f"{row.instead}, where its price is this multiple of theirs: ", _written(multiple), "."))  # fmt: skip
+                     f"{row.instead}, where its price is this multiple of theirs: ", multiple, "."))  # fmt: skip
     if row.stops:
         kinds = sorted({number.status for number in row.stops.values()})
         said.append(f"Which part of a user's output stops without it is {' or '.join(kinds)}.")
