@@ -28,6 +28,7 @@ _FUNCTIONS = {
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
+    "products": ("technostate.view.products", "products"),
     "reproduce": ("technostate.view.reproduce", "reproduce"),
     "score": ("technostate.view.indicators", "score"),
     "search": ("technostate.view.search", "search"),
@@ -47,7 +48,7 @@ _ROOMS = {
 
 __all__ = [
     "__version__", "assess", "backtests", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load",
-    "reproduce", "score", "search", "series", "shock", "states", "table", "world",
+    "products", "reproduce", "score", "search", "series", "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

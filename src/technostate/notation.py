@@ -36,6 +36,8 @@ LEAST_SHOWN = 1e-5
 NONE = 1e-7
 #: Places of changes where all of those that are compared are tiny.
 FINEST = 3
+#: A change from which a figure is not written as zero beside larger ones.
+SEEN = 5e-3
 #: Figures up to this number are shown at the scale of the largest.
 _FEW = 6
 
@@ -75,6 +77,8 @@ class Scale(NamedTuple):
         >>> per_cent = Scale(1.0, 2, "%", True)
         >>> [per_cent.finer(-0.0042, ends).text(-0.0042) for ends in ((-0.0049, 0.0), (-0.01, 0.0))]
         ['−0.0042', '0.00']
+        >>> per_cent._replace(decimals=1).finer(-0.04, (-0.07, -0.03)).text(-0.04)
+        '−0.04'
         >>> per_cent._replace(decimals=3).finer(-0.0002, (-0.001, 0.0)).text(-0.0002), per_cent.finer(1e-9).text(1e-9)
         ('−0.0002', '0.00')
         """
@@ -85,7 +89,9 @@ class Scale(NamedTuple):
             return self
         if largest < unseen:
             return self._replace(decimals=_two_digits(largest))
-        if middle < LEAST_SHOWN or self.decimals < FINEST:
+        if self.decimals < FINEST:
+            return self if middle < SEEN else self._replace(decimals=_two_digits(middle) - 1)
+        if middle < LEAST_SHOWN:
             return self
         return self._replace(decimals=max(_two_digits(largest), _two_digits(middle) - 1))
 

@@ -238,7 +238,7 @@ def test_the_json_of_a_comparison_keeps_its_contract(stage: Stage) -> None:
             assert table["course"]["years"] == list(range(1, 11))
             assert np.array(table["course"]["gdp"]["median"]).shape == (10, n)
         assert np.array(table["income_cases"]["values"], float).shape == (len(table["cases"]), n)
-        assert bool(table["variants"]) == (horizon in ("year", "decade"))
+        assert bool(table["variants"]) == (horizon != "path")
         assert table["horizon"] == horizon and table["origin"]["inputs"]
 
 

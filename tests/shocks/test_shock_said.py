@@ -34,7 +34,7 @@ from technostate.view.shock.rows import rows
 from technostate.view.shock.words import counted, of_cases, parameter, reason
 from technostate.view.shock.years import ended
 from technostate.write import View
-from technostate.write.blocks import Chart, Items, walk
+from technostate.write.blocks import Chart, Items, Prose, walk
 from technostate.write.cells import words
 from technostate.write.charts.marks import Dot, Rule
 from technostate.write.charts.rows import Drawn, row_chart
@@ -137,16 +137,71 @@ def test_an_open_sign_is_said_before_anything_else_with_its_cases() -> None:
     assert next(iter(vars(view.data))) == "unsettled"
 
 
+def test_regions_that_lose_or_hardly_change_are_named_together() -> None:
+    """Twelve regions with a loss in six of eight cases and a gain in none made a wall of counts."""
+    data = answer(alone(made("decade")), {})
+    item = data.horizons["decade"]
+    rows = tuple(replace(row, loss_share=2 / 3, gain_share=0.0) if row.region == "USA" else row for row in item.regions)
+    quiet = replace(data, horizons={"decade": replace(item, regions=rows)}, unsettled={"decade": ("USA",)})
+    assert blocks.unsettled(quiet) == [
+        f"After a decade: a loss in some of {item.cases} cases and a gain in none: the United States in 2."
+    ]
+
+
 def test_what_the_model_cannot_see_stands_before_open_signs() -> None:
     data = answer(alone(made("year"), made("decade")), {})
     blind = replace(data, shock=replace(data.shock, blind_spot="Chips are no product here."))
     first, second, *_ = blocks.answer_blocks(blind)
     assert isinstance(first, Items) and first.warn and isinstance(second, Items)
-    assert first.items == ("After a year and after a decade: Chips are no product here.",)
+    assert first.items == ("Chips are no product here.",)
     assert second.title == blocks.UNSETTLED
-    # The weeks have sectors too, but what decides there is stocks: the sentence speaks of equilibria.
+    # The weeks stand on the same table: what it does not show they do not see either.
     weeks = answer(alone(made("weeks")), {})
-    assert blocks.first(replace(weeks, shock=blind.shock))[0] == blocks.first(weeks)[0]
+    assert blocks.first(replace(weeks, shock=blind.shock))[0] == first
+
+
+def test_of_regions_that_never_gain_it_is_said_once() -> None:
+    data = answer(alone(made("year")), {})
+    item = data.horizons["year"]
+    rows = tuple(replace(row, loss_share=1 / 3, gain_share=0.0) for row in item.regions)
+    never = replace(data, horizons={"year": replace(item, regions=rows)}, unsettled={"year": ("CHN", "USA")})
+    assert blocks.unsettled(never) == [
+        "After a year: a loss in some of 3 cases and a gain in none: China in 1 and the United States in 1."
+    ]
+    either = tuple(new if new.region == "CHN" else old for old, new in zip(item.regions, rows, strict=True))
+    mixed = replace(never, unsettled={"year": ("USA", "CHN")}, horizons={"year": replace(item, regions=either)})
+    assert blocks.unsettled(mixed) == [
+        "After a year: the United States (a loss in 1, a gain in 2 of 3 cases); "
+        "a loss in some of 3 cases and a gain in none: China in 1."
+    ]
+
+
+def test_an_equilibrium_in_which_nothing_changes_has_no_table_of_zeros() -> None:
+    zero = Spread.over(np.zeros((3, 3)), np.zeros(3))
+    shock = made_shock(measures=[{**BAN, "ends": "2027-12-31"}])
+    ended_by_then = replace(made("decade", shock), real_income=zero, gdp=zero, consumer_prices=zero, employment=zero)
+    data = answer(alone(ended_by_then), {})
+    said, failed = blocks.horizon_blocks(data.horizons["decade"], data.shock)
+    assert isinstance(said, Prose) and isinstance(failed, Items)
+    assert said.text == (
+        "All measures have ended by then; --lasting asks what they would do if they lasted. "
+        "Nothing changes in any region."
+    )
+    # Where prices alone move there are tables.
+    moved = answer(alone(replace(ended_by_then, consumer_prices=made().consumer_prices)), {})
+    assert len(blocks.horizon_blocks(moved.horizons["decade"], data.shock)) > 2
+
+
+def test_a_product_stands_once_among_those_that_run_short() -> None:
+    rows = horizon_data(made("weeks"), {}).shortages
+    assert [(row.sector, row.region, row.day.value) for row in rows] == [("C26", "CHN", 3.0)]
+    course = made("weeks").course
+    first = course.first_shortage.median.copy()
+    first[0, 0], first[2, 1] = 3.0, 2.0
+    both = replace(made("weeks"), course=replace(course, first_shortage=Spread.over(first[None], first, "days")))
+    found = [(row.sector, row.region) for row in horizon_data(both, {}).shortages]
+    # The United States runs short on China's day, but its output does not fall.
+    assert found == [("SVC", "ROW"), ("C26", "CHN")]
 
 
 def test_no_upright_marks_a_median_whose_sign_is_open() -> None:

@@ -21,7 +21,7 @@ from technostate.shocks.specification import Shock, compose, load, names, parse
 from technostate.shocks.specification.resolve import resolve
 from technostate.shocks.specification.shock import WORLD, changed
 from technostate.view.shock import shock as ask
-from technostate.view.shock.ask import world_for
+from technostate.view.shock.ask import find, world_for
 from technostate.world import World
 from technostate.world import load as load_world
 
@@ -142,6 +142,25 @@ def test_products_of_a_file_are_carved_out_of_the_world_that_is_asked_for(tmp_pa
     view = ask(own, products=[file], horizon="year", draws=0)
     assert [row.code for row in view.data.products] == ["bolts"]
     assert f"--products {file}" in view.command
+
+
+def test_a_shocks_file_names_a_product_of_ones_own_as_it_names_a_sector(tmp_path: Path) -> None:
+    products, own = tmp_path / "bolts.yaml", tmp_path / "ban.yaml"
+    products.write_text(BOLTS, "utf-8")
+    text = (
+        "name: t\ntitle: T\nstarts: 2027-01-01\nmeasures:\n"
+        "  - {measure: export_ban, name: b, exporters: [CHN], importers: [USA], sectors: [bolts], leak: 0.1}\n"
+    )
+    own.write_text(text, "utf-8")
+    with pytest.raises(ScenarioError, match="'bolts'; a product of your own comes with its file: --products FILE"):
+        find(own)
+    found = find(own, products=[products])
+    # What is meant stands in the shock itself, as if its author had written it.
+    assert found == parse(text + "sector_lists: {bolts: {products: [bolts]}}")
+    links = resolve(found, world_for(found, None, [products])).steps[0].links
+    assert links is not None and links[-1].any() and not links[:-1].any()
+    lasting = "name: u\ntitle: U\nstarts: 2027-01-01\nbased_on: zte-2018\noverrides: {parts: {sectors: [bolts]}}\n"
+    assert parse(lasting, products=["bolts", "magnets"]).sector_lists == {"bolts": {"products": ("bolts",)}}
 
 
 @pytest.mark.parametrize(

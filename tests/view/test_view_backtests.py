@@ -34,6 +34,9 @@ def test_every_door_says_what_happened_and_ours(some: View[tuple[Held, ...]]) ->
     said = some.text(400).replace("\u00a0", " ")
     assert "−16.20 %" in said or "−16.2 %" in said
     assert "The Suez Canal closed for six days, 2021, on icio-2022" in said
+    alone = " ".join(backtests("suez-2021", draws=2).text(400).split())
+    # What there is none of is not counted.
+    assert "Of 2 figures of 1 event " in alone and "in 0" not in alone and " 0 are" not in alone
 
 
 def test_the_json_is_a_list_of_records(capsys: pytest.CaptureFixture[str]) -> None:

@@ -153,3 +153,12 @@ def test_one_error_for_a_bad_file_at_every_door(tmp_path: Path) -> None:
     file.write_text(BOLTS.replace("0.4", "4"), encoding="utf-8")
     with pytest.raises(DataError, match="makers CHN is 4"):
         world_view("icio-2022", products=[file])
+
+
+def test_a_small_product_is_no_zero_beside_large_ones_and_ratios_have_no_unit(bolts: Path) -> None:
+    said = listing().text(400)
+    assert "0.7 (0.4 to 1.0)" in said and "1700 (1400 to 1900)" in said
+    text = " ".join(one("chips-advanced").text(400).replace("\u00a0", " ").split())
+    assert "multiple of theirs: 8 (3 to 20)." in text and "55 % (45 to 70)" in text and " ratio" not in text
+    # One file may be given without brackets.
+    assert products(files=bolts).data == products(files=[bolts]).data

@@ -109,7 +109,7 @@ def shock(
         return
     if name is None:
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
-    found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting)
+    found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting, products=products or ())
     check_numbers(draws=draws, seed=seed, days=days)
     apart(output, name, world, *(products or ()))
     if check:

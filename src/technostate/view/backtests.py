@@ -13,6 +13,7 @@ from technostate.shocks.progress import Pace, Show, silent
 from technostate.view.backtests_data import Held, figures, held, origin_of
 from technostate.view.literature import PLACES
 from technostate.view.shell import command
+from technostate.view.shock.words import listed
 from technostate.write import Absent, Cite, Code, Column, Items, Prose, Shown, Strong, Table, View
 from technostate.write.frame import Row
 from technostate.write.inline import Text
@@ -101,12 +102,19 @@ def _summary(rows: Sequence[Compared]) -> str:
     bounds = sum(row.measure.kind == "bound" and row.place == "inside" for row in rows)
     mostly = sum(row.measure.put_in == "mostly" for row in rows)
     set_by = sorted({name for row in rows for name in row.measure.calibrated})
+    events_ = len({row.event.id for row in rows})
     said = (
-        f"Of {len(rows)} figures of {len({row.event.id for row in rows})} events {inside} lie inside our p10 to p90, "
-        f"{bounds} of them bounds; ours is smaller in {places.count('ours smaller')}, larger in "
-        f"{places.count('ours larger')}, and has the other sign in {places.count('other sign')}. {mostly} are mostly "
-        "what was put in."
+        f"Of {len(rows)} figure{'s' * (len(rows) > 1)} of {events_} event{'s' * (events_ > 1)} "
+        f"{inside or 'none'} lie{'s' * (inside < 2)} inside our p10 to p90"
     )
+    said += f", {bounds} of them {'bounds' if bounds > 1 else 'a bound'}" * (bounds > 0)
+    where = {
+        "is smaller": places.count("ours smaller"), "is larger": places.count("ours larger"),
+        "has the other sign": places.count("other sign"),
+    }  # fmt: skip
+    misses = [f"{said_so} in {count}" for said_so, count in where.items() if count]
+    said += f"; ours {listed(misses)}" * bool(misses) + "."
+    said += f" {mostly} {'are' if mostly > 1 else 'is'} mostly what was put in." * (mostly > 0)
     if set_by:
         said += (
             f" {len(rows) - len(free)} had a parameter set with them in view ({', '.join(set_by)}); the other "
@@ -147,7 +155,7 @@ def _line(row: Compared) -> tuple[Text, ...]:
         Shown(made["predicted"], _scale(row.change.p10, row.change.p90)),
         Shown(made["error"], _scale(row.error, row.error)._replace(words="points")),
         *(
-            Shown(made[name], _scale(row.change.p10, row.change.p90)) if name in made else Absent("no weeks")
+            Shown(made[name], _scale(row.change.p10, row.change.p90)) if name in made else Absent("–")
             for name in ("shock alone", "third stocks", "usual stocks", "twice stocks")
         ),
         ", ".join(measure.calibrated) or "nothing",

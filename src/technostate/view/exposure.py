@@ -14,7 +14,7 @@ from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
 from technostate.view.load import typed_world, world_of
-from technostate.view.own_products import with_own
+from technostate.view.own_products import each, with_own
 from technostate.view.sectors import sector_of
 from technostate.view.shell import command, quoted
 from technostate.world import World
@@ -37,7 +37,7 @@ def exposure(
     world: str | World | None = None,
     year: int | None = None,
     to_musd: float | None = None,
-    products: Sequence[str | Path] = (),
+    products: str | Path | Sequence[str | Path] = (),
 ) -> View[Exposure] | View[Answer]:
     """Return who a state depends on, and who depends on it; one measure alone is one answer.
 
@@ -57,7 +57,7 @@ def exposure(
         Of a world's file that holds several years, or does not say its year.
     to_musd : float, optional
         What one unit of a world's file is in USD million, where it is in another unit.
-    products : sequence of str or Path
+    products : str, Path or sequence of them
         Files of products that are carved out of the world.
 
     Raises
@@ -78,6 +78,7 @@ def exposure(
     if world is None and (year is not None or to_musd is not None):
         raise DataError("a year and a unit are for the file of a world", hint="add --world FILE (in Python world=)")
     table = newest(typed(region)) if world is None else world_of(world, year=year, to_musd=to_musd)
+    products = each(products)
     named, table = typed_world(world, table), with_own(table, products)
     state = typed(region, table)
     partner = None if supplier is None else typed(supplier, table)

@@ -23,9 +23,9 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     Parameters
     ----------
     name : str or Path
-        A world (``icio-2022``), a series (``worldbank/wdi/…``), an indicator (``rd_share_of_gdp``), a state that has a
-        file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a shock, ``.toml`` a state, anything else a
-        world.
+        A world (``icio-2022``, ``icio-2022+products``), a series (``worldbank/wdi/…``), an indicator
+        (``rd_share_of_gdp``), a state that has a file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a
+        shock, ``.toml`` a state, anything else a world.
     year : int, optional
         Of a world's file that holds several years, or does not say its year.
     to_musd : float, optional
@@ -53,7 +53,7 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
         raise LabelError("no name is given", hint="technostate search WORDS finds names")
     if (year, to_musd) != (None, None) and not _is_world_file(text):
         raise DataError(f"year= and to_musd= are for the file of a world, and {text} is none", hint="leave them out")
-    if text in world.names():
+    if _is_shipped(text):
         return world.load(text)
     if text in specification.names():
         return specification.load(text)

@@ -9,7 +9,29 @@ from technostate.world import World
 from technostate.world.products import carve, read_products
 
 
-def with_own(table: World, files: Sequence[str | Path]) -> World:
+def each(files: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
+    """Return files as a sequence; one alone may be given without brackets.
+
+    Examples
+    --------
+    >>> each("bolts.yaml"), each(["bolts.yaml", "nuts.yaml"])
+    (('bolts.yaml',), ['bolts.yaml', 'nuts.yaml'])
+    """
+    return (files,) if isinstance(files, str | Path) else files
+
+
+def names_of(files: str | Path | Sequence[str | Path]) -> tuple[str, ...]:
+    """Return the names of the products of files.
+
+    Raises
+    ------
+    DataError
+        If a file has mistakes.
+    """
+    return tuple(product.name for file in each(files) for product in read_products(file))
+
+
+def with_own(table: World, files: str | Path | Sequence[str | Path]) -> World:
     """Return a world with the products of files carved out of it; the world itself where no file is given.
 
     Raises
@@ -19,5 +41,5 @@ def with_own(table: World, files: Sequence[str | Path]) -> World:
     LabelError
         If a product does not fit the world.
     """
-    products = [product for file in files for product in read_products(file)]
+    products = [product for file in each(files) for product in read_products(file)]
     return carve(table, products) if products else table

@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from technostate import notation
+import numpy as np
+
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Figure, Range
+from technostate.notation import Scale, scale
 from technostate.shocks.specification.labels import missing_sector, world_with
 from technostate.view.load import typed_world, world_of
-from technostate.view.own_products import with_own
+from technostate.view.own_products import each, with_own
 from technostate.view.shell import command, quoted
 from technostate.world import World
 from technostate.world.product import FINAL, OTHERS, Carved, Product
 from technostate.world.products import Assumed, names, product, read_products, sets
 from technostate.world.products.origins import KINDS, origin_of
-from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
+from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View, inline
 from technostate.write.blocks import Block
-from technostate.write.inline import Shown as Written
 from technostate.write.inline import Text
 
 #: Makers and users that the list shows of a product; makers, and margins that are not met, that its own page shows.
@@ -105,7 +106,7 @@ class Shown:
 
 
 def products(
-    name: str | None = None, *, world: str | World | None = None, files: Sequence[str | Path] = ()
+    name: str | None = None, *, world: str | World | None = None, files: str | Path | Sequence[str | Path] = ()
 ) -> View[tuple[Listed, ...]] | View[Shown]:
     """Return the products that ship, or those of files; or every number of one.
 
@@ -115,7 +116,7 @@ def products(
         Of a product.
     world : str or World, optional
         From which it is carved; by default the shipped one that has it.
-    files : sequence of str or Path
+    files : str, Path or sequence of them
         Of products of one's own.
 
     Raises
@@ -125,17 +126,18 @@ def products(
     DataError
         If a file has mistakes, or a world of a file does not say what it could hold.
     """
-    return listing(files) if name is None else one(name, world=world, files=files)
+    return listing(each(files)) if name is None else one(name, world=world, files=each(files))
 
 
 def listing(files: Sequence[str | Path] = ()) -> View[tuple[Listed, ...]]:
     """Return the products that ship, or those of files."""
     given = [row for file in files for row in read_products(file)] if files else [product(key) for key in names()]
     found = tuple(map(_listed, given))
-    columns = (Column("Product"), Column("What", words=True), Column("Part of"), Column("World output"),
-               Column("Makers", words=True), Column("Users", words=True), Column("Assumed"))  # fmt: skip
+    columns = (Column("Product"), Column("What", words=True), Column("Part of"),
+               Column("World output, billion US dollars"), Column("Makers", words=True), Column("Users", words=True),
+               Column("Assumed"))  # fmt: skip
     rows = tuple(
-        (row.product, row.title, row.parent, row.value, ", ".join(row.makers), ", ".join(row.users),
+        (row.product, row.title, row.parent, (_value(row.value),), ", ".join(row.makers), ", ".join(row.users),
          f"{row.assumed} of {row.numbers}")
         for row in found
     )  # fmt: skip
@@ -156,7 +158,7 @@ def one(name: str, *, world: str | World | None = None, files: Sequence[str | Pa
     """Return every number of a product, what it becomes in a world, and what the table could not hold."""
     own = {row.name: row for file in files for row in read_products(file)}
     if name not in own and name not in names() and world is None:
-        raise unknown_label("product", name, (*own, *names()))
+        raise unknown_label("product", name, tuple(dict.fromkeys((*own, *names()))))
     base = world if world is not None else own[name].of if name in own else world_with(name)
     table = with_own(world_of(base), files)
     if name not in table.products:
@@ -212,12 +214,6 @@ def _figure(row: Product, number: Assumed, region: str = "") -> Figure:
     return Figure(value, unit, KINDS[number.status], origin_of(row, number), region, range=span)
 
 
-def _written(figure: Figure) -> Written:
-    """Return a number with as many places as its range needs, whatever its middle."""
-    ends = [] if figure.range is None else [figure.range.low, figure.range.high]
-    return Written(figure, notation.scale([figure.value, *ends], figure.unit))
-
-
 def _shown(row: Product, carved: Carved, table: World) -> Shown:
     def money(value: float, region: str = "") -> Figure:
         return Figure(value, "musd", table.kind, table.origin, region, table.year)
@@ -252,9 +248,9 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
         f"{share}. The base is {table.year}.",
     ]  # fmt: skip
     if row.critical:
-        multiple = _written(_figure(row, row.multiple))
+        multiple = _figure(row, row.multiple)
         said.append(("Half of its use is given up, or done with other goods of "
-                     f"{row.instead}, where its price is this multiple of theirs: ", multiple, "."))  # fmt: skip
+                     f"{row.instead}, where its price is this multiple of theirs: ", _read(multiple), "."))  # fmt: skip
     if row.stops:
         kinds = sorted({number.status for number in row.stops.values()})
         said.append(f"Which part of a user's output stops without it is {' or '.join(kinds)}.")
@@ -269,7 +265,7 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
         rows = tuple((it.what, _of(it.of, table), it.wanted, it.got) for it in data.unmet[:LONGEST])
         held = Table("", head, rows, by="row", note=_more(len(data.unmet)))
     made = tuple((Name(it.region), it.output, it.exports) for it in data.makers[:LONGEST])
-    numbers = tuple((it.what, _of(it.of, table), _written(it.figure), it.status, it.source) for it in data.inputs)
+    numbers = tuple((it.what, _of(it.of, table), (_read(it.figure),), it.status, it.source) for it in data.inputs)
     columns = Column("What"), Column("Of"), Column("Figure"), Column("Status"), Column("Source", words=True)
     return (
         Items(tuple(said)),
@@ -284,6 +280,36 @@ def _blocks(data: Shown, row: Product, table: World) -> tuple[Block, ...]:
         ),
         Section("Every number", (Table("", columns, numbers, by="cell"),)),
     )
+
+
+def _value(figure: Figure) -> inline.Shown:
+    """Return a world value in billions, or as a part of the sector, with the digits that it was written with."""
+    if figure.unit == "1":
+        return _read(figure)
+    ends = () if figure.range is None else (figure.range.low, figure.range.high)
+    places = max(_places(end / 1e3) for end in (figure.value, *ends) if end is not None)
+    return inline.Shown(figure, Scale(1e-3, places, ""))
+
+
+def _read(figure: Figure) -> inline.Shown:
+    """Return a number with the digits that it was written with; ratios and elasticities have no unit.
+
+    Examples
+    --------
+    >>> from technostate.world.products import product
+    >>> from technostate.write.cells import inline_words
+    >>> chips = product("chips-advanced")
+    >>> inline_words(_read(_figure(chips, chips.critical_elasticity))).line()
+    '0.05 (0.00 to 0.20)'
+    """
+    found = scale([figure.value], figure.unit)
+    ends = () if figure.range is None else (figure.range.low, figure.range.high)
+    places = max(_places(end * found.factor) for end in (figure.value, *ends) if end is not None)
+    return inline.Shown(figure, found._replace(decimals=places, words="" if figure.unit == "ratio" else found.words))
+
+
+def _places(value: float) -> int:
+    return len(np.format_float_positional(value, precision=3, fractional=False, trim="-").partition(".")[2])
 
 
 def _more(count: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from technostate import world as worlds
 from technostate.evidence import Figure
 from technostate.view.load import typed_world, world_of
-from technostate.view.own_products import with_own
+from technostate.view.own_products import each, with_own
 from technostate.view.sectors import lists
 from technostate.view.shell import command, quoted
 from technostate.world import World
@@ -103,7 +103,7 @@ def one(
     *,
     year: int | None = None,
     to_musd: float | None = None,
-    products: Sequence[str | Path] = (),
+    products: str | Path | Sequence[str | Path] = (),
 ) -> View[Shown]:
     """Return the regions, sectors and named lists of a world.
 
@@ -113,10 +113,11 @@ def one(
         The name of a shipped world, a world, or the path of a world's file.
     year, to_musd : optional
         Of a world's file: its year, or one of several; what one of its units is in USD million.
-    products : sequence of str or Path
+    products : str, Path or sequence of them
         Files of products that are carved out of the world.
     """
     base = world_of(world, year=year, to_musd=to_musd)
+    products = each(products)
     table = with_own(base, products)
     titles = table.sector_titles
     size = table.value_added.reshape(table.shape).sum(axis=1)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from technostate.shocks.impact.batch import Base
 from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.firms import Firms, drawn_firms
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TOGETHER = 8
 
 
 def paths_of(
-    resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0
+    resolved: Resolved, economy: FlowEconomy, days: int, draws: int, seed: int = 0, worlds: DrawnWorlds = NONE
 ) -> Iterator[tuple[str, Path]]:
     """Yield case and path: the central case with the usual and other stocks (`STOCKS`), then the draws.
 
@@ -35,10 +36,12 @@ def paths_of(
     ----------
     resolved : Resolved
         On the regions and sectors of the economy, with as many draws.
+    worlds : DrawnWorlds, optional
+        Which draws have (`Stage.drawn_worlds`): the economy of a path is that of its own.
     """
     from technostate.shocks.weeks import Parameters, practice_of, simulate_many
 
-    base, usual = Base(economy.final.sum(0), economy.output), practice_of(economy)
+    usual, own = practice_of(economy), [(row.resolved(resolved), row.weeks) for row in worlds.rows]
     firms = drawn_firms(draws, seed, Parameters(), usual, economy, len(resolved.steps))[1:]
     central = [Firms(Parameters(stock_factor=factor), usual, {}) for factor in STOCKS.values()]
     rows = [(name, "central", row) for name, row in zip(STOCKS, central, strict=True)]
@@ -46,9 +49,11 @@ def paths_of(
     # Products are drawn in ranges of their own, so that each draw has a practice of its own; paths of one share a pass.
     size = 1 if economy.products else TOGETHER
     for batch in (*_parts(rows[: len(central)], TOGETHER), *_parts(rows[len(central) :], size)):
-        events = [events_of(resolved, case, base, days) for _, case, _ in batch]
+        there, start = worlds.of(batch[0][1], (resolved, economy), own)
+        base = Base(start.final.sum(0), start.output)
+        events = [events_of(there, case, base, days) for _, case, _ in batch]
         parameters = [row.parameters for _, _, row in batch]
-        found = simulate_many(economy, events, days=days, parameters=parameters, practice=batch[0][2].practice)
+        found = simulate_many(start, events, days=days, parameters=parameters, practice=batch[0][2].practice)
         yield from zip((name for name, _, _ in batch), found, strict=True)
 
 

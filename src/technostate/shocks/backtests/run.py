@@ -118,18 +118,18 @@ def _weeks(
     event: PastEvent, rows: Sequence[Measure], stage: Stage, draws: int, seed: int, pace: Pace | None
 ) -> list[Compared]:
     resolved, economy, year = stage.resolve(event.shock, draws, seed), stage.weeks, event.shock.starts.year
-    weight = []
-    for reading in (row.reading for row in rows):
-        regions, sectors = regions_of(reading, stage, year), sectors_of(reading.sectors, stage.world)
-        weight.append(weights(reading, economy, regions, sectors))
-    asked = list(zip((row.reading for row in rows), weight, strict=True))
+    asked = [
+        (row.reading, regions_of(row.reading, stage, year), sectors_of(row.reading.sectors, stage.world))
+        for row in rows
+    ]
     read: dict[str, Array] = {}
-    for case, path in paths_of(resolved, economy, event.days, draws, seed):
-        read[case] = 100.0 * np.array([over_days(reading, course(reading, path, part)) for reading, part in asked])
+    for case, path in paths_of(resolved, economy, event.days, draws, seed, stage.drawn_worlds(resolved, seed)):
+        weighed = [(reading, weights(reading, path.economy, *where)) for reading, *where in asked]
+        read[case] = 100.0 * np.array([over_days(reading, course(reading, path, part)) for reading, part in weighed])
         if pace is not None:
             pace.within(len(read), draws + len(STOCKS), event.id)
     cases = np.array([read[case] for case in resolved.draws])
-    left = put_in(resolved, event.days)
+    left, weight = put_in(resolved, event.days), [weights(reading, economy, *where) for reading, *where in asked]
     origin = derived_from(f"{event.shock.name} on {stage.world.name}, weeks", *stage.origins("weeks"))
     return [
         Compared(
@@ -153,7 +153,10 @@ def _year(
             pace.within(done, total, event.id)
 
     resolved, year = stage.resolve(event.shock, draws, seed), event.shock.starts.year
-    impact = to_year(resolved, stage.year, draws=draws, seed=seed, origins=stage.origins("year"), progress=progress)
+    impact = to_year(
+        resolved, stage.year, draws=draws, seed=seed, origins=stage.origins("year"), progress=progress,
+        worlds=stage.drawn_worlds(resolved, seed),
+    )  # fmt: skip
     found = []
     for row in rows:
         partner = stage.regions_of((row.reading.partner,), year)[0] if row.reading.partner else ""

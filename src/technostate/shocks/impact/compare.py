@@ -89,16 +89,18 @@ def impact(
     stage = stage_for(shock, world, regions, tariffs)
     drawn = USUAL_DRAWS[horizon] if draws is None else draws
     resolved = stage.resolve(shock, drawn, seed)
+    worlds = stage.drawn_worlds(resolved, seed)
     if horizon == "weeks":
         found = to_weeks(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress,
+            worlds=worlds,
             parameters=None if stocks is None else stocks.parameters(stage.world),
         )  # fmt: skip
         said = "" if stocks is None else stocks.words
         return replace(found, notes=(*found.notes, *((f"stocks at the start: {said}",) * bool(said))))
     more: dict[str, Any] = {
         "draws": drawn, "seed": seed, "doubt": doubt, "origins": stage.origins(horizon), "progress": progress,
-        "threads": os.cpu_count() or 1,
+        "threads": os.cpu_count() or 1, "worlds": worlds,
     }  # fmt: skip
     if horizon == "year":
         found = to_year(resolved, stage.year, **more)

@@ -30,6 +30,7 @@ from technostate.shocks.impact.notes import notes_of
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.uses import doubled, folded_outcome, levels_in
 from technostate.shocks.impact.variants import low_elasticity, on_bans
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.specification.resolve import Resolved
 from technostate.shocks.spending import require_spending_left
@@ -54,6 +55,7 @@ def to_decade(
     progress: Progress | None = None,
     threads: int = 1,
     world: World | None = None,
+    worlds: DrawnWorlds = NONE,
 ) -> Impact:
     """Return what a shock does in its tenth year: a new equilibrium of trade with factors that move inside regions.
 
@@ -69,7 +71,7 @@ def to_decade(
         Low long-run elasticities, for the row beside the range; the middle one is its figure.
     world : World, optional
         From which the economy was made; needed where a measure bears on inputs or on final goods alone.
-    draws, doubt, origins
+    draws, doubt, origins, worlds
         As in `technostate.shocks.impact.year.to_year`.
 
     Raises
@@ -87,7 +89,7 @@ def to_decade(
     """
     base = economy.base
     require_fit(resolved, "decade", base, draws)
-    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    tenth = _tenth(resolved, economy, world)
     sample, central, fine = (
         Sample(resolved, draws, seed, doubt, economy.products),
         Draw.central(),
@@ -97,9 +99,10 @@ def to_decade(
     near = central_or_raise(tried(partial(tenth.solved, central, thetas[0], tolerance=fine)))
     by_set = [central_or_raise(tried(partial(tenth.told, central, theta, near, fine))) for theta in thetas]
     middle = equilibria.together(by_set, np.median)
+    own = [_tenth(row.resolved(resolved), row.year, row.world) for row in worlds.rows]
     found = each(
         sample.rows,
-        lambda draw: tenth.told(draw, draw.one_of(thetas), near),
+        lambda draw: worlds.of(draw.case, tenth, own).told(draw, draw.one_of(thetas), near),
         "equilibria of the decade",
         progress,
         threads,
@@ -118,8 +121,8 @@ def to_decade(
         Base(tenth.start.base.base_income, base.base_output),
         middle,
         done.answers,
-        sample.drawn("decade", done.at, mean_elasticities(economy, thetas)),
-        notes=notes_of("decade", sample, tenth.central, tenth.start, done.notes, names),
+        worlds.beside(sample.drawn("decade", done.at, mean_elasticities(economy, thetas))),
+        notes=(*notes_of("decade", sample, tenth.central, tenth.start, done.notes, names), *worlds.notes),
         origins=origins,
         failed=done.failed,
         variants=beside,
@@ -161,7 +164,11 @@ class _Tenth:
         return folded_outcome(found, base) if self.resolved.single_use else found
 
 
+def _tenth(resolved: Resolved, economy: YearEconomy, world: World | None) -> _Tenth:
+    return _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+
+
 def require_tenth(resolved: Resolved, economy: YearEconomy, theta: Array, world: World) -> None:
     """Raise `ScenarioError` where `to_decade` would before it looks for an equilibrium of the central case."""
-    tenth = _Tenth(resolved, closed_base(resolved.shock.closure, doubled(resolved, economy, world)))
+    tenth = _tenth(resolved, economy, world)
     equilibria.require(tenth.start, tenth.central, Draw.central(), tenth.theta(theta), equilibria.LAST)

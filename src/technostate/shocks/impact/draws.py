@@ -236,6 +236,13 @@ _SAID: dict[str, tuple[str, bool, tuple[str, ...]]] = {
 LONG_RUN = "long-run trade elasticity"
 
 
+def sectors_of(resolved: Resolved) -> frozenset[str]:
+    """Return the sectors that a measure of a shock bears on."""
+    on = [step.links.any((1, 2)) for step in resolved.steps if step.links is not None]
+    on += [step.nodes.any(0) for step in resolved.steps if step.nodes is not None]
+    return frozenset(resolved.sectors[at] for at in np.flatnonzero(np.any(on, axis=0))) if on else frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Sample:
     """The draws of a shock.
@@ -281,10 +288,7 @@ class Sample:
     @cached_property
     def drawn_products(self) -> tuple[YearProduct, ...]:
         """The products that a measure of the shock bears on."""
-        steps = self.resolved.steps
-        on = [step.links.any((1, 2)) for step in steps if step.links is not None]
-        on += [step.nodes.any(0) for step in steps if step.nodes is not None]
-        touched = {self.resolved.sectors[at] for at in np.flatnonzero(np.any(on, axis=0))} if on else set()
+        touched = sectors_of(self.resolved)
         return tuple(row for row in self.products if row.code in touched)
 
     @property

@@ -28,6 +28,7 @@ from technostate.shocks.impact.long_run import mean_elasticities
 from technostate.shocks.impact.notes import notes_of
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def to_path(
     origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
+    worlds: DrawnWorlds = NONE,
 ) -> Impact:
     """Return what a shock does in each of ten years: elasticities and mobility grow from the first to the last.
 
@@ -59,7 +61,7 @@ def to_path(
 
     Parameters
     ----------
-    resolved, economy, sets, draws, doubt, origins
+    resolved, economy, sets, draws, doubt, origins, worlds
         As in `technostate.shocks.impact.decade.to_decade`.
 
     Raises
@@ -73,16 +75,21 @@ def to_path(
     require_fit(resolved, "path", base, draws)
     sample, levels = Sample(resolved, draws, seed, doubt, economy.products), resolved.in_year("central")
     names, thetas = list(sets), list(sets.values())
-    years = partial(_years, resolved, economy)
-    usual = partial(years, Draw.central())
+    usual = partial(_years, resolved, economy, Draw.central())
     first = central_or_raise(tried(partial(usual, thetas[0])))
     others = [central_or_raise(tried(partial(usual, theta, first))) for theta in thetas[1:]]
     middle = [
         equilibria.together([*map(equilibria.outcome, rows)], np.median) for rows in zip(first, *others, strict=True)
     ]
+    own = [(row.resolved(resolved), row.year) for row in worlds.rows]
+
+    def drawn_years(draw: Draw) -> list[Outcome]:
+        there, start = worlds.of(draw.case, (resolved, economy), own)
+        return [*map(equilibria.outcome, _years(there, start, draw, draw.one_of(thetas), first))]
+
     found = each(
         sample.rows,
-        lambda draw: [*map(equilibria.outcome, years(draw, draw.one_of(thetas), first))],
+        drawn_years,
         "paths of ten years",
         progress,
         threads,
@@ -95,8 +102,8 @@ def to_path(
         Base(base.base_income, base.base_output),
         equilibria.together(middle, np.mean),
         [equilibria.together(rows, np.mean) for rows in done.answers],
-        sample.drawn("path", done.at, mean_elasticities(economy, thetas)),
-        notes=notes_of("path", sample, levels, economy, done.notes, names),
+        worlds.beside(sample.drawn("path", done.at, mean_elasticities(economy, thetas))),
+        notes=(*notes_of("path", sample, levels, economy, done.notes, names), *worlds.notes),
         origins=origins,
         failed=done.failed,
         course=Years(YEARS, **{name: _spread(drawn, middle, name) for name in Years.NAMES}),

@@ -28,7 +28,8 @@ class Variant:
     Parameters
     ----------
     key : str
-        ``who rations``, ``other side``, ``used up``, ``no substitutes``, ``low long-run elasticity``.
+        ``short stocks``, ``long stocks``, ``no other sources`` (weeks); ``who rations``, ``other side``, ``used up``,
+        ``no substitutes``, ``hard to replace`` (year), ``low long-run elasticity`` (decade).
     text : str
         What is assumed, in words.
     real_income : array (N,) or None

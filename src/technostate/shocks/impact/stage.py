@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -11,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import ScenarioError
+from technostate.shocks.impact.draws import sectors_of
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds, drawn_worlds
 from technostate.shocks.specification.labels import members
 from technostate.shocks.specification.regions import sixteen
 from technostate.shocks.specification.resolve import Resolved, coarsen, resolve
@@ -63,6 +66,8 @@ class Stage:
         self._others: dict[str, Stage] = {}
         #: Whose division and days are shared: they do not read tariffs.
         self._flows: Stage | None = None
+        #: Of the products that were asked for last.
+        self._drawn: tuple[tuple[str, ...], DrawnWorlds] = (), NONE
         if tariffs is not None:
             # What does not fit is said when the stage is made, not at its first use.
             _ = self.fine
@@ -204,6 +209,24 @@ class Stage:
                 hint="regions='full' shows every state of the world by itself" if self.coarse else "name other states",
             )
         return tuple(chosen)
+
+    def drawn_worlds(self, resolved: Resolved, seed: int = 0) -> DrawnWorlds:
+        """Return the worlds that the draws of a shock share; they are kept for the next shock on the same products.
+
+        Parameters
+        ----------
+        resolved : Resolved
+            Of this stage.
+        seed : int
+            That of its draws.
+        """
+        touched = sectors_of(resolved)
+        codes = tuple(code for code in self.fine.products if code in touched)
+        if not (codes and resolved.draws):
+            return NONE
+        if self._drawn[0] != codes:
+            self._drawn = codes, drawn_worlds(self.fine, codes, self._label if self.coarse else None, self.world.name)
+        return replace(self._drawn[1], seed=seed)
 
     def resolve(self, shock: Shock, draws: int = 0, seed: int = 0) -> Resolved:
         """Return a shock on the axes of `world`.

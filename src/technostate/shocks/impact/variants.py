@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +16,7 @@ from technostate.shocks.impact.draws import Draw, Rents
 from technostate.shocks.impact.record import Variant
 
 if TYPE_CHECKING:
+    from technostate.shocks.weeks import Parameters
     from technostate.shocks.year import YearProduct
 
 #: Key of a row on bans → what is assumed, and the split of rents; None where there is no substitute instead.
@@ -24,6 +26,12 @@ _ON_BANS: dict[str, tuple[str, Rents | None]] = {
     "used up": ("all scarcity rent is used up on contesting it", Rents(0.0, 0.0)),
     "no substitutes": ("nothing from outside the model replaces what bans take away", None),
 }
+#: Key of a row on stocks → what is assumed, and times the usual days.
+_ON_STOCKS: dict[str, tuple[str, float]] = {
+    "short stocks": ("a third of the usual days of stock of every product", 1 / 3),
+    "long stocks": ("twice the usual days of stock of every product", 2.0),
+}
+_NO_SOURCES = "no other sources", "firms find no other source, and what does not come is sought nowhere else"
 _HARD = "hard to replace", "products are done without at the high end of M, with elasticities at their low ends"
 _LOW = (
     "low long-run elasticity",
@@ -43,7 +51,7 @@ def on_bans(solve: Callable[[Draw], Outcome]) -> Iterator[Variant]:
     for key, (text, rents) in _ON_BANS.items():
         # All scarcity rent, that of products too.
         draw = replace(central, substitutes=np.inf) if rents is None else replace(central, rents=rents, rationed=None)
-        yield _row(key, text, solve, draw)
+        yield _row(key, text, partial(solve, draw))
 
 
 def hard_to_replace(solve: Callable[[Draw], Outcome], products: Sequence[YearProduct]) -> Iterator[Variant]:
@@ -58,11 +66,25 @@ def hard_to_replace(solve: Callable[[Draw], Outcome], products: Sequence[YearPro
 
     if products:
         worst = dict.fromkeys((row.code for row in products), Places(0.0, 1.0, 0.0))
-        yield _row(*_HARD, solve, replace(Draw.central(), critical=0.0, products=worst))
+        yield _row(*_HARD, partial(solve, replace(Draw.central(), critical=0.0, products=worst)))
 
 
-def _row(key: str, text: str, solve: Callable[[Draw], Outcome], draw: Draw) -> Variant:
-    found = tried(partial(solve, draw))
+def on_firms(solve: Callable[[Parameters], Outcome], central: Parameters) -> Iterator[Variant]:
+    """Yield the rows of the weeks: how much hangs on stocks, and on firms that find other sources.
+
+    Parameters
+    ----------
+    solve : callable
+        Parameters of the weeks → what is told of them.
+    """
+    if central.inventory_days is None:
+        for key, (text, factor) in _ON_STOCKS.items():
+            yield _row(key, text, partial(solve, replace(central, stock_factor=factor * central.stock_factor)))
+    yield _row(*_NO_SOURCES, partial(solve, replace(central, qualifying_days=math.inf, rerouting_limit=0.0)))
+
+
+def _row(key: str, text: str, solve: Callable[[], Outcome]) -> Variant:
+    found = tried(solve)
     if isinstance(found, TechnostateError):
         return Variant(key, text, None, why=reason(found))
     return Variant(key, text, 100.0 * found.real_income, gdp=100.0 * found.gdp)

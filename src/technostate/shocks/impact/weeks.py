@@ -27,6 +27,8 @@ from technostate.shocks.impact.events import events_of
 from technostate.shocks.impact.firms import Firms, drawn_firms
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.spread import Spread
+from technostate.shocks.impact.variants import on_firms
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def to_weeks(
     practice: Practice | None = None,
     origins: Sequence[Origin] = (),
     progress: Progress | None = None,
+    worlds: DrawnWorlds = NONE,
 ) -> Impact:
     """Return what a shock does within weeks: means over the days from its start, and the course of days.
 
@@ -87,6 +90,8 @@ def to_weeks(
         What differs by product; by default `weeks.practice_of` the economy.
     origins : sequence of Origin
         Of the world and of what else the figures rest on.
+    worlds : DrawnWorlds, optional
+        Whose products have other values and makers (`Stage.drawn_worlds`); changes of a draw are from its own base.
 
     Raises
     ------
@@ -105,22 +110,33 @@ def to_weeks(
     require_days(days)
     base = Base(economy.final.sum(0), economy.output)
     given = practice_of(economy) if practice is None else practice
-    firms = drawn_firms(draws, seed, parameters or Parameters(), given, economy, len(resolved.steps))
+    usual = parameters or Parameters()
+    firms = drawn_firms(draws, seed, usual, given, economy, len(resolved.steps))
     runs = [_Run(case, row) for case, row in zip(("central", *resolved.draws), firms, strict=False)]
-    found = each(runs, lambda run: _simulated(resolved, economy, base, run, days), "simulations of weeks", progress)
+    own = [(row.resolved(resolved), row.weeks) for row in worlds.rows]
+
+    def simulated(run: _Run) -> tuple[Outcome, _Days]:
+        return _simulated(*worlds.of(run.case, (resolved, economy), own), run, days)
+
+    found = each(runs, simulated, "simulations of weeks", progress)
     middle, middle_days = central_or_raise(found[0])
     done = answered([run.case for run in runs[1:]], found[1:], "answer")
     rows = [row for row, _ in done.answers]
+
+    def told(other: Parameters) -> Outcome:
+        return simulated(_Run("central", Firms(other, given, {})))[0]
+
     return impact_of(
         resolved,
         "weeks",
         base,
         middle,
         rows,
-        _drawn(resolved, runs[1:], done.at),
-        notes=(*done.notes, *_notes(resolved, days), *given.notes),
+        worlds.beside(_drawn(resolved, runs[1:], done.at)),
+        notes=(*done.notes, *_notes(resolved, days), *given.notes, *worlds.notes),
         origins=origins,
         failed=done.failed,
+        variants=tuple(on_firms(told, usual)) if draws else (),
         course=_over([timing for _, timing in done.answers], middle_days, days),
     )
 
@@ -150,9 +166,10 @@ def _drawn(resolved: Resolved, runs: Sequence[_Run], at: Sequence[int]) -> Drawn
     return Drawn(tuple(runs[row].case for row in at), names, np.array(values).reshape(len(at), len(names)))
 
 
-def _simulated(resolved: Resolved, economy: FlowEconomy, base: Base, run: _Run, days: int) -> tuple[Outcome, _Days]:
+def _simulated(resolved: Resolved, economy: FlowEconomy, run: _Run, days: int) -> tuple[Outcome, _Days]:
     from technostate.shocks.weeks import simulate
 
+    base = Base(economy.final.sum(0), economy.output)
     events = events_of(resolved, run.case, base, days)
     path = simulate(economy, events, days=days, parameters=run.firms.parameters, practice=run.firms.practice)
     return _outcome(path, base), _timing(path)

@@ -23,6 +23,7 @@ from technostate.shocks.impact.draws import Doubt, Draw, Sample
 from technostate.shocks.impact.notes import notes_of
 from technostate.shocks.impact.record import Impact, Variant
 from technostate.shocks.impact.variants import hard_to_replace, on_bans
+from technostate.shocks.impact.worlds_drawn import NONE, DrawnWorlds
 from technostate.shocks.specification.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def to_year(
     origins: Sequence[Origin] = (),
     progress: Progress | None = None,
     threads: int = 1,
+    worlds: DrawnWorlds = NONE,
 ) -> Impact:
     """Return what a shock does in its first year: each measure by its days in force, one equilibrium a draw.
 
@@ -52,6 +54,8 @@ def to_year(
         Share of the draws in which nothing replaces what a ban takes away; the parameter's central value by default.
     origins : sequence of Origin
         Of the world and of what else the figures rest on.
+    worlds : DrawnWorlds, optional
+        Whose products have other values and makers (`Stage.drawn_worlds`); changes of a draw are from its own base.
 
     Raises
     ------
@@ -67,12 +71,18 @@ def to_year(
     base = economy.base
     require_fit(resolved, "year", base, draws)
     sample, levels = Sample(resolved, draws, seed, doubt, economy.products), resolved.in_year("central")
-    solve = partial(equilibria.solve, economy, theta=base.trade_elasticity)
-    central = partial(solve, levels, Draw.central(), tolerance=equilibria.CENTRAL_TOLERANCE)
+    solve = partial(equilibria.solve, theta=base.trade_elasticity)
+    central = partial(solve, economy, levels, Draw.central(), tolerance=equilibria.CENTRAL_TOLERANCE)
     near = central_or_raise(tried(central))
+    own = [(row.resolved(resolved), row.year) for row in worlds.rows]
+
+    def drawn(draw: Draw) -> Outcome:
+        there, start = worlds.of(draw.case, (resolved, economy), own)
+        return equilibria.outcome(solve(start, there.in_year(draw.case), draw, start=near))
+
     found = each(
         sample.rows,
-        lambda draw: equilibria.outcome(solve(resolved.in_year(draw.case), draw, start=near)),
+        drawn,
         "equilibria of the year",
         progress,
         threads,
@@ -82,7 +92,7 @@ def to_year(
     if draws and sample.rations:
 
         def told(draw: Draw) -> Outcome:
-            return equilibria.outcome(solve(levels, draw, start=near))
+            return equilibria.outcome(solve(economy, levels, draw, start=near))
 
         beside += (*on_bans(told), *hard_to_replace(told, sample.drawn_products))
     return impact_of(
@@ -91,8 +101,8 @@ def to_year(
         Base(base.base_income, base.base_output),
         equilibria.outcome(near),
         done.answers,
-        sample.drawn("year", done.at),
-        notes=notes_of("year", sample, levels, economy, done.notes),
+        worlds.beside(sample.drawn("year", done.at)),
+        notes=(*notes_of("year", sample, levels, economy, done.notes), *worlds.notes),
         origins=origins,
         failed=done.failed,
         variants=beside,

@@ -176,7 +176,9 @@ def sector_problem(name: str, own: Mapping[str, object]) -> str:
         )
     # Codes of one classification look like those of the other but for the case of their first letter.
     close = nearest(name, [code for code in known if code[0].isupper() == name[:1].isupper()])
-    return f"unknown sector or list of sectors {name!r}" + (f" (did you mean {' or '.join(close)}?)" if close else "")
+    meant = f" (did you mean {' or '.join(close)}?)" if close else ""
+    file = "" if close or not name.islower() else "; a product of your own comes with its file: --products FILE"
+    return f"unknown sector or list of sectors {name!r}{meant}{file}"
 
 
 def missing_sector(name: str, world: str, known: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 
 from technostate.errors import ScenarioError, nearest, with_problems
 from technostate.shocks.specification.compose import compose, moved
+from technostate.shocks.specification.labels import sector_problem
 from technostate.shocks.specification.plain_yaml import LARGEST, plain
-from technostate.shocks.specification.shock import Shock, derive
+from technostate.shocks.specification.shock import Shock, changed, derive
 
 _BASED = ("based_on", "overrides", "without")
 _EVENT = "Not stated; built on {of}, whose event is another. No start is stated either: its days are those of {of}."
@@ -51,8 +53,13 @@ def load(name: str) -> Shock:
     return shock
 
 
-def read(path: str | Path) -> Shock:
+def read(path: str | Path, *, products: Iterable[str] = ()) -> Shock:
     """Return the shock of a YAML file.
+
+    Parameters
+    ----------
+    products : iterable of str
+        Names of the products of the user's own files, which measures may name.
 
     Raises
     ------
@@ -74,10 +81,10 @@ def read(path: str | Path) -> Shock:
         raise ScenarioError(f"{str(path)!r} is no path: {error}", hint="give the path of a YAML file") from None
     if len(content) > LARGEST:
         raise ScenarioError(f"{file.name} is larger than {LARGEST:,} bytes", hint="a shock is a page of text")
-    return parse(text, where=file.name)
+    return parse(text, where=file.name, products=products)
 
 
-def parse(text: str, *, where: str = "the text") -> Shock:
+def parse(text: str, *, where: str = "the text", products: Iterable[str] = ()) -> Shock:
     """Return the shock that a YAML text describes.
 
     `based_on` (a shipped shock or a list of them) starts from others; `without` leaves named measures out,
@@ -88,6 +95,9 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     ----------
     where : str
         Name of the text, for messages.
+    products : iterable of str
+        Names of the products of the user's own files, which measures may name: each becomes a list of the shock's own,
+        unless that has one of the name, so that the shock says by itself what it means.
 
     Raises
     ------
@@ -104,6 +114,14 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     ... ''')
     >>> tighter.measure("parts").leak.high
     0.0
+    >>> banned = parse('''
+    ... name: bolts-banned
+    ... title: A ban on a product of one's own
+    ... starts: 2027-01-01
+    ... measures: [{measure: export_ban, name: ban, exporters: [CHN], importers: [USA], sectors: [bolts], leak: 0}]
+    ... ''', products=["bolts"])
+    >>> banned.sector_lists
+    {'bolts': {'products': ('bolts',)}}
     """
     data = plain(text, where)
     if not isinstance(data, dict):
@@ -111,12 +129,21 @@ def parse(text: str, *, where: str = "the text") -> Shock:
     strange = [repr(key) for key in data if not isinstance(key, str)]
     if strange:
         raise ScenarioError(f"{where}: {', '.join(strange)} is no name of a field", hint="names of fields are words")
+    _name(products, data)
     if "based_on" in data:
         return _built(data, where)
     alone = [key for key in _BASED if key in data]
     if alone:
         raise ScenarioError(f"{where}: {' and '.join(alone)} without based_on", hint="name the shock to start from")
     return Shock(**data)
+
+
+def _name(products: Iterable[str], data: dict[str, Any]) -> None:
+    """Give a shock a list for each product of the user's own; shipped ones are known by name."""
+    own = {name: {"products": [name]} for name in products if sector_problem(name, {})}
+    lists = data.get("sector_lists", {})
+    if own and isinstance(lists, dict):
+        data["sector_lists"] = own | lists
 
 
 def _moved(base: Shock, starts: object) -> Shock:
@@ -166,7 +193,9 @@ def _built(data: dict[str, Any], where: str) -> Shock:
         rows: list[Any] = []
     else:
         start = start.without(*dropped) if dropped else start
-        start = start.override(changes) if changes else start
+        if changes:
+            # What is replaced may name lists of the new shock.
+            start = changed(start, sector_lists=start.sector_lists | lists).override(changes)
         rows = list(start.measures)
     given = {"measures": [*rows, *added], "sector_lists": start.sector_lists | lists} | data
     return derive(start, *parts, **given)

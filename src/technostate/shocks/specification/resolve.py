@@ -155,6 +155,10 @@ class Resolved:
             spans.append(Span(first, end, tuple(on)))
         return tuple(span for span in spans if span.steps)
 
+    def on(self, division: Division) -> Resolved:
+        """Return the shock on another division: of a world of the same labels and tariffs, with other flows."""
+        return replace(self, _division=division)
+
     @property
     def single_use(self) -> bool:
         """Whether any measure bears on inputs or on final goods alone (`technostate.shocks.decade.by_use`)."""

@@ -17,7 +17,7 @@ from technostate.shocks.specification import Shock, load, mirror, names, read, r
 from technostate.shocks.specification.horizons import Horizon
 from technostate.shocks.specification.shock import WORLD
 from technostate.view.load import typed_world, world_at
-from technostate.view.own_products import with_own
+from technostate.view.own_products import each, names_of, with_own
 from technostate.view.shell import command, quoted
 from technostate.view.shock.blocks import answer_blocks
 from technostate.view.shock.coalition import coalition_data
@@ -41,7 +41,7 @@ def shock(
     year: int | None = None,
     to_musd: float | None = None,
     regions: Literal["16", "full"] = "16",
-    products: Sequence[str | Path] = (),
+    products: str | Path | Sequence[str | Path] = (),
     tariffs: str | Path | None = None,
     draws: int | None = None,
     seed: int = 0,
@@ -72,7 +72,7 @@ def shock(
         Of a table's file, as `technostate.view.load.load` takes them.
     regions : {"16", "full"}
         Sixteen regions, or every region of the world.
-    products : sequence of str or Path
+    products : str, Path or sequence of them
         Files of products that are carved out of the world (`technostate.world.products`).
     tariffs : str, Path or None
         Where year and decade start from: a date (2017, 2026-09), ``world`` for the world's own table, or a CSV file of
@@ -116,7 +116,8 @@ def shock(
     >>> view.data.horizons["decade"].measure
     'real income'
     """
-    found = find(what, mirrored=mirrored, without=without, lasting=lasting)
+    products = each(products)
+    found = find(what, mirrored=mirrored, without=without, lasting=lasting, products=products)
     check_numbers(draws=draws, seed=seed, days=days)
     held, asked = Stocks(stock_days, stocks), horizons_named(horizon, path=path)
     require_stocks(held, asked)
@@ -211,7 +212,12 @@ def view_of(
 
 
 def find(
-    what: str | Path | Shock, *, mirrored: bool = False, without: Sequence[str] = (), lasting: bool = False
+    what: str | Path | Shock,
+    *,
+    mirrored: bool = False,
+    without: Sequence[str] = (),
+    lasting: bool = False,
+    products: Sequence[str | Path] = (),
 ) -> Shock:
     """Return the shock that is meant: its sides exchanged, measures left out, and ends dropped where that is asked.
 
@@ -219,18 +225,22 @@ def find(
     ----------
     what : str, Path or Shock
         A name, a path (``.yaml``, or with a slash), or a shock.
+    products : sequence of str or Path
+        Files whose products a shock's file may name.
 
     Raises
     ------
     ScenarioError
         If it is unknown or malformed.
+    DataError
+        If a file of products has mistakes.
     """
     if isinstance(what, Shock):
         found = what
     else:
         text = str(what)
         is_path = text.lower().endswith((".yaml", ".yml")) or "/" in text or "\\" in text
-        found = read(text) if is_path and text not in names() else load(text)
+        found = read(text, products=names_of(products)) if is_path and text not in names() else load(text)
     if without:
         found = found.without(*without)
     if lasting:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from technostate.evidence import Figure
-from technostate.notation import Scale
+from technostate.notation import NONE, Scale
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.assumptions import description
 from technostate.view.shock.coalition import coalition_blocks
@@ -28,7 +28,6 @@ from technostate.view.shock.words import (
 from technostate.view.shock.years import over, path_blocks
 from technostate.write import Chart, Column, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
-from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
 from technostate.write.inline import Absent, Inline, Shown, Text
 from technostate.write.tables import Group
@@ -48,6 +47,7 @@ OUTPUT_NOTE = (
     "Part in the change of the region’s gross output, percentage points: the sector’s change of output times its share "
     "in that output. Medians and ends are each sector’s own, so that they do not add up to the region’s."
 )
+SHORT_NOTE = "Of each product the region where that is first; 1 is the day on which the shock begins."
 MORE_NOTE = "GDP: value added at the base’s prices. Consumer prices: where the region’s factors earn as much as before."
 #: Columns of what moves beside real income: head → which of `Figures`.
 MORE = (("GDP", "gdp"), ("Consumer prices", "consumer_prices"), ("Employment", "employment"))
@@ -98,9 +98,8 @@ def answer_blocks(answer: Answer, *, whose: str = "") -> tuple[Block, ...]:
 def first(answer: Answer) -> tuple[Block, ...]:
     """Return what stands before all figures: what the model cannot see where that decides, open signs, the world."""
     blocks: list[Block] = []
-    seen = [item.after for key, item in answer.horizons.items() if key != "weeks"]
-    if answer.shock.blind_spot and seen:
-        blocks.append(Items((f"{upper(listed(seen))}: {answer.shock.blind_spot}",), BLIND, warn=True))
+    if answer.shock.blind_spot:
+        blocks.append(Items((answer.shock.blind_spot,), BLIND, warn=True))
     if answer.unsettled:
         blocks.append(Items(tuple(unsettled(answer)), UNSETTLED, warn=True))
     if answer.world:
@@ -109,12 +108,21 @@ def first(answer: Answer) -> tuple[Block, ...]:
 
 
 def unsettled(answer: Answer) -> list[str]:
-    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases."""
+    """Return one sentence a horizon on the regions whose sign is not settled, each with its shares of cases.
+
+    Of those that gain in no case it is said once that they do not, and of each how many of the cases lose.
+    """
     said = []
     for key, names in answer.unsettled.items():
         item = answer.horizons[key]
-        regions = [_shares(item.region(name), item.cases) for name in names]
-        said.append(f"{upper(item.after)}: {some(regions, glue='; ')}.")
+        rows = [item.region(name) for name in names]
+        either = [_shares(row, item.cases) for row in rows if row.gain_share > 0]
+        losing = [f"{in_sentence(row.region)} in {of_cases(row.loss_share, item.cases)}"
+                  for row in rows if row.gain_share == 0]  # fmt: skip
+        clauses = [some(either, glue="; ")] if either else []
+        if losing:
+            clauses.append(f"a loss in some of {counted(item.cases)} cases and a gain in none: {some(losing)}")
+        said.append(f"{upper(item.after)}: {'; '.join(clauses)}.")
     return said
 
 
@@ -125,14 +133,15 @@ def _shares(row: Region, cases: int) -> str:
 
 def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple[Block, ...]:
     """Return the blocks on one horizon."""
+    if still(item):
+        return (Prose(f"{over(item, shock)} Nothing changes in any region.".strip()), *_without_answer(item))
     blocks: list[Block] = [Prose(said) for said in (over(item, shock), sides(item)) if said]
     if item.path:
         blocks += path_blocks(item, shock)
     blocks.append(income(item))
     if (table := more(item)) is not None:
         blocks.append(table)
-    if item.failed:
-        blocks.append(Items((failed(item),), warn=True))
+    blocks += _without_answer(item)
     blocks += scenario_blocks(item)
     if item.courses:
         blocks.append(days(item))
@@ -141,6 +150,16 @@ def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple
     if item.sectors:
         blocks.append(sectors(item, whose))
     return tuple(blocks)
+
+
+def still(item: Horizon) -> bool:
+    """Return whether a horizon of equilibria is the base in every case: tables would have nothing but zeros."""
+    ends = [end for row in item.regions for end in (row.central, row.median, row.p10, row.p90)]
+    return not item.days and not item.path and more(item) is None and all(abs(100 * end) < NONE for end in ends)
+
+
+def _without_answer(item: Horizon) -> tuple[Block, ...]:
+    return (Items((failed(item),), warn=True),) if item.failed else ()
 
 
 def sides(item: Horizon) -> str:
@@ -188,8 +207,7 @@ def more(item: Horizon) -> Table | None:
     words = listed([head if head == "GDP" else head.lower() for head, _ in keys])
     middle = "median (p10 to p90)" if item.over else "central case"
     caption = f"{upper(item.after)}: change of {words}, {middle}; modelled"
-    shared = scale_of([cell for row in rows for cell in row if isinstance(cell, Figure)])
-    columns = Column("Region"), *(Column(head, shared, signs=False) for head, _ in keys)
+    columns = Column("Region"), *(Column(head, signs=False) for head, _ in keys)
     notes = [MORE_NOTE] * (len(keys) > 1)
     still = len(item.regions) - len(moved)
     left = f"{still} regions" if still > 1 else "one region"
@@ -249,8 +267,9 @@ def _recoveries(item: Horizon) -> Text:
 def shortages(item: Horizon) -> Table:
     """Return which products run short first, and where."""
     rows = tuple((f"{row.sector} {row.title}", Name(row.region), row.day) for row in item.shortages)
-    columns = Column("Product", words=True), Column("Region of the user"), Column("Day")
-    return Table("Which products run short first: day on which stocks first limit a user", columns, rows)
+    columns = Column("Product", words=True), Column("Region of the user"), Column("First short, days")
+    caption = "Which products run short first: days until stocks limit a first part of their users"
+    return Table(caption, columns, rows, note=SHORT_NOTE)
 
 
 def sectors(item: Horizon, whose: str = "") -> Table:

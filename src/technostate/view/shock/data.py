@@ -216,13 +216,19 @@ def _courses(impact: Impact, days: Days) -> tuple[Course, ...]:
 
 
 def _shortages(impact: Impact, days: Days, titles: Mapping[str, str]) -> tuple[Shortage, ...]:
+    """Return of each product the region that runs short first; of several the one whose output falls furthest.
+
+    Products that are carved out, which stand last, come before sectors that run short on the same day.
+    """
     first = days.first_shortage.median
+    falls = np.argsort(np.nan_to_num(days.course.median.min(0)), kind="stable")
+    where = [int(falls[np.argmin(first[falls, to])]) for to in range(first.shape[1])]
+    dates = [first[at, to] for to, at in enumerate(where)]
     rows = []
-    for flat in np.argsort(first, axis=None, kind="stable")[:MOST_SECTORS]:
-        at, to = (int(index) for index in np.unravel_index(flat, first.shape))
-        if not np.isfinite(first[at, to]):
+    for to in sorted(range(first.shape[1]), key=lambda to: (dates[to], -to))[:MOST_SECTORS]:
+        if not np.isfinite(dates[to]):
             break
-        code = impact.sectors[to]
+        at, code = where[to], impact.sectors[to]
         day = impact.as_figure(days.first_shortage.at(at, to), impact.regions[at])
         rows.append(Shortage(impact.regions[at], code, goods(titles.get(code, code)), day))
     return tuple(rows)

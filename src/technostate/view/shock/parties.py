@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from technostate.notation import LEAST_SHOWN
 from technostate.shocks.impact.record import Impact
 from technostate.shocks.impact.sign import HARDLY
 from technostate.shocks.specification.labels import states_named
@@ -48,7 +49,9 @@ def that_matter(impact: Impact, among: Sequence[str], first: Sequence[str] = ())
     """
     size = np.nan_to_num(np.abs(impact.real_income.median))
     order = [impact.regions[at] for at in np.argsort(-size, kind="stable")]
-    moved = {name for name, change in zip(impact.regions, size, strict=True) if change >= HARDLY}
+    # In a narrow shock nobody reaches what counts as a change: then all that move at all are candidates.
+    least = HARDLY if (size >= HARDLY).any() else LEAST_SHOWN
+    moved = {name for name, change in zip(impact.regions, size, strict=True) if change >= least}
     ahead = [name for name in first if name in impact.regions]
     inside = [name for name in order if name in among and name not in ahead]
     others = [name for name in order if name in moved and name not in {*ahead, *inside}]

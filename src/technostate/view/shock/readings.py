@@ -171,7 +171,7 @@ def reading_blocks(found: Readings | None, products: tuple[Product, ...]) -> tup
         return ()
     blocks: list[Block] = [Prose(LEAD)] if found.rows else []
     if found.rows:
-        blocks += [_table(found), *(Prose(line) for line in gaps(found))]
+        blocks += [*(Prose(line) for line in gaps(found)), _table(found)]
     if found.prices:
         blocks.append(_price_table(found.prices))
     if found.missing:

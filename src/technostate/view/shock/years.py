@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from technostate.evidence import Figure
+from technostate.notation import LEAST_SHOWN
 from technostate.shocks.impact.course import Days, Years
 from technostate.shocks.impact.equilibria import LAST
 from technostate.shocks.impact.notes import NOTHING
@@ -70,6 +71,7 @@ def with_weeks(item: Horizon, found: Impact | str | None) -> Horizon:
 def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
     """Return the chart and the table of a path, and a sentence on the measures that end."""
     said = ended(shock, max(item.years, default=0))
+    years = tuple(at for at in SHOWN if at <= _moving(item) + 1)
     blocks: list[Block] = [Prose(said)] if said else []
     first, last = min(item.years, default=1), max(item.years, default=1)
     shown = f"median{' and p10 to p90' * bool(item.over)}; modelled"
@@ -79,7 +81,7 @@ def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
         blocks.append(Chart(f"Real income year by year, years {first} to {last}", lines, sub, told=True))
         if item.without_weeks:
             blocks.append(Prose(f"The path begins with its first year: weeks have no answer ({item.without_weeks})."))
-        return (*blocks, _table(item, item.path, "Year", item.years, SHOWN, "Year by year: change of real income"))
+        return (*blocks, _table(item, item.path, "Year", item.years, years, "Year by year: change of real income"))
     count = max(map(len, item.first_weeks.values()))
     weeks = tuple(range(1, count + 1))
     before = Lines(_lines(item.first_weeks, weeks), "week", head="weeks: output")
@@ -89,9 +91,20 @@ def path_blocks(item: Horizon, shock: Described) -> tuple[Block, ...]:
         Chart(caption, replace(lines, before=before), sub, told=True),
         Prose(JOINT),
         _table(item, item.first_weeks, "Week", weeks, WEEKS_SHOWN, "Week by week: change of gross output"),
-        _table(item, item.path, "Year", item.years, SHOWN, "Year by year: change of real income"),
+        _table(item, item.path, "Year", item.years, years, "Year by year: change of real income"),
     ]
     return tuple(blocks)
+
+
+def _moving(item: Horizon) -> int:
+    """Return the last year in which a region changes; of the years after it the first and the last are shown."""
+    each = [pair for figures in item.path.values() for pair in zip(item.years, figures, strict=True)]
+    return max((year for year, figure in each if max(map(abs, _known(figure))) >= LEAST_SHOWN), default=0)
+
+
+def _known(figure: Figure) -> tuple[float, ...]:
+    span = () if figure.range is None else (figure.range.low, figure.range.high)
+    return span if figure.value is None else (figure.value, *span)
 
 
 def _lines(of: Mapping[str, Sequence[Figure]], positions: Sequence[int]) -> tuple[Line, ...]:
