@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -229,10 +230,17 @@ def test_stocks_are_refused_where_there_are_none(horizon: Any) -> None:
 def test_stocks_that_are_asked_for_are_said_and_are_the_same_in_every_draw() -> None:
     view = ask("us-china-decoupling", horizon="weeks", stock_days=30, draws=4)
     weeks = view.data.horizons["weeks"]
-    assert "stocks at the start: 30 days of use of every product" in weeks.notes
+    assert "stocks at the start: 30 days of use of all goods" in weeks.notes
     assert "inventory_days" not in weeks.tables["parameters"]["names"]
     assert "--stock-days 30" in view.command
     assert set(json.loads(view.json())["horizons"]["weeks"]) >= {"regions", "days", "tables"}
+
+
+def test_days_that_are_asked_for_are_those_of_goods() -> None:
+    given = Stocks(days=30).parameters(load_world("icio-2022"))
+    assert given is not None and isinstance(given.inventory_days, Mapping)
+    assert "SVC" not in given.inventory_days and set(given.inventory_days.values()) == {30}
+    assert len(given.inventory_days) == 27
 
 
 def test_more_stock_is_less_loss() -> None:

@@ -71,7 +71,7 @@ def shock(
     days : int
         Days simulated at the horizon of weeks.
     stock_days : float
-        Days of use of every product held at the start of the weeks, in place of the usual days of each.
+        Days of use of all goods held at the start of the weeks, in place of the usual days of each.
     stocks : float
         The usual days of stock times this.
     path : bool

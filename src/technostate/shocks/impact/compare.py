@@ -94,7 +94,7 @@ def impact(
         found = to_weeks(
             resolved, stage.weeks, days=days, draws=drawn, seed=seed, origins=stage.origins(horizon), progress=progress,
             worlds=worlds,
-            parameters=None if stocks is None else stocks.parameters(stage.world.sectors),
+            parameters=None if stocks is None else stocks.parameters(stage.world),
         )  # fmt: skip
         said = "" if stocks is None else stocks.words
         return replace(found, notes=(*found.notes, *((f"stocks at the start: {said}",) * bool(said))))

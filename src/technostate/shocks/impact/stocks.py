@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from technostate.shocks.specification.horizons import Horizon
 
 if TYPE_CHECKING:
     from technostate.shocks.weeks import Parameters
+    from technostate.world import World
 
 #: Days of stock from and to which the weeks are defined, and factors of the usual days.
 FEWEST_DAYS, MOST_DAYS = 1.0, 3650.0
@@ -33,7 +33,7 @@ class Stocks:
     Parameters
     ----------
     days : float or None
-        Days of use of every product, whatever it is; None for the usual days of each.
+        Days of use of all goods alike; None for the usual days of each. Services and power keep theirs.
     factor : float
         The usual days of each times this.
 
@@ -45,7 +45,7 @@ class Stocks:
     Examples
     --------
     >>> Stocks(days=30).words, Stocks(factor=0.5).words, Stocks().words
-    ('30 days of use of every product', 'half of the usual days of use', '')
+    ('30 days of use of all goods', 'half of the usual days of use', '')
     """
 
     days: float | None = None
@@ -69,29 +69,30 @@ class Stocks:
         """Whether nothing is asked for."""
         return self.days is None and self.factor == 1
 
-    def parameters(self, sectors: Sequence[str]) -> Parameters | None:
+    def parameters(self, world: World) -> Parameters | None:
         """Return the central parameters of the weeks with these stocks; None where they are the usual ones.
 
         Days that are asked for are the same in every draw; a factor is the centre of a range, as usual days are.
 
         Parameters
         ----------
-        sectors : sequence of str
-            Of the economy.
+        world : World
+            Whose goods they are; `technostate.shocks.weeks.Practice` says which products are held in stock.
         """
-        from technostate.shocks.weeks import Parameters
+        from technostate.shocks.weeks import Parameters, practice_of
 
         if self.days is not None:
             usual = Parameters()
             # Stocks of less than the spread have no meaning in the engine: firms are then more alike.
-            return Parameters(inventory_days=dict.fromkeys(sectors, self.days), spread=min(usual.spread, self.days))
+            goods = [name for name, held in zip(world.sectors, practice_of(world).stocked, strict=True) if held]
+            return Parameters(inventory_days=dict.fromkeys(goods, self.days), spread=min(usual.spread, self.days))
         return None if self.usual else Parameters(stock_factor=self.factor)
 
     @property
     def words(self) -> str:
         """What is held, in words; empty where nothing is asked for."""
         if self.days is not None:
-            return f"{self.days:g} day{'s' * (self.days != 1)} of use of every product"
+            return f"{self.days:g} day{'s' * (self.days != 1)} of use of all goods"
         named = {0.5: "half of", 2.0: "twice", 3.0: "three times"}.get(self.factor, f"{self.factor:g} times")
         return "" if self.usual else f"{named} the usual days of use"
 

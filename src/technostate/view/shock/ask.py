@@ -84,7 +84,7 @@ def shock(
     days : int
         Simulated at the horizon of weeks.
     stock_days : float, optional
-        Days of use of every product held at the start of the weeks, whatever it is, in place of the usual ones.
+        Days of use of all goods held at the start of the weeks, whatever they are, in place of the usual ones.
     stocks : float
         The usual days of stock times this.
     path : bool
