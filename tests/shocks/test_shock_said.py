@@ -32,8 +32,8 @@ from technostate.view.shock.parties import MOST, that_matter
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows
 from technostate.view.shock.words import counted, of_cases, parameter, reason
-from technostate.view.shock.years import ended
-from technostate.write import View
+from technostate.view.shock.years import ended, path_blocks
+from technostate.write import Table, View
 from technostate.write.blocks import Chart, Items, Prose, walk
 from technostate.write.cells import words
 from technostate.write.charts.marks import Dot, Rule
@@ -179,6 +179,18 @@ def test_an_equilibrium_in_which_nothing_changes_has_no_table_of_zeros() -> None
     # Where prices alone move there are tables.
     moved = answer(alone(replace(ended_by_then, consumer_prices=made().consumer_prices)), {})
     assert len(blocks.horizon_blocks(moved.horizons["decade"], data.shock)) > 2
+
+
+def test_of_years_after_the_last_change_the_first_and_the_last_stand_in_the_table() -> None:
+    item = horizon_data(made("path"), {})
+    zero = replace(item.path["CHN"][0], value=0.0, range=None)
+    years = tuple(range(1, 11))
+    over = {"CHN": (item.path["CHN"][0], *[zero] * 9)}
+    (*_, table) = path_blocks(replace(item, years=years, path=over), described(made_shock()))
+    assert isinstance(table, Table) and [row[0] for row in table.body] == ["1", "2", "10"]
+    lasting = {"CHN": item.path["CHN"][:1] * 10}
+    (*_, table) = path_blocks(replace(item, years=years, path=lasting), described(made_shock()))
+    assert isinstance(table, Table) and [row[0] for row in table.body] == ["1", "2", "3", "5", "7", "10"]
 
 
 def test_a_product_stands_once_among_those_that_run_short() -> None:
