@@ -296,6 +296,15 @@ def test_what_moves_a_region_is_said_by_name_and_direction_and_not_where_it_hard
     assert parameter("chips, leak") == "share still delivered (chips)"
 
 
+def test_what_chance_alone_gives_moves_nothing() -> None:
+    """Of three cases and eighty parameters some agree in rank with any change."""
+    year = made("year")
+    many = np.column_stack([year.values, np.random.default_rng(1).random((3, 78))])
+    crowded = replace(year, parameters=(*year.parameters, *(f"p{at}" for at in range(78))), values=many)
+    assert crowded.drivers("CHN")[0].correlation == pytest.approx(1.0)
+    assert horizon_data(year, {}).movers and not horizon_data(crowded, {}).movers
+
+
 def test_the_regions_that_matter_are_parties_first_then_the_largest_changes() -> None:
     impact = made()
     assert that_matter(impact, ["ROW"]) == ("ROW", "CHN", "USA")
