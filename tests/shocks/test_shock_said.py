@@ -32,8 +32,8 @@ from technostate.view.shock.parties import MOST, that_matter
 from technostate.view.shock.record import Answer
 from technostate.view.shock.rows import rows
 from technostate.view.shock.words import counted, of_cases, parameter, reason
-from technostate.view.shock.years import ended
-from technostate.write import View
+from technostate.view.shock.years import ended, path_blocks
+from technostate.write import Table, View
 from technostate.write.blocks import Chart, Items, Prose, walk
 from technostate.write.cells import words
 from technostate.write.charts.marks import Dot, Rule
@@ -192,6 +192,18 @@ def test_an_equilibrium_in_which_nothing_changes_has_no_table_of_zeros() -> None
     assert len(blocks.horizon_blocks(moved.horizons["decade"], data.shock)) > 2
 
 
+def test_of_years_after_the_last_change_the_first_and_the_last_stand_in_the_table() -> None:
+    item = horizon_data(made("path"), {})
+    zero = replace(item.path["CHN"][0], value=0.0, range=None)
+    years = tuple(range(1, 11))
+    over = {"CHN": (item.path["CHN"][0], *[zero] * 9)}
+    (*_, table) = path_blocks(replace(item, years=years, path=over), described(made_shock()))
+    assert isinstance(table, Table) and [row[0] for row in table.body] == ["1", "2", "10"]
+    lasting = {"CHN": item.path["CHN"][:1] * 10}
+    (*_, table) = path_blocks(replace(item, years=years, path=lasting), described(made_shock()))
+    assert isinstance(table, Table) and [row[0] for row in table.body] == ["1", "2", "3", "5", "7", "10"]
+
+
 def test_a_product_stands_once_among_those_that_run_short() -> None:
     rows = horizon_data(made("weeks"), {}).shortages
     assert [(row.sector, row.region, row.day.value) for row in rows] == [("C26", "CHN", 3.0)]
@@ -293,6 +305,15 @@ def test_what_moves_a_region_is_said_by_name_and_direction_and_not_where_it_hard
     text = view_of(alone(made("year"))).text(400)
     assert "- China: elasticity across origins, more of it: less loss (+1.00)" in text
     assert parameter("chips, leak") == "share still delivered (chips)"
+
+
+def test_what_chance_alone_gives_moves_nothing() -> None:
+    """Of three cases and eighty parameters some agree in rank with any change."""
+    year = made("year")
+    many = np.column_stack([year.values, np.random.default_rng(1).random((3, 78))])
+    crowded = replace(year, parameters=(*year.parameters, *(f"p{at}" for at in range(78))), values=many)
+    assert crowded.drivers("CHN")[0].correlation == pytest.approx(1.0)
+    assert horizon_data(year, {}).movers and not horizon_data(crowded, {}).movers
 
 
 def test_the_regions_that_matter_are_parties_first_then_the_largest_changes() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import technostate as ts
 from technostate.cli.app import run
 from technostate.errors import DataError, LabelError
 from technostate.view.products import listing, one, products
@@ -162,3 +163,10 @@ def test_a_small_product_is_no_zero_beside_large_ones_and_ratios_have_no_unit(bo
     assert "multiple of theirs: 8 (3 to 20)." in text and "55 % (45 to 70)" in text and " ratio" not in text
     # One file may be given without brackets.
     assert products(files=bolts).data == products(files=[bolts]).data
+
+
+def test_python_knows_products_and_worlds_with_them_by_name() -> None:
+    assert ts.products("magnets").title == one("magnets").title
+    assert list(ts.load("icio-2022+magnets").products) == ["magnets"]
+    with pytest.raises(LabelError, match="unknown product or set of products 'magnetz'"):
+        ts.load("icio-2022+magnetz")

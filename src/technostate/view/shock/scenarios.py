@@ -25,7 +25,7 @@ MOST_RANGED = 3
 NOTE = "Below the central case one assumption is another, and all else is central."
 MOVERS_NOTE = (
     "Spearman’s rank correlation over the cases, from −1 to 1, between the parameter and the change; what varies "
-    "little moves little, however much it matters elsewhere."
+    "little moves little, however much it matters elsewhere. What chance alone gives of so many parameters is left out."
 )
 
 
@@ -61,16 +61,36 @@ def variant_figures(impact: Impact, row: Variant, regions: Sequence[str]) -> dic
 
 
 def movers(impact: Impact, regions: Sequence[str]) -> dict[str, tuple[Mover, ...]]:
-    """Return region → the parameters that move its change most; regions that hardly change are left out."""
+    """Return region → the parameters that move its change most; regions that hardly change are left out.
+
+    So are correlations that the strongest of as many parameters would have by chance: of eight cases and eighty
+    parameters some agree in rank that have nothing to do with the change.
+    """
+    least = by_chance(len(impact.cases), len(impact.parameters))
     found = {
         name: tuple(
             Mover(row.parameter, Figure(row.correlation, "correlation", impact.kind, impact.origin, name))
             for row in impact.drivers(name)[:MOST_MOVERS]
+            if abs(row.correlation) > least
         )
         for name in regions
         if impact.region(name).side != "hardly"
     }
     return {name: rows for name, rows in found.items() if rows}
+
+
+def by_chance(cases: int, parameters: int) -> float:
+    """Return the rank correlation that the strongest of unrelated parameters has by chance, about √(2 ln P / (n − 1)).
+
+    The variance of Spearman's coefficient is 1 / (n − 1) where nothing is related (Kendall 1948), and the largest of P
+    normal variates lies near √(2 ln P) of their standard deviations.
+
+    Examples
+    --------
+    >>> round(by_chance(64, 80), 2), by_chance(8, 80) > 1
+    (0.37, True)
+    """
+    return math.sqrt(2.0 * math.log(max(parameters, 2)) / max(cases - 1, 1))
 
 
 def scenario_blocks(item: Horizon) -> tuple[Block, ...]:
