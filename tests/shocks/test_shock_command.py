@@ -186,13 +186,17 @@ def test_finished_parts_are_used_again_and_change_no_byte(
 
 
 def test_stopping_is_one_line_and_leaves_no_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def stop(*args: object, **rest: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("technostate.shocks.impact.compare.impact", stop)
-    assert run([*QUICK, "--out", str(tmp_path / "a.html")]) == 130
+    parts = str(tmp_path_factory.mktemp("none kept"))
+    assert run([*QUICK, "--parts", parts, "--out", str(tmp_path / "a.html")]) == 130
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("", "technostate: stopped\n")
     assert list(tmp_path.iterdir()) == []

@@ -90,7 +90,7 @@ def shock(
         Only check the shock against its world: say what each measure means at each horizon.
     parts : Path
         Folder for finished parts, so that work that was stopped goes on where it was. The user's cache by default at
-        full resolution and on shipped worlds with products; none at 16 regions without them.
+        full resolution and on shipped worlds; none for a table of your own at 16 regions.
     list_ : bool
         List the shipped shocks.
     schema : bool

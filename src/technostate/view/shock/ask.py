@@ -100,8 +100,8 @@ def shock(
     lasting : bool
         Whether to take every measure as lasting, whatever end it has.
     parts : Path, optional
-        Folder for finished parts; the user's cache at full resolution and on shipped worlds with products, none at
-        sixteen regions without them by default.
+        Folder for finished parts; by default the user's cache at full resolution and on shipped worlds, none for a
+        table of one's own at sixteen regions.
     progress : callable, optional
         Called with a few words and the fraction of the work that is done.
 
@@ -121,9 +121,10 @@ def shock(
     check_numbers(draws=draws, seed=seed, days=days)
     held, asked = Stocks(stock_days, stocks), horizons_named(horizon, path=path)
     require_stocks(held, asked)
-    folder = parts if parts is not None else user_parts() if regions == "full" or _carved(found, world) else None
-    kept = None if folder is None else Parts(folder)
     table = world_for(found, world, products, year=year, to_musd=to_musd)
+    # Parts of a shipped world are found by its name, without reading its table.
+    folder = parts if parts is not None else user_parts() if regions == "full" or isinstance(table, str) else None
+    kept = None if folder is None else Parts(folder)
     runs = Runs(table, regions, draws, seed, days, kept, tariffs=tariffs, doubt=doubt, stocks=held)
     name = found.world or WORLD if world is None else typed_world(world, table)
     typed = command(
@@ -166,12 +167,6 @@ def world_for(
     if not products:
         return table
     return with_own(worlds.load(table) if isinstance(table, str) else table, products)
-
-
-def _carved(found: Shock, world: str | World | None) -> bool:
-    """Whether a shipped world has products, whose runs take long enough to be kept at sixteen regions too."""
-    name = found.world if world is None else world
-    return isinstance(name, str) and "+" in name
 
 
 def _ran_on(runs: Runs, seen: Face) -> str:
