@@ -250,6 +250,8 @@ def test_a_stockpile_of_the_product_lowers_the_loss_of_weeks(stage: Stage) -> No
     assert isinstance(bare.course, Days) and isinstance(stocked.course, Days)
     at = bare.regions.index("CHN"), bare.sectors.index("C26")
     assert stocked.course.first_shortage.central[at] > bare.course.first_shortage.central[at]
+    # A day's draw on a stock is no shortage: every product of every region had been short on the first day.
+    assert bare.course.first_shortage.central[at] > 2
 
 
 def test_a_freeze_takes_its_amount_out_of_the_losers_demand_within_weeks(stage: Stage) -> None:

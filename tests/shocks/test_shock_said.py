@@ -109,7 +109,7 @@ def test_regions_are_sorted_by_what_holds_in_nearly_all_cases() -> None:
     item = horizon_data(made(), {})
     assert (item.on("lose"), item.on("open"), item.on("hardly")) == (("CHN",), ("USA",), ("ROW",))
     assert blocks.sides(item) == (
-        "The sign is not settled for the United States; China loses in at least 90 of 100 cases; "
+        "Whether there is a loss is not settled for the United States; China loses in at least 90 of 100 cases; "
         "the rest of the world changes by less than 0.005 % in at least 80 of 100 cases."
     )
 

@@ -17,7 +17,8 @@ class Days:
     days : int
         Days simulated, T; the averages of the impact are over all of them.
     first_shortage : Spread (N, J)
-        Day on which stocks of the product first limit a user in the region; infinite where they never do.
+        Day on which half of the stock of the product that plans in the region need from its worst origin is first gone;
+        infinite where it never is.
     recovery : Spread (N,)
         Days the region's output is away from its base by more than 1 %; infinite where it is on the last day.
     course : Spread (T, N)

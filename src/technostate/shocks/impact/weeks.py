@@ -40,6 +40,9 @@ Array = NDArray[np.float64]
 MOST_DAYS = 3650
 #: A region is away from its base while its output differs by more than this fraction.
 AWAY = 0.01
+#: A product is short where this part of the stock that plans need, from the worst origin, is gone. Any draw on a stock
+#: would be too little: after the first day of a ban every product of every region was "short".
+GONE = 0.5
 
 
 class _Days(NamedTuple):
@@ -187,7 +190,7 @@ def _timing(path: Path) -> _Days:
     from technostate.shocks.weeks import first_shortage
 
     course = path.output_change()
-    return _Days(first_shortage(path), _recovery(course), course)
+    return _Days(first_shortage(path, tolerance=GONE), _recovery(course), course)
 
 
 def _recovery(course: Array) -> Array:

@@ -166,7 +166,7 @@ def sides(item: Horizon) -> str:
     """Return one sentence on who loses and gains in nearly all cases, and whose sign is open."""
     clauses = []
     if opened := [in_sentence(code) for code in item.on("open")]:
-        clauses.append(f"the sign is not settled for {some(opened)}")
+        clauses.append(f"whether there is a loss is not settled for {some(opened)}")
     for key, verbs in (_VERBS if item.over else _CENTRAL).items():
         codes = item.on(key)
         if codes:
@@ -268,7 +268,7 @@ def shortages(item: Horizon) -> Table:
     """Return which products run short first, and where."""
     rows = tuple((f"{row.sector} {row.title}", Name(row.region), row.day) for row in item.shortages)
     columns = Column("Product", words=True), Column("Region of the user"), Column("First short, days")
-    caption = "Which products run short first: days until stocks limit a first part of their users"
+    caption = "Which products run short first: days until half of the stock from one origin is gone"
     return Table(caption, columns, rows, note=SHORT_NOTE)
 
 
