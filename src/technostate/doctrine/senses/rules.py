@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from technostate.errors import DataError
+from technostate.evidence import plain_toml
 
 #: The three labels of a hit and the values each may take, as the codebook defines them.
 VALUES: dict[str, tuple[str, ...]] = {
@@ -115,10 +115,7 @@ def parse(text: str, *, where: str = "rules") -> RuleBook:
     DataError
         Naming every mistake at once.
     """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{where}: {error}", hint="the file must be TOML") from error
+    tables = plain_toml.tables(text, where)
     problems = list(_shape(tables))
     if not problems:
         words = {name: "(?:" + "|".join(items) + ")" for name, items in tables.get("words", {}).items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -11,6 +10,7 @@ from importlib.resources import files
 from typing import Any, cast, get_args
 
 from technostate.errors import DataError, ScenarioError, unknown_label, with_problems
+from technostate.evidence import plain_toml
 from technostate.shocks.backtests.record import READ, Horizon, Input, Kind, Measure, PastEvent, Reading, Source
 from technostate.shocks.specification import Shock, load
 from technostate.shocks.specification import parse as parse_shock
@@ -74,10 +74,7 @@ def parse(text: str, *, where: str = "the text") -> tuple[PastEvent, ...]:
     DataError
         Naming every mistake at once.
     """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{where}: {error}", hint="the file must be TOML") from error
+    tables = plain_toml.tables(text, where)
     problems = [f"unknown key {key!r}" for key in tables if key != "event"]
     rows = tables.get("event", [])
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast, get_args
 
 from technostate.errors import DataError, ScenarioError, with_problems
+from technostate.evidence import plain_toml
 from technostate.shocks.literature.record import WORLD, Horizon, Kind, Measure, PublishedCase, Word
 from technostate.shocks.specification import Shock, load
 from technostate.shocks.specification import parse as parse_shock
@@ -56,10 +56,7 @@ def parse(text: str, *, where: str = "the text") -> tuple[PublishedCase, ...]:
     DataError
         Naming every mistake at once.
     """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{where}: {error}", hint="the file must be TOML") from error
+    tables = plain_toml.tables(text, where)
     problems = [f"unknown key {key!r}" for key in tables if key != "study"]
     studies = _tables(tables, "study", where, problems)
     found = tuple(case for study in studies for case in _of_study(study, problems))
