@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from technostate.errors import DataError, LabelError
-from technostate.evidence import catalogue
+from technostate.evidence import shipped
 from technostate.evidence.readers import (
     columnar,
     cow,

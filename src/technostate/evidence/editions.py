@@ -59,7 +59,7 @@ def dated(entry: Entry) -> str:
     >>> dated(made), dated(replace(made, vintage="v9")), dated(replace(made, vintage="2025-04-02"))
     ('2021-10', '2019', '2025-04-02')
     """
-    if found := _DAY.findall(entry.vintage):
+    if found := [match[0] for match in _DAY.finditer(entry.vintage)]:
         return max(found)
     cited = _DAY.search(entry.origin.citation)
     return cited[0] if cited else ""

@@ -217,10 +217,9 @@ def _blocks(kind: Kind, data: Imported, store: Path | None) -> tuple[Block, ...]
         blocks.append(Items((text,), warn=True))
     if data.used_by:
         blocks.append(Prose(f"Indicators that read them now: {_some(data.used_by)}."))
-    example = {"series": ("table", data.names[0], {"region": "CHN"}), "world": ("world", "show", data.names[0], {})}
-    if data.what in example:
-        *words, options = example[data.what]
-        blocks.append(Prose(f"Next: {command(*words, **options, store=store)}"))  # type: ignore[arg-type, misc]
+    example = {"series": ("table", data.names[0]), "world": ("world", "show", data.names[0])}
+    if words := example.get(data.what):
+        blocks.append(Prose(f"Next: {command(*words, store=store)}"))
     blocks.append(Prose(f"Terms of {kind.producer}: {kind.terms}", note=True))
     return tuple(blocks)
 
@@ -237,4 +236,4 @@ def _behind(store: Store, taken: Taken) -> tuple[str, ...]:
 
 
 def _used_by(ids: set[str]) -> tuple[str, ...]:
-    return tuple(row.id for row in dictionary.indicators() if ids & set(row.expression.series_ids))
+    return tuple(row.id for row in dictionary.indicators() if ids & set(row.expression.series_ids()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from technostate import units
 from technostate.evidence import Figure, catalogue, embedded
-from technostate.evidence.catalogue import Entry
+from technostate.evidence.editions import Entry
 from technostate.evidence.origin import Origin
 from technostate.view import who
 from technostate.view.shell import command
