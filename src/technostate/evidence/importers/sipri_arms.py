@@ -1,8 +1,8 @@
 """SIPRI's Arms Transfers Database: the trade register of all deliveries.
 
 Layout as the database exports it: some lines on the query and its date, then one row a delivery year of a deal, with
-supplier, recipient, delivery year and the trend-indicator value (TIV) of what was delivered, in million. A state that the
-register names has none in a year within its coverage in which nothing is listed: zero, not unknown.
+supplier, recipient, delivery year and the trend-indicator value (TIV) of what was delivered, in million. A state that
+the register names has none in a year within its coverage in which nothing is listed: zero, not unknown.
 """
 
 from __future__ import annotations
