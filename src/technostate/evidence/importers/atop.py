@@ -1,8 +1,8 @@
 """ATOP's directed dyad-years: with how many states each state has an alliance treaty, by obligation.
 
-Layout by the ATOP codebook (version 5.1): a row a directed pair and year, ``stateA`` and ``stateB`` by Correlates of War
-number, ``year``, and 1 or 0 for ``defense``, ``offense``, ``neutral``, ``nonagg``, ``consul`` of the first towards the
-second. Only pairs with a treaty are listed in the short edition of the file.
+Layout by the ATOP codebook (version 5.1): a row a directed pair and year, ``stateA`` and ``stateB`` by Correlates of
+War number, ``year``, and 1 or 0 for ``defense``, ``offense``, ``neutral``, ``nonagg``, ``consul`` of the first
+towards the second. Only pairs with a treaty are listed in the short edition of the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from technostate.evidence.readers.data_set import data_set
 _SHIPPED = data_set("cow").origins["atop"]
 ORIGIN = Origin(
     _SHIPPED.producer, _SHIPPED.title, _SHIPPED.citation, "unknown", _SHIPPED.licence, _SHIPPED.url,
-    note="Counted in the user's copy of the directed dyad-years. A state without an obligation in a year has no figure.",
+    note="Counted in the user's directed dyad-years. A state without an obligation in a year has no figure.",
 )  # fmt: skip
 
 COLUMNS = {
@@ -59,7 +59,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
             if flag == 1.0:
                 partners.setdefault((OBLIGATIONS[field][0], one, year), set()).add(two)
                 partners.setdefault(("any", one, year), set()).add(two)
-    words = {slug: said for slug, said in OBLIGATIONS.values()}
+    words = {pair[0]: pair[1] for pair in OBLIGATIONS.values()}
     words["any"] = "to which this state has any of the five obligations"
     # ATOP 5.1 is of 2022 and goes to 2018.
     vintage = vintage_of(asked, path, "2022" if "5_1" in text.name or "5.1" in path.name else "")

@@ -29,8 +29,8 @@ ORIGIN = Origin(
     "United Nations", "UN Comtrade Database", "United Nations ({year}). UN Comtrade Database.",
     "unknown", "UN Comtrade's terms: no redistribution of the data without permission", "https://comtradeplus.un.org",
     note=(
-        "The user's download. Imports are valued with, exports without freight and insurance. 'Other Asia, not elsewhere "
-        "specified' is taken as Taiwan, most of whose trade it is."
+        "The user's download. Imports are valued with, exports without freight and insurance. 'Other Asia, not "
+        "elsewhere specified' is taken as Taiwan, most of whose trade it is."
     ),
 )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """ETO's map of the advanced chip supply chain: shares of countries in the provision of each input.
 
-Layout by the producer's documentation: ``provision.csv`` (who provides what, with share in per cent, year and source) and
-``providers.csv`` (countries and firms), downloaded together as a folder or a zip. Years differ from input to input.
+Layout by the producer's documentation: ``provision.csv`` (who provides what, with share in per cent, year and source)
+and ``providers.csv`` (countries and firms), downloaded together as a folder or a zip. Years differ from input to
+input.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """FAS's nuclear stockpiles: warheads in military stockpiles by state and year.
 
-Layout of the table that Our World in Data republishes from the Federation of American Scientists: country, year, warheads.
+Layout of the table that Our World in Data republishes from the Federation of American Scientists: country, year,
+warheads.
 """
 
 from __future__ import annotations

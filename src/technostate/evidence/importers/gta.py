@@ -1,8 +1,8 @@
 """Global Trade Alert: state interventions that affect foreign commerce, counted by year of implementation.
 
-Layout of the data centre's export, by the GTA handbook: a row an intervention, with its evaluation (Red: almost certainly
-discriminates, Amber: likely, Green: liberalises), jurisdictions that implement it and that it affects (names separated by
-commas), and dates of announcement, implementation and removal.
+Layout of the data centre's export, by the GTA handbook: a row an intervention, with its evaluation (Red: almost
+certainly discriminates, Amber: likely, Green: liberalises), jurisdictions that implement it and that it affects
+(names separated by commas), and dates of announcement, implementation and removal.
 """
 
 from __future__ import annotations

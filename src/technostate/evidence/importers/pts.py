@@ -1,7 +1,8 @@
 """Political Terror Scale: the yearly release.
 
-Layout by the project's codebook: a row a country and year; levels 1 to 5 in ``PTS_A``, ``PTS_H``, ``PTS_S`` (from reports
-of Amnesty International, Human Rights Watch, the US State Department), each with a status that is 0 where it is rated.
+Layout by the project's codebook: a row a country and year; levels 1 to 5 in ``PTS_A``, ``PTS_H``, ``PTS_S`` (from
+reports of Amnesty International, Human Rights Watch, the US State Department), each with a status that is 0 where it
+is rated.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import shown
 
-TERMS = "SIPRI's terms: free for non-commercial use with citation; no more than a tenth of a set may be passed on"
+TERMS = "free for non-commercial use with citation; no more than a tenth of a set may be passed on (SIPRI's terms)"
 ORIGIN = Origin(
     "SIPRI", "SIPRI Military Expenditure Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Military Expenditure Database.",

@@ -1,8 +1,8 @@
 """OECD's Trade in Value Added: the principal indicators.
 
-Layout of the Data Explorer's CSV and of its SDMX service (``MEASURE``, ``REF_AREA``, ``ACTIVITY``, ``COUNTERPART_AREA``,
-``UNIT_MEASURE``, ``TIME_PERIOD``, ``OBS_VALUE``, ``UNIT_MULT``), and of the older OECD.Stat (``Indicator``, ``COU``,
-``IND``, ``PAR``, ``Unit Code``, ``TIME``, ``Value``).
+Layout of the Data Explorer's CSV and of its SDMX service (``MEASURE``, ``REF_AREA``, ``ACTIVITY``,
+``COUNTERPART_AREA``, ``UNIT_MEASURE``, ``TIME_PERIOD``, ``OBS_VALUE``, ``UNIT_MULT``), and of the older OECD.Stat
+(``Indicator``, ``COU``, ``IND``, ``PAR``, ``Unit Code``, ``TIME``, ``Value``).
 """
 
 from __future__ import annotations

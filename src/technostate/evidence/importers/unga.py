@@ -17,8 +17,8 @@ from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 
 ORIGIN = Origin(
     "Voeten, Strezhnev and Bailey", "United Nations General Assembly ideal points",
-    "Bailey, M. A., Strezhnev, A., & Voeten, E. (2017). Estimating dynamic state preferences from United Nations voting "
-    "data. Journal of Conflict Resolution, 61(2), 430–456. Estimates of {year}.",
+    "Bailey, M. A., Strezhnev, A., & Voeten, E. (2017). Estimating dynamic state preferences from United Nations "
+    "voting data. Journal of Conflict Resolution, 61(2), 430–456. Estimates of {year}.",
     "unknown", "not found in the file; see the data set's page on Harvard Dataverse",
     "https://doi.org/10.7910/DVN/LEJUQZ",
     note="The user's copy. Distances between states mean something, a position alone little.",

@@ -114,7 +114,7 @@ def _column(code: str, words: str) -> Column | None:
 
 
 KIND = Kind(
-    "wdi", "World Bank", "World Development Indicators", "WDI_CSV.zip (WDICSV.csv), or API_NY.GDP.MKTP.CD_DS2_en_csv.zip",
+    "wdi", "World Bank", "World Development Indicators", "WDI_CSV.zip or API_NY.GDP.MKTP.CD_DS2_en_csv.zip",
     "https://datacatalog.worldbank.org/search/dataset/0037712", "series", read,
     {"series": "codes to take in place of those that ship, for example SP.POP.TOTL; all: every one"}, ORIGIN.licence,
 )  # fmt: skip

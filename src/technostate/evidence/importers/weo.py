@@ -1,9 +1,9 @@
 """IMF's World Economic Outlook database.
 
-Three layouts: the tab-separated text that the IMF names ``.xls`` (to April 2025; UTF-16 or Windows-1252; a column a year,
-"Estimates Start After", a last line with the edition); the Data Explorer's table from October 2025 (``COUNTRY.ID``,
-``INDICATOR.ID``, a column a year, ``LATEST_ACTUAL_ANNUAL_DATA``); and the SDMX service's CSV (``COUNTRY``, ``INDICATOR``,
-``TIME_PERIOD``, ``OBS_VALUE``). ``n/a`` is missing; ``--`` is zero or negligible.
+Three layouts: the tab-separated text that the IMF names ``.xls`` (to April 2025; UTF-16 or Windows-1252; a column a
+year, "Estimates Start After", a last line with the edition); the Data Explorer's table from October 2025
+(``COUNTRY.ID``, ``INDICATOR.ID``, a column a year, ``LATEST_ACTUAL_ANNUAL_DATA``); and the SDMX service's CSV
+(``COUNTRY``, ``INDICATOR``, ``TIME_PERIOD``, ``OBS_VALUE``). ``n/a`` is missing; ``--`` is zero or negligible.
 """
 
 from __future__ import annotations
