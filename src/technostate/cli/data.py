@@ -68,10 +68,11 @@ def show(
 
 
 @app.command
-def verify(*, output: Output = STANDARD) -> None:
-    """Check that every embedded file is there and has the checksum of the manifest."""
+def verify(*, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Check that every embedded file is there and has the checksum of the manifest, and your own series theirs."""
     from technostate.view.series import verified
 
+    reads(store)
     emit(output, verified)
 
 

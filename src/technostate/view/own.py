@@ -220,7 +220,7 @@ def _blocks(kind: Kind, data: Imported, store: Path | None) -> tuple[Block, ...]
     example = {"series": ("table", data.names[0]), "world": ("world", "show", data.names[0])}
     if words := example.get(data.what):
         blocks.append(Prose(f"Next: {command(*words, store=store)}"))
-    blocks.append(Prose(f"Terms of {kind.producer}: {kind.terms}", note=True))
+    blocks.append(Prose(f"Terms of use: {kind.terms}", note=True))
     return tuple(blocks)
 
 

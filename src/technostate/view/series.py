@@ -9,6 +9,8 @@ from technostate import units
 from technostate.evidence import Figure, catalogue, embedded
 from technostate.evidence.editions import Entry
 from technostate.evidence.origin import Origin
+from technostate.evidence.own import current
+from technostate.evidence.own import series as stored
 from technostate.view import who
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Table, View
@@ -131,8 +133,11 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
 
 
 def verified() -> View[tuple[embedded.Check, ...]]:
-    """Return the state of every embedded file; raises `DataError` naming all that are not intact."""
+    """Return the state of every embedded file, and of the user's own series; raises an error naming what is damaged."""
     checks = embedded.verify()
     size = sum(item.bytes for item in checks) / 1e6
-    said = Prose(f"{len(checks)} files, {size:.1f} MB: all intact")
-    return View("", checks, (said,), tuple({**vars(item)} for item in checks), "technostate data verify")
+    said = [Prose(f"{len(checks)} files, {size:.1f} MB: all intact")]
+    if (store := current.opened()) is not None:
+        store.check()
+        said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
+    return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")
