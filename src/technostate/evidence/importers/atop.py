@@ -24,9 +24,14 @@ ORIGIN = Origin(
     note="Counted in the user's directed dyad-years. A state without an obligation in a year has no figure.",
 )  # fmt: skip
 
+#: Obligation as the shipped counts name it → its column.
+_FIELDS = {
+    "defence": "defense", "offence": "offense", "neutrality": "neutral", "non_aggression": "nonagg",
+    "consultation": "consul",
+}  # fmt: skip
 COLUMNS = {
     "stateA": ("stateA", "ccode1"), "stateB": ("stateB", "ccode2"), "year": ("year",),
-    **{field: (field, f"atop_{field}") for field in OBLIGATIONS},
+    **{field: (field, f"atop_{field}") for field in _FIELDS.values()},
 }  # fmt: skip
 
 
@@ -46,7 +51,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         if year < FIRST or not takes(asked, year):
             continue
         pair = [_state(row.integer(side), year, f"{row.file} line {row.line}") for side in ("stateA", "stateB")]
-        flags = {field: row.number(field) for field in OBLIGATIONS}
+        flags = {field: row.number(field) for field in _FIELDS.values()}
         if wrong := [field for field, flag in flags.items() if flag not in (0.0, 1.0, None)]:
             raise DataError(
                 f"{row.file} line {row.line}: {wrong[0]} is {row.text(wrong[0])!r}, neither 0 nor 1",
@@ -55,9 +60,9 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         one, two = pair
         if one is None or two is None:
             continue
-        for field, flag in flags.items():
-            if flag == 1.0:
-                partners.setdefault((OBLIGATIONS[field][0], one, year), set()).add(two)
+        for obligation, field in _FIELDS.items():
+            if flags[field] == 1.0:
+                partners.setdefault((OBLIGATIONS[obligation][0], one, year), set()).add(two)
                 partners.setdefault(("any", one, year), set()).add(two)
     words = {pair[0]: pair[1] for pair in OBLIGATIONS.values()}
     words["any"] = "to which this state has any of the five obligations"

@@ -62,7 +62,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     """
     check_options(asked, KIND.options)
     text = files.text(path, "*.csv")
-    vintage = vintage_of(asked, path, date_in(path.name), _stamp(path.name))
+    vintage = vintage_of(asked, path, _stamp(path.name), date_in(path.name))
     gathered = Gathered(edition(ORIGIN, vintage), "comtrade/annual", NAMES)
     products, partners = chosen(asked, "products"), chosen(asked, "partners")
     parts = other = 0

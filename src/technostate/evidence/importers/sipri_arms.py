@@ -40,6 +40,7 @@ _NO_STATE = re.compile(r".*\*+|unknown .*|multiple sellers.*", re.IGNORECASE)
 NAMES = {
     "Soviet Union": "SUN", "East Germany (GDR)": "DDR", "Czechoslovakia": "CSK", "Yugoslavia": "YUG", "UAE": "ARE",
     "DR Congo": "COD", "Bosnia-Herzegovina": "BIH", "Turkiye": "TUR", "South Vietnam": "RVN", "European Union": "",
+    "USA": "USA", "UK": "GBR",
 }  # fmt: skip
 
 

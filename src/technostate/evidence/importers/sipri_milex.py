@@ -38,7 +38,7 @@ ORIGIN = Origin(
 NAMES = {
     "European Union": "", "Yemen, North": "", "German Democratic Republic": "DDR", "Czechoslovakia": "CSK",
     "USSR": "SUN", "Yugoslavia": "YUG", "Congo, DR": "COD", "Congo, Republic": "COG", "Korea, North": "PRK",
-    "Korea, South": "KOR", "Timor Leste": "TLS",
+    "Korea, South": "KOR", "Timor Leste": "TLS", "USA": "USA", "UK": "GBR", "UAE": "ARE",
 }  # fmt: skip
 
 _MISSING = re.compile(r"[.\s…]*|xxx|n/?a", re.IGNORECASE)
