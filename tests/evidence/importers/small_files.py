@@ -134,9 +134,9 @@ OECD.STI.PIE:DSD_TIVA_MAINLV@DF_MAINLV(1.1),EXGR_DVASH,CHN,C26,W,PT_EXGR,A,2020,
 OECD.STI.PIE:DSD_TIVA_MAINLV@DF_MAINLV(1.1),EXGR_DVA,APEC,C26,W,USD,A,2020,1,6
 """
 
-TIVA_OLD = '''"INDICATOR","Indicator","COU","Country","PAR","Partner","IND","Industry","TIME","Time","Unit Code","Unit","PowerCode Code","PowerCode","Value"
+TIVA_OLD = """"INDICATOR","Indicator","COU","Country","PAR","Partner","IND","Industry","TIME","Time","Unit Code","Unit","PowerCode Code","PowerCode","Value"
 "EXGR_FVA","EXGR_FVA: …","IND","India","WLD","World","DTOTAL","TOTAL","2015","2015","USD","US Dollar","6","Millions",60000
-'''  # noqa: E501
+"""  # noqa: E501
 
 WEO = (
     "WEO Country Code\tISO\tWEO Subject Code\tCountry\tSubject Descriptor\tUnits\tScale\t"
@@ -169,14 +169,14 @@ China,CHN,Urban population (% of total population),SP.URB.TOTL.IN.ZS,64.5,65.5
 China,CHN,Strange thing (furlongs),XX.FUR,1,2
 """
 
-WDI_ONE = '''"Data Source","World Development Indicators",
+WDI_ONE = """"Data Source","World Development Indicators",
 
 "Last Updated Date","2026-01-28",
 
 "Country Name","Country Code","Indicator Name","Indicator Code","2023","2024",
 "China","CHN","GDP (current US$)","NY.GDP.MKTP.CD","18270356654533","",
 "European Union","EUU","GDP (current US$)","NY.GDP.MKTP.CD","18590000000000","19420000000000",
-'''
+"""
 
 PTS = """Country,Country_OLD,Year,COW_Code_A,COW_Code_N,WordBank_Code_A,UN_Code_N,Region,PTS_A,PTS_H,PTS_S,NA_Status_A,NA_Status_H,NA_Status_S
 China,China,2022,CHN,710,CHN,156,eap,4,4,5,0,0,0

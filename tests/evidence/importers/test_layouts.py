@@ -87,7 +87,7 @@ def test_atop_counts_partners_by_direction(tmp_path: Path) -> None:
     assert values(batch) == {
         "cow/atop/any": {"USA": {2018: 2.0}, "JPN": {2018: 1.0}},
         "cow/atop/consultation": {"USA": {2018: 1.0}, "JPN": {2018: 1.0}},
-        "cow/atop/defence": {"USA": {2018: 2.0}},
+        "cow/atop/defence-pacts": {"USA": {2018: 2.0}},
     }
 
 
@@ -238,7 +238,10 @@ def test_chip_supply_chain_from_a_folder_and_a_zip(tmp_path: Path) -> None:
 
 def test_warheads(tmp_path: Path) -> None:
     batch = read("fas-nuclear", small.text(tmp_path / "nuclear.csv", small.FAS))
-    assert (batch.vintage, values(batch)) == ("2023", {"fas/nuclear/stockpile": {"CHN": {2023: 410.0}, "WLD": {2023: 9576.0}}})
+    assert (batch.vintage, values(batch)) == (
+        "2023",
+        {"fas/nuclear/stockpile": {"CHN": {2023: 410.0}, "WLD": {2023: 9576.0}}},
+    )
 
 
 def test_a_file_with_semicolons_is_read_alike(tmp_path: Path) -> None:
