@@ -76,7 +76,7 @@ SIPRI AT Database ID,Supplier,Recipient,Designation,Delivery year,SIPRI estimate
 4,Soviet Union,Pakistan,Tank,1990,1,1,7,No
 5,unknown supplier(s),UAE,Ship,2020,1,1,3,No
 6,USA,UAE,Ship,2022,1,1,4,No
-"""
+"""  # noqa: E501
 
 VDEM = """country_name,country_text_id,country_id,year,v2x_polyarchy,v2x_libdem,v2x_pubcorr,v2clkill
 China,CHN,110,2024,0.07,0.04,0.4,-0.5
@@ -97,7 +97,7 @@ GTA = """Intervention ID,State Act ID,State Act Title,Intervention Type,GTA Eval
 2,9,Quota,Import quota,Amber,United States of America,China,720110,2018-03-01,2018-06-01,2019-01-01,0,https://example.org
 3,10,Tariff cut,Import tariff,Green,"China, Viet Nam",United States of America,720110,2019-01-01,2019-02-01,,1,https://example.org
 4,11,Announced only,Import tariff,Red,China,Japan,720110,2020-01-01,,,0,https://example.org
-"""
+"""  # noqa: E501
 
 ASPI = """Technology,Country,Year,Share (%)
 Advanced magnets & superconductors,China,2023,33.3%
@@ -111,11 +111,11 @@ C,A,20230101,2023,156,CHN,M,S19,0,H6,854231,"Processors, controllers",C00,0,400
 C,A,20230101,2023,156,CHN,M,S19,0,H6,854231,"Processors, controllers",C00,2100,300
 C,A,20230101,2023,156,CHN,RX,W00,0,H6,854231,"Processors, controllers",C00,0,1
 C,A,20230101,2023,156,CHN,X,USA,0,H6,TOTAL,All Commodities,C00,0,5000
-"""
+"""  # noqa: E501
 
 COMTRADE_OLD = """Classification,Year,Trade Flow,Reporter,Reporter ISO,Partner,Partner ISO,Commodity Code,Commodity,Trade Value (US$)
 H4,2015,Import,Japan,JPN,World,WLD,280461,Silicon,77
-"""
+"""  # noqa: E501
 
 WITS = """Reporter,Partner,Product categories,Indicator Type,Indicator,1988,2020,2021
 China,World,All Products,Export,Export(US$ Mil),,2590000.5,3362301
@@ -182,7 +182,7 @@ PTS = """Country,Country_OLD,Year,COW_Code_A,COW_Code_N,WordBank_Code_A,UN_Code_
 China,China,2022,CHN,710,CHN,156,eap,4,4,5,0,0,0
 Côte d'Ivoire,Ivory Coast,2022,CDI,437,CIV,384,ssa,NA,3,2,88,99,0
 Crimea,NA,2022,NA,NA,NA,NA,eca,3,NA,3,0,88,0
-"""
+"""  # noqa: E501
 
 UNGA = "ccode\tsession\tidealpointfp\tidealpointall\n710\t79\t-0.854\t\n2\t78\t2.218\t2.3\n"
 

@@ -169,7 +169,7 @@ def test_weo_as_the_tab_separated_xls(tmp_path: Path, encoding: str) -> None:
     assert found["imf/weo/NGDPD"]["CHN"] == pytest.approx({2022: 18316765.0, 2023: 18270400.0})
     assert found["imf/weo/LP"] == {"CHN": {2022: 1411.75, 2023: 0.0}}
     assert {item.id: item.kind for item in batch.series}["imf/weo/NGDP_RPCH-forecast"] == "modelled"
-    assert not any("NGDP" == name.rpartition("/")[2] for name in found)
+    assert not any(name.rpartition("/")[2] == "NGDP" for name in found)
 
 
 def test_weo_from_the_service_and_from_the_explorer(tmp_path: Path) -> None:
