@@ -32,13 +32,13 @@ _CHUNK = 1 << 16
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-class Refused(DataError):
+class RefusedError(DataError):
     """A source does not answer for now; nothing more is asked of it in this run."""
 
     exit_code = 1
 
 
-class NoAnswer(DataError):
+class NoAnswerError(DataError):
     """One address could not be read."""
 
     exit_code = 1
@@ -117,9 +117,9 @@ class Client:
 
         Raises
         ------
-        Refused
+        RefusedError
             If the server asks to wait longer than `patience`, or forbids the question.
-        NoAnswer
+        NoAnswerError
             If it cannot be reached, breaks off, answers with something else, or with more than `most` bytes.
         DataError
             If the address is none that may be asked.
@@ -134,11 +134,11 @@ class Client:
             self._wait(url, max(self.pause, pause))
             try:
                 return self._ask(url, accept, types, kept)
-            except _TryAgain as error:
+            except _TryAgainError as error:
                 wrong = str(error)
                 if turn + 1 < self.tries:
                     self.sleep(error.after if error.after is not None else min(2.0**turn, self.patience))
-        raise NoAnswer(
+        raise NoAnswerError(
             f"{_host(url)} gave no whole answer in {self.tries} tries: {wrong}",
             hint="run the command again later; what has come is kept, and an answer that was cut goes on where it can",
         )
@@ -156,7 +156,7 @@ class Client:
             with error:
                 return self._other(url, error, kept)
         except (OSError, http.client.HTTPException) as error:
-            raise _TryAgain(_words(error)) from None
+            raise _TryAgainError(_words(error)) from None
         with reply:
             return self._read(url, types, reply, kept, part if reply.status == 206 else None)
 
@@ -168,25 +168,29 @@ class Client:
             return Answer(have.content, dt.date.today(), again=True)
         if error.code == 416:
             kept.forget_part()
-            raise _TryAgain("the rest of the answer is no longer there")
+            raise _TryAgainError("the rest of the answer is no longer there")
         if error.code in _AGAIN:
             after = _after(error.headers.get("Retry-After"))
             if after is not None and after > self.patience:
-                raise Refused(
+                raise RefusedError(
                     f"{_host(url)} asks to wait {after:.0f} seconds (status {error.code})",
                     hint="run the command again after that time; what has come is kept",
                 )
-            raise _TryAgain(f"status {error.code}", after)
+            raise _TryAgainError(f"status {error.code}", after)
         if error.code in (401, 403):
-            raise Refused(f"{_host(url)} refuses the question (status {error.code})", hint=_BY_HAND)
-        raise NoAnswer(f"{_host(url)} has no such thing (status {error.code}): {_path(url)}", hint=_BY_HAND)
+            raise RefusedError(f"{_host(url)} refuses the question (status {error.code})", hint=_BY_HAND)
+        if 300 <= error.code < 400:
+            raise NoAnswerError(
+                f"{_host(url)} points elsewhere, which is not followed (status {error.code})", hint=_BY_HAND
+            )
+        raise NoAnswerError(f"{_host(url)} has no such thing (status {error.code}): {_path(url)}", hint=_BY_HAND)
 
     def _read(
         self, url: str, types: tuple[str, ...], reply: http.client.HTTPResponse, kept: Kept, part: Part | None
     ) -> Answer:
         kind = (reply.headers.get_content_type() or "").lower()
         if not kind.startswith(types):
-            raise NoAnswer(
+            raise NoAnswerError(
                 f"{_host(url)} answers with {kind or 'no type'}, not with {' or '.join(types)}",
                 hint=f"a gateway or login page may stand between; open {url} to see it",
             )
@@ -202,10 +206,10 @@ class Client:
         try:
             self._fill(url, reply, body, end)
             if expected is not None and len(body) != expected:
-                raise _TryAgain(f"{len(body):,} of {expected:,} bytes came")
-        except (OSError, http.client.HTTPException, _TryAgain) as error:
+                raise _TryAgainError(f"{len(body):,} of {expected:,} bytes came")
+        except (OSError, http.client.HTTPException, _TryAgainError) as error:
             kept.keep_part(bytes(body), mark)
-            raise _TryAgain(_words(error)) from None
+            raise _TryAgainError(_words(error)) from None
         kept.write(bytes(body), mark)
         return Answer(bytes(body), dt.date.today(), again=False)
 
@@ -219,10 +223,10 @@ class Client:
             if len(body) > self.most:
                 raise self._too_large(url)
             if self.clock() > end:
-                raise _TryAgain(f"only {len(body):,} bytes came in {self.longest:.0f} seconds")
+                raise _TryAgainError(f"only {len(body):,} bytes came in {self.longest:.0f} seconds")
 
-    def _too_large(self, url: str) -> NoAnswer:
-        return NoAnswer(f"{_host(url)} answers with more than {self.most / 2**20:g} MB", hint=_BY_HAND)
+    def _too_large(self, url: str) -> NoAnswerError:
+        return NoAnswerError(f"{_host(url)} answers with more than {self.most / 2**20:g} MB", hint=_BY_HAND)
 
     def _wait(self, url: str, pause: float) -> None:
         host, now = _host(url), self.clock()
@@ -232,7 +236,7 @@ class Client:
         self._last[host] = self.clock()
 
 
-class _TryAgain(Exception):
+class _TryAgainError(Exception):
     """The same question may succeed later, after the seconds that the server names."""
 
     def __init__(self, words: str, after: float | None = None) -> None:
@@ -323,4 +327,3 @@ def folder() -> Path | None:
     place = caches.user_cache()
     found = None if place is None else place / "fetched"
     return found if found is not None and caches.can_write(found) else None
-

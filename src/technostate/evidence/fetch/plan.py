@@ -16,7 +16,8 @@ from technostate.evidence.series import check_id
 
 #: Bytes and rows of the largest plan that is read.
 MOST_BYTES, MOST_ROWS = 1_000_000, 2_000
-_FIELDS = {"id", "source", "query", "title", "unit", "factor", "region"}
+_FIELDS = {"id", "source", "query", "title", "unit", "factor", "region", "without_eu", "from_first_figure"}
+_SWITCHES = ("without_eu", "from_first_figure")
 _NEEDED = ("id", "source", "query", "title", "unit")
 
 
@@ -38,6 +39,8 @@ class Plan:
         What the source's figures are multiplied by.
     region : str
         Name of the dimension with the country, for a source whose series name it in different ways.
+    without_eu, from_first_figure : bool
+        As for a column of a data set (`technostate.evidence.readers.data_set.Column`).
     """
 
     id: str
@@ -47,6 +50,8 @@ class Plan:
     unit: str
     factor: float = 1.0
     region: str = ""
+    without_eu: bool = False
+    from_first_figure: bool = False
 
 
 @cache
@@ -125,12 +130,11 @@ def _wrong(row: object, sources: Sequence[str]) -> list[str]:
         return ["it is no table"]
     wrong = [f"{shown(str(name))} is no field" for name in row if name not in _FIELDS]
     texts = [name for name in (*_NEEDED, "region") if name in row or name in _NEEDED]
-    wrong += [
-        f"{name} must be a text" for name in texts if not isinstance(row.get(name), str) or not row[name].strip()
-    ]
+    wrong += [f"{name} must be a text" for name in texts if not isinstance(row.get(name), str) or not row[name].strip()]
     factor = row.get("factor", 1.0)
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 < abs(factor) < 1e15:
         wrong.append("factor must be a number other than zero")
+    wrong += [f"{name} must be true or false" for name in _SWITCHES if not isinstance(row.get(name, False), bool)]
     if wrong:
         return wrong
     for test, value in ((check_id, row["id"]), (units.unit, row["unit"])):
@@ -140,6 +144,6 @@ def _wrong(row: object, sources: Sequence[str]) -> list[str]:
             wrong.append(str(error))
     if row["source"] not in sources:
         wrong.append(f"{shown(row['source'])} is no source; sources are {', '.join(sources)}")
-    if any(ord(letter) < 33 or letter in "#\\\"<>" for letter in row["query"]):
+    if any(ord(letter) < 33 or letter in '#\\"<>' for letter in row["query"]):
         wrong.append("the query has characters that no address has")
     return wrong

@@ -5,8 +5,7 @@ from technostate.evidence.fetch.sources.source import Page, Source
 
 #: Name → source.
 SOURCES: dict[str, Source] = {
-    source.name: source
-    for source in (worldbank.SOURCE, dbnomics.SOURCE, sdmx.IMF, sdmx.OECD, federal_register.SOURCE)
+    source.name: source for source in (worldbank.SOURCE, dbnomics.SOURCE, sdmx.IMF, sdmx.OECD, federal_register.SOURCE)
 }
 
 __all__ = ["SOURCES", "Page", "Source"]

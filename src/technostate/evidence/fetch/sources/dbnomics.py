@@ -6,7 +6,6 @@ A plan's query is ``provider/dataset/mask``, for example ``IMF/WEO:latest/.NGDP_
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from technostate.evidence.fetch.sources.source import Page, Source, json_of, malformed, number, year_of
@@ -37,10 +36,7 @@ def _read(content: bytes, region: str) -> Page:
     if not isinstance(total, int) or not isinstance(offset, int):
         raise malformed("it does not say how many series there are")
     if found["docs"] and offset + len(found["docs"]) < total:
-        first = found["docs"][0]
-        # The mask of this answer is not in it; the runner puts its own address back.
         page.after = f"offset={offset + len(found['docs'])}"
-        page.said = str(first.get("dataset_name") or "")
     return page
 
 
@@ -59,17 +55,6 @@ def _series(item: dict[str, Any], place: str, region: str, page: Page) -> None:
         year, figure = year_of(period), number(value, f"{place}, {period!r:.20}")
         if year is not None and figure is not None:
             page.figures.append((codes[0], year, figure, place))
-
-
-def after(path: str, page: str) -> str:
-    """Return the path of the next page.
-
-    Examples
-    --------
-    >>> after("/series/A/B/C?observations=1&limit=1000&offset=0", "offset=1000")
-    '/series/A/B/C?observations=1&limit=1000&offset=1000'
-    """
-    return re.sub(r"offset=\d+$", page, path)
 
 
 SOURCE = Source(

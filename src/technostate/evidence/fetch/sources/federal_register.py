@@ -25,7 +25,9 @@ def _first(query: str) -> str:
 def _read(content: bytes, region: str) -> Page:
     answer = json_of(content)
     if not isinstance(answer, dict) or not isinstance(answer.get("count"), int):
-        raise malformed(str(answer.get("errors"))[:200] if isinstance(answer, dict) and "errors" in answer else "no count")
+        raise malformed(
+            str(answer.get("errors"))[:200] if isinstance(answer, dict) and "errors" in answer else "no count"
+        )
     if answer["count"] > MOST:
         raise malformed(f"{answer['count']:,} documents answer, and only {MOST:,} would be given; narrow the search")
     rows = answer.get("results", [])

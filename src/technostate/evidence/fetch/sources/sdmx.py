@@ -15,8 +15,8 @@ from technostate.evidence.fetch.sources.source import Page, Source, malformed, n
 _CSV = "application/vnd.sdmx.data+csv"
 #: Columns that hold the country, by custom of the two.
 _COUNTRY = ("REF_AREA", "COUNTRY", "COUNTERPART_AREA")
-#: Columns that say to which power of ten figures are to be multiplied.
-_POWERS = ("UNIT_MULT", "SCALE")
+#: Column that says to which power of ten figures are to be multiplied. (The IMF's ``SCALE`` is for display only.)
+_POWER = "UNIT_MULT"
 _MOST = 2_000_000
 
 
@@ -64,9 +64,10 @@ def _read(content: bytes, region: str) -> Page:
 #: Columns that describe a figure and name no other series.
 _NOTES = (
     "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "OBS_STATUS", "UNIT_MULT", "SCALE",
-    "DECIMALS", "DECIMALS_DISPLAYED", "CONF_STATUS", "BASE_PER", "BASE_PERIOD", "CURRENCY", "SERIES_NAME", "COMMENT_OBS",
-    "COMMENT_TS", "LATEST_ACTUAL_ANNUAL_DATA", "HISTORICAL_DATA_SOURCE", "METHODOLOGY_NOTES", "OVERLAP", "TIME_FORMAT",
-    "UPDATE_DATE", "PUBLICATION_DATE", "DERIVATION_TYPE", "FULL_SOURCE_CITATION", "SHORT_SOURCE_CITATION",
+    "DECIMALS", "DECIMALS_DISPLAYED", "CONF_STATUS", "BASE_PER", "BASE_PERIOD", "CURRENCY", "SERIES_NAME",
+    "COMMENT_OBS", "COMMENT_TS", "LATEST_ACTUAL_ANNUAL_DATA", "HISTORICAL_DATA_SOURCE", "METHODOLOGY_NOTES",
+    "OVERLAP", "TIME_FORMAT", "UPDATE_DATE", "PUBLICATION_DATE", "DERIVATION_TYPE", "FULL_SOURCE_CITATION",
+    "SHORT_SOURCE_CITATION",
 )  # fmt: skip
 
 
@@ -80,13 +81,13 @@ def _code(cell: str) -> str:
 
 
 def _power(row: list[str], place: dict[str, int], where: str) -> int:
-    """Return the power of ten of a row: figures come as shown, to be multiplied by it."""
-    for name in _POWERS:
-        if name in place and (text := _code(row[place[name]])):
-            if not text.lstrip("-").isdecimal() or abs(int(text)) > 15:
-                raise malformed(f"{where} has the power of ten {text!r:.20}")
-            return int(text)
-    return 0
+    """Return the power of ten by which a row's figure is to be multiplied."""
+    text = _code(row[place[_POWER]]) if _POWER in place else ""
+    if not text:
+        return 0
+    if not text.lstrip("-").isdecimal() or abs(int(text)) > 15:
+        raise malformed(f"{where} has the power of ten {text!r:.20}")
+    return int(text)
 
 
 IMF = Source(

@@ -19,7 +19,8 @@ class Page:
     figures : list of tuple
         Region as the source names it, year, value, and where it stands.
     after : str
-        Path of the next page; empty on the last.
+        The next page: a path that begins with a slash, or what stands in place of the last parameter of this page's
+        path; empty on the last page.
     vintage : str
         Edition as the answer says it, ``YYYY-MM-DD``; empty where it says none.
     said : str

@@ -22,7 +22,9 @@ def _read(content: bytes, region: str) -> Page:
     head = answer[0]
     if "message" in head:
         messages = head["message"] if isinstance(head["message"], list) else [head["message"]]
-        raise malformed("; ".join(str(item.get("value", item) if isinstance(item, dict) else item) for item in messages))
+        raise malformed(
+            "; ".join(str(item.get("value", item) if isinstance(item, dict) else item) for item in messages)
+        )
     rows = answer[1] if len(answer) > 1 else None
     if rows is None and head.get("total") == 0:
         rows = []
@@ -40,7 +42,7 @@ def _read(content: bytes, region: str) -> Page:
     if not isinstance(now, int) or not isinstance(last, int):
         raise malformed("it does not say which page it is")
     if now < last and rows:
-        page.after = f"/country/all/indicator/{rows[0]['indicator'].get('id')}?format=json&per_page={_ROWS}&page={now + 1}"
+        page.after = f"page={now + 1}"
     return page
 
 
