@@ -9,12 +9,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from technostate.cli.data_own import register
+from technostate.cli import data_own, data_update
 from technostate.cli.output import STANDARD, Output, chosen, emit
 from technostate.cli.values import OwnStore, Place, reads
 
 app = App(name="data", help="List, show and verify the data; import your own.")
-register(app)
+data_own.register(app)
+data_update.register(app)
 
 
 @app.command(name="list")
