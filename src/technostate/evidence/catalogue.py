@@ -116,8 +116,8 @@ def search(text: str) -> tuple[Entry, ...]:
 
     Examples
     --------
-    >>> [found.id for found in search("military expenditure gov worldbank")]
-    ['worldbank/wdi/MS.MIL.XPND.ZS']
+    >>> [found.id for found in search("military expenditure gov sipri")]
+    ['sipri/milex/share-of-government']
     """
     words = text.casefold().split()
     return tuple(item for item in entries() if all(word in _haystack(item) for word in words))
@@ -169,9 +169,9 @@ def load(series_id: str, vintage: str | None = None) -> Series:
 
     Examples
     --------
-    >>> spending = load("worldbank/wdi/MS.MIL.XPND.GD.ZS")
-    >>> round(spending.value("CHN", 2020), 2), spending.unit
-    (1.75, '% of GDP')
+    >>> research = load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
+    >>> round(research.value("CHN", 2018), 2), research.unit
+    (2.14, '% of GDP')
     """
     found = entry(series_id, vintage)
     values: dict[str, dict[int, float]] = {}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from technostate.errors import DataError
 from technostate.evidence import regions
+from technostate.evidence.jumps import FACTOR, flagged
 from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
@@ -28,6 +29,8 @@ DONE = _SET.done
 MILEX, ARMS = _SET.origins["milex"], _SET.origins["arms"]
 STATES: tuple[str, ...] = tuple(_SET.more["states"])
 MEMBERS = regions.EU27_2020
+#: Rows that are an organisation's own budget and no state's.
+BODIES = frozenset({"European Union"})
 
 
 class Delivery(NamedTuple):
@@ -65,8 +68,11 @@ def spending(path: Path, book: Path) -> tuple[Series, ...]:
         item["id"]: Gathering(f"sipri/milex/{item['id']}", item["title"], item["unit"], "measured", MILEX)
         for item in measures
     }
+    burden = Gathering("sipri/milex/burden", "Military expenditure, share of GDP", "% of GDP", "measured", MILEX)
     for row in rows(path, ("country", "year", *(item["column"] for item in measures))):
         label = region(row.text("country"))
+        if label and row.text("country") not in BODIES:
+            burden.add(label, row.year("year"), row.number("share_gdp"), where=f"{row.file} line {row.line}")
         if label not in STATES:
             continue
         for item in measures:
@@ -81,7 +87,16 @@ def spending(path: Path, book: Path) -> tuple[Series, ...]:
     for year, total in world_total(book).items():
         if year >= first["constant-usd"]:
             found["constant-usd"].add("WLD", year, total, where=book.name)
-    return with_union(gathering.series() for gathering in found.values())
+    series = with_union(gathering.series() for gathering in found.values())
+    broken = flagged(burden.series())
+    return (*series, _jumps(broken)) if broken else series
+
+
+def _jumps(broken: dict[str, dict[int, float]]) -> Series:
+    title = f"Military expenditure, share of GDP over that of the year before, where it jumps {FACTOR:g}-fold"
+    note = f"all states and years of the set whose share is above {FACTOR:g} times that before, or below its inverse"
+    origin = derived_from(title, MILEX, note=note)
+    return Series("sipri/milex/burden-jumps", title, "ratio", "derived", origin, broken)
 
 
 def world_total(book: Path) -> dict[int, float]:
