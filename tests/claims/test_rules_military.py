@@ -99,7 +99,9 @@ def test_competition_reads_the_same_from_both_sides() -> None:
 
 
 def test_competition_with_one_sign_only_is_not_decided() -> None:
-    given = Given(series("unga/ideal-points/final-passage", {"CHN": flat(-1.0, 2005, 2019), "USA": flat(2.0, 2005, 2019)}))
+    given = Given(
+        series("unga/ideal-points/final-passage", {"CHN": flat(-1.0, 2005, 2019), "USA": flat(2.0, 2005, 2019)})
+    )
     assert verdict_on("MI-4", given).verdict == "not testable here"
 
 

@@ -40,7 +40,9 @@ def test_how_many_measures_became_worse(rivals: float, other: float, votes: floa
 
 def test_a_first_rivalry_makes_the_environment_worse() -> None:
     rivals = series("cow/rivalries/strategic", {"CHN": steps((0.0, 2004, 2009), (1.0, 2010, 2013))}, "count")
-    votes = series("unga/ideal-points/final-passage", {"CHN": flat(-1.0, 2004, 2013), "USA": flat(1.0, 2004, 2013)}, "index")
+    votes = series(
+        "unga/ideal-points/final-passage", {"CHN": flat(-1.0, 2004, 2013), "USA": flat(1.0, 2004, 2013)}, "index"
+    )
     verdict = verdict_on("NS-4", Given(rivals, votes))
     assert (verdict.verdict, verdict.value) == ("mixed", 1)
     assert "Without data" in verdict.why
@@ -85,7 +87,8 @@ def test_levels_are_reported_as_coded_and_no_score_is_formed() -> None:
     verdict = verdict_on("NS-5", _instruments(3.0, 2.0, 0.15, 0.25))
     coded = {figure.label: figure.value for figure in verdict.figures if figure.unit == "level"}
     assert coded == {
-        "Political Terror Scale, class, State Department": 3.0, "Political Terror Scale, class, Amnesty": 2.0,
+        "Political Terror Scale, class, State Department": 3.0,
+        "Political Terror Scale, class, Amnesty": 2.0,
     }
     assert verdict.unit == "count"
 

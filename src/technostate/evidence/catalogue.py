@@ -171,7 +171,7 @@ def load(series_id: str, vintage: str | None = None) -> Series:
     --------
     >>> research = load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
     >>> round(research.value("CHN", 2018), 2), research.unit
-    (2.14, '% of GDP')
+    (2.19, '% of GDP')
     """
     found = entry(series_id, vintage)
     values: dict[str, dict[int, float]] = {}

@@ -22,7 +22,11 @@ from technostate.evidence.readers.sheet import sheet
 from technostate.evidence.series import Series
 
 FOLDERS = "sipri_milex_1949_2024", "sipri_arms_register_1995_2025"
-SPENDING, BOOK, REGISTER = "sipri_milex_1949_2024.csv.gz", "sipri_data_1949_2024.xlsx", "trade_register_1995_2025.csv.gz"
+SPENDING, BOOK, REGISTER = (
+    "sipri_milex_1949_2024.csv.gz",
+    "sipri_data_1949_2024.xlsx",
+    "trade_register_1995_2025.csv.gz",
+)
 
 _SET = data_set("sipri")
 DONE = _SET.done

@@ -84,9 +84,7 @@ def _with_groups(levels: dict[str, dict[int, float]]) -> dict[str, dict[int, flo
     found = {label: levels[label] for label in STATES if label in levels} | {"WLD": world}
     if set(regions.EU27_2020) <= set(levels):
         members = [levels[member] for member in regions.EU27_2020]
-        found["EU"] = {
-            year: sum(path[year] for path in members) for year in set(members[0]).intersection(*members[1:])
-        }
+        found["EU"] = {year: sum(path[year] for path in members) for year in set(members[0]).intersection(*members[1:])}
     return found
 
 

@@ -54,7 +54,7 @@ def rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
     if missing:
         close = nearest(missing[0], names, n=1)
         raise DataError(
-            f"{path.name} lacks {len(missing)} columns: {', '.join(missing)}",
+            f"{path.name} lacks {len(missing)} column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}",
             hint=(f"is {missing[0]} named {close[0]!r}? " if close else "") + f"it has {', '.join(names[:12])}",
         )
     places = [names.index(name) for name in required]

@@ -81,9 +81,7 @@ def errors(given: Outlook) -> tuple[Series, ...]:
         for horizon in range(HORIZONS):
             title = f"Error of the IMF's {season.capitalize()} forecast of growth, {_ahead(horizon)}"
             source = derived_from(title, SOURCE, note=f"forecast less outcome; outcome of edition {given.newest}")
-            gathering = Gathering(
-                f"imf/weo/growth-error-{season}-{horizon}", title, "pp", "derived", source
-            )
+            gathering = Gathering(f"imf/weo/growth-error-{season}-{horizon}", title, "pp", "derived", source)
             for edition, forecasts in sorted(given.growth.items()):
                 year = int(edition[:4]) + horizon
                 if edition[5:] != month or year > LAST:
