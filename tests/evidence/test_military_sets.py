@@ -1,4 +1,4 @@
-"""SIPRI, sanctions, ideal points, the IMF's outlook and activity around Taiwan: published checks, shares that may ship."""
+"""SIPRI, sanctions, the IMF's outlook and activity around Taiwan: published checks, and how much ships."""
 
 from __future__ import annotations
 
@@ -96,6 +96,8 @@ def test_no_series_that_others_copied_from_sipri_is_left() -> None:
     for entry in catalogue.entries():
         if entry.id.startswith("sipri/"):
             assert "non-commercial" in entry.origin.licence
+        if entry.id.startswith(("sipri/milex/current", "sipri/milex/share", "sipri/arms/")):
+            assert entry.vintage[:4].isdecimal()  # a user's edition is compared with it
 
 
 def test_the_unions_dollars_are_its_members_and_its_share_lies_between_theirs() -> None:
@@ -120,8 +122,10 @@ def test_jumps_of_the_burden_are_flagged_and_kept_out_of_growth() -> None:
     assert set(flagged(catalogue.load("sipri/milex/share-of-gdp"))) <= set(broken.regions)
 
 
-@pytest.mark.parametrize(("year", "whole", "russia", "china"), [(2013, 242, 0, 2), (2018, None, None, 5),
-                                                                 (2021, None, 12, None), (2022, 411, 29, 11)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("year", "whole", "russia", "china"),
+    [(2013, 242, 0, 2), (2018, None, None, 5), (2021, None, 12, None), (2022, 411, 29, 11)],
+)
 def test_sanctions_in_force_are_the_published_numbers(
     year: int, whole: int | None, russia: int | None, china: int | None
 ) -> None:
@@ -184,7 +188,7 @@ EDITION = "vintage,area,concept,year,value,lastactualdate\n"
 @pytest.mark.parametrize(
     ("read", "name", "text", "message"),
     [
-        (lambda p: sipri.spending(p, p), "m.csv", MILEX + "China,2020,1,-1,1,1,.01,.1\n", "line 2: current_usd_m is -1"),
+        (lambda p: sipri.spending(p, p), "m.csv", MILEX + "China,2020,1,-1,1,1,.1,.1\n", "line 2: current_usd_m is -1"),
         (lambda p: sipri.spending(p, p), "m.csv", MILEX + "China,2020,1,1,1,1,x,.1\n", "line 2: share_gdp is 'x'"),
         (sipri.arms, "a.csv", DEAL + "China,Pakistan,2020,,No\n", "line 2: the value of the delivery is ''"),
         (sipri.arms, "a.csv", DEAL + "China,Pakistan,2020,-3,No\n", "line 2: the value of the delivery is '-3'"),

@@ -14,8 +14,8 @@ from technostate.evidence.readers import (
     gather,
     ncses,
     ncses_spec,
-    pts,
     ncses_tables,
+    pts,
     ssp,
     tidy,
     us_export_control_rules,
@@ -275,7 +275,7 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
         "CHN": {2000: 25.0}
     }
     del available[output]
-    with pytest.raises(LabelError, match=r"pwt/10\.01/rgdpo"):
+    with pytest.raises(LabelError, match=r"NY\.GDP\.PCAP\.PP\.KD"):
         derived.derive(available)
 
 

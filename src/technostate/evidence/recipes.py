@@ -110,7 +110,9 @@ RECIPES: tuple[Recipe, ...] = (
         "cow", "Capabilities, alliances, rivalries and disputes, counts and shares", cow.FOLDER,
         cow.read_folder, cow.DONE,
     ),
-    _recipe("sipri", "Military expenditure and arms transfers, a selection", sipri.FOLDERS, sipri.read_folder, sipri.DONE),
+    _recipe(
+        "sipri", "Military expenditure and arms transfers, a selection", sipri.FOLDERS, sipri.read_folder, sipri.DONE,
+    ),
     _recipe("gsdb", "Sanctions in force, counts", gsdb.FOLDERS, gsdb.read_folder, gsdb.DONE),
     _recipe("weo", "IMF outlook, forecast errors and an excerpt", weo.FOLDER, weo.read_folder, weo.DONE),
     _recipe(

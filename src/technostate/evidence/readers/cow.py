@@ -1,8 +1,8 @@
 """Correlates of War and related sets: capabilities, alliances (ATOP), rivalries, disputes; state-years and dyads.
 
 The sets are free for research with citation; no wider terms were found. So only figures computed here ship: shares of
-the world for a few states, the class of every state by them, counts of partners and of rivals. The tables of pairs are read from the raw files by `alliances` and
-`rivalries`, whoever has those.
+the world for a few states, the class of every state by them, counts of partners and of rivals. The tables of pairs are
+read from the raw files by `alliances` and `rivalries`, whoever has those.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ class Rivalry:
 
 
 def capabilities(path: Path) -> tuple[Series, ...]:
-    """Return ``cow/nmc/<component>`` (per cent of the world), ``cow/nmc/cinc`` (index) and ``cow/nmc/class`` (level).
+    """Return ``cow/nmc/cinc`` (index), ``…/class`` (level) and ``…/<component>`` (% of the world), kind ``derived``.
 
-    Shares and index are given for a few states and, as a sum, the European Union; the class of the index for all:
-    3 from a twentieth of the world's capabilities on, 2 from a hundredth, 1 below. The index is the mean of a state's shares that are known, as Singer, Bremer and Stuckey (1972) define it.
+    Shares and index are given for a few states and, as a sum, the European Union; the class of the index for all: 3 from
+    a twentieth of the world's capabilities on, 2 from a hundredth, 1 below. The index is the mean of a state's shares
+    that are known, as Singer, Bremer and Stuckey (1972) define it.
 
     Raises
     ------

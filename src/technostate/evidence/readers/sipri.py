@@ -53,7 +53,7 @@ def region(name: str) -> str:
 
 
 def spending(path: Path, book: Path) -> tuple[Series, ...]:
-    """Return ``sipri/milex/…``: the states and years that ship, the European Union and, in prices of one year, the world.
+    """Return ``sipri/milex/…``: the states and years that ship, the European Union and, of constant dollars, the world.
 
     Parameters
     ----------
@@ -143,11 +143,12 @@ def with_union(series: Iterable[Series]) -> tuple[Series, ...]:
             given[key] = _and_union(given[key], {year: sum(values) for year, values in _of_members(given[key]).items()})
     if {"current-usd", "share-of-gdp"} <= set(given):
         dollars, shares = _of_members(given["current-usd"]), _of_members(given["share-of-gdp"])
-        given["share-of-gdp"] = _and_union(given["share-of-gdp"], {
-            year: sum(dollars[year]) / sum(spent / share for spent, share in zip(dollars[year], shares[year], strict=True))
-            for year in dollars
-            if year in shares and all(shares[year])
-        })  # fmt: skip
+        figures = {}
+        for year in dollars:
+            if year in shares and all(shares[year]):
+                gdp = sum(spent / share for spent, share in zip(dollars[year], shares[year], strict=True))
+                figures[year] = sum(dollars[year]) / gdp
+        given["share-of-gdp"] = _and_union(given["share-of-gdp"], figures)
     return tuple(given[key] for key in sorted(given))
 
 
@@ -194,7 +195,10 @@ def arms(path: Path) -> tuple[Series, ...]:
         If the file is malformed.
     """
     lines = deliveries(path)
-    source = derived_from("Deliveries of major conventional weapons by year", ARMS, note=ARMS.note)
+    # The edition stands as it is: a newer one of the same series, which a user brings, is told by it.
+    source = replace(
+        derived_from("Deliveries of major conventional weapons by year", ARMS, note=ARMS.note), vintage=ARMS.vintage
+    )
     years = range(_SET.more["first_delivery"], max(line.year for line in lines) + 1)
     bought = [(line.recipient, line.supplier, line) for line in lines]
     licensed = [end for end in bought if end[2].licensed]

@@ -59,7 +59,7 @@ def outlook(path: Path) -> Outlook:
         if label is None or value is None:
             continue
         for kept, key in ((growth, label), (apart, concept)):
-            if kept is growth and concept != GROWTH or kept is apart and area != APART:
+            if (kept is growth and concept != GROWTH) or (kept is apart and area != APART):
                 continue
             figures = kept.setdefault(edition, {}).setdefault(key, {})
             if year in figures:
@@ -74,7 +74,7 @@ def outlook(path: Path) -> Outlook:
 
 
 def errors(given: Outlook) -> tuple[Series, ...]:
-    """Return ``imf/weo/growth-error-<season>-<horizon>``: forecast less outcome, points, by region and forecast year."""
+    """Return ``imf/weo/growth-error-<season>-<horizon>``: forecast less outcome, points, by region and year."""
     outcome = given.growth[given.newest]
     found = []
     for month, season in SEASONS.items():
