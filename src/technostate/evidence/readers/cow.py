@@ -69,9 +69,9 @@ class Rivalry:
 def capabilities(path: Path) -> tuple[Series, ...]:
     """Return ``cow/nmc/cinc`` (index), ``…/class`` (level) and ``…/<component>`` (% of the world), kind ``derived``.
 
-    Shares and index are given for a few states and, as a sum, the European Union; the class of the index for all: 3 from
-    a twentieth of the world's capabilities on, 2 from a hundredth, 1 below. The index is the mean of a state's shares
-    that are known, as Singer, Bremer and Stuckey (1972) define it.
+    Shares and index are given for a few states and, as a sum, the European Union; the class of the index for all: 3
+    from a twentieth of the world's capabilities on, 2 from a hundredth, 1 below. The index is the mean of a state's
+    shares that are known, as Singer, Bremer and Stuckey (1972) define it.
 
     Raises
     ------
