@@ -11,12 +11,12 @@ def _environment(rivals: float, other: float, votes: float) -> Given:
     return Given(
         series("cow/rivalries/strategic", {"CHN": steps((2.0, 2004, 2009), (rivals, 2010, 2013))}, "count"),
         series(
-            "worldbank/wdi/MS.MIL.XPND.CD",
+            "sipri/milex/current-usd",
             {"CHN": flat(100.0, 2004, 2013), "USA": steps((200.0, 2004, 2009), (other, 2010, 2013))},
             "usd",
         ),
         series(
-            "unga/ideal-points/all",
+            "unga/ideal-points/final-passage",
             {"CHN": flat(-1.0, 2004, 2013), "USA": steps((1.0, 2004, 2009), (votes, 2010, 2013))},
             "index",
         ),
@@ -40,7 +40,9 @@ def test_how_many_measures_became_worse(rivals: float, other: float, votes: floa
 
 def test_a_first_rivalry_makes_the_environment_worse() -> None:
     rivals = series("cow/rivalries/strategic", {"CHN": steps((0.0, 2004, 2009), (1.0, 2010, 2013))}, "count")
-    votes = series("unga/ideal-points/all", {"CHN": flat(-1.0, 2004, 2013), "USA": flat(1.0, 2004, 2013)}, "index")
+    votes = series(
+        "unga/ideal-points/final-passage", {"CHN": flat(-1.0, 2004, 2013), "USA": flat(1.0, 2004, 2013)}, "index"
+    )
     verdict = verdict_on("NS-4", Given(rivals, votes))
     assert (verdict.verdict, verdict.value) == ("mixed", 1)
     assert "Without data" in verdict.why
@@ -57,9 +59,9 @@ def _instruments(state: float, amnesty: float, expression: float, society: float
         return series(f"vdem/demspaces/{key}", {"CHN": {2023: own}, **others}, "index")
 
     return Given(
-        series("pts/2024/PTS_S", {"CHN": {2022: 1.0, 2023: state}}, "level"),
-        series("pts/2024/PTS_A", {"CHN": {2023: amnesty}}, "level"),
-        series("pts/2024/PTS_H", {"USA": {2023: 1.0}}, "level"),
+        series("pts/classes/state-department", {"CHN": {2022: 1.0, 2023: state}}, "level"),
+        series("pts/classes/amnesty", {"CHN": {2023: amnesty}}, "level"),
+        series("pts/classes/human-rights-watch", {"USA": {2023: 1.0}}, "level"),
         index("v2x_freexp_altinf", expression),
         index("v2xcs_ccsi", society),
     )
@@ -68,10 +70,10 @@ def _instruments(state: float, amnesty: float, expression: float, society: float
 @pytest.mark.parametrize(
     ("state", "amnesty", "expression", "society", "outcome", "met"),
     [
-        (4.0, 5.0, 0.15, 0.25, "supported", 3),
-        (4.0, 3.0, 0.15, 0.25, "mixed", 2),
-        (4.0, 5.0, 0.35, 0.95, "mixed", 1),
-        (2.0, 2.0, 0.95, 0.95, "contradicted", 0),
+        (3.0, 3.0, 0.15, 0.25, "supported", 3),
+        (3.0, 2.0, 0.15, 0.25, "mixed", 2),
+        (3.0, 3.0, 0.35, 0.95, "mixed", 1),
+        (1.0, 1.0, 0.95, 0.95, "contradicted", 0),
     ],
 )
 def test_levels_and_fifths(
@@ -82,16 +84,19 @@ def test_levels_and_fifths(
 
 
 def test_levels_are_reported_as_coded_and_no_score_is_formed() -> None:
-    verdict = verdict_on("NS-5", _instruments(4.0, 5.0, 0.15, 0.25))
+    verdict = verdict_on("NS-5", _instruments(3.0, 2.0, 0.15, 0.25))
     coded = {figure.label: figure.value for figure in verdict.figures if figure.unit == "level"}
-    assert coded == {"Political Terror Scale, State Department": 4.0, "Political Terror Scale, Amnesty": 5.0}
+    assert coded == {
+        "Political Terror Scale, class, State Department": 3.0,
+        "Political Terror Scale, class, Amnesty": 2.0,
+    }
     assert verdict.unit == "count"
 
 
 def test_a_single_coding_is_not_enough() -> None:
     given = Given(
-        series("pts/2024/PTS_S", {"CHN": {2023: 4.0}}, "level"),
-        series("pts/2024/PTS_A", {"CHN": {2020: 4.0}}, "level"),
-        series("pts/2024/PTS_H", {}, "level"),
+        series("pts/classes/state-department", {"CHN": {2023: 3.0}}, "level"),
+        series("pts/classes/amnesty", {"CHN": {2020: 3.0}}, "level"),
+        series("pts/classes/human-rights-watch", {}, "level"),
     )
     assert verdict_on("NS-5", given).verdict == "not testable here"

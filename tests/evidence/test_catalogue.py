@@ -14,9 +14,9 @@ from technostate.evidence import catalogue
 
 
 def test_an_unknown_series_is_refused_with_the_nearest_ids() -> None:
-    with pytest.raises(LabelError, match=r"unknown series 'worldbank/wdi/MS\.MIL\.XPND\.GDP'") as caught:
-        catalogue.load("worldbank/wdi/MS.MIL.XPND.GDP")
-    assert "worldbank/wdi/MS.MIL.XPND.GD.ZS" in caught.value.hint
+    with pytest.raises(LabelError, match=r"unknown series 'worldbank/wdi/GB\.XPD\.RSDV\.GDP'") as caught:
+        catalogue.load("worldbank/wdi/GB.XPD.RSDV.GDP")
+    assert "worldbank/wdi/GB.XPD.RSDV.GD.ZS" in caught.value.hint
 
 
 def test_a_bare_code_finds_the_series_that_contains_it() -> None:

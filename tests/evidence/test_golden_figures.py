@@ -8,22 +8,31 @@ from pathlib import Path
 import pytest
 
 from technostate.evidence import catalogue, regions, storage
-from technostate.evidence.readers import cow, eto_chips, tidy, trade_elasticities
+from technostate.evidence.readers import cow, eto_chips, pts, tidy, trade_elasticities
 from technostate.evidence.readers.data_set import data_set
 
 #: id, region, year, figure in the raw file after the unit conversion the manifest states.
 GOLDEN = [
-    ("worldbank/wdi/MS.MIL.XPND.GD.ZS", "CHN", 2020, 1.74979577278881),
-    ("worldbank/wdi/MS.MIL.XPND.ZS", "CHN", 2020, 4.68554817502816),
-    ("worldbank/wdi/MS.MIL.XPRT.KD", "CHN", 2020, 760.0),
+    ("sipri/milex/share-of-gdp", "CHN", 2024, 1.7112974034522843),
+    ("sipri/milex/share-of-gdp", "USA", 2024, 3.419216532280439),
+    ("sipri/milex/current-usd", "CHN", 2024, 313658.3302171763),
+    ("sipri/milex/constant-usd", "WLD", 2024, 2676513.8864674997),
+    ("sipri/milex/share-of-government", "CHN", 2024, 5.064742215102303),
+    ("sipri/arms/imports", "CHN", 2024, 72.0),
+    ("sipri/arms/imports", "CHN", 2005, 3458.67),
+    ("gsdb/v3/against", "WLD", 2022, 411.0),
+    ("gsdb/v3/against", "RUS", 2022, 29.0),
+    ("imf/weo/growth-error-april-1", "CHN", 2022, 5.574 - 3.112),
+    ("imf/weo/growth-error-october-0", "CHN", 2022, 3.205 - 3.112),
+    ("imf/weo/NGDPD", "TWN", 2024, 797.004e9),
+    ("mnd/pla/aircraft-detected", "CHN", 2024, 4844.0),
+    ("mnd/pla/vessels-detected", "CHN", 2025, 2608.0),
     ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2018, 2.18568),
     ("worldbank/wdi/IP.PAT.RESD", "CHN", 2018, 1393815.0),
     ("worldbank/wdi/BX.GSR.ROYL.CD", "CHN", 2020, 8554460469.53),
     ("worldbank/wdi/TM.TAX.MRCH.WM.AR.ZS", "USA", 2022, 1.49),
     ("worldbank/wdi/NY.GDP.PCAP.PP.KD", "USA", 2022, 72679.2575396157),
     ("worldbank/wdi/NY.GDP.MKTP.CD", "CHN", 2023, 17794781986104.457),
-    ("gapminder/sg/military_expenditure_percent_of_gdp", "USA", 2024, 3.41922),
-    ("gapminder/sg/arms_imports_sipri_tiv", "CHN", 2024, 72.0),
     ("pwt/10.01/rtfpna", "CHN", 2019, 0.9645727276802063),
     ("pwt/10.01/pop", "CHN", 2019, 1433.783686),
     ("ncses/sei/articles", "CHN", 2022, 898949.09),
@@ -39,12 +48,15 @@ GOLDEN = [
     ("ncses/sei/gerd-performed-by-business", "AUS", 2019, 51.0),
     ("ncses/sei/ai-patents-2000-2022", "CHN", 2022, 91436.0),
     ("ncses/federal-rd/national-defense", "USA", 2009, 85642.0),
-    ("pts/2024/PTS_A", "CHN", 2022, 4.0),
-    ("pts/2024/PTS_H", "CHN", 2022, 4.0),
-    ("pts/2024/PTS_S", "CHN", 2022, 5.0),
+    ("pts/classes/amnesty", "CHN", 2022, 3.0),
+    ("pts/classes/human-rights-watch", "CHN", 2022, 3.0),
+    ("pts/classes/state-department", "CHN", 2022, 3.0),
     ("vdem/v15/v2x_polyarchy", "CHN", 2024, 0.073),
     ("vdem/demspaces/v2x_pubcorr", "USA", 1973, 0.948),
     ("unga/ideal-points/all", "CHN", 2019, -0.3336454),
+    ("unga/ideal-points/final-passage", "USA", 2023, 2.21769),
+    ("unga/ideal-points/final-passage", "CHN", 2023, -0.7348417),
+    ("unga/ideal-points/final-passage", "RUS", 2024, -0.5984852),
     ("cow/nmc/cinc", "CHN", 2022, 0.23409663),
     ("cow/nmc/cinc", "USA", 2022, 0.12356574),
     ("cow/rivalries/strategic", "CHN", 2020, 4.0),
@@ -75,7 +87,7 @@ def test_growth_of_china_in_ssp2_is_that_of_the_levels() -> None:
 def test_unknown_is_absent_and_not_zero() -> None:
     """China reports no technicians to UNESCO, the State Department does not rate the United States."""
     assert catalogue.load("worldbank/wdi/SP.POP.TECH.RD.P6").latest("CHN") is None
-    newest = catalogue.load("pts/2024/PTS_S").latest("USA")
+    newest = catalogue.load("pts/classes/state-department").latest("USA")
     assert newest is not None and newest.year < 1980
     receipts = catalogue.load("worldbank/wdi/BX.GSR.ROYL.CD").path("CHN")
     assert min(receipts.values()) > 0.0
@@ -121,17 +133,22 @@ def test_packing_keeps_seven_digits_and_whole_numbers() -> None:
 
 
 def test_the_recomputed_index_of_capabilities_is_the_producers(shared: Path) -> None:
-    """Every state and year from 1946 that has a label: the file's own `cinc`, eight digits."""
+    """From 1946 on, the states that ship and the class of every state: the file's own `cinc`, eight digits."""
     from technostate.evidence.readers.delimited import rows
 
     path = shared / "data" / cow.FOLDER / "cow_nmc.csv"
-    index = cow.capabilities(path)[0]
+    index, classes = cow.capabilities(path)[:2]
     checked = 0
     for row in rows(path, ("ccode", "year", "cinc")):
         year, label = row.year("year"), regions.from_cow(row.integer("ccode"), row.year("year"))
         if year < cow.FIRST or label is None or year == 1990:
             continue
-        assert index.value(label, year) == pytest.approx(row.number("cinc"), rel=1e-6, abs=1e-8)
+        published = row.number("cinc")
+        assert published is not None
+        if label in cow.FEW:
+            assert index.value(label, year) == pytest.approx(published, rel=1e-6, abs=1e-8)
+        if all(abs(published - bound) > 1e-7 for bound in cow.BOUNDS):
+            assert classes.value(label, year) == 1 + sum(published >= bound for bound in cow.BOUNDS)
         checked += 1
     assert checked > 10_000
 
@@ -169,6 +186,9 @@ def test_elasticities_are_negative_where_there_are_any(shared: Path) -> None:
     assert all(item.tariff is None or item.tariff < 0.0 for item in listed)
 
 
-def test_terror_levels_of_the_raw_file_are_those_of_the_catalogue(shared: Path) -> None:
-    for series in tidy.read_folder(data_set("political-terror-scale"), shared / "data"):
-        assert catalogue.load(series.id).values == series.values
+def test_terror_classes_of_the_raw_file_are_those_of_the_catalogue(shared: Path) -> None:
+    for series in pts.read_folder(shared / "data"):
+        stored = catalogue.load(series.id)
+        assert stored.regions == series.regions
+        for region in series.regions:
+            assert stored.path(region) == pytest.approx(series.path(region), rel=6e-7)

@@ -15,6 +15,7 @@ from technostate.evidence.readers import (
     ncses,
     ncses_spec,
     ncses_tables,
+    pts,
     ssp,
     tidy,
     us_export_control_rules,
@@ -59,6 +60,8 @@ def test_terror_levels_are_taken_only_where_their_status_says_so(tmp_path: Path)
     path = write(tmp_path, "PTS-2024.csv", header + rows, "latin-1")
     found = {series.id: series for series in tidy.read(path, data_set("political-terror-scale").table("PTS-2024.csv"))}
     assert dict(found["pts/2024/PTS_A"].path("TUR")) == {2022: 3.0}
+    classes = {series.id: series for series in pts.read(path)}
+    assert dict(classes["pts/classes/human-rights-watch"].path("TUR")) == {2021: 1.0, 2022: 3.0}
     assert dict(found["pts/2024/PTS_H"].path("TUR")) == {2021: 2.0, 2022: 4.0}
     assert found["pts/2024/PTS_S"].regions == ("TUR",)
 
@@ -254,9 +257,12 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
         for key in item.inputs
         if not key.startswith("technostate/")
     }
-    share, output = rows["military/spending-at-gdp-ppp"].inputs
+    share, output, people = rows["military/spending-at-gdp-ppp"].inputs
     available[share] = Series(share, "A", "%", "measured", SOURCE, {"CHN": {2000: 2.0, 2001: 8.0}, "USA": {2000: 1.0}})
-    available[output] = Series(output, "B", "ppp2017", "measured", other, {"CHN": {2000: 50.0}, "JPN": {2000: 1.0}})
+    available[output] = Series(
+        output, "B", "ppp2021 per head", "measured", other, {"CHN": {2000: 50.0}, "JPN": {2000: 1.0}}
+    )
+    available[people] = Series(people, "C", "persons", "measured", other, {"CHN": {1999: 1e6, 2000: 1e6, 2001: 1e6}})
     made = {series.id: series for series in derived.derive(available)}
     spending = made["technostate/military/spending-at-gdp-ppp"]
     assert {region: dict(path) for region, path in spending.values.items()} == {"CHN": {2000: 1.0}}
@@ -269,7 +275,7 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
         "CHN": {2000: 25.0}
     }
     del available[output]
-    with pytest.raises(LabelError, match=r"pwt/10\.01/rgdpo"):
+    with pytest.raises(LabelError, match=r"NY\.GDP\.PCAP\.PP\.KD"):
         derived.derive(available)
 
 

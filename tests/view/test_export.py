@@ -34,7 +34,7 @@ def test_series_have_a_plain_value_column_and_all_figures(folder: Path) -> None:
     frame = pl.read_parquet(folder / "series.parquet")
     assert frame.columns == ["series", "region", "year", "value", "unit", "kind"]
     assert frame["value"].dtype == pl.Float64 and frame["value"].is_finite().all()
-    one = catalogue.load("worldbank/wdi/MS.MIL.XPND.GD.ZS")
+    one = catalogue.load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
     rows = frame.filter((pl.col("series") == one.id) & (pl.col("region") == "CHN"))
     assert dict(zip(rows["year"], rows["value"], strict=True)) == dict(one.path("CHN"))
     assert frame["series"].n_unique() == len(catalogue.entries())

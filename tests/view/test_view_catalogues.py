@@ -27,7 +27,7 @@ COLUMNS = ["indicator", "region", "year", "value", "unit", "kind", "origin"]
 MAKERS: dict[str, Any] = {
     "table, two indicators": lambda: table(["rd_share_of_gdp", "military_spending_gdp"], regions="CHN,USA,JPN"),
     "table, one year": lambda: table("rd_share_of_gdp", regions="CHN", years=2010),
-    "table, a series": lambda: table("worldbank/wdi/MS.MIL.XPND.GD.ZS", regions=["CHN", "USA", "TUV"]),
+    "table, a series": lambda: table("worldbank/wdi/GB.XPD.RSDV.GD.ZS", regions=["CHN", "USA", "TUV"]),
     "table, all": lambda: table("military_spending_gdp", regions="all", years=(2019, 2020)),
     "indicators": indicators.listing,
     "indicators of one strategy": lambda: indicators.listing("fusion"),

@@ -25,10 +25,7 @@ from technostate.claims.windows import (
 from technostate.evidence import Series
 from technostate.notation import plain
 
-_ARMS = {
-    "imports": ("gapminder/sg/arms_imports_sipri_tiv", "worldbank/wdi/MS.MIL.MPRT.KD"),
-    "exports": ("gapminder/sg/arms_exports_sipri_tiv", "worldbank/wdi/MS.MIL.XPRT.KD"),
-}
+_IMPORTS, _EXPORTS = "sipri/arms/imports", "sipri/arms/exports"
 
 
 def arms_imports(claim: Claim, case: Case) -> Finding:
@@ -45,7 +42,7 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
         If a window has data in fewer than half of its years.
     """
     base, window = window_of(claim, "base"), claim.year("window")
-    imports = _first_with(case, _ARMS["imports"])
+    imports = case.evidence.series(_IMPORTS)
     last = max(path_of(imports, case.state))
     test = last - window + 1, last
     if test[0] <= base[1]:
@@ -55,7 +52,7 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
     limit = claim.threshold("change")
     sources = [imports]
     try:
-        exports = _first_with(case, _ARMS["exports"])
+        exports = case.evidence.series(_EXPORTS)
         shares = [_share(imports, exports, case.state, years) for years in (base, test)]
         sources.append(exports)
     except NotTestableError:
@@ -72,19 +69,6 @@ def arms_imports(claim: Claim, case: Case) -> Finding:
     origins = tuple(series.origin for series in sources)
     headline = change if math.isfinite(change) else None  # a rise from nothing has no percentage
     return Finding(three_way(fell, change > limit), f"{why}.", headline, last, figures, origins)
-
-
-def _first_with(case: Case, ids: tuple[str, ...]) -> Series:
-    lacking = []
-    for series_id in ids:
-        try:
-            series = case.evidence.series(series_id)
-            path_of(series, case.state)
-        except NotTestableError as error:
-            lacking.append(str(error))
-        else:
-            return series
-    raise NotTestableError("; ".join(lacking))
 
 
 def _share(imports: Series, exports: Series, region: str, window: Window) -> float:

@@ -72,7 +72,7 @@ def _sign(
 
 def spending(case: Case) -> tuple[Series, Mapping[int, float], Mapping[int, float]]:
     """Return military expenditure, and its figures of the state and of the comparator by year."""
-    series = case.evidence.series("worldbank/wdi/MS.MIL.XPND.CD")
+    series = case.evidence.series("sipri/milex/current-usd")
     return series, path_of(series, case.state), path_of(series, case.against)
 
 
@@ -84,42 +84,46 @@ def votes_apart(case: Case) -> tuple[dict[int, float], Series]:
     NotTestableError
         If the series has no figure for one of them.
     """
-    series = case.evidence.series("unga/ideal-points/all")
+    series = case.evidence.series("unga/ideal-points/final-passage")
     own, other = path_of(series, case.state), path_of(series, case.against)
     return {year: abs(own[year] - other[year]) for year in common_years(own, other)}, series
 
 
 def repression_and_information(claim: Claim, case: Case) -> Finding:
-    """Decide NS-5: levels of the Political Terror Scale and percentiles of two V-Dem indices in the latest year.
+    """Decide NS-5: classes of the Political Terror Scale and percentiles of two V-Dem indices in the latest year.
 
     Parameters
     ----------
     claim : Claim
-        Thresholds ``level``, ``codings``, ``lowest``.
+        Thresholds ``class``, ``codings``, ``lowest``.
 
     Raises
     ------
     NotTestableError
         If one of the three conditions has no data.
     """
-    level, codings, lowest = claim.threshold("level"), claim.threshold("codings"), claim.threshold("lowest")
+    worst, codings, lowest = claim.threshold("class"), claim.threshold("codings"), claim.threshold("lowest")
     scales = [
-        (source, case.evidence.series(f"pts/2024/{key}"))
-        for key, source in (("PTS_S", "State Department"), ("PTS_A", "Amnesty"), ("PTS_H", "Human Rights Watch"))
+        (source, case.evidence.series(f"pts/classes/{key}"))
+        for key, source in (
+            ("state-department", "State Department"),
+            ("amnesty", "Amnesty"),
+            ("human-rights-watch", "Human Rights Watch"),
+        )
     ]
     latest = [(source, series, series.latest(case.state)) for source, series in scales]
     newest = max((found.year for _, _, found in latest if found), default=None)
     coded = [(source, series, found) for source, series, found in latest if found and found.year == newest]
     if len(coded) < codings:
         raise NotTestableError(f"fewer than {codings:.0f} codings of the Political Terror Scale exist for {case.state}")
-    physical = sum(found.value >= level for _, _, found in coded) >= codings
+    physical = sum(found.value >= worst for _, _, found in coded) >= codings
     indices = [
         (label, *_percentile(case.evidence.series(f"vdem/demspaces/{key}"), case.state))
         for key, label in (("v2x_freexp_altinf", "expression and information"), ("v2xcs_ccsi", "civil society"))
     ]
     met = [physical, *(percentile <= lowest for _, _, percentile, _, _ in indices)]
     figures = [
-        Figure(f"Political Terror Scale, {source}", case.state, found.value, "level", str(found.year), "measured",
+        Figure(f"Political Terror Scale, class, {source}", case.state, found.value, "level", str(found.year), "derived",
                series.id)
         for source, series, found in coded
     ]  # fmt: skip
@@ -129,9 +133,9 @@ def repression_and_information(claim: Claim, case: Case) -> Finding:
             Figure(f"share of states below, {label}", case.state, percentile, "1", str(year), "derived", series.id)
         )
     why = (
-        f"Conditions met: {sum(met)} of 3. Political Terror Scale in {newest}: "
+        f"Conditions met: {sum(met)} of 3. Class on the Political Terror Scale in {newest}: "
         + ", ".join(f"{source} {plain(found.value, 0)}" for source, _, found in coded)
-        + " (1 to 5); "
+        + " (1 to 3, of which 3 holds the levels 4 and 5); "
         + "; ".join(
             f"index of {label} {plain(value, 2)} in {year}, with {plain(100 * percentile, 0)} % of states below"
             for label, _, percentile, value, year in indices

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import NotTestableError
 from technostate.evidence import Observation, Series
+from technostate.evidence.jumps import jumps
 from technostate.evidence.regions import name, with_article
 
 #: First and last year, both included.
@@ -88,17 +89,18 @@ def common_years(*paths: Mapping[int, float]) -> tuple[int, ...]:
 
 
 def log_changes(path: Mapping[int, float]) -> dict[int, float]:
-    """Return year → log change on the year before, where both years have positive values.
+    """Return year → log change on the year before, where both have positive values and the later one is no jump.
 
     Examples
     --------
     >>> {year: round(change, 4) for year, change in log_changes({2000: 1.0, 2001: 1.1, 2003: 2.0}).items()}
     {2001: 0.0953}
     """
+    broken = jumps(path)
     return {
         year: math.log(value / path[year - 1])
         for year, value in path.items()
-        if value > 0 and path.get(year - 1, 0.0) > 0
+        if value > 0 and path.get(year - 1, 0.0) > 0 and year not in broken
     }
 
 

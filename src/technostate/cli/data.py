@@ -56,7 +56,7 @@ def show(
     Parameters
     ----------
     series_id
-        For example worldbank/wdi/MS.MIL.XPND.GD.ZS.
+        For example worldbank/wdi/GB.XPD.RSDV.GD.ZS.
     region
         A code or name; all regions by default.
     vintage

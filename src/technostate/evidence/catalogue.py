@@ -85,8 +85,8 @@ def search(text: str, *, own: bool = False) -> tuple[Entry, ...]:
 
     Examples
     --------
-    >>> [found.id for found in search("military expenditure gov worldbank")]
-    ['worldbank/wdi/MS.MIL.XPND.ZS']
+    >>> [found.id for found in search("military expenditure gov sipri")]
+    ['sipri/milex/share-of-government']
     """
     words = text.casefold().split()
     among = (item for editions in _editions().values() for item in editions.values() if item.own) if own else entries()
@@ -118,9 +118,9 @@ def load(series_id: str, vintage: str | None = None) -> Series:
 
     Examples
     --------
-    >>> spending = load("worldbank/wdi/MS.MIL.XPND.GD.ZS")
-    >>> round(spending.value("CHN", 2020), 2), spending.unit
-    (1.75, '% of GDP')
+    >>> research = load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
+    >>> round(research.value("CHN", 2018), 2), research.unit
+    (2.19, '% of GDP')
     """
     found = entry(series_id, vintage)
     return _own(found.id, found.vintage, state()) if found.own else _shipped(found.id, found.vintage)

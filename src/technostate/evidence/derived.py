@@ -62,10 +62,10 @@ SERIES: tuple[Derived, ...] = (
         note="growth of GDP a head times growth of population",
     ),
     Derived(
-        "military/spending-at-gdp-ppp", "Military expenditure at the purchasing power parity of GDP", "ppp2017",
-        ("worldbank/wdi/MS.MIL.XPND.GD.ZS", "pwt/10.01/rgdpo"),
-        lambda *pair, **said: combined(pair, lambda share, output: share / 100.0 * output, **said),
-        note="share of GDP × output-side real GDP; the parity of GDP is not that of military goods and pay",
+        "military/spending-at-gdp-ppp", "Military expenditure at the purchasing power parity of GDP", "ppp2021",
+        ("sipri/milex/share-of-gdp", "worldbank/wdi/NY.GDP.PCAP.PP.KD", "worldbank/wdi/SP.POP.TOTL"),
+        lambda *three, **said: combined(three, lambda share, head, people: share / 100.0 * head * people / 1e6, **said),
+        note="share of GDP × real GDP a head × population; the parity of GDP is not that of military goods and pay",
     ),
     Derived(
         "fusion/defence-related-value-added",

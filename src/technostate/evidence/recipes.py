@@ -7,16 +7,29 @@ from pathlib import Path
 
 from technostate.evidence import derived, storage
 from technostate.evidence.build import Product, Recipe
-from technostate.evidence.readers import cow, ncses, ncses_spec, ncses_tables, ssp, tidy, us_export_control_rules
+from technostate.evidence.readers import (
+    cow,
+    gsdb,
+    ncses,
+    ncses_spec,
+    ncses_tables,
+    pla_activity,
+    pts,
+    sipri,
+    ssp,
+    tidy,
+    us_export_control_rules,
+    weo,
+)
 from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.series import Series
 
 #: Data sets that their table alone describes, and those of them that derived series are made from.
 TIDY = (
-    "worldbank-wdi", "gapminder-sg", "pwt-10.01", "political-terror-scale", "vdem-v15", "vdem-demspaces",
+    "worldbank-wdi", "gapminder-sg", "pwt-10.01", "vdem-v15", "vdem-demspaces",
     "unga-ideal-points", "nuclear",
 )  # fmt: skip
-_DERIVED_FROM = ("worldbank-wdi", "pwt-10.01")
+_DERIVED_FROM = ("worldbank-wdi",)
 
 
 def _recipe(
@@ -62,7 +75,8 @@ def _derived(raw: Path) -> tuple[Series, ...]:
     for edition in sorted(editions):
         available.update({series.id: series for series in editions[edition]})
     more = [series for stem in _DERIVED_FROM for series in tidy.read_folder(data_set(stem), raw)]
-    available.update({series.id: series for series in (*more, *ncses_tables.read_folder(raw))})
+    more += (*ncses_tables.read_folder(raw), *sipri.read_folder(raw))
+    available.update({series.id: series for series in more})
     return derived.derive(available)
 
 
@@ -96,6 +110,19 @@ RECIPES: tuple[Recipe, ...] = (
         "cow", "Capabilities, alliances, rivalries and disputes, counts and shares", cow.FOLDER,
         cow.read_folder, cow.DONE,
     ),
+    _recipe(
+        "sipri", "Military expenditure and arms transfers, a selection", sipri.FOLDERS, sipri.read_folder, sipri.DONE,
+    ),
+    _recipe("gsdb", "Sanctions in force, counts", gsdb.FOLDERS, gsdb.read_folder, gsdb.DONE),
+    _recipe("weo", "IMF outlook, forecast errors and an excerpt", weo.FOLDER, weo.read_folder, weo.DONE),
+    _recipe(
+        "pla-activity", "Aircraft and vessels around Taiwan, yearly sums", pla_activity.FOLDER,
+        pla_activity.read_folder, pla_activity.DONE,
+    ),
+    _recipe(
+        "political-terror-scale", "Political Terror Scale, classes and shares", "political_terror_scale",
+        pts.read_folder, pts.DONE,
+    ),
     _recipe("ssp-2024", "Shared Socioeconomic Pathways, growth rates", "ssp_gdp_pop_2024", ssp.read_folder, ssp.DONE),
     _recipe(
         "us-export-controls", "US export-control rules, counts", "us_export_control_rules",
@@ -103,7 +130,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     _recipe(
         "technostate", "Series computed across data sets",
-        (*(folder for stem in _DERIVED_FROM for folder in data_set(stem).folders), ncses.FOLDER),
+        (*(folder for stem in _DERIVED_FROM for folder in data_set(stem).folders), ncses.FOLDER, *sipri.FOLDERS),
         _derived, derived.DONE,
     ),
 )  # fmt: skip

@@ -273,9 +273,9 @@ RULES: dict[str, Rule] = {
         "military_spending_world_share", "The share of world military spending"
     ),
     "articles_world_share": newest_pair("articles_world_share", "The share of the world’s scientific articles"),
-    "un_ideal_point": newest_pair("un_ideal_point", "The ideal point in all votes of the UN General Assembly"),
+    "un_ideal_point": newest_pair("un_ideal_point", "The ideal point in votes of the UN General Assembly"),
     "gdp_per_head": newest_pair("gdp_per_head", "Real GDP per head, in international dollars of 2021,"),
-    "armed_forces": newest_pair("armed_forces", "The strength of the armed forces"),
+    "military_spending_gdp": newest_pair("military_spending_gdp", "Military spending in per cent of GDP"),
 }
 
 

@@ -9,7 +9,7 @@ from technostate.evidence.origin import Kind, Origin
 from technostate.evidence.series import Series
 
 #: Security wheel: military spending, per cent of GDP. Development wheel: real GDP per head at purchasing power.
-SECURITY = "gapminder/sg/military_expenditure_percent_of_gdp"
+SECURITY = "sipri/milex/share-of-gdp"
 DEVELOPMENT = "worldbank/wdi/NY.GDP.PCAP.PP.KD"
 
 

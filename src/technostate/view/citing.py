@@ -32,7 +32,7 @@ def cite(what: View[Any] | Origin | str, style: str = "text") -> str:
 
     Examples
     --------
-    >>> cite("worldbank/wdi/MS.MIL.XPND.GD.ZS")[:25]
+    >>> cite("worldbank/wdi/GB.XPD.RSDV.GD.ZS")[:25]
     'World Bank (2021). World '
     """
     if isinstance(what, View):

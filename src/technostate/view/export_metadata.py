@@ -161,11 +161,11 @@ def read_me(resources: Sequence[Resource]) -> str:
 
 ```r
 series <- arrow::read_parquet("series.parquet")
-subset(series, series == "worldbank/wdi/MS.MIL.XPND.GD.ZS" & region == "CHN")
+subset(series, series == "worldbank/wdi/GB.XPD.RSDV.GD.ZS" & region == "CHN")
 ```
 
 ```sql
-SELECT region, year, value FROM 'series.parquet' WHERE series = 'worldbank/wdi/MS.MIL.XPND.GD.ZS' AND region = 'CHN';
+SELECT region, year, value FROM 'series.parquet' WHERE series = 'worldbank/wdi/GB.XPD.RSDV.GD.ZS' AND region = 'CHN';
 ```
 
 | file | rows | what |

@@ -1,14 +1,14 @@
 """Correlates of War and related sets: capabilities, alliances (ATOP), rivalries, disputes; state-years and dyads.
 
 The sets are free for research with citation; no wider terms were found. So only figures computed here ship: shares of
-the world, counts of partners and of rivals. The tables of pairs are read from the raw files by `alliances` and
-`rivalries`, whoever has those.
+the world for a few states, the class of every state by them, counts of partners and of rivals. The tables of pairs are
+read from the raw files by `alliances` and `rivalries`, whoever has those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from technostate.errors import DataError
@@ -30,6 +30,9 @@ NMC, STATES, ATOP, TSS, TD, MID = _SET.origins.values()
 
 #: The six components of the index of capabilities, in words.
 COMPONENTS: Mapping[str, str] = _SET.more["components"]
+#: States whose shares ship, and the indices from which a state is in the next class.
+FEW: tuple[str, ...] = tuple(_SET.more["few"])
+BOUNDS: tuple[float, ...] = tuple(_SET.more["bounds"])
 #: States that share a label with a successor: in the year both are listed (1990) the successor's figure is taken.
 SUCCESSORS = {260: 255, 678: 679}
 #: Field of `Alliance` → slug of the series and its words.
@@ -64,9 +67,11 @@ class Rivalry:
 
 
 def capabilities(path: Path) -> tuple[Series, ...]:
-    """Return ``cow/nmc/<component>`` (per cent of the world) and ``cow/nmc/cinc`` (index), kind ``derived``.
+    """Return ``cow/nmc/cinc`` (index), ``…/class`` (level) and ``…/<component>`` (% of the world), kind ``derived``.
 
-    The index is the mean of a state's shares that are known, as Singer, Bremer and Stuckey (1972) define it.
+    Shares and index are given for a few states and, as a sum, the European Union; the class of the index for all: 3
+    from a twentieth of the world's capabilities on, 2 from a hundredth, 1 below. The index is the mean of a state's
+    shares that are known, as Singer, Bremer and Stuckey (1972) define it.
 
     Raises
     ------
@@ -101,7 +106,21 @@ def capabilities(path: Path) -> tuple[Series, ...]:
             found[name].add(region, year, 100.0 * share, where=path.name)
         if shares:
             index.add(region, year, sum(shares.values()) / len(shares), where=path.name)
-    return (index.series(), *(gathering.series() for gathering in found.values()))
+    whole = index.series()
+    classes = _derived("cow/nmc/class", "Class of national capability", "level", NMC)
+    for label, years in whole.values.items():
+        for year, value in years.items():
+            classes.add(label, year, 1.0 + sum(value >= bound for bound in BOUNDS), where=path.name)
+    return (_few(whole), classes.series(), *(_few(gathering.series()) for gathering in found.values()))
+
+
+def _few(series: Series) -> Series:
+    """Return the states that ship, and the sum of the Union's members in years in which all have a figure."""
+    values = {label: series.values[label] for label in FEW if label in series.values}
+    members = [series.values.get(member, {}) for member in regions.EU27_2020]
+    if years := sorted(set(members[0]).intersection(*members[1:])):
+        values["EU"] = {year: sum(path[year] for path in members) for year in years}
+    return replace(series, values=values)
 
 
 def members(path: Path, until: int) -> dict[str, set[int]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import re
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +65,7 @@ class Row:
 def rows(
     path: Path, required: Sequence[str], *, encoding: str = "utf-8-sig", delimiter: str = ",", limit: int = LIMIT_BYTES
 ) -> Iterator[Row]:
-    """Yield the rows of a delimited file after checking size, encoding and header.
+    """Yield the rows of a delimited file, gzipped where its name ends so, after checking size, encoding and header.
 
     Parameters
     ----------
@@ -116,6 +119,8 @@ def size_checked(path: Path, limit: int) -> Path:
 
 def _decode(path: Path, encoding: str, limit: int) -> str:
     data = size_checked(path, limit).read_bytes()
+    if path.suffix == ".gz":
+        data = _unpacked(path, data, limit)
     if encoding == "latin-1" and _is_multibyte_utf8(data):
         raise DataError(f"{path.name} is UTF-8; its producer publishes it as latin-1", hint="use the file unconverted")
     try:
@@ -127,6 +132,21 @@ def _decode(path: Path, encoding: str, limit: int) -> str:
         ) from None
     if "\0" in text:
         raise DataError(f"{path.name} contains NUL bytes", hint="it is UTF-16 or a binary file, not delimited text")
+    return text
+
+
+def _unpacked(path: Path, data: bytes, limit: int) -> bytes:
+    """Return what a gzip file holds, at most `limit` bytes."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            text = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path.name} cannot be unpacked: {error}", hint="the file is cut off; copy it again") from None
+    if len(text) > limit:
+        raise DataError(
+            f"{path.name} unpacks to more than the limit of {limit / 2**20:.0f} MiB",
+            hint="this is not the file the reader is made for",
+        )
     return text
 
 

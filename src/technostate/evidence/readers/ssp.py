@@ -1,7 +1,7 @@
 """Shared Socioeconomic Pathways, 2024 release: growth of GDP and population in five scenarios, 2025–2100.
 
-Only growth rates are made from the file: the terms of the database were not found, and the unit of its levels of GDP
-is uncertain (a package converted them), which cancels in a growth rate.
+Only growth rates of a few states, the European Union and the world are made from the file: the terms of the database
+were not found, and the unit of its levels of GDP is uncertain (a package converted them), which cancels in a rate.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.series import Series
 
 FILE = "ssp_country_gdp_pop.csv"
+#: States whose growth is given; groups beside them are sums of levels.
+STATES = ("CHN", "USA", "JPN", "IND")
 SCENARIOS = ("SSP1", "SSP2", "SSP3", "SSP4", "SSP5")
 STEP = 5
 
@@ -65,12 +67,25 @@ def read(path: Path) -> tuple[Series, ...]:
 def _growth(series_id: str, title: str, levels: dict[str, dict[int, float]]) -> Series:
     source = derived_from(title, ORIGIN, note="average a year over the five years that end in the stated year")
     gathering = Gathering(series_id, title, "% a year", "modelled", source)
-    for region, path in levels.items():
+    for region, path in _with_groups(levels).items():
         for year, value in path.items():
             if year - STEP in path:
                 growth = 100.0 * ((value / path[year - STEP]) ** (1.0 / STEP) - 1.0)
                 gathering.add(region, year, growth, where=series_id)
     return gathering.series()
+
+
+def _with_groups(levels: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
+    """Return the levels of the states that ship, of the Union where all members have one, and of the world."""
+    world: dict[int, float] = {}
+    for path in levels.values():
+        for year, value in path.items():
+            world[year] = world.get(year, 0.0) + value
+    found = {label: levels[label] for label in STATES if label in levels} | {"WLD": world}
+    if set(regions.EU27_2020) <= set(levels):
+        members = [levels[member] for member in regions.EU27_2020]
+        found["EU"] = {year: sum(path[year] for path in members) for year in set(members[0]).intersection(*members[1:])}
+    return found
 
 
 def read_folder(raw: Path) -> tuple[Series, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence import regions
-from technostate.evidence.readers import columnar, delimited
+from technostate.evidence.readers import columnar, delimited, stata
 from technostate.evidence.readers.data_set import Column, DataSet, Table
 from technostate.evidence.readers.delimited import MISSING, Row
 from technostate.evidence.readers.gather import Gathering, without_leading_zeros
@@ -20,7 +20,7 @@ def read_folder(data: DataSet, raw: Path) -> tuple[Series, ...]:
 
 
 def read(path: Path, table: Table) -> tuple[Series, ...]:
-    """Return the series of one file, CSV or Parquet by its suffix.
+    """Return the series of one file, CSV, Parquet or Stata by its suffix.
 
     Parameters
     ----------
@@ -74,6 +74,8 @@ def _rows(path: Path, table: Table) -> Iterator[Row]:
         return columnar.rows(path, types | dict.fromkeys(figures, "number"))
     status = [column.status for column in table.columns]
     wanted = [key for key in (*keys, *figures, *status) if key]
+    if path.suffix == ".dta":
+        return stata.rows(path, wanted)
     return delimited.rows(path, wanted, encoding=table.encoding)
 
 
