@@ -86,3 +86,32 @@ class Formulation:
     def variants(self, language: Language) -> tuple[str, ...]:
         """Return the variants in a language; may be empty."""
         return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Term:
+    """One variant of a formulation, which can be counted by itself.
+
+    Parameters
+    ----------
+    formulation : str
+        The id of the formulation that it is a variant of.
+    text : str
+        As counted text.
+    blocked_left, blocked_right : tuple of str
+        Of the formulation.
+    """
+
+    formulation: str
+    text: str
+    language: Language
+    blocked_left: tuple[str, ...] = ()
+    blocked_right: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> Formulation:
+        """The formulation that has this term only: its id is the term, and every match counts, in longer ones too."""
+        variants = {self.language: (self.text,)}
+        return Formulation(
+            self.text, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right
+        )

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from technostate.doctrine.characters import normal
-from technostate.doctrine.formulation import Domain, FirstUse, Formulation, Strategy
-from technostate.doctrine.text import compact, spaced
+from technostate.doctrine.formulation import Domain, FirstUse, Formulation, Strategy, Term
+from technostate.doctrine.text import Language, compact, spaced
 from technostate.errors import DataError, LabelError, nearest
 
 #: Limits of one lexicon file; the shipped files stay far below.
@@ -97,6 +97,35 @@ def find(term: str, lexicon: Sequence[Formulation] | None = None) -> Formulation
     close = list(nearest(wanted, names)) or [name for name in names if wanted and wanted in name][:3]
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     raise LabelError(f"{term!r} is no formulation of the lexicon", hint=f"{hint}{len(items)} formulations exist")
+
+
+def terms(language: Language | None = None, lexicon: Sequence[Formulation] | None = None) -> tuple[Term, ...]:
+    """Return every variant of every formulation, each to be counted by itself.
+
+    Parameters
+    ----------
+    language : {"zh", "en"}, optional
+        Both by default.
+    lexicon : sequence of Formulation, optional
+        The shipped one by default.
+
+    Returns
+    -------
+    tuple of Term
+        In the order of formulations, Chinese before English, then as the lexicon lists them.
+
+    Examples
+    --------
+    >>> [item.text for item in terms("en") if item.formulation == "decoupling"]
+    ['decoupling', 'decouple']
+    """
+    spoken: tuple[Language, ...] = ("zh", "en") if language is None else (language,)
+    return tuple(
+        Term(item.id, text, tongue, item.blocked_left, item.blocked_right)
+        for item in (default() if lexicon is None else lexicon)
+        for tongue in spoken
+        for text in item.variants(tongue)
+    )
 
 
 def fingerprint(lexicon: Sequence[Formulation]) -> str:
