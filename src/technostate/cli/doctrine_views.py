@@ -21,7 +21,13 @@ def register(app: App) -> None:
         app.command(command)
 
 
-def trend(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
+def trend(
+    *terms: str,
+    by: Literal["document", "month"] | None = None,
+    items: Literal["all", "domestic", "foreign", "both"] = "all",
+    where: Where = HERE,
+    output: Output = STANDARD,
+) -> None:
     """Show how often formulations stand in each document of a collection, with exact 95 % intervals.
 
     Parameters
@@ -29,9 +35,17 @@ def trend(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
     terms
         Formulations or their ids, for example 国家安全 or export_controls; all variants are counted. In imported texts
         any other term is counted as it is written.
+    by
+        month for the evening news (--collection xwlb), document for all other collections.
+    items
+        Of the evening news: domestic, foreign or both (on China and others); every item by default.
     """
 
     def view() -> View[Any]:
+        if where.monthly(by, items):
+            from technostate.view.doctrine.monthly import trend as monthly
+
+            return monthly(terms, items)
         from technostate.view.doctrine.trend import trend
 
         with where.counted(terms) as texts:
