@@ -222,6 +222,7 @@ def change_points(
     method: Literal["pelt", "binary"] = "pelt",
     penalty: float | None = None,
     seed: Whole = 1,
+    items: Literal["all", "domestic", "foreign", "both"] = "all",
     where: Where = HERE,
     output: Output = STANDARD,
 ) -> None:
@@ -237,9 +238,17 @@ def change_points(
         Above 0, in units of the noise variance; 3 ln n by default, n documents.
     seed
         Of the shuffling.
+    items
+        Of the evening news (--collection xwlb): domestic, foreign or both; every item by default.
     """
 
     def view() -> View[Any]:
+        if where.monthly(items=items):
+            from technostate.view.doctrine.monthly_changes import change_points as monthly
+
+            if method != "pelt":
+                raise DataError("months are segmented by pelt only", hint="leave out --method")
+            return monthly(term, items, penalty=penalty, seed=seed)
         from technostate.view.doctrine.breaks import change_points
 
         with where.counted([term]) as texts:

@@ -77,7 +77,11 @@ class Where:
         from technostate.evidence.readers.evening_news import NAME
 
         if self.store is None and self.collection == NAME:
-            given = {"--language": self.language not in ("", "zh"), "--sense": self.sense, "--by document": by == "document"}
+            given = {
+                "--language": self.language not in ("", "zh"),
+                "--sense": self.sense,
+                "--by document": by == "document",
+            }
             if wrong := [option for option, value in given.items() if value]:
                 raise DataError(
                     f"{NAME} is counted by the month, in Chinese: {wrong[0]} does not fit", hint=f"leave out {wrong[0]}"

@@ -79,7 +79,9 @@ def _finder(party: str) -> re.Pattern[str]:
     rules = _rules()[party]
     names = {*rules["names"], *(_states() if party == "foreign" else ())} - {*rules.get("not", ())}
     left, right = rules.get("blocked_left", {}), rules.get("blocked_right", {})
-    return re.compile("|".join(_guarded(name, left, right) for name in sorted(names, key=lambda name: (-len(name), name))))
+    return re.compile(
+        "|".join(_guarded(name, left, right) for name in sorted(names, key=lambda name: (-len(name), name)))
+    )
 
 
 def _guarded(name: str, left: Mapping[str, list[str]], right: Mapping[str, list[str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from technostate.doctrine.monthly.labels import error
 from technostate.doctrine.monthly.stored import ORIGIN, Items
 from technostate.doctrine.views.figures import EXACT
 from technostate.doctrine.views.rates import interval
@@ -18,9 +19,7 @@ COMPOSITION = (
     "Before about 2016 the site did not post the longest readouts, so that the composition of items changes: read a "
     "step at 2015/2016 with the reports beside it."
 )
-CLUSTERED = (
-    "The exact intervals take hits as independent; one long item holds many, so that true intervals are wider than these."
-)
+CLUSTERED = "The exact intervals take hits as independent; one long item holds many, so that true intervals are wider than these."
 
 
 def per_million(hits: int, characters: int, year: int | None = None) -> Figure | None:
@@ -40,16 +39,28 @@ def per_million(hits: int, characters: int, year: int | None = None) -> Figure |
     if characters <= 0:
         return None
     low, high = (bound * 1e6 / _THEIRS for bound in interval(hits, characters))
-    return Figure(
-        1e6 * hits / characters, MILLION, "derived", ORIGIN, year=year, range=Range(low, high, over=EXACT)
-    )
+    return Figure(1e6 * hits / characters, MILLION, "derived", ORIGIN, year=year, range=Range(low, high, over=EXACT))
 
 
 def told(items: Items, first: str) -> tuple[str, ...]:
     """Return what a reader must know of a choice of items and of months from the first on."""
     notes = [CLUSTERED]
     if items != "all":
-        notes.append(f"Items about {items} by the rules; docs/monthly.md has their error.")
+        notes.append(_rule(items))
     if int(first[:4]) < COMPOSED:
         notes.insert(0, COMPOSITION)
     return tuple(notes)
+
+
+def _rule(items: Items) -> str:
+    """Return how far the items chosen are what they are called."""
+    score = error().of[items]
+    parts = [
+        f"{100 * found.value:.0f} % ({100 * found.low:.0f} to {100 * found.high:.0f}) {words}"
+        for found, words in (
+            (score.precision, "of those told so are so"),
+            (score.recall, "of those that are so are told"),
+        )
+        if found is not None
+    ]
+    return f"Items told {items} by rules: on items coded by reading, {', and '.join(parts)} (docs/monthly.md)."

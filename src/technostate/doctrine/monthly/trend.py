@@ -105,7 +105,9 @@ def trend(terms: Sequence[str], items: Items = "all") -> MonthlyTrend:
     """
     found = [series(term, items) for term in terms]
     if not found or len({item.name for item in found}) < len(found):
-        raise DataError("name one or more terms, each once", hint="technostate doctrine trend 军民融合 --collection xwlb")
+        raise DataError(
+            "name one or more terms, each once", hint="technostate doctrine trend 军民融合 --collection xwlb"
+        )
     return MonthlyTrend(
         NAME, UNIT, ORIGIN, told(items, found[0].months[0]), tuple(row for item in found for row in _rows(item)),
         {item.name: item.terms for item in found}, "; ".join(terms), items,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from technostate.doctrine.monthly import trend as counted
-from technostate.doctrine.monthly.stored import Items
+from technostate.doctrine.monthly.rates import per_million
+from technostate.doctrine.monthly.stored import Items, MonthlySeries, series
 from technostate.doctrine.monthly.trend import MonthlyTrend, MonthRow
 from technostate.view.doctrine.words import MOST_LINES, WHOLE, Row, bare, command, joined, known, measured, short, term
 from technostate.view.doctrine.words import ending as notes
 from technostate.write import Chart, Column, Fold, Group, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
+from technostate.write.inline import Text
 from technostate.write.tables import Row as TableRow
 
 #: What a choice of items is called in a title.
@@ -40,20 +42,19 @@ def trend(terms: Sequence[str], items: Items = "all") -> View[MonthlyTrend]:
     return View(title, data, tuple(blocks), rows, typed)
 
 
+def month_line(found: MonthlySeries, label: Text) -> tuple[Line, tuple[str, ...]]:
+    """Return the rates of a term as a line over the places of months, and the months."""
+    points = {}
+    for at, (month, hits, size) in enumerate(zip(found.months, found.count, found.characters, strict=True)):
+        rate = per_million(int(hits), int(size), int(month[:4]))
+        if rate is not None:
+            points[at] = rate
+    return Line(label, points), found.months
+
+
 def _lines(data: MonthlyTrend) -> Lines:
-    months = tuple(dict.fromkeys(row.month for row in data.rows))
-    place = {month: at for at, month in enumerate(months)}
-    return Lines(
-        tuple(
-            Line(
-                short(data.counted, name),
-                {place[row.month]: row.rate for row in data.rows if row.term == name and row.rate is not None},
-            )
-            for name in data.counted
-        ),
-        across="month",
-        steps=months,
-    )
+    made = [month_line(series(name, data.items), short(data.counted, name)) for name in data.counted]
+    return Lines(tuple(line for line, _ in made), across="month", steps=made[0][1])
 
 
 def _years(data: MonthlyTrend) -> Table:
@@ -62,9 +63,7 @@ def _years(data: MonthlyTrend) -> Table:
     rows: list[TableRow] = []
     for name in data.counted:
         rows += [Group(term(data.counted, name))] * (len(data.counted) > 1)
-        rows += [
-            (str(row.year), str(row.months), row.hits, known(row.rate)) for row in data.years if row.term == name
-        ]
+        rows += [(str(row.year), str(row.months), row.hits, known(row.rate)) for row in data.years if row.term == name]
     return Table("By year", columns, tuple(rows))
 
 
@@ -76,9 +75,7 @@ def _months(data: MonthlyTrend) -> Table:
     rows: list[TableRow] = []
     for name in data.counted:
         rows += [Group(term(data.counted, name))] * (len(data.counted) > 1)
-        rows += [
-            (row.month, row.hits, row.size, known(row.rate), row.note) for row in data.rows if row.term == name
-        ]
+        rows += [(row.month, row.hits, row.size, known(row.rate), row.note) for row in data.rows if row.term == name]
     return Table("", columns, tuple(rows))
 
 
