@@ -30,7 +30,8 @@ class Where:
     ----------
     collection : str
         Embedded counts: gwr (Chinese Government Work Reports), congress (CPC congresses), sotu (US annual messages),
-        nss (US National Security Strategies); by the month xwlb (China's state evening news). Any other name, and with --store any name: texts that were imported.
+        nss (US National Security Strategies); by the month xwlb (China's state evening news). Any other name, and with
+        --store any name: texts that were imported.
     language : str
         zh or en, where imported texts have both.
     store : Path

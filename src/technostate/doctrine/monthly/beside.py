@@ -1,4 +1,4 @@
-"""The evening news beside yearly reports: do both speak of the same things in the same years?
+"""The evening news beside yearly reports: whether both speak of the same things in the same years.
 
 Two questions, both by Spearman's rank correlation: over formulations within a year (are those that are frequent in one
 frequent in the other?), and over years for one term (do they rise and fall together?).

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from technostate.doctrine.views.record import Answer
 from technostate.doctrine.views.segments import LEVEL, SHUFFLES, eliminate, segment, standardised, stretch_p
 from technostate.errors import DataError
 from technostate.evidence.figure import Figure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Months that are shuffled together in the second test.
 RUN = 12
@@ -129,7 +133,7 @@ def change_points(term: str, items: Items = "all", *, penalty: float | None = No
     )  # fmt: skip
 
 
-def _rate(found: MonthlySeries, places: np.ndarray) -> Figure:  # type: ignore[type-arg]
+def _rate(found: MonthlySeries, places: NDArray[np.int64]) -> Figure:
     rate = per_million(int(found.count[places].sum()), int(found.characters[places].sum()))
     assert rate is not None, "every month kept has text"
     return rate

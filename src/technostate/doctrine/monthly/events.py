@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from technostate.doctrine.views.rates import log_ratio
 from technostate.doctrine.views.record import Answer
 from technostate.errors import DataError
 from technostate.evidence.figure import Figure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Months of a window: the default, and the most.
 WINDOW, LONGEST = 6, 36
@@ -175,7 +179,7 @@ def _row(
     at: int,
     window: int,
     change: float | None,
-    known: np.ndarray,  # type: ignore[type-arg]
+    known: NDArray[np.float64],
 ) -> EventRow:
     before, after = (per_million(*part) for part in _windows(found, at, window))
     assert before is not None and after is not None, "windows of months hold items of every kind"

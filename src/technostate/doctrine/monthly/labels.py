@@ -1,4 +1,4 @@
-"""Items coded by reading, domestic, foreign or both: how far the codings agree, and how far the rules agree with them."""
+"""Items coded by reading as domestic, foreign or both: how far two codings agree, and the rules with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is counted by the month: every Chinese term of the lexicon alone, every concept of several, and further words."""
+"""What is counted by the month: each Chinese term of the lexicon alone, each concept of several, and more words."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ COMPOSITION = (
     "Before about 2016 the site did not post the longest readouts, so that the composition of items changes: read a "
     "step at 2015/2016 with the reports beside it."
 )
-CLUSTERED = "The exact intervals take hits as independent; one long item holds many, so that true intervals are wider than these."
+CLUSTERED = "The exact intervals take hits as independent; one long item holds many, so that true ones are wider."
 
 
 def per_million(hits: int, characters: int, year: int | None = None) -> Figure | None:

@@ -67,7 +67,7 @@ def tables(items: Iterable[Item], names: Sequence[Formulation]) -> tuple[pl.Data
     days: dict[str, set[str]] = defaultdict(set)
     for item in items:
         if not item.whole:
-            key = item.month, classify.about(item.title, item.text)
+            key: tuple[str, str] = item.month, classify.about(item.title, item.text)
             size[key] += 1
             days[item.month].add(item.date)
             lines[key] += _passages(item)

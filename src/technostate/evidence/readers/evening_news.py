@@ -75,7 +75,7 @@ def _lines(path: Path) -> Iterator[bytes]:
     read = 0
     try:
         with lzma.open(path) as file:
-            while line := file.readline(LIMIT_BYTES):
+            while line := file.readline(LIMIT_BYTES - read + 1):
                 read += len(line)
                 if read > LIMIT_BYTES:
                     raise DataError(f"{path.name} unpacks to more than {LIMIT_BYTES:,} bytes", hint="see SOURCE.txt")

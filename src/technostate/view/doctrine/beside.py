@@ -1,4 +1,4 @@
-"""The evening news beside Government Work Reports and congress reports: the same things in the same years?"""
+"""The evening news beside Government Work Reports and congress reports, year by year."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from technostate.states.model import EventKind
 from technostate.view.doctrine.monthly import SAID, month_line
 from technostate.view.doctrine.words import P, Row, bare, command, ending, known, measured, short, term
 from technostate.write import Chart, Column, Prose, Table, View
-from technostate.write.forms import Event, Line, Lines
+from technostate.write.forms import Event, Lines
 from technostate.write.inline import pieces
 
 #: Kinds of events of a state's chronology.
