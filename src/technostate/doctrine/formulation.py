@@ -110,8 +110,10 @@ class Term:
 
     @property
     def alone(self) -> Formulation:
-        """The formulation that has this term only: its id is the term, and every match counts, in longer ones too."""
+        """The formulation that has this term only: every match counts, in longer ones too.
+
+        Its id is the term; ``term:`` stands before one that is also the id of its formulation.
+        """
+        name = f"term:{self.text}" if self.text == self.formulation else self.text
         variants = {self.language: (self.text,)}
-        return Formulation(
-            self.text, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right
-        )
+        return Formulation(name, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right)
