@@ -60,6 +60,8 @@ class Formulation:
         None: unknown.
     note : str
         What a reader of the counts should know.
+    context : bool
+        Whether it only goes along with its strategy: salience counts the core and shows the context apart.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Formulation:
     domain: Domain = "none"
     first_use: FirstUse | None = field(default=None)
     note: str = ""
+    context: bool = False
 
     def __post_init__(self) -> None:
         for name in ("zh", "en", "blocked_left", "blocked_right"):

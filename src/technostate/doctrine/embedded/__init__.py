@@ -6,13 +6,14 @@ document, the paragraph (from 1) and the offset (characters of counted text befo
 
 from __future__ import annotations
 
+from technostate.doctrine.embedded.bounds import STATES, Bounds, bounds, state_of
 from technostate.doctrine.embedded.files import DOCUMENTS, HITS, LEXICON, collections, documents
 from technostate.doctrine.embedded.places import hits, places, table
 from technostate.doctrine.embedded.records import UNITS, Collection, Count, CountedDocument, Hit
 
 __all__ = [
-    "DOCUMENTS", "HITS", "LEXICON", "UNITS", "Collection", "Count", "CountedDocument", "Hit", "collections", "counts",
-    "documents", "hits", "places", "table",
+    "DOCUMENTS", "HITS", "LEXICON", "STATES", "UNITS", "Bounds", "Collection", "Count", "CountedDocument", "Hit",
+    "bounds", "collections", "counts", "documents", "hits", "places", "state_of", "table",
 ]  # fmt: skip
 
 

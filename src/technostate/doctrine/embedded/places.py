@@ -47,7 +47,7 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
 
     item = named_in(formulation, collection)
     names = [document.id for document in every_document()]
-    part = _hits_of(item, documents(collection)[0].language)
+    part = hits_of(item, documents(collection)[0].language)
     part = part.filter(pl.col("document").is_in(list(document_places(collection))))
     if sense is not None:
         concept = formulations.find(item.formulation) if isinstance(item, Term) else item
@@ -59,7 +59,11 @@ def hits(formulation: str, collection: str, *, sense: str | None = None) -> tupl
     return tuple(Hit(names[document], *rest) for document, *rest in rows)
 
 
-def _hits_of(item: Formulation | Term, language: str) -> pl.DataFrame:
+def hits_of(item: Formulation | Term, language: str) -> pl.DataFrame:
+    """Return the rows of the table of hits for a formulation, or for one term of a language alone.
+
+    A formulation's hits are of all its languages, which no document shares.
+    """
     import polars as pl
 
     if isinstance(item, Term):

@@ -215,6 +215,7 @@ def _schema() -> Any:
         domain: Domain
         first_use: First | None
         note: Annotated[str, StringConstraints(max_length=1000)] = ""
+        context: bool = False
 
     return Row
 
@@ -238,8 +239,9 @@ def _formulation(row: Any, where: str, problems: list[str]) -> Formulation | Non
     first = FirstUse(**found.first_use.model_dump()) if found.first_use else None
     lists = {name: tuple(getattr(found, name)) for name in ("zh", "en", "blocked_left", "blocked_right")}
     return Formulation(
-        id=found.id, **lists, strategy=found.strategy, domain=found.domain, first_use=first, note=found.note
-    )
+        id=found.id, **lists, strategy=found.strategy, domain=found.domain, first_use=first, note=found.note,
+        context=found.context,
+    )  # fmt: skip
 
 
 def _printing(text: str) -> str:
