@@ -72,7 +72,7 @@ def bounds(term: str, language: Language, state: str = "") -> Bounds | None:
     --------
     >>> found = bounds("一带一路", "zh")
     >>> found.first_date, found.first.partition("-")[0]
-    ('2013-12-10', 'readout')
+    ('2014-06-05', 'speech')
     """
     searched = tuple(
         name for name in ORIGINS if documents(name)[0].language == language and state in ("", state_of(name))

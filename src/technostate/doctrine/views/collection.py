@@ -75,6 +75,8 @@ class CountedCollection:
         What a reader should know about the collection.
     places : TermPlaces or None
         Where each term stands by itself; None: only whole formulations were looked for.
+    named : int
+        How many of the last formulations are terms that `naming` added.
     """
 
     name: str
@@ -89,6 +91,7 @@ class CountedCollection:
     origin: Origin
     notes: tuple[str, ...] = ()
     places: TermPlaces | None = None
+    named: int = 0
 
     @property
     def unit(self) -> str:
@@ -133,7 +136,7 @@ class CountedCollection:
         known = {item.id for item in self.formulations}
         for text in terms:
             with suppress(LabelError):
-                term = formulations.named(text, self.language, self.formulations)
+                term = formulations.named(text, self.language, self.lexicon)
                 if isinstance(term, Term) and term.alone.id not in known:
                     added[term.alone.id] = term
         if not added:
@@ -148,10 +151,24 @@ class CountedCollection:
         parts = [self._columns(), more]
         columns = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
         order = np.lexsort([columns[name] for name in ("formulation", "offset", "paragraph", "document")])
-        return replace(self, formulations=lexicon, **{name: column[order] for name, column in columns.items()})
+        sorted_columns = {name: column[order] for name, column in columns.items()}
+        return replace(self, formulations=lexicon, named=self.named + len(added), **sorted_columns)
+
+    @property
+    def lexicon(self) -> tuple[Formulation, ...]:
+        """The formulations without the terms that `naming` added."""
+        return self.formulations[: len(self.formulations) - self.named]
 
     def _columns(self) -> dict[str, NDArray[np.int64]]:
         return {name: getattr(self, name) for name in COLUMNS}
+
+    def by_term(self, members: Sequence[int]) -> tuple[tuple[Term, int], ...]:
+        """Return the hits of each term by itself in some members; empty if terms were not looked for."""
+        if self.places is None:
+            return ()
+        mine = np.isin(self.places.document, members)
+        counts = np.bincount(self.places.term[mine], minlength=len(self.places.terms))
+        return tuple(zip(self.places.terms, counts.tolist(), strict=True))
 
     def find(self, term: str) -> int:
         """Return the place of what a word names: a formulation, or a term that `naming` added.
@@ -161,17 +178,17 @@ class CountedCollection:
         LabelError
             If it was not looked for, or has no variant in the language, or is one of several terms of a formulation.
         """
-        wanted = {spaced(term).casefold(), compact(term).casefold()}
-        for place, item in enumerate(self.formulations):
-            if item.id.casefold() in wanted and item.variants(self.language):
-                return place
         place = self.concept(term)
-        if isinstance(formulations.named(term, self.language, self.formulations), Term):
-            raise LabelError(
-                f"{term!r} is one of several terms of {self.formulations[place].id}",
-                hint=f"ask texts.naming([{term!r}]) for the term, or name the formulation for all of them",
-            )
-        return place
+        asked = formulations.named(term, self.language, self.lexicon)
+        if not isinstance(asked, Term):
+            return place
+        added = [item.id for item in self.formulations[len(self.lexicon) :]]
+        if asked.alone.id in added:
+            return len(self.lexicon) + added.index(asked.alone.id)
+        raise LabelError(
+            f"{term!r} is one of several terms of {asked.formulation}",
+            hint=f"ask texts.naming([{term!r}]) for the term, or name {asked.formulation} for all of them",
+        )
 
     def concept(self, term: str) -> int:
         """Return the place of the formulation with this id or variant, all its terms together.
@@ -183,7 +200,8 @@ class CountedCollection:
         """
         bare = term.removeprefix(formulations.TERM)
         wanted = {spaced(bare).casefold(), compact(bare).casefold()}
-        for place, item in enumerate(self.formulations):
+        named = [place for place, item in enumerate(self.lexicon) if item.id.casefold() in wanted]
+        for place, item in [(place, self.lexicon[place]) for place in named] or enumerate(self.lexicon):
             if wanted & {name.casefold() for name in (item.id, *item.zh, *item.en)}:
                 if item.variants(self.language):
                     return place
