@@ -60,6 +60,8 @@ class Formulation:
         None: unknown.
     note : str
         What a reader of the counts should know.
+    context : bool
+        Whether it only goes along with its strategy: salience counts the core and shows the context apart.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Formulation:
     domain: Domain = "none"
     first_use: FirstUse | None = field(default=None)
     note: str = ""
+    context: bool = False
 
     def __post_init__(self) -> None:
         for name in ("zh", "en", "blocked_left", "blocked_right"):
@@ -110,8 +113,10 @@ class Term:
 
     @property
     def alone(self) -> Formulation:
-        """The formulation that has this term only: its id is the term, and every match counts, in longer ones too."""
+        """The formulation that has this term only: every match counts, in longer ones too.
+
+        Its id is the term; ``term:`` stands before one that is also the id of its formulation.
+        """
+        name = f"term:{self.text}" if self.text == self.formulation else self.text
         variants = {self.language: (self.text,)}
-        return Formulation(
-            self.text, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right
-        )
+        return Formulation(name, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right)
