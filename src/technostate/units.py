@@ -88,6 +88,7 @@ _TABLE = (
     Unit("TWh", "terawatt-hours", "energy"),
     Unit("tonnes", "tonnes", "mass"),
     Unit("per 10,000", "per 10,000 characters or words", "ratio"),
+    Unit("per million characters", "per million Han characters", "ratio"),
 )
 
 UNITS: dict[str, Unit] = {unit.symbol: unit for unit in _TABLE}

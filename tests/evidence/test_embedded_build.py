@@ -178,11 +178,12 @@ def test_one_id_is_written_once_a_data_set(raw: Path, tmp_path: Path) -> None:
 
 
 def test_no_two_recipes_of_the_package_share_a_file_or_a_name() -> None:
+    from technostate.doctrine.monthly.recipes import RECIPES as MONTHLY
     from technostate.doctrine.recipes import RECIPES as DOCTRINE
     from technostate.strategies.recipes import RECIPES as EXPOSURE
     from technostate.world.recipes import RECIPES as WORLDS
 
-    listed = (*recipes.RECIPES, *WORLDS, *EXPOSURE, *DOCTRINE)
+    listed = (*recipes.RECIPES, *WORLDS, *EXPOSURE, *DOCTRINE, *MONTHLY)
     outputs = [path for item in listed for path in item.outputs]
     assert len(outputs) == len(set(outputs))
     assert len({item.name for item in listed}) == len(listed)

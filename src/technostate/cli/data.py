@@ -104,6 +104,7 @@ def build(
     only: Annotated[str, Parameter(help="names of recipes joined by commas; all by default")] = "",
 ) -> None:
     """Rebuild the embedded data from the raw data sets; the old data stay until all of the new are made."""
+    from technostate.doctrine.monthly.recipes import RECIPES as MONTHLY
     from technostate.doctrine.recipes import RECIPES as DOCTRINE
     from technostate.evidence import embedded
     from technostate.evidence.build import build as run
@@ -114,7 +115,7 @@ def build(
     target = out or embedded.root()
     names = [name.strip() for name in only.split(",") if name.strip()]
     with _progress() as step:
-        manifest = run(raw, target, (*SERIES, *WORLDS, *EXPOSURE, *DOCTRINE), only=names, progress=step)
+        manifest = run(raw, target, (*SERIES, *WORLDS, *EXPOSURE, *DOCTRINE, *MONTHLY), only=names, progress=step)
     products = manifest["products"]
     print(f"{len(products)} files, {sum(item['bytes'] for item in products) / 1e6:.1f} MB, in {target}")
 

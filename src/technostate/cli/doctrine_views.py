@@ -21,7 +21,13 @@ def register(app: App) -> None:
         app.command(command)
 
 
-def trend(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
+def trend(
+    *terms: str,
+    by: Literal["document", "month"] | None = None,
+    items: Literal["all", "domestic", "foreign", "both"] = "all",
+    where: Where = HERE,
+    output: Output = STANDARD,
+) -> None:
     """Show how often formulations stand in each document of a collection, with exact 95 % intervals.
 
     Parameters
@@ -29,9 +35,17 @@ def trend(*terms: str, where: Where = HERE, output: Output = STANDARD) -> None:
     terms
         Formulations or their ids, for example 国家安全 or export_controls; all variants are counted. In imported texts
         any other term is counted as it is written.
+    by
+        month for the evening news (--collection xwlb), document for all other collections.
+    items
+        Of the evening news: domestic, foreign or both (on China and others); every item by default.
     """
 
     def view() -> View[Any]:
+        if where.monthly(by, items):
+            from technostate.view.doctrine.monthly import trend as monthly
+
+            return monthly(terms, items)
         from technostate.view.doctrine.trend import trend
 
         with where.counted(terms) as texts:
@@ -208,6 +222,7 @@ def change_points(
     method: Literal["pelt", "binary"] = "pelt",
     penalty: float | None = None,
     seed: Whole = 1,
+    items: Literal["all", "domestic", "foreign", "both"] = "all",
     where: Where = HERE,
     output: Output = STANDARD,
 ) -> None:
@@ -223,9 +238,17 @@ def change_points(
         Above 0, in units of the noise variance; 3 ln n by default, n documents.
     seed
         Of the shuffling.
+    items
+        Of the evening news (--collection xwlb): domestic, foreign or both; every item by default.
     """
 
     def view() -> View[Any]:
+        if where.monthly(items=items):
+            from technostate.view.doctrine.monthly_changes import change_points as monthly
+
+            if method != "pelt":
+                raise DataError("months are segmented by pelt only", hint="leave out --method")
+            return monthly(term, items, penalty=penalty, seed=seed)
         from technostate.view.doctrine.breaks import change_points
 
         with where.counted([term]) as texts:

@@ -30,7 +30,8 @@ class Where:
     ----------
     collection : str
         Embedded counts: gwr (Chinese Government Work Reports), congress (CPC congresses), sotu (US annual messages),
-        nss (US National Security Strategies). Any other name, and with --store any name: texts that were imported.
+        nss (US National Security Strategies); by the month xwlb (China's state evening news). Any other name, and with
+        --store any name: texts that were imported.
     language : str
         zh or en, where imported texts have both.
     store : Path
@@ -58,6 +59,41 @@ class Where:
         from technostate.evidence.readers.official_texts import ORIGINS
 
         return self.store is None and self.collection in ORIGINS
+
+    def monthly(self, by: str | None = None, items: str = "all") -> bool:
+        """Return whether the evening news is asked, which is counted by the month.
+
+        Parameters
+        ----------
+        by : {"document", "month"}, optional
+            What was asked for.
+        items : str
+            Which items.
+
+        Raises
+        ------
+        DataError
+            If what was asked for is not how the collection is counted.
+        """
+        from technostate.evidence.readers.evening_news import NAME
+
+        if self.store is None and self.collection == NAME:
+            given = {
+                "--language": self.language not in ("", "zh"),
+                "--sense": self.sense,
+                "--by document": by == "document",
+            }
+            if wrong := [option for option, value in given.items() if value]:
+                raise DataError(
+                    f"{NAME} is counted by the month, in Chinese: {wrong[0]} does not fit", hint=f"leave out {wrong[0]}"
+                )
+            return True
+        if by == "month" or items != "all":
+            raise DataError(
+                f"{self.collection} is counted by document; by the month and by items only the evening news is",
+                hint=f"--collection {NAME} --by month",
+            )
+        return False
 
     @contextmanager
     def counted(self, terms: Sequence[str] = ()) -> Iterator[CountedCollection]:
@@ -110,6 +146,12 @@ class Where:
         from technostate.evidence.readers.official_texts import ORIGINS
         from technostate.evidence.store import Store, default_path
 
+        if self.monthly():
+            raise DataError(
+                f"{self.collection} is counted by the month and has no documents",
+                hint=f"ask with: technostate doctrine trend, change-points, event-study or beside, --collection "
+                f"{self.collection}",
+            )
         if self.embedded:
             raise DataError(
                 f"the embedded counts of {self.collection} have positions and no text",

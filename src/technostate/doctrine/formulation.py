@@ -60,6 +60,8 @@ class Formulation:
         None: unknown.
     note : str
         What a reader of the counts should know.
+    context : bool
+        Whether it only goes along with its strategy: salience counts the core and shows the context apart.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Formulation:
     domain: Domain = "none"
     first_use: FirstUse | None = field(default=None)
     note: str = ""
+    context: bool = False
 
     def __post_init__(self) -> None:
         for name in ("zh", "en", "blocked_left", "blocked_right"):
@@ -86,3 +89,34 @@ class Formulation:
     def variants(self, language: Language) -> tuple[str, ...]:
         """Return the variants in a language; may be empty."""
         return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Term:
+    """One variant of a formulation, which can be counted by itself.
+
+    Parameters
+    ----------
+    formulation : str
+        The id of the formulation that it is a variant of.
+    text : str
+        As counted text.
+    blocked_left, blocked_right : tuple of str
+        Of the formulation.
+    """
+
+    formulation: str
+    text: str
+    language: Language
+    blocked_left: tuple[str, ...] = ()
+    blocked_right: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> Formulation:
+        """The formulation that has this term only: every match counts, in longer ones too.
+
+        Its id is the term; ``term:`` stands before one that is also the id of its formulation.
+        """
+        name = f"term:{self.text}" if self.text == self.formulation else self.text
+        variants = {self.language: (self.text,)}
+        return Formulation(name, variants.get("zh", ()), variants.get("en", ()), self.blocked_left, self.blocked_right)

@@ -1,4 +1,4 @@
-"""How the embedded counts are made: every formulation of the lexicon, found in four collections of official texts."""
+"""How the embedded counts are made: every term of the lexicon, found in eight collections of official texts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from technostate.doctrine import formulations, senses
-from technostate.doctrine.counting import Scanner
+from technostate.doctrine import formulations, senses, term_hits
 from technostate.doctrine.embedded import DOCUMENTS, HITS, LEXICON
-from technostate.doctrine.formulation import Formulation
-from technostate.doctrine.sensed import RULES, SENSES
+from technostate.doctrine.formulation import Term
+from technostate.doctrine.sensed import COLLECTIONS, RULES, SENSES
 from technostate.doctrine.text import Language, counted, extent, paragraphs
 from technostate.evidence.build import Product, Recipe, dump
 from technostate.evidence.readers import official_texts
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 DONE = (
     "Licence footers cut, texts split into paragraphs, Chinese folded to simplified characters (OpenCC t2s) without "
-    "whitespace, English single-spaced. Formulations of the shipped lexicon found by the rules of docs/doctrine.md. "
+    "whitespace, English single-spaced. Every term of the shipped lexicon found by the rules of docs/doctrine.md. "
     "Texts are not shipped."
 )
 SENSED = "Sense of each 安全 in the Chinese documents by the rules of that version; docs/codebook.md has their errors."
@@ -35,33 +34,37 @@ def passages(text: str, language: Language) -> list[str]:
     return [counted(paragraph, language) for paragraph in paragraphs(text)]
 
 
-def hits_of(texts: Sequence[list[str]], lexicon: Sequence[Formulation], language: Language) -> pl.DataFrame:
-    """Return where formulations stand in some documents of one language.
+def hits_of(texts: Sequence[list[str]], terms: Sequence[Term], language: Language) -> pl.DataFrame:
+    """Return where terms stand in some documents of one language.
 
     Parameters
     ----------
     texts : sequence of list of str
         Counted passages of each document.
+    terms : sequence of Term
+        Those of other languages are not looked for.
 
     Returns
     -------
     polars.DataFrame
-        Columns formulation and document (places in their lists, from 0), paragraph (from 1), offset and length
-        (characters of counted text).
+        Columns term and document (places in their lists, from 0), paragraph (from 1), offset (characters of counted
+        text) and whole (whether the hit counts for the term's formulation).
     """
     import polars as pl
 
-    found = Scanner(lexicon, language).scan(passage for document in texts for passage in document)
+    spoken = [place for place, item in enumerate(terms) if item.language == language]
+    passages = (passage for document in texts for passage in document)
+    found = term_hits.scan([terms[place] for place in spoken], language, passages)
     begins = np.cumsum([0, *(len(document) for document in texts)])
     document = np.searchsorted(begins, found.passage, side="right") - 1
     columns = {
-        "formulation": found.formulation,
+        "term": np.array(spoken, dtype=np.int64)[found.term],
         "document": document,
         "paragraph": found.passage - begins[document] + 1,
         "offset": found.offset,
-        "length": found.length,
+        "whole": found.whole,
     }
-    kinds = (pl.Int16, pl.Int16, pl.Int16, pl.Int32, pl.Int16)
+    kinds = (pl.Int16, pl.Int16, pl.Int16, pl.Int32, pl.Boolean)
     return pl.DataFrame(columns).cast(dict(zip(columns, kinds, strict=True)))
 
 
@@ -93,31 +96,32 @@ def senses_of(texts: Sequence[list[str]]) -> pl.DataFrame:
 def _run(raw: Path, out: Path) -> list[Product]:
     import polars as pl
 
-    lexicon = formulations.default()
+    lexicon, terms = formulations.default(), formulations.terms()
     texts = sorted(official_texts.read_folder(raw), key=lambda item: item.language)
     tables: list[pl.DataFrame] = []
     records: list[dict[str, str | int]] = []
     for language in ("en", "zh"):
         chosen = [item for item in texts if item.language == language]
         scanned = [passages(item.text, language) for item in chosen]
-        table = hits_of(scanned, lexicon, language)
+        table = hits_of(scanned, terms, language)
         tables.append(table.with_columns((pl.col("document") + len(records)).cast(pl.Int16)))
         if language == "zh":
-            sensed = senses_of(scanned).with_columns((pl.col("document") + len(records)).cast(pl.Int16))
+            told = [lines if item.collection in COLLECTIONS else [] for item, lines in zip(chosen, scanned, strict=True)]
+            sensed = senses_of(told).with_columns((pl.col("document") + len(records)).cast(pl.Int16))
         records += [_record(item, language, found) for item, found in zip(chosen, scanned, strict=True)]
-    hits = pl.concat(tables).sort("formulation", "document", "paragraph", "offset")
+    hits = pl.concat(tables).sort("term", "document", "paragraph", "offset")
     frame = pl.DataFrame(records)
     for path, table in ((HITS, hits), (DOCUMENTS, frame), (SENSES, sensed)):
         table.write_parquet(out / path, compression="zstd", compression_level=19, row_group_size=1 << 20)
-    listing = {"fingerprint": formulations.fingerprint(lexicon), "formulations": [item.id for item in lexicon]}
+    listing = {"fingerprint": formulations.fingerprint(lexicon), "terms": [[item.formulation, item.language, item.text] for item in terms]}
     (out / LEXICON).write_text(dump(listing), encoding="utf-8", newline="\n")
     (out / RULES).write_text(dump({"rules": senses.version()}), encoding="utf-8", newline="\n")
     origins = tuple(official_texts.ORIGINS.values())
-    chinese = tuple(official_texts.ORIGINS[name] for name in ("gwr", "congress"))
+    chinese = tuple(official_texts.ORIGINS[name] for name in COLLECTIONS)
     return [
-        Product(HITS, "Hits of formulations in official texts", "derived", origins, hits.shape, ("1",), DONE),
+        Product(HITS, "Hits of terms in official texts", "derived", origins, hits.shape, ("1",), DONE),
         Product(DOCUMENTS, "Documents the hits are in", "derived", origins, frame.shape, ("1",), DONE),
-        Product(LEXICON, "Formulations that were counted", "derived", origins, (len(lexicon),), ("1",), DONE),
+        Product(LEXICON, "Terms that were counted", "derived", origins, (len(terms),), ("1",), DONE),
         Product(SENSES, "Senses of 安全 in official texts", "derived", chinese, sensed.shape, ("1",), SENSED),
         Product(RULES, "Version of the rules of the senses", "derived", chinese, (1,), ("1",), SENSED),
     ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from technostate.doctrine import embedded
+from technostate.doctrine.views.rates import interval, ratio_interval
 from technostate.errors import NotModelledError
 from technostate.evidence.origin import Origin, derived_from
 from technostate.strategies.comparison import code_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from technostate.doctrine.views import CountedCollection
 
 #: Collection → the state that issued its documents; the first of a state has a document for most years.
-ISSUERS: dict[str, str] = {"gwr": "CHN", "congress": "CHN", "sotu": "USA", "nss": "USA"}
+ISSUERS: dict[str, str] = embedded.STATES
 #: What `Salience.unit` and `Priority.unit` of rates are (`technostate.units`); `measured_in` says per 10,000 of what.
 UNIT = "per 10,000"
 #: Words for security and for development, a language: formulations of the lexicon.
@@ -40,7 +41,9 @@ class SalienceRow:
     Parameters
     ----------
     count : int
-        Hits; one inside a longer hit of any formulation is not counted again.
+        Hits of the core; one inside a longer hit of any formulation is not counted again.
+    context : int
+        Hits of formulations that only go along with the strategy, which no rate or share has.
     extent : int
         Han characters or words.
     leading : str
@@ -54,11 +57,17 @@ class SalienceRow:
     document: str
     year: int
     count: int
+    context: int
     extent: int
     per_10000: float
     leading: str
     leading_share: float | None
     note: str
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Exact 95 % interval of `per_10000`, hits taken as a Poisson count."""
+        return interval(self.count, self.extent)
 
 
 @dataclass(frozen=True)
@@ -71,8 +80,9 @@ class Salience:
         ``"per 10,000"``.
     measured_in : str
         Of what.
-    formulations : tuple of str
-        Those of the strategy that have a variant in the collection's language.
+    formulations, context : tuple of str
+        Those of the strategy that have a variant in the collection's language: the core, which is counted, and those
+        that only go along with it.
     shares : dict of str to float
         Formulation → its share of the strategy's hits in the whole collection, largest first; without those of no hit.
     rows : tuple of SalienceRow
@@ -87,6 +97,7 @@ class Salience:
     kind: Literal["derived"]
     origin: Origin
     formulations: tuple[str, ...]
+    context: tuple[str, ...]
     shares: dict[str, float]
     rows: tuple[SalienceRow, ...]
 
@@ -112,6 +123,8 @@ class Priority:
         ``"ratio"``: uses of the words for security for one use of those for development.
     security, development : dict of int to float
         Year → uses per 10,000 characters or words.
+    hits : dict of int to tuple of int
+        Year → uses of the words for security, and of those for development.
     values : dict of int to float
         Year → the first over the second; without years that use development fewer than `FEWEST` times.
     """
@@ -124,8 +137,18 @@ class Priority:
     origin: Origin
     security: dict[int, float]
     development: dict[int, float]
+    hits: dict[int, tuple[int, int]]
     values: dict[int, float]
     note: str
+
+    def interval(self, year: int) -> tuple[float, float]:
+        """Return the exact 95 % interval of the ratio of a year in `values`, given all uses of both (Clopper–Pearson).
+
+        References
+        ----------
+        Clopper, C. J., Pearson, E. S. (1934). The use of confidence or fiducial limits. Biometrika 26, 404–413.
+        """
+        return ratio_interval(*self.hits[year])
 
 
 def collections_of(state: str) -> tuple[str, ...]:
@@ -161,8 +184,10 @@ def salience(strategy: StrategyKey, state: str, collection: str | None = None) -
     """
     code, name = code_of(state), _collection(state, collection)
     texts = _texts(name)
-    places = [at for at, item in enumerate(texts.formulations) if item.strategy == strategy]
-    counts = _counts(name)[places]
+    every = [at for at, item in enumerate(texts.formulations) if item.strategy == strategy]
+    places = [at for at in every if not texts.formulations[at].context]
+    beside = [at for at in every if texts.formulations[at].context]
+    counts, apart = _counts(name)[places], _counts(name)[beside].sum(axis=0)
     ids = [texts.formulations[at].id for at in places]
     rows = []
     for at, member in enumerate(texts.members):
@@ -170,7 +195,7 @@ def salience(strategy: StrategyKey, state: str, collection: str | None = None) -
         top = int(counts[:, at].argmax())
         rows.append(
             SalienceRow(
-                member.id, int(member.date[:4]), total, member.extent, 1e4 * total / member.extent,
+                member.id, int(member.date[:4]), total, int(apart[at]), member.extent, 1e4 * total / member.extent,
                 ids[top] if total else "", float(counts[top, at]) / total if total else None, member.note,
             )
         )  # fmt: skip
@@ -179,7 +204,10 @@ def salience(strategy: StrategyKey, state: str, collection: str | None = None) -
     origin = derived_from(f"Salience of {strategy} in {name}", texts.origin)
     return Salience(
         strategy, code, name, UNIT, texts.unit, "derived", origin,
-        tuple(ids[n] for n, at in enumerate(places) if texts.formulations[at].variants(texts.language)),
+        *(
+            tuple(texts.formulations[at].id for at in part if texts.formulations[at].variants(texts.language))
+            for part in (places, beside)
+        ),
         {ids[at]: float(sums[at] / sums.sum()) for at in order}, tuple(rows),
     )  # fmt: skip
 
@@ -218,7 +246,9 @@ def priority(state: str, collection: str | None = None, *, reading: Reading = "a
     origin = derived_from(f"Security beside development in {name}", _texts(name).origin)
     return Priority(
         code, name, reading, "ratio", "derived", origin,
-        _rates(security), _rates(development), {year: security[year][0] / development[year][0] for year in enough},
+        _rates(security), _rates(development),
+        {year: (security[year][0], development[year][0]) for year in development},
+        {year: security[year][0] / development[year][0] for year in enough},
         "Development is also the everyday word for economic activity, so that the level understates security’s rank.",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The embedded counts: where every formulation of the lexicon stands in four collections of official texts, no text.
+"""The embedded counts: where every formulation of the lexicon stands in eight collections of official texts, no text.
 
 Reading them needs the core installation only. A count can be checked against the published text: each hit has the
 document, the paragraph (from 1) and the offset (characters of counted text before it, `technostate.doctrine.text`).
@@ -6,23 +6,24 @@ document, the paragraph (from 1) and the offset (characters of counted text befo
 
 from __future__ import annotations
 
+from technostate.doctrine.embedded.bounds import STATES, Bounds, bounds, state_of
 from technostate.doctrine.embedded.files import DOCUMENTS, HITS, LEXICON, collections, documents
 from technostate.doctrine.embedded.places import hits, places, table
 from technostate.doctrine.embedded.records import UNITS, Collection, Count, CountedDocument, Hit
 
 __all__ = [
-    "DOCUMENTS", "HITS", "LEXICON", "UNITS", "Collection", "Count", "CountedDocument", "Hit", "collections", "counts",
-    "documents", "hits", "places", "table",
+    "DOCUMENTS", "HITS", "LEXICON", "STATES", "UNITS", "Bounds", "Collection", "Count", "CountedDocument", "Hit",
+    "bounds", "collections", "counts", "documents", "hits", "places", "state_of", "table",
 ]  # fmt: skip
 
 
 def counts(formulation: str, collection: str, *, sense: str | None = None) -> tuple[Count, ...]:
-    """Return the count of a formulation in each document of a collection, oldest first; 0 where it has no hit.
+    """Return the count of a formulation, or of one term, in each document of a collection, oldest first; 0 where it has no hit.
 
     Parameters
     ----------
     formulation : str
-        An id or a variant.
+        An id, for all its terms; or a term, for that term alone.
     sense : str or None
         As `hits` takes it.
 

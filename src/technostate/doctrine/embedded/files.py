@@ -32,10 +32,28 @@ def read_table(path: str) -> pl.DataFrame:
 
 
 @cache
+def counted_terms() -> tuple[tuple[str, str, str], ...]:
+    """Return (formulation, language, text) of each term in the order of the table of hits."""
+    rows: list[list[str]] = describe(data.root() / LEXICON)["terms"]
+    return tuple((formulation, language, text) for formulation, language, text in rows)
+
+
+@cache
 def formulation_places() -> dict[str, int]:
-    """Return the place of each formulation in the table of hits."""
-    names: list[str] = describe(data.root() / LEXICON)["formulations"]
-    return {name: place for place, name in enumerate(names)}
+    """Return the place of each formulation that was counted, sorted by id."""
+    return {name: place for place, name in enumerate(sorted({row[0] for row in counted_terms()}))}
+
+
+@cache
+def read_hits() -> pl.DataFrame:
+    """Return the table of hits with the formulation and the length of each, which its term decides."""
+    import polars as pl
+
+    places = formulation_places()
+    table = read_table(HITS)
+    numbers = pl.Series([places[name] for name, _, _ in counted_terms()], dtype=pl.Int32)
+    lengths = pl.Series([len(text) for _, _, text in counted_terms()], dtype=pl.Int32)
+    return table.with_columns(formulation=numbers.gather(table["term"]), length=lengths.gather(table["term"]))
 
 
 @cache
@@ -44,13 +62,20 @@ def every_document() -> tuple[CountedDocument, ...]:
     return tuple(CountedDocument(**row) for row in read_table(DOCUMENTS).iter_rows(named=True))
 
 
+@cache
+def document_places(collection: str) -> dict[int, int]:
+    """Return the place of each document of a collection in the table → its place in `documents`."""
+    mine = [place for place, item in enumerate(every_document()) if item.collection == collection]
+    return {place: at for at, place in enumerate(mine)}
+
+
 def documents(collection: str) -> tuple[CountedDocument, ...]:
     """Return the documents of a collection, oldest first.
 
     Parameters
     ----------
     collection : str
-        ``"gwr"``, ``"congress"``, ``"sotu"`` or ``"nss"``.
+        One of `collections`.
 
     Raises
     ------
@@ -74,7 +99,7 @@ def collections() -> tuple[Collection, ...]:
     Examples
     --------
     >>> [item.name for item in collections()]
-    ['gwr', 'congress', 'sotu', 'nss']
+    ['gwr', 'congress', 'sotu', 'nss', 'laws', 'speeches', 'readouts', 'budget']
     """
     return tuple(collection_of(name) for name in ORIGINS)
 

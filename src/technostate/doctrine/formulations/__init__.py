@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from technostate.doctrine.characters import normal
-from technostate.doctrine.formulation import Domain, FirstUse, Formulation, Strategy
-from technostate.doctrine.text import compact, spaced
+from technostate.doctrine.formulation import Domain, FirstUse, Formulation, Strategy, Term
+from technostate.doctrine.text import Language, compact, spaced
 from technostate.errors import DataError, LabelError, nearest
 
 #: Limits of one lexicon file; the shipped files stay far below.
@@ -22,6 +22,8 @@ LARGEST_FILE = 1 << 20
 MOST_FORMULATIONS = 5000
 MOST_VARIANTS = 50
 LONGEST = 200
+#: Before a word that is an id too: the term is meant.
+TERM = "term:"
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -99,6 +101,62 @@ def find(term: str, lexicon: Sequence[Formulation] | None = None) -> Formulation
     raise LabelError(f"{term!r} is no formulation of the lexicon", hint=f"{hint}{len(items)} formulations exist")
 
 
+def named(text: str, language: Language, lexicon: Sequence[Formulation] | None = None) -> Formulation | Term:
+    """Return what a word names in texts of a language: a term by itself, or a formulation with all its terms.
+
+    An id names the formulation; so does its only term in the language, and a term of another language. One of several
+    terms names that term alone. Where a word is both, it is the id; ``term:`` before it asks for the term.
+
+    Raises
+    ------
+    LabelError
+        If it is neither.
+
+    Examples
+    --------
+    >>> named("研发", "zh").text, named("research_and_development", "zh").zh[0]
+    ('研发', '研发')
+    >>> named("decoupling", "en").en, named("term:decoupling", "en").text
+    (('decoupling', 'decouple'), 'decoupling')
+    """
+    bare = text.removeprefix(TERM)
+    item = find(bare, lexicon)
+    wanted = {spaced(bare).casefold(), compact(bare).casefold()}
+    if (item.id.casefold() in wanted and bare == text) or len(item.variants(language)) < 2:
+        return item
+    own = terms(language, (item,))
+    return next((term for term in own if term.text.casefold() in wanted), item)
+
+
+def terms(language: Language | None = None, lexicon: Sequence[Formulation] | None = None) -> tuple[Term, ...]:
+    """Return every variant of every formulation, each to be counted by itself.
+
+    Parameters
+    ----------
+    language : {"zh", "en"}, optional
+        Both by default.
+    lexicon : sequence of Formulation, optional
+        The shipped one by default.
+
+    Returns
+    -------
+    tuple of Term
+        In the order of formulations, Chinese before English, then as the lexicon lists them.
+
+    Examples
+    --------
+    >>> [item.text for item in terms("en") if item.formulation == "decoupling"]
+    ['decoupling', 'decouple']
+    """
+    spoken: tuple[Language, ...] = ("zh", "en") if language is None else (language,)
+    return tuple(
+        Term(item.id, text, tongue, item.blocked_left, item.blocked_right)
+        for item in (default() if lexicon is None else lexicon)
+        for tongue in spoken
+        for text in item.variants(tongue)
+    )
+
+
 def fingerprint(lexicon: Sequence[Formulation]) -> str:
     """Return the SHA-256 of all that decides counts: ids, variants and blockers."""
     rules = ("id", "zh", "en", "blocked_left", "blocked_right")
@@ -157,6 +215,7 @@ def _schema() -> Any:
         domain: Domain
         first_use: First | None
         note: Annotated[str, StringConstraints(max_length=1000)] = ""
+        context: bool = False
 
     return Row
 
@@ -180,8 +239,9 @@ def _formulation(row: Any, where: str, problems: list[str]) -> Formulation | Non
     first = FirstUse(**found.first_use.model_dump()) if found.first_use else None
     lists = {name: tuple(getattr(found, name)) for name in ("zh", "en", "blocked_left", "blocked_right")}
     return Formulation(
-        id=found.id, **lists, strategy=found.strategy, domain=found.domain, first_use=first, note=found.note
-    )
+        id=found.id, **lists, strategy=found.strategy, domain=found.domain, first_use=first, note=found.note,
+        context=found.context,
+    )  # fmt: skip
 
 
 def _printing(text: str) -> str:

@@ -146,6 +146,7 @@ def change_points(
     DataError
         If there are fewer than eight documents, the penalty is not above 0, or the extra ``doctrine`` is not installed.
     """
+    texts = texts.naming((term,))
     place = texts.find(term)
     kept = np.flatnonzero(texts.extents > 0)
     if len(kept) < FEWEST:

@@ -5,8 +5,9 @@ The same record comes from the embedded counts, which hold no text, and from tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ import numpy as np
 
 from technostate.doctrine import documents as stored
 from technostate.doctrine import embedded, formulations, sensed
-from technostate.doctrine.counting import Hits, Scanner
-from technostate.doctrine.formulation import Formulation
+from technostate.doctrine.formulation import Formulation, Term
+from technostate.doctrine.term_hits import TermHits, TermPlaces, scan
 from technostate.doctrine.text import Language, compact, counted, extent, spaced
 from technostate.doctrine.views.stored import listed, origin_of, within
 from technostate.errors import DataError, LabelError, unknown_label
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from technostate.evidence.store import Store
+
+
+#: The arrays of a collection that describe a hit, in the order of its fields.
+COLUMNS = ("formulation", "document", "paragraph", "offset", "length")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,10 @@ class CountedCollection:
         count from 1, offset and length are characters of counted text.
     notes : tuple of str
         What a reader should know about the collection.
+    places : TermPlaces or None
+        Where each term stands by itself; None: only whole formulations were looked for.
+    named : int
+        How many of the last formulations are terms that `naming` added.
     """
 
     name: str
@@ -81,6 +90,8 @@ class CountedCollection:
     length: NDArray[np.int64]
     origin: Origin
     notes: tuple[str, ...] = ()
+    places: TermPlaces | None = None
+    named: int = 0
 
     @property
     def unit(self) -> str:
@@ -105,16 +116,92 @@ class CountedCollection:
         years = sorted({item.year for item in self.members if item.year is not None})
         return tuple(sorted(set(range(years[0], years[-1] + 1)) - set(years))) if years else ()
 
+    def naming(self, terms: Iterable[str]) -> CountedCollection:
+        """Return the collection with a formulation more for each word that names one of several terms.
+
+        `find` then gives the place of that term alone. Words that name nothing are left to `find`.
+
+        Parameters
+        ----------
+        terms : iterable of str
+            As `formulations.named` reads them.
+
+        Examples
+        --------
+        >>> texts = shipped("gwr").naming(["研发"])
+        >>> int(texts.counts[texts.find("研发")].sum())
+        77
+        """
+        added: dict[str, Term] = {}
+        known = {item.id for item in self.formulations}
+        for text in terms:
+            with suppress(LabelError):
+                term = formulations.named(text, self.language, self.lexicon)
+                if isinstance(term, Term) and term.alone.id not in known:
+                    added[term.alone.id] = term
+        if not added:
+            return self
+        if self.places is None:
+            raise LabelError(
+                f"{', '.join(added)}: terms were not looked for by themselves in {self.name}",
+                hint="name the formulation, which counts all its terms",
+            )
+        lexicon = (*self.formulations, *(term.alone for term in added.values()))
+        more = self.places.of(tuple(added.values()), len(self.formulations))
+        parts = [self._columns(), more]
+        columns = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
+        order = np.lexsort([columns[name] for name in ("formulation", "offset", "paragraph", "document")])
+        sorted_columns = {name: column[order] for name, column in columns.items()}
+        return replace(self, formulations=lexicon, named=self.named + len(added), **sorted_columns)
+
+    @property
+    def lexicon(self) -> tuple[Formulation, ...]:
+        """The formulations without the terms that `naming` added."""
+        return self.formulations[: len(self.formulations) - self.named]
+
+    def _columns(self) -> dict[str, NDArray[np.int64]]:
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    def by_term(self, members: Sequence[int]) -> tuple[tuple[Term, int], ...]:
+        """Return the hits of each term by itself in some members; empty if terms were not looked for."""
+        if self.places is None:
+            return ()
+        mine = np.isin(self.places.document, members)
+        counts = np.bincount(self.places.term[mine], minlength=len(self.places.terms))
+        return tuple(zip(self.places.terms, counts.tolist(), strict=True))
+
     def find(self, term: str) -> int:
-        """Return the place of the formulation with this id or variant.
+        """Return the place of what a word names: a formulation, or a term that `naming` added.
+
+        Raises
+        ------
+        LabelError
+            If it was not looked for, or has no variant in the language, or is one of several terms of a formulation.
+        """
+        place = self.concept(term)
+        asked = formulations.named(term, self.language, self.lexicon)
+        if not isinstance(asked, Term):
+            return place
+        added = [item.id for item in self.formulations[len(self.lexicon) :]]
+        if asked.alone.id in added:
+            return len(self.lexicon) + added.index(asked.alone.id)
+        raise LabelError(
+            f"{term!r} is one of several terms of {asked.formulation}",
+            hint=f"ask texts.naming([{term!r}]) for the term, or name {asked.formulation} for all of them",
+        )
+
+    def concept(self, term: str) -> int:
+        """Return the place of the formulation with this id or variant, all its terms together.
 
         Raises
         ------
         LabelError
             If it was not looked for, or has no variant in the language.
         """
-        wanted = {spaced(term).casefold(), compact(term).casefold()}
-        for place, item in enumerate(self.formulations):
+        bare = term.removeprefix(formulations.TERM)
+        wanted = {spaced(bare).casefold(), compact(bare).casefold()}
+        named = [place for place, item in enumerate(self.lexicon) if item.id.casefold() in wanted]
+        for place, item in [(place, self.lexicon[place]) for place in named] or enumerate(self.lexicon):
             if wanted & {name.casefold() for name in (item.id, *item.zh, *item.en)}:
                 if item.variants(self.language):
                     return place
@@ -123,7 +210,7 @@ class CountedCollection:
                     hint="ask in a collection of the other language",
                 )
         try:
-            formulations.find(term)
+            formulations.find(bare)
         except LabelError as error:
             raise LabelError(
                 f"{term!r} is no formulation of the lexicon, and the counts of {self.name} hold no text to look in",
@@ -160,7 +247,7 @@ def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
     Parameters
     ----------
     name : str
-        ``"gwr"``, ``"congress"``, ``"sotu"`` or ``"nss"``.
+        One of `technostate.doctrine.embedded.collections`.
     sense : {"strategic", "safety", "other"}, optional
         Keep only those hits of 安全; the hits of all other formulations stay.
 
@@ -177,11 +264,14 @@ def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
     """
     items = embedded.documents(name)
     table = embedded.table(name, sense=sense)
-    columns = {column: table[column].cast(int).to_numpy() for column in table.columns}
+    whole = table.filter("whole")
+    columns = {column: whole[column].cast(int).to_numpy() for column in COLUMNS}
+    every = {column: table[column].cast(int).to_numpy() for column in ("term", *COLUMNS[1:])}
+    places = TermPlaces(formulations.terms(items[0].language), **every)
     members = tuple(Member(i.id, i.title, i.year, i.date, i.extent, i.paragraphs, i.note) for i in items)
     return CountedCollection(
         name, items[0].language, members, formulations.default(), **columns, origin=ORIGINS[name],
-        notes=(*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)),
+        notes=(*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)), places=places,
     )  # fmt: skip
 
 
@@ -236,11 +326,15 @@ def imported(
                 yield text
 
     lines: list[str] = []
-    hits = Scanner(lexicon, spoken).scan(pieces())
+    own = formulations.terms(spoken, lexicon)
+    hits = scan(own, spoken, pieces())
     if sense is not None:
-        hits = _in_sense(hits, lexicon, lines, sense)
+        hits = _in_sense(hits, own, lines, sense)
     owner = np.repeat(np.arange(len(texts)), [len(passages) for passages in texts])
     number = np.array([item.number for passages in texts for item in passages], dtype=np.int64)
+    places = TermPlaces(own, hits.term, owner[hits.passage], number[hits.passage], hits.offset, hits.length)
+    at = {item.id: place for place, item in enumerate(lexicon)}
+    formulation = np.array([at[term.formulation] for term in own], dtype=np.int64)[hits.term]
     members = tuple(
         Member(
             str(item.id), item.document.title, item.document.date.year, item.document.date.text, size[at],
@@ -251,21 +345,25 @@ def imported(
     undated = sum(item.year is None for item in members)
     notes = (*((f"{undated} of {len(members)} documents have no date",) if undated else ()), *_told(sense))
     return CountedCollection(
-        name, spoken, members, lexicon, hits.formulation.astype(np.int64), owner[hits.passage], number[hits.passage],
-        hits.offset.astype(np.int64), hits.length.astype(np.int64), origin_of(name, found), notes,
+        name, spoken, members, lexicon, formulation[hits.whole],
+        *(column[hits.whole] for column in (places.document, places.paragraph, places.offset, places.length)),
+        origin=origin_of(name, found), notes=notes, places=places,
     )  # fmt: skip
 
 
-def _in_sense(hits: Hits, lexicon: Sequence[Formulation], lines: Sequence[str], sense: str) -> Hits:
+def _in_sense(hits: TermHits, terms: Sequence[Term], lines: Sequence[str], sense: str) -> TermHits:
     """Return the hits without those of 安全 that have another sense."""
     from technostate.doctrine.senses import sense as told
 
-    security = [item.id for item in lexicon].index(sensed.FORMULATION)
-    kept = [
-        hits.formulation[at] != security or told(lines[hits.passage[at]], int(hits.offset[at])).sense == sense
-        for at in range(len(hits.formulation))
-    ]
-    return Hits(*(column[kept] for column in (hits.passage, hits.offset, hits.length, hits.formulation)))
+    kept = np.array(
+        [
+            terms[hits.term[at]].formulation != sensed.FORMULATION
+            or told(lines[hits.passage[at]], int(hits.offset[at])).sense == sense
+            for at in range(len(hits))
+        ],
+        dtype=bool,
+    )
+    return TermHits(*(column[kept] for column in (hits.term, hits.passage, hits.offset, hits.length, hits.whole)))
 
 
 def own_terms(terms: Sequence[str], language: Language) -> tuple[Formulation, ...]:

@@ -102,6 +102,7 @@ def cooccurrence(
     """
     if least < 1:
         raise DataError(f"least is {least}", hint="a pair shares one paragraph or more")
+    texts = texts.naming((term, other))
     place = texts.find(term)
     wanted = texts.find(other) if other else None
     if wanted == place:

@@ -96,6 +96,7 @@ def kwic(
     DataError
         If the width is out of range.
     """
+    texts = texts.naming((term,))
     place = texts.find(term)
     side = WIDTH[texts.language] if width is None else width
     if not 0 <= side <= WIDEST:

@@ -118,6 +118,7 @@ def order(texts: CountedCollection, topics: Sequence[str] = ("strategy",)) -> Or
     >>> [(row.topic, row.rank.value) for row in rows if row.year == 2016]
     [('development', 1), ('military_civil_fusion', 2)]
     """
+    texts = texts.naming(topics)
     wanted = topics_of(texts, topics)
     firsts = [_firsts(texts, places) for places in wanted.values()]
     rows: list[Mention] = []

@@ -59,6 +59,33 @@ def interval(count: int, extent: float) -> tuple[float, float]:
     return per_10000(low, extent), per_10000(float(gammaincinv(count + 1, 1 - tail)), extent)
 
 
+def ratio_interval(first: int, second: int) -> tuple[float, float]:
+    """Return the exact 95 % interval of the ratio of two Poisson counts over one text.
+
+    Given their sum the first is binomial, and its share has the interval of Clopper and Pearson.
+
+    Parameters
+    ----------
+    first, second : int
+        Counts, the second above 0.
+
+    References
+    ----------
+    Clopper, C. J., Pearson, E. S. (1934). The use of confidence or fiducial limits. Biometrika 26, 404–413.
+
+    Examples
+    --------
+    >>> [round(bound, 2) for bound in ratio_interval(10, 20)]
+    [0.21, 1.12]
+    """
+    from scipy.special import betaincinv
+
+    tail = (1 - COVERAGE) / 2
+    low = float(betaincinv(first, second + 1, tail)) if first else 0.0
+    high = float(betaincinv(first + 1, second, 1 - tail)) if second else 1.0
+    return low / (1 - low), high / (1 - high) if high < 1 else math.inf
+
+
 def log_ratio(first: int, extent: float, second: int, other: float) -> float:
     """Return the base-2 logarithm of the second rate over the first, one half added to each count.
 

@@ -139,7 +139,7 @@ def _groups(texts: CountedCollection, topic: str) -> tuple[str, str, dict[str, N
         if name != "none" and name in CATEGORIES[by]:
             labels = np.array([getattr(item, by) for item in texts.formulations])
             return by, name, {key: np.flatnonzero(labels == key) for key in CATEGORIES[by] if key != "none"}
-    place = texts.find(topic)
+    place = texts.concept(topic)
     name = texts.formulations[place].id
     return "formulation", name, {name: np.array([place])}
 

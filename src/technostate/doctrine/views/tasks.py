@@ -98,6 +98,7 @@ def task_rank(
     DataError
         If no document has such a list.
     """
+    texts = texts.naming(topics)
     wanted = topics_of(texts, topics)
     rows: list[TaskRow] = []
     without = []

@@ -103,6 +103,7 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> Trend:
     >>> [(row.count, round(row.per_10000, 2)) for row in rows if row.year == 2024]
     [(29, 18.79)]
     """
+    texts = texts.naming(terms)
     places = [texts.find(term) for term in terms]
     if not places or len(set(places)) < len(places):
         raise DataError("name one or more terms, each formulation once", hint="a formulation counts all its variants")

@@ -1,26 +1,29 @@
-"""Texts of four series of official documents, as their raw sets hold them, for counting: the texts are not shipped."""
+"""Texts of eight series of official documents, as their raw sets hold them, for counting: the texts are not shipped."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from technostate.errors import DataError
 from technostate.evidence.origin import Origin
+from technostate.evidence.readers import budget_speeches, laws, readouts, speeches
 from technostate.evidence.readers.data_set import data_set
-from technostate.evidence.readers.delimited import rows, size_checked
+from technostate.evidence.readers.delimited import rows
+from technostate.evidence.readers.official_text import OfficialText, text_of
 
 FOLDER = "corpus"
-#: Largest text or list of texts that is read.
-LIMIT_BYTES = 32 * 2**20
 
 ORIGINS: Mapping[str, Origin] = data_set("official-texts").origins
-GWR, CONGRESS, SOTU, NSS = ORIGINS.values()
-SOURCES = tuple(f"{FOLDER}/{name}" for name in ("gwr_zh", "cpc_congress_zh", "us_sotu", "us_nss_1987_2015"))
+GWR, CONGRESS, NSS = (ORIGINS[name] for name in ("gwr", "congress", "nss"))
+SOURCES = (
+    *(f"{FOLDER}/{name}" for name in ("gwr_zh", "cpc_congress_zh", "us_sotu", "us_nss_1987_2015")),
+    *(f"{FOLDER}/{name}" for name in (laws.FOLDER, laws.DATABASE_FOLDER, speeches.FOLDER)),
+    readouts.FOLDER, budget_speeches.FOLDER,
+)  # fmt: skip
 
 #: The year in which each congress of the collection met.
 CONGRESS_YEARS = {
@@ -39,45 +42,13 @@ _EARLY = {
 }
 
 
-@dataclass(frozen=True)
-class OfficialText:
-    """A document and its text.
-
-    Parameters
-    ----------
-    id : str
-        Unique, for example ``"gwr-1955"``.
-    collection : {"gwr", "congress", "sotu", "nss"}
-    date : str
-        ISO 8601 to the day, or the year where only that is known.
-    language : {"zh", "en"}
-    note : str
-        Why the document is unlike the others of its collection; mostly empty.
-    source : str
-        Public address of the text.
-    text : str
-        As the raw set has it, without the licence footer.
-    """
-
-    id: str
-    collection: str
-    title: str
-    date: str
-    issuer: str
-    type: str
-    language: str
-    note: str
-    source: str
-    text: str
-
-
 def read_folder(raw: Path) -> tuple[OfficialText, ...]:
-    """Return the documents of the four collections, in order of collection and date.
+    """Return the documents of all collections, in order of collection and date.
 
     Parameters
     ----------
     raw : Path
-        Folder that holds the folder ``corpus``.
+        Folder that holds the folders of `SOURCES`.
 
     Raises
     ------
@@ -90,14 +61,11 @@ def read_folder(raw: Path) -> tuple[OfficialText, ...]:
         *_congress_reports(folder / "cpc_congress_zh"),
         *_annual_messages(folder / "us_sotu"),
         *_security_strategies(folder / "us_nss_1987_2015"),
+        *laws.read_folder(folder, ORIGINS["laws"].producer),
+        *speeches.read_folder(folder / speeches.FOLDER, ORIGINS["speeches"].producer),
+        *readouts.read_folder(raw / readouts.FOLDER, ORIGINS["readouts"].producer),
+        *budget_speeches.read_folder(raw / budget_speeches.FOLDER, ORIGINS["budget"].producer),
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return size_checked(path, LIMIT_BYTES).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path.name} is not UTF-8: byte {error.start}", hint="download the file again") from None
 
 
 def _work_reports(folder: Path) -> Iterator[OfficialText]:
@@ -107,14 +75,14 @@ def _work_reports(folder: Path) -> Iterator[OfficialText]:
         yield OfficialText(
             f"gwr-{year}", "gwr", row.text("title"), row.text("date_in_text") or str(year), GWR.producer,
             "report in place of a government work report" if note else "government work report", "zh", note,
-            row.text("url"), _text(folder / "text" / f"{year}.txt"),
+            row.text("url"), text_of(folder / "text" / f"{year}.txt"),
         )  # fmt: skip
 
 
 def _congress_reports(folder: Path) -> Iterator[OfficialText]:
     path = folder / "cpc_congress_reports.jsonl"
     seen: dict[int, int] = {}
-    for line, record in enumerate(_text(path).splitlines(), 1):
+    for line, record in enumerate(text_of(path).splitlines(), 1):
         number, title, url, content = _congress_record(path.name, line, record)
         if number in _NO_REPORT:
             continue
@@ -156,7 +124,7 @@ def _annual_messages(folder: Path) -> Iterator[OfficialText]:
             row.text("date"), f"President of the United States ({row.text('president_full')})",
             f"{row.text('sotu_type')} message", "en",
             "" if address else "not a State of the Union address by the source's mark", row.text("source_url"),
-            _text(folder / "speeches" / f"{name}.txt"),
+            text_of(folder / "speeches" / f"{name}.txt"),
         )  # fmt: skip
 
 
@@ -170,5 +138,5 @@ def _security_strategies(folder: Path) -> Iterator[OfficialText]:
             f"nss-{year}", "nss", f"National Security Strategy {year}", year, NSS.producer,
             "national security strategy", "en",
             "text recognised from a scan, the poorest of the collection" if year == "1988" else "",
-            f"{NSS.url}/blob/d47059f5dc8b2c87184022fe2e4a7fcf51620597/texts/{path.name}", _text(path),
+            f"{NSS.url}/blob/d47059f5dc8b2c87184022fe2e4a7fcf51620597/texts/{path.name}", text_of(path),
         )  # fmt: skip

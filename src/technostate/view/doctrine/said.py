@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from technostate.doctrine.embedded import Bounds
 from technostate.doctrine.views.contrast import ContrastRow
 from technostate.evidence import Figure
 from technostate.view.doctrine.salience import Beside, Salient
@@ -35,10 +36,20 @@ class Texts:
 
 @dataclass(frozen=True)
 class Used:
-    """A formulation of a strategy, with its first and last use in a collection."""
+    """A term of a strategy, counted by itself, with its first and last use in a collection.
+
+    Parameters
+    ----------
+    formulation : str
+        What counts it: the formulation whose only term it is, or the term itself.
+    first_year : str
+        A bound (``by 1992``) where the years before have no document.
+    anywhere : Bounds or None
+        Over all embedded collections of the state.
+    """
 
     formulation: str
-    terms: tuple[str, ...]
+    term: str
     strategy: str
     hits: Figure
     documents: Figure
@@ -46,11 +57,12 @@ class Used:
     first_year: str
     last: str
     last_year: str
+    anywhere: Bounds | None
 
 
 @dataclass(frozen=True)
 class UsedBy:
-    """The formulations that a state's latest documents use most, two a strategy."""
+    """The terms that a state's latest documents use most, two a strategy, of two formulations."""
 
     region: str
     collection: str

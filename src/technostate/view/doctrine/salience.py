@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from technostate.doctrine.views import figures
 from technostate.errors import NotModelledError
-from technostate.evidence import Figure, value_of
+from technostate.evidence import Figure, Range, value_of
 from technostate.notation import Scale
 from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import Priority, Salience, priority, salience
-from technostate.view.doctrine.words import concept
+from technostate.view.doctrine.words import WHOLE, concept
 from technostate.write import Absent, Chart, Cite, Column, Fold, Name, Prose, Table
 from technostate.write.blocks import Block, Side
 from technostate.write.forms import Line, Lines
@@ -25,6 +25,8 @@ SINCE = 1979
 FEWEST_HITS = 50
 #: Years with a ratio below which no path is drawn.
 FEWEST_YEARS = 10
+#: What the range of a ratio is over.
+RATIO = "exact 95 % interval of the ratio, given all uses of both"
 READINGS = {"all": "every use", "strategic": "strategic sense"}
 
 
@@ -36,8 +38,10 @@ class Salient:
     ----------
     measured_in : str
         What the rates are per.
-    rates : tuple of Figure
-        Of each year.
+    rates, hits_by_year : tuple of Figure
+        Of each year; rates have exact 95 % intervals.
+    context : Figure
+        Hits since the first year of formulations that only go along with the strategy; no rate has them.
     hits : Figure
         In the years of the base.
     base : str
@@ -45,7 +49,7 @@ class Salient:
     index : tuple of Figure
         Empty where hits are few.
     formulations : Figure
-        How many the strategy has in the language.
+        How many the strategy's core has in the language.
     leading : str
         The formulation with most hits; empty without any.
     share : Figure or None
@@ -58,6 +62,8 @@ class Salient:
     collection: str
     measured_in: str
     rates: tuple[Figure, ...]
+    hits_by_year: tuple[Figure, ...]
+    context: Figure
     hits: Figure
     base: str
     index: tuple[Figure, ...]
@@ -73,12 +79,15 @@ class Beside:
     Parameters
     ----------
     reading : {"all", "strategic"}
+    hits : mapping of int to tuple of int
+        Year of a value → uses of security, and of development.
     """
 
     region: str
     collection: str
     reading: str
     values: tuple[Figure, ...]
+    hits: Mapping[int, tuple[int, int]]
     note: str
 
 
@@ -118,7 +127,10 @@ def _salient(code: str, title: str, one: Salience, common: set[int]) -> Salient:
     )
     leading = next(iter(one.shares), "")
     return Salient(
-        code, one.strategy, title, one.collection, one.measured_in, rates, figures.count(hits, one.origin),
+        code, one.strategy, title, one.collection, one.measured_in, rates,
+        tuple(figures.count(counted[rate.year][0], one.origin, rate.year) for rate in rates if rate.year is not None),
+        figures.count(sum(row.context for row in one.rows if row.year >= SINCE), one.origin),
+        figures.count(hits, one.origin),
         f"100 = mean of the {len(common)} years from {SINCE} that all collections shown have", index,
         figures.count(len(one.formulations), one.origin), leading,
         figures.number(one.shares[leading], "1", one.origin) if leading else None,
@@ -140,11 +152,11 @@ def beside(code: str, collection: str) -> tuple[Beside, ...]:
         Beside(
             code, collection, one.reading,
             tuple(
-                Figure(value, one.unit, one.kind, one.origin, code, year)
+                Figure(value, one.unit, one.kind, one.origin, code, year, range=Range(*one.interval(year), over=RATIO))
                 for year, value in sorted(one.values.items())
                 if year >= SINCE
             ),
-            one.note,
+            {year: hits for year, hits in one.hits.items() if year >= SINCE and year in one.values}, one.note,
         )
         for one in found
     )  # fmt: skip
@@ -162,22 +174,35 @@ def salience_blocks(rows: Sequence[Salient]) -> tuple[Block, ...]:
     shown = Scale(1.0, 1, "")
     columns = (
         Column("Strategy"), Column("State"), Column("Unit", words=True), Column(f"Highest since {SINCE}", shown),
-        Column("Latest", shown), Column("Largest formulation, share of all hits", Scale(100.0, 0, "%"), words=True),
+        Column("Latest", shown), Column("Context hits", WHOLE), Column("Largest formulation, share of all hits", Scale(100.0, 0, "%"), words=True),
     )  # fmt: skip
     table = tuple(
         (
             (row.title, Cite((row.rates[-1].origin,))), Name(row.region), row.measured_in,
-            _dated(max(row.rates, key=value_of)), _dated(row.rates[-1]),
+            _counted(row, max(row.rates, key=value_of)), _counted(row, row.rates[-1]), row.context,
             Absent("–") if row.share is None else (f"{concept(row.leading)} ", row.share),
         )
         for row in rows
     )  # fmt: skip
     levels = Table("Salience of the five strategies", columns, table)
-    return Side(tuple(charts)), Fold("Rates, and how much of them one formulation is", (levels,))
+    told = Prose(
+        "Salience is the core of each strategy. Context, which only goes along with it (for fusion: defence industry and "
+        "research, mobilisation, militia, ties between forces and people), is counted apart.", note=True,
+    )  # fmt: skip
+    return Side(tuple(charts)), told, Fold("Rates, and how much of them one formulation is", (levels,))
 
 
-def _dated(figure: Figure) -> Text:
-    return figure, f" ({figure.year})"
+def _counted(row: Salient, rate: Figure) -> Text:
+    """Return a rate with its interval, year and hits."""
+    hits = next(found.value for found in row.hits_by_year if found.year == rate.year)
+    return rate, f" ({rate.year}, {hits} {'hit' if hits == 1 else 'hits'})"
+
+
+def _ratio(row: Beside, figure: Figure) -> Text:
+    """Return a ratio with its interval, year and the uses of both."""
+    assert figure.year is not None, "ratios are of years"
+    security, development = row.hits[figure.year]
+    return figure, f" ({figure.year}, {security} and {development} uses)"
 
 
 def beside_blocks(rows: Sequence[Beside]) -> tuple[Block, ...]:
@@ -203,7 +228,7 @@ def beside_blocks(rows: Sequence[Beside]) -> tuple[Block, ...]:
     table = tuple(
         (
             (Name(row.region), f", {READINGS[row.reading]}", Cite((row.values[0].origin,))),
-            *(_dated(v) for v in (row.values[0], max(row.values, key=value_of), row.values[-1])),
+            *(_ratio(row, v) for v in (row.values[0], max(row.values, key=value_of), row.values[-1])),
         )
         for row in rows
         if row.values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from technostate.doctrine import views
+from technostate.doctrine import formulations, views
 from technostate.doctrine.views import CountedCollection, figures
 from technostate.doctrine.views.contrast import LEVEL, ContrastRow
 from technostate.evidence import Origin, value_of
@@ -12,13 +12,14 @@ from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import collections_of
 from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
 from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
-from technostate.view.doctrine.words import WHOLE, Row, bare, command, measured, term
+from technostate.view.doctrine.uses import anywhere
+from technostate.view.doctrine.words import WHOLE, Row, bare, command, local, measured, term
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 from technostate.write.names import first, the
 
-#: Formulations a strategy in the table of uses, chosen by hits in the documents of the latest years.
+#: Terms a strategy in the table of uses, chosen by hits in the documents of the latest years.
 TELLING, LATEST = 2, 10
 #: Rising and falling formulations shown.
 CHANGES = 6
@@ -58,23 +59,25 @@ def _texts(code: str, texts: CountedCollection) -> Texts:
 
 
 def _uses(code: str, texts: CountedCollection) -> UsedBy:
+    """Return the terms that the latest documents use most, of each formulation one: what is printed is what is counted."""
     newest = max(member.year or 0 for member in texts.members)
     late = [at for at, member in enumerate(texts.members) if (member.year or 0) > newest - LATEST]
-    recent = texts.counts[:, late].sum(axis=1)
-    chosen: list[int] = []
+    owner = {item.id: item.strategy for item in texts.formulations if not item.context}
+    chosen: list[tuple[str, str]] = []
     for key in STRATEGIES:
-        own = [at for at, item in enumerate(texts.formulations) if item.strategy == key and recent[at]]
-        chosen += sorted(own, key=lambda at: -int(recent[at]))[:TELLING]
+        best: dict[str, tuple[int, str]] = {}
+        for term, recent in texts.by_term(late):
+            if recent and owner.get(term.formulation) == key and recent > best.get(term.formulation, (0, ""))[0]:
+                best[term.formulation] = recent, term.text
+        most = sorted(best.values(), key=lambda item: (-item[0], item[1]))[:TELLING]
+        chosen += [(key, text) for _, text in most]
     if not chosen:
         return UsedBy(code, texts.name, ())
-    items = [texts.formulations[at] for at in chosen]
-    found = views.uses(texts, [item.id for item in items])
+    found = views.uses(texts, [formulations.TERM + text for _, text in chosen])
     return UsedBy(code, texts.name, tuple(
-        Used(
-            item.id, found.counted[item.id], item.strategy, use.hits, use.documents, use.first, str(use.first_year),
-            use.last, str(use.last_year),
-        )
-        for item, use in zip(items, found.rows, strict=True)
+        Used(use.formulation, text, key, use.hits, use.documents, use.first, use.first_said, use.last,
+             str(use.last_year), use.anywhere)
+        for (key, text), use in zip(chosen, found.rows, strict=True)
     ))  # fmt: skip
 
 
@@ -122,21 +125,23 @@ def _collection(item: Texts, origin: Origin) -> Text:
 
 def _used(item: UsedBy, origin: Origin) -> tuple[Block, ...]:
     columns = (
-        Column("Formulation", words=True), Column("Strategy", words=True),
+        Column("Term", words=True), Column("Strategy", words=True),
         Column("First use in this collection", words=True), Column("Last use in this collection", words=True),
-        Column("Hits", WHOLE), Column("Documents", WHOLE),
+        Column("First use over all collections", words=True), Column("Hits", WHOLE), Column("Documents", WHOLE),
     )  # fmt: skip
     rows = tuple(
         (
-            term({row.formulation: row.terms}, row.formulation), strategy(row.strategy).title, row.first_year,
-            row.last_year, row.hits, row.documents,
+            local(row.term), strategy(row.strategy).title, row.first_year, row.last_year, anywhere(row.anywhere),
+            row.hits, row.documents,
         )
         for row in item.rows
     )  # fmt: skip
-    title = f"{first(item.region)}: two formulations a strategy, most used in the latest ten years"
-    return Table(title, columns, rows), Prose(
-        ("An earlier or later use elsewhere is not known here.", Cite((origin,))), note=True
+    title = f"{first(item.region)}: two terms a strategy, most used in the latest ten years"
+    said = (
+        "Each row counts the term that it prints, nothing else. Over all embedded collections of the state a first use "
+        "is a bound: a text that is not held may have it earlier."
     )
+    return Table(title, columns, rows), Prose((said, Cite((origin,))), note=True)
 
 
 def _changed(item: Changes) -> tuple[Block, ...]:
@@ -170,8 +175,9 @@ def _rows(data: Sayings) -> tuple[Row, ...]:
     for one in data.salience:
         keys: Row = {"part": "salience", "state": one.region, "collection": one.collection, "strategy": one.strategy}
         rows += [{**keys, "measure": "rate", "figure": rate} for rate in one.rates]
+        rows += [{**keys, "measure": "hits of the year", "figure": hits} for hits in one.hits_by_year]
         rows += [{**keys, "measure": "index", "figure": index} for index in one.index]
-        rows += measured(keys, hits=one.hits)
+        rows += measured(keys, hits=one.hits, context=one.context)
         rows += measured({**keys, "formulation": one.leading}, share=one.share)
     for ratio in data.priority:
         keys = {"part": "priority", "state": ratio.region, "collection": ratio.collection, "reading": ratio.reading}
@@ -179,7 +185,8 @@ def _rows(data: Sayings) -> tuple[Row, ...]:
     for used in data.uses:
         for row in used.rows:
             keys = {"part": "uses", "state": used.region, "collection": used.collection, "strategy": row.strategy,
-                    "formulation": row.formulation, "first": row.first, "last": row.last}  # fmt: skip
+                    "term": row.term, "first": row.first, "last": row.last,
+                    "first_anywhere_by": row.anywhere.first_date if row.anywhere else None}  # fmt: skip
             rows += measured(keys, hits=row.hits, documents=row.documents)
     for changed in data.changes:
         for found in (*changed.rising, *changed.falling):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from technostate.doctrine import views
+from technostate.doctrine.embedded import Bounds
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.uses import Uses, ranges
 from technostate.evidence import Figure
@@ -30,6 +31,8 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> View[Uses]:
     for use in data.rows:
         keys = {"collection": data.collection, "formulation": use.formulation}
         ends = {"first": use.first, "first_year": use.first_year, "last": use.last, "last_year": use.last_year}
+        if use.anywhere:
+            ends |= {"first_anywhere": use.anywhere.first, "first_anywhere_by": use.anywhere.first_date}
         rows += measured({**keys, **ends}, hits=use.hits, documents=use.documents)
         rows += [{**keys, "measure": "hits of the year", "figure": found} for found in use.hits_by_year]
     return View(f"First and last use in {texts.name}: {names}", data, (*blocks, *ending(data)), tuple(rows),
@@ -38,17 +41,23 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> View[Uses]:
 
 def _table(data: Uses) -> Table:
     columns = (
-        Column("Counted", words=True), Column("First"), Column("Last"), Column("Documents", WHOLE),
-        Column("Hits", WHOLE), Column("Without a hit between", words=True), Column("No document", words=True),
+        Column("Counted", words=True), Column("First"), Column("Last"), Column("Over all collections", words=True),
+        Column("Documents", WHOLE), Column("Hits", WHOLE), Column("Without a hit between", words=True), Column("No document", words=True),
     )  # fmt: skip
     rows = tuple(
         (
-            term(data.counted, use.formulation), _when(use.first_year), _when(use.last_year), use.documents, use.hits,
+            term(data.counted, use.formulation), use.first_said or Absent("–"), _when(use.last_year), anywhere(use.anywhere),
+            use.documents, use.hits,
             ranges(use.silent), ranges(use.unknown),
         )
         for use in data.rows
     )  # fmt: skip
     return Table("", columns, rows)
+
+
+def anywhere(found: Bounds | None) -> Text:
+    """Return the bound of the first use over all collections, with its document."""
+    return Absent("–") if found is None else f"by {found.first_date} ({found.first})"
 
 
 def _when(year: int | None) -> Text:

@@ -29,6 +29,8 @@ _HIGHEST = 40.0
 _BARE = Scale(1.0, 1, "")
 #: Parts of the width that an earlier stretch has, and the joint between it and what follows.
 _EARLIER, _JOINT = 0.36, 0.06
+#: Steps whose names find room one beside the other; of more, those at round places are written.
+_NAMED = 16
 
 
 @dataclass(frozen=True)
@@ -323,9 +325,10 @@ def _across(form: Lines, at: Plane) -> list[Mark]:
     """Return the words under the plane: years or days at round places, or the names of steps."""
     y = at.height + 0.95
     if form.steps:
-        room = max(5.0, 24.0 / max(len(form.steps), 1))
+        room = max(5.0, 24.0 / len(form.steps))
         made: list[Mark] = []
-        for position in range(at.first, at.last + 1):
+        many = at.last - at.first >= _NAMED
+        for position in position_ticks(at.first, at.last) if many else range(at.first, at.last + 1):
             if 0 <= position < len(form.steps):
                 where = at.x(position)
                 for row, text in enumerate(wrapped(form.steps[position], room, 3)):
