@@ -85,7 +85,7 @@ def agreement() -> float:
     Examples
     --------
     >>> round(agreement(), 2)
-    0.98
+    0.99
     """
     return alpha([(item.first, item.second) for item in labels()])
 
