@@ -26,7 +26,15 @@ from technostate.world.formats.delimited import separator
 from technostate.world.formats.members import Members
 from technostate.world.importers.accounts import Account, world_of
 from technostate.world.importers.batch import (
-    OPTIONS, WorldBatch, check_options, last_year, named, one_of, opened, origin, year_said,
+    OPTIONS,
+    WorldBatch,
+    check_options,
+    last_year,
+    named,
+    one_of,
+    opened,
+    origin,
+    year_said,
 )  # fmt: skip
 from technostate.world.importers.fold import Fold, Node, axes
 from technostate.world.importers.text import Line, lines, numbers, plain
