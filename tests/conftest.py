@@ -9,6 +9,8 @@ import pytest
 
 # Tables are as wide as they are unless a test says how wide its terminal is.
 os.environ.pop("COLUMNS", None)
+# Nobody's own data are read: the store that is named does not exist.
+os.environ["TECHNOSTATE_STORE"] = str(Path(__file__).parent / "no-store.sqlite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from technostate.errors import DataError, LabelError
-from technostate.evidence import catalogue
+from technostate.evidence import shipped
 from technostate.evidence.readers import (
     columnar,
     cow,
@@ -205,10 +205,10 @@ def test_a_panic_of_polars_in_the_catalogue_is_one_error(monkeypatch: pytest.Mon
         raise pl.exceptions.PanicException("called `Option::unwrap()` on a `None` value")
 
     monkeypatch.setattr(pl, "read_parquet", panic)
-    catalogue._frame.cache_clear()
+    shipped._frame.cache_clear()
     with pytest.raises(DataError, match="cannot be read"):
-        catalogue._frame("cow")
-    catalogue._frame.cache_clear()
+        shipped._frame("cow")
+    shipped._frame.cache_clear()
 
 
 def test_a_parquet_file_of_more_rows_than_any_data_set_is_refused(

@@ -97,8 +97,10 @@ class Embedded:
             raise NotTestableError(f"the series {series_id} is not in the data") from None
 
     def ids(self, prefix: str) -> tuple[str, ...]:
-        """Return the ids of all embedded series that begin with `prefix`, sorted."""
-        return tuple(key for key in _catalogue_ids() if key.startswith(prefix))
+        """Return the ids of all series that begin with `prefix`, sorted."""
+        from technostate.evidence import catalogue
+
+        return tuple(key for key in _catalogue_ids(catalogue.state()) if key.startswith(prefix))
 
     def world(self, name: str) -> World:
         """Return an embedded world; raises `NotTestableError` if there is none of this name."""
@@ -136,7 +138,7 @@ class Embedded:
 
 
 @lru_cache(maxsize=1)
-def _catalogue_ids() -> tuple[str, ...]:
+def _catalogue_ids(_: int) -> tuple[str, ...]:
     from technostate.evidence import catalogue
 
     return tuple(sorted(entry.id for entry in catalogue.entries()))

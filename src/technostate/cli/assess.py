@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, chosen, emit
 from technostate.cli.progress import shown
-from technostate.cli.values import Place
+from technostate.cli.values import OwnStore, Place, reads
 
 if TYPE_CHECKING:
     from technostate.report import Assessment
@@ -27,6 +27,7 @@ def assess(
     peers: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     full: bool = False,
     parts: Place | None = None,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Write the report on a state beside a comparator, and print its five findings.
@@ -49,6 +50,7 @@ def assess(
         Folder for finished parts of the shocks; the user's cache by default with --full.
     """
     format = chosen(output, otherwise="html")
+    reads(store)
     # The report solves many small systems: more BLAS threads only wait for each other, and spin while they do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from technostate.report.subjects import subjects

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import Whole, between_commas
+from technostate.cli.values import OwnStore, Whole, between_commas, reads
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def backtest(
     draws: Whole | None = None,
     seed: Whole = 0,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Hold past events against the engines: what happened, ours with its range, the error, what was tuned.
@@ -38,6 +39,7 @@ def backtest(
     from technostate.shocks.backtests.run import USUAL_DRAWS, require
     from technostate.view.backtests import backtests, listing
 
+    reads(store)
     if list_:
         if events:
             raise ScenarioError("--list lists all events", hint="leave out the events, or --list")

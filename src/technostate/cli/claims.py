@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import between_commas
+from technostate.cli.values import OwnStore, between_commas, reads
 from technostate.errors import LabelError
 
 
@@ -17,6 +17,7 @@ def claims(
     *,
     against: str | None = None,
     id_: Annotated[tuple[str, ...], Parameter(name="--id", negative="")] = (),
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Check the brief's claims against data: claim, rule, figure, verdict.
@@ -32,6 +33,7 @@ def claims(
     """
     from technostate.view.claims import claims as view
 
+    reads(store)
     if re.fullmatch(r"[A-Za-z]{2}-\d+", state):
         raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims --id {state.upper()}")
     ids = tuple(key.upper() for key in between_commas(id_))

@@ -9,29 +9,46 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from technostate.cli.data_own import register
 from technostate.cli.output import STANDARD, Output, chosen, emit
-from technostate.cli.values import Place
+from technostate.cli.values import OwnStore, Place, reads
 
-app = App(name="data", help="List, show, verify and rebuild the embedded data.")
+app = App(name="data", help="List, show and verify the data; import your own.")
+register(app)
 
 
 @app.command(name="list")
-def list_series(text: str = "", *, output: Output = STANDARD) -> None:
+def list_series(
+    text: str = "",
+    *,
+    own: Annotated[bool, Parameter(negative="")] = False,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
     """List the series, or those whose id, title, unit or producer has every word of TEXT.
 
     Parameters
     ----------
     text
         Words to look for, case ignored.
+    own
+        Only what you have imported, every edition of it.
     """
     from technostate.view.series import listing
 
-    emit(output, lambda: listing(text))
+    reads(store)
+    emit(output, lambda: listing(text, own=own))
 
 
 @app.command
 def show(
-    series_id: str, /, *, region: str | None = None, vintage: str | None = None, output: Output = STANDARD
+    series_id: str,
+    /,
+    *,
+    region: str | None = None,
+    vintage: str | None = None,
+    store: OwnStore = None,
+    output: Output = STANDARD,
 ) -> None:
     """Show a series: its origin, and the figures of a region or the newest figure of each.
 
@@ -46,19 +63,21 @@ def show(
     """
     from technostate.view.series import one
 
+    reads(store)
     emit(output, lambda: one(series_id, region=region, vintage=vintage))
 
 
 @app.command
-def verify(*, output: Output = STANDARD) -> None:
-    """Check that every embedded file is there and has the checksum of the manifest."""
+def verify(*, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Check that every embedded file is there and has the checksum of the manifest, and your own series theirs."""
     from technostate.view.series import verified
 
+    reads(store)
     emit(output, verified)
 
 
 @app.command
-def export(folder: Place, *, output: Output = STANDARD) -> None:
+def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Write all series, indicators and worlds as tidy Parquet with their descriptions, for R, DuckDB and others.
 
     Parameters
@@ -69,6 +88,7 @@ def export(folder: Place, *, output: Output = STANDARD) -> None:
     from technostate.cli.progress import shown
     from technostate.view.export import export as write
 
+    reads(store)
     chosen(output)
     with shown() as show:
         view = write(folder, progress=show)

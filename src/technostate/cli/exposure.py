@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole, between_commas
+from technostate.cli.values import OwnStore, Whole, between_commas, reads
 from technostate.errors import LabelError
 
 
@@ -24,6 +24,7 @@ def exposure(
     to_musd: float | None = None,
     products: Annotated[list[str] | None, Parameter(name="--products")] = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Measure who depends on whom for what in a world.
@@ -59,6 +60,7 @@ def exposure(
     from technostate.view.exposure import exposure as view
     from technostate.view.exposure import listing
 
+    reads(store)
     if list_:
         emit(output, listing)
         return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import Whole
+from technostate.cli.values import OwnStore, Whole, reads
 
 app = App(name="indicators", help="List and show the indicators and their values, and the score with its intervals.")
 
 
 @app.command(name="list")
-def list_(strategy: str | None = None, *, output: Output = STANDARD) -> None:
+def list_(strategy: str | None = None, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """List the indicators of the data dictionary.
 
     Parameters
@@ -21,11 +21,12 @@ def list_(strategy: str | None = None, *, output: Output = STANDARD) -> None:
     """
     from technostate.view.indicators import listing
 
+    reads(store)
     emit(output, lambda: listing(strategy))
 
 
 @app.command
-def show(indicator: str, *, region: list[str] | None = None, output: Output = STANDARD) -> None:
+def show(indicator: str, *, region: list[str] | None = None, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show one indicator: definition, figures with their years, ranks, trends, sources.
 
     Parameters
@@ -37,11 +38,12 @@ def show(indicator: str, *, region: list[str] | None = None, output: Output = ST
     """
     from technostate.view.indicators import one
 
+    reads(store)
     emit(output, lambda: one(indicator, region))
 
 
 @app.command
-def score(strategy: str | None = None, *, first: Whole = 20, output: Output = STANDARD) -> None:
+def score(strategy: str | None = None, *, first: Whole = 20, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Rank states on a strategy, as intervals over named choices of method (OECD/JRC handbook).
 
     Parameters
@@ -53,4 +55,5 @@ def score(strategy: str | None = None, *, first: Whole = 20, output: Output = ST
     """
     from technostate.view.indicators import score as view
 
+    reads(store)
     emit(output, lambda: view(strategy, first=first))

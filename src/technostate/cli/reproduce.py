@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import Place, Whole
+from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import DataError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def reproduce(
     draws: Whole | None = None,
     seed: Whole = 0,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Print published numbers beside computed ones.
@@ -41,6 +42,8 @@ def reproduce(
     """
     from technostate.view.reproduce import OWN, listing, require_data
     from technostate.view.reproduce import reproduce as view
+
+    reads(store)
 
     def answer() -> View[Any]:
         from technostate.cli.progress import shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Place, Whole
+from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def shock(
     parts: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     schema: Annotated[bool, Parameter(negative="")] = False,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Run a shock: who loses and who gains after weeks, a year and a decade, each figure with its range.
@@ -99,6 +100,7 @@ def shock(
     from technostate.view import shock as views
     from technostate.view.shock.ask import check_numbers, find, world_for
 
+    reads(store)
     if list_:
         emit(output, views.listing)
         return

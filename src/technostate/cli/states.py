@@ -5,22 +5,23 @@ from __future__ import annotations
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Place
+from technostate.cli.values import OwnStore, Place, reads
 from technostate.errors import DataError
 
 app = App(name="states", help="List, show and check the states' own files.")
 
 
 @app.command(name="list")
-def list_states(*, output: Output = STANDARD) -> None:
+def list_states(*, store: OwnStore = None, output: Output = STANDARD) -> None:
     """List the states that have a file, with how much each file holds."""
     from technostate.view.states import listing
 
+    reads(store)
     emit(output, listing)
 
 
 @app.command
-def show(code: str, *, output: Output = STANDARD) -> None:
+def show(code: str, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show what is known of a state: its strategies, goals, institutions, chronology, partners and sectors.
 
     Parameters
@@ -30,6 +31,7 @@ def show(code: str, *, output: Output = STANDARD) -> None:
     """
     from technostate.view.states import one
 
+    reads(store)
     apart(output, code)
     emit(output, lambda: one(code))
 

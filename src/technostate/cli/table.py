@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import Whole, between_commas
+from technostate.cli.values import OwnStore, Whole, between_commas, reads
 from technostate.errors import DataError
 
 
@@ -17,6 +17,7 @@ def table(
     from_: Annotated[Whole | None, Parameter(name="--from")] = None,
     to: Whole | None = None,
     year: Whole | None = None,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Print the figures of indicators or series by region and year.
@@ -37,6 +38,7 @@ def table(
     """
     from technostate.view.table import table as view
 
+    reads(store)
     chosen: str | list[str] | None = "all" if region in (["all"], ["ALL"]) else region
     if year is not None and not from_ is to is None:
         raise DataError("--year is one year, --from and --to are several", hint="leave one of them out")
@@ -44,7 +46,7 @@ def table(
     emit(output, lambda: view(between_commas(indicators), regions=chosen, years=span))
 
 
-def search(*words: str, output: Output = STANDARD) -> None:
+def search(*words: str, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Find indicators, series, measures, sectors, sector lists, shocks, worlds, formulations, states and claims.
 
     Parameters
@@ -54,4 +56,5 @@ def search(*words: str, output: Output = STANDARD) -> None:
     """
     from technostate.view.search import search as view
 
+    reads(store)
     emit(output, lambda: view(" ".join(words)))

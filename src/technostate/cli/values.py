@@ -46,8 +46,19 @@ def _place(kind: object, tokens: Sequence[Token]) -> Path:
 Place = Annotated[Path, Parameter(converter=_place)]
 #: The file of the user's texts.
 StorePath = Annotated[Place | None, Parameter(name="--store", help="the store's file; the user's own by default")]
+#: The file of the user's own data, beside what ships.
+OwnStore = Annotated[
+    Place | None, Parameter(name="--store", help="file of your own data (docs/own-data.md); the usual one by default")
+]
 #: A whole number written as digits.
 Whole = Annotated[int, Parameter(converter=_whole)]
+
+
+def reads(store: Path | None) -> None:
+    """Read from this store, beside what ships; None for the usual one. Each command that reads data says it first."""
+    from technostate.evidence.own import current
+
+    current.use(store)
 
 
 def between_commas(words: Iterable[str]) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import Whole
+from technostate.cli.values import OwnStore, Whole, reads
 
 app = App(name="world", help="List the input–output tables, show one's regions, sectors and lists, and its products.")
 
 
 @app.command(name="list")
-def list_(*, output: Output = STANDARD) -> None:
+def list_(*, store: OwnStore = None, output: Output = STANDARD) -> None:
     """List the worlds that ship."""
     from technostate.view.worlds import listing
 
+    reads(store)
     emit(output, listing)
 
 
@@ -27,6 +28,7 @@ def show(
     year: Whole | None = None,
     to_musd: float | None = None,
     products: Annotated[list[str] | None, Parameter(name="--products")] = None,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """Show the regions, sectors and named lists of a world.
@@ -44,6 +46,7 @@ def show(
     """
     from technostate.view.worlds import one
 
+    reads(store)
     apart(output, name, *(products or ()))
     emit(output, lambda: one(name, year=year, to_musd=to_musd, products=tuple(products or ())))
 
@@ -54,6 +57,7 @@ def products_(
     *,
     world: str | None = None,
     products: Annotated[list[str] | None, Parameter(name="--products")] = None,
+    store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
     """List the products that are carved out of sectors, or show every number of one and what the table could not hold.
@@ -69,5 +73,6 @@ def products_(
     """
     from technostate.view.products import products as view
 
+    reads(store)
     apart(output, world, *(products or ()))
     emit(output, lambda: view(name, world=world, files=tuple(products or ())))

@@ -1,74 +1,38 @@
-"""The catalogue of series: what exists, in which vintages, and the figures themselves, loaded when asked for."""
+"""The catalogue of series: what ships and what the user has imported, by vintage; figures load when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from technostate.errors import DataError, LabelError, nearest
-from technostate.evidence import embedded, storage
-from technostate.evidence.origin import Kind, Origin
+from technostate.errors import LabelError, nearest
+from technostate.evidence import shipped
+from technostate.evidence.editions import Entry, newest_first
+from technostate.evidence.own import current
+from technostate.evidence.own import series as stored
 from technostate.evidence.series import Series
 
-if TYPE_CHECKING:
-    import polars as pl
+
+def state() -> int:
+    """Return a number that is another as soon as the user's series are: what holds figures is cached under it."""
+    return stored.stamp(current.opened())
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What the catalogue knows about a series without loading its figures.
-
-    Parameters
-    ----------
-    vintage : str
-        Edition of these figures.
-    vintages : tuple of str
-        All editions of the series that are here, newest first.
-    first, last : int
-        First and last year with any value.
-    regions : int
-        Number of regions with any value.
-    stem : str
-        File that holds the figures.
-    """
-
-    id: str
-    title: str
-    unit: str
-    kind: Kind
-    origin: Origin
-    vintage: str
-    vintages: tuple[str, ...]
-    first: int
-    last: int
-    regions: int
-    stem: str
-
-
-@cache
 def _editions() -> dict[str, dict[str, Entry]]:
-    """Return id → vintage → entry, vintages newest first."""
-    found: dict[str, dict[str, Entry]] = {}
-    for path in sorted((embedded.root() / "series").glob("*.json")):
-        record = storage.describe(path, lists="series")
-        origins = [Origin.from_dict(item) for item in record["origins"]]
-        for item in record["series"]:
-            entry = Entry(
-                item["id"], item["title"], item["unit"], item["kind"], origins[item["origin"]], item["vintage"], (),
-                item["first"], item["last"], item["regions"], path.stem,
-            )  # fmt: skip
-            found.setdefault(entry.id, {})[entry.vintage] = entry
-    return {series_id: _with_vintages(editions) for series_id, editions in sorted(found.items())}
+    return _editions_at(state())
 
 
-def _with_vintages(editions: dict[str, Entry]) -> dict[str, Entry]:
-    order = tuple(sorted(editions, reverse=True))
-    return {
-        vintage: Entry(**{**editions[vintage].__dict__, "vintages": order})  # all fields are plain, none is copied deep
-        for vintage in order
-    }
+@lru_cache(maxsize=2)
+def _editions_at(stamp: int) -> dict[str, dict[str, Entry]]:
+    return overlaid(stored.editions(current.opened()) if stamp else ())
+
+
+def overlaid(editions: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
+    """Return id → vintage → entry, ids sorted and vintages newest first: the embedded editions and those of a store."""
+    found = {series_id: list(entries) for series_id, entries in shipped.editions().items()}
+    for entry in editions:
+        found.setdefault(entry.id, []).append(entry)
+    return {series_id: newest_first(found[series_id]) for series_id in sorted(found)}
 
 
 def entries() -> tuple[Entry, ...]:
@@ -111,8 +75,13 @@ def _containing(text: str) -> list[str]:
     return [item for item in _editions() if folded and folded in item.casefold()]
 
 
-def search(text: str) -> tuple[Entry, ...]:
+def search(text: str, *, own: bool = False) -> tuple[Entry, ...]:
     """Return the entries whose id, title, unit or producer contains every word of `text`, case ignored.
+
+    Parameters
+    ----------
+    own : bool
+        Only the user's own, every edition; otherwise the newest of each series.
 
     Examples
     --------
@@ -120,38 +89,16 @@ def search(text: str) -> tuple[Entry, ...]:
     ['worldbank/wdi/MS.MIL.XPND.ZS']
     """
     words = text.casefold().split()
-    return tuple(item for item in entries() if all(word in _haystack(item) for word in words))
+    among = (item for editions in _editions().values() for item in editions.values() if item.own) if own else entries()
+    return tuple(item for item in among if all(word in _haystack(item) for word in words))
 
 
 def _haystack(item: Entry) -> str:
     return f"{item.id} {item.title} {item.unit} {item.origin.producer} {item.origin.title}".casefold()
 
 
-@lru_cache(maxsize=64)
-def _frame(stem: str) -> pl.DataFrame:
-    import polars as pl
-
-    path = embedded.root() / storage.paths(stem)[0]
-    try:
-        return pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise DataError(f"{path.name} cannot be read: {str(error).splitlines()[0]}", hint=embedded.REPAIR) from None
-
-
-@lru_cache(maxsize=64)
-def _places(stem: str) -> dict[str, list[tuple[int, int]]]:
-    """Return where the rows of each series of a file begin and how many there are: one run each."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    start = 0
-    for length, series_id in _frame(stem)["series"].rle().struct.unnest().iter_rows():
-        found.setdefault(series_id, []).append((start, length))
-        start += length
-    return found
-
-
-@lru_cache(maxsize=2048)
 def load(series_id: str, vintage: str | None = None) -> Series:
-    """Return a series with its figures, of the newest edition unless a vintage is named; cached.
+    """Return a series with its figures, of the newest edition unless a vintage is named; cached until an import.
 
     Parameters
     ----------
@@ -166,6 +113,8 @@ def load(series_id: str, vintage: str | None = None) -> Series:
         If there is no such series or vintage; the hint has the nearest ids.
     DataError
         If the embedded file is damaged.
+    StoreError
+        If the user's store is.
 
     Examples
     --------
@@ -174,10 +123,21 @@ def load(series_id: str, vintage: str | None = None) -> Series:
     (1.75, '% of GDP')
     """
     found = entry(series_id, vintage)
-    values: dict[str, dict[int, float]] = {}
-    for start, length in _places(found.stem).get(series_id, ()):
-        values |= storage.unpack_all(_frame(found.stem).slice(start, length))
-    return Series(found.id, found.title, found.unit, found.kind, found.origin, values)
+    return _own(found.id, found.vintage, state()) if found.own else _shipped(found.id, found.vintage)
+
+
+@lru_cache(maxsize=2048)
+def _own(series_id: str, vintage: str, stamp: int) -> Series:
+    store = current.opened()
+    if store is None:
+        raise LabelError(f"the store that had {series_id} is gone", hint="technostate data list --own")
+    return stored.load(store, series_id, vintage)
+
+
+@lru_cache(maxsize=2048)
+def _shipped(series_id: str, vintage: str) -> Series:
+    found = next(item for item in shipped.editions()[series_id] if item.vintage == vintage)
+    return Series(found.id, found.title, found.unit, found.kind, found.origin, shipped.figures(found))
 
 
 def latest(series_id: str, labels: Iterable[str]) -> dict[str, tuple[int, float] | None]:

@@ -46,6 +46,8 @@ class Origin:
         What was done on the way, and what to beware of.
     inputs : tuple of Origin
         Origins of the figures this one was computed from.
+    imported : str
+        Name of the user's file and the day on which it was imported; empty for what ships.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class Origin:
     accessed: dt.date | None = None
     note: str = ""
     inputs: tuple[Origin, ...] = field(default=())
+    imported: str = ""
     document: str | None = None
     paragraph: int | None = None
     offset: int | None = None
@@ -86,8 +89,8 @@ class Origin:
         return "" if self.producer == NO_ISSUER else self.producer
 
     def short(self) -> str:
-        """Return producer, title and vintage in one line."""
-        return f"{self.producer}, {self.title} ({self.vintage})"
+        """Return producer, title and vintage in one line, and from which file of the user's they were imported."""
+        return f"{self.producer}, {self.title} ({'; '.join(filter(None, (self.vintage, self.imported)))})"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON types, empty fields left out."""

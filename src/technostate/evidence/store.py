@@ -187,6 +187,13 @@ class Store:
                         statement(db)
             db.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (part.name, part.version))
 
+    def has(self, part: Part) -> bool:
+        """Return whether the file keeps a part, brought up to date; raises `StoreError` if its tables are newer."""
+        version = self._version(part.name)
+        if version not in (0, part.version):
+            self.require(part)
+        return version > 0
+
     def _version(self, name: str) -> int:
         found = self.rows("SELECT version FROM part WHERE name = ?", (name,))
         if found and not (isinstance(found[0][0], int) and found[0][0] > 0):

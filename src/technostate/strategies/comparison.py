@@ -98,8 +98,14 @@ def comparator(state: str) -> str:
     return _comparator(state) or ("CHN" if state == "USA" else "USA")
 
 
-@lru_cache(maxsize=1)
 def _by_size() -> tuple[str, ...]:
+    from technostate.evidence import catalogue
+
+    return _by_size_at(catalogue.state())
+
+
+@lru_cache(maxsize=1)
+def _by_size_at(_: int) -> tuple[str, ...]:
     from technostate.evidence.catalogue import load
 
     series = load(SIZE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, get_args
@@ -184,11 +184,13 @@ def values(row: Indicator | str) -> Series:
     DataError
         If its unit is not the unit of its data.
     """
-    return _values(row if isinstance(row, str) else row.id)
+    from technostate.evidence import catalogue
+
+    return _values(row if isinstance(row, str) else row.id, catalogue.state())
 
 
-@cache
-def _values(indicator_id: str) -> Series:
+@lru_cache(maxsize=1024)
+def _values(indicator_id: str, _: int) -> Series:
     from technostate.evidence.catalogue import load
 
     row = indicator(indicator_id)

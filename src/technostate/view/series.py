@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from technostate import units
 from technostate.evidence import Figure, catalogue, embedded
-from technostate.evidence.catalogue import Entry
+from technostate.evidence.editions import Entry
 from technostate.evidence.origin import Origin
+from technostate.evidence.own import current
+from technostate.evidence.own import series as stored
 from technostate.view import who
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Table, View
@@ -25,6 +27,8 @@ class Known:
         Newest first.
     first, last : int
         Years.
+    imported : str
+        The user's file and the day of its import; empty for what ships.
     """
 
     id: str
@@ -38,13 +42,14 @@ class Known:
     regions: int
     producer: str
     licence: str
+    imported: str
 
     @classmethod
     def of(cls, entry: Entry) -> Known:
         """Return an entry of the catalogue as it is shown."""
         return cls(
             entry.id, entry.title, entry.unit, entry.kind, entry.vintage, entry.vintages, entry.first, entry.last,
-            entry.regions, entry.origin.producer, entry.origin.licence,
+            entry.regions, entry.origin.producer, entry.origin.licence, entry.origin.imported,
         )  # fmt: skip
 
 
@@ -57,22 +62,29 @@ class Shown:
     figures: tuple[Figure, ...]
 
 
-def listing(text: str = "") -> View[tuple[Known, ...]]:
+def listing(text: str = "", *, own: bool = False) -> View[tuple[Known, ...]]:
     """Return the series whose id, title, unit or producer has every word.
 
     Parameters
     ----------
     text : str
         All where it is empty.
+    own : bool
+        Only the user's own, every edition.
     """
-    found = tuple(map(Known.of, catalogue.search(text)))
-    rows = tuple((row.id, row.title, row.unit, row.kind, f"{row.first}–{row.last}", str(row.regions)) for row in found)
+    found = tuple(map(Known.of, catalogue.search(text, own=own)))
+    last = ("Edition", "Imported") if own else ("Regions",)
+    rows = tuple(
+        (row.id, row.title, row.unit, row.kind, f"{row.first}–{row.last}",
+         *((row.vintage, row.imported.removeprefix("imported from ")) if own else (str(row.regions),)))
+        for row in found
+    )  # fmt: skip
     columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Kind"), Column("Years"),
-               Column("Regions"))  # fmt: skip
+               *map(Column, last))  # fmt: skip
     note = Prose("technostate data show ID shows one.", note=True)
-    title = f"{len(found)} of {len(catalogue.entries())} series"
+    title = f"{len(found)} editions of your own" if own else f"{len(found)} of {len(catalogue.entries())} series"
     return View(title, found, (Table("", columns, rows), note), tuple({**vars(row)} for row in found),
-                command("data", "list", text=text))  # fmt: skip
+                command("data", "list", text=text, own=own))  # fmt: skip
 
 
 def one(series_id: str, *, region: str | None = None, vintage: str | None = None) -> View[Shown]:
@@ -110,6 +122,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
         f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
+        *((f"{origin.imported[:1].upper()}{origin.imported[1:]}",) if origin.imported else ()),
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
     blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))
@@ -120,8 +133,11 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
 
 
 def verified() -> View[tuple[embedded.Check, ...]]:
-    """Return the state of every embedded file; raises `DataError` naming all that are not intact."""
+    """Return the state of every embedded file, and of the user's own series; raises an error naming what is damaged."""
     checks = embedded.verify()
     size = sum(item.bytes for item in checks) / 1e6
-    said = Prose(f"{len(checks)} files, {size:.1f} MB: all intact")
-    return View("", checks, (said,), tuple({**vars(item)} for item in checks), "technostate data verify")
+    said = [Prose(f"{len(checks)} files, {size:.1f} MB: all intact")]
+    if (store := current.opened()) is not None:
+        store.check()
+        said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
+    return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")

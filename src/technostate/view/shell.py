@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from technostate.evidence.own import current
+
 
 def quoted(word: str) -> str:
     """Return a word as a shell takes it; letters of any script need no quotes.
@@ -19,6 +21,8 @@ def quoted(word: str) -> str:
 
 def command(*words: str, **options: object) -> str:
     """Return what to type: words, then the options that were given; empty text, None and False are none.
+
+    The store that was named is named again, so that the same figures come back.
 
     Parameters
     ----------
@@ -39,4 +43,6 @@ def command(*words: str, **options: object) -> str:
         typed.append(f"--{name.strip('_').replace('_', '-')}")
         if value is not True:
             typed.append(quoted(str(value)))
+    if "store" not in options and (store := current.named()) is not None:
+        typed += ["--store", quoted(str(store))]
     return " ".join(typed)

@@ -19,7 +19,9 @@ _ENDS = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
 
 def published(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Return the published sources behind origins, each edition once."""
-    found = {(leaf.producer, leaf.title, leaf.vintage): leaf for origin in origins for leaf in leaves(origin)}
+    found = {
+        (leaf.producer, leaf.title, leaf.vintage, leaf.imported): leaf for origin in origins for leaf in leaves(origin)
+    }
     return tuple(found.values())
 
 
@@ -72,7 +74,13 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
 
 
 def _text(origins: tuple[Origin, ...]) -> str:
-    return "".join(f"{line(origin.citation or origin.short())} Licence: {line(origin.licence)}\n" for origin in origins)
+    return "".join(f"{line(_words(origin))}\n" for origin in origins)
+
+
+def _words(origin: Origin) -> str:
+    """Return the producer's citation, the user's file that the figures are from, and the words of the licence."""
+    imported = f"{origin.imported[:1].upper()}{origin.imported[1:]}. " if origin.imported else ""
+    return f"{origin.citation or origin.short()} {imported}Licence: {origin.licence}"
 
 
 def _bibtex(origins: tuple[Origin, ...]) -> str:
@@ -85,7 +93,7 @@ def _bibtex(origins: tuple[Origin, ...]) -> str:
             "version": latex(origin.vintage),
             "url": public(origin.url),
             "urldate": origin.accessed.isoformat() if origin.accessed else "",
-            "note": latex(f"{origin.citation} Licence: {origin.licence}"),
+            "note": latex(_words(origin)),
         }
         entries.append(bibtex(_key(origin), fields) + "\n")
     return "\n".join(entries)
@@ -98,7 +106,7 @@ def _ris(origins: tuple[Origin, ...]) -> str:
         pairs = [
             ("TY", "DATA"), ("AU", origin.author), ("TI", origin.title), ("PY", _year(origin)),
             ("ET", origin.vintage), ("UR", public(origin.url)), ("Y2", accessed),
-            ("N1", f"{origin.citation} Licence: {origin.licence}"),
+            ("N1", _words(origin)),
         ]  # fmt: skip
         entries.append(ris(pairs) + "\r\n")
     return "".join(entries)
@@ -114,7 +122,7 @@ def _item(origin: Origin) -> dict[str, Any]:
         "type": "dataset",
         "title": line(origin.title),
         "version": line(origin.vintage),
-        "note": line(f"{origin.citation} Licence: {origin.licence}"),
+        "note": line(_words(origin)),
     }
     if origin.author:
         item["author"] = [{"literal": line(origin.author)}]
@@ -135,7 +143,8 @@ def _year(origin: Origin) -> str:
 
 def _key(origin: Origin) -> str:
     name = re.sub(r"[^a-z0-9]+", "", origin.author.casefold())[:20] or "source"
-    digest = hashlib.sha256(f"{origin.producer}\0{origin.title}\0{origin.vintage}".encode()).hexdigest()[:6]
+    whole = "\0".join([origin.producer, origin.title, origin.vintage, *filter(None, [origin.imported])])
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:6]
     return f"{name}-{_year(origin) or 'nd'}-{digest}"
 
 

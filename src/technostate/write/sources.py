@@ -20,7 +20,7 @@ class Sources:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str, str], int] = {}
+        self._numbers: dict[tuple[str, ...], int] = {}
         self._origins: list[Origin] = []
 
     def numbers(self, origins: Iterable[Origin]) -> list[int]:
@@ -44,7 +44,7 @@ class Sources:
         return tuple(self._origins)
 
     def _number(self, origin: Origin) -> int:
-        key = origin.producer, origin.title, origin.vintage
+        key = origin.producer, origin.title, origin.vintage, origin.imported
         if key not in self._numbers:
             self._origins.append(origin)
             self._numbers[key] = len(self._origins)
@@ -74,15 +74,16 @@ def leaves(origin: Origin) -> list[Origin]:
 
 
 def named(origin: Origin) -> str:
-    """Return producer, title and vintage of a source; the vintage only where the title does not say it.
+    """Return producer, title and vintage of a source, and the user's file; the vintage where the title has it not.
 
     Examples
     --------
     >>> named(Origin("OECD", "ICIO, 2025 edition", "", "2025 edition", "CC BY 4.0"))
     'OECD, ICIO, 2025 edition'
     """
-    vintage = "" if origin.vintage.casefold() in origin.title.casefold() else f" ({origin.vintage})"
-    return f"{origin.producer}, {origin.title}{vintage}"
+    vintage = "" if origin.vintage.casefold() in origin.title.casefold() else origin.vintage
+    edition = "; ".join(filter(None, (vintage, origin.imported)))
+    return f"{origin.producer}, {origin.title}" + (f" ({edition})" if edition else "")
 
 
 def producers(origins: Iterable[Origin]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from technostate.evidence.origin import Origin
+from technostate.evidence.printable import printable
 from technostate.evidence.series import Series
 
 if TYPE_CHECKING:
@@ -114,6 +118,23 @@ class SeriesBatch:
     vintage: str
     series: tuple[Series, ...]
     said: tuple[str, ...] = ()
+
+    def taken_from(self, file: str, day: dt.date) -> SeriesBatch:
+        """Return the batch with the user's file and the day of its import in every origin.
+
+        Parameters
+        ----------
+        file : str
+            Its name without folders.
+        """
+        words = f"imported from {printable(file)} on {day.isoformat()}"
+
+        @cache
+        def marked(origin: Origin) -> Origin:
+            inputs = tuple(marked(item) for item in origin.inputs)
+            return replace(origin, imported=words, inputs=inputs)
+
+        return replace(self, series=tuple(replace(item, origin=marked(item.origin)) for item in self.series))
 
     def write(self, store: Store) -> Taken:
         """Write all series in one transaction; an older vintage of each stays."""

@@ -1,0 +1,239 @@
+"""The user's own data: which kinds of file can be imported, an import, what the store holds, and removing from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from technostate.errors import DataError, unknown_label
+from technostate.evidence import catalogue
+from technostate.evidence.own import series as own
+from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch, Taken
+from technostate.evidence.printable import is_printable, shown
+from technostate.evidence.store import Store
+from technostate.strategies import dictionary
+from technostate.view.shell import command, quoted
+from technostate.write import Column, Items, Prose, Table, View
+from technostate.write.blocks import Block
+
+#: Modules that name kinds of file in `KINDS`, in the order of the list. Each is imported when a kind is asked for.
+ROOMS = (
+    "technostate.evidence.importers",
+    "technostate.world.importers",
+    "technostate.exposure.products",
+    "technostate.evidence.own.tidy_map",
+)
+#: Names that are printed of an import; files of data have all.
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class KnownKind:
+    """A kind of file as it is listed.
+
+    Parameters
+    ----------
+    command : str
+        What to type, with the file's name as its producer publishes it.
+    options : mapping of str to str
+        Name → what it says.
+    """
+
+    kind: str
+    producer: str
+    title: str
+    file: str
+    url: str
+    makes: str
+    terms: str
+    command: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import has written.
+
+    Parameters
+    ----------
+    file, store : str
+        Name of the file, path of the store.
+    used_by : tuple of str
+        Indicators whose figures are now the imported ones, whole or in part.
+    behind : tuple of str
+        Ids of which a newer edition is there, so that the imported one is read only where its vintage is named.
+    """
+
+    kind: str
+    file: str
+    store: str
+    what: str
+    names: tuple[str, ...]
+    vintage: str
+    said: tuple[str, ...]
+    used_by: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Return name → kind of file, of all rooms, in their order."""
+    found: dict[str, Kind] = {}
+    for room in ROOMS:
+        if find_spec(room) is not None:
+            found |= {kind.name: kind for kind in getattr(import_module(room), "KINDS", ())}
+    return found
+
+
+def kind(name: str) -> Kind:
+    """Return a kind by its name; raises `LabelError` with the nearest if there is none."""
+    known = kinds()
+    if name not in known:
+        raise unknown_label("kind", name, tuple(known))
+    return known[name]
+
+
+def listing() -> View[tuple[KnownKind, ...]]:
+    """Return the kinds of file that can be imported, each with the command that does it."""
+    found = tuple(
+        KnownKind(
+            item.name, item.producer, item.title, item.file, item.url, item.makes, item.terms,
+            command("data", "import", item.name, item.file), item.options,
+        )
+        for item in kinds().values()
+    )  # fmt: skip
+    columns = (Column("Kind"), Column("Producer", words=True), Column("File", words=True), Column("Becomes"))
+    rows = tuple((row.kind, f"{row.producer}: {row.title}", row.file, row.makes) for row in found)
+    more = Items(
+        tuple(
+            f"{row.kind}: " + "; ".join(f"{k} ({v})" for k, v in row.options.items()) for row in found if row.options
+        ),
+        "Options, each as --option NAME=VALUE",
+    )
+    note = Prose("technostate data import KIND FILE imports one; docs/own-data.md has the command of each.", note=True)
+    return View(f"{len(found)} kinds of file can be imported", found,
+                (Table("", columns, rows), *([more] if more.items else []), note),
+                tuple({**vars(row), "options": ", ".join(row.options)} for row in found),
+                command("data", "kinds"))  # fmt: skip
+
+
+def asked_of(kind: Kind, *, vintage: str = "", year: int | None = None, options: Iterable[str] = ()) -> Asked:
+    """Return what is said beside a file, checked.
+
+    Parameters
+    ----------
+    options : iterable of str
+        ``name=value`` each.
+
+    Raises
+    ------
+    DataError
+        If an option is no ``name=value``, there twice, or unknown to the kind.
+    """
+    found: dict[str, str] = {}
+    for text in options:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise DataError(f"{shown(text)} is no option", hint="--option NAME=VALUE")
+        if name not in kind.options:
+            has = f"it has {', '.join(kind.options)}" if kind.options else "it has none"
+            raise DataError(f"{kind.name} has no option {shown(name)}", hint=f"{has}: technostate data kinds")
+        if name in found:
+            raise DataError(f"the option {name} is there twice", hint="leave one of them out")
+        if not is_printable(value):
+            raise DataError(f"the option {name} is not printable text", hint="write it without control characters")
+        found[name] = value.strip()
+    return Asked(vintage.strip(), year, found)
+
+
+def imported(kind: Kind, path: Path, asked: Asked, store: Path | None = None) -> View[Imported]:
+    """Read a file whole, check it, write it to the store in one transaction, and say what came of it.
+
+    Parameters
+    ----------
+    store : Path, optional
+        The store's file, made where there is none; the usual one by default.
+
+    Raises
+    ------
+    DataError
+        If the file is not what its kind says; nothing is written.
+    StoreError
+        If the store cannot be written.
+    """
+    if not path.exists():
+        raise DataError(f"there is no file {shown(str(path))}", hint=f"{kind.producer} publishes it as {kind.file}")
+    batch = kind.read(path, asked)
+    if isinstance(batch, SeriesBatch):
+        batch = batch.taken_from(path.name, dt.date.today())
+    with Store(store) as opened:
+        taken = batch.write(opened)
+        behind = _behind(opened, taken)
+        data = Imported(
+            kind.name, path.name, str(opened.path), taken.what, taken.names, taken.vintage, taken.said,
+            _used_by(set(taken.names) - set(behind)) if taken.what == "series" else (), behind,
+        )  # fmt: skip
+    return View(_title(data), data, _blocks(kind, data, store), tuple({"what": data.what, "name": name,
+                "vintage": data.vintage, "file": data.file} for name in data.names),
+                command("data", "import", kind.name, str(path), vintage=asked.vintage, year=asked.year,
+                        store=store) + "".join(f" --option {quoted(f'{k}={v}')}"
+                                               for k, v in asked.options.items()))  # fmt: skip
+
+
+def removed(name: str, vintage: str | None = None, store: Path | None = None) -> View[tuple[str, ...]]:
+    """Remove a series, or one vintage of it, from the store, and return the vintages that went.
+
+    Raises
+    ------
+    LabelError
+        If the store has none of that name and vintage.
+    """
+    with Store(store, create=False) as opened:
+        gone = own.remove(opened, name, vintage)
+        said = Prose(f"{name}: {', '.join(gone)} removed from {opened.path}")
+    return View("", gone, (said,), tuple({"series": name, "vintage": item} for item in gone),
+                command("data", "remove", name, vintage=vintage, store=store))  # fmt: skip
+
+
+def _title(data: Imported) -> str:
+    count = len(data.names)
+    plural = data.what if data.what in ("series", "tariffs", "trade") or count == 1 else f"{data.what}s"
+    return f"{data.file}: {count} {plural}, {data.vintage}, in {data.store}"
+
+
+def _blocks(kind: Kind, data: Imported, store: Path | None) -> tuple[Block, ...]:
+    names = (*data.names[:_SHOWN], *([f"and {len(data.names) - _SHOWN} more"] if len(data.names) > _SHOWN else []))
+    blocks: list[Block] = [Items(names, f"Written ({data.what})")]
+    if data.said:
+        blocks.append(Items(data.said, "Left out, or to be known"))
+    if data.behind:
+        text = f"A newer edition of {_some(data.behind)} is there and is read first; name this one: --vintage"
+        blocks.append(Items((text,), warn=True))
+    if data.used_by:
+        blocks.append(Prose(f"Indicators that read them now: {_some(data.used_by)}."))
+    example = {"series": ("table", data.names[0]), "world": ("world", "show", data.names[0])}
+    if words := example.get(data.what):
+        blocks.append(Prose(f"Next: {command(*words, store=store)}"))
+    blocks.append(Prose(f"Terms of use: {kind.terms}", note=True))
+    return tuple(blocks)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+
+
+def _behind(store: Store, taken: Taken) -> tuple[str, ...]:
+    if taken.what != "series":
+        return ()
+    newest = catalogue.overlaid(own.editions(store))
+    return tuple(name for name in taken.names if next(iter(newest[name])) != taken.vintage)
+
+
+def _used_by(ids: set[str]) -> tuple[str, ...]:
+    return tuple(row.id for row in dictionary.indicators() if ids & set(row.expression.series_ids()))
