@@ -1,7 +1,7 @@
 """Worlds and tariffs from the files that their producers publish, into the user's store."""
 
 from technostate.evidence.own.kinds import Kind
-from technostate.world.importers import adb, eora, exiobase, figaro, gloria, oecd, wiod
+from technostate.world.importers import adb, eora, exiobase, figaro, gloria, oecd, tariffs, wiod
 from technostate.world.importers.stored import load, names
 
 #: Every kind of file that becomes a world or tariffs.
@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = (
     eora.KIND,
     gloria.KIND,
     adb.KIND,
+    tariffs.KIND,
 )
 
 __all__ = ["KINDS", "load", "names"]

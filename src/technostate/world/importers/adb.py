@@ -2,8 +2,8 @@
 
 The layout is that of WIOD's 2013 release (`technostate.world.importers.wiod`): titles, economies and codes c1 to c35,
 F1 to F5 above the figures; title, economy and code beside them; below the nodes r60, r99, r61 to r64, the transport
-margins and r69. Economies have the bank's own codes (``PRC``, ``GER``, ``TAP``), which become ISO codes here. Figures are
-USD million.
+margins and r69. Economies have the bank's own codes (``PRC``, ``GER``, ``TAP``), which become ISO codes here. Figures
+are USD million.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from technostate.evidence.printable import printable
 from technostate.evidence.regions import from_code
 from technostate.evidence.spellings import rows
 from technostate.evidence.store import Store
+from technostate.world import embedded
 from technostate.world.formats.choices import years_in
 from technostate.world.formats.members import Members, members
 from technostate.world.importers import stored
@@ -51,7 +52,7 @@ class WorldBatch:
 
 def named(asked: Asked, usual: str) -> str:
     """Return the name that was asked for, or the usual one; raises `DataError` if it can be none."""
-    return check_name(asked.options.get("name") or usual, stored.embedded.names())
+    return check_name(asked.options.get("name") or usual, embedded.names())
 
 
 def check_options(asked: Asked, known: Mapping[str, str]) -> None:

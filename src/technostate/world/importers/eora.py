@@ -71,7 +71,8 @@ def read(path: Path, asked: Asked) -> WorldBatch:
     add_matrix(fold, files, tables["VA"], [fold.value_added] * inputs, costs)
     vintage = asked.vintage or f"{year}, release not stated"
     account = Account(
-        named(asked, f"eora26-{year}{'-pp' if price == 'pp' else ''}"), year, f"Eora26, {len(fold.axes.sectors)} sectors",
+        named(asked, f"eora26-{year}{'-pp' if price == 'pp' else ''}"), year,
+        f"Eora26, {len(fold.axes.sectors)} sectors",
         origin("Eora", "Eora26 multi-region input-output table", "Lenzen et al. (2012, 2013), Eora26, "
                f"{'basic' if price == 'bp' else 'purchasers’'} prices, {year}", vintage, KIND.terms, URL),
         "value added, and what is bought from statistical discrepancies", "sales", 0.001, balanced=False,

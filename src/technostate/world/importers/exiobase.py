@@ -90,9 +90,10 @@ def _batch(fold: Fold, said_in: str, file: str, asked: Asked, side: str) -> Worl
     vintage = asked.vintage or f"{year}, release not stated"
     factor, rate = musd_per_euro(year, asked)
     account = Account(
-        named(asked, f"exiobase3-{system.lower()}-{year}"), year, f"EXIOBASE 3, {len(fold.axes.sectors)} {system.lower()}",
-        origin("EXIOBASE consortium", "EXIOBASE 3", "Stadler et al. (2018), EXIOBASE 3, Journal of Industrial Ecology 22: "
-               f"502-515; {vintage}", vintage, KIND.terms, URL, rate),
+        named(asked, f"exiobase3-{system.lower()}-{year}"), year,
+        f"EXIOBASE 3, {len(fold.axes.sectors)} {system.lower()}",
+        origin("EXIOBASE consortium", "EXIOBASE 3", "Stadler et al. (2018), EXIOBASE 3, Journal of Industrial "
+               f"Ecology 22: 502-515; {vintage}", vintage, KIND.terms, URL, rate),
         "value added including taxes less subsidies on products", "stated" if side == "stated" else "sales", factor,
         balanced=False,
     )  # fmt: skip

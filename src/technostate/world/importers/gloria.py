@@ -63,7 +63,8 @@ def read(path: Path, asked: Asked) -> WorldBatch:
     account = Account(
         named(asked, f"gloria-{year}"), year, f"GLORIA, {len(fold.axes.sectors)} sectors",
         origin("GLORIA", "Global Resource Input-Output Assessment", "Lenzen et al. (2022), Implementing the material "
-               f"footprint, Nature Sustainability 5: 157-166; GLORIA release {release}, {year}", vintage, KIND.terms, URL),
+               f"footprint, Nature Sustainability 5: 157-166; GLORIA release {release}, {year}", vintage, KIND.terms,
+               URL),
         "value added including taxes less subsidies on products", "sales", 0.001, balanced=False,
     )  # fmt: skip
     world, said = world_of(fold, account, asked)

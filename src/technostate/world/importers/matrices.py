@@ -22,7 +22,7 @@ def is_stock(category: str) -> bool:
 
     Examples
     --------
-    >>> is_stock("Changes in inventories"), is_stock("Acquisitions less disposals of valuables P.53"), is_stock("Exports")
+    >>> is_stock("Changes in inventories"), is_stock("Acquisitions less disposals of valuables"), is_stock("Exports")
     (True, True, False)
     """
     return any(word in category.casefold() for word in _STOCKS)

@@ -47,6 +47,7 @@ TOTALS = {"OUT", "TOTAL", "OUTPUT"}
 VALUE_ADDED, TAXES = {"VA", "VALU", "VA+TAXSUB"}, {"TLS", "TAXSUB"}
 #: Sectors of an edition → the edition, where the name does not say it.
 _EDITIONS = {50: "2025", 45: "2023"}
+_INFERRED = "edition inferred from the number of sectors"
 _PART = re.compile(r"(CN|MX)[0-9]")
 _HINT = "columns CTRY_SECTOR, final uses by country, OUT or TOTAL; last rows value added and output"
 
@@ -82,7 +83,7 @@ def read(path: Path, asked: Asked) -> WorldBatch:
         named(asked, f"oecd-icio-{year}"), year, f"OECD ICIO, {len(fold.axes.sectors)} sectors",
         origin(
             "OECD", "Inter-Country Input-Output Tables", f"OECD, Inter-Country Input-Output Tables, {vintage}", vintage,
-            KIND.terms, URL, "edition inferred from the number of sectors" if inferred == vintage and not edition else "",
+            KIND.terms, URL, _INFERRED if inferred == vintage and not edition else "",
         ),
         "value added including taxes less subsidies on products" if with_taxes else "value added at basic prices",
         "stated",

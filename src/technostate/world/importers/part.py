@@ -32,9 +32,7 @@ PART = Part(
 )
 #: Bytes of figures in one chunk, before packing.
 CHUNK = 8 * 2**20
-#: Between a name and one of its vintages.
-EDITION = "@"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
 def check_name(name: str, taken: Iterable[str]) -> str:
@@ -48,12 +46,12 @@ def check_name(name: str, taken: Iterable[str]) -> str:
     Raises
     ------
     DataError
-        If it has other characters than small letters, digits, points, lines and hyphens, or is taken.
+        If it has other characters than small letters, digits, '_' and '-', or is taken.
     """
     if not _NAME.fullmatch(name):
         raise DataError(
             f"{name[:80]!r} is no name for a table",
-            hint="use small letters, digits, '.', '_' and '-': --option name=NAME",
+            hint="use small letters, digits, '_' and '-': --option name=NAME",
         )
     if name in taken:
         raise DataError(f"{name} ships with technostate", hint="give the table another name: --option name=NAME")

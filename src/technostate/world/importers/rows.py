@@ -10,7 +10,8 @@ from typing import Any
 from technostate.errors import StoreError, unknown_label
 from technostate.evidence.store import Store
 from technostate.evidence.store_errors import RESTORE
-from technostate.world.importers.part import EDITION, PART, digest_of
+from technostate.world.importers.part import PART, digest_of
+from technostate.world.loading import EDITION
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class BinaryBook:
     def _shared(self) -> list[str]:
         if "xl/sharedStrings.bin" not in self._archive.namelist():
             return []
-        found = []
+        found: list[str] = []
         for kind, data in self._records("xl/sharedStrings.bin"):
             if kind == _ITEM:
                 if len(found) >= _MOST_TEXTS:
