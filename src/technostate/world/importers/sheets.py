@@ -98,9 +98,7 @@ def _above(rows: Iterator[tuple[int, Cells]], where: str) -> tuple[list[Cells], 
     above: list[Cells] = []
     for _, cells in rows:
         above.append(cells)
-        if sum(bool(_SECTOR.fullmatch(_text(cell))) for cell in cells.values()) >= 2:
-            if len(above) < 2:
-                break
+        if len(above) > 1 and "c1" in map(_text, cells.values()):
             return above, " ".join(_text(row.get(0)) for row in above)
         if len(above) > _ABOVE:
             break
