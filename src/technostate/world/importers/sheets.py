@@ -84,7 +84,9 @@ def read_sheet(path: Path, member: str, sheet: Callable[[tuple[str, ...]], str],
         )
         titles = {_text(codes[at]): _text(above[-3].get(at)) for at in columns} if len(above) > 2 else {}
         named = {
-            code: letter.get(code) or code for _, code in labels if _SECTOR.fullmatch(code) and code not in layout.uses
+            code: letter.get(code) or code
+            for region, code in labels
+            if _SECTOR.fullmatch(code) and code not in layout.uses and not _is_total(region)
         }
         nodes = [(region, named[code]) for region, code in labels if code in named]
         fold = Fold(where, axes(where, nodes, asked, layout.country))
@@ -109,6 +111,10 @@ def _text(cell: str | float | None) -> str:
     return "" if cell is None else f"{cell:g}" if isinstance(cell, float) else cell.strip()
 
 
+def _is_total(region: str) -> bool:
+    return region.casefold() in ("tot", "total")
+
+
 def _places(fold: Fold, labels: list[Node], named: Mapping[str, str], layout: Layout, where: str) -> NDArray[np.intp]:
     found, problems = [], []
     for region, code in labels:
@@ -116,7 +122,7 @@ def _places(fold: Fold, labels: list[Node], named: Mapping[str, str], layout: La
             found.append(fold.use(region, stock=layout.uses[code]))
         elif region in fold.axes.region_of and code in named:
             found.append(fold.node(region, named[code]))
-        elif region.casefold() in ("tot", "total"):
+        elif _is_total(region):
             found.append(fold.stated)
         else:
             problems.append(f"the column {shown(f'{region} {code}')} is neither sector, final use nor total")
