@@ -107,15 +107,18 @@ def listing() -> View[tuple[KnownKind, ...]]:
         )
         for item in kinds().values()
     )  # fmt: skip
-    columns = (Column("Kind"), Column("Producer", words=True), Column("File", words=True), Column("Becomes"))
-    rows = tuple((row.kind, f"{row.producer}: {row.title}", row.file, row.makes) for row in found)
+    columns = (Column("Producer", words=True), Column("File", words=True), Column("Becomes"), Column("Command"))
+    rows = tuple(
+        (f"{row.producer}: {row.title}", row.file, row.makes, command("data", "import", row.kind, "FILE"))
+        for row in found
+    )
     more = Items(
         tuple(
             f"{row.kind}: " + "; ".join(f"{k} ({v})" for k, v in row.options.items()) for row in found if row.options
         ),
         "Options, each as --option NAME=VALUE",
     )
-    note = Prose("technostate data import KIND FILE imports one; docs/own-data.md has the command of each.", note=True)
+    note = Prose("FILE is where yours lies; --vintage names its edition where the file does not.", note=True)
     return View(f"{len(found)} kinds of file can be imported", found,
                 (Table("", columns, rows), *([more] if more.items else []), note),
                 tuple({**vars(row), "options": ", ".join(row.options)} for row in found),

@@ -82,7 +82,11 @@ def listing(text: str = "", *, own: bool = False) -> View[tuple[Known, ...]]:
     columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Kind"), Column("Years"),
                *map(Column, last))  # fmt: skip
     note = Prose("technostate data show ID shows one.", note=True)
-    title = f"{len(found)} editions of your own" if own else f"{len(found)} of {len(catalogue.entries())} series"
+    title = (
+        f"{len(found)} edition{'s' * (len(found) != 1)} of your own series"
+        if own
+        else f"{len(found)} of {len(catalogue.entries())} series"
+    )
     return View(title, found, (Table("", columns, rows), note), tuple({**vars(row)} for row in found),
                 command("data", "list", text=text, own=own))  # fmt: skip
 
@@ -139,5 +143,6 @@ def verified() -> View[tuple[embedded.Check, ...]]:
     said = [Prose(f"{len(checks)} files, {size:.1f} MB: all intact")]
     if (store := current.opened()) is not None:
         store.check()
-        said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
+        count = stored.check(store)
+        said.append(Prose(f"{store.path}: intact, {count} edition{'s' * (count != 1)} of your own series"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")
