@@ -122,9 +122,8 @@ class Store:
         # Never a bare name, of which SQLite may make something else: ":memory:" and "file:…?mode=memory" keep nothing.
         address = self.path.absolute().as_uri()
         beside = self.path.with_name(self.path.name + "-wal")
-        whole = self.path.exists() and not (beside.exists() and beside.stat().st_size)
         writable = os.access(self.path, os.W_OK) and os.access(self.path.absolute().parent, os.W_OK)
-        return address if writable or not whole else f"{address}?immutable=1"
+        return address if writable or not self.path.exists() or _size(beside) else f"{address}?immutable=1"
 
     def _check_file(self, create: bool) -> None:
         """Refuse what is no SQLite file before SQLite writes anything beside it."""
@@ -264,6 +263,14 @@ def _closed(db: sqlite3.Connection) -> None:
     # One that another thread forgets stays open until the process ends: SQLite lets only its own thread close it.
     with suppress(sqlite3.ProgrammingError):
         db.close()
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file that another process may be removing just now; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _number(db: sqlite3.Connection, pragma: str) -> int:

@@ -76,6 +76,11 @@ class Gathered:
             )
         self._found[slug].add(region, year, value, where=where)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is any figure."""
+        return bool(self._figures)
+
     def batch(self, *, from_first_figure: Iterable[str] = ()) -> SeriesBatch:
         """Return all of it, ready to be written.
 
@@ -141,8 +146,10 @@ def date_in(text: str) -> str:
 
     Examples
     --------
-    >>> date_in("WDI_CSV_2025_10_07.zip"), date_in("Last Updated Date,2026-01-28"), date_in("Data generated: 12 Feb 2026")
-    ('2025-10', '2026-01', '2026-02')
+    >>> date_in("WDI_CSV_2025_10_07.zip"), date_in("Last Updated Date,2026-01-28")
+    ('2025-10', '2026-01')
+    >>> date_in("Data generated: 12 Feb 2026")
+    '2026-02'
     >>> date_in("WEOOct2024all.xls"), date_in("table.csv")
     ('2024-10', '')
     """

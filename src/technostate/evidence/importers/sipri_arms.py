@@ -1,8 +1,8 @@
 """SIPRI's Arms Transfers Database: the trade register of all deliveries.
 
 Layout as the database exports it: some lines on the query and its date, then one row a delivery year of a deal, with
-supplier, recipient, delivery year and the trend-indicator value (TIV) of what was delivered, in million. A state that the
-register names has none in a year within its coverage in which nothing is listed: zero, not unknown.
+supplier, recipient, delivery year and the trend-indicator value (TIV) of what was delivered, in million. A state that
+the register names has none in a year within its coverage in which nothing is listed: zero, not unknown.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _NO_STATE = re.compile(r".*\*+|unknown .*|multiple sellers.*", re.IGNORECASE)
 NAMES = {
     "Soviet Union": "SUN", "East Germany (GDR)": "DDR", "Czechoslovakia": "CSK", "Yugoslavia": "YUG", "UAE": "ARE",
     "DR Congo": "COD", "Bosnia-Herzegovina": "BIH", "Turkiye": "TUR", "South Vietnam": "RVN", "European Union": "",
+    "USA": "USA", "UK": "GBR",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """SIPRI's Military Expenditure Database: the workbook of all states from 1949.
 
-Layout as SIPRI publishes it (sheets of the workbook and its sheet "Footnotes"): one sheet a measure, titles above, a row
-that begins with "Country" and names the years, regions as rows without figures. Shares are fractions. ``..`` and ``...``
-stand for figures that are not available, ``xxx`` for states that did not exist.
+Layout as SIPRI publishes it (sheets of the workbook and its sheet "Footnotes"): one sheet a measure, titles above, a
+row that begins with "Country" and names the years, regions as rows without figures. Shares are fractions. ``..`` and
+``...`` stand for figures that are not available, ``xxx`` for states that did not exist.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import shown
 
-TERMS = "SIPRI's terms: free for non-commercial use with citation; no more than a tenth of a set may be passed on"
+TERMS = "free for non-commercial use with citation; no more than a tenth of a set may be passed on (SIPRI's terms)"
 ORIGIN = Origin(
     "SIPRI", "SIPRI Military Expenditure Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Military Expenditure Database.",
     "unknown", TERMS, "https://www.sipri.org/databases/milex",
-    note="The user's copy. SIPRI marks its own estimates (China's and Russia's among them) by colour, which is not kept.",
+    note="The user's copy. SIPRI marks its estimates (China's and Russia's among them) by colour, which is not kept.",
 )  # fmt: skip
 
 #: SIPRI's names that are in no list of names; its row for the Union is the Union's own fund, not its members' spending.
 NAMES = {
     "European Union": "", "Yemen, North": "", "German Democratic Republic": "DDR", "Czechoslovakia": "CSK",
     "USSR": "SUN", "Yugoslavia": "YUG", "Congo, DR": "COD", "Congo, Republic": "COG", "Korea, North": "PRK",
-    "Korea, South": "KOR", "Timor Leste": "TLS",
+    "Korea, South": "KOR", "Timor Leste": "TLS", "USA": "USA", "UK": "GBR", "UAE": "ARE",
 }  # fmt: skip
 
 _MISSING = re.compile(r"[.\s…]*|xxx|n/?a", re.IGNORECASE)
@@ -95,9 +95,9 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
             gathered.said.append(f"The workbook has no sheet for: {', '.join(absent)}.")
         for measure in MEASURES:
             if measure.slug in tables:
-                _take(gathered, measure, f"{book.name}, {sheets[measure.slug]}", tables[measure.slug], asked)
+                _take(gathered, measure, book.name, sheets[measure.slug] or "", tables[measure.slug], asked)
         if (totals := book.sheet(r"^regional totals")) and (constant := sheets["constant-usd"]):
-            _world(gathered, f"{book.name}, {totals}", list(book.lines(totals)), _base(constant), asked)
+            _world(gathered, book.name, totals, list(book.lines(totals)), _base(constant), asked)
     if not asked.vintage:
         gathered.said.append(f"Vintage {vintage}: SIPRI publishes in April, and the last year is {last}.")
     return gathered.batch()
@@ -120,21 +120,21 @@ def _is_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200
 
 
-def _take(gathered: Gathered, measure: _Measure, sheet: str, lines: Sequence[Line], asked: Asked) -> None:
-    top, years = _header(*sheet.split(", ", 1), lines)
+def _take(gathered: Gathered, measure: _Measure, file: str, sheet: str, lines: Sequence[Line], asked: Asked) -> None:
+    top, years = _header(file, sheet, lines)
     title = measure.title.format(base=_base(sheet))
     for line in lines[top + 1 :]:
         name = text_of(line.cells[0])
         values = {}
         for column, year in years.items():
             cell = line.cells[column] if column < len(line.cells) else None
-            value = _number(cell, f"{sheet} row {line.number}, {year}")
+            value = _number(cell, f"{file}, {sheet} row {line.number}, {year}")
             if value is not None and takes(asked, year):
                 values[year] = value
         if not name or not values or (region := gathered.region(name)) is None:
             continue
         for year, value in values.items():
-            where = f"{sheet} row {line.number}"
+            where = f"{file}, {sheet} row {line.number}"
             if not 0 <= value <= measure.most:
                 raise DataError(
                     f"{where}, {year}: {value:g} is not between 0 and {measure.most:g}",
@@ -143,22 +143,22 @@ def _take(gathered: Gathered, measure: _Measure, sheet: str, lines: Sequence[Lin
             gathered.add(measure.slug, title, measure.unit, region, year, value * measure.factor, where=where)
 
 
-def _world(gathered: Gathered, sheet: str, lines: Sequence[Line], base: str, asked: Asked) -> None:
+def _world(gathered: Gathered, file: str, sheet: str, lines: Sequence[Line], base: str, asked: Asked) -> None:
     """Add the world's sum, which the sheet gives in billions at constant prices."""
     if not any("us$ b" in text_of(line.cells[0]).casefold() for line in lines[:14]):
         gathered.said.append("The world's sum was left out: its sheet does not say that it is in US$ b.")
         return
-    top, years = _header(*sheet.split(", ", 1), lines, "region")
+    top, years = _header(file, sheet, lines, "region")
     measure = next(item for item in MEASURES if item.slug == "constant-usd")
     for line in lines[top + 1 :]:
         if text_of(line.cells[0]).casefold() in {"world", "world total"}:
             for column, year in years.items():
                 cell = line.cells[column] if column < len(line.cells) else None
-                value = _number(cell, f"{sheet} row {line.number}, {year}")
+                value = _number(cell, f"{file}, {sheet} row {line.number}, {year}")
                 if value is not None and takes(asked, year):
                     gathered.add(
                         measure.slug, measure.title.format(base=base), measure.unit, "WLD", year, 1000.0 * value,
-                        where=f"{sheet} row {line.number}",
+                        where=f"{file}, {sheet} row {line.number}",
                     )  # fmt: skip
             return
 

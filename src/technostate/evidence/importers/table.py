@@ -1,4 +1,4 @@
-"""Rows of a user's table: the header is looked for, columns go by any of their known names, only those wanted are kept."""
+"""Rows of a user's table: the header is looked for, a column goes by any known name, only those wanted are kept."""
 
 from __future__ import annotations
 

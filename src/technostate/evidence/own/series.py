@@ -137,6 +137,8 @@ def load(store: Store, series_id: str, vintage: str) -> Series:
     sql = f"SELECT {_RECORD}, mark, figures FROM series WHERE series = ? AND vintage = ?"
     rows = store.rows(sql, (series_id, vintage))
     if not rows:
+        if any((item.id, item.vintage) == (series_id, vintage) for item in editions(store)):
+            raise _damaged(store, f"{series_id}, {vintage}, is listed and not found")
         raise LabelError(f"{series_id}, {vintage}, is no longer in {store.path}", hint="technostate data list --own")
     *row, content = rows[0]
     entry = _entry(store, row)

@@ -1,0 +1,31 @@
+"""From the producer's file to a table: the command, the store and the indicator that then shows the user's edition."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+import small_files as small
+
+from technostate.cli.app import run
+
+
+def test_an_imported_workbook_is_what_its_series_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, store = small.milex(tmp_path / "SIPRI-Milex-data-1949-2024.xlsx"), str(tmp_path / "own.sqlite")
+    assert run(["data", "import", "sipri-milex", str(path), "--vintage", "2031-04", "--store", store]) == 0
+    assert "sipri/milex/share-of-gdp" in capsys.readouterr().out
+    wanted = ["table", "sipri/milex/share-of-gdp", "--region", "CHN", "--store", store, "--format", "csv"]
+    assert run(wanted) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert any("2024" in cell for row in rows for cell in row)
+    assert any(cell.startswith("1.71") for row in rows for cell in row)
+
+
+def test_a_refused_file_leaves_no_series(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, store = small.text(tmp_path / "a.csv", small.ARMS[:-20]), tmp_path / "own.sqlite"
+    assert run(["data", "import", "sipri-arms", str(path), "--store", str(store)]) == 2
+    assert "9 expected" in capsys.readouterr().err
+    assert run(["data", "list", "--own", "--store", str(store)]) in {0, 1, 2}
+    assert "sipri/arms" not in capsys.readouterr().out
