@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import xlsxwriter
-from world.made_worlds import made_world
 
 from technostate.world import World
+from world.made_worlds import made_world
 
 #: Economies that every producer shows, here with two sectors.
 REGIONS = ("CHN", "DEU", "ROW")
@@ -24,9 +24,15 @@ def table(year: int = 2019, **changes: Any) -> World:
     """A balanced world of three economies and two sectors, rows that add up exactly, taxes and inventories known."""
     nothing = np.zeros(6)
     return made_world(
-        regions=REGIONS, sectors=SECTORS, year=year, discrepancy=nothing, tariff=None, tariff_origin=None,
-        sector_titles={"A01": "Crops", "C26": "Electronics"}, **changes,
-    )  # fmt: skip
+        regions=REGIONS,
+        sectors=SECTORS,
+        year=year,
+        discrepancy=nothing,
+        tariff=None,
+        tariff_origin=None,
+        sector_titles={"A01": "Crops", "C26": "Electronics"},
+        **changes,
+    )
 
 
 def text(rows: Iterable[Sequence[object]], mark: str = ",") -> bytes:
@@ -47,11 +53,19 @@ def oecd(world: World, edition: str = "2023") -> bytes:
     regions = [part for region in world.regions for part in split.get(region, (region,))]
     share = {"CN1": 0.25, "CN2": 0.75}
     home = [world.region_index("CHN" if region in share else region) for region in regions]
-    nodes = [(region, at * 2 + j, sector) for region, at in zip(regions, home, strict=True) for j, sector in enumerate(world.sectors)]
+    nodes = [
+        (region, at * 2 + j, sector)
+        for region, at in zip(regions, home, strict=True)
+        for j, sector in enumerate(world.sectors)
+    ]
     weight = np.array([share.get(region, 1.0) for region, _, _ in nodes])
     old = edition == "2016"
     uses = ("HFCE", "NPS" if old else "NPISH", "GGFC", "GFCF", "INV" if old else "INVNT", "DIRP" if old else "DPABR")
-    final = [(use, region) for use in uses for region in world.regions] if old else [(use, region) for region in world.regions for use in uses]
+    final = (
+        [(use, region) for use in uses for region in world.regions]
+        if old
+        else [(use, region) for region in world.regions for use in uses]
+    )
     header = [f"{region}_{sector}" for region, _, sector in nodes]
     header += [f"{use}_{region}" if old else f"{region}_{use}" for use, region in final]
     header += ["DISC"] if old else ["TOTAL" if edition in ("2018", "2021") else "OUT"]
@@ -85,11 +99,22 @@ def figaro_cells(world: World) -> list[tuple[str, str, str, str, float]]:
     cells = [(*a, *b, float(world.intermediate[i, k])) for i, a in enumerate(nodes) for k, b in enumerate(nodes)]
     for i, a in enumerate(nodes):
         for n, code in enumerate(codes):
-            cells += [(*a, code, use, float(world.final_demand[i, n] / 4)) for use in ("P3_S13", "P3_S14", "P3_S15", "P51G")]
+            cells += [
+                (*a, code, use, float(world.final_demand[i, n] / 4)) for use in ("P3_S13", "P3_S14", "P3_S15", "P51G")
+            ]
             cells.append((*a, code, "P5M", float(world.inventories[i, n])))
-    for label, part in (("D21X31", world.taxes_on_products), ("D1", world.value_added * 0.6), ("D29X39", world.value_added * 0.1), ("B2A3G", world.value_added * 0.3)):
+    for label, part in (
+        ("D21X31", world.taxes_on_products),
+        ("D1", world.value_added * 0.6),
+        ("D29X39", world.value_added * 0.1),
+        ("B2A3G", world.value_added * 0.3),
+    ):
         cells += [("W2", label, *b, float(part[k])) for k, b in enumerate(nodes)]
-        cells += [("W2", label, code, use, 7.0 if label == "D21X31" else 0.0) for code in codes for use in ("P3_S13", "P3_S14", "P3_S15", "P51G", "P5M")]
+        cells += [
+            ("W2", label, code, use, 7.0 if label == "D21X31" else 0.0)
+            for code in codes
+            for use in ("P3_S13", "P3_S14", "P3_S15", "P51G", "P5M")
+        ]
     return cells
 
 
@@ -112,13 +137,23 @@ def exiobase(world: World, *, coefficients: bool = False) -> dict[str, bytes]:
     flows = world.intermediate / world.gross_output if coefficients else world.intermediate
 
     def labelled(name: str, columns: list[tuple[str, str]], values: Any, second: str) -> bytes:
-        head = [["region", "", *(c[0] for c in columns)], [second, "", *(c[1] for c in columns)], ["region", "sector", *[""] * len(columns)]]
+        head = [
+            ["region", "", *(c[0] for c in columns)],
+            [second, "", *(c[1] for c in columns)],
+            ["region", "sector", *[""] * len(columns)],
+        ]
         return text([*head, *([*node, *map(float, row)] for node, row in zip(nodes, values, strict=True))], "\t")
 
     return {
         "A.txt" if coefficients else "Z.txt": labelled("Z", nodes, flows, "sector"),
         "Y.txt": labelled("Y", uses, final, "category"),
-        "x.txt": text([["region", "sector", "indout"], *([*node, float(v)] for node, v in zip(nodes, world.gross_output, strict=True))], "\t"),
+        "x.txt": text(
+            [
+                ["region", "sector", "indout"],
+                *([*node, float(v)] for node, v in zip(nodes, world.gross_output, strict=True)),
+            ],
+            "\t",
+        ),
         "unit.txt": text([["region", "sector", "unit"], *([*node, "M.EUR"] for node in nodes)], "\t"),
         "satellite/F.txt": b"of no use here\n",
     }
@@ -126,7 +161,7 @@ def exiobase(world: World, *, coefficients: bool = False) -> dict[str, bytes]:
 
 def eora(world: World) -> dict[str, bytes]:
     """Thousand USD; a last row and column of statistical discrepancies."""
-    labels = [(code, code, "Industries", sector) for code in REGIONS[:2] + ("RUS",) for sector in world.sectors]
+    labels = [(code, code, "Industries", sector) for code in (*REGIONS[:2], "RUS") for sector in world.sectors]
     labels.append(("ROW", "ROW", "TOTAL", "TOTAL"))
     kinds = ("Household final consumption P.3h", "Gross fixed capital formation P.51", "Changes in inventories P.52")
     uses = [(code, code, "Final Demand", kind) for code in (*REGIONS[:2], "RUS", "ROW") for kind in kinds]
@@ -166,9 +201,22 @@ def gloria(world: World, folder: Path) -> Path:
         (place / name).write_bytes(text((value * 1000).tolist()))
     with xlsxwriter.Workbook(folder / "GLORIA_ReadMe_059.xlsx") as book:
         for name, columns in (
-            ("Regions", {"Lfd_Nr": range(1, 4), "Region_acronyms": REGIONS[:2] + ("XAS",), "Region_names": ("China", "Germany", "Rest of Asia")}),
+            (
+                "Regions",
+                {
+                    "Lfd_Nr": range(1, 4),
+                    "Region_acronyms": (*REGIONS[:2], "XAS"),
+                    "Region_names": ("China", "Germany", "Rest of Asia"),
+                },
+            ),
             ("Sectors", {"Lfd_Nr": range(1, 3), "Sector_names": ("Growing crops", "Electronic equipment")}),
-            ("Value added and final demand", {"Value_added_names": ("Compensation of employees D.1", "Taxes on products D.2"), "Final_demand_names": uses}),
+            (
+                "Value added and final demand",
+                {
+                    "Value_added_names": ("Compensation of employees D.1", "Taxes on products D.2"),
+                    "Final_demand_names": uses,
+                },
+            ),
         ):
             sheet = book.add_worksheet(name)
             for at, (title, values) in enumerate(columns.items()):
@@ -179,13 +227,24 @@ def gloria(world: World, folder: Path) -> Path:
 def sheet_rows(world: World, producer: str) -> list[list[object]]:
     """Rows of a sheet as WIOD (2013, 2016) and the Asian Development Bank lay it out; None is a blank cell."""
     codes = OUTSIDE["ADB"] if producer == "ADB" else ("CHN", "DEU", "RoW")
-    uses = [f"F{k}" for k in range(1, 6)] if producer == "ADB" else ["c57", "c58", "c59", "c60", "c61"] if producer == "2016" else ["c37", "c38", "c39", "c41", "c42"]
+    uses = (
+        [f"F{k}" for k in range(1, 6)]
+        if producer == "ADB"
+        else ["c57", "c58", "c59", "c60", "c61"]
+        if producer == "2016"
+        else ["c37", "c38", "c39", "c41", "c42"]
+    )
     letters = {"c1": "A01", "c2": "C26"}
     names = {"c1": "Crops", "c2": "Electronics"}
     nodes = [(code, sector) for code in codes for sector in ("c1", "c2")]
     columns = [*nodes, *((code, use) for code in codes for use in uses), ("TOT", "c62" if producer == "2016" else "")]
     final = np.stack([*[world.final_demand / 4] * 4, world.inventories], axis=2).reshape(6, -1)
-    above = [[letters.get(c, c) for _, c in columns], [names.get(c, c) for _, c in columns], [r for r, _ in columns], [c or None for _, c in columns]]
+    above = [
+        [letters.get(c, c) for _, c in columns],
+        [names.get(c, c) for _, c in columns],
+        [r for r, _ in columns],
+        [c or None for _, c in columns],
+    ]
     titles = [f"World Input-Output Table for {world.year}", "(industry-by-industry)", "(millions of US$)", None]
     rows: list[list[object]] = [[title, None, None, None, *cells] for title, cells in zip(titles, above, strict=True)]
     for i, (code, sector) in enumerate(nodes):
@@ -193,14 +252,32 @@ def sheet_rows(world: World, producer: str) -> list[list[object]]:
         rows.append([letters[sector], names[sector], code, sector, *map(float, cells)])
     sums = world.intermediate.sum(axis=0)
     if producer == "2016":
-        below = [("II_fob", "r65", sums), ("TXSP", "r66", world.taxes_on_products), ("EXP_adj", "r67", 0 * sums), ("PURR", "r68", 0 * sums),
-                 ("PURNR", "r69", 0 * sums), ("VA", "r70", world.value_added * 0.9), ("IntTTM", "r71", world.value_added * 0.1), ("GO", "r73", world.gross_output)]  # fmt: skip
+        below = [
+            ("II_fob", "r65", sums),
+            ("TXSP", "r66", world.taxes_on_products),
+            ("EXP_adj", "r67", 0 * sums),
+            ("PURR", "r68", 0 * sums),
+            ("PURNR", "r69", 0 * sums),
+            ("VA", "r70", world.value_added * 0.9),
+            ("IntTTM", "r71", world.value_added * 0.1),
+            ("GO", "r73", world.gross_output),
+        ]
     else:
         margin = "trs" if producer == "ADB" else "r65"
-        below = [("x", "r60", sums), ("x", "r99", world.taxes_on_products), ("x", "r61", 0 * sums), ("x", "r62", 0 * sums), ("x", "r63", 0 * sums),
-                 ("x", "r64", world.value_added * 0.9), ("x", margin, world.value_added * 0.1), ("x", "r69", world.gross_output)]  # fmt: skip
+        below = [
+            ("x", "r60", sums),
+            ("x", "r99", world.taxes_on_products),
+            ("x", "r61", 0 * sums),
+            ("x", "r62", 0 * sums),
+            ("x", "r63", 0 * sums),
+            ("x", "r64", world.value_added * 0.9),
+            ("x", margin, world.value_added * 0.1),
+            ("x", "r69", world.gross_output),
+        ]
     rest = len(columns) - 6
-    return rows + [[letter, "a total", "TOT", code, *map(float, values), *[None] * rest] for letter, code, values in below]
+    return rows + [
+        [letter, "a total", "TOT", code, *map(float, values), *[None] * rest] for letter, code, values in below
+    ]
 
 
 def xlsx(path: Path, rows: list[list[object]], sheet: str = "Table") -> Path:
@@ -247,13 +324,20 @@ def xlsb(path: Path, rows: list[list[object]]) -> Path:
                 cells.append(record(2, head + struct.pack("<I", (int(cell) << 2 | 2) & 0xFFFFFFFF)))  # type: ignore[call-overload]
             else:
                 cells.append(record(5, head + struct.pack("<d", cell)))
-    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>'
-    return zipped(path, {
-        "xl/workbook.bin": record(131) + record(156, bytes(8) + counted("rId1") + counted("2014")),
-        "xl/_rels/workbook.bin.rels": rels.encode(),
-        "xl/sharedStrings.bin": record(159, bytes(8)) + b"".join(record(19, b"\0" + counted(words)) for words in shared),
-        "xl/worksheets/sheet1.bin": record(129) + b"".join(cells) + record(130),
-    })  # fmt: skip
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    return zipped(
+        path,
+        {
+            "xl/workbook.bin": record(131) + record(156, bytes(8) + counted("rId1") + counted("2014")),
+            "xl/_rels/workbook.bin.rels": rels.encode(),
+            "xl/sharedStrings.bin": record(159, bytes(8))
+            + b"".join(record(19, b"\0" + counted(words)) for words in shared),
+            "xl/worksheets/sheet1.bin": record(129) + b"".join(cells) + record(130),
+        },
+    )
 
 
 def wiod_text(world: World) -> bytes:
@@ -264,5 +348,14 @@ def wiod_text(world: World) -> bytes:
     out: list[list[object]] = [["IndustryCode", "IndustryDescription", "Country", "RNr", "Year", *columns, "TOT"]]
     for row in rows[4:]:
         number = uses.get(str(row[3])) or int(str(row[3])[1:])
-        out.append([row[0], row[1], str(row[2]).upper(), number, world.year, *("" if cell is None else cell for cell in row[4:])])
+        out.append(
+            [
+                row[0],
+                row[1],
+                str(row[2]).upper(),
+                number,
+                world.year,
+                *("" if cell is None else cell for cell in row[4:]),
+            ]
+        )
     return text(out)

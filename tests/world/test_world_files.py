@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from world import made_files as made
 
 from technostate.evidence.own import current
 from technostate.evidence.own.kinds import Asked
 from technostate.evidence.store import Store
 from technostate.world import World, load, own_names
 from technostate.world.importers import KINDS, stored
+from world import made_files as made
 
 KIND = {kind.name: kind for kind in KINDS}
 EURO = {"to-musd": "1"}
@@ -36,59 +36,100 @@ CASES: dict[str, tuple[str, Asked, Callable[[Path], Path], str, tuple[str, ...]]
     "oecd 2023": ("oecd-icio", Asked(), oecd("2023", "2019_SML.csv"), "oecd-icio-2019", made.REGIONS),
     "oecd extended": ("oecd-icio", Asked(vintage="2025"), oecd("extended", "2019.csv"), "oecd-icio-2019", made.REGIONS),
     "oecd years": (
-        "oecd-icio", Asked(year=2019),
-        lambda folder: made.zipped(folder / "2016-2020_SML.zip", {
-            f"{year}_SML.csv": made.oecd(made.table(year)) for year in (2018, 2019)}),
-        "oecd-icio-2019", made.REGIONS,
+        "oecd-icio",
+        Asked(year=2019),
+        lambda folder: made.zipped(
+            folder / "2016-2020_SML.zip", {f"{year}_SML.csv": made.oecd(made.table(year)) for year in (2018, 2019)}
+        ),
+        "oecd-icio-2019",
+        made.REGIONS,
     ),
     "figaro matrix": (
-        "figaro", Asked(options=EURO),
+        "figaro",
+        Asked(options=EURO),
         lambda folder: put(folder / "matrix_eu-ic-io_ind-by-ind_26ed_2019.csv", made.figaro_matrix(made.table())),
-        "figaro-2019", made.REGIONS,
+        "figaro-2019",
+        made.REGIONS,
     ),
     "figaro flat": (
-        "figaro", Asked(options=EURO),
-        lambda folder: made.zipped(folder / "flatfile_eu-ic-io_ind-by-ind_26ed_2019.zip", {
-            "flatfile_eu-ic-io_ind-by-ind_26ed_2019.csv": made.figaro_flat(made.table())}),
-        "figaro-2019", made.REGIONS,
+        "figaro",
+        Asked(options=EURO),
+        lambda folder: made.zipped(
+            folder / "flatfile_eu-ic-io_ind-by-ind_26ed_2019.zip",
+            {"flatfile_eu-ic-io_ind-by-ind_26ed_2019.csv": made.figaro_flat(made.table())},
+        ),
+        "figaro-2019",
+        made.REGIONS,
     ),
     "exiobase": (
-        "exiobase3", Asked(options=EURO),
-        lambda folder: made.zipped(folder / "IOT_2019_ixi.zip", {
-            f"IOT_2019_ixi/{name}": data for name, data in made.exiobase(made.table()).items()}),
-        "exiobase3-ixi-2019", ("CHN", "DEU", "WWA"),
+        "exiobase3",
+        Asked(options=EURO),
+        lambda folder: made.zipped(
+            folder / "IOT_2019_ixi.zip",
+            {f"IOT_2019_ixi/{name}": data for name, data in made.exiobase(made.table()).items()},
+        ),
+        "exiobase3-ixi-2019",
+        ("CHN", "DEU", "WWA"),
     ),
     "exiobase coefficients": (
-        "exiobase3", Asked(options=EURO),
+        "exiobase3",
+        Asked(options=EURO),
         lambda folder: made.zipped(folder / "IOT_2019_pxp.zip", made.exiobase(made.table(), coefficients=True)),
-        "exiobase3-pxp-2019", ("CHN", "DEU", "WWA"),
+        "exiobase3-pxp-2019",
+        ("CHN", "DEU", "WWA"),
     ),
     "eora": (
-        "eora26", Asked(), lambda folder: made.zipped(folder / "Eora26_2015_bp.zip", made.eora(made.table())),
-        "eora26-2015", ("CHN", "DEU", "RUS"),
+        "eora26",
+        Asked(),
+        lambda folder: made.zipped(folder / "Eora26_2015_bp.zip", made.eora(made.table())),
+        "eora26-2015",
+        ("CHN", "DEU", "RUS"),
     ),
-    "gloria": ("gloria", Asked(), lambda folder: made.gloria(made.table(), folder), "gloria-2022", ("CHN", "DEU", "XAS")),
+    "gloria": (
+        "gloria",
+        Asked(),
+        lambda folder: made.gloria(made.table(), folder),
+        "gloria-2022",
+        ("CHN", "DEU", "XAS"),
+    ),
     "wiod 2016 xlsb": (
-        "wiod-2016", Asked(), lambda folder: made.xlsb(folder / "WIOT2019_Nov16_ROW.xlsb", made.sheet_rows(made.table(), "2016")),
-        "wiod2016-2019", made.REGIONS,
+        "wiod-2016",
+        Asked(),
+        lambda folder: made.xlsb(folder / "WIOT2019_Nov16_ROW.xlsb", made.sheet_rows(made.table(), "2016")),
+        "wiod2016-2019",
+        made.REGIONS,
     ),
     "wiod 2016 xlsx": (
-        "wiod-2016", Asked(), lambda folder: made.xlsx(folder / "WIOT2019_Nov16_ROW.xlsx", made.sheet_rows(made.table(), "2016")),
-        "wiod2016-2019", made.REGIONS,
+        "wiod-2016",
+        Asked(),
+        lambda folder: made.xlsx(folder / "WIOT2019_Nov16_ROW.xlsx", made.sheet_rows(made.table(), "2016")),
+        "wiod2016-2019",
+        made.REGIONS,
     ),
     "wiod 2016 text": (
-        "wiod-2016", Asked(), lambda folder: put(folder / "WIOT2019_October16_ROW.csv", made.wiod_text(made.table())),
-        "wiod2016-2019", made.REGIONS,
+        "wiod-2016",
+        Asked(),
+        lambda folder: put(folder / "WIOT2019_October16_ROW.csv", made.wiod_text(made.table())),
+        "wiod2016-2019",
+        made.REGIONS,
     ),
     "wiod 2013": (
-        "wiod-2013", Asked(), lambda folder: made.xlsx(folder / "wiot19_row_sep12.xlsx", made.sheet_rows(made.table(), "2013")),
-        "wiod2013-2019", made.REGIONS,
+        "wiod-2013",
+        Asked(),
+        lambda folder: made.xlsx(folder / "wiot19_row_sep12.xlsx", made.sheet_rows(made.table(), "2013")),
+        "wiod2013-2019",
+        made.REGIONS,
     ),
     "adb": (
-        "adb-mrio", Asked(), lambda folder: made.xlsx(folder / "ADB-MRIO-2019-August 2025.xlsx", made.sheet_rows(made.table(), "ADB"), "ADB MRIO 2019"),
-        "adb-mrio-2019", made.REGIONS,
+        "adb-mrio",
+        Asked(),
+        lambda folder: made.xlsx(
+            folder / "ADB-MRIO-2019-August 2025.xlsx", made.sheet_rows(made.table(), "ADB"), "ADB MRIO 2019"
+        ),
+        "adb-mrio-2019",
+        made.REGIONS,
     ),
-}  # fmt: skip
+}
 #: Producers whose table does not say which part of the costs is taxes on products.
 NO_TAXES = {"oecd 2016", "exiobase", "exiobase coefficients", "eora", "gloria"}
 

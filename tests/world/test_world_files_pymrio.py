@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from world import made_files as made
 
 from technostate.evidence.own.kinds import Asked
 from technostate.world.importers import KINDS
+from world import made_files as made
 
 pymrio = pytest.importorskip("pymrio")
 KIND = {kind.name: kind for kind in KINDS}

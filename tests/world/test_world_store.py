@@ -5,11 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from world import made_files as made
-from world.made_worlds import made_world
 
 from technostate.errors import DataError, LabelError, StoreError
 from technostate.evidence.own import current
@@ -19,6 +18,8 @@ from technostate.view.load import world_at, world_of
 from technostate.world import load
 from technostate.world.importers import KINDS, part, rows, stored, stored_tariffs
 from technostate.world.tariffs import identity, is_own, with_tariffs
+from world import made_files as made
+from world.made_worlds import made_world
 
 KIND = {kind.name: kind for kind in KINDS}
 ARRAYS = ("intermediate", "final_demand", "inventories", "value_added", "taxes_on_products", "gross_output", "tariff")
@@ -41,21 +42,27 @@ def test_a_world_comes_back_to_the_last_bit_in_many_chunks(store: Store, monkeyp
     back = stored.load(store, world.name)
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(back, name), getattr(world, name))
-    assert (back.origin, back.tariff_origin, back.sector_titles) == (world.origin, world.tariff_origin, world.sector_titles)
+    assert (back.origin, back.tariff_origin, back.sector_titles) == (
+        world.origin,
+        world.tariff_origin,
+        world.sector_titles,
+    )
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE stored_chunk SET packed = CAST(substr(packed, 1, 20) || x'00' || substr(packed, 22) AS BLOB) WHERE array = 'value_added'",
-        "UPDATE stored_chunk SET packed = (SELECT packed FROM stored_chunk WHERE array = 'gross_output') WHERE array = 'value_added'",
+        "UPDATE stored_chunk SET packed = CAST(substr(packed, 1, 20) || x'00' || substr(packed, 22) AS BLOB) "
+        "WHERE array = 'value_added'",
+        "UPDATE stored_chunk SET packed = (SELECT packed FROM stored_chunk WHERE array = 'gross_output') "
+        "WHERE array = 'value_added'",
         "DELETE FROM stored_chunk WHERE array = 'value_added'",
         "UPDATE stored_chunk SET number = 1 WHERE array = 'value_added'",
         "UPDATE stored_chunk SET packed = 'text' WHERE array = 'value_added'",
         "UPDATE stored_table SET record = replace(record, '2000', '2001')",
         "UPDATE stored_table SET record = '[]'",
     ],
-)  # fmt: skip
+)
 def test_a_changed_byte_is_found_on_reading(store: Store, damage: str) -> None:
     stored.write(store, made_world(), "2024")
     with store.writing() as db:
@@ -78,14 +85,20 @@ def test_a_chunk_that_unpacks_to_more_than_a_chunk_is_refused(store: Store) -> N
 
 def test_a_write_that_fails_leaves_the_store_as_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     stored.write(store, made_world(), "2024")
-    real, calls = stored.pack, iter(range(100))
+    real = stored.packed
 
-    def failing(*arguments: object) -> None:
-        if next(calls) == 3:
+    def failing(array: str, values: Any) -> Iterator[part.Chunk]:
+        yield from real(array, values)
+        if array == "gross_output":
             raise sqlite3.OperationalError("database or disk is full")
-        real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stored, "pack", failing)
+    # Chunks that fail while they are inserted: the row and the first arrays are already written then.
+    monkeypatch.setattr(stored, "packed", lambda array, values: [(array, values)])
+    monkeypatch.setattr(
+        stored,
+        "insert",
+        lambda db, owner, found: part.insert(db, owner, (chunk for pair in found for chunk in failing(*pair))),
+    )
     with pytest.raises(StoreError, match="disk is full"):
         stored.write(store, made_world(seed=1), "2025")
     assert rows.listed(store, "world") == (("made-2000", "2024", 2000),)
@@ -165,12 +178,16 @@ def test_what_was_kept_with_stored_tariffs_is_told_apart_by_what_they_hold(store
         (TARIFFS, Asked(year=2021, options={"unit": "fraction"}), "above 3"),
         (b"importer,exporter,sector,rate\nUSA,CHN,C26,0.1\n", Asked(), "no column of years"),
         (b"importer,exporter,sector,rate\nUSA,CHN,C26,much\n", Asked(year=2021), "no number"),
-        (b"importer,exporter,sector,rate\nUSA,CHN,C26,0.1\nUSA,CHN,C26,0.2\n", Asked(year=2021), "stands there 2 times"),
+        (
+            b"importer,exporter,sector,rate\nUSA,CHN,C26,0.1\nUSA,CHN,C26,0.2\n",
+            Asked(year=2021),
+            "stands there 2 times",
+        ),
         (b"importer,exporter,rate\nUSA,CHN,0.1\n", Asked(year=2021), "no column of what"),
         (b"importer,exporter,sector,rate\n", Asked(year=2021), "has no rates"),
         (b"importer,exporter,sector,rate\nUSA,CHN,C26,0.1,7\n", Asked(year=2021), "cannot be read"),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_tariffs_with_mistakes_is_refused(data: bytes, asked: Asked, words: str, tmp_path: Path) -> None:
     (tmp_path / "gtd.csv").write_bytes(data)
     with pytest.raises(DataError, match=words):
