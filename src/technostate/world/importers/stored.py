@@ -106,7 +106,7 @@ def size_of(regions: int, sectors: int) -> str:
     Examples
     --------
     >>> size_of(189, 26)
-    '189 regions x 26 sectors: 4,914 nodes, 0.2 GiB a table, 1.1 GiB while it is read and measured'
+    '189 regions x 26 sectors: 4,914 nodes, 0.2 GiB a table, 0.9 GiB while it is read and measured'
     """
     nodes = regions * sectors
     table, whole = 8 * nodes * nodes / 2**30, needed(regions, sectors) / 2**30
