@@ -182,7 +182,7 @@ def test_every_command_that_reads_refuses_what_is_no_store(
     ("words", "message", "hint"),
     [
         (["sipri", "FILE"], "unknown kind 'sipri'", "kinds exist"),
-        (["tidy", "none.csv"], "there is no file", "publishes it as"),
+        (["tidy", "none.csv"], "there is no file", "look at its path"),
         (["tidy", "FILE", "--option", "unit"], "is no option", "NAME=VALUE"),
         (["tidy", "FILE", "--option", "units=musd"], "has no option 'units'", "unit"),
         (["tidy", "FILE", "--option", "unit=musd", "--option", "unit=usd"], "is there twice", "leave one"),

@@ -194,7 +194,8 @@ def imported(kind: Kind, path: Path, asked: Asked, store: Path | None = None) ->
         If the store cannot be written.
     """
     if not path.exists():
-        raise DataError(f"there is no file {shown(str(path))}", hint=f"{kind.producer} publishes it as {kind.file}")
+        hint = f"{kind.producer} publishes it as {kind.file}: {kind.url}" if kind.url else "look at its path"
+        raise DataError(f"there is no file {shown(str(path))}", hint=hint)
     batch = kind.read(path, asked)
     if isinstance(batch, SeriesBatch):
         batch = batch.taken_from(path.name, dt.date.today())
