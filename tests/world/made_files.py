@@ -324,6 +324,7 @@ def xlsb(path: Path, rows: list[list[object]]) -> Path:
                 cells.append(record(2, head + struct.pack("<I", (int(cell) << 2 | 2) & 0xFFFFFFFF)))  # type: ignore[call-overload]
             else:
                 cells.append(record(5, head + struct.pack("<d", cell)))
+    extent = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>'
@@ -335,7 +336,7 @@ def xlsb(path: Path, rows: list[list[object]]) -> Path:
             "xl/_rels/workbook.bin.rels": rels.encode(),
             "xl/sharedStrings.bin": record(159, bytes(8))
             + b"".join(record(19, b"\0" + counted(words)) for words in shared),
-            "xl/worksheets/sheet1.bin": record(129) + b"".join(cells) + record(130),
+            "xl/worksheets/sheet1.bin": record(129) + record(148, extent) + b"".join(cells) + record(130),
         },
     )
 
