@@ -53,12 +53,3 @@ def test_the_layout_of_eora_is_that_which_pymrio_reads(tmp_path: Path) -> None:
     path = made.zipped(tmp_path / "Eora26_2015_bp.zip", files)
     theirs, ours = pymrio.parse_eora26(path), KIND["eora26"].read(path, Asked()).world
     np.testing.assert_allclose(theirs.Z.to_numpy() / 1000, ours.intermediate)
-
-
-def test_the_layout_of_wiod_2013_is_that_which_pymrio_reads(tmp_path: Path) -> None:
-    file = made.xlsx(tmp_path / "wiot19_row_sep12.xlsx", made.sheet_rows(made.table(), "2013"))
-    import openpyxl
-
-    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(file, read_only=True)["Table"].iter_rows()]
-    ours = KIND["wiod-2013"].read(file, Asked()).world
-    np.testing.assert_allclose(np.array([row[4:10] for row in cells[4:10]], dtype=float), ours.intermediate)
