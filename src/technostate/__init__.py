@@ -35,6 +35,7 @@ _FUNCTIONS = {
     "series": ("technostate.view.series", "one"),
     "shock": ("technostate.view.shock", "shock"),
     "table": ("technostate.view.table", "table"),
+    "use_store": ("technostate.evidence.own.current", "use"),
 }
 
 #: Rooms that can be called → the function that answers.
@@ -48,7 +49,7 @@ _ROOMS = {
 
 __all__ = [
     "__version__", "assess", "backtests", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load",
-    "products", "reproduce", "score", "search", "series", "shock", "states", "table", "world",
+    "products", "reproduce", "score", "search", "series", "shock", "states", "table", "use_store", "world",
 ]  # fmt: skip
 
 

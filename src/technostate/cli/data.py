@@ -33,12 +33,13 @@ def list_series(
     text
         Words to look for, case ignored.
     own
-        Only what you have imported, every edition of it.
+        Only what you have imported: series, worlds and tariffs, every edition.
     """
+    from technostate.view.own import holdings
     from technostate.view.series import listing
 
     reads(store)
-    emit(output, lambda: listing(text, own=own))
+    emit(output, lambda: holdings(text) if own else listing(text))
 
 
 @app.command

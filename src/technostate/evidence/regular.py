@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 #: What is said of anything that is neither a file nor a folder.
 NOT_REGULAR = "it is a device, a pipe or a socket"
@@ -26,8 +29,14 @@ def regular_bytes(path: Path, limit: int) -> bytes:
     ValueError
         If the name holds a NUL.
     """
-    with open(path, "rb", opener=_without_waiting) as stream:
-        mode = os.fstat(stream.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, NOT_REGULAR)
+    with regular_stream(path) as stream:
         return stream.read(limit + 1) or b""
+
+
+@contextmanager
+def regular_stream(path: Path) -> Iterator[BinaryIO]:
+    """Give a regular file as a stream of bytes; raises as `regular_bytes`."""
+    with open(path, "rb", opener=_without_waiting) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, NOT_REGULAR)
+        yield stream

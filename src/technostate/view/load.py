@@ -23,7 +23,7 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
     Parameters
     ----------
     name : str or Path
-        A world (``icio-2022``, ``icio-2022+products``), a series (``worldbank/wdi/…``), an indicator
+        A world (``icio-2022``, ``icio-2022+products``, one of the store), a series (``worldbank/wdi/…``), an indicator
         (``rd_share_of_gdp``), a state that has a file (``CHN``), a shock (``chips-2022``); or a path: ``.yaml`` is a
         shock, ``.toml`` a state, anything else a world.
     year : int, optional
@@ -53,7 +53,7 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
         raise LabelError("no name is given", hint="technostate search WORDS finds names")
     if (year, to_musd) != (None, None) and not _is_world_file(text):
         raise DataError(f"year= and to_musd= are for the file of a world, and {text} is none", hint="leave them out")
-    if _is_shipped(text):
+    if world.is_named(text):
         return world.load(text)
     if text in specification.names():
         return specification.load(text)
@@ -70,14 +70,14 @@ def load(name: str | Path, *, year: int | None = None, to_musd: float | None = N
         return states.load(path) if suffix == ".toml" else world.read(path, year=year, to_musd=to_musd)
     if text.count("/") == 2:
         return catalogue.load(text)
-    known = (*world.names(), *specification.names(), *states.codes(), *ids)
+    known = (*world.names(), *world.own_names(), *specification.names(), *states.codes(), *ids)
     close = nearest(text, known)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     raise LabelError(f"nothing is named {text!r}", hint=f"{hint}technostate search WORDS finds names")
 
 
 def world_of(given: str | World, *, year: int | None = None, to_musd: float | None = None) -> World:
-    """Return a world: itself, the shipped one that a text names in any case, or what lies at a path.
+    """Return a world: itself, the shipped one or the one in the store that a text names, or what lies at a path.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def world_of(given: str | World, *, year: int | None = None, to_musd: float | No
                 "an empty text names no world", hint="technostate world list; or the path of a world's file"
             )
         shipped = given.strip().casefold()
-        if not _is_shipped(shipped):
+        if not world.is_named(shipped):
             is_path = given.lower().endswith(_WORLD_FILES) or "/" in given or "\\" in given or Path(given).exists()
             return world.read(Path(given), year=year, to_musd=to_musd) if is_path else world.load(given)
         given = world.load(shipped)

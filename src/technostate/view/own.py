@@ -1,8 +1,9 @@
-"""The user's own data: which kinds of file can be imported, an import, what the store holds, and removing from it."""
+"""The user's own data: which kinds of file can be imported, an import, what the store holds, and removal from it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +13,16 @@ from pathlib import Path
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import catalogue
+from technostate.evidence.own import current
 from technostate.evidence.own import series as own
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch, Taken
 from technostate.evidence.printable import is_printable, shown
 from technostate.evidence.store import Store
 from technostate.strategies import dictionary
+from technostate.view.series import Known
 from technostate.view.shell import command, quoted
+from technostate.world.importers import rows as stored
+from technostate.world.labels import EDITION
 from technostate.write import Column, Items, Prose, Table, View
 from technostate.write.blocks import Block
 
@@ -80,6 +85,24 @@ class Imported:
     behind: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class StoredTable:
+    """A world or tariffs in the store."""
+
+    what: str
+    name: str
+    vintage: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the user has imported, every edition."""
+
+    series: tuple[Known, ...]
+    tables: tuple[StoredTable, ...]
+
+
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return name → kind of file, of all rooms, in their order."""
@@ -103,19 +126,22 @@ def listing() -> View[tuple[KnownKind, ...]]:
     found = tuple(
         KnownKind(
             item.name, item.producer, item.title, item.file, item.url, item.makes, item.terms,
-            command("data", "import", item.name, item.file), item.options,
+            command("data", "import", item.name, re.split(", | or ", item.file)[0]), item.options,
         )
         for item in kinds().values()
     )  # fmt: skip
-    columns = (Column("Kind"), Column("Producer", words=True), Column("File", words=True), Column("Becomes"))
-    rows = tuple((row.kind, f"{row.producer}: {row.title}", row.file, row.makes) for row in found)
+    columns = (Column("Producer", words=True), Column("File", words=True), Column("Becomes"), Column("Command"))
+    rows = tuple(
+        (f"{row.producer}: {row.title}", row.file, row.makes, command("data", "import", row.kind, "FILE"))
+        for row in found
+    )
     more = Items(
         tuple(
             f"{row.kind}: " + "; ".join(f"{k} ({v})" for k, v in row.options.items()) for row in found if row.options
         ),
         "Options, each as --option NAME=VALUE",
     )
-    note = Prose("technostate data import KIND FILE imports one; docs/own-data.md has the command of each.", note=True)
+    note = Prose("FILE is where yours lies; --vintage names its edition where the file does not.", note=True)
     return View(f"{len(found)} kinds of file can be imported", found,
                 (Table("", columns, rows), *([more] if more.items else []), note),
                 tuple({**vars(row), "options": ", ".join(row.options)} for row in found),
@@ -168,7 +194,8 @@ def imported(kind: Kind, path: Path, asked: Asked, store: Path | None = None) ->
         If the store cannot be written.
     """
     if not path.exists():
-        raise DataError(f"there is no file {shown(str(path))}", hint=f"{kind.producer} publishes it as {kind.file}")
+        hint = f"{kind.producer} publishes it as {kind.file}: {kind.url}" if kind.url else "look at its path"
+        raise DataError(f"there is no file {shown(str(path))}", hint=hint)
     batch = kind.read(path, asked)
     if isinstance(batch, SeriesBatch):
         batch = batch.taken_from(path.name, dt.date.today())
@@ -186,8 +213,42 @@ def imported(kind: Kind, path: Path, asked: Asked, store: Path | None = None) ->
                                                for k, v in asked.options.items()))  # fmt: skip
 
 
+def holdings(text: str = "") -> View[Holdings]:
+    """Return what the user has imported, every edition.
+
+    Parameters
+    ----------
+    text : str
+        Only what has every word of it in its id, title, unit or producer.
+    """
+    store = current.opened()
+    series = tuple(map(Known.of, catalogue.search(text, own=True)))
+    words = text.casefold().split()
+    tables = tuple(item for item in _tables(store) if all(word in f"{item.what} {item.name}" for word in words))
+    columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Years"), Column("Edition"),
+               Column("Imported", words=True))  # fmt: skip
+    rows = tuple(
+        (row.id, row.title, row.unit, f"{row.first}–{row.last}", row.vintage,
+         row.imported.removeprefix("imported from ")) for row in series
+    )  # fmt: skip
+    blocks: list[Block] = [Table("", columns, rows)] if series else []
+    if tables:
+        said = tuple((item.what, item.name, str(item.year), item.vintage) for item in tables)
+        blocks.append(Table("", (Column("What"), Column("Name"), Column("Year"), Column("Edition")), said))
+    if not blocks:
+        hint = "Nothing is imported" if store is None else f"Nothing of this kind is in {store.path}"
+        blocks.append(Prose(f"{hint}: technostate data import KIND FILE."))
+    count = len(series) + len(tables)
+    return View(
+        f"{count} edition{'s' * (count != 1)} of your own data", Holdings(series, tables), tuple(blocks),
+        (*({"what": "series", "name": row.id, "vintage": row.vintage, "imported": row.imported} for row in series),
+         *({"what": row.what, "name": row.name, "vintage": row.vintage, "imported": ""} for row in tables)),
+        command("data", "list", text=text, own=True),
+    )  # fmt: skip
+
+
 def removed(name: str, vintage: str | None = None, store: Path | None = None) -> View[tuple[str, ...]]:
-    """Remove a series, or one vintage of it, from the store, and return the vintages that went.
+    """Remove a series, a world or tariffs, or one vintage of them, from the store; return the vintages that went.
 
     Raises
     ------
@@ -195,10 +256,20 @@ def removed(name: str, vintage: str | None = None, store: Path | None = None) ->
         If the store has none of that name and vintage.
     """
     with Store(store, create=False) as opened:
-        gone = own.remove(opened, name, vintage)
+        table = next((item for item in _tables(opened) if item.name == name), None)
+        if table is None:
+            gone = own.remove(opened, name, vintage)
+        else:
+            gone = stored.remove(opened, table.what, name if vintage is None else f"{name}{EDITION}{vintage}")
         said = Prose(f"{name}: {', '.join(gone)} removed from {opened.path}")
-    return View("", gone, (said,), tuple({"series": name, "vintage": item} for item in gone),
+    return View("", gone, (said,), tuple({"name": name, "vintage": item} for item in gone),
                 command("data", "remove", name, vintage=vintage, store=store))  # fmt: skip
+
+
+def _tables(store: Store | None) -> tuple[StoredTable, ...]:
+    if store is None:
+        return ()
+    return tuple(StoredTable(what, *row) for what in ("world", "tariffs") for row in stored.listed(store, what))
 
 
 def _title(data: Imported) -> str:

@@ -62,29 +62,22 @@ class Shown:
     figures: tuple[Figure, ...]
 
 
-def listing(text: str = "", *, own: bool = False) -> View[tuple[Known, ...]]:
+def listing(text: str = "") -> View[tuple[Known, ...]]:
     """Return the series whose id, title, unit or producer has every word.
 
     Parameters
     ----------
     text : str
         All where it is empty.
-    own : bool
-        Only the user's own, every edition.
     """
-    found = tuple(map(Known.of, catalogue.search(text, own=own)))
-    last = ("Edition", "Imported") if own else ("Regions",)
-    rows = tuple(
-        (row.id, row.title, row.unit, row.kind, f"{row.first}–{row.last}",
-         *((row.vintage, row.imported.removeprefix("imported from ")) if own else (str(row.regions),)))
-        for row in found
-    )  # fmt: skip
+    found = tuple(map(Known.of, catalogue.search(text)))
+    rows = tuple((row.id, row.title, row.unit, row.kind, f"{row.first}–{row.last}", str(row.regions)) for row in found)
     columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Kind"), Column("Years"),
-               *map(Column, last))  # fmt: skip
+               Column("Regions"))  # fmt: skip
     note = Prose("technostate data show ID shows one.", note=True)
-    title = f"{len(found)} editions of your own" if own else f"{len(found)} of {len(catalogue.entries())} series"
+    title = f"{len(found)} of {len(catalogue.entries())} series"
     return View(title, found, (Table("", columns, rows), note), tuple({**vars(row)} for row in found),
-                command("data", "list", text=text, own=own))  # fmt: skip
+                command("data", "list", text=text))  # fmt: skip
 
 
 def one(series_id: str, *, region: str | None = None, vintage: str | None = None) -> View[Shown]:
@@ -139,5 +132,6 @@ def verified() -> View[tuple[embedded.Check, ...]]:
     said = [Prose(f"{len(checks)} files, {size:.1f} MB: all intact")]
     if (store := current.opened()) is not None:
         store.check()
-        said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
+        count = stored.check(store)
+        said.append(Prose(f"{store.path}: intact, {count} edition{'s' * (count != 1)} of your own series"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")

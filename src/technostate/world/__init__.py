@@ -14,7 +14,7 @@ from technostate.world.embedded import names
 from technostate.world.fine import FineTable, fine_intermediate
 from technostate.world.flows import bilateral_sales
 from technostate.world.formats import read, write
-from technostate.world.loading import load
+from technostate.world.loading import is_named, load, own_names
 from technostate.world.panel import TradePanel, panel
 from technostate.world.world import World
 
@@ -34,9 +34,11 @@ __all__ = [
     "fine_intermediate",
     "gras",
     "grouping",
+    "is_named",
     "load",
     "low_long_run_sets",
     "names",
+    "own_names",
     "panel",
     "ras",
     "read",

@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError
 from technostate.evidence import derived_from
+from technostate.evidence.own import current
 from technostate.evidence.readers.icio import TARIFF_ORIGIN
 from technostate.evidence.regions import EU27_2020, is_known
+from technostate.evidence.store import Store
 from technostate.world.elasticities import elasticities
 from technostate.world.flows import bilateral_sales
+from technostate.world.labels import EDITION
 from technostate.world.own_tariffs import MOST_BYTES, overlaid
 from technostate.world.table import Array
 from technostate.world.tariff_dates import COLLECTED, OWN, schedule_of
@@ -168,8 +171,8 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
     Parameters
     ----------
     tariffs : str, Path or None
-        A date (`tariffs_at`), ``world`` for the table that the world has, the path of a CSV file
-        (`technostate.world.own_tariffs.read_tariffs`), or None for `default_date`.
+        A date (`tariffs_at`), ``world`` for the table that the world has, the name of tariffs in the user's store,
+        the path of a CSV file (`technostate.world.own_tariffs.read_tariffs`), or None for `default_date`.
 
     Raises
     ------
@@ -184,6 +187,10 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
     """
     if is_path(tariffs):
         return overlaid(with_tariffs(world), Path(str(tariffs)))
+    if (store := _store_of(tariffs)) is not None:
+        from technostate.world.importers.stored_tariffs import laid_over
+
+        return laid_over(with_tariffs(world), store, str(tariffs).strip())
     date = default_date(world) if tariffs is None else str(tariffs).strip()
     if date == OWN:
         return world
@@ -199,7 +206,11 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
 
 
 def identity(tariffs: str | Path) -> str:
-    """Return what tariffs are told apart by: the date, or the file's name and a digest of what it holds."""
+    """Return what tariffs are told apart by: the date, or the name of a file or of stored ones and what they hold."""
+    if (store := _store_of(tariffs)) is not None:
+        from technostate.world.importers import stored_tariffs
+
+        return stored_tariffs.identity(store, str(tariffs).strip())
     if not is_path(tariffs):
         return str(tariffs)
     path = Path(tariffs)
@@ -211,3 +222,22 @@ def is_path(tariffs: str | Path | None) -> bool:
     """Return whether what was given for tariffs is a file rather than a date or ``world``."""
     text = "" if tariffs is None else str(tariffs)
     return isinstance(tariffs, Path) or "/" in text or "\\" in text or text.lower().endswith(".csv")
+
+
+def is_own(tariffs: str | Path | None) -> bool:
+    """Return whether tariffs are a user's: a file, or ones that lie in the store under a name."""
+    return is_path(tariffs) or _store_of(tariffs) is not None
+
+
+def _store_of(tariffs: str | Path | None) -> Store | None:
+    """Return the store in which tariffs of this name lie; None where it is a date, a file or no name at all."""
+    name = "" if tariffs is None or is_path(tariffs) else str(tariffs).strip()
+    # Dates begin with a digit: most questions open no store.
+    if not name or name == OWN or name[:1].isdigit():
+        return None
+    store = current.opened()
+    if store is None:
+        return None
+    from technostate.world.importers import stored_tariffs
+
+    return store if name.partition(EDITION)[0] in stored_tariffs.names(store) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from technostate import units
@@ -17,6 +18,7 @@ from technostate.evidence.origin import Origin
 from technostate.evidence.own import cells
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import printable, shown
+from technostate.evidence.spellings import spellings
 
 OPTIONS = {
     "columns": "which column is what: region=ISO,year=Year,value=V, or region=ISO alone where each year has a column; "
@@ -69,7 +71,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         If the unit is unknown.
     """
     plan = _plan(path, asked)
-    gathered = Gathered(plan.origin, plan.prefix)
+    gathered = Gathered(plan.origin, plan.prefix, _codes_of_two_letters())
     wide = "value" not in plan.columns
     skipped = 0
     with cells.opened(
@@ -198,10 +200,17 @@ def _year(row: cells.Found, column: str) -> int:
 
 
 def _region(gathered: Gathered, stated: str, where: str) -> str | None:
-    """Return our label of a region, by its code of three letters or its name; an unknown one is noted and left out."""
+    """Return our label of a region, by its code of two or three letters or its name; an unknown one is noted and left out."""
     if not stated:
         raise DataError(f"{where}: the region is empty", hint="each row with a figure names its region")
     return gathered.region(stated, code=regions.from_code(stated) is not None and len(stated) <= 3)
+
+
+@cache
+def _codes_of_two_letters() -> dict[str, str]:
+    """Return ISO's codes of two letters, in capitals as they are written, where they stand for one region."""
+    known = spellings().items()
+    return {text.upper(): found[0] for text, found in known if re.fullmatch("[a-z]{2}", text) and len(found) == 1}
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:

@@ -106,11 +106,13 @@ class Stage:
     def base_note(self, shock: Shock) -> str:
         """Return which tariffs year and decade start from, as a note."""
         from technostate.world.tariff_dates import OWN
-        from technostate.world.tariffs import date_of, default_date, is_path
+        from technostate.world.tariffs import date_of, default_date, is_own, is_path
 
         date = date_of(self.fine)
         if is_path(self.tariffs):
             return f"base tariffs: those of the file {Path(str(self.tariffs)).name}, else of {default_date(self.given)}"
+        if is_own(self.tariffs):
+            return f"base tariffs: {self.tariffs} of the store, else of {default_date(self.given)}"
         if date is None:
             told = OWN if self.tariffs is not None or shock.base is None else shock.base.tariffs
             instead = "" if told == OWN else f", not those of {told}"

@@ -174,13 +174,14 @@ def _date_of_tariffs(value: str) -> str:
 
 
 def _known_world(value: str) -> str:
-    """Return the name of a shipped world, with sets of products or products that are carved out of it."""
+    """Return the name of a world that ships or lies in the store, with products or sets of them carved out of it."""
     from technostate import world
     from technostate.world import products
 
     base, *parts = value.split("+")
     known = (*products.sets(), *products.names())
-    problems = [] if base in world.names() else [f"unknown world {base!r}{_meant_by(base, world.names())}"]
+    named = (*world.names(), *world.own_names())
+    problems = [] if world.is_named(base) else [f"unknown world {base!r}{_meant_by(base, named)}"]
     problems += [f"unknown product {part!r}{_meant_by(part, known)}" for part in parts if part not in known]
     problems += [f"{part} is named twice" for part in dict.fromkeys(parts) if parts.count(part) > 1]
     if problems:

@@ -6,13 +6,15 @@ import os
 import stat
 import zipfile
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 from technostate.errors import DataError
 from technostate.evidence.printable import printable
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
-from technostate.evidence.regular import NOT_REGULAR, regular_bytes
+from technostate.evidence.regular import NOT_REGULAR, regular_bytes, regular_stream
 from technostate.world.memory import UNFOLDED, check_bytes
 
 #: Largest accepted size of all members together once unpacked, bytes.
@@ -75,6 +77,31 @@ class Members:
                 f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
             ) from None
 
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """Give a member as a stream of bytes, for files that are read row by row and never held whole.
+
+        Raises
+        ------
+        DataError
+            If it is missing, no regular file, or damaged.
+        """
+        if name not in self.names:
+            raise DataError(f"{self.name} has no {name}", hint=f"it has {', '.join(self.names[:12])}")
+        try:
+            if self.path.is_dir() or self.path.suffix.lower() != ".zip":
+                with regular_stream(self.path / name if self.path.is_dir() else self.path) as stream:
+                    yield stream
+                return
+            with zipfile.ZipFile(self.path) as archive, archive.open(_files(archive)[name]) as packed:
+                yield cast(BinaryIO, packed)
+        except PermissionError as error:
+            raise DataError(f"{name} cannot be read: {error.strerror}", hint="look at the file's rights") from None
+        except DAMAGED as error:
+            raise DataError(
+                f"{self.name}: {name} cannot be read ({error})", hint="the file is damaged or cut off"
+            ) from None
+
     def text(self, name: str) -> str:
         """Return a member as UTF-8 text, a byte-order mark dropped; raises `DataError` for another encoding."""
         try:
@@ -104,8 +131,13 @@ def worlds_inside(names: Collection[str]) -> list[str]:
     return sorted(f for f in folders - {"."} if not any(f.startswith(f"{other}/") for other in folders))
 
 
-def members(path: Path) -> Members:
+def members(path: Path, *, limit: int = LIMIT) -> Members:
     """Return the files at a path.
+
+    Parameters
+    ----------
+    limit : int
+        Largest size of all of an archive once unpacked, bytes.
 
     Raises
     ------
@@ -128,7 +160,7 @@ def members(path: Path) -> Members:
         with zipfile.ZipFile(path) as archive:
             refuse_rare_packing(archive, name)
             infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(_slashed(info))]
-            _check_sizes(infos, name)
+            _check_sizes(infos, name, limit)
             files = _files(archive)
     except DAMAGED as error:
         raise DataError(f"{name} is not a readable zip archive ({error})", hint="it may be cut off") from None
@@ -191,14 +223,14 @@ def _slashed(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo], name: str) -> None:
+def _check_sizes(infos: list[zipfile.ZipInfo], name: str, limit: int) -> None:
     if len(infos) > MOST_FILES:
         raise DataError(f"{name} holds more than {MOST_FILES:,} files", hint="keep one world an archive")
     unpacked, packed = (sum(getattr(info, size) for info in infos) for size in ("file_size", "compress_size"))
-    if unpacked > LIMIT or unpacked > MOST_COMPRESSED * max(packed, 1) + 2**20:
+    if unpacked > limit or unpacked > MOST_COMPRESSED * max(packed, 1) + 2**20:
         raise DataError(
             f"{name} would unpack {packed:,} bytes to {unpacked:,}",
-            hint=f"more than {LIMIT // 2**20} MiB or {MOST_COMPRESSED} times its size is refused; unpack it yourself",
+            hint=f"more than {limit // 2**20} MiB or {MOST_COMPRESSED} times its size is refused; unpack it yourself",
         )
 
 
