@@ -268,13 +268,13 @@ def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
     items = embedded.documents(name)
     table = embedded.table(name, sense=sense)
     whole = table.filter("whole")
-    hits = [whole[column].cast(int).to_numpy() for column in COLUMNS]
-    every = [table[column].cast(int).to_numpy() for column in ("term", *COLUMNS[1:])]
+    formulation, document, paragraph, offset, length = (whole[name].cast(int).to_numpy() for name in COLUMNS)
+    every = [table[name].cast(int).to_numpy() for name in ("term", *COLUMNS[1:])]
     places = TermPlaces(formulations.terms(items[0].language), *every)
     members = tuple(Member(i.id, i.title, i.year, i.date, i.extent, i.paragraphs, i.note) for i in items)
     return CountedCollection(
-        name, items[0].language, members, formulations.default(), *hits, ORIGINS[name],
-        (*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)), places,
+        name, items[0].language, members, formulations.default(), formulation, document, paragraph, offset,
+        length, ORIGINS[name], (*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)), places,
     )  # fmt: skip
 
 
