@@ -6,7 +6,7 @@ from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.breaks import Breaks
 from technostate.doctrine.views.segments import Method
-from technostate.view.doctrine.words import P, WHOLE, Row, bare, command, ending, measured, short, term
+from technostate.view.doctrine.words import WHOLE, P, Row, bare, command, ending, measured, short, term
 from technostate.write import Chart, Column, Items, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Event, Line, Lines
