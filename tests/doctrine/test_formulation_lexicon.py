@@ -69,7 +69,8 @@ def test_a_cited_first_use_is_not_later_than_a_use_in_the_collections() -> None:
         uses = [
             count.document.date
             for collection in embedded.collections()
-            if item.variants(collection.language)
+            # The first use of a Chinese expression is not one of its English words in another state's text.
+            if item.variants(collection.language) and (collection.language == "zh" or not item.zh)
             for count in embedded.counts(item.id, collection.name)
             if count.count
         ]

@@ -65,7 +65,7 @@ def test_page_markdown_and_record_say_the_same_rates(pair: View[Assessment], pag
     for row, said in zip(pair.data.doctrine.salience, record, strict=True):
         top = max(row.rates, key=lambda rate: rate.value)
         for rate in (top, row.rates[-1]):
-            words = f"{rate.value:.1f} ({rate.low:.1f} to {rate.high:.1f}) ({rate.year})"
+            words = f"{rate.value:.1f} ({rate.low:.1f} to {rate.high:.1f}) ({rate.year}, "
             words = words.replace("(0.0 to", "(< 0.1 to") if 0 < rate.low < 0.05 else words
             assert words in plain and words in text
         assert [rate["value"] for rate in said["rates"]] == [rate.value for rate in row.rates]
@@ -89,7 +89,7 @@ def test_a_state_without_texts_has_one_line(lone: View[Assessment]) -> None:
 
 
 def test_two_states_without_texts_have_two_lines_and_nothing_else() -> None:
-    view = sayings("JPN", "IND")
+    view = sayings("JPN", "EU")
     assert view.data.collections == view.data.salience == view.data.uses == view.data.changes == ()
     assert len(view.data.missing) == 2 and view.rows == ()
     assert not re.search(r"<(table|figure|h3)\b", view.html())

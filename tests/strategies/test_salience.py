@@ -14,13 +14,16 @@ from technostate.strategies.salience import ISSUERS, collections_of, priority, s
 @pytest.mark.parametrize("key", STRATEGIES)
 @pytest.mark.parametrize("name", ISSUERS)
 def test_salience_is_what_the_profile_of_the_collection_says(key: StrategyKey, name: str) -> None:
+    """Core and context together, since the profile counts both."""
     found = salience(key, ISSUERS[name], name)
     rows = [row for row in profile(shipped(name), "strategy").rows if row.category == key]
-    assert [(row.document, row.year, row.count) for row in found.rows] == [
+    assert [(row.document, row.year, row.count + row.context) for row in found.rows] == [
         (row.document, row.year, row.hits.value) for row in rows
     ]
-    rates = [row.rate.value for row in rows if row.rate is not None]
+    rates = [1e4 * row.count / row.extent for row in found.rows]
     assert [row.per_10000 for row in found.rows] == pytest.approx(rates, rel=1e-12)
+    for row in found.rows:
+        assert row.interval[0] <= row.per_10000 <= row.interval[1]
     assert (found.unit, found.kind) == ("per 10,000", "derived")
     assert [leaf.title for leaf in found.origin.inputs] == [shipped(name).origin.title]
 
@@ -34,6 +37,26 @@ def test_shares_of_formulations_add_to_one_and_belong_to_the_strategy(key: Strat
         for row in found.rows:
             assert (row.leading_share is None) == (row.count == 0) == (row.leading == "")
             assert row.leading_share is None or 0 < row.leading_share <= 1
+
+
+def test_salience_of_fusion_is_its_core_and_the_context_is_apart() -> None:
+    found = salience("fusion", "CHN")
+    assert set(found.formulations) == {
+        "military_civil_fusion", "military_civil_fusion_strategy", "deep_fusion", "combining_military_and_civilian",
+        "military_potential_in_civilians", "integrated_national_strategies", "dual_use", "military_to_civilian",
+    }  # fmt: skip
+    assert {"civil_military_unity", "militia_and_reserves", "defence_mobilization"} <= set(found.context)
+    assert sum(row.context for row in found.rows) > 3 * sum(row.count for row in found.rows) > 0
+    assert not set(found.context) & set(found.shares)
+
+
+def test_a_ratio_has_an_exact_interval() -> None:
+    """Clopper and Pearson (1934) for 26 of 171, turned into odds."""
+    every = priority("CHN")
+    assert every.hits[2025] == (26, 145)
+    low, high = every.interval(2025)
+    assert (round(low, 3), round(high, 3)) == (0.113, 0.274)
+    assert all(every.interval(year)[0] <= value <= every.interval(year)[1] for year, value in every.values.items())
 
 
 def test_two_documents_of_a_year_are_weighed_by_their_size() -> None:

@@ -128,7 +128,7 @@ def test_more_lines_than_can_be_told_apart_are_not_drawn(reports: CountedCollect
 def test_the_hits_of_a_formulation_in_the_lexicon_are_those_of_the_trend(reports: CountedCollection) -> None:
     (entry,) = lexicon(["强军"]).data.formulations
     assert entry.hits["gwr"].value == 41
-    assert list(entry.hits) == ["gwr", "congress", "sotu", "nss"]
+    assert list(entry.hits) == ["gwr", "congress", "sotu", "nss", "laws", "speeches", "readouts", "budget"]
 
 
 @pytest.mark.parametrize(("state", "against"), [("CHN", "USA"), ("USA", "JPN"), ("JPN", "IND")])

@@ -33,8 +33,8 @@ def trend(
     Parameters
     ----------
     terms
-        Formulations or their ids, for example 国家安全 or export_controls; all variants are counted. In imported texts
-        any other term is counted as it is written.
+        Terms, for example 研发, each counted alone, or ids of formulations, for example research_and_development, all
+        whose terms are counted. In imported texts any other term is counted as it is written.
     by
         month for the evening news (--collection xwlb), document for all other collections.
     items

@@ -29,9 +29,10 @@ class Where:
     Parameters
     ----------
     collection : str
-        Embedded counts: gwr (Chinese Government Work Reports), congress (CPC congresses), sotu (US annual messages),
-        nss (US National Security Strategies); by the month xwlb (China's state evening news). Any other name, and with
-        --store any name: texts that were imported.
+        Embedded counts: gwr (Chinese Government Work Reports), congress (CPC congresses), laws (Chinese laws and
+        regulations), speeches (China's president 2013–2016), readouts (Chinese leading bodies 2012–2026), sotu (US
+        annual messages), nss (US National Security Strategies), budget (Indian budget speeches); by the month xwlb (China's
+        state evening news). Any other name, and with --store any name: texts that were imported.
     language : str
         zh or en, where imported texts have both.
     store : Path

@@ -16,7 +16,7 @@ from technostate.doctrine.sensed import COLLECTIONS, RULES, SENSES
 from technostate.doctrine.text import Language, counted, extent, paragraphs
 from technostate.evidence.build import Product, Recipe, dump
 from technostate.evidence.readers import official_texts
-from technostate.evidence.readers.official_texts import OfficialText
+from technostate.evidence.readers.official_text import OfficialText
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,14 +106,19 @@ def _run(raw: Path, out: Path) -> list[Product]:
         table = hits_of(scanned, terms, language)
         tables.append(table.with_columns((pl.col("document") + len(records)).cast(pl.Int16)))
         if language == "zh":
-            told = [lines if item.collection in COLLECTIONS else [] for item, lines in zip(chosen, scanned, strict=True)]
+            told = [
+                lines if item.collection in COLLECTIONS else [] for item, lines in zip(chosen, scanned, strict=True)
+            ]
             sensed = senses_of(told).with_columns((pl.col("document") + len(records)).cast(pl.Int16))
         records += [_record(item, language, found) for item, found in zip(chosen, scanned, strict=True)]
     hits = pl.concat(tables).sort("term", "document", "paragraph", "offset")
     frame = pl.DataFrame(records)
     for path, table in ((HITS, hits), (DOCUMENTS, frame), (SENSES, sensed)):
         table.write_parquet(out / path, compression="zstd", compression_level=19, row_group_size=1 << 20)
-    listing = {"fingerprint": formulations.fingerprint(lexicon), "terms": [[item.formulation, item.language, item.text] for item in terms]}
+    listing = {
+        "fingerprint": formulations.fingerprint(lexicon),
+        "terms": [[item.formulation, item.language, item.text] for item in terms],
+    }
     (out / LEXICON).write_text(dump(listing), encoding="utf-8", newline="\n")
     (out / RULES).write_text(dump({"rules": senses.version()}), encoding="utf-8", newline="\n")
     origins = tuple(official_texts.ORIGINS.values())

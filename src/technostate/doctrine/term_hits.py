@@ -1,7 +1,7 @@
 """Hits of terms, each counted by itself, and which of them are hits of the formulation that a term belongs to.
 
-A term is counted wherever it stands, inside a longer variant of its formulation too: 研发 is counted in 研发投入. Of the
-variants of one formulation that overlap, the formulation counts the longest once.
+A term is counted wherever it stands, inside a longer variant of its formulation too: 研发 is counted in 研发投入. Of
+the variants of one formulation that overlap, the formulation counts the longest once.
 """
 
 from __future__ import annotations

@@ -204,12 +204,14 @@ def salience(strategy: StrategyKey, state: str, collection: str | None = None) -
     origin = derived_from(f"Salience of {strategy} in {name}", texts.origin)
     return Salience(
         strategy, code, name, UNIT, texts.unit, "derived", origin,
-        *(
-            tuple(texts.formulations[at].id for at in part if texts.formulations[at].variants(texts.language))
-            for part in (places, beside)
-        ),
+        _spoken(texts, places), _spoken(texts, beside),
         {ids[at]: float(sums[at] / sums.sum()) for at in order}, tuple(rows),
     )  # fmt: skip
+
+
+def _spoken(texts: CountedCollection, places: list[int]) -> tuple[str, ...]:
+    """Return the ids of formulations that have a variant in the language."""
+    return tuple(texts.formulations[at].id for at in places if texts.formulations[at].variants(texts.language))
 
 
 def priority(state: str, collection: str | None = None, *, reading: Reading = "all") -> Priority:

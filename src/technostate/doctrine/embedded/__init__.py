@@ -1,4 +1,4 @@
-"""The embedded counts: where every formulation of the lexicon stands in eight collections of official texts, no text.
+"""The embedded counts: where every term of the lexicon stands in eight collections of official texts, no text.
 
 Reading them needs the core installation only. A count can be checked against the published text: each hit has the
 document, the paragraph (from 1) and the offset (characters of counted text before it, `technostate.doctrine.text`).
@@ -18,7 +18,7 @@ __all__ = [
 
 
 def counts(formulation: str, collection: str, *, sense: str | None = None) -> tuple[Count, ...]:
-    """Return the count of a formulation, or of one term, in each document of a collection, oldest first; 0 where it has no hit.
+    """Return the count of a formulation, or of one term, in each document of a collection, oldest first, zeros too.
 
     Parameters
     ----------

@@ -61,7 +61,7 @@ class Break:
     ----------
     before, after : str
         The documents between which it lies.
-    rate_before, rate_after : Figure
+    hits_before, hits_after, rate_before, rate_after : Figure
         Of the two neighbouring segments.
     p : Figure
         Of the step in its two segments, by shuffling, adjusted for their number (Holm), when it was last tested.
@@ -73,6 +73,8 @@ class Break:
     after: str
     before_year: int | None
     after_year: int | None
+    hits_before: Figure
+    hits_after: Figure
     rate_before: Figure
     rate_after: Figure
     p: Figure
@@ -81,13 +83,14 @@ class Break:
 
 @dataclass(frozen=True)
 class Segment:
-    """Documents between two change points that are claimed, and their rate."""
+    """Documents between two change points that are claimed, with their hits and rate."""
 
     first: str
     last: str
     first_year: int | None
     last_year: int | None
     documents: int
+    hits: Figure
     rate: Figure
 
 
@@ -171,19 +174,23 @@ def change_points(
         assert made is not None, "every document kept has text"
         return made
 
+    def hits(start: int, stop: int) -> Figure:
+        return figures.count(int(count[start:stop].sum()), texts.origin)
+
     def level(value: float) -> Figure:
         return Figure(value, "1", "derived", texts.origin)
 
     rows = tuple(
         Break(
-            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, rate(a, b), rate(b, c),
+            members[b - 1].id, members[b].id, members[b - 1].year, members[b].year, hits(a, b), hits(b, c),
+            rate(a, b), rate(b, c),
             level(p[at]), claimed[at],
         )
         for at, (a, b, c) in enumerate(zip(edges, edges[1:], edges[2:], strict=False))
     )  # fmt: skip
     sure = [edge for edge, claim in zip(found, claimed, strict=True) if claim]
     segments = tuple(
-        Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, rate(a, b))
+        Segment(members[a].id, members[b - 1].id, members[a].year, members[b - 1].year, b - a, hits(a, b), rate(a, b))
         for a, b in pairwise([0, *sure, len(series)])
     )
     line = line_fits_better(series, sure)

@@ -151,8 +151,11 @@ class CountedCollection:
         parts = [self._columns(), more]
         columns = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
         order = np.lexsort([columns[name] for name in ("formulation", "offset", "paragraph", "document")])
-        sorted_columns = {name: column[order] for name, column in columns.items()}
-        return replace(self, formulations=lexicon, named=self.named + len(added), **sorted_columns)
+        number, document, paragraph, offset, length = (columns[name][order] for name in COLUMNS)
+        return replace(
+            self, formulations=lexicon, named=self.named + len(added), formulation=number, document=document,
+            paragraph=paragraph, offset=offset, length=length,
+        )  # fmt: skip
 
     @property
     def lexicon(self) -> tuple[Formulation, ...]:
@@ -265,13 +268,13 @@ def shipped(name: str, *, sense: str | None = None) -> CountedCollection:
     items = embedded.documents(name)
     table = embedded.table(name, sense=sense)
     whole = table.filter("whole")
-    columns = {column: whole[column].cast(int).to_numpy() for column in COLUMNS}
-    every = {column: table[column].cast(int).to_numpy() for column in ("term", *COLUMNS[1:])}
-    places = TermPlaces(formulations.terms(items[0].language), **every)
+    formulation, document, paragraph, offset, length = (whole[name].cast(int).to_numpy() for name in COLUMNS)
+    every = [table[name].cast(int).to_numpy() for name in ("term", *COLUMNS[1:])]
+    places = TermPlaces(formulations.terms(items[0].language), *every)
     members = tuple(Member(i.id, i.title, i.year, i.date, i.extent, i.paragraphs, i.note) for i in items)
     return CountedCollection(
-        name, items[0].language, members, formulations.default(), **columns, origin=ORIGINS[name],
-        notes=(*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)), places=places,
+        name, items[0].language, members, formulations.default(), formulation, document, paragraph, offset,
+        length, ORIGINS[name], (*((ORIGINS[name].note,) if ORIGINS[name].note else ()), *_told(sense)), places,
     )  # fmt: skip
 
 
@@ -345,9 +348,9 @@ def imported(
     undated = sum(item.year is None for item in members)
     notes = (*((f"{undated} of {len(members)} documents have no date",) if undated else ()), *_told(sense))
     return CountedCollection(
-        name, spoken, members, lexicon, formulation[hits.whole],
-        *(column[hits.whole] for column in (places.document, places.paragraph, places.offset, places.length)),
-        origin=origin_of(name, found), notes=notes, places=places,
+        name, spoken, members, lexicon, formulation[hits.whole], places.document[hits.whole],
+        places.paragraph[hits.whole], places.offset[hits.whole], places.length[hits.whole], origin_of(name, found),
+        notes, places,
     )  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def read_folder(folder: Path, issuer: str) -> Iterator[OfficialText]:
         year, until, part = _OTHER_YEAR.get(stem) or _named(stem)
         text = "\n\n".join(text_of(folder / "text" / f"{stem}_part{half}.txt") for half in "ab")
         date = _date(text[:_HEAD], year)
-        label = {"": "Budget", "I": "Interim budget", "interim": "Interim budget"}.get(part, f"Budget of {part.title()}")
+        label = {"": "Budget", "I": "Interim budget", "interim": "Interim budget"}.get(
+            part, f"Budget of {part.title()}"
+        )
         suffix = {"": "", "I": "-interim"}.get(part, f"-{part.lower()}")
         made.append(OfficialText(
             f"budget-{year}{suffix}", "budget", f"{label} {year}–{until[-2:]}", date, issuer, label.lower(), "en", "",
@@ -55,7 +57,9 @@ def read_folder(folder: Path, issuer: str) -> Iterator[OfficialText]:
 def _named(stem: str) -> tuple[int, str, str]:
     found = _OLD_NAME.fullmatch(stem) or _NEW_NAME.fullmatch(stem)
     if found is None:
-        raise DataError(f"{stem} is no name of a budget speech", hint="names are like bs194748 and Budget_Speech_2020-21")
+        raise DataError(
+            f"{stem} is no name of a budget speech", hint="names are like bs194748 and Budget_Speech_2020-21"
+        )
     return int(found[1]), found[2], found[3] or ""
 
 

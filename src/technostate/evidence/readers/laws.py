@@ -79,6 +79,6 @@ def _later(path: Path, since: str, number: int, issuer: str) -> Iterator[Officia
         raise DataError(f"{path.name} cannot be read: {error}", hint="download the file again") from None
     for at, (date, _, title, field, body, text) in enumerate(found, number + 1):
         yield OfficialText(
-            f"law-{date}-{at:04d}", "laws", str(title).removeprefix("中华人民共和国"), date, body or issuer, field, "zh",
-            "from the database of later laws", _DATABASE_URL, text,
+            f"law-{date}-{at:04d}", "laws", str(title).removeprefix("中华人民共和国"), date, body or issuer, field,
+            "zh", "from the database of later laws", _DATABASE_URL, text,
         )  # fmt: skip

@@ -26,7 +26,9 @@ KINDS: dict[str, re.Pattern[str]] = {
     "plenum decision or recommendation": re.compile(
         r"《?中共中央关于(?!追授|授予|表彰|修改|认真学习)[^》]*(?:决定|决议|建议)(?:摘要)?(?:》公布)?$"
     ),
-    "explanation of a plenum document": re.compile(r"(?:习近平)?(?:关于)?《中共中央关于[^》]*(?:决定|决议|建议)》的说明$"),
+    "explanation of a plenum document": re.compile(
+        r"(?:习近平)?(?:关于)?《中共中央关于[^》]*(?:决定|决议|建议)》的说明$"
+    ),
     "commission meeting": re.compile(
         r"习近平(?:主持召开|在).{0,6}中央(?:全面深化改革|财经|国家安全|军民融合发展|军委深化国防和军队改革)"
         r"(?:委员会|领导小组)第.{1,4}次(?:全体)?会议"
@@ -68,7 +70,16 @@ def read_folder(folder: Path, issuer: str) -> Iterator[OfficialText]:
     for (date, text), (kind, _, url) in sorted(found.items(), key=lambda item: (item[0][0], item[1])):
         day[date] = day.get(date, 0) + 1
         yield OfficialText(
-            f"readout-{date}-{day[date]}", "readouts", f"{kind}, {date}", date, issuer, kind, "zh", "", url or _URL, text
+            f"readout-{date}-{day[date]}",
+            "readouts",
+            f"{kind}, {date}",
+            date,
+            issuer,
+            kind,
+            "zh",
+            "",
+            url or _URL,
+            text,
         )
 
 

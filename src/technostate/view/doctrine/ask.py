@@ -26,9 +26,9 @@ def doctrine(
     Parameters
     ----------
     terms : str
-        Formulations or their ids; in imported texts any term.
+        Terms, each counted alone, or ids of formulations, all whose terms are counted; in imported texts any term.
     collection : str
-        Embedded counts (gwr, congress, sotu, nss), or texts that were imported.
+        Embedded counts (gwr, congress, laws, speeches, readouts, sotu, nss, budget), or texts that were imported.
     sense : str, optional
         Of 安全: strategic, safety or other.
     store : str or Path, optional

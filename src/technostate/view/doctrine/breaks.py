@@ -6,7 +6,7 @@ from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.breaks import Breaks
 from technostate.doctrine.views.segments import Method
-from technostate.view.doctrine.words import P, Row, bare, command, ending, measured, short, term
+from technostate.view.doctrine.words import WHOLE, P, Row, bare, command, ending, measured, short, term
 from technostate.write import Chart, Column, Items, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Event, Line, Lines
@@ -50,10 +50,20 @@ def _evidence(data: Breaks) -> Table:
 
 def _table(data: Breaks) -> Table:
     rates = bare(rate for row in data.rows for rate in (row.rate_before, row.rate_after))
-    columns = (Column("Between"), Column("and"), Column("Rate before", rates), Column("Rate after", rates),
+    columns = (Column("Between"), Column("and"), Column("Hits before", WHOLE), Column("Rate before", rates),
+               Column("Hits after", WHOLE), Column("Rate after", rates),
                Column("p, adjusted", P), Column("Claimed"))  # fmt: skip
     rows = tuple(
-        (row.before, row.after, row.rate_before, row.rate_after, row.p, "yes" if row.claimed else "no")
+        (
+            row.before,
+            row.after,
+            row.hits_before,
+            row.rate_before,
+            row.hits_after,
+            row.rate_after,
+            row.p,
+            "yes" if row.claimed else "no",
+        )
         for row in data.rows
     )
     return Table(
@@ -62,8 +72,9 @@ def _table(data: Breaks) -> Table:
 
 
 def _segments(data: Breaks) -> Table:
-    columns = (Column("From"), Column("To"), Column("Documents"), Column("Rate", bare(s.rate for s in data.segments)))
-    rows = tuple((part.first, part.last, str(part.documents), part.rate) for part in data.segments)
+    columns = (Column("From"), Column("To"), Column("Documents"), Column("Hits", WHOLE),
+               Column("Rate", bare(s.rate for s in data.segments)))  # fmt: skip
+    rows = tuple((part.first, part.last, str(part.documents), part.hits, part.rate) for part in data.segments)
     return Table(f"Between the changes claimed, {data.unit}", columns, rows)
 
 
@@ -89,7 +100,16 @@ def _rows(data: Breaks) -> tuple[Row, ...]:
     rows: list[Row] = measured({**own, "what": "series"}, p_any=data.p_any, p_runs=data.p_runs)
     for row in data.rows:
         keys = {**own, "what": "change", "first": row.before, "last": row.after, "claimed": row.claimed}
-        rows += measured(keys, rate_before=row.rate_before, rate_after=row.rate_after, p=row.p)
+        rows += measured(
+            keys,
+            hits_before=row.hits_before,
+            hits_after=row.hits_after,
+            rate_before=row.rate_before,
+            rate_after=row.rate_after,
+            p=row.p,
+        )
     for part in data.segments:
-        rows += measured({**own, "what": "segment", "first": part.first, "last": part.last}, rate=part.rate)
+        rows += measured(
+            {**own, "what": "segment", "first": part.first, "last": part.last}, hits=part.hits, rate=part.rate
+        )
     return (*rows, *(row for rate in data.series for row in measured({**own, "what": "document"}, rate=rate)))

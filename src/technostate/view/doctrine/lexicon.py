@@ -35,6 +35,7 @@ class Entry:
     domain: str
     first_use: FirstUse | None
     note: str
+    context: bool
     hits: dict[str, Figure]
 
     @classmethod
@@ -42,7 +43,7 @@ class Entry:
         """Return a formulation, with its hits in the embedded collections where they are asked for."""
         return cls(
             item.id, item.zh, item.en, item.blocked_left, item.blocked_right, item.strategy, item.domain,
-            item.first_use, item.note, _hits(item) if counts else {},
+            item.first_use, item.note, item.context, _hits(item) if counts else {},
         )  # fmt: skip
 
 
@@ -111,6 +112,7 @@ def _full(item: Entry) -> Section:
         ("No hit before", between_commas(item.blocked_right)),
         ("Strategy", concept(item.strategy)),
         ("Domain", concept(item.domain)),
+        ("Salience", "context, counted apart from the core" if item.context else ""),
         ("First official use", "unknown" if first is None else f"{first.date}, {first.document} ({first.source})"),
         ("Note", item.note),
     ]

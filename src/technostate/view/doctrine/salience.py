@@ -174,7 +174,8 @@ def salience_blocks(rows: Sequence[Salient]) -> tuple[Block, ...]:
     shown = Scale(1.0, 1, "")
     columns = (
         Column("Strategy"), Column("State"), Column("Unit", words=True), Column(f"Highest since {SINCE}", shown),
-        Column("Latest", shown), Column("Context hits", WHOLE), Column("Largest formulation, share of all hits", Scale(100.0, 0, "%"), words=True),
+        Column("Latest", shown), Column("Context hits", WHOLE),
+        Column("Largest formulation, share of all hits", Scale(100.0, 0, "%"), words=True),
     )  # fmt: skip
     table = tuple(
         (
@@ -186,8 +187,8 @@ def salience_blocks(rows: Sequence[Salient]) -> tuple[Block, ...]:
     )  # fmt: skip
     levels = Table("Salience of the five strategies", columns, table)
     told = Prose(
-        "Salience is the core of each strategy. Context, which only goes along with it (for fusion: defence industry and "
-        "research, mobilisation, militia, ties between forces and people), is counted apart.", note=True,
+        "Salience is the core of each strategy. Context, which only goes along with it (for fusion: defence industry "
+        "and research, mobilisation, militia, ties between forces and people), is counted apart.", note=True,
     )  # fmt: skip
     return Side(tuple(charts)), told, Fold("Rates, and how much of them one formulation is", (levels,))
 

@@ -59,16 +59,16 @@ def _texts(code: str, texts: CountedCollection) -> Texts:
 
 
 def _uses(code: str, texts: CountedCollection) -> UsedBy:
-    """Return the terms that the latest documents use most, of each formulation one: what is printed is what is counted."""
+    """Return the terms that the latest documents use most, one a formulation: what is printed is what is counted."""
     newest = max(member.year or 0 for member in texts.members)
     late = [at for at, member in enumerate(texts.members) if (member.year or 0) > newest - LATEST]
     owner = {item.id: item.strategy for item in texts.formulations if not item.context}
     chosen: list[tuple[str, str]] = []
     for key in STRATEGIES:
         best: dict[str, tuple[int, str]] = {}
-        for term, recent in texts.by_term(late):
-            if recent and owner.get(term.formulation) == key and recent > best.get(term.formulation, (0, ""))[0]:
-                best[term.formulation] = recent, term.text
+        for one, recent in texts.by_term(late):
+            if owner.get(one.formulation) == key and recent > best.get(one.formulation, (0, ""))[0]:
+                best[one.formulation] = recent, one.text
         most = sorted(best.values(), key=lambda item: (-item[0], item[1]))[:TELLING]
         chosen += [(key, text) for _, text in most]
     if not chosen:

@@ -42,13 +42,13 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> View[Uses]:
 def _table(data: Uses) -> Table:
     columns = (
         Column("Counted", words=True), Column("First"), Column("Last"), Column("Over all collections", words=True),
-        Column("Documents", WHOLE), Column("Hits", WHOLE), Column("Without a hit between", words=True), Column("No document", words=True),
+        Column("Documents", WHOLE), Column("Hits", WHOLE), Column("Without a hit between", words=True),
+        Column("No document", words=True),
     )  # fmt: skip
     rows = tuple(
         (
-            term(data.counted, use.formulation), use.first_said or Absent("–"), _when(use.last_year), anywhere(use.anywhere),
-            use.documents, use.hits,
-            ranges(use.silent), ranges(use.unknown),
+            term(data.counted, use.formulation), use.first_said or Absent("–"), _when(use.last_year),
+            anywhere(use.anywhere), use.documents, use.hits, ranges(use.silent), ranges(use.unknown),
         )
         for use in data.rows
     )  # fmt: skip
