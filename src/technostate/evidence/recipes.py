@@ -14,7 +14,7 @@ from technostate.evidence.series import Series
 #: Data sets that their table alone describes, and those of them that derived series are made from.
 TIDY = (
     "worldbank-wdi", "gapminder-sg", "pwt-10.01", "political-terror-scale", "vdem-v15", "vdem-demspaces",
-    "unga-ideal-points", "nuclear",
+    "unga-ideal-points", "nuclear", "pwt-11.0", "worldbank-wdi-2026",
 )  # fmt: skip
 _DERIVED_FROM = ("worldbank-wdi", "pwt-10.01")
 
