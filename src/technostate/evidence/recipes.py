@@ -8,6 +8,7 @@ from pathlib import Path
 from technostate.evidence import derived, storage
 from technostate.evidence.build import Product, Recipe
 from technostate.evidence.readers import cow, ncses, ncses_spec, ncses_tables, ssp, tidy, us_export_control_rules
+from technostate.evidence.readers.counted_sets import COUNTED
 from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.series import Series
 
@@ -35,6 +36,11 @@ def _recipe(
 def _tidy(stem: str) -> Recipe:
     data = data_set(stem)
     return _recipe(stem, data.title, data.folders, lambda raw: tidy.read_folder(data, raw), data.done)
+
+
+def _counted(stem: str) -> Recipe:
+    data = data_set(stem)
+    return _recipe(stem, data.title, data.more["folder"], COUNTED[stem], data.done)
 
 
 #: Edition whose table of government R&D budgets is read.
@@ -83,6 +89,7 @@ def _vdem_licence(raw: Path, out: Path) -> list[Product]:
 
 RECIPES: tuple[Recipe, ...] = (
     *(_tidy(stem) for stem in TIDY),
+    *(_counted(stem) for stem in COUNTED),
     Recipe("vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",), _vdem_licence),
     Recipe(
         "ncses-sei", ncses.FOLDER,
