@@ -43,10 +43,14 @@ def read(path: Path) -> tuple[Series, ...]:
         counted(_SET, "attempts", "Orbital launch attempts", "count", attempts.filled(LAST)),
         counted(_SET, "successes", "Orbital launches that succeeded", "count", successes.filled(LAST)),
         counted(
-            _SET, "defence", "Orbital launch attempts whose first payload is for defence", "count", defence.filled(LAST),
+            _SET,
+            "defence",
+            "Orbital launch attempts whose first payload is for defence",
+            "count",
+            defence.filled(LAST),
             "class D of the catalogue, first payload of the launch only",
         ),
-    )  # fmt: skip
+    )
 
 
 def read_folder(raw: Path) -> tuple[Series, ...]:
