@@ -16,7 +16,7 @@ GOLDEN = [
     ("worldbank/wdi/MS.MIL.XPND.GD.ZS", "CHN", 2020, 1.74979577278881),
     ("worldbank/wdi/MS.MIL.XPND.ZS", "CHN", 2020, 4.68554817502816),
     ("worldbank/wdi/MS.MIL.XPRT.KD", "CHN", 2020, 760.0),
-    ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2018, 2.18568),
+    ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2018, 2.10232),
     ("worldbank/wdi/IP.PAT.RESD", "CHN", 2018, 1393815.0),
     ("worldbank/wdi/BX.GSR.ROYL.CD", "CHN", 2020, 8554460469.53),
     ("worldbank/wdi/TM.TAX.MRCH.WM.AR.ZS", "USA", 2022, 1.49),

@@ -1,4 +1,4 @@
-"""Launches, satellites, supercomputers, models, reactors, cars, minerals, trade and tariffs: published checks, traps."""
+"""Launches, satellites, computers, models, reactors, cars, minerals, trade, tariffs: published checks and traps."""
 
 from __future__ import annotations
 
