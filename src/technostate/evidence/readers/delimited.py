@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
@@ -64,7 +65,7 @@ class Row:
 def rows(
     path: Path, required: Sequence[str], *, encoding: str = "utf-8-sig", delimiter: str = ",", limit: int = LIMIT_BYTES
 ) -> Iterator[Row]:
-    """Yield the rows of a delimited file after checking size, encoding and header.
+    """Yield the rows of a delimited file, gzipped where its name ends so, after checking size, encoding and header.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def rows(
     encoding : str
         The encoding the producer uses; UTF-8 with or without a byte-order mark by default.
     limit : int
-        Largest size in bytes that is read, packed and unpacked (a name that ends in ``.gz`` is unpacked).
+        Largest size in bytes that is read.
 
     Raises
     ------
@@ -117,7 +118,9 @@ def size_checked(path: Path, limit: int) -> Path:
 
 
 def _decode(path: Path, encoding: str, limit: int) -> str:
-    data = _bytes(path, limit)
+    data = size_checked(path, limit).read_bytes()
+    if path.suffix == ".gz":
+        data = _unpacked(path, data, limit)
     if encoding == "latin-1" and _is_multibyte_utf8(data):
         raise DataError(f"{path.name} is UTF-8; its producer publishes it as latin-1", hint="use the file unconverted")
     try:
@@ -132,24 +135,19 @@ def _decode(path: Path, encoding: str, limit: int) -> str:
     return text
 
 
-def _bytes(path: Path, limit: int) -> bytes:
-    """Return the content of a file, unpacked where its name ends in ``.gz``; neither size may pass `limit`."""
-    size_checked(path, limit)
-    if path.suffix != ".gz":
-        return path.read_bytes()
+def _unpacked(path: Path, data: bytes, limit: int) -> bytes:
+    """Return what a gzip file holds, at most `limit` bytes."""
     try:
-        with gzip.open(path) as file:
-            data = file.read(limit + 1)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            text = stream.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(
-            f"{path.name} cannot be unpacked: {error}", hint="the file is cut off or damaged; copy it again"
-        ) from None
-    if len(data) > limit:
+        raise DataError(f"{path.name} cannot be unpacked: {error}", hint="the file is cut off; copy it again") from None
+    if len(text) > limit:
         raise DataError(
             f"{path.name} unpacks to more than the limit of {limit / 2**20:.0f} MiB",
             hint="this is not the file the reader is made for",
         )
-    return data
+    return text
 
 
 def _is_multibyte_utf8(data: bytes) -> bool:
