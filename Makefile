@@ -49,7 +49,7 @@ soak: $(VENV)/.dev ## long fuzzing (ten minutes)
 	$(BIN)/python -m pytest tests/fuzz --soak
 
 data: $(VENV)/.run ## rebuild the embedded data from RAW (default ../shared/data)
-	$(BIN)/technostate data build --from $(RAW)
+	$(BIN)/technostate data build --from $(RAW) --from raw
 
 lock: ## refresh the pinned requirements (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group build -o requirements/run.txt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,12 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("needs the raw data in ../shared (or TECHNOSTATE_SHARED), which is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def raw_sets(shared: Path) -> Iterator[Path]:
+    """One folder with all raw data sets: those beside the repository and the few that it holds itself."""
+    from technostate.evidence.build import gathered
+
+    with gathered([shared / "data", Path(__file__).resolve().parents[1] / "raw"]) as folder:
+        yield folder

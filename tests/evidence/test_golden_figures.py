@@ -27,7 +27,7 @@ GOLDEN = [
     ("imf/weo/NGDPD", "TWN", 2024, 797.004e9),
     ("mnd/pla/aircraft-detected", "CHN", 2024, 4844.0),
     ("mnd/pla/vessels-detected", "CHN", 2025, 2608.0),
-    ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2018, 2.18568),
+    ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2018, 2.10232),
     ("worldbank/wdi/IP.PAT.RESD", "CHN", 2018, 1393815.0),
     ("worldbank/wdi/BX.GSR.ROYL.CD", "CHN", 2020, 8554460469.53),
     ("worldbank/wdi/TM.TAX.MRCH.WM.AR.ZS", "USA", 2022, 1.49),

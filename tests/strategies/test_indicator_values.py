@@ -13,6 +13,10 @@ from technostate.world import load, panel
 
 ROWS = dictionary.indicators()
 
+#: Year of the newest edition among the data; figures more than five years older are old.
+NOW = 2026
+MOST_OLD_CELLS = 45
+
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
 def test_every_indicator_has_figures_for_china_and_the_united_states(row: dictionary.Indicator) -> None:
@@ -21,7 +25,7 @@ def test_every_indicator_has_figures_for_china_and_the_united_states(row: dictio
     for code in ("CHN", "USA"):
         seen = series.latest(code)
         assert seen is not None, code
-        assert 2009 <= seen.year <= 2025
+        assert 2009 <= seen.year <= NOW
     assert len(series.regions) > 2
 
 
@@ -54,9 +58,6 @@ def test_shares_lie_between_zero_and_one_and_levels_on_their_scale(row: dictiona
 @pytest.mark.parametrize(
     ("indicator", "region", "year", "value", "tolerance"),
     [
-        # World Bank, World Development Indicators, edition of October 2021.
-        ("rd_share_of_gdp_wdi", "CHN", 2018, 2.19, 0.01),
-        ("rd_share_of_gdp_wdi", "USA", 2018, 2.84, 0.01),
         # SIPRI, release of April 2025; register of arms transfers, deliveries of 2020-24 pooled.
         ("military_spending_gdp", "CHN", 2024, 1.71, 0.005),
         ("military_spending_gdp", "USA", 2024, 3.42, 0.005),
@@ -64,6 +65,20 @@ def test_shares_lie_between_zero_and_one_and_levels_on_their_scale(row: dictiona
         ("arms_imports_world_share", "CHN", 2024, 0.0183, 5e-5),
         ("arms_exports_world_share", "CHN", 2024, 0.0587, 5e-5),
         ("arms_exports_world_share", "USA", 2024, 0.426, 5e-4),
+        # World Bank, World Development Indicators, editions of 2026.
+        ("rd_share_of_gdp_wdi", "CHN", 2023, 2.577, 0.001),
+        ("rd_share_of_gdp_wdi", "USA", 2023, 3.447, 0.001),
+        ("researchers_per_million", "USA", 2022, 4937.49, 0.01),
+        # Penn World Table 11.0.
+        ("human_capital", "CHN", 2023, 2.7498, 5e-5),
+        # OECD trade cube: sales of computers, electronics and optics at home and abroad over the world's.
+        ("electronics_output_world_share", "CHN", 2022, 0.4368, 5e-5),
+        # Counted from the General Catalog of Artificial Space Objects and the UCS Satellite Database.
+        ("orbital_launches", "USA", 2024, 145.0, 0.0),
+        ("satellites_shared_use", "CHN", 2023, 100 * 50 / 157, 1e-4),
+        # TOP500, November 2024, and Epoch AI, August 2026.
+        ("supercomputers_world_share", "USA", 2024, 0.5526, 5e-5),
+        ("ai_computing_world_share", "USA", 2026, 0.7323, 5e-5),
         # NCSES, Science and Engineering Indicators 2024, tables SRD-1 and SRD-2.
         ("rd_share_of_gdp", "CHN", 2021, 2.43, 0.005),
         ("rd_share_of_gdp", "USA", 2021, 3.46, 0.005),
@@ -78,8 +93,6 @@ def test_shares_lie_between_zero_and_one_and_levels_on_their_scale(row: dictiona
         ("pts_amnesty", "CHN", 2022, 3.0, 0.0),
         ("pts_amnesty", "USA", 2023, 2.0, 0.0),
         ("pts_hrw", "USA", 2022, 1.0, 0.0),
-        # Look-through reliance of CHN in wiod-2004 (direct computation, design section 6).
-        ("foreign_input_reliance_wiod", "CHN", 2004, 0.1607, 5e-5),
         # OECD trade cube: imports over imports plus home sales.
         ("import_share_electronics", "CHN", 2022, 0.2254, 5e-5),
         # Correlates of War, National Material Capabilities 7.0, recomputed from the components.
@@ -96,25 +109,28 @@ def test_shipped_look_through_series_are_what_the_worlds_give() -> None:
     computed = {series.id: series for series in look_through("wiod", [world])}
     for sector in (None, "c1", "c14"):
         series_id = exposure_id("foreign_input_reliance", "wiod", sector)
-        indicator = {
-            None: "foreign_input_reliance_wiod",
-            "c1": "reliance_agriculture_wiod",
-            "c14": "reliance_electronics_wiod",
-        }
-        shipped = dictionary.values(indicator[sector]).cross_section(2004)
+        shipped = catalogue.load(series_id).cross_section(2004)
         for region, value in computed[series_id].cross_section(2004).items():
             # The series are stored with seven significant digits.
             assert shipped[region] == pytest.approx(value, rel=1e-6)
 
 
 def test_reliance_of_china_peaks_in_2004() -> None:
-    path = dictionary.values("foreign_input_reliance_wiod").path("CHN")
+    """Direct computation (design section 6): .1607 in wiod-2004."""
+    path = catalogue.load(exposure_id("foreign_input_reliance", "wiod")).path("CHN")
     assert max(path, key=lambda year: path[year]) == 2004
+    assert path[2004] == pytest.approx(0.1607, abs=5e-5)
 
 
 def test_look_through_years_are_never_joined() -> None:
-    assert dictionary.values("foreign_input_reliance_wiod").years == tuple(range(1995, 2012))
+    assert catalogue.load(exposure_id("foreign_input_reliance", "wiod")).years == tuple(range(1995, 2012))
     assert dictionary.values("foreign_input_reliance_icio").years == (2022,)
+
+
+def test_at_most_forty_five_figures_of_china_and_the_united_states_are_older_than_five_years() -> None:
+    newest = {(row.id, code): dictionary.values(row).latest(code) for row in ROWS for code in ("CHN", "USA")}
+    old = sorted((seen.year, *cell) for cell, seen in newest.items() if seen is not None and NOW - seen.year > 5)
+    assert len(old) <= MOST_OLD_CELLS, old
 
 
 def test_panel_measures_by_hand() -> None:
@@ -128,6 +144,9 @@ def test_panel_measures_by_hand() -> None:
     # ROW is many economies: in the sum, and in no square.
     single = np.delete(flow, [trade.regions.index("CHN"), trade.regions.index("ROW")])
     assert index == pytest.approx(np.square(single / foreign.sum()).sum(), rel=1e-12)
+    sold = trade.flow[trade.years.index(2018), trade.sectors.index("C26")]
+    made = panel_measure("output_share", trade, ("C26",))["CHN"][2018]
+    assert made == pytest.approx(sold[:, trade.regions.index("CHN")].sum() / sold.sum(), rel=1e-12)
     largest = panel_measure("largest_supplier_share", trade, ("C26",))["CHN"][2018]
     assert largest == pytest.approx(single.max() / foreign.sum(), rel=1e-12)
 

@@ -100,7 +100,7 @@ def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) 
 @app.command
 def build(
     *,
-    raw: Annotated[Place, Parameter(name="--from", help="folder with one folder a raw data set")],
+    raw: Annotated[list[Place], Parameter(name="--from", negative="", help="folder with one folder a data set; may recur")],
     out: Annotated[Place | None, Parameter(help="folder to write; the package's own by default")] = None,
     only: Annotated[str, Parameter(help="names of recipes joined by commas; all by default")] = "",
 ) -> None:
@@ -109,14 +109,15 @@ def build(
     from technostate.doctrine.recipes import RECIPES as DOCTRINE
     from technostate.evidence import embedded
     from technostate.evidence.build import build as run
+    from technostate.evidence.build import gathered
     from technostate.evidence.recipes import RECIPES as SERIES
     from technostate.strategies.recipes import RECIPES as EXPOSURE
     from technostate.world.recipes import RECIPES as WORLDS
 
     target = out or embedded.root()
     names = [name.strip() for name in only.split(",") if name.strip()]
-    with _progress() as step:
-        manifest = run(raw, target, (*SERIES, *WORLDS, *EXPOSURE, *DOCTRINE, *MONTHLY), only=names, progress=step)
+    with _progress() as step, gathered(raw) as root:
+        manifest = run(root, target, (*SERIES, *WORLDS, *EXPOSURE, *DOCTRINE, *MONTHLY), only=names, progress=step)
     products = manifest["products"]
     print(f"{len(products)} files, {sum(item['bytes'] for item in products) / 1e6:.1f} MB, in {target}")
 

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,28 @@ class Recipe:
     def sources(self) -> tuple[str, ...]:
         """The source folders as a tuple."""
         return (self.source,) if isinstance(self.source, str) else self.source
+
+
+@contextmanager
+def gathered(roots: Sequence[Path]) -> Iterator[Path]:
+    """Yield one folder with the data sets of several: links, gone at the end.
+
+    Raises
+    ------
+    DataError
+        If two of them hold a data set of one name.
+    """
+    if len(roots) == 1:
+        yield roots[0]
+        return
+    with tempfile.TemporaryDirectory(prefix="technostate-raw-") as place:
+        for root in roots:
+            for folder in sorted(item for item in root.iterdir() if item.is_dir()):
+                link = Path(place) / folder.name
+                if link.is_symlink():
+                    raise DataError(f"{folder.name} is in {root} and in another folder", hint="keep one of the two")
+                link.symlink_to(folder.resolve(), target_is_directory=True)
+        yield Path(place)
 
 
 def build(
