@@ -14,7 +14,7 @@ app = App(name="world", help="List the input–output tables, show one's regions
 
 @app.command(name="list")
 def list_(*, store: OwnStore = None, output: Output = STANDARD) -> None:
-    """List the worlds that ship."""
+    """List the worlds that ship, and your own."""
     from technostate.view.worlds import listing
 
     reads(store)

@@ -22,7 +22,7 @@ from technostate.strategies import dictionary
 from technostate.view.series import Known
 from technostate.view.shell import command, quoted
 from technostate.world.importers import rows as stored
-from technostate.world.loading import EDITION
+from technostate.world.labels import EDITION
 from technostate.write import Column, Items, Prose, Table, View
 from technostate.write.blocks import Block
 

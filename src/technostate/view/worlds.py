@@ -74,8 +74,9 @@ class Shown:
 
 
 def listing() -> View[tuple[Summary, ...]]:
-    """Return the worlds that ship."""
-    found = tuple(_summary(worlds.load(key)) for key in worlds.names())
+    """Return the worlds that ship and those in the user's store."""
+    own = _own()
+    found = (*(_summary(worlds.load(key)) for key in worlds.names()), *own)
     columns = (Column("World"), Column("Year"), Column("Regions"), Column("Sectors"), Column("Classification"),
                Column("Tariffs"))  # fmt: skip
     rows = tuple(
@@ -94,7 +95,8 @@ def listing() -> View[tuple[Summary, ...]]:
         "technostate world show NAME shows regions, sectors and lists; a file's path is a world too. "
         "technostate world products lists what can be carved out of sectors, as in icio-2022+products."
     )
-    return View(f"{len(found)} worlds", found, (Table("", columns, rows), Prose(note, note=True)),
+    title = f"{len(found)} worlds" + (f", {len(own)} of them in your store" if own else "")
+    return View(title, found, (Table("", columns, rows), Prose(note, note=True)),
                 tuple({**vars(row)} for row in found), "technostate world list")  # fmt: skip
 
 
@@ -157,6 +159,17 @@ def one(
         tuple(rows),
         command("world", "show", typed_world(world, base), year=year, to_musd=to_musd)
         + "".join(f" --products {quoted(str(file))}" for file in products),
+    )
+
+
+def _own() -> tuple[Summary, ...]:
+    from technostate.evidence.own import current
+    from technostate.world.importers import stored
+
+    store = current.opened()
+    rows = () if store is None else stored.outlines(store)
+    return tuple(
+        Summary(row.name, row.year, row.regions, row.sectors, row.classification, row.tariffs, False) for row in rows
     )
 
 

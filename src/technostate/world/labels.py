@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from technostate.evidence.printable import is_printable, shown
 
+#: Between the name of a stored world, or of stored tariffs, and one of its vintages.
+EDITION = "@"
 #: Longer labels are no labels.
 LONGEST = 500
 

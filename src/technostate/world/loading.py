@@ -9,14 +9,13 @@ from technostate.errors import LabelError, unknown_label
 from technostate.evidence.own import current
 from technostate.evidence.store import Store
 from technostate.world import embedded
+from technostate.world.labels import EDITION
 from technostate.world.products.carving import carve
 from technostate.world.products.library import product_set
 from technostate.world.world import World
 
 #: Stands between the name of a world and those of products or sets of them.
 WITH = "+"
-#: Stands between the name of a user's world and one of its vintages.
-EDITION = "@"
 
 
 def own_names() -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from technostate.evidence.regions import EU27_2020, is_known
 from technostate.evidence.store import Store
 from technostate.world.elasticities import elasticities
 from technostate.world.flows import bilateral_sales
+from technostate.world.labels import EDITION
 from technostate.world.own_tariffs import MOST_BYTES, overlaid
 from technostate.world.table import Array
 from technostate.world.tariff_dates import COLLECTED, OWN, schedule_of
@@ -239,4 +240,4 @@ def _store_of(tariffs: str | Path | None) -> Store | None:
         return None
     from technostate.world.importers import stored_tariffs
 
-    return store if name.partition("@")[0] in stored_tariffs.names(store) else None
+    return store if name.partition(EDITION)[0] in stored_tariffs.names(store) else None

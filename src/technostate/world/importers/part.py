@@ -7,7 +7,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,8 @@ PART = Part(
 )
 #: Bytes of figures in one chunk, before packing.
 CHUNK = 8 * 2**20
+#: Array, number, checksum, packed figures.
+Chunk: TypeAlias = tuple[str, int, str, bytes]
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -66,20 +68,26 @@ def digest_of(*parts: bytes) -> str:
     return found.hexdigest()
 
 
-def pack(db: sqlite3.Connection, owner: int, array: str, values: NDArray[Any]) -> None:
-    """Write an array as chunks; each checksum also covers where the chunk stands."""
+def packed(array: str, values: NDArray[Any]) -> list[Chunk]:
+    """Return an array as chunks; each checksum also covers where the chunk stands."""
     flat = np.ascontiguousarray(values).reshape(-1)
     step = max(1, CHUNK // flat.itemsize)
+    found = []
     for number, start in enumerate(range(0, flat.size, step)):
-        packed = zlib.compress(flat[start : start + step].tobytes(), 1)
-        digest = digest_of(f"{array} {number} ".encode(), packed)
-        db.execute("INSERT INTO stored_chunk VALUES (?, ?, ?, ?, ?)", (owner, array, number, digest, packed))
+        data = zlib.compress(flat[start : start + step].tobytes(), 1)
+        found.append((array, number, digest_of(f"{array} {number} ".encode(), data), data))
+    return found
+
+
+def insert(db: sqlite3.Connection, owner: int, chunks: Iterable[Chunk]) -> None:
+    """Write chunks of a table inside an open transaction; packing them before keeps the store locked for less long."""
+    db.executemany("INSERT INTO stored_chunk VALUES (?, ?, ?, ?, ?)", ((owner, *chunk) for chunk in chunks))
 
 
 def unpack(
     db: sqlite3.Connection, owner: int, array: str, shape: tuple[int, ...], kind: str, what: str
 ) -> NDArray[Any]:
-    """Return the array that `pack` wrote, every chunk verified.
+    """Return the array that `packed` made, every chunk verified.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from technostate.errors import StoreError, unknown_label
 from technostate.evidence.store import Store
 from technostate.evidence.store_errors import RESTORE
 from technostate.world.importers.part import PART, digest_of
-from technostate.world.loading import EDITION
+from technostate.world.labels import EDITION
 
 
 @dataclass(frozen=True)

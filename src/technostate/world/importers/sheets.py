@@ -14,8 +14,9 @@ from technostate.errors import DataError
 from technostate.evidence.own.kinds import Asked
 from technostate.evidence.printable import printable, shown
 from technostate.world.formats.assemble import report
+from technostate.world.importers.cells import Cells
 from technostate.world.importers.fold import Fold, Node, axes
-from technostate.world.importers.workbook import Cells, opened_book
+from technostate.world.importers.workbook import opened_book
 from technostate.world.table import Array
 
 #: Rows in which the codes of columns are looked for.
@@ -84,7 +85,9 @@ def read_sheet(path: Path, member: str, sheet: Callable[[tuple[str, ...]], str],
         )
         titles = {_text(codes[at]): _text(above[-3].get(at)) for at in columns} if len(above) > 2 else {}
         named = {
-            code: letter.get(code) or code for _, code in labels if _SECTOR.fullmatch(code) and code not in layout.uses
+            code: letter.get(code) or code
+            for region, code in labels
+            if _SECTOR.fullmatch(code) and code not in layout.uses and not _is_total(region)
         }
         nodes = [(region, named[code]) for region, code in labels if code in named]
         fold = Fold(where, axes(where, nodes, asked, layout.country))
@@ -98,9 +101,7 @@ def _above(rows: Iterator[tuple[int, Cells]], where: str) -> tuple[list[Cells], 
     above: list[Cells] = []
     for _, cells in rows:
         above.append(cells)
-        if sum(bool(_SECTOR.fullmatch(_text(cell))) for cell in cells.values()) >= 2:
-            if len(above) < 2:
-                break
+        if len(above) > 1 and "c1" in map(_text, cells.values()):
             return above, " ".join(_text(row.get(0)) for row in above)
         if len(above) > _ABOVE:
             break
@@ -111,6 +112,10 @@ def _text(cell: str | float | None) -> str:
     return "" if cell is None else f"{cell:g}" if isinstance(cell, float) else cell.strip()
 
 
+def _is_total(region: str) -> bool:
+    return region.casefold() in ("tot", "total")
+
+
 def _places(fold: Fold, labels: list[Node], named: Mapping[str, str], layout: Layout, where: str) -> NDArray[np.intp]:
     found, problems = [], []
     for region, code in labels:
@@ -118,7 +123,7 @@ def _places(fold: Fold, labels: list[Node], named: Mapping[str, str], layout: La
             found.append(fold.use(region, stock=layout.uses[code]))
         elif region in fold.axes.region_of and code in named:
             found.append(fold.node(region, named[code]))
-        elif region.casefold() in ("tot", "total"):
+        elif _is_total(region):
             found.append(fold.stated)
         else:
             problems.append(f"the column {shown(f'{region} {code}')} is neither sector, final use nor total")

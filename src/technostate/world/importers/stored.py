@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from technostate.evidence.store import Store
 from technostate.evidence.store_errors import RESTORE
 from technostate.world import embedded
 from technostate.world.importers import rows
-from technostate.world.importers.part import PART, check_name, pack, unpack
+from technostate.world.importers.part import PART, check_name, insert, packed, unpack
 from technostate.world.memory import needed, size_problems
 from technostate.world.records import about_of, identity_of, record_of
 from technostate.world.table import ARRAYS
@@ -34,15 +35,39 @@ def write(store: Store, world: World, vintage: str) -> None:
     arrays = {key: value for key in ARRAYS if (value := getattr(world, key)) is not None}
     record = {**record_of(world), "arrays": {key: list(value.shape) for key, value in arrays.items()}}
     store.require(PART)
+    chunks = [chunk for key, value in arrays.items() for chunk in packed(key, value)]
     with store.writing() as db:
-        owner = rows.begin(db, WHAT, world.name, vintage, world.year, record)
-        for key, value in arrays.items():
-            pack(db, owner, key, value)
+        insert(db, rows.begin(db, WHAT, world.name, vintage, world.year, record), chunks)
 
 
 def names(store: Store) -> tuple[str, ...]:
     """Return the names of the worlds in a store, sorted."""
     return rows.names(store, WHAT)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a stored world is, without its figures: its newest vintage, and the numbers of regions and sectors."""
+
+    name: str
+    vintage: str
+    year: int
+    regions: int
+    sectors: int
+    classification: str
+    tariffs: bool
+
+
+def outlines(store: Store) -> tuple[Outline, ...]:
+    """Return what the worlds of a store are, by name; no figure is read."""
+    found = []
+    for name in names(store):
+        row = rows.find(store, WHAT, name)
+        label, year, regions, sectors = identity_of(row.record, f"world {name}")
+        about = str(row.record.get("classification", ""))
+        tariffs = "tariff" in row.record.get("arrays", {})
+        found.append(Outline(label, row.vintage, year, len(regions), len(sectors), about, tariffs))
+    return tuple(found)
 
 
 def load(store: Store, name: str) -> World:
@@ -81,7 +106,7 @@ def size_of(regions: int, sectors: int) -> str:
     Examples
     --------
     >>> size_of(189, 26)
-    '189 regions x 26 sectors: 4,914 nodes, 0.2 GiB a table, 1.1 GiB while it is read and measured'
+    '189 regions x 26 sectors: 4,914 nodes, 0.2 GiB a table, 0.9 GiB while it is read and measured'
     """
     nodes = regions * sectors
     table, whole = 8 * nodes * nodes / 2**30, needed(regions, sectors) / 2**30

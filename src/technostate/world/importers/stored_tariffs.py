@@ -15,7 +15,7 @@ from technostate.evidence.regions import EU27_2020
 from technostate.evidence.store import Store
 from technostate.evidence.store_errors import RESTORE
 from technostate.world.importers import rows
-from technostate.world.importers.part import PART, digest_of, pack, unpack
+from technostate.world.importers.part import PART, digest_of, insert, packed, unpack
 from technostate.world.table import Array
 from technostate.world.world import World
 
@@ -57,10 +57,9 @@ class TariffBatch:
         )
         record = {"regions": regions, "sectors": sectors, "count": len(self.rates), "file": self.file}
         store.require(PART)
+        chunks = [*packed("places", places), *packed("rates", np.asarray(self.rates, dtype=np.float64))]
         with store.writing() as db:
-            owner = rows.begin(db, WHAT, self.name, self.vintage, self.year, record)
-            pack(db, owner, "places", places)
-            pack(db, owner, "rates", np.asarray(self.rates, dtype=np.float64))
+            insert(db, rows.begin(db, WHAT, self.name, self.vintage, self.year, record), chunks)
         return Taken(WHAT, (self.name,), self.vintage, self.said)
 
 

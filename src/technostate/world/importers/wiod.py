@@ -1,11 +1,14 @@
 """Kinds ``wiod-2016`` and ``wiod-2013``: World Input-Output Tables of both releases.
 
-Layouts, as the releases publish them: workbooks ``WIOT2014_Nov16_ROW.xlsb`` (2016; alone or in ``WIOTS_in_EXCEL.zip``)
-and ``wiot11_row_apr12.xlsx`` (2013), with rows of letter codes, titles, economies and codes c1, c2, … above the
-figures; and the table of the 2016 release for R and Stata, saved as CSV: columns ``IndustryCode``, ``IndustryDescription``,
-``Country``, ``RNr``, ``Year``, then ``AUS1`` (or ``vAUS1``) …, ``TOT``. Final uses are c57 to c61 (2016) or c37 to c42;
-rows below the nodes are ``II_fob``, ``TXSP``, ``EXP_adj``, ``PURR``, ``PURNR``, ``VA``, ``IntTTM``, ``GO`` (2016) or
-r60, r99, r61, r62, r63, r64, r65, r69. Figures are USD million.
+Layouts, as the releases publish them:
+
+- workbooks ``WIOT2014_Nov16_ROW.xlsb`` (2016; alone or in ``WIOTS_in_EXCEL.zip``) and ``wiot11_row_sep12.xlsx`` (2013),
+  with rows of letter codes, titles, economies and codes c1, c2, … above the figures;
+- the table of the 2016 release for R and Stata, saved as CSV: columns ``IndustryCode``, ``IndustryDescription``,
+  ``Country``, ``RNr``, ``Year``, then ``AUS1`` (or ``vAUS1``) …, ``TOT``.
+
+Final uses are c57 to c61 (2016) or c37 to c42; rows below the nodes are ``II_fob``, ``TXSP``, ``EXP_adj``, ``PURR``,
+``PURNR``, ``VA``, ``IntTTM``, ``GO`` (2016) or r60, r99, r61, r62, r63, r64, r65, r69. Figures are USD million.
 """
 
 from __future__ import annotations

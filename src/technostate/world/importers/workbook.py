@@ -9,19 +9,19 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol, TypeAlias
+from typing import IO, Protocol
 
 from technostate.errors import DataError, nearest
 from technostate.evidence.printable import printable, shown
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
 from technostate.evidence.regular import regular_stream
 from technostate.world.formats.members import MOST_COMPRESSED
+from technostate.world.importers.cells import Cells
+from technostate.world.importers.workbook_binary import BinaryBook
+from technostate.world.importers.workbook_xml import XmlBook
 
-#: Column (from 0) → what stands there; blank cells are absent.
-Cells: TypeAlias = dict[int, "str | float"]
-#: Largest size of one part of a workbook once unpacked, bytes, and most columns and rows of a sheet.
+#: Largest size of one part of a workbook once unpacked, bytes.
 LARGEST_PART = 2 * 2**30
-MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _HINT = "save it again as .xlsx, or take it again from its producer"
 
 
@@ -50,9 +50,6 @@ def opened_book(path: Path, member: str = "") -> Iterator[Book]:
     DataError
         If it is no workbook, is damaged, encrypted or packs implausibly well.
     """
-    from technostate.world.importers.workbook_binary import BinaryBook
-    from technostate.world.importers.workbook_xml import XmlBook
-
     name = printable(PurePosixPath(member).name if member else path.name)
     try:
         with regular_stream(path) as file:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from technostate.errors import DataError
-from technostate.world.importers.workbook import MOST_COLUMNS, MOST_ROWS, Cells
+from technostate.world.importers.cells import MOST_COLUMNS, MOST_ROWS, Cells
 from technostate.world.importers.workbook_xml import targets
 
 _HINT = "save it again as .xlsx, or take it again from its producer"

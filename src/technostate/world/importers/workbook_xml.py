@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from technostate.errors import DataError
-from technostate.world.importers.workbook import MOST_COLUMNS, MOST_ROWS, Cells
+from technostate.world.importers.cells import MOST_COLUMNS, MOST_ROWS, Cells
 
 _BLOCK = 2**20
 #: Texts that a workbook may share between its cells, and letters of one.
