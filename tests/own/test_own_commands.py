@@ -138,7 +138,8 @@ def test_removing_gives_back_what_ships(store: Path, capsys: pytest.CaptureFixtu
 
 
 def test_verify_reads_the_users_series_too(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "1 edition of your own series" in said(capsys, "data", "verify", "--store", str(store))
+    out = " ".join(said(capsys, "data", "verify", "--store", str(store)).split())
+    assert "intact, 1 edition of your own series" in out
     with Store(store) as opened, opened.writing() as db:
         db.execute("UPDATE series SET figures = x'00'")
     assert run(["data", "verify", "--store", str(store)]) == 1
@@ -165,12 +166,10 @@ def test_every_command_that_reads_refuses_a_store_that_is_not_there(
     assert not path.exists()
 
 
-@pytest.mark.parametrize("words", READING[:-2], ids=" ".join)
+@pytest.mark.parametrize("words", READING, ids=" ".join)
 def test_every_command_that_reads_refuses_what_is_no_store(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    if words[0] in ("states", "world", "exposure", "shock") or words[:2] == ["indicators", "list"]:
-        pytest.skip("it may answer without any series")
     path = tmp_path / "text.txt"
     path.write_text("no store")
     assert run([*words, "--store", str(path)]) == 1

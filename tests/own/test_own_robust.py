@@ -32,6 +32,7 @@ print("ready", flush=True)
 for number in itertools.count(1):
     own.write(store, "2026", [series(f"own/{name}/s{i}", float(number), regions=("CHN", "USA", "IND", "JPN"),
                                      years=range(1900, 2020)) for i in range(count)])
+    print(number, flush=True)
 """
 
 
@@ -56,10 +57,12 @@ def test_kill_at_forty_random_moments_leaves_whole_batches(tmp_path: Path) -> No
     seen: set[float] = set()
     for _ in range(40):
         process = writer(path, "killed")
-        time.sleep(chance.uniform(0.0, 0.12))
+        assert process.stdout is not None
+        for _ in range(chance.randrange(4)):
+            process.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.05))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert process.stdout is not None
         process.stdout.close()
         with Store(path, create=False) as store:
             store.check()

@@ -22,7 +22,7 @@ def use(path: Path | str | None) -> None:
     Raises
     ------
     StoreError
-        If there is no such file.
+        If there is no such file, or it is no store; what was named before stays.
     """
     global _chosen
     if path is not None and not Path(path).exists():
@@ -30,7 +30,13 @@ def use(path: Path | str | None) -> None:
             f"there is no store at {path}",
             hint=f"technostate data import KIND FILE --store {path} makes it; leave out --store for what ships",
         )
-    _chosen = None if path is None else Path(path)
+    before, _chosen = _chosen, None if path is None else Path(path)
+    if path is not None:
+        try:
+            opened()
+        except StoreError:
+            _chosen = before
+            raise
 
 
 def named() -> Path | None:

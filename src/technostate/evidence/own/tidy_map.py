@@ -200,7 +200,7 @@ def _year(row: cells.Found, column: str) -> int:
 
 
 def _region(gathered: Gathered, stated: str, where: str) -> str | None:
-    """Return our label of a region, by its code of two or three letters or its name; an unknown one is noted and left out."""
+    """Return our label of a region, by code (two or three letters) or name; an unknown one is noted and left out."""
     if not stated:
         raise DataError(f"{where}: the region is empty", hint="each row with a figure names its region")
     return gathered.region(stated, code=regions.from_code(stated) is not None and len(stated) <= 3)
