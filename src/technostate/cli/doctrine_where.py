@@ -31,8 +31,8 @@ class Where:
     collection : str
         Embedded counts: gwr (Chinese Government Work Reports), congress (CPC congresses), laws (Chinese laws and
         regulations), speeches (China's president 2013–2016), readouts (Chinese leading bodies 2012–2026), sotu (US
-        annual messages), nss (US National Security Strategies), budget (Indian budget speeches); by the month xwlb (China's
-        state evening news). Any other name, and with --store any name: texts that were imported.
+        annual messages), nss (US National Security Strategies), budget (Indian budget speeches); by the month xwlb
+        (China's state evening news). Any other name, and with --store any name: texts that were imported.
     language : str
         zh or en, where imported texts have both.
     store : Path
