@@ -54,7 +54,6 @@ _TABLE = (
     Unit("usd per head", "US dollars a head, current prices", "money", "current"),
     Unit("ppp2017", "2017 international dollars, million", "money", "constant 2017 PPP"),
     Unit("ppp2017 per head", "2017 international dollars a head", "money", "constant 2017 PPP"),
-    Unit("ppp2021", "2021 international dollars, million", "money", "constant 2021 PPP"),
     Unit("ppp2021 per head", "2021 international dollars a head", "money", "constant 2021 PPP"),
     Unit("ppp per head", "international dollars a head", "money", "constant PPP"),
     Unit("ppp2021", "2021 international dollars, million", "money", "constant 2021 PPP"),
