@@ -44,6 +44,9 @@ class Origin:
         Day on which the file was taken.
     note : str
         What was done on the way, and what to beware of.
+    obtained : str
+        From where the file was taken where that is not the producer: public address, commit, and that place's
+        licence. The producer's terms are in `licence`; a place that states none takes nothing from them.
     inputs : tuple of Origin
         Origins of the figures this one was computed from.
 
@@ -68,6 +71,7 @@ class Origin:
     url: str = ""
     accessed: dt.date | None = None
     note: str = ""
+    obtained: str = ""
     inputs: tuple[Origin, ...] = field(default=())
     document: str | None = None
     paragraph: int | None = None

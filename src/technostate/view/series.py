@@ -110,6 +110,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
         f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
+        *((f"Obtained from: {origin.obtained}",) if origin.obtained else ()),
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
     blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))

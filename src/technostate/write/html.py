@@ -76,10 +76,11 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far: citation, the words of the licence, when it was taken, what to beware of."""
+        """Return the sources cited so far: citation, licence, from where and when it was taken, what to beware of."""
         items = []
         for number, origin in enumerate(self.sources.origins, start=1):
             more = [f"Licence: {ended(origin.licence)}"]
+            more += [f"Obtained from {ended(origin.obtained)}"] if origin.obtained else []
             more += [f"Taken {origin.accessed}."] if origin.accessed else []
             more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
             called = link(origin.url, named(origin)) if origin.url else named(origin)

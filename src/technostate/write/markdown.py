@@ -29,8 +29,9 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
 
 
 def _source(origin: Origin) -> str:
-    """Return a source in one line: citation, the words of the licence, and the address where neither says it."""
+    """Return a source in one line: citation, licence, from where it was taken, and the address where none says it."""
     said = f"{escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+    said += f". Obtained from {escape(origin.obtained)}" if origin.obtained else ""
     return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
 
 
