@@ -9,6 +9,7 @@ import pytest
 
 from technostate.cli.app import run
 from technostate.evidence import Origin, catalogue, embedded
+from technostate.evidence.origin import FACTS
 from technostate.write import Cite, Prose, View
 from technostate.write.sources import leaves
 
@@ -59,3 +60,12 @@ def test_lists_of_sources_print_it() -> None:
     view = View("t", None, (Prose((Cite((origin,)),)),), (), "x")
     assert "Obtained from https://example.org at 1 (MIT)" in view.markdown()
     assert "Obtained from https://example.org at 1 (MIT)." in view.html()
+
+
+def test_facts_that_are_quoted_need_no_licence_and_that_is_said_once() -> None:
+    quoted = [Origin("Parliament", f"Act {at}", "Act.", "2020", FACTS) for at in range(3)]
+    view = View("t", None, (Prose((Cite((*quoted, Origin("P", "T", "C.", "1", "CC BY 4.0"))),)),), (), "x")
+    for text in (view.markdown(), view.html()):
+        assert text.count("Licence: ") == 1 and "not found" not in text
+        assert text.count("Sources without a licence are quoted for single facts.") == 1
+    assert view.cite().count("Licence: ") == view.cite("ris").count("Licence: ") == 1

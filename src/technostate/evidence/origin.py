@@ -17,6 +17,8 @@ KINDS: dict[Kind, str] = {
 }
 #: Stands where a producer's name would, for a document whose issuer nobody has named.
 NO_ISSUER = "issuer not known"
+#: Stands where a licence would, for a document of which single facts are quoted: that needs none.
+FACTS = "facts quoted with citation"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Origin:
     vintage : str
         Edition or release, for example ``"2021-10"``.
     licence : str
-        The words of the producer's terms, or ``"not found"``.
+        The words of the producer's terms, or ``"not found"``; `FACTS` for a document that is only quoted.
     url : str
         Public address of the producer's page.
     accessed : datetime.date or None

@@ -51,7 +51,7 @@ def tariffs_at(world: World, date: str) -> Array:
     >>> world = load("icio-2022")
     >>> food, america, france = world.sector_index("C10T12"), world.region_index("USA"), world.region_index("FRA")
     >>> [round(float(table[food, america, france]), 3) for table in (world.tariff, tariffs_at(world, "2022"))]
-    [0.913, 0.029]
+    [0.398, 0.029]
     """
     at = schedule(date)
     own, sectors = _own(world), _sectors(world)

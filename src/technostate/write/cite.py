@@ -11,7 +11,7 @@ from typing import Any
 from technostate.errors import unknown_label
 from technostate.evidence.entries import bibtex, latex, line, public, ris
 from technostate.evidence.origin import Origin
-from technostate.write.sources import leaves
+from technostate.write.sources import leaves, licence
 
 #: End of a file's name → style.
 _ENDS = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
@@ -72,7 +72,7 @@ def cite(origins: Iterable[Origin], style: str = "text") -> str:
 
 
 def _text(origins: tuple[Origin, ...]) -> str:
-    return "".join(f"{line(origin.citation or origin.short())} Licence: {line(origin.licence)}\n" for origin in origins)
+    return "".join(f"{line(f'{origin.citation or origin.short()} {licence(origin)}')}\n" for origin in origins)
 
 
 def _bibtex(origins: tuple[Origin, ...]) -> str:
@@ -85,7 +85,7 @@ def _bibtex(origins: tuple[Origin, ...]) -> str:
             "version": latex(origin.vintage),
             "url": public(origin.url),
             "urldate": origin.accessed.isoformat() if origin.accessed else "",
-            "note": latex(f"{origin.citation} Licence: {origin.licence}"),
+            "note": latex(f"{origin.citation} {licence(origin)}"),
         }
         entries.append(bibtex(_key(origin), fields) + "\n")
     return "\n".join(entries)
@@ -98,7 +98,7 @@ def _ris(origins: tuple[Origin, ...]) -> str:
         pairs = [
             ("TY", "DATA"), ("AU", origin.author), ("TI", origin.title), ("PY", _year(origin)),
             ("ET", origin.vintage), ("UR", public(origin.url)), ("Y2", accessed),
-            ("N1", f"{origin.citation} Licence: {origin.licence}"),
+            ("N1", f"{origin.citation} {licence(origin)}"),
         ]  # fmt: skip
         entries.append(ris(pairs) + "\r\n")
     return "".join(entries)
@@ -114,7 +114,7 @@ def _item(origin: Origin) -> dict[str, Any]:
         "type": "dataset",
         "title": line(origin.title),
         "version": line(origin.vintage),
-        "note": line(f"{origin.citation} Licence: {origin.licence}"),
+        "note": line(f"{origin.citation} {licence(origin)}"),
     }
     if origin.author:
         item["author"] = [{"literal": line(origin.author)}]
