@@ -83,7 +83,8 @@ def mean_tariffs(tariff: Array, flow: Array, regions: Sequence[str]) -> Array:
     count, whole = known.sum(-1), weight.sum(-1)
     plain = np.divide(rate.sum(-1), count, out=np.full(whole.shape, np.nan), where=count > 0)
     mean = np.divide((rate * weight).sum(-1), whole, out=plain, where=whole > 0)
-    return np.round(np.rint(mean / STEP) * STEP, 6)
+    rounded: Array = np.round(np.rint(mean / STEP) * STEP, 6)
+    return rounded
 
 
 def between(means: Array, regions: Sequence[str], unknown: NDArray[np.bool_]) -> Array:

@@ -79,7 +79,7 @@ class HtmlWriter:
         """Return the sources cited so far: citation, licence, from where and when it was taken, what to beware of."""
         items = []
         for number, origin in enumerate(self.sources.origins, start=1):
-            more = [ended(words)] if (words := licence(origin)) else []
+            more = [ended(terms)] if (terms := licence(origin)) else []
             more += [f"Obtained from {ended(origin.obtained)}"] if origin.obtained else []
             more += [f"Taken {origin.accessed}."] if origin.accessed else []
             more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
