@@ -47,9 +47,16 @@ def world_of_2022() -> YearEconomy:
 @cache
 def world_before(shared: Path) -> YearEconomy:
     """The same with the raw tariffs between pairs, which the first version and the specification had."""
+    return _economy(fine_before(shared))
+
+
+@cache
+def fine_before(shared: Path) -> World:
+    """All regions of 2022 with the raw tariffs between pairs."""
     fine, cube = load("icio-2022"), icio.read_trade_cube(shared / "data" / icio.CUBE_FOLDER)
     order = [cube.regions.index(region) for region in fine.regions]
-    return _economy(replace(fine, tariff=np.round(cube.tariff[-1][:, order][:, :, order], 6)))
+    tariff = np.round(cube.tariff[-1][:, order][:, :, order], 6)
+    return replace(fine, tariff=tariff, tariff_origin=icio.TARIFF_ORIGIN)
 
 
 def _economy(fine: World) -> YearEconomy:
