@@ -87,7 +87,7 @@ NUMBERS: dict[tuple[Any, ...], tuple[dict[str, float], dict[str, float]]] = {
 }
 #: Real income of these differs by more than 0.06 points between the two carvings, of which the first had tariffs
 #: between pairs and this has means.
-APART = {"TWN": 0.6, "KOR": 0.22, "CHN": 0.07}
+APART = {"TWN": 0.61, "KOR": 0.22, "CHN": 0.07}
 
 
 @pytest.mark.parametrize("case", NUMBERS, ids=lambda case: "+".join(case[0]))
