@@ -79,6 +79,14 @@ def verify(*, store: OwnStore = None, output: Output = STANDARD) -> None:
 
 
 @app.command
+def licences(*, output: Output = STANDARD) -> None:
+    """Show under which terms each source of the embedded data ships, and from where it was obtained."""
+    from technostate.view.licences import licences as answer
+
+    emit(output, answer)
+
+
+@app.command
 def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Write all series, indicators and worlds as tidy Parquet with their descriptions, for R, DuckDB and others.
 

@@ -115,6 +115,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
         f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
+        *((f"Obtained from: {origin.obtained}",) if origin.obtained else ()),
         *((f"{origin.imported[:1].upper()}{origin.imported[1:]}",) if origin.imported else ()),
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
