@@ -108,7 +108,7 @@ def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) 
 @app.command
 def build(
     *,
-    raw: Annotated[list[Place], Parameter(name="--from", negative="", help="folder with a folder a data set; repeated")],
+    raw: Annotated[list[Place], Parameter(name="--from", negative="", help="a folder with one a data set; repeated")],
     out: Annotated[Place | None, Parameter(help="folder to write; the package's own by default")] = None,
     only: Annotated[str, Parameter(help="names of recipes joined by commas; all by default")] = "",
 ) -> None:
