@@ -8,13 +8,14 @@ from pathlib import Path
 from technostate.evidence import derived, storage
 from technostate.evidence.build import Product, Recipe
 from technostate.evidence.readers import cow, ncses, ncses_spec, ncses_tables, ssp, tidy, us_export_control_rules
+from technostate.evidence.readers.counted_sets import COUNTED
 from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.series import Series
 
 #: Data sets that their table alone describes, and those of them that derived series are made from.
 TIDY = (
     "worldbank-wdi", "gapminder-sg", "pwt-10.01", "political-terror-scale", "vdem-v15", "vdem-demspaces",
-    "unga-ideal-points", "nuclear",
+    "unga-ideal-points", "nuclear", "pwt-11.0", "worldbank-wdi-2026",
 )  # fmt: skip
 _DERIVED_FROM = ("worldbank-wdi", "pwt-10.01")
 
@@ -35,6 +36,11 @@ def _recipe(
 def _tidy(stem: str) -> Recipe:
     data = data_set(stem)
     return _recipe(stem, data.title, data.folders, lambda raw: tidy.read_folder(data, raw), data.done)
+
+
+def _counted(stem: str) -> Recipe:
+    data = data_set(stem)
+    return _recipe(stem, data.title, data.more["folder"], COUNTED[stem], data.done)
 
 
 #: Edition whose table of government R&D budgets is read.
@@ -83,6 +89,7 @@ def _vdem_licence(raw: Path, out: Path) -> list[Product]:
 
 RECIPES: tuple[Recipe, ...] = (
     *(_tidy(stem) for stem in TIDY),
+    *(_counted(stem) for stem in COUNTED),
     Recipe("vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",), _vdem_licence),
     Recipe(
         "ncses-sei", ncses.FOLDER,

@@ -97,7 +97,7 @@ _YEARS: Mapping[str, type] = {"years": int}
 #: Measures a leaf may name, beside the series of the catalogue.
 WORLD_FAMILIES = ("wiod", "icio")
 EXPOSURES = ("foreign_input_reliance", "external_circulation")
-PANELS = ("import_share", "supplier_concentration", "largest_supplier_share")
+PANELS = ("import_share", "supplier_concentration", "largest_supplier_share", "output_share")
 PUBLIC_INPUTS = ("high_technology_share", "high_technology_domestic", "high_technology_foreign_share", "foreign_share")
 
 OPERATORS: dict[str, Operator] = {

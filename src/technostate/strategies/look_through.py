@@ -19,6 +19,8 @@ _GROUP_NOTE = "EU: the 27 members since 2020 as one, trade among them at home; C
 #: Kept in memory while figures are collected: region → year → value.
 Path = dict[str, dict[int, float]]
 
+_PANEL_UNITS = {"supplier_concentration": "index", "output_share": "share of world"}
+
 _BFT = "Baldwin, Freeman and Theodorakopoulos (2023)"
 _JN = "Johnson and Noguera (2012)"
 
@@ -107,9 +109,10 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
 
     Parameters
     ----------
-    measure : {"import_share", "supplier_concentration", "largest_supplier_share"}
+    measure : {"import_share", "supplier_concentration", "largest_supplier_share", "output_share"}
         Imports over all purchases; Herfindahl index of foreign suppliers; share of the largest single foreign
-        supplier in imports. ROW, which is many suppliers, is in the sum only.
+        supplier in imports; sales at home and abroad over those of the world. ROW, which is many suppliers, is in the
+        sum only.
 
     Returns
     -------
@@ -129,7 +132,9 @@ def panel_measure(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> 
         imports = purchases.copy()
         imports[:, own] = 0.0
         bought = imports.sum(axis=1)
-        if measure == "import_share":
+        if measure == "output_share":
+            result = share(flow[:, :, own].sum(axis=(1, 2)), flow.sum(axis=(1, 2)))
+        elif measure == "import_share":
             result = share(bought, purchases.sum(axis=1))
         elif measure == "supplier_concentration":
             result = herfindahl(imports.T, single)
@@ -149,7 +154,7 @@ def panel_series(measure: str, trade: TradePanel, sectors: tuple[str, ...]) -> S
         panel_measure(measure, trade, sectors),
         [trade.origin],
         f"face value, duty excluded; sectors {', '.join(sectors)}; {_GROUP_NOTE}",
-        unit="index" if measure == "supplier_concentration" else "1",
+        unit=_PANEL_UNITS.get(measure, "1"),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import re
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +73,7 @@ def rows(
     encoding : str
         The encoding the producer uses; UTF-8 with or without a byte-order mark by default.
     limit : int
-        Largest size in bytes that is read.
+        Largest size in bytes that is read, packed and unpacked (a name that ends in ``.gz`` is unpacked).
 
     Raises
     ------
@@ -115,7 +117,7 @@ def size_checked(path: Path, limit: int) -> Path:
 
 
 def _decode(path: Path, encoding: str, limit: int) -> str:
-    data = size_checked(path, limit).read_bytes()
+    data = _bytes(path, limit)
     if encoding == "latin-1" and _is_multibyte_utf8(data):
         raise DataError(f"{path.name} is UTF-8; its producer publishes it as latin-1", hint="use the file unconverted")
     try:
@@ -128,6 +130,26 @@ def _decode(path: Path, encoding: str, limit: int) -> str:
     if "\0" in text:
         raise DataError(f"{path.name} contains NUL bytes", hint="it is UTF-16 or a binary file, not delimited text")
     return text
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    """Return the content of a file, unpacked where its name ends in ``.gz``; neither size may pass `limit`."""
+    size_checked(path, limit)
+    if path.suffix != ".gz":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as file:
+            data = file.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(
+            f"{path.name} cannot be unpacked: {error}", hint="the file is cut off or damaged; copy it again"
+        ) from None
+    if len(data) > limit:
+        raise DataError(
+            f"{path.name} unpacks to more than the limit of {limit / 2**20:.0f} MiB",
+            hint="this is not the file the reader is made for",
+        )
+    return data
 
 
 def _is_multibyte_utf8(data: bytes) -> bool:
