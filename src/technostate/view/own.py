@@ -16,6 +16,7 @@ from technostate.evidence.own import series as own
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch, Taken
 from technostate.evidence.printable import is_printable, shown
 from technostate.evidence.store import Store
+from technostate.exposure.products import stored as trade
 from technostate.strategies import dictionary
 from technostate.view.shell import command, quoted
 from technostate.write import Column, Items, Prose, Table, View
@@ -187,7 +188,7 @@ def imported(kind: Kind, path: Path, asked: Asked, store: Path | None = None) ->
 
 
 def removed(name: str, vintage: str | None = None, store: Path | None = None) -> View[tuple[str, ...]]:
-    """Remove a series, or one vintage of it, from the store, and return the vintages that went.
+    """Remove a series or a year of trade, or one vintage of it, from the store, and return the vintages that went.
 
     Raises
     ------
@@ -195,7 +196,7 @@ def removed(name: str, vintage: str | None = None, store: Path | None = None) ->
         If the store has none of that name and vintage.
     """
     with Store(store, create=False) as opened:
-        gone = own.remove(opened, name, vintage)
+        gone = trade.remove(opened, name, vintage) if name.startswith("trade/") else own.remove(opened, name, vintage)
         said = Prose(f"{name}: {', '.join(gone)} removed from {opened.path}")
     return View("", gone, (said,), tuple({"series": name, "vintage": item} for item in gone),
                 command("data", "remove", name, vintage=vintage, store=store))  # fmt: skip
@@ -217,7 +218,10 @@ def _blocks(kind: Kind, data: Imported, store: Path | None) -> tuple[Block, ...]
         blocks.append(Items((text,), warn=True))
     if data.used_by:
         blocks.append(Prose(f"Indicators that read them now: {_some(data.used_by)}."))
-    example = {"series": ("table", data.names[0]), "world": ("world", "show", data.names[0])}
+    example = {
+        "series": ("table", data.names[0]), "world": ("world", "show", data.names[0]),
+        "trade": ("exposure", "products", "DEU"),
+    }  # fmt: skip
     if words := example.get(data.what):
         blocks.append(Prose(f"Next: {command(*words, store=store)}"))
     blocks.append(Prose(f"Terms of use: {kind.terms}", note=True))

@@ -11,6 +11,7 @@ from technostate.evidence.editions import Entry
 from technostate.evidence.origin import Origin
 from technostate.evidence.own import current
 from technostate.evidence.own import series as stored
+from technostate.exposure.products import stored as trade
 from technostate.view import who
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Table, View
@@ -140,4 +141,6 @@ def verified() -> View[tuple[embedded.Check, ...]]:
     if (store := current.opened()) is not None:
         store.check()
         said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
+        if years := trade.check(store):
+            said.append(Prose(f"{store.path}: all intact, {years} years of trade by product"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")
