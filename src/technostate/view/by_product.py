@@ -108,7 +108,8 @@ def listing() -> View[tuple[dict[str, object], ...]]:
          str(it["imported"]).removeprefix("imported from ")) for it in found
     )  # fmt: skip
     said = Prose("technostate exposure products STATE shows a state.", note=True) if found else Prose(_none())
-    return View(f"{len(found)} years of trade by product in the store", found,
+    count = f"{len(found)} year{'s' if len(found) != 1 else ''}"
+    return View(f"{count} of trade by product in the store", found,
                 (*((Table("", tuple(map(Column, heads)), rows),) if found else ()), said), found,
                 command("exposure", "products"))  # fmt: skip
 
@@ -155,8 +156,9 @@ def _blocks(data: ByProduct, listed: Chokepoints | None, seller: str, code: str)
     headings = tuple(_heading(row.code, row.title, row.figure) for row in (*data.machines, *data.china))
     if headings:
         note = (
-            "Shares are of what all reporters state, without partners. Values hold prices: they rise where quantities "
-            "fall. 811292 also holds hafnium, indium, niobium, rhenium and vanadium; China’s exports are to 39 partners."
+            "Shares are of what all reporters state, without partners. Values hold prices: they rise where "
+            "quantities fall. 811292 also holds hafnium, indium, niobium, rhenium and vanadium; China’s exports are to "
+            "39 partners."
         )
         columns = Column("Heading"), Column("What", words=True), Column("Year"), Column("")
         source = Cite(tuple(row.figure.origin for row in (*data.machines, *data.china)))
@@ -186,8 +188,8 @@ def _limits(data: ByProduct) -> tuple[Block, ...]:
         "out of sectors from numbers that are assumed in part."
     )
     needs = (
-        "Does not ship: who supplies whom of each of some 5,000 products. It needs a year of BACI (CEPII), which you "
-        f"import: {_IMPORT}"
+        "Does not ship: who supplies whom of each of some 5,000 products. That needs a year of BACI (CEPII), which "
+        f"you import: {_IMPORT}"
     )
     return Prose(tuple(said)), Items((ships, needs))
 
@@ -195,7 +197,7 @@ def _limits(data: ByProduct) -> tuple[Block, ...]:
 def _contrast(hidden: Hidden, state: str) -> list[Inline]:
     return [
         f"Of all that {the(state)} buys of {hidden.sector} ({hidden.title}), ", hidden.share,
-        f" is bought of {the(hidden.partner)} ({hidden.world}); of the world’s {hidden.good}, one good of that sector, ",
+        f" is bought of {the(hidden.partner)} ({hidden.world}); of the world’s {hidden.good}, a good of that sector, ",
         hidden.good_share, f" is made there ({hidden.good_share.year}). A sector adds up what can be replaced and what "
         "cannot.", Cite((hidden.share.origin, hidden.good_share.origin)),
     ]  # fmt: skip
@@ -209,9 +211,9 @@ def _traded(trade: TradeOfState, state: str, seller: str, code: str) -> tuple[Bl
     whose = the(seller) if seller else "the largest supplier"
     said: tuple[Inline, ...] = (
         f"{first(state)} imports ", trade.imports, f" in {trade.year} ({trade.classification}, BACI {trade.vintage}). "
-        f"The Commission’s three indicators hold together for {trade.commission or 'no'} products, ",
+        f"The Commission’s three indicators hold together for {_count(trade.commission, 'no')} products, ",
         trade.commission_share, f" of the imports; MERICS’ three conditions, asked of {whose}, for "
-        f"{trade.merics or 'no'}, ", trade.merics_share, f" of them; both for {trade.both or 'none'}.",
+        f"{_count(trade.merics, 'no')}, ", trade.merics_share, f" of them; both for {_count(trade.both, 'none')}.",
     )  # fmt: skip
     shown_ = trade.goods[:MOST]
     caption = f"{of(state, start=True)} imports by product" + (f" {code}…" if code else "")
@@ -225,12 +227,12 @@ def _traded(trade: TradeOfState, state: str, seller: str, code: str) -> tuple[Bl
     rows = tuple(_good(row, seller) for row in shown_)
     table = Table(caption, heads, rows)
     rules = (
-        "Commission (SWD(2021) 352): HHI of outside suppliers above 0.4, imports from outside above half of all imports "
-        "of the members, imports from outside above all their exports (a single state: the second always holds). "
-        "MERICS (Zenglein 2020): imports above exports to outside, over half of them from one supplier, which holds "
-        "over 30 % of world exports. Regions that are no single economy are in the sums, in no square, and no supplier. "
-        "Both say where trade is concentrated, not how much a good matters. The most flagged and largest first; files "
-        f"of data have all {len(trade.goods):,}."
+        "Commission (SWD(2021) 352): HHI of outside suppliers above 0.4, imports from outside above half of all "
+        "imports of the members, imports from outside above all their exports (a single state: the second always "
+        "holds). MERICS (Zenglein 2020): imports above exports to outside, over half of them from one supplier, which "
+        "holds over 30 % of world exports. Regions that are no single economy are in the sums, in no square, and no "
+        "supplier. Both say where trade is concentrated, not how much a good matters. Flagged products first, then by "
+        f"imports{f' from {the(seller)}' if seller else ''}; files of data have all {len(trade.goods):,}."
     )
     blocks: list[Block] = [Prose(said)]
     if trade.notes:
@@ -239,6 +241,10 @@ def _traded(trade: TradeOfState, state: str, seller: str, code: str) -> tuple[Bl
         Prose(f"Nothing is imported under {code}.")
     ]  # fmt: skip
     return tuple(blocks)
+
+
+def _count(number: int, none: str) -> str:
+    return f"{number:,}" if number else none
 
 
 def _good(row: Good, seller: str) -> tuple[Text, ...]:
@@ -256,9 +262,9 @@ def _good(row: Good, seller: str) -> tuple[Text, ...]:
 def _minerals(data: ByProduct) -> tuple[Block, ...]:
     shown_, rest = data.minerals[:MOST], data.minerals[MOST:]
     note = (
-        "HHI of the makers that are named: a lower bound; withheld figures are in no square. A dash: no figure is named, "
-        "which is not zero. Totals are rounded by the producer. Reliance of the United States: net imports over what it "
-        "uses; of a printed bound (over 95) the bound."
+        "HHI of the makers that are named: a lower bound; withheld figures are in no square. A dash: no figure is "
+        "named, which is not zero. Totals are rounded by the producer. Reliance of the United States: net imports over "
+        "what it uses; of a printed bound (over 95) the bound."
     )
     source = (data.minerals[0].leader_share.origin,)
     blocks: list[Block] = [_mineral_table(shown_, data)]

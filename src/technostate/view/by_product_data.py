@@ -120,7 +120,7 @@ class TradeOfState:
     commission_share, merics_share : Figure
         Of the products that the definition flags, in the imports.
     goods : tuple of Good
-        Products that are imported: flagged ones first, then by value.
+        Products that are imported: flagged ones first, then by imports (from the partner, where there is one).
     """
 
     year: int
@@ -257,7 +257,8 @@ def trade_of(table: ProductTable, prefix: str = "") -> TradeOfState:
 
     total = float(found.imports.sum())
     bought = [at for at in range(len(table.codes)) if found.imports[at] > 0]
-    bought.sort(key=lambda at: (-int(found.commission[at]) - int(found.merics[at]), -found.imports[at]))
+    weight = found.imports * found.partner_share if table.partner else found.imports
+    bought.sort(key=lambda at: (-int(found.commission[at]) - int(found.merics[at]), -weight[at]))
     goods = []
     for at in bought:
         if not table.codes[at].startswith(prefix):
@@ -280,7 +281,7 @@ def trade_of(table: ProductTable, prefix: str = "") -> TradeOfState:
                 figure(found.rest_of_world[at], "1", "ROW"),
                 bool(found.commission[at]),
                 bool(found.merics[at]),
-            )  # fmt: skip
+            )
         )
     return TradeOfState(
         edition.year, edition.classification, edition.vintage, sure(total / 1e6, "musd"),

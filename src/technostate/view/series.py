@@ -142,5 +142,5 @@ def verified() -> View[tuple[embedded.Check, ...]]:
         store.check()
         said.append(Prose(f"{store.path}: all intact, {stored.check(store)} editions of your own series"))
         if years := trade.check(store):
-            said.append(Prose(f"{store.path}: all intact, {years} years of trade by product"))
+            said.append(Prose(f"{store.path}: all intact, {years} year{'s' if years > 1 else ''} of trade by product"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")
