@@ -84,7 +84,7 @@ def test_old_names_of_columns_and_lists(tmp_path: Path) -> None:
         countries="country_code,country_name_abbreviation,country_name_full,iso_2digit_alpha,iso_3digit_alpha\n"
         "251,France,France Monaco,FR,FRA\n276,Germany,Germany,DE,DEU\n",
     )
-    batch = read(path, Asked(vintage="2010", options={"classification": "HS92"}))
+    batch = read(path, Asked(vintage="2010"))
     assert batch.classification == "HS92" and batch.first.value.tolist() == [1500]
     assert any("no titles" in line for line in batch.said)
 

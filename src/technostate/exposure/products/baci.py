@@ -36,7 +36,7 @@ ORIGIN = Origin(
     "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
     note="The user's download. Values of exporters and importers reconciled by CEPII, free on board, in US dollars.",
 )  # fmt: skip
-_NAME = re.compile(r"(?i)baci[_-]?(HS\d\d)?_?Y?(\d{4})?(?:_?V(20\d\d)(\d\d)?([a-z]?))?")
+_NAME = re.compile(r"(?i)baci[_-]?(?:(?:HS)?(\d\d)(?!\d))?_?Y?(\d{4})?(?:_?V(20\d\d)(\d\d)?([a-z]?))?")
 #: Members of a zip; one with all years since 1988 has some forty.
 _MEMBERS = 200
 
@@ -110,7 +110,7 @@ def read(path: Path, asked: Asked) -> TradeBatch:
     texts = _texts(path)
     tables = _tables(path, texts, asked)
     words = [_NAME.search(item.text.name) for item in tables] + [_NAME.search(path.name)]
-    scheme = asked.options.get("classification") or next((m[1].upper() for m in words if m and m[1]), "")
+    scheme = asked.options.get("classification") or next((f"HS{m[1]}" for m in words if m and m[1]), "")
     if not re.fullmatch(r"HS\d\d", scheme):
         raise DataError(
             f"{shown(scheme)} is no revision of the Harmonised System" if scheme else
