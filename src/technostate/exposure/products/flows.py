@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Flows of one year at most; a year of BACI has some eleven million.
 LIMIT_ROWS = 40_000_000
+#: Products of one year at most; the Harmonised System has some 5,600.
+LIMIT_PRODUCTS = 20_000
 #: Bytes of text at most: a year of BACI has some 350 MB.
 LIMIT_BYTES = 4 * 2**30
 #: Bytes of text that are taken apart at once.
@@ -115,6 +117,10 @@ def _sorted(
             hint="the file is damaged: download it again",
         )
     codes, product = np.unique(code[order], return_inverse=True)
+    if len(codes) > LIMIT_PRODUCTS:
+        raise DataError(
+            f"{name} has {len(codes):,} products", hint=f"at most {LIMIT_PRODUCTS:,}: BACI has codes of six digits"
+        )
     return Flows(
         codes.astype(np.uint32),
         product.astype(np.uint16),
