@@ -48,8 +48,8 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "backtests", "by_product", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load",
-    "products", "reproduce", "score", "search", "series", "shock", "states", "table", "world",
+    "__version__", "assess", "backtests", "by_product", "cite", "claims", "doctrine", "exposure", "indicator",
+    "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table", "world",
 ]  # fmt: skip
 
 

@@ -197,7 +197,7 @@ def _limits(data: ByProduct) -> tuple[Block, ...]:
 def _contrast(hidden: Hidden, state: str) -> list[Inline]:
     return [
         f"Of all that {the(state)} buys of {hidden.sector} ({hidden.title}), ", hidden.share,
-        f" is bought of {the(hidden.partner)} ({hidden.world}); of the world’s {hidden.good}, a good of that sector, ",
+        f" comes from {the(hidden.partner)} ({hidden.world}); of the world’s {hidden.good}, a good of that sector, ",
         hidden.good_share, f" is made there ({hidden.good_share.year}). A sector adds up what can be replaced and what "
         "cannot.", Cite((hidden.share.origin, hidden.good_share.origin)),
     ]  # fmt: skip

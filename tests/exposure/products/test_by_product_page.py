@@ -79,6 +79,8 @@ def test_trade_from_the_store(path: Path, capsys: pytest.CaptureFixture[str]) ->
         (("DEU", "--code", "81.12"), "no code of the Harmonised System"),
         (("DEU", "--code", "8112929"), "no code of the Harmonised System"),
         (("--partner", "CHN"), "no state is named"),
+        (("DEU", "CHN"), "--partner CHN"),
+        (("DEU", "--supplier", "CHN"), "perhaps --partner"),
     ],
 )
 def test_wrong_words_are_one_message(
