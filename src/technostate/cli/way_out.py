@@ -27,7 +27,8 @@ _OTHER = {
 #: Options that people try, in lower case and without a last s → what does it; the first that the command takes.
 _OPTIONS = {
     "--partner": ("--supplier", "--against"), "--with": ("--supplier", "--against"), "--v": ("--against",),
-    "--comparator": ("--against",), "--supplier": ("--partner",), "--against": ("--partner",), "--country": ("--region",), "--region": ("--region",), "--state": ("--region",),
+    "--comparator": ("--against",), "--supplier": ("--partner",), "--against": ("--partner",),
+    "--country": ("--region",), "--region": ("--region",), "--state": ("--region",),
     "--year": ("--from and --to", "--year"), "--since": ("--from",), "--until": ("--to",), "--style": ("--cite",),
     "--output": ("--out",), "--type": ("--format",),
 }  # fmt: skip

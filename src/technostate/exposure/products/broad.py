@@ -49,7 +49,7 @@ def broad(world: World, state: str, partner: str, minerals: Sequence[Mineral]) -
     >>> from technostate.world import load
     >>> found = broad(load("icio-2022"), "DEU", "CHN", minerals())
     >>> found.sector, found.mineral.title, found.share < 0.1 < 0.9 < found.mineral_share
-    ('C24B', 'gallium', True, True)
+    ('C24B', 'gallium', True)
     """
     try:
         buyer, seller = party(world, state).members, party(world, partner).members
