@@ -36,7 +36,7 @@ from technostate.world import World
 from technostate.write import Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Absent, Inline, Text
-from technostate.write.names import first, name, of, the
+from technostate.write.names import name, of, the
 
 #: The world whose sectors stand for broad ones, and the one with products carved out of them.
 WORLD, CARVED = "icio-2022", "icio-2022+products"
@@ -210,8 +210,8 @@ def _none() -> str:
 def _traded(trade: TradeOfState, state: str, seller: str, code: str) -> tuple[Block, ...]:
     whose = the(seller) if seller else "the largest supplier"
     said: tuple[Inline, ...] = (
-        f"{first(state)} imports ", trade.imports, f" in {trade.year} ({trade.classification}, BACI {trade.vintage}). "
-        f"The Commission’s three indicators hold together for {_count(trade.commission, 'no')} products, ",
+        f"Imports of {the(state)}: ", trade.imports, f" in {trade.year} ({trade.classification}, BACI {trade.vintage}). "
+        f"The Commission’s three indicators hold together for {_count(trade.commission, 'no')} product{'s' if trade.commission != 1 else ''}, ",
         trade.commission_share, f" of the imports; MERICS’ three conditions, asked of {whose}, for "
         f"{_count(trade.merics, 'no')}, ", trade.merics_share, f" of them; both for {_count(trade.both, 'none')}.",
     )  # fmt: skip

@@ -258,7 +258,7 @@ def trade_of(table: ProductTable, prefix: str = "") -> TradeOfState:
     total = float(found.imports.sum())
     bought = [at for at in range(len(table.codes)) if found.imports[at] > 0]
     weight = found.imports * found.partner_share if table.partner else found.imports
-    bought.sort(key=lambda at: (-int(found.commission[at]) - int(found.merics[at]), -weight[at]))
+    bought.sort(key=lambda at: (-int(found.commission[at]) - int(found.merics[at]), -weight[at], -found.imports[at]))
     goods = []
     for at in bought:
         if not table.codes[at].startswith(prefix):

@@ -204,7 +204,9 @@ def removed(name: str, vintage: str | None = None, store: Path | None = None) ->
 
 def _title(data: Imported) -> str:
     count = len(data.names)
-    plural = data.what if data.what in ("series", "tariffs", "trade") or count == 1 else f"{data.what}s"
+    plural = data.what if data.what in ("series", "tariffs") or count == 1 else f"{data.what}s"
+    if data.what == "trade":
+        plural = "year of trade" if count == 1 else "years of trade"
     return f"{data.file}: {count} {plural}, {data.vintage}, in {data.store}"
 
 
