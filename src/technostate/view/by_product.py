@@ -210,8 +210,10 @@ def _none() -> str:
 def _traded(trade: TradeOfState, state: str, seller: str, code: str) -> tuple[Block, ...]:
     whose = the(seller) if seller else "the largest supplier"
     said: tuple[Inline, ...] = (
-        f"Imports of {the(state)}: ", trade.imports, f" in {trade.year} ({trade.classification}, BACI {trade.vintage}). "
-        f"The Commission’s three indicators hold together for {_count(trade.commission, 'no')} product{'s' if trade.commission != 1 else ''}, ",
+        f"Imports of {the(state)}: ", trade.imports,
+        f" in {trade.year} ({trade.classification}, BACI {trade.vintage}). "
+        f"The Commission’s three indicators hold together for "
+        f"{_count(trade.commission, 'no')} product{'s' if trade.commission != 1 else ''}, ",
         trade.commission_share, f" of the imports; MERICS’ three conditions, asked of {whose}, for "
         f"{_count(trade.merics, 'no')}, ", trade.merics_share, f" of them; both for {_count(trade.both, 'none')}.",
     )  # fmt: skip
