@@ -78,7 +78,8 @@ def test_indicators_and_dependence_answer_alike(pair: View[Dependence]) -> None:
     for paths, measure in ((pair.data.reliances, RELIANCE), (pair.data.circulations, CIRCULATION)):
         for path in (path for path in paths if path.supplier is None):
             for family, figures in (("wiod", path.joined), ("icio", path.apart)):
-                shipped = catalogue.load(f"technostate/exposure/{measure.replace('_', '-')}-{family}").values.get(path.region, {})
+                key = f"technostate/exposure/{measure.replace('_', '-')}-{family}"
+                shipped = catalogue.load(key).values.get(path.region, {})
                 for year, figure in figures.items():
                     assert shipped[year] == pytest.approx(figure.value, rel=1e-4), (path.region, year)
                     compared += 1
