@@ -64,8 +64,8 @@ def test_a_database_that_is_shared_alike_stays_in_its_own_files() -> None:
     assert files == {f"series/nuclear-reactors{end}" for end in (".json", ".parquet", "-LICENCE.txt")}
     notice = (embedded.root() / "series/nuclear-reactors-LICENCE.txt").read_text("utf-8")
     assert "GeoNuclearData" in notice and "https://opendatacommons.org/licenses/odbl/1.0/" in notice
-    made = [item.origin for item in catalogue.entries() if item.id.startswith("wna/reactors/")]
-    assert made and all("contains information from GeoNuclearData" in origin.note for origin in made)
+    made = [leaf for it in catalogue.entries() if it.id.startswith("wna/reactors/") for leaf in leaves(it.origin)]
+    assert made and all("contains information from GeoNuclearData" in origin.licence for origin in made)
 
 
 def test_without_terms_only_derived_figures_ship_and_the_words_say_so() -> None:

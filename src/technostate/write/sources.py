@@ -164,10 +164,11 @@ def _reference(origin: Origin) -> tuple[str, str, str]:
     """
     citation = origin.citation.replace(origin.url, "").rstrip(" .") if origin.url else origin.citation.rstrip(" .")
     citation = " ".join(citation.split())
-    at = citation.find(origin.title)
+    title = origin.title.rstrip(".")
+    at = citation.find(title)
     if at < 0:
         return "", named(origin), f". {ended(citation)}" if citation else "."
-    end = at + len(origin.title)
+    end = at + len(title)
     edition = "" if origin.vintage.casefold() in citation.casefold() else f"Edition {origin.vintage}"
     added = "; ".join(filter(None, (edition, origin.imported)))
     after = ended(citation[end:]) + (f" {added[0].upper()}{added[1:]}." if added else "")
