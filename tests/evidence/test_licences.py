@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from technostate.cli.app import run
-from technostate.evidence import Origin, embedded
+from technostate.evidence import Origin, catalogue, embedded
 from technostate.view.licences import licences, terms
 from technostate.write.sources import leaves
 
@@ -18,8 +18,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Words of terms that the package's expression has to name → their identifier.
 NAMED = {
     r"CC BY 4\.0": "CC-BY-4.0", r"CC BY-SA 4\.0": "CC-BY-SA-4.0", r"CC BY-SA 3\.0": "CC-BY-SA-3.0", r"\bMIT\b": "MIT",
-    r"\bBSD": "BSD-3-Clause",
+    r"\bBSD": "BSD-3-Clause", "ODbL": "ODbL-1.0",
 }  # fmt: skip
+
+
+#: What ships where terms were not found or do not let the figures be passed on.
+SAID = re.compile(r"\b(only|computed here|numbers (of|computed)|growth|sums|shares|counts)\b")
+#: Documents and estimates that are said to be free by others than their producer.
+FREE = re.compile(r"official documents|public domain|outside copyright|CC0")
 
 
 def test_the_list_is_what_the_command_makes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +57,33 @@ def test_share_alike_stays_in_its_own_files() -> None:
     files = {path for row in terms() if "CC BY-SA" in row.licence for path in row.files}
     assert files and all(Path(path).name.startswith("vdem-") for path in files)
     assert all(re.search("V-Dem", row.producer) for row in terms() if set(row.files) & files)
+
+
+def test_a_database_that_is_shared_alike_stays_in_its_own_files() -> None:
+    files = {path for row in terms() if "ODbL" in row.licence for path in row.files}
+    assert files == {f"series/nuclear-reactors{end}" for end in (".json", ".parquet", "-LICENCE.txt")}
+    notice = (embedded.root() / "series/nuclear-reactors-LICENCE.txt").read_text("utf-8")
+    assert "GeoNuclearData" in notice and "https://opendatacommons.org/licenses/odbl/1.0/" in notice
+    made = [leaf for it in catalogue.entries() if it.id.startswith("wna/reactors/") for leaf in leaves(it.origin)]
+    assert made and all("contains information from GeoNuclearData" in origin.licence for origin in made)
+
+
+def test_without_terms_only_derived_figures_ship_and_the_words_say_so() -> None:
+    for row in terms():
+        if re.search(r"not found|not confirmed|may not be passed on|keeps all rights", row.licence):
+            assert SAID.search(row.licence) or FREE.search(row.licence), (row.producer, row.licence)
+
+
+def test_a_recollection_is_called_not_confirmed() -> None:
+    assert not any("remember" in row.licence for row in terms())
+    unsure = {row.producer for row in terms() if "not confirmed here" in row.licence}
+    assert {"International Energy Agency", "Jonathan McDowell", "Epoch AI"} <= unsure
+
+
+def test_trade_whose_values_may_not_be_passed_on_ships_without_values() -> None:
+    for entry in catalogue.entries():
+        if any("may not be passed on" in leaf.licence for leaf in leaves(entry.origin)):
+            assert entry.unit not in ("usd", "musd", "kg", "t"), entry.id
 
 
 def test_the_package_names_every_licence_and_carries_its_texts() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from technostate.evidence import derived, storage
 from technostate.evidence.build import Product, Recipe
+from technostate.evidence.origin import Origin
 from technostate.evidence.readers import (
     cow,
     gsdb,
@@ -86,25 +87,46 @@ def _derived(raw: Path) -> tuple[Series, ...]:
     return derived.derive(available)
 
 
-def _vdem_licence(raw: Path, out: Path) -> list[Product]:
-    """Write the licence that the V-Dem series keep."""
-    path = "series/vdem-LICENCE.txt"
-    (out / path).write_text(
-        "The files vdem-v15 and vdem-demspaces in this folder are derived from V-Dem data (Coppedge et al., "
-        "Varieties of\nDemocracy Project, v-dem.net) and are licensed CC BY-SA 4.0, "
-        "https://creativecommons.org/licenses/by-sa/4.0/.\nThe licence of the rest of the package does not apply to "
-        "them. Changes made: see `done` in their descriptions.\n",
-        encoding="utf-8",
-        newline="\n",
-    )
-    origins = tuple(data_set(stem).origins["vdem"] for stem in ("vdem-v15", "vdem-demspaces"))
-    return [Product(path, "Licence of the V-Dem series", "measured", origins, (), (), "written for this package")]
+def _kept(words: str, title: str, path: str, *origins: Origin) -> Callable[[Path, Path], list[Product]]:
+    """Return what writes the licence that series keep from their source."""
 
+    def write(raw: Path, out: Path) -> list[Product]:
+        (out / path).write_text(words, encoding="utf-8", newline="\n")
+        return [Product(path, title, "measured", origins, (), (), "written for this package")]
+
+    return write
+
+
+_VDEM_LICENCE = """\
+The files vdem-v15 and vdem-demspaces in this folder are derived from V-Dem data (Coppedge et al., Varieties of
+Democracy Project, v-dem.net) and are licensed CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/.
+The licence of the rest of the package does not apply to them. Changes made: see `done` in their descriptions.
+"""
+_REACTORS_LICENCE = """\
+The files nuclear-reactors in this folder contain information from GeoNuclearData
+(https://github.com/Nowalski/GeoNuclearData), which is made available here under the Open Database License (ODbL) 1.0,
+https://opendatacommons.org/licenses/odbl/1.0/; rights in its contents are under the Database Contents License 1.0,
+https://opendatacommons.org/licenses/dbcl/1.0/. As a database derived from it they are under the ODbL as well. The
+licence of the rest of the package does not apply to them. Changes made: see `done` in their description.
+"""
 
 RECIPES: tuple[Recipe, ...] = (
     *(_tidy(stem) for stem in TIDY),
     *(_counted(stem) for stem in COUNTED),
-    Recipe("vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",), _vdem_licence),
+    Recipe(
+        "vdem-licence", "vdem_subset", ("series/vdem-LICENCE.txt",),
+        _kept(
+            _VDEM_LICENCE, "Licence of the V-Dem series", "series/vdem-LICENCE.txt",
+            *(data_set(stem).origins["vdem"] for stem in ("vdem-v15", "vdem-demspaces")),
+        ),
+    ),
+    Recipe(
+        "nuclear-reactors-licence", "nuclear_reactors_2026", ("series/nuclear-reactors-LICENCE.txt",),
+        _kept(
+            _REACTORS_LICENCE, "Licence of the series on reactors", "series/nuclear-reactors-LICENCE.txt",
+            data_set("nuclear-reactors").origins["wna"],
+        ),
+    ),
     Recipe(
         "ncses-sei", ncses.FOLDER,
         tuple(path for edition in (2020, 2022, 2024) for path in storage.paths(f"ncses-sei-{edition}")), _ncses,

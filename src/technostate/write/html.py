@@ -15,7 +15,7 @@ from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import QUOTED, Sources, leaves, licence, named
+from technostate.write.sources import Sources, leaves, named
 from technostate.write.tables import Group, Table
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
@@ -76,22 +76,18 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far: citation, licence, from where and when it was taken, what to beware of."""
+        """Return the sources cited so far: reference, licence, from where and when it was taken, what to beware of."""
         items = []
-        for number, origin in enumerate(self.sources.origins, start=1):
-            more = [ended(terms)] if (terms := licence(origin)) else []
-            more += [f"Obtained from {ended(origin.obtained)}"] if origin.obtained else []
-            more += [f"Taken {origin.accessed}."] if origin.accessed else []
-            more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
-            called = link(origin.url, named(origin)) if origin.url else named(origin)
-            said = f". {ended(origin.citation)} " if origin.citation else ". "
-            anchor = f"{self._prefix}source-{number}"
-            items.append(
-                element("li", called, said, element("span", " ".join(more), class_="soft"), id=anchor, value=number)
-            )
-        quoted = any(not licence(origin) for origin in self.sources.origins)
-        note = element("p", QUOTED, class_="note") if quoted else Markup("")
-        return join(element("ol", items, class_="sources"), note) if items else Markup("")
+        for entry in self.sources.entries():
+            called = link(entry.origin.url, entry.title) if entry.origin.url else entry.title
+            more = " ".join(filter(None, (*entry.terms, entry.note)))
+            said = element("span", more, class_="soft") if more else ""
+            anchor = f"{self._prefix}source-{entry.number}"
+            items.append(element("li", entry.before, called, f"{entry.after} ", said, id=anchor, value=entry.number))
+        if not items:
+            return Markup("")
+        remarks = (element("p", remark, class_="note") for remark in self.sources.remarks())
+        return join(element("ol", items, class_="sources"), *remarks)
 
     def _piece(self, piece: Inline | Words) -> Markup:
         match piece:
@@ -245,11 +241,6 @@ def words(shown: Words) -> Markup:
         if shown.year
         else None,
     )
-
-
-def ended(text: str) -> str:
-    """Return a sentence with its full stop."""
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
 
 
 def unbroken(text: str) -> str:

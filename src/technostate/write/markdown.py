@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from technostate.evidence.origin import Origin
 from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim
 from technostate.write.cells import Cell, laid, plain_piece
 from technostate.write.inline import Cite, Code, Link, Strong, Text, pieces
 from technostate.write.markup import clean
-from technostate.write.sources import QUOTED, Sources, licence, named
+from technostate.write.sources import Entry, Sources
 from technostate.write.tables import Group, Table
 
 #: Characters that Markdown or the HTML in it would read as markup.
@@ -22,18 +21,17 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
     writer = MarkdownWriter(Sources())
     parts = [f"# {escape(title)}"] if title else []
     parts += writer.blocks(blocks, 2)
-    origins = writer.sources.origins
-    if origins:
-        parts += ["## Sources", "\n".join(f"{at}. {_source(origin)}" for at, origin in enumerate(origins, start=1))]
-        parts += [QUOTED] if any(not licence(origin) for origin in origins) else []
+    entries = writer.sources.entries()
+    if entries:
+        parts += ["## Sources", "\n".join(f"{entry.number}. {_source(entry)}" for entry in entries)]
+        parts += writer.sources.remarks()
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _source(origin: Origin) -> str:
-    """Return a source in one line: citation, licence, from where it was taken, and the address where none says it."""
-    said = " ".join(filter(None, (f"{escape(named(origin))}. {escape(origin.citation)}", escape(licence(origin)))))
-    said += f". Obtained from {escape(origin.obtained)}" if origin.obtained else ""
-    return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
+def _source(entry: Entry) -> str:
+    """Return a source in one line: reference, terms and place, what to beware of, and its address."""
+    said = f"{entry.before}{entry.title}{entry.after}"
+    return " ".join(filter(None, map(escape, (said, *entry.terms, entry.note, entry.origin.url))))
 
 
 def escape(text: str) -> str:
