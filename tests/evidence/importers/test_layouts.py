@@ -35,7 +35,7 @@ def test_sipri_workbook(tmp_path: Path) -> None:
     assert found["sipri/milex/current-usd"] == {"CHN": {2023: 309.0, 2024: 314.0}}
     assert found["sipri/milex/constant-usd"] == {"CHN": {2023: 309.0, 2024: 331.0}, "WLD": {2023: 2000.0, 2024: 2500.0}}
     assert found["sipri/milex/share-of-government"]["CHN"][2024] == pytest.approx(5.0)
-    assert [item.unit for item in batch.series] == ["musd", "musd", "usd", "% of GDP", "%"]
+    assert [item.unit for item in batch.series] == ["musd constant", "musd", "usd", "% of GDP", "%"]
     assert any("European Union" in sentence for sentence in batch.said)
 
 
@@ -60,7 +60,7 @@ def test_arms_register_has_zero_within_its_coverage_and_nothing_outside_a_state(
 def test_a_register_of_one_recipient_says_nothing_on_its_suppliers(tmp_path: Path) -> None:
     lines = [line for line in small.ARMS.splitlines() if "UAE" not in line and "Hamas" not in line]
     batch = read("sipri-arms", small.gzipped(tmp_path / "register.csv.gz", "\n".join(lines)))
-    assert list(values(batch)) == ["sipri/arms/imports"]
+    assert list(values(batch)) == ["sipri/arms/imports", "sipri/arms/licensed-production"]
     assert any("one recipient only" in sentence for sentence in batch.said)
 
 
@@ -154,7 +154,7 @@ def test_tiva_from_both_sites(tmp_path: Path) -> None:
         "oecd/tiva/EXGR_DVA-C26-partner-USA": {"CHN": {2020: 2000.0}},
         "oecd/tiva/EXGR_DVASH-C26": {"CHN": {2020: 71.5}},
     }
-    assert [item.unit for item in batch.series] == ["musd", "musd", "%"]
+    assert [item.unit for item in batch.series] == ["musd constant", "musd", "%"]
     old = read("oecd-tiva", small.text(tmp_path / "old.csv", small.TIVA_OLD), "2018-12")
     assert values(old) == {"oecd/tiva/EXGR_FVA-DTOTAL": {"IND": {2015: 60000.0}}}
 
