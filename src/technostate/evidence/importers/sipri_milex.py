@@ -33,7 +33,10 @@ ORIGIN = Origin(
     "SIPRI", "SIPRI Military Expenditure Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Military Expenditure Database.",
     "unknown", TERMS, "https://www.sipri.org/databases/milex",
-    note="The user's copy; EU: its 27 members together, computed here. SIPRI marks its estimates (China's and Russia's among them) by colour, which is not kept.",
+    note=(
+        "The user's copy; EU: its 27 members together, computed here. SIPRI marks its estimates (China's and Russia's "
+        "among them) by colour, which is not kept."
+    ),
 )  # fmt: skip
 
 _MISSING = re.compile(r"[.\s…]*|xxx|n/?a", re.IGNORECASE)
