@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 _FUNCTIONS = {
     "assess": ("technostate.report", "assess"),
     "backtests": ("technostate.view.backtests", "backtests"),
+    "by_product": ("technostate.view.by_product", "by_product"),
     "cite": ("technostate.view.citing", "cite"),
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
@@ -48,8 +49,9 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "backtests", "cite", "claims", "doctrine", "exposure", "indicator", "indicators", "load",
-    "products", "reproduce", "score", "search", "series", "shock", "states", "table", "use_store", "world",
+    "__version__", "assess", "backtests", "by_product", "cite", "claims", "doctrine", "exposure", "indicator",
+    "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
+    "use_store", "world",
 ]  # fmt: skip
 
 

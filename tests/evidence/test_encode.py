@@ -45,7 +45,8 @@ def test_a_result_is_encoded_field_by_field_and_is_json() -> None:
         "value": 0.5,
         "origin": {
             "producer": "Example", "title": "Table", "citation": "Example (2020).", "vintage": "2020",
-            "licence": "CC BY 4.0", "url": "", "accessed": "2024-05-17", "note": "", "inputs": [], "imported": "",
+            "licence": "CC BY 4.0", "url": "", "accessed": "2024-05-17", "note": "", "obtained": "",
+            "inputs": [], "imported": "",
             "document": None, "paragraph": None, "offset": None,
         },
         "by_year": {"2020": 2.0},

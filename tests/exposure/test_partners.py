@@ -163,6 +163,8 @@ def test_a_buyer_whom_only_the_rest_of_the_world_supplies_has_no_known_index() -
     with pytest.raises(DataError, match="shown apart"):
         supplier_concentration(world, "AAA")
     assert np.isnan(import_profile(world, "AAA").concentration[0])
+    (row,) = chokepoints(world, "AAA", row="one")
+    assert row.supplier == "" and not row.commission and not row.merics
     (row,) = chokepoints(world, "AAA")
     assert row.supplier == "" and row.rest_of_world == 1.0 and np.isnan(row.index) and row.index_row_as_one > 0
     with pytest.raises(LabelError, match="unknown reading of ROW"):

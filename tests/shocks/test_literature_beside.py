@@ -121,7 +121,7 @@ HELD = {
     "bloomberg-2024/blockade/year/CHN/first-year": (0.0, -0.01, 0.0, 0.0, "ours smaller"),
     "fajgelbaum-2020/tariffs-2018/year/USA/short-run": (0.0, -0.01, 0.02, 0.01, "ours smaller"),
     "felbermayr-2022/eu-china/decade/EU/long-run": (-0.86, -1.15, -0.6, -0.86, "inside"),
-    "felbermayr-2022/west-russia/decade/RUS/long-run": (-3.73, -3.9, -3.1, -3.73, "ours smaller"),
+    "felbermayr-2022/west-russia/decade/RUS/long-run": (-3.77, -3.9, -3.1, -3.77, "ours smaller"),
     "ignatenko-2025/liberation-day/decade/WLD/long-term": (-0.36, -0.39, -0.34, -0.36, "scenario"),
 }
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 from shock_cases import shock
+from year_before import fine_before
 
 from technostate.shocks.impact import Impact, Stage, impact
 from technostate.shocks.impact.stage import stage_of
@@ -105,9 +107,9 @@ PROTOTYPE = {
 
 
 @pytest.mark.parametrize("name", PROTOTYPE)
-def test_with_substitutes_in_every_draw_ranges_are_those_of_the_specification(name: str, stage: Stage) -> None:
-    # The prototype had the world's own table of tariffs.
-    old = stage.on("world")
+def test_with_substitutes_in_every_draw_ranges_are_those_of_the_specification(name: str, shared: Path) -> None:
+    # The prototype had tariffs between pairs.
+    old = Stage(fine_before(shared))
     found = to_year(old.resolve(load(name), DRAWS), old.year, draws=DRAWS, doubt=0.0)
     for region, expected in PROTOTYPE[name].items():
         change = found.region(region)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from year_before import RULES, SETS, change, stored, world_of_2022
+from year_before import RULES, SETS, change, stored, world_before
 
 from technostate.shocks.year import RENTS, Result, Rules, counterfactual
 
@@ -18,12 +19,13 @@ RUSSIA = ("russia-2022", "energy-embargo", "reserve-freeze")
 
 
 @pytest.mark.parametrize("position", range(9))
-def test_without_the_new_rules_nothing_has_changed(position: int) -> None:
+def test_without_the_new_rules_nothing_has_changed(position: int, shared: Path) -> None:
     """9 shocks × 4 sets of elasticities × 3 rules on rents: 108 equilibria of the first version."""
     shock = str(stored()["shocks"][position])
-    levels, before = change(shock, "lasting"), stored()["real_income"][position]
+    base = world_before(shared)
+    levels, before = change(shock, "lasting", base), stored()["real_income"][position]
     for at, elasticities in enumerate(SETS):
-        economy = world_of_2022().with_elasticities(elasticities)
+        economy = base.with_elasticities(elasticities)
         for rule, name in enumerate(RULES):
             found = counterfactual(economy, rules=RENTS[name], tolerance=1e-11, **levels)  # type: ignore[index]
             assert found.real_income == pytest.approx(before[at, rule], abs=1e-9), (at, name)
@@ -38,11 +40,10 @@ def together(*parts: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def centre(*shocks: str) -> Result:
-    parts = [change(shock, "first_year") for shock in shocks]
-    return counterfactual(
-        world_of_2022(), rules=CENTRE, tolerance=1e-8, **(parts[0] if len(parts) == 1 else together(*parts))
-    )
+def centre(shared: Path, *shocks: str) -> Result:
+    economy = world_before(shared)
+    parts = [change(shock, "first_year", economy) for shock in shocks]
+    return counterfactual(economy, rules=CENTRE, tolerance=1e-8, **(parts[0] if len(parts) == 1 else together(*parts)))
 
 
 ORACLES = {
@@ -59,31 +60,31 @@ ORACLES = {
 
 
 @pytest.mark.parametrize("shocks", ORACLES, ids="+".join)
-def test_the_numbers_of_the_specification(shocks: tuple[str, ...]) -> None:
+def test_the_numbers_of_the_specification(shocks: tuple[str, ...], shared: Path) -> None:
     """Per cent of real income in the first year, each measure by its days in force; rounded to 0.01 there."""
-    found = centre(*shocks)
+    found = centre(shared, *shocks)
     regions = found.economy.base.regions
     for region, income in ORACLES[shocks].items():
         assert 100 * found.real_income[regions.index(region)] == pytest.approx(income, abs=0.01), region
 
 
-def test_three_measures_together_cost_more_than_each() -> None:
-    russia = world_of_2022().base.region_index("RUS")
-    assert centre(*RUSSIA).real_income[russia] < min(centre(one).real_income[russia] for one in RUSSIA)
+def test_three_measures_together_cost_more_than_each(shared: Path) -> None:
+    russia = world_before(shared).base.region_index("RUS")
+    assert centre(shared, *RUSSIA).real_income[russia] < min(centre(shared, one).real_income[russia] for one in RUSSIA)
 
 
-def test_wedges_and_rents_of_the_specification() -> None:
+def test_wedges_and_rents_of_the_specification(shared: Path) -> None:
     """Wedges weighted by base flows are two on average; rents are a fifteenth of what they were without substitutes."""
-    found = centre("us-china-decoupling")
+    found = centre(shared, "us-china-decoupling")
     base, k = found.economy.base, np.nonzero(change("us-china-decoupling", "first_year")["delivered"] < 1)
     mean = (found.wedges[k] * base.base_trade[k]).sum() / base.base_trade[k].sum()
     assert mean == pytest.approx(2.01, abs=0.02)
     assert found.rents.sum() / 1000.0 == pytest.approx(59.0, abs=1.0)
 
 
-def test_slack_bans_of_the_specification() -> None:
+def test_slack_bans_of_the_specification(shared: Path) -> None:
     """Of 841 banned links between West and East 37 do not bind."""
-    found = centre("west-east-decoupling")
+    found = centre(shared, "west-east-decoupling")
     left = change("west-east-decoupling", "first_year")["delivered"]
     banned = (left < 1) & (found.economy.base.base_trade > 0)
     slack = found.delivered[banned] < left[banned] * (1 - 1e-9)

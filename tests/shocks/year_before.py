@@ -2,20 +2,23 @@
 
 `year_before.npz` holds, by shock and by dates (``lasting`` throughout, or the days in force of the ``first_year``),
 where its levels are not neutral, and the change of real income of 9 shocks × 4 sets of elasticities × 3 pure rules on
-rents × 16 regions. That version had neither substitutes, ceilings, labour's share nor mobility between its two ends.
+rents × 16 regions. That version had the tariffs between pairs that do not ship (`world_before`), and no substitutes,
+ceilings, labour's share or mobility between its two ends.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from technostate.evidence.readers import icio
 from technostate.shocks.specification.regions import sixteen
 from technostate.shocks.year import Elasticities, YearEconomy
-from technostate.world import aggregate, load
+from technostate.world import World, aggregate, load
 
 SETS = (
     Elasticities(origins=0.76),
@@ -38,16 +41,34 @@ def stored() -> dict[str, np.ndarray]:
 @cache
 def world_of_2022() -> YearEconomy:
     """Sixteen regions and 28 sectors of 2022 with the tariffs of the table itself, unknown ones none."""
-    fine = load("icio-2022")
+    return _economy(load("icio-2022"))
+
+
+@cache
+def world_before(shared: Path) -> YearEconomy:
+    """The same with the raw tariffs between pairs, which the first version and the specification had."""
+    return _economy(fine_before(shared))
+
+
+@cache
+def fine_before(shared: Path) -> World:
+    """All regions of 2022 with the raw tariffs between pairs."""
+    fine, cube = load("icio-2022"), icio.read_trade_cube(shared / "data" / icio.CUBE_FOLDER)
+    order = [cube.regions.index(region) for region in fine.regions]
+    tariff = np.round(cube.tariff[-1][:, order][:, :, order], 6)
+    return replace(fine, tariff=tariff, tariff_origin=icio.TARIFF_ORIGIN)
+
+
+def _economy(fine: World) -> YearEconomy:
     economy = YearEconomy.from_world(aggregate(fine, regions=sixteen(fine.regions)), missing_tariff=0.0)
     assert economy.base.regions == tuple(stored()["regions"])
     assert economy.base.sectors == tuple(stored()["sectors"])
     return economy
 
 
-def change(shock: str, dates: str) -> dict[str, Any]:
+def change(shock: str, dates: str, economy: YearEconomy | None = None) -> dict[str, Any]:
     """What `counterfactual` is given for a shock; deficits are lent."""
-    base = world_of_2022().base
+    base = (economy or world_of_2022()).base
     n, j = base.shape
     shapes = {"capacity": (n, j), "demand": (n, j), "transfers": (n,)}
     found: dict[str, Any] = {"deficit": "lend"}

@@ -19,7 +19,7 @@ COMMANDS = {
     "claims": ("technostate.cli.claims:claims", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show and verify the data; import your own."),
     "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),
-    "exposure": ("technostate.cli.exposure:exposure", "Measure who depends on whom for what in a world."),
+    "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),

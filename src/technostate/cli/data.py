@@ -79,6 +79,14 @@ def verify(*, store: OwnStore = None, output: Output = STANDARD) -> None:
 
 
 @app.command
+def licences(*, output: Output = STANDARD) -> None:
+    """Show under which terms each source of the embedded data ships, and from where it was obtained."""
+    from technostate.view.licences import licences as answer
+
+    emit(output, answer)
+
+
+@app.command
 def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Write all series, indicators and worlds as tidy Parquet with their descriptions, for R, DuckDB and others.
 
@@ -100,7 +108,7 @@ def export(folder: Place, *, store: OwnStore = None, output: Output = STANDARD) 
 @app.command
 def build(
     *,
-    raw: Annotated[list[Place], Parameter(name="--from", negative="", help="folder with a folder a data set; repeated")],
+    raw: Annotated[list[Place], Parameter(name="--from", negative="", help="a folder with one a data set; repeated")],
     out: Annotated[Place | None, Parameter(help="folder to write; the package's own by default")] = None,
     only: Annotated[str, Parameter(help="names of recipes joined by commas; all by default")] = "",
 ) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.cli.values import OwnStore, Whole, between_commas, reads
 from technostate.errors import LabelError
 
+app = App(name="exposure", help="Measure who depends on whom for what in a world.")
 
+
+@app.default
 def exposure(
     state: str | None = None,
     *,
@@ -100,3 +103,49 @@ def _beside(state: str, against: str, peers: str | None, also: list[str], output
         )
     others = between_commas([peers or ""])
     emit(output, lambda: dependence(state, against, others))
+
+
+@app.command
+def products(
+    state: str | None = None,
+    /,
+    *,
+    partner: str | None = None,
+    year: Whole | None = None,
+    classification: str | None = None,
+    vintage: str | None = None,
+    code: str = "",
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Show who supplies a state with which product: what ships of single goods, and trade by product that you import.
+
+    Without a state: the years of trade that are in the store.
+
+    Parameters
+    ----------
+    state
+        A code (CHN) or name (China), a group (EU, g7), or several joined by + (JPN+KOR).
+    partner
+        Whose part in it is shown, named like the state; by default the largest supplier of each product.
+    year
+        Of the trade in the store; the newest by default.
+    classification
+        Revision of the Harmonised System, for example HS17; the newest by default.
+    vintage
+        Edition of the trade; the newest by default.
+    code
+        Digits with which the codes listed begin, for example 8112.
+    """
+    from technostate.view.by_product import by_product, listing
+
+    reads(store)
+    if state is None:
+        if partner or code:
+            raise LabelError("no state is named", hint="technostate exposure products DEU --partner CHN")
+        emit(output, listing)
+        return
+    emit(
+        output,
+        lambda: by_product(state, partner, year=year, classification=classification, vintage=vintage, code=code),
+    )

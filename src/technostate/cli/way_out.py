@@ -20,12 +20,15 @@ _MEANT = {
 #: Commands of many → the one that takes the name of a thing.
 _SHOWS = {"data": "show", "doctrine": "trend", "indicators": "show", "states": "show", "world": "show"}
 #: Commands of one state → the option that names the other.
-_OTHER = {"assess": "--against", "claims": "--against", "exposure": "--supplier"}
+_OTHER = {
+    "assess": "--against", "claims": "--against", "exposure": "--supplier", "exposure products": "--partner",
+}  # fmt: skip
 
 #: Options that people try, in lower case and without a last s → what does it; the first that the command takes.
 _OPTIONS = {
     "--partner": ("--supplier", "--against"), "--with": ("--supplier", "--against"), "--v": ("--against",),
-    "--comparator": ("--against",), "--country": ("--region",), "--region": ("--region",), "--state": ("--region",),
+    "--comparator": ("--against",), "--supplier": ("--partner",), "--against": ("--partner",),
+    "--country": ("--region",), "--region": ("--region",), "--state": ("--region",),
     "--year": ("--from and --to", "--year"), "--since": ("--from",), "--until": ("--to",), "--style": ("--cite",),
     "--output": ("--out",), "--type": ("--format",),
 }  # fmt: skip
@@ -68,6 +71,6 @@ def _word(chain: tuple[str, ...], word: str, error: CycloptsError, command: str)
         return "--coalition takes no value; own steps are given in Python (docs/coalition-steps.md)"
     if chain == ("shock",) and typed[1:2] in (["show"], ["check"]):
         return f"technostate shock {word} --check says what it is; a file of your own may begin with based_on: {word}"
-    if chain and chain[0] in _OTHER:
-        return f"the other state is named: {_OTHER[chain[0]]} {word}"
+    if (asked := " ".join(chain)) in _OTHER:
+        return f"the other state is named: {_OTHER[asked]} {word}"
     return f"{command} --help lists what it takes"

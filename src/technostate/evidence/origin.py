@@ -17,6 +17,8 @@ KINDS: dict[Kind, str] = {
 }
 #: Stands where a producer's name would, for a document whose issuer nobody has named.
 NO_ISSUER = "issuer not known"
+#: Stands where a licence would, for a document of which single facts are quoted: that needs none.
+FACTS = "facts quoted with citation"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,16 @@ class Origin:
     vintage : str
         Edition or release, for example ``"2021-10"``.
     licence : str
-        The words of the producer's terms, or ``"not found"``.
+        The words of the producer's terms, or ``"not found"``; `FACTS` for a document that is only quoted.
     url : str
         Public address of the producer's page.
     accessed : datetime.date or None
         Day on which the file was taken.
     note : str
         What was done on the way, and what to beware of.
+    obtained : str
+        From where the file was taken where that is not the producer: public address, commit, and that place's
+        licence. The producer's terms are in `licence`; a place that states none takes nothing from them.
     inputs : tuple of Origin
         Origins of the figures this one was computed from.
     imported : str
@@ -70,6 +75,7 @@ class Origin:
     url: str = ""
     accessed: dt.date | None = None
     note: str = ""
+    obtained: str = ""
     inputs: tuple[Origin, ...] = field(default=())
     imported: str = ""
     document: str | None = None

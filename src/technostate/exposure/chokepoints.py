@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from technostate.evidence import Kind, Origin, derived_from
-from technostate.exposure.concentration import Row
+from technostate.exposure.concentration import Row, check_row
 from technostate.exposure.dependency_rules import (
     Substitution,
     chokepoint_index,
@@ -135,7 +135,8 @@ def chokepoints(
     substitution : {"exports", "elasticity"}
         For the index, see `chokepoint_index`.
     row : {"many", "one"}
-        Whether ROW is many economies or counts as one supplier.
+        Whether ROW, in concentration and index, is many economies or counts as one: an upper bound. It is no
+        supplier, and no verdict counts it as one.
 
     Examples
     --------
@@ -144,8 +145,9 @@ def chokepoints(
     >>> first.index > 0 and first.supplier != "CHN"
     True
     """
-    profile, whole = import_profile(world, buyer, row), import_profile(world, buyer, "one")
-    commission, merics = commission_dependent(profile), merics_dependent(profile)
+    many, whole = import_profile(world, buyer), import_profile(world, buyer, "one")
+    profile = many if check_row(row) == "many" else whole
+    commission, merics = commission_dependent(many), merics_dependent(many)
     index, upper = (chokepoint_index(one, substitution, world.trade_elasticity) for one in (profile, whole))
     rows = [
         Chokepoint(

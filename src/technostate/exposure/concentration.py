@@ -78,9 +78,14 @@ def counted(world: World, row: Row) -> Flags:
     row : {"many", "one"}
         Whether ROW is many economies or counts as one.
     """
+    return single(world) if check_row(row) == "many" else np.ones(world.n_regions, dtype=bool)
+
+
+def check_row(row: Row) -> Row:
+    """Return the reading of ROW unchanged; raises `LabelError` for another word."""
     if row not in get_args(Row):
         raise unknown_label("reading of ROW", row, get_args(Row))
-    return single(world) if row == "many" else np.ones(world.n_regions, dtype=bool)
+    return row
 
 
 def concentration(
@@ -149,7 +154,7 @@ def supplier_concentration(
     DataError
         If the buyer has no output, or no such supplier, in the chosen columns.
     """
-    counted(world, row)
+    check_row(row)
     found = concentration(world, buyer, sector, measure, include_home)
     index = found.row_as_many if row == "many" else found.row_as_one
     if np.isnan(index):

@@ -64,7 +64,7 @@ def import_profile(world: World, buyer: Codes, row: Row = "many") -> ImportProfi
     buyer : str or sequence of str
         Region, or regions taken as one; a partner inside the group is home.
     row : {"many", "one"}
-        Whether ROW is many economies, none of them a supplier by itself, or counts as one supplier.
+        Whether ROW, in the concentration, is many economies or counts as one: an upper bound. It is no supplier.
     """
     one = counted(world, row)
     members, abroad = regions(world, buyer), outside(world, buyer)
@@ -73,13 +73,14 @@ def import_profile(world: World, buyer: Codes, row: Row = "many") -> ImportProfi
     nobody = np.zeros((1, world.n_sectors))
     by_supplier = np.maximum(purchases[abroad], 0.0) if len(abroad) else nobody
     alone = one[abroad] if len(abroad) else np.array([True])
-    rest = by_supplier[~single(world)[abroad]].sum(axis=0) if len(abroad) else nobody[0]
+    named = single(world)[abroad] if len(abroad) else np.array([True])
+    rest = by_supplier[~named].sum(axis=0) if len(abroad) else nobody[0]
     imports, home = by_supplier.sum(axis=0), purchases[members].sum(axis=0)
     exports = flows[np.ix_(members, np.arange(world.n_sectors), abroad)].sum(axis=(0, 2))
     world_exports = _world_exports(flows, members)
     their_exports = world_exports[abroad] if len(abroad) else nobody
-    top = np.where(alone[:, None], by_supplier, -1.0).argmax(axis=0), np.arange(world.n_sectors)
-    supplied = (by_supplier[top] > 0) & alone[top[0]]
+    top = np.where(named[:, None], by_supplier, -1.0).argmax(axis=0), np.arange(world.n_sectors)
+    supplied = (by_supplier[top] > 0) & named[top[0]]
     names = tuple(world.regions[abroad[k]] if supplied[s] else "" for s, k in enumerate(top[0]))
     ratio = np.where(imports > 0, np.inf, np.nan)
     np.divide(imports, exports, out=ratio, where=exports > 0)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from technostate.evidence.origin import Origin
+from technostate.evidence.origin import FACTS, Origin
 from technostate.states.dates import Date
 
 Strategy = Literal["national_security", "innovation", "military", "fusion", "securitization"]
@@ -71,7 +71,7 @@ class Source(_Record):
             title=self.title,
             citation=f"{self.issuer} ({self.date}). {self.title}. {self.url}",
             vintage=str(self.date),
-            licence="not found",
+            licence=FACTS,
             url=self.url,
             note=f"{place}; checked: {self.checked}" if place else f"checked: {self.checked}",
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from technostate.evidence import Figure
 from technostate.evidence.figure import Range
-from technostate.evidence.origin import Kind, Origin
+from technostate.evidence.origin import FACTS, Kind, Origin
 from technostate.shocks.backtests.record import Source
 from technostate.shocks.backtests.run import Compared
 from technostate.shocks.literature.beside import Place
@@ -140,7 +140,7 @@ def origin_of(source: Source) -> Origin:
         source.title,
         source.citation,
         source.date,
-        "facts quoted with citation",
+        FACTS,
         source.url,
         note=source.checked,
     )

@@ -23,6 +23,7 @@ from technostate.view.shell import command
 from technostate.world.table import Array
 from technostate.world.world import World
 from technostate.write import Code, Column, Items, Prose, Table, View
+from technostate.write.sources import leaves
 
 #: Called with a few words and the fraction that is done.
 Show = Callable[[str, float | None], None]
@@ -133,6 +134,7 @@ def _written(folder: Path, show: Show) -> tuple[Resource, ...]:
             "series": it.id, "title": it.title, "unit": it.unit, "kind": it.kind, "vintage": it.vintage,
             "first": it.first, "last": it.last, "regions": it.regions, "producer": it.origin.producer,
             "citation": it.origin.citation, "licence": it.origin.licence, "url": it.origin.url,
+            "obtained": "; ".join(dict.fromkeys(leaf.obtained for leaf in leaves(it.origin) if leaf.obtained)),
         }
         for it in entries
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from technostate.evidence import Figure
 from technostate.evidence.figure import Range
-from technostate.evidence.origin import Kind, Origin
+from technostate.evidence.origin import FACTS, Kind, Origin
 from technostate.shocks.literature import PublishedCase
 from technostate.shocks.literature.beside import Beside, Place
 
@@ -115,8 +115,7 @@ def origin_of(case: PublishedCase) -> Origin:
     """Return a study as the origin of its figures."""
     authors, _, rest = case.citation.partition(" (")
     title = rest.partition("). ")[2].partition(". ")[0].rstrip(".") or case.asked
-    licence = "facts quoted with citation"
-    return Origin(authors, title, case.citation, _year(case), licence, case.url, note=case.checked)
+    return Origin(authors, title, case.citation, _year(case), FACTS, case.url, note=case.checked)
 
 
 def _year(case: PublishedCase) -> str:

@@ -18,6 +18,7 @@ from technostate.evidence.own import series as own
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch, Taken
 from technostate.evidence.printable import is_printable, shown
 from technostate.evidence.store import Store
+from technostate.exposure.products import stored as trade
 from technostate.strategies import dictionary
 from technostate.view.series import Known
 from technostate.view.shell import command, quoted
@@ -87,7 +88,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A world or tariffs in the store."""
+    """A world, tariffs or a year of trade in the store."""
 
     what: str
     name: str
@@ -248,7 +249,7 @@ def holdings(text: str = "") -> View[Holdings]:
 
 
 def removed(name: str, vintage: str | None = None, store: Path | None = None) -> View[tuple[str, ...]]:
-    """Remove a series, a world or tariffs, or one vintage of them, from the store; return the vintages that went.
+    """Remove a series, a world, tariffs or a year of trade, or one vintage of them; return the vintages that went.
 
     Raises
     ------
@@ -259,6 +260,8 @@ def removed(name: str, vintage: str | None = None, store: Path | None = None) ->
         table = next((item for item in _tables(opened) if item.name == name), None)
         if table is None:
             gone = own.remove(opened, name, vintage)
+        elif table.what == "trade":
+            gone = trade.remove(opened, name, vintage)
         else:
             gone = stored.remove(opened, table.what, name if vintage is None else f"{name}{EDITION}{vintage}")
         said = Prose(f"{name}: {', '.join(gone)} removed from {opened.path}")
@@ -269,12 +272,16 @@ def removed(name: str, vintage: str | None = None, store: Path | None = None) ->
 def _tables(store: Store | None) -> tuple[StoredTable, ...]:
     if store is None:
         return ()
-    return tuple(StoredTable(what, *row) for what in ("world", "tariffs") for row in stored.listed(store, what))
+    tables = tuple(StoredTable(what, *row) for what in ("world", "tariffs") for row in stored.listed(store, what))
+    years = (StoredTable("trade", item.name, item.vintage, item.year) for item in trade.editions(store))
+    return (*tables, *years)
 
 
 def _title(data: Imported) -> str:
     count = len(data.names)
-    plural = data.what if data.what in ("series", "tariffs", "trade") or count == 1 else f"{data.what}s"
+    plural = data.what if data.what in ("series", "tariffs") or count == 1 else f"{data.what}s"
+    if data.what == "trade":
+        plural = "year of trade" if count == 1 else "years of trade"
     return f"{data.file}: {count} {plural}, {data.vintage}, in {data.store}"
 
 
@@ -288,7 +295,10 @@ def _blocks(kind: Kind, data: Imported, store: Path | None) -> tuple[Block, ...]
         blocks.append(Items((text,), warn=True))
     if data.used_by:
         blocks.append(Prose(f"Indicators that read them now: {_some(data.used_by)}."))
-    example = {"series": ("table", data.names[0]), "world": ("world", "show", data.names[0])}
+    example = {
+        "series": ("table", data.names[0]), "world": ("world", "show", data.names[0]),
+        "trade": ("exposure", "products", "DEU"),
+    }  # fmt: skip
     if words := example.get(data.what):
         blocks.append(Prose(f"Next: {command(*words, store=store)}"))
     blocks.append(Prose(f"Terms of use: {kind.terms}", note=True))

@@ -11,7 +11,7 @@ import numpy as np
 
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Figure
-from technostate.evidence.origin import Kind, Origin, derived_from
+from technostate.evidence.origin import FACTS, Kind, Origin, derived_from
 from technostate.notation import Scale
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Mark, Name, Prose, Shown, Table, View
@@ -101,7 +101,7 @@ class Paper:
     def origin(self) -> Origin:
         """The paper as an origin of its published numbers."""
         authors, _, rest = self.citation.partition(" (")
-        return Origin(authors, self.what, self.citation, rest[:4], "facts quoted with citation")
+        return Origin(authors, self.what, self.citation, rest[:4], FACTS)
 
 
 def _line(

@@ -11,6 +11,7 @@ from technostate.evidence.editions import Entry
 from technostate.evidence.origin import Origin
 from technostate.evidence.own import current
 from technostate.evidence.own import series as stored
+from technostate.exposure.products import stored as trade
 from technostate.view import who
 from technostate.view.shell import command
 from technostate.write import Cite, Column, Name, Prose, Table, View
@@ -115,6 +116,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         f"{known.id}, vintage {known.vintage}" + (f"; also {others}" if others else ""),
         f"Cite as: {origin.citation}",
         f"Licence: {origin.licence}",
+        *((f"Obtained from: {origin.obtained}",) if origin.obtained else ()),
         *((f"{origin.imported[:1].upper()}{origin.imported[1:]}",) if origin.imported else ()),
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
@@ -134,4 +136,6 @@ def verified() -> View[tuple[embedded.Check, ...]]:
         store.check()
         count = stored.check(store)
         said.append(Prose(f"{store.path}: intact, {count} edition{'s' * (count != 1)} of your own series"))
+        if years := trade.check(store):
+            said.append(Prose(f"{store.path}: intact, {years} year{'s' * (years != 1)} of trade by product"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")

@@ -10,6 +10,7 @@ from technostate.errors import DataError
 from technostate.evidence import Origin, derived_from
 from technostate.evidence.readers import icio as raw
 from technostate.evidence.readers import trade_elasticities
+from technostate.world.mean_tariffs import MEAN_ORIGIN, between, mean_tariffs
 from technostate.world.rest_of_world import DEVELOPING, pooled_purchases, split_sales
 from technostate.world.table import Array
 from technostate.world.world import World
@@ -139,12 +140,19 @@ def _world(
         origin=origin,
         kind="derived",
         sector_titles=sector_titles(table, cube.sectors),
-        tariff=cube.tariff[cube.years.index(table.year)][:, order][:, :, order],
+        tariff=_tariff(cube, table.year, order),
         value_added_label=VALUE_ADDED,
         tolerance=0.01,
-        tariff_origin=raw.TARIFF_ORIGIN,
+        tariff_origin=MEAN_ORIGIN,
         elasticity_origin=ELASTICITY_ORIGIN,
     )
+
+
+def _tariff(cube: raw.TradeCube, year: int, order: list[int]) -> Array:
+    """Return the tariffs of a year (J, N, N) from the rounded means, regions in the order of the table."""
+    regions = [cube.regions[at] for at in order]
+    tariff, flow = (table[cube.years.index(year)][:, order][:, :, order] for table in (cube.tariff, cube.flow))
+    return between(mean_tariffs(tariff, flow, regions), regions, np.isnan(tariff))
 
 
 def sector_titles(table: raw.IcioTable, sectors: tuple[str, ...]) -> dict[str, str]:

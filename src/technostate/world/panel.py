@@ -34,8 +34,9 @@ class TradePanel:
         N codes with ``ROW``; the order of both region axes.
     flow : array (Y, J, N importer, N exporter)
         Duty excluded; sales at home on the diagonal of the last two axes.
-    tariff : array (Y, J, N importer, N exporter)
-        Most-favoured-nation and preferential duties, ad-valorem fraction, NaN where unknown (ROW's goods).
+    tariff : array (Y, J, N importer)
+        What an importer puts on a sector on average, most-favoured-nation and preferential duties, ad-valorem
+        fraction, NaN where unknown (ROW's goods): `technostate.world.mean_tariffs`.
 
     Notes
     -----
@@ -54,7 +55,8 @@ class TradePanel:
 
     def __post_init__(self) -> None:
         shape = (len(self.years), len(self.sectors), len(self.regions), len(self.regions))
-        wrong = [name for name in ("flow", "tariff") if getattr(self, name).shape != shape]
+        shapes = {"flow": shape, "tariff": shape[:-1]}
+        wrong = [name for name, needed in shapes.items() if getattr(self, name).shape != needed]
         if wrong:
             raise DataError(
                 f"{' and '.join(wrong)}: shape differs from the labels' {shape}", hint="axes: see TradePanel"
@@ -199,7 +201,7 @@ def panel() -> TradePanel:
         regions=labels["regions"],
         # Regions stand before years in the file, where a link's yearly figures lie side by side and pack better.
         flow=np.ascontiguousarray(np.moveaxis(arrays["flow"], -1, 0)).astype(np.float64),
-        tariff=unpack_tariff(np.cumsum(arrays["tariff"], axis=0)),
+        tariff=unpack_tariff(arrays["tariff"]),
         origin=Origin.from_dict(meta["origin"]),
         tariff_origin=Origin.from_dict(meta["tariff_origin"]),
         kind=meta["kind"],

@@ -20,6 +20,7 @@ from technostate.world import storage
 from technostate.world.embedded import pack_tariff, write_embedded
 from technostate.world.fine import fine_from_icio
 from technostate.world.icio import ELASTICITY_ORIGIN, sector_titles, world_from_icio
+from technostate.world.mean_tariffs import MEAN_ORIGIN, mean_tariffs
 from technostate.world.wiod import world_from_wiod
 
 #: Embedded figures of the ICIO tables are rounded to USD 0.1 million, of the panel and WIOD to USD 1 million.
@@ -69,8 +70,8 @@ def _icio(raw: Path, out: Path) -> list[Product]:
             ("musd", "1"),
             world.origin.note[0].upper()
             + world.origin.note[1:]
-            + "; tariffs of 2022 repeat 2021 and lack the additional "
-            "duties of 2018-2020.",
+            + "; tariffs are means by importer and sector, rounded to 0.1 percentage points, of a table whose 2022 "
+            "repeats 2021 and lacks the additional duties of 2018-2020; none inside customs unions.",
         ),
         Product(
             f"{WORLDS}/icio-fine.npz",
@@ -83,13 +84,14 @@ def _icio(raw: Path, out: Path) -> list[Product]:
         ),
         Product(
             f"{WORLDS}/icio-trade-panel.npz",
-            "Trade flows and tariffs 2011-2022, 28 sectors x 81 importers x 81 exporters",
+            "Trade flows 2011-2022, 28 sectors x 81 importers x 81 exporters, and mean tariffs by importer and sector",
             "derived",
             trade,
             cube.flow.shape,
             ("musd", "1"),
-            "Flows rounded to USD 1 million, tariffs to 0.0001 percentage points; tariffs of the rest of the world, "
-            "zero in the file, made missing; duties on services dropped.",
+            "Flows rounded to USD 1 million; tariffs as means over partners outside the importer's customs union, "
+            "weighted by imports of the year, rounded to 0.1 percentage points; those of the rest of the world, zero "
+            "in the file, made missing; duties on services dropped.",
         ),
         Product(
             f"{WORLDS}/icio-elasticities.npz",
@@ -143,18 +145,16 @@ def build_panel(table: IcioTable, cube: TradeCube, out: Path) -> Path:
     """Write ``icio-trade-panel.npz`` and return its path."""
     path = out / "icio-trade-panel.npz"
     titles = sector_titles(table, cube.sectors)
-    tariff = pack_tariff(cube.tariff)
     arrays = {
         "flow": np.ascontiguousarray(np.moveaxis(np.rint(cube.flow).astype(np.int64), 0, -1)),
-        # Yearly changes: most tariffs stay what they were.
-        "tariff": np.diff(tariff, axis=0, prepend=np.zeros_like(tariff[:1])),
+        "tariff": pack_tariff(mean_tariffs(cube.tariff, cube.flow, cube.regions)),
         "years": np.array(cube.years),
         "regions": np.array(cube.regions),
         "sectors": np.array(cube.sectors),
         "sector_titles": np.array([titles[code] for code in cube.sectors]),
     }
     meta = {
-        "format": "technostate trade panel 1",
+        "format": "technostate trade panel 2",
         "kind": "derived",
         "unit": "USD million, current prices",
         "origin": derived_from(
@@ -162,7 +162,7 @@ def build_panel(table: IcioTable, cube: TradeCube, out: Path) -> Path:
             icio_reader.CUBE_ORIGIN,
             note="flows rounded to USD 1 million",
         ).as_dict(),
-        "tariff_origin": icio_reader.TARIFF_ORIGIN.as_dict(),
+        "tariff_origin": MEAN_ORIGIN.as_dict(),
     }
     storage.save(path, arrays, meta)
     return path

@@ -1,10 +1,9 @@
 """Tariffs between the regions of a world at a date: collected and statutory rates where known, means elsewhere.
 
-The table that `icio-2022` itself has averages over tariff lines and not over trade: the United States put 91 per cent
-on food from most partners there, and collected 3. The trade war is missing from it. Here the United States and the
-pair of China and the United States have the embedded rates of a date; every other importer has one rate a sector, the
-mean of its own table weighted by its imports. Pairs without duty on any good, customs unions and full free trade, stay
-without; the revenue of each importer and sector stays what it was.
+The table that `icio-2022` itself has are rounded means by importer and sector (`technostate.world.mean_tariffs`) of
+rates that average over tariff lines and not over trade: the United States put 91 per cent on food from most partners
+there, and collected 3. The trade war is missing from it. Here the United States and the pair of China and the United
+States have the embedded rates of a date; every other importer keeps the rates of the world's own table.
 """
 
 from __future__ import annotations
@@ -14,17 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from technostate.errors import DataError
 from technostate.evidence import derived_from
 from technostate.evidence.own import current
-from technostate.evidence.readers.icio import TARIFF_ORIGIN
 from technostate.evidence.regions import EU27_2020, is_known
 from technostate.evidence.store import Store
 from technostate.world.elasticities import elasticities
 from technostate.world.flows import bilateral_sales
 from technostate.world.labels import EDITION
+from technostate.world.mean_tariffs import MEAN_ORIGIN
 from technostate.world.own_tariffs import MOST_BYTES, overlaid
 from technostate.world.table import Array
 from technostate.world.tariff_dates import COLLECTED, OWN, schedule_of
@@ -56,7 +54,7 @@ def tariffs_at(world: World, date: str) -> Array:
     >>> world = load("icio-2022")
     >>> food, america, france = world.sector_index("C10T12"), world.region_index("USA"), world.region_index("FRA")
     >>> [round(float(table[food, america, france]), 3) for table in (world.tariff, tariffs_at(world, "2022"))]
-    [0.913, 0.029]
+    [0.398, 0.029]
     """
     at = schedule(date)
     own, sectors = _own(world), _sectors(world)
@@ -64,13 +62,8 @@ def tariffs_at(world: World, date: str) -> Array:
     flow = np.zeros_like(own)
     np.add.at(flow, place_of, bilateral_sales(world))
     flow = np.maximum(flow, 0.0)
-    apart = np.zeros((world.n_regions, world.n_regions), bool)
     place = {region: position for position, region in enumerate(world.regions)}
-    if AMERICA in place:
-        apart[place[AMERICA]] = True
-        if CHINA in place:
-            apart[place[CHINA], place[AMERICA]] = True
-    found = _means(own, flow, apart)
+    found = np.array(own)
     if AMERICA not in place:
         return found[place_of]
     america = place[AMERICA]
@@ -91,19 +84,6 @@ def _american(at: Schedule, sector: str, regions: tuple[str, ...], imports: Arra
     weight = imports[others]
     mean = float(np.average(rate[others], weights=weight)) if weight.sum() > 0 else 0.0
     return np.where(np.isnan(rate), mean, rate)
-
-
-def _means(own: Array, flow: Array, apart: NDArray[np.bool_]) -> Array:
-    """Return one rate for each importer and sector, its own table's mean by imports over the partners that pay."""
-    goods = own[:-1]
-    free = (goods == 0).all(0)
-    pays = ~np.isnan(own) & ~free & ~apart
-    weight = np.where(pays, flow, 0.0)
-    whole, count = weight.sum(2, keepdims=True), pays.sum(2, keepdims=True)
-    value = np.where(pays, np.nan_to_num(own), 0.0)
-    plain = np.divide(value.sum(2, keepdims=True), count, out=np.zeros_like(whole), where=count > 0)
-    mean = np.divide((weight * value).sum(2, keepdims=True), whole, out=plain, where=whole > 0)
-    return np.where(pays, mean, own)
 
 
 def _sectors(world: World) -> tuple[str, ...]:
@@ -151,7 +131,7 @@ def default_date(world: World) -> str:
     >>> default_date(load("icio-2022")), default_date(load("wiod-2011"))
     ('2024', 'world')
     """
-    if world.tariff_origin != TARIFF_ORIGIN or not has_dates(world):
+    if world.tariff_origin != MEAN_ORIGIN or not has_dates(world):
         return OWN
     try:
         return schedule_of(COLLECTED if 2020 <= world.year < int(COLLECTED) else str(world.year))
@@ -200,7 +180,7 @@ def with_tariffs(world: World, tariffs: str | Path | None = None) -> World:
     origin = derived_from(
         f"{_TITLE}{name}",
         *sources,
-        note="the United States and China's on it by date; other importers' own means by sector, weighted by imports",
+        note="the United States and China's on it by date; other importers' as in the world's own table",
     )
     return replace(world, tariff=table, tariff_origin=origin)
 

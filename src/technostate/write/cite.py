@@ -11,7 +11,7 @@ from typing import Any
 from technostate.errors import unknown_label
 from technostate.evidence.entries import bibtex, latex, line, public, ris
 from technostate.evidence.origin import Origin
-from technostate.write.sources import leaves
+from technostate.write.sources import leaves, licence
 
 #: End of a file's name → style.
 _ENDS = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
@@ -80,7 +80,7 @@ def _text(origins: tuple[Origin, ...]) -> str:
 def _words(origin: Origin) -> str:
     """Return the producer's citation, the user's file that the figures are from, and the words of the licence."""
     imported = f"{origin.imported[:1].upper()}{origin.imported[1:]}. " if origin.imported else ""
-    return f"{origin.citation or origin.short()} {imported}Licence: {origin.licence}"
+    return f"{origin.citation or origin.short()} {imported}{licence(origin)}"
 
 
 def _bibtex(origins: tuple[Origin, ...]) -> str:

@@ -15,7 +15,7 @@ from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import Sources, leaves, named
+from technostate.write.sources import QUOTED, Sources, leaves, licence, named
 from technostate.write.tables import Group, Table
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
@@ -76,10 +76,11 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far: citation, the words of the licence, when it was taken, what to beware of."""
+        """Return the sources cited so far: citation, licence, from where and when it was taken, what to beware of."""
         items = []
         for number, origin in enumerate(self.sources.origins, start=1):
-            more = [f"Licence: {ended(origin.licence)}"]
+            more = [ended(terms)] if (terms := licence(origin)) else []
+            more += [f"Obtained from {ended(origin.obtained)}"] if origin.obtained else []
             more += [f"Taken {origin.accessed}."] if origin.accessed else []
             more += [ended(origin.note[:1].upper() + origin.note[1:])] if origin.note else []
             called = link(origin.url, named(origin)) if origin.url else named(origin)
@@ -88,7 +89,9 @@ class HtmlWriter:
             items.append(
                 element("li", called, said, element("span", " ".join(more), class_="soft"), id=anchor, value=number)
             )
-        return element("ol", items, class_="sources") if items else Markup("")
+        quoted = any(not licence(origin) for origin in self.sources.origins)
+        note = element("p", QUOTED, class_="note") if quoted else Markup("")
+        return join(element("ol", items, class_="sources"), note) if items else Markup("")
 
     def _piece(self, piece: Inline | Words) -> Markup:
         match piece:

@@ -10,7 +10,7 @@ from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, 
 from technostate.write.cells import Cell, laid, plain_piece
 from technostate.write.inline import Cite, Code, Link, Strong, Text, pieces
 from technostate.write.markup import clean
-from technostate.write.sources import Sources, named
+from technostate.write.sources import QUOTED, Sources, licence, named
 from technostate.write.tables import Group, Table
 
 #: Characters that Markdown or the HTML in it would read as markup.
@@ -25,12 +25,14 @@ def to_markdown(title: str, blocks: tuple[Block, ...]) -> str:
     origins = writer.sources.origins
     if origins:
         parts += ["## Sources", "\n".join(f"{at}. {_source(origin)}" for at, origin in enumerate(origins, start=1))]
+        parts += [QUOTED] if any(not licence(origin) for origin in origins) else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _source(origin: Origin) -> str:
-    """Return a source in one line: citation, the words of the licence, and the address where neither says it."""
-    said = f"{escape(named(origin))}. {escape(origin.citation)} Licence: {escape(origin.licence)}"
+    """Return a source in one line: citation, licence, from where it was taken, and the address where none says it."""
+    said = " ".join(filter(None, (f"{escape(named(origin))}. {escape(origin.citation)}", escape(licence(origin)))))
+    said += f". Obtained from {escape(origin.obtained)}" if origin.obtained else ""
     return f"{said} {escape(origin.url)}" if origin.url and origin.url not in origin.citation else said
 
 

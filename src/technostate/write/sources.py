@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from technostate.evidence.origin import Origin
+from technostate.evidence.origin import FACTS, Origin
+
+#: Said once under a list in which some sources have no licence.
+QUOTED = "Sources without a licence are quoted for single facts."
 
 
 class Sources:
@@ -71,6 +74,17 @@ def runs(found: Sequence[int]) -> list[tuple[int, int]]:
 def leaves(origin: Origin) -> list[Origin]:
     """Return the published origins behind one: itself, or what a derived figure was computed from."""
     return [leaf for item in origin.inputs for leaf in leaves(item)] if origin.inputs else [origin]
+
+
+def licence(origin: Origin) -> str:
+    """Return the words on a source's licence; empty where facts are quoted, which need none.
+
+    Examples
+    --------
+    >>> licence(Origin("OECD", "ICIO", "", "2025", "CC BY 4.0")), licence(Origin("A", "Act", "", "2020", FACTS))
+    ('Licence: CC BY 4.0', '')
+    """
+    return "" if origin.licence == FACTS else f"Licence: {origin.licence}"
 
 
 def named(origin: Origin) -> str:

@@ -55,6 +55,7 @@ def origin(table_number: str, edition: int, sources: str, note: str = "") -> Ori
         "https://ncses.nsf.gov/indicators",
         dt.date(2025, 3, 27),
         "; ".join(part for part in (f"underlying sources: {sources}" if sources else "", note, _HONG_KONG) if part),
+        _SET.origins["federal"].obtained,
     )
 
 

@@ -13,7 +13,7 @@ from technostate.write.charts.sheet import INNER, MARGIN, WIDTH, body, key_lines
 from technostate.write.charts.table import plain_text
 from technostate.write.forms import spoken
 from technostate.write.markup import escape
-from technostate.write.sources import named
+from technostate.write.sources import licence, named
 
 #: Generic families: a file must look alike where none of our faces is installed.
 _FAMILY = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', sans-serif"
@@ -61,9 +61,10 @@ def _sources(chart: Chart) -> list[str]:
     figures = chart.form.figures
     kinds = ", ".join(dict.fromkeys(figure.kind for figure in figures))
     sources = "; ".join(dict.fromkeys(named(figure.origin) for figure in figures))
-    licences = "; ".join(dict.fromkeys(figure.origin.licence for figure in figures))
+    licences = "; ".join(dict.fromkeys(figure.origin.licence for figure in figures if licence(figure.origin)))
+    said = f" Licence: {licences}." if licences else ""
     note = plain_text(chart.note)
-    lines = [f"{kinds.capitalize()}. Source: {sources}. Licence: {licences}."] if figures else ["No figure to draw."]
+    lines = [f"{kinds.capitalize()}. Source: {sources}.{said}"] if figures else ["No figure to draw."]
     return [*lines, note] if note else lines
 
 
