@@ -53,9 +53,14 @@ class Gathered:
             label = self.names.get(stated, None) if stated in self.names else look(stated)
             self._known[stated] = label or None
         label = self._known[stated]
-        if label is None and stated:
-            self._strange[stated] = self._strange.get(stated, 0) + 1
+        if label is None:
+            self.leave_out(stated)
         return label
+
+    def leave_out(self, stated: str) -> None:
+        """Note a region, as the file writes it, that stands under no label."""
+        if stated:
+            self._strange[stated] = self._strange.get(stated, 0) + 1
 
     def add(
         self, slug: str, title: str, unit: str, region: str, year: int, value: float | None, *, where: str,

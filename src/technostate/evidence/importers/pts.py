@@ -78,7 +78,11 @@ def _region(gathered: Gathered, row: Row, year: int) -> str | None:
         except LabelError as error:
             raise DataError(f"{row.file} line {row.line}: {error}", hint=error.hint) from None
     code = row.fields.get("code", "").strip()
-    return gathered.region(row.text("Country")) if code in MISSING else gathered.region(code, code=True)
+    if code not in MISSING:
+        return gathered.region(code, code=True)
+    # An entity without any number or code is no state of the list, whatever its name.
+    gathered.leave_out(row.text("Country"))
+    return None
 
 
 KIND = Kind(
