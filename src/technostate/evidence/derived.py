@@ -44,7 +44,7 @@ class Derived:
     note: str = ""
 
     def of(self, available: Mapping[str, Series]) -> Series:
-        """Return the series computed from its inputs; raises `LabelError` where they have no region and year in common."""
+        """Return the series of its inputs; raises `LabelError` where they have no region and year in common."""
         said = {"id": f"technostate/{self.slug}", "title": self.title, "unit": self.unit, "note": self.note}
         return self.make(*(available[series_id] for series_id in self.inputs), **said)
 

@@ -57,7 +57,7 @@ _SCALES = {"NGDPD": (1e9, 1e6), "PPPGDP": (1e9, 1e6), "LP": (1e6, 5e3), "BCA": (
 #: What ships, in the words and units that ship, and what does not.
 CONCEPTS: dict[str, _Concept] = {
     **{
-        code: _Concept(said["title"], said["unit"], said.get("factor", 1.0), *_SCALES.get(code, ()))
+        code: _Concept(str(said["title"]), str(said["unit"]), float(said.get("factor", 1.0)), *_SCALES.get(code, ()))
         for code, said in weo.CONCEPTS.items()
     },
     "BCA": _Concept("Current account balance", "usd", 1e9, *_SCALES["BCA"]),
