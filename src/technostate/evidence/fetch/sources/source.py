@@ -80,7 +80,7 @@ class Source:
     pause: float = 1.0
     most: int = 500
     adds: bool = False
-    areas: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def json_of(content: bytes) -> Any:
