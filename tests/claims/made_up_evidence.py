@@ -150,7 +150,7 @@ def trade_panel(import_shares: Mapping[str, Mapping[str, Mapping[int, float]]]) 
                 abroad = import_shares.get(region, {}).get(sector, {}).get(year, 10.0)
                 flow[t, s, r, r] = 100.0 - abroad
                 flow[t, s, r, (r + 1) % 3] = abroad
-    return TradePanel(years, sectors, regions, flow, np.full_like(flow, np.nan), ORIGIN, ORIGIN)
+    return TradePanel(years, sectors, regions, flow, np.full(flow.shape[:-1], np.nan), ORIGIN, ORIGIN)
 
 
 ROWS: dict[str, Claim] = {claim.id: claim for claim in ledger()}

@@ -137,7 +137,7 @@ def test_a_state_outside_the_panel_is_not_testable() -> None:
 def test_trade_inside_a_group_is_home_trade() -> None:
     flow = np.full((12, 1, 3, 3), 10.0)  # everyone buys 10 from each of Germany, France and the United States
     years, regions = tuple(range(2011, 2023)), ("DEU", "FRA", "USA")
-    panel = TradePanel(years, ("C26",), regions, flow, np.full_like(flow, np.nan), ORIGIN, ORIGIN)
+    panel = TradePanel(years, ("C26",), regions, flow, np.full(flow.shape[:-1], np.nan), ORIGIN, ORIGIN)
     assert import_share(panel, "DEU", ("C26",), 2011, 2022) == pytest.approx(200 / 3, abs=1e-12)
     assert import_share(panel, "EU", ("C26",), 2011, 2022) == pytest.approx(100 / 3, abs=1e-12)
 
@@ -145,7 +145,8 @@ def test_trade_inside_a_group_is_home_trade() -> None:
 def test_a_window_is_the_mean_of_its_years_and_dear_years_weigh_no_more() -> None:
     flow = np.ones((3, 1, 2, 2))
     flow[1, 0, 0] = [90.0, 10.0]
-    panel = TradePanel((2011, 2012, 2013), ("C26",), ("CHN", "USA"), flow, np.full_like(flow, np.nan), ORIGIN, ORIGIN)
+    none = np.full(flow.shape[:-1], np.nan)
+    panel = TradePanel((2011, 2012, 2013), ("C26",), ("CHN", "USA"), flow, none, ORIGIN, ORIGIN)
     expected = 100 * (0.5 + 0.1 + 0.5) / 3
     assert import_share(panel, "CHN", ("C26",), 2011, 2013) == pytest.approx(expected, abs=1e-12)
 

@@ -28,8 +28,8 @@ def test_list_finds_series_by_words_as_text_and_as_json(capsys: pytest.CaptureFi
 def test_show_gives_one_region_year_by_year_with_the_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["data", "show", "worldbank/wdi/GB.XPD.RSDV.GD.ZS", "--region", "CHN"]) == 0
     out = capsys.readouterr().out
-    assert "Cite as: World Bank (2021)" in out and "Licence: CC BY 4.0" in out
-    assert ["2018", "2.19"] in [line.split() for line in out.splitlines()]
+    assert "Cite as: World Bank (2026)" in out and "Licence: CC BY 4.0" in out
+    assert ["2023", "2.58"] in [line.split() for line in out.splitlines()]
 
 
 def test_show_as_json_has_values_origin_and_kind(capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,7 +151,7 @@ def test_progress_names_each_recipe_and_ends(raw: Path, tmp_path: Path) -> None:
 
 
 def test_missing_raw_sets_are_all_named_before_anything_runs(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"lacks .* raw data sets: cow_peacesciencer, datahub_gdp") as caught:
+    with pytest.raises(DataError, match=r"lacks .* raw data sets: china_mineral_exports_monthly, cow") as caught:
         build(tmp_path, tmp_path / "out", recipes.RECIPES)
     assert "--from" in caught.value.hint
     assert not (tmp_path / "out").exists()

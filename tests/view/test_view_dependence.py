@@ -8,7 +8,7 @@ import pytest
 
 from technostate.cli.app import run
 from technostate.errors import LabelError
-from technostate.strategies import dictionary
+from technostate.evidence import catalogue
 from technostate.view.dependence import Dependence, dependence
 from technostate.view.dependence.data import CIRCULATION, FACE, NET, RELIANCE
 from technostate.view.exposure import exposure
@@ -73,12 +73,13 @@ def test_the_two_classifications_stay_apart(pair: View[Dependence]) -> None:
 
 
 def test_indicators_and_dependence_answer_alike(pair: View[Dependence]) -> None:
-    """The same question at two doors: the dictionary's shipped series and the worlds themselves."""
+    """The same question at two doors: the shipped series and the worlds themselves."""
     compared = 0
     for paths, measure in ((pair.data.reliances, RELIANCE), (pair.data.circulations, CIRCULATION)):
         for path in (path for path in paths if path.supplier is None):
             for family, figures in (("wiod", path.joined), ("icio", path.apart)):
-                shipped = dictionary.values(f"{measure}_{family}").values.get(path.region, {})
+                key = f"technostate/exposure/{measure.replace('_', '-')}-{family}"
+                shipped = catalogue.load(key).values.get(path.region, {})
                 for year, figure in figures.items():
                     assert shipped[year] == pytest.approx(figure.value, rel=1e-4), (path.region, year)
                     compared += 1

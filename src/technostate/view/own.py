@@ -136,17 +136,21 @@ def listing() -> View[tuple[KnownKind, ...]]:
         (f"{row.producer}: {row.title}", row.file, row.makes, command("data", "import", row.kind, "FILE"))
         for row in found
     )
-    more = Items(
-        tuple(
-            f"{row.kind}: " + "; ".join(f"{k} ({v})" for k, v in row.options.items()) for row in found if row.options
-        ),
-        "Options, each as --option NAME=VALUE",
-    )
+    more = Items(_options(found), "Options, each as --option NAME=VALUE")
     note = Prose("FILE is where yours lies; --vintage names its edition where the file does not.", note=True)
     return View(f"{len(found)} kinds of file can be imported", found,
                 (Table("", columns, rows), *([more] if more.items else []), note),
                 tuple({**vars(row), "options": ", ".join(row.options)} for row in found),
                 command("data", "kinds"))  # fmt: skip
+
+
+def _options(found: tuple[KnownKind, ...]) -> tuple[str, ...]:
+    """Return a line for every option: its kinds, its name and what it says, each wording once."""
+    kinds_of: dict[tuple[str, str], list[str]] = {}
+    for row in found:
+        for name, words in row.options.items():
+            kinds_of.setdefault((name, words), []).append(row.kind)
+    return tuple(f"{name} ({', '.join(kinds)}): {words}" for (name, words), kinds in kinds_of.items())
 
 
 def asked_of(kind: Kind, *, vintage: str = "", year: int | None = None, options: Iterable[str] = ()) -> Asked:

@@ -110,9 +110,11 @@ def uses(texts: CountedCollection, terms: Sequence[str]) -> Uses:
     (2011, 2019, (2013,))
     """
     covered = tuple(sorted({item.year for item in texts.members if item.year is not None}))
-    if not covered or not terms:
+    if not terms:
+        raise DataError("no term is named", hint="name one, for example 研发 or research_and_development")
+    if not covered:
         raise DataError(
-            "first and last use need a term and documents with a year",
+            "first and last use need documents with a year",
             hint="import the texts with --date, or with a date in their names",
         )
     texts = texts.naming(terms)

@@ -40,12 +40,13 @@ def is_cjk(character: str) -> bool:
 
 
 def used() -> set[str]:
-    """Return the CJK characters of the package's data files."""
+    """Return the CJK characters of the package's data files; words of rules are looked for and not printed."""
     package = FOLDER.parents[1]
     files = [
         path
         for room in ("states", "strategies", "claims", "doctrine")
         for path in sorted((package / room).rglob("*.toml"))
+        if path.name != "rules.toml"
     ]
     return {character for path in files for character in path.read_text("utf-8") if is_cjk(character)}
 
