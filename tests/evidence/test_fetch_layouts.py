@@ -92,7 +92,8 @@ OECD_CSV = (
 @pytest.mark.parametrize(
     ("plan", "text", "path", "values"),
     [
-        (OUTLOOK, IMF_CSV, "/data/dataflow/IMF.RES/WEO/+/*.X.A", {"CHN": {2024: 5.0}, "USA": {2024: 2.8}, "WLD": {2024: 3.3}}),
+        (OUTLOOK, IMF_CSV, "/data/dataflow/IMF.RES/WEO/+/*.X.A",
+         {"CHN": {2024: 5.0}, "USA": {2024: 2.8}, "WLD": {2024: 3.3}}),
         (GERD, OECD_CSV, "/data/OECD.STI.STP,DSD_MSTI@DF_MSTI,/.A.G.PT_B1GQ..",
          {"CHN": {2023: 2.58}, "JPN": {2023: 3.44}}),
     ],
