@@ -42,3 +42,13 @@ def raw_sets(shared: Path) -> Iterator[Path]:
 
     with gathered([shared / "data", Path(__file__).resolve().parents[1] / "raw"]) as folder:
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def _usual_store() -> Iterator[None]:
+    """Each test names its store; none is left named for the next."""
+    from technostate.evidence.own import current
+
+    current.use(None)
+    yield
+    current.use(None)

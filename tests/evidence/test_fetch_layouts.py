@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +92,8 @@ OECD_CSV = (
 @pytest.mark.parametrize(
     ("plan", "text", "path", "values"),
     [
-        (OUTLOOK, IMF_CSV, "/data/dataflow/IMF.RES/WEO/+/*.X.A", {"CHN": {2024: 5.0}, "USA": {2024: 2.8}}),
+        (OUTLOOK, IMF_CSV, "/data/dataflow/IMF.RES/WEO/+/*.X.A",
+         {"CHN": {2024: 5.0}, "USA": {2024: 2.8}, "WLD": {2024: 3.3}}),
         (GERD, OECD_CSV, "/data/OECD.STI.STP,DSD_MSTI@DF_MSTI,/.A.G.PT_B1GQ..",
          {"CHN": {2023: 2.58}, "JPN": {2023: 3.44}}),
     ],
@@ -102,6 +105,13 @@ def test_sdmx_csv_of_both(store: Store, plan: Plan, text: str, path: str, values
     assert found.state == "new", found.words
     assert server.asked[0][0].startswith(path) and "sdmx.data+csv" in server.asked[0][1]["accept"]
     assert {region: dict(line) for region, line in catalogue.load(plan.id).values.items()} == values
+
+
+def test_forecasts_are_left_out_where_a_plan_asks_for_the_past_only(store: Store) -> None:
+    ahead = f"dataflow,IMF.RES:WEO(9.0.0),R,CHN,X,A,{dt.date.today().year},4.5,0\n"
+    with serve(lambda *asked: Reply((IMF_CSV + ahead).encode(), type="text/csv")) as server:
+        run(replace(OUTLOOK, past_only=True), store, server.base)
+    assert catalogue.load(OUTLOOK.id).path("CHN") == {2024: 5.0}
 
 
 def test_unit_multipliers_and_titles_behind_codes(store: Store) -> None:

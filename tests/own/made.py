@@ -10,7 +10,7 @@ from technostate.evidence import Origin, Series
 from technostate.evidence.own.kinds import SeriesBatch
 from technostate.evidence.store import Store
 
-SPENDING = "worldbank/wdi/MS.MIL.XPND.GD.ZS"
+SPENDING = "worldbank/wdi/GC.XPN.TOTL.GD.ZS"
 
 
 def series(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 from technostate.errors import LabelError, nearest
-from technostate.evidence import shipped
+from technostate.evidence import derived, shipped
 from technostate.evidence.editions import Entry, newest_first
 from technostate.evidence.own import current
 from technostate.evidence.own import series as stored
@@ -24,7 +25,34 @@ def _editions() -> dict[str, dict[str, Entry]]:
 
 @lru_cache(maxsize=2)
 def _editions_at(stamp: int) -> dict[str, dict[str, Entry]]:
-    return overlaid(stored.editions(current.opened()) if stamp else ())
+    if not stamp:
+        return overlaid(())
+    return overlaid((*stored.editions(current.opened()), *map(_described, _computed(stamp).values())))
+
+
+@lru_cache(maxsize=2)
+def _computed(stamp: int) -> dict[str, Series]:
+    """Return the series that ship computed from others, anew where the newest edition of an input is the user's own."""
+    editions = overlaid(stored.editions(current.opened()))
+    newest = {series_id: next(iter(held.values())) for series_id, held in editions.items()}
+    made: dict[str, Series] = {}
+    for row in derived.SERIES:
+        if not any(item in made or newest[item].own for item in row.inputs):
+            continue
+        inputs = {item: made[item] if item in made else _figures(newest[item], stamp) for item in row.inputs}
+        # Where the user's figures and the others have no region and year in common, what ships stays.
+        with suppress(LabelError):
+            series = row.of(inputs)
+            made[series.id] = series
+    return made
+
+
+def _described(series: Series) -> Entry:
+    years = series.years
+    return Entry(
+        series.id, series.title, series.unit, series.kind, series.origin, series.origin.vintage, (), years[0],
+        years[-1], len(series.regions), "", computed=True,
+    )  # fmt: skip
 
 
 def overlaid(editions: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
@@ -89,7 +117,8 @@ def search(text: str, *, own: bool = False) -> tuple[Entry, ...]:
     ['sipri/milex/share-of-government']
     """
     words = text.casefold().split()
-    among = (item for editions in _editions().values() for item in editions.values() if item.own) if own else entries()
+    every = (item for editions in _editions().values() for item in editions.values())
+    among = (item for item in every if item.own and not item.computed) if own else entries()
     return tuple(item for item in among if all(word in _haystack(item) for word in words))
 
 
@@ -123,7 +152,13 @@ def load(series_id: str, vintage: str | None = None) -> Series:
     (2.19, '% of GDP')
     """
     found = entry(series_id, vintage)
-    return _own(found.id, found.vintage, state()) if found.own else _shipped(found.id, found.vintage)
+    return _figures(found, state())
+
+
+def _figures(found: Entry, stamp: int) -> Series:
+    if found.computed:
+        return _computed(stamp)[found.id]
+    return _own(found.id, found.vintage, stamp) if found.own else _shipped(found.id, found.vintage)
 
 
 @lru_cache(maxsize=2048)

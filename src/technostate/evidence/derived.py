@@ -7,7 +7,7 @@ figure exists only where all its inputs do. Other shares and ratios are measures
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from technostate.errors import LabelError
@@ -42,6 +42,11 @@ class Derived:
     inputs: tuple[str, ...]
     make: Callable[..., Series]
     note: str = ""
+
+    def of(self, available: Mapping[str, Series]) -> Series:
+        """Return the series of its inputs; raises `LabelError` where they have no region and year in common."""
+        said = {"id": f"technostate/{self.slug}", "title": self.title, "unit": self.unit, "note": self.note}
+        return self.make(*(available[series_id] for series_id in self.inputs), **said)
 
 
 def _growth(per_head: Series, population: Series, **said: str) -> Series:
@@ -94,6 +99,23 @@ DONE = (
 )
 
 
+def computed_from(ids: Iterable[str]) -> set[str]:
+    """Return the ids of the series that are computed from any of these, directly or through another.
+
+    Examples
+    --------
+    >>> sorted(computed_from(["sipri/milex/share-of-gdp"]))
+    ['technostate/military/spending-at-gdp-ppp']
+    """
+    known = set(ids)
+    made = set()
+    for row in SERIES:
+        if known.intersection(row.inputs):
+            known.add(f"technostate/{row.slug}")
+            made.add(f"technostate/{row.slug}")
+    return made
+
+
 def derive(available: Mapping[str, Series]) -> tuple[Series, ...]:
     """Return all derived series from the series by id (newest editions).
 
@@ -108,8 +130,7 @@ def derive(available: Mapping[str, Series]) -> tuple[Series, ...]:
         lacking = [series_id for series_id in row.inputs if series_id not in found]
         if lacking:
             raise LabelError(f"derived series need {lacking[0]!r}", hint="build the data set it belongs to as well")
-        said = {"id": f"technostate/{row.slug}", "title": row.title, "unit": row.unit, "note": row.note}
-        series = row.make(*(found[series_id] for series_id in row.inputs), **said)
+        series = row.of(found)
         found[series.id] = series
         made.append(series)
     return tuple(sorted(made, key=lambda series: series.id))

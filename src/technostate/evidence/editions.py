@@ -27,6 +27,8 @@ class Entry:
         Number of regions with any value.
     stem : str
         Embedded file that holds the figures; empty for the user's own.
+    computed : bool
+        Whether the figures stand in no file: they are computed from others, of which the user has brought one.
     """
 
     id: str
@@ -40,10 +42,11 @@ class Entry:
     last: int
     regions: int
     stem: str
+    computed: bool = False
 
     @property
     def own(self) -> bool:
-        """Whether the figures are the user's, from the store."""
+        """Whether the figures are the user's, from the store or computed from what is there."""
         return not self.stem
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from technostate.errors import DataError, unknown_label
-from technostate.evidence import catalogue
+from technostate.evidence import catalogue, derived
 from technostate.evidence.own import current
 from technostate.evidence.own import series as own
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch, Taken
@@ -321,4 +321,5 @@ def _behind(store: Store, taken: Taken) -> tuple[str, ...]:
 
 
 def _used_by(ids: set[str]) -> tuple[str, ...]:
-    return tuple(row.id for row in dictionary.indicators() if ids & set(row.expression.series_ids()))
+    read = ids | derived.computed_from(ids)
+    return tuple(row.id for row in dictionary.indicators() if read & set(row.expression.series_ids()))

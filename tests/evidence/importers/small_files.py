@@ -40,7 +40,11 @@ def gzipped(path: Path, content: str) -> Path:
 
 
 def milex(path: Path, **changed: Sheet) -> Path:
-    """SIPRI's workbook of three states; a sheet is put in place of another by its name without blanks."""
+    """SIPRI's workbook of three states; a sheet is put in place of another by the letters of its name."""
+    return workbook(path, milex_sheets(**changed))
+
+
+def milex_sheets(**changed: Sheet) -> dict[str, Sheet]:
     head = [["Military expenditure by country"], ["Figures in blue are SIPRI estimates."], [""]]
     years = [2023, 2024]
 
@@ -63,7 +67,7 @@ def milex(path: Path, **changed: Sheet) -> Path:
         "Footnotes": [["§4", "made up"]],
     }  # fmt: skip
     short = {name: "".join(letter for letter in name if letter.isalpha()) for name in sheets}
-    return workbook(path, {name: changed.get(short[name], rows) for name, rows in sheets.items()})
+    return {name: changed.get(short[name], rows) for name, rows in sheets.items()}
 
 
 ARMS = """SIPRI Arms Transfers Database

@@ -192,11 +192,11 @@ def test_pipes_folders_and_absent_files_are_refused_at_once(tmp_path: Path) -> N
             assert caught.value.hint
 
 
-def test_a_stata_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_a_damaged_stata_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = small.text(tmp_path / "IdealpointsJuly2025.dta", "<stata_dta>")
     with pytest.raises(DataError, match="Stata") as caught:
         BY_NAME["unga"].read(path, Asked())
-    assert "tab-delimited" in caught.value.hint
+    assert "CSV" in caught.value.hint
 
 
 def test_a_vintage_without_a_year_is_refused(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from technostate.evidence.series import check_id
 
 #: Bytes and rows of the largest plan that is read.
 MOST_BYTES, MOST_ROWS = 1_000_000, 2_000
-_FIELDS = {"id", "source", "query", "title", "unit", "factor", "region", "without_eu", "from_first_figure"}
-_SWITCHES = ("without_eu", "from_first_figure")
+_FIELDS = {"id", "source", "query", "title", "unit", "factor", "region", "without_eu", "from_first_figure", "past_only"}
+_SWITCHES = ("without_eu", "from_first_figure", "past_only")
 _NEEDED = ("id", "source", "query", "title", "unit")
 
 
@@ -41,6 +41,8 @@ class Plan:
         Name of the dimension with the country, for a source whose series name it in different ways.
     without_eu, from_first_figure : bool
         As for a column of a data set (`technostate.evidence.readers.data_set.Column`).
+    past_only : bool
+        True where figures of the edition's year and later ones are forecasts, which are left out.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Plan:
     region: str = ""
     without_eu: bool = False
     from_first_figure: bool = False
+    past_only: bool = False
 
 
 @cache

@@ -159,7 +159,9 @@ def _series(plan: Plan, source: Source, pages: Sequence[Page], vintage: str, day
     documents: set[str] = set()
     for page in pages:
         for code, year, value, where in page.figures:
-            label = regions.from_code(code)
+            if plan.past_only and year >= int(vintage[:4]):
+                continue
+            label = source.areas.get(code) or regions.from_code(code)
             if label is None or (plan.without_eu and label == "EU"):
                 left_out.add(code or "no code")
                 continue

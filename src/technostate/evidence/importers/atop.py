@@ -10,18 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from technostate.errors import DataError, LabelError
-from technostate.evidence import regions
+from technostate.evidence import regions, shipped
 from technostate.evidence.importers import files, table
 from technostate.evidence.importers.gathered import Gathered, check_options, edition, takes, vintage_of
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
-from technostate.evidence.readers.cow import FIRST, OBLIGATIONS
+from technostate.evidence.readers.cow import FIRST, PACTS, STATES, counts
 from technostate.evidence.readers.data_set import data_set
 
 _SHIPPED = data_set("cow").origins["atop"]
 ORIGIN = Origin(
     _SHIPPED.producer, _SHIPPED.title, _SHIPPED.citation, "unknown", _SHIPPED.licence, _SHIPPED.url,
-    note="Counted in the user's directed dyad-years. A state without an obligation in a year has no figure.",
+    note="Counted in the user's directed dyad-years. A state without an obligation has zero.",
 )  # fmt: skip
 
 #: Obligation as the shipped counts name it → its column.
@@ -45,7 +45,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     """
     check_options(asked, ())
     text = files.text(path, "*ddyr*.csv")
-    partners: dict[tuple[str, str, int], set[str]] = {}
+    partners: dict[str, dict[tuple[str, int], set[str]]] = {obligation: {} for obligation in PACTS}
     for row in table.rows(text, COLUMNS):
         year = row.year("year")
         if year < FIRST or not takes(asked, year):
@@ -62,18 +62,31 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
             continue
         for obligation, field in _FIELDS.items():
             if flags[field] == 1.0:
-                partners.setdefault((OBLIGATIONS[obligation][0], one, year), set()).add(two)
-                partners.setdefault(("any", one, year), set()).add(two)
-    words = {pair[0]: pair[1] for pair in OBLIGATIONS.values()}
-    words["any"] = "to which this state has any of the five obligations"
+                partners[obligation].setdefault((one, year), set()).add(two)
+                partners[""].setdefault((one, year), set()).add(two)
+    if not partners[""]:
+        raise DataError(
+            f"{text.name} has no obligation", hint="take the directed dyad-years (ddyr) as ATOP publishes them"
+        )
     # ATOP 5.1 is of 2022 and goes to 2018.
     vintage = vintage_of(asked, path, "2022" if "5_1" in text.name or "5.1" in path.name else "")
     gathered = Gathered(edition(ORIGIN, vintage), "cow/atop")
-    for (slug, region, year), others in partners.items():
-        title = f"Number of states {words[slug]}"
-        gathered.add(slug, title, "count", region, year, float(len(others)), where=text.name, sort="derived")
-    gathered.said.append("A state without an obligation in a year has no figure: the file does not list states.")
-    return gathered.batch()
+    system = _system({year for _, year in partners[""]})
+    series = [
+        counts(f"cow/atop/{slug}", f"Number of states {words}", (gathered.origin, STATES), partners[obligation], system)
+        for obligation, (slug, words) in PACTS.items()
+    ]
+    gathered.said.append("A state without an obligation has zero in the years of the shipped list of states.")
+    return gathered.batch(made=lambda _: series)
+
+
+def _system(years: set[int]) -> dict[str, list[int]]:
+    """Return state → those of the years in which the edition that ships has it; after its last, as in its last."""
+    (entry, *_) = shipped.editions()["cow/atop/any"]
+    return {
+        state: [year for year in sorted(years) if min(year, entry.last) in path]
+        for state, path in shipped.figures(entry).items()
+    }
 
 
 def _state(code: int, year: int, where: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, SeriesBatch
 from technostate.evidence.printable import printable, shown
 from technostate.evidence.readers.gather import Gathering, without_leading_zeros
+from technostate.evidence.series import Series
 
 #: Series of one import; a file with more is to be narrowed by the kind's options.
 LIMIT_SERIES = 5_000
@@ -52,9 +53,14 @@ class Gathered:
             label = self.names.get(stated, None) if stated in self.names else look(stated)
             self._known[stated] = label or None
         label = self._known[stated]
-        if label is None and stated:
-            self._strange[stated] = self._strange.get(stated, 0) + 1
+        if label is None:
+            self.leave_out(stated)
         return label
+
+    def leave_out(self, stated: str) -> None:
+        """Note a region, as the file writes it, that stands under no label."""
+        if stated:
+            self._strange[stated] = self._strange.get(stated, 0) + 1
 
     def add(
         self, slug: str, title: str, unit: str, region: str, year: int, value: float | None, *, where: str,
@@ -81,34 +87,46 @@ class Gathered:
         """Whether there is any figure."""
         return bool(self._figures)
 
-    def batch(self, *, from_first_figure: Iterable[str] = ()) -> SeriesBatch:
+    def batch(
+        self,
+        *,
+        from_first_figure: Iterable[str] = (),
+        made: Callable[[tuple[Series, ...]], Iterable[Series]] = tuple,
+    ) -> SeriesBatch:
         """Return all of it, ready to be written.
 
         Parameters
         ----------
         from_first_figure : iterable of str
             Slugs of series in which zeros before a region's first other figure are gaps.
+        made : callable
+            The series found → all that are to be written, with groups and series computed from them as the shipped
+            edition has them.
 
         Raises
         ------
         DataError
             If there is no figure at all.
         """
-        series = [gathering.series() for gathering in self._found.values() if any(gathering.values.values())]
+        found = [gathering.series() for gathering in self._found.values() if any(gathering.values.values())]
+        gaps = {f"{self.prefix}/{slug}" for slug in from_first_figure}
+        series = tuple(made(tuple(without_leading_zeros(item) if item.id in gaps else item for item in found)))
         if not series:
             strange = f"; no region is known: {self._listed()}" if self._strange else ""
             raise DataError(
                 f"no figure was found{strange}",
                 hint="the file is empty or another: technostate data kinds names each kind's file",
             )
-        gaps = {f"{self.prefix}/{slug}" for slug in from_first_figure}
-        series = [without_leading_zeros(item) if item.id in gaps else item for item in series]
         said = list(self.said)
         if self._strange:
             count = len(self._strange)
             said.append(f"Left out, as no label of ours stands for {'it' if count == 1 else 'them'}: {self._listed()}.")
-        ordered = tuple(sorted((item for item in series if item.values), key=lambda item: item.id))
+        ordered = tuple(sorted((self._dated(item) for item in series if item.values), key=lambda item: item.id))
         return SeriesBatch(self.origin.vintage, ordered, tuple(said))
+
+    def _dated(self, series: Series) -> Series:
+        """Return a series with the edition's vintage: what was computed from it is of the same edition."""
+        return replace(series, origin=replace(series.origin, vintage=self.origin.vintage))
 
     def _listed(self) -> str:
         names = [printable(name[:60]) for name in self._strange]

@@ -16,6 +16,7 @@ from technostate.evidence.importers import files, table
 from technostate.evidence.importers.gathered import Gathered, check_options, edition, takes, vintage_of
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
+from technostate.evidence.readers import pts
 from technostate.evidence.readers.delimited import MISSING, Row
 
 ORIGIN = Origin(
@@ -30,17 +31,14 @@ COLUMNS = table.columns("Country", "Year", "COW_Code_N", "PTS_A", "PTS_H", "PTS_
 OPTIONAL = {
     "code": ("WordBank_Code_A", "WorldBank_Code_A"), **table.columns("NA_Status_A", "NA_Status_H", "NA_Status_S")
 }  # fmt: skip
-REPORTS = {
-    "A": "Political Terror Scale from Amnesty International's reports",
-    "H": "Political Terror Scale from Human Rights Watch's reports",
-    "S": "Political Terror Scale from the US State Department's reports",
-}
+#: Letter of the reports → title.
+REPORTS = {column.name[-1]: column.title for column in pts.TABLE.columns}
 #: Beginnings of names whose rows overlap with a successor's from a year on.
-SUPERSEDED = {"Yugoslavia, Socialist": 1991, "Yugoslavia, Federal": 2006}
+SUPERSEDED = pts.TABLE.superseded
 
 
 def read(path: Path, asked: Asked) -> SeriesBatch:
-    """Return the three scales by state and year.
+    """Return the three scales by state and year, their classes, and the share of states in the worst class.
 
     Raises
     ------
@@ -51,7 +49,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     text = files.text(path, "pts*.csv", "*.csv")
     release = re.search(r"20\d\d", text.name)
     vintage = vintage_of(asked, path, release[0] if release else "")
-    gathered = Gathered(edition(ORIGIN, vintage), "pts/2024")
+    gathered = Gathered(edition(ORIGIN, vintage), pts.TABLE.prefix)
     for row in table.rows(text, COLUMNS, OPTIONAL):
         year = row.year("Year")
         if not takes(asked, year):
@@ -70,7 +68,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
                 )
             if level is not None and status == "0":
                 gathered.add(f"PTS_{letter}", title, "level", region, year, level, where=where)
-    return gathered.batch()
+    return gathered.batch(made=lambda scales: (*scales, *(item for levels in scales for item in pts.classes(levels))))
 
 
 def _region(gathered: Gathered, row: Row, year: int) -> str | None:
@@ -80,7 +78,11 @@ def _region(gathered: Gathered, row: Row, year: int) -> str | None:
         except LabelError as error:
             raise DataError(f"{row.file} line {row.line}: {error}", hint=error.hint) from None
     code = row.fields.get("code", "").strip()
-    return gathered.region(row.text("Country")) if code in MISSING else gathered.region(code, code=True)
+    if code not in MISSING:
+        return gathered.region(code, code=True)
+    # An entity without any number or code is no state of the list, whatever its name.
+    gathered.leave_out(row.text("Country"))
+    return None
 
 
 KIND = Kind(

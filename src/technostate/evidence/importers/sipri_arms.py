@@ -8,16 +8,19 @@ the register names has none in a year within its coverage in which nothing is li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from technostate.errors import DataError
-from technostate.evidence import regions
+from technostate.evidence import regions, shipped
 from technostate.evidence.importers import files, table
 from technostate.evidence.importers.gathered import Gathered, check_options, date_in, edition, takes, vintage_of
 from technostate.evidence.importers.sipri_milex import TERMS
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
+from technostate.evidence.readers import sipri
+from technostate.evidence.series import Series
 
 ORIGIN = Origin(
     "SIPRI", "SIPRI Arms Transfers Database",
@@ -35,29 +38,18 @@ COLUMNS = {
     "Delivery year": ("Delivery year", "Year of delivery"),
     "TIV delivery values": ("TIV delivery values", "SIPRI TIV of delivered weapons"),
 }
+LICENSED = table.columns("Local production")
 #: Suppliers and recipients that are no state: unknown ones, alliances, and armed groups, which the register marks.
 _NO_STATE = re.compile(r".*\*+|unknown .*|multiple sellers.*", re.IGNORECASE)
-NAMES = {
-    "Soviet Union": "SUN", "East Germany (GDR)": "DDR", "Czechoslovakia": "CSK", "Yugoslavia": "YUG", "UAE": "ARE",
-    "DR Congo": "COD", "Bosnia-Herzegovina": "BIH", "Turkiye": "TUR", "South Vietnam": "RVN", "European Union": "",
-    "USA": "USA", "UK": "GBR",
-}  # fmt: skip
-
-
-@dataclass
-class _Sums:
-    """TIV by state and year, and every name in one of the two columns."""
-
-    values: dict[tuple[str, int], float] = field(default_factory=dict)
-    states: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+#: Sums over less of what the shipped edition has for the world are not the world's.
+WHOLE = 0.8
 
 
 def read(path: Path, asked: Asked) -> SeriesBatch:
-    """Return deliveries to and from each state by year, in million TIV; kind ``derived``.
+    """Return deliveries to and from each state by year, and of them those made under licence, in million TIV.
 
     A register of one recipient says nothing on its suppliers' other deliveries: then imports alone are returned, and
-    likewise exports.
+    likewise exports. The world's sum and the Union's are formed of a whole register only.
 
     Raises
     ------
@@ -67,10 +59,11 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     check_options(asked, ())
     text = files.text(path, "*.csv", "*.txt")
     above = [line for line in table.preamble(text) if "generated" in line.casefold()]
-    imports, exports = _Sums(), _Sums()
-    gathered = Gathered(ORIGIN, "sipri/arms", NAMES)
-    years: set[int] = set()
-    for row in table.rows(text, COLUMNS):
+    gathered = Gathered(ORIGIN, "sipri/arms", sipri.NAMES)
+    lines: list[sipri.Delivery] = []
+    names: tuple[set[str], set[str]] = (set(), set())
+    licences = True
+    for row in table.rows(text, COLUMNS, LICENSED):
         value = row.number("TIV delivery values")
         if value is None or not row.text("Delivery year"):
             continue
@@ -78,37 +71,79 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
             raise DataError(
                 f"{row.file} line {row.line}: TIV {value:g} is negative", hint="download the register again"
             )
-        year = row.year("Delivery year")
-        years.add(year)
-        for sums, column in ((imports, "Recipient"), (exports, "Supplier")):
+        ends = []
+        for column, seen in zip(("Supplier", "Recipient"), names, strict=True):
             name = row.text(column)
-            sums.names.add(name)
-            region = None if _NO_STATE.fullmatch(name) else gathered.region(name)
-            if region is not None:
-                sums.states.add(region)
-                sums.values[region, year] = sums.values.get((region, year), 0.0) + value
-    if not years:
+            seen.add(name)
+            ends.append("" if _NO_STATE.fullmatch(name) else gathered.region(name) or "")
+        licences = "Local production" in row.fields
+        licensed = licences and row.text("Local production").casefold() == "yes"
+        lines.append(sipri.Delivery(ends[0], ends[1], row.year("Delivery year"), value, licensed))
+    if not lines:
         raise DataError(f"{text.name} lists no delivery", hint="the export of the whole register has some 30,000 rows")
-    first, last = min(years), max(years)
+    first, last = min(line.year for line in lines), max(line.year for line in lines)
     vintage = vintage_of(asked, path, *map(date_in, above), f"{last + 1}-03")
     gathered.origin = edition(ORIGIN, vintage)
-    whole = {"imports": len(exports.names) > 1, "exports": len(imports.names) > 1}
-    for slug, title, sums in (("imports", "Arms imports", imports), ("exports", "Arms exports", exports)):
-        if not whole[slug]:
-            other = "supplier" if slug == "imports" else "recipient"
-            gathered.said.append(f"No {slug}: the register is of one {other} only.")
-            continue
-        for region in sorted(sums.states):
-            known = regions.table()[region]
-            for year in range(max(first, known.first or first), min(last, known.last or last) + 1):
-                if takes(asked, year):
-                    value = round(sums.values.get((region, year), 0.0), 6)
-                    gathered.add(slug, title, "tiv", region, year, value, where=text.name, sort="derived")
-    gathered.said.append(
-        f"Deliveries {first}–{last}, {len(exports.names)} suppliers, {len(imports.names)} recipients; "
+    gathered.said += _said(first, last, names, licences)
+    years = [year for year in range(first, last + 1) if takes(asked, year)]
+    found = _selected(lines, years, gathered, [len(seen) for seen in names])
+    return gathered.batch(made=lambda _: [item for item in found if licences or not item.id.endswith("production")])
+
+
+def _said(first: int, last: int, names: tuple[set[str], set[str]], licences: bool) -> list[str]:
+    said = [
+        f"Deliveries {first}–{last}, {len(names[0])} suppliers, {len(names[1])} recipients; "
         "a state's years within it without a delivery are zero."
+    ]
+    return said if licences else [*said, "The register does not say what was made under licence."]
+
+
+def _selected(
+    lines: list[sipri.Delivery], years: list[int], gathered: Gathered, sides: list[int]
+) -> tuple[Series, ...]:
+    """Return the sums that a register of so many suppliers and recipients can tell."""
+    share = _share_of_world(lines)
+    whole = share is not None and share >= WHOLE and min(sides) > 1
+    known = {end for line in lines for end in line[:2] if end}
+    if whole:
+        series = sipri.sums(lines, gathered.origin, _covered(known | set(sipri.STATES), years), years)
+        return series
+    part = "unknown" if share is None else f"{100 * share:.0f} per cent"
+    gathered.said.append(
+        f"No sums of the world and the Union: the register's part of the world's deliveries is {part}."
     )
-    return gathered.batch()
+    suppliers, recipients = ({line[at] for line in lines if line[at]} for at in (0, 1))
+    found = []
+    for item in sipri.sums(lines, gathered.origin, _covered(known, years), years):
+        slug = item.id.rpartition("/")[2]
+        own, others = (suppliers, sides[1]) if slug == "exports" else (recipients, sides[0])
+        if others == 1:
+            other = "recipient" if slug == "exports" else "supplier"
+            gathered.said.append(f"No {slug}: the register is of one {other} only.")
+        elif values := {region: path for region, path in item.values.items() if region in own}:
+            found.append(replace(item, values=values))
+    return tuple(found)
+
+
+def _covered(states: Iterable[str], years: Sequence[int]) -> dict[str, list[int]]:
+    """Return state → years in which it existed."""
+    table_of = regions.table()
+    return {
+        state: [year for year in years if (table_of[state].first or year) <= year <= (table_of[state].last or year)]
+        for state in sorted(states)
+    }
+
+
+def _share_of_world(lines: Iterable[sipri.Delivery]) -> float | None:
+    """Return the register's sum over that of the shipped edition in the years of both; None without such years."""
+    (entry, *_) = shipped.editions()["sipri/arms/imports"]
+    world = shipped.figures(entry)["WLD"]
+    own: dict[int, float] = {}
+    for line in lines:
+        own[line.year] = own.get(line.year, 0.0) + line.value
+    both = own.keys() & world.keys()
+    total = sum(world[year] for year in both)
+    return sum(own[year] for year in both) / total if total else None
 
 
 KIND = Kind(

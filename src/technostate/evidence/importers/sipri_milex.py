@@ -25,51 +25,45 @@ from technostate.evidence.importers.workbook import Cell, Line, Workbook, text_o
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import shown
+from technostate.evidence.readers import sipri
+from technostate.evidence.series import Series
 
 TERMS = "free for non-commercial use with citation; no more than a tenth of a set may be passed on (SIPRI's terms)"
 ORIGIN = Origin(
     "SIPRI", "SIPRI Military Expenditure Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Military Expenditure Database.",
     "unknown", TERMS, "https://www.sipri.org/databases/milex",
-    note="The user's copy. SIPRI marks its estimates (China's and Russia's among them) by colour, which is not kept.",
+    note=(
+        "The user's copy; EU: its 27 members together, computed here. SIPRI marks its estimates (China's and Russia's "
+        "among them) by colour, which is not kept."
+    ),
 )  # fmt: skip
-
-#: SIPRI's names that are in no list of names; its row for the Union is the Union's own fund, not its members' spending.
-NAMES = {
-    "European Union": "", "Yemen, North": "", "German Democratic Republic": "DDR", "Czechoslovakia": "CSK",
-    "USSR": "SUN", "Yugoslavia": "YUG", "Congo, DR": "COD", "Congo, Republic": "COG", "Korea, North": "PRK",
-    "Korea, South": "KOR", "Timor Leste": "TLS", "USA": "USA", "UK": "GBR", "UAE": "ARE",
-}  # fmt: skip
 
 _MISSING = re.compile(r"[.\s…]*|xxx|n/?a", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class _Measure:
-    """A sheet by its name, the last part of the series id, title, unit, factor, and the largest figure possible."""
+    """A sheet by its name, the measure it holds, and the largest figure possible."""
 
     sheet: str
-    slug: str
-    title: str
-    unit: str
-    factor: float = 1.0
+    measure: sipri.Measure
     most: float = float("inf")
 
 
+_PER_HEAD = sipri.Measure("per-capita", "Military expenditure a head, current US dollars", "usd", 1.0, 0, "")
 #: More than twice GDP has no state spent: a larger figure is a percentage where a fraction is expected.
 MEASURES = (
-    _Measure(r"^share of gdp", "share-of-gdp", "Military expenditure, share of GDP", "% of GDP", 100.0, 2.0),
-    _Measure(r"^current us", "current-usd", "Military expenditure, current US dollars", "musd"),
-    _Measure(r"^constant .*us", "constant-usd", "Military expenditure, constant ({base}) US dollars", "musd"),
-    _Measure(r"^per capita", "per-capita", "Military expenditure a head, current US dollars", "usd"),
-    _Measure(
-        r"^share of gov", "share-of-government", "Military expenditure, share of government spending", "%", 100.0, 1.0
-    ),
+    _Measure(r"^share of gdp", sipri.MEASURES["share-of-gdp"], 2.0),
+    _Measure(r"^current us", sipri.MEASURES["current-usd"]),
+    _Measure(r"^constant .*us", sipri.MEASURES["constant-usd"]),
+    _Measure(r"^per capita", _PER_HEAD),
+    _Measure(r"^share of gov", sipri.MEASURES["share-of-government"], 1.0),
 )
 
 
 def read(path: Path, asked: Asked) -> SeriesBatch:
-    """Return the five measures by state and year, and the world's sum at constant prices.
+    """Return the five measures by state and year, the Union's, the world's sum at constant prices, and the jumps.
 
     The vintage, unless it is given, is the April after the last year of the workbook, when SIPRI publishes it.
 
@@ -81,7 +75,7 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     """
     check_options(asked, ())
     with Workbook(path) as book:
-        sheets = {measure.slug: book.sheet(measure.sheet) for measure in MEASURES}
+        sheets = {item.measure.slug: book.sheet(item.sheet) for item in MEASURES}
         if not any(sheets.values()):
             raise DataError(
                 f"{book.name} has none of SIPRI's sheets (Share of GDP, Current US$, …)",
@@ -90,17 +84,24 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         tables = {slug: list(book.lines(sheet)) for slug, sheet in sheets.items() if sheet}
         last = max(max(_header(book.name, sheets[slug] or "", lines)[1].values()) for slug, lines in tables.items())
         vintage = vintage_of(asked, path, date_in(path.name), f"{last + 1}-04")
-        gathered = Gathered(edition(ORIGIN, vintage), "sipri/milex", NAMES)
-        if absent := [measure.sheet.strip("^") for measure in MEASURES if not sheets[measure.slug]]:
+        gathered = Gathered(edition(ORIGIN, vintage), "sipri/milex", sipri.NAMES)
+        if absent := [item.sheet.strip("^") for item in MEASURES if not sheets[item.measure.slug]]:
             gathered.said.append(f"The workbook has no sheet for: {', '.join(absent)}.")
-        for measure in MEASURES:
-            if measure.slug in tables:
-                _take(gathered, measure, book.name, sheets[measure.slug] or "", tables[measure.slug], asked)
+        for item in MEASURES:
+            slug = item.measure.slug
+            if slug in tables:
+                _take(gathered, item, book.name, sheets[slug] or "", tables[slug], asked)
         if (totals := book.sheet(r"^regional totals")) and (constant := sheets["constant-usd"]):
             _world(gathered, book.name, totals, list(book.lines(totals)), _base(constant), asked)
     if not asked.vintage:
         gathered.said.append(f"Vintage {vintage}: SIPRI publishes in April, and the last year is {last}.")
-    return gathered.batch()
+    return gathered.batch(made=_made)
+
+
+def _made(series: tuple[Series, ...]) -> tuple[Series, ...]:
+    """Return the series with the Union's figures, and the jumps of the share of GDP."""
+    jumps = [found for item in series if item.id == sipri.SHARE for found in sipri.burden_jumps(item)]
+    return (*sipri.with_union(series), *jumps)
 
 
 def _header(name: str, sheet: str, lines: Sequence[Line], first: str = "country") -> tuple[int, dict[int, int]]:
@@ -120,9 +121,9 @@ def _is_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200
 
 
-def _take(gathered: Gathered, measure: _Measure, file: str, sheet: str, lines: Sequence[Line], asked: Asked) -> None:
+def _take(gathered: Gathered, item: _Measure, file: str, sheet: str, lines: Sequence[Line], asked: Asked) -> None:
     top, years = _header(file, sheet, lines)
-    title = measure.title.format(base=_base(sheet))
+    measure, title = item.measure, item.measure.named(_base(sheet))
     for line in lines[top + 1 :]:
         name = text_of(line.cells[0])
         values = {}
@@ -135,9 +136,9 @@ def _take(gathered: Gathered, measure: _Measure, file: str, sheet: str, lines: S
             continue
         for year, value in values.items():
             where = f"{file}, {sheet} row {line.number}"
-            if not 0 <= value <= measure.most:
+            if not 0 <= value <= item.most:
                 raise DataError(
-                    f"{where}, {year}: {value:g} is not between 0 and {measure.most:g}",
+                    f"{where}, {year}: {value:g} is not between 0 and {item.most:g}",
                     hint="shares are fractions in SIPRI's workbook; take it as it is published",
                 )
             gathered.add(measure.slug, title, measure.unit, region, year, value * measure.factor, where=where)
@@ -149,7 +150,7 @@ def _world(gathered: Gathered, file: str, sheet: str, lines: Sequence[Line], bas
         gathered.said.append("The world's sum was left out: its sheet does not say that it is in US$ b.")
         return
     top, years = _header(file, sheet, lines, "region")
-    measure = next(item for item in MEASURES if item.slug == "constant-usd")
+    measure = sipri.MEASURES["constant-usd"]
     for line in lines[top + 1 :]:
         if text_of(line.cells[0]).casefold() in {"world", "world total"}:
             for column, year in years.items():
@@ -157,7 +158,7 @@ def _world(gathered: Gathered, file: str, sheet: str, lines: Sequence[Line], bas
                 value = _number(cell, f"{file}, {sheet} row {line.number}, {year}")
                 if value is not None and takes(asked, year):
                     gathered.add(
-                        measure.slug, measure.title.format(base=base), measure.unit, "WLD", year, 1000.0 * value,
+                        measure.slug, measure.named(base), measure.unit, "WLD", year, 1000.0 * value,
                         where=f"{file}, {sheet} row {line.number}",
                     )  # fmt: skip
             return
@@ -175,7 +176,7 @@ def _number(cell: Cell, where: str) -> float | None:
 
 def _base(sheet: str) -> str:
     found = re.search(r"\((\d{4})\)", sheet)
-    return found[1] if found else "base year not stated"
+    return found[1] if found else "a base year that is not stated"
 
 
 KIND = Kind(

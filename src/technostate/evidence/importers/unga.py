@@ -1,11 +1,14 @@
 """Ideal points of states in the United Nations General Assembly.
 
-Layout of the authors' release on Harvard Dataverse, downloaded as tab-separated or comma-separated text: a row a state
-(``ccode``, Correlates of War) and session (or ``year``), and a column of points for each selection of votes.
+Layout of the authors' release on Harvard Dataverse, downloaded as tab-separated or comma-separated text or in Stata's
+format: a row a state (``ccode``, Correlates of War) and session (or ``year``), and a column of points for each
+selection of votes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from technostate.errors import DataError, LabelError
@@ -14,6 +17,9 @@ from technostate.evidence.importers import files, table
 from technostate.evidence.importers.gathered import Gathered, check_options, date_in, edition, takes, vintage_of
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
+from technostate.evidence.printable import printable
+from technostate.evidence.readers import stata
+from technostate.evidence.readers.delimited import Row
 
 ORIGIN = Origin(
     "Voeten, Strezhnev and Bailey", "United Nations General Assembly ideal points",
@@ -42,19 +48,14 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     Raises
     ------
     DataError
-        If the file is malformed, Stata's, without points, or a number is no state's.
+        If the file is malformed, without points, or a number is no state's.
     """
     check_options(asked, ())
-    if path.suffix.lower() == ".dta":
-        raise DataError(
-            f"{path.name} is a Stata file", hint="on the data set's page, download it as tab-delimited or as CSV"
-        )
-    text = files.text(path, "ideal*.csv", "ideal*.tab", "*.csv", "*.tab")
-    vintage = vintage_of(asked, path, date_in(text.name))
+    name, rows = _rows(path)
+    vintage = vintage_of(asked, path, date_in(name))
     gathered = Gathered(edition(ORIGIN, vintage), "unga/ideal-points")
-    optional = {slug: names for slug, (_, names) in POINTS.items()}
     columns: set[str] = set()
-    for row in table.rows(text, {"ccode": ("ccode", "cow")}, {**optional, **table.columns("session", "year")}):
+    for row in rows:
         columns = set(row.fields)
         if not {"session", "year"} & columns:
             break
@@ -69,16 +70,45 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         if region is None or not takes(asked, year):
             continue
         for slug, (words, _) in POINTS.items():
+            # Beside those of final passage, points of all votes jump in 2022 for some states; none ship either.
+            if slug == "all" and "final-passage" in columns:
+                continue
             value = row.number(slug, missing=("", "NA", ".")) if slug in columns else None
             gathered.add(
                 slug, f"Ideal point in the UN General Assembly, {words}", "index", region, year, value, where=where
             )
     if columns and not ({"session", "year"} & columns and set(POINTS) & columns):
         raise DataError(
-            f"{text.name} has no column of " + ("points" if {"session", "year"} & columns else "sessions or years"),
+            f"{name} has no column of " + ("points" if {"session", "year"} & columns else "sessions or years"),
             hint="take the file of ideal points, not that of votes",
         )
+    if {"all", "final-passage"} <= columns:
+        gathered.said.append(
+            "The points of all votes, which jump in 2022, were left out: final passage has every year."
+        )
     return gathered.batch()
+
+
+def _rows(path: Path) -> tuple[str, Iterator[Row]]:
+    """Return the name of a text or Stata file and its rows, columns under the names used here."""
+    wanted = {
+        "ccode": ("ccode", "cow"), **table.columns("session", "year"),
+        **{slug: names for slug, (_, names) in POINTS.items()},
+    }  # fmt: skip
+    if path.suffix.lower() == ".dta":
+        held = {name.casefold(): name for name in stata.columns(path)}
+        places = {
+            key: next(held[name.casefold()] for name in names if name.casefold() in held)
+            for key, names in wanted.items()
+            if any(name.casefold() in held for name in names)
+        }
+        return printable(path.name), (
+            replace(row, fields={key: row.fields[name] for key, name in places.items()})
+            for row in stata.rows(path, tuple(dict.fromkeys([*places.values(), "ccode"])))
+        )
+    text = files.text(path, "ideal*.csv", "ideal*.tab", "*.csv", "*.tab")
+    required = {"ccode": wanted.pop("ccode")}
+    return text.name, table.rows(text, required, wanted)
 
 
 KIND = Kind(

@@ -21,6 +21,7 @@ from technostate.evidence.importers.gathered import (
 )
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
+from technostate.evidence.readers.data_set import data_set
 
 ORIGIN = Origin(
     "V-Dem Institute", "V-Dem Country-Year Dataset",
@@ -30,20 +31,11 @@ ORIGIN = Origin(
 
 #: Variable → first two parts of the id and title, of those that ship too: an import is a newer edition of the same.
 KNOWN = {
-    "v2x_polyarchy": ("vdem/v15", "Electoral democracy index"),
-    "v2x_libdem": ("vdem/v15", "Liberal democracy index"),
-    "v2x_partipdem": ("vdem/v15", "Participatory democracy index"),
-    "v2x_delibdem": ("vdem/v15", "Deliberative democracy index"),
-    "v2x_egaldem": ("vdem/v15", "Egalitarian democracy index"),
-    "v2x_veracc_osp": ("vdem/demspaces", "Vertical accountability index"),
-    "v2xcs_ccsi": ("vdem/demspaces", "Core civil society index"),
-    "v2xcl_rol": ("vdem/demspaces", "Equality before the law and individual liberty index"),
-    "v2x_freexp_altinf": ("vdem/demspaces", "Freedom of expression and alternative sources of information index"),
-    "v2x_horacc_osp": ("vdem/demspaces", "Horizontal accountability index"),
-    "v2x_pubcorr": (
-        "vdem/demspaces", "Public sector corruption index, turned so that higher is less corrupt",
-    ),
-}  # fmt: skip
+    column.name: (item.prefix, column.title)
+    for stem in ("vdem-v15", "vdem-demspaces")
+    for item in data_set(stem).tables
+    for column in item.columns
+}
 #: What V-Dem counts upwards from little corruption to much, and the shipped series downwards.
 _TURNED = frozenset({"v2x_pubcorr"})
 NAMES = {"VDR": "RVN", "DDR": "DDR", "ZZB": "", "PSG": "", "PSE": "PSE", "PSB": "", "SML": ""}

@@ -57,7 +57,8 @@ UNITS = (
 @cache
 def known() -> dict[str, Column]:
     """Return code → column of the indicators that ship: an import is a newer edition of the same series."""
-    return {column.id or column.name: column for item in data_set("worldbank-wdi").tables for column in item.columns}
+    tables = [item for stem in ("worldbank-wdi", "worldbank-wdi-2026") for item in data_set(stem).tables]
+    return {column.id or column.name: column for item in tables for column in item.columns}
 
 
 def read(path: Path, asked: Asked) -> SeriesBatch:

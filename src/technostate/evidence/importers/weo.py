@@ -27,6 +27,7 @@ from technostate.evidence.importers.gathered import (
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import printable, shown
+from technostate.evidence.readers import weo
 from technostate.evidence.readers.delimited import Row
 
 ORIGIN = Origin(
@@ -36,32 +37,51 @@ ORIGIN = Origin(
     note="The user's copy. Years after the last with actual figures are the staff's estimates and forecasts.",
 )  # fmt: skip
 
-#: Code → words, unit, factor from the whole units of the SDMX service, factor from the published scale, and the figure
-#: from which the largest of a file is in whole units: billions of dollars and millions of persons stay below it.
-CONCEPTS: dict[str, tuple[str, str, float, float, float]] = {
-    "NGDP_RPCH": ("Growth of GDP at constant prices", "% a year", 1, 1, 0),
-    "NGDPRPC_RPCH": ("Growth of GDP a head at constant prices", "% a year", 1, 1, 0),
-    "NGDPD": ("GDP, current dollars", "musd", 1e-6, 1e3, 1e6),
-    "PPPGDP": ("GDP at purchasing power parity", "mppp", 1e-6, 1e3, 1e6),
-    "NGDPDPC": ("GDP a head, current dollars", "usd per head", 1, 1, 0),
-    "PPPPC": ("GDP a head at purchasing power parity, current", "ppp per head", 1, 1, 0),
-    "NGDPRPPPPC": ("GDP a head at purchasing power parity, constant", "ppp per head", 1, 1, 0),
-    "PPPSH": ("Share of the world's GDP at purchasing power parity", "%", 1, 1, 0),
-    "PCPIPCH": ("Inflation, average consumer prices", "% a year", 1, 1, 0),
-    "PCPIEPCH": ("Inflation, consumer prices at the end of the year", "% a year", 1, 1, 0),
-    "TM_RPCH": ("Growth of the volume of imports", "% a year", 1, 1, 0),
-    "TX_RPCH": ("Growth of the volume of exports", "% a year", 1, 1, 0),
-    "LUR": ("Unemployment rate", "%", 1, 1, 0),
-    "LP": ("Population", "million persons", 1e-6, 1, 5e3),
-    "BCA": ("Current account balance", "musd", 1e-6, 1e3, 1e5),
-    "BCA_NGDPD": ("Current account balance, share of GDP", "% of GDP", 1, 1, 0),
-    "NID_NGDP": ("Investment, share of GDP", "% of GDP", 1, 1, 0),
-    "NGSD_NGDP": ("Gross national saving, share of GDP", "% of GDP", 1, 1, 0),
-    "GGR_NGDP": ("General government revenue, share of GDP", "% of GDP", 1, 1, 0),
-    "GGX_NGDP": ("General government expenditure, share of GDP", "% of GDP", 1, 1, 0),
-    "GGXCNL_NGDP": ("General government net lending, share of GDP", "% of GDP", 1, 1, 0),
-    "GGXWDG_NGDP": ("General government gross debt, share of GDP", "% of GDP", 1, 1, 0),
-    "GGXWDN_NGDP": ("General government net debt, share of GDP", "% of GDP", 1, 1, 0),
+
+@dataclass(frozen=True)
+class _Concept:
+    """Words and unit of a code, factor from the published scale, and that scale in whole units.
+
+    Figures of a file whose largest reaches `from_whole` are in whole units: billions and millions stay below it.
+    """
+
+    words: str
+    unit: str
+    factor: float = 1.0
+    scale: float = 1.0
+    from_whole: float = float("inf")
+
+
+#: Code → scale and largest figure in it, where figures are published in billions or millions.
+_SCALES = {"NGDPD": (1e9, 1e6), "PPPGDP": (1e9, 1e6), "LP": (1e6, 5e3), "BCA": (1e9, 1e5)}
+#: What ships, in the words and units that ship, and what does not.
+CONCEPTS: dict[str, _Concept] = {
+    **{
+        code: _Concept(str(said["title"]), str(said["unit"]), float(said.get("factor", 1.0)), *_SCALES.get(code, ()))
+        for code, said in weo.CONCEPTS.items()
+    },
+    "BCA": _Concept("Current account balance", "usd", 1e9, *_SCALES["BCA"]),
+    **{
+        code: _Concept(words, unit)
+        for code, words, unit in (
+            ("NGDPRPC_RPCH", "Growth of GDP a head at constant prices", "% a year"),
+            ("PPPPC", "GDP a head at purchasing power parity, current", "ppp per head"),
+            ("NGDPRPPPPC", "GDP a head at purchasing power parity, constant", "ppp per head"),
+            ("PPPSH", "Share of the world's GDP at purchasing power parity", "%"),
+            ("PCPIEPCH", "Inflation, consumer prices at the end of the year", "% a year"),
+            ("TM_RPCH", "Growth of the volume of imports", "% a year"),
+            ("TX_RPCH", "Growth of the volume of exports", "% a year"),
+            ("LUR", "Unemployment rate", "%"),
+            ("BCA_NGDPD", "Current account balance, share of GDP", "% of GDP"),
+            ("NID_NGDP", "Investment, share of GDP", "% of GDP"),
+            ("NGSD_NGDP", "Gross national saving, share of GDP", "% of GDP"),
+            ("GGR_NGDP", "General government revenue, share of GDP", "% of GDP"),
+            ("GGX_NGDP", "General government expenditure, share of GDP", "% of GDP"),
+            ("GGXCNL_NGDP", "General government net lending, share of GDP", "% of GDP"),
+            ("GGXWDG_NGDP", "General government gross debt, share of GDP", "% of GDP"),
+            ("GGXWDN_NGDP", "General government net debt, share of GDP", "% of GDP"),
+        )
+    },
 }
 COLUMNS = {
     "country": ("ISO", "COUNTRY.ID", "COUNTRY"),
@@ -72,7 +92,7 @@ OPTIONAL = {
     "actual": ("Estimates Start After", "LATEST_ACTUAL_ANNUAL_DATA"),
     "frequency": ("FREQUENCY.ID", "FREQUENCY", "FREQ"),
 }
-NAMES = {"G001": "WLD", "WBG": "PSE", "UVK": "XKX", "KOS": "XKX", "XKX": "XKX"}
+NAMES = {**weo.AREAS, "UVK": "XKX", "XKX": "XKX"}
 _MISSING = frozenset({"", "n/a", "NA"})
 
 
@@ -89,6 +109,7 @@ class _Found:
 def read(path: Path, asked: Asked) -> SeriesBatch:
     """Return concepts by economy: ``imf/weo/CODE`` up to the last actual year, ``…-forecast`` after it.
 
+    Average growth of five years is that of the years before the edition's, as in the edition that ships.
     Where the file does not say which year is the last actual one, the year before the edition is taken.
 
     Raises
@@ -108,19 +129,25 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     for item in found:
         largest[item.concept] = max(largest.get(item.concept, 0.0), abs(item.value))
     for item in found:
-        words, unit, whole, scaled, from_whole = CONCEPTS[item.concept]
-        factor = whole if from_whole and largest[item.concept] >= from_whole else scaled
+        concept = CONCEPTS[item.concept]
+        whole = largest[item.concept] >= concept.from_whole
+        factor = concept.factor / concept.scale if whole else concept.factor
         last = item.actual or int(vintage[:4]) - 1
-        slug, title = item.concept, words
+        slug, title = item.concept, concept.words
         if item.year > last:
             slug, title = f"{slug}-forecast", f"{title}, estimates and forecasts of {vintage}"
         gathered.add(
-            slug, title, unit, item.region, item.year, item.value * factor, where=item.where,
+            slug, title, concept.unit, item.region, item.year, item.value * factor, where=item.where,
             sort="modelled" if item.year > last else "measured",
         )  # fmt: skip
     if any(item.actual is None for item in found):
         gathered.said.append(f"Where no last actual year is stated, years to {int(vintage[:4]) - 1} count as actual.")
-    return gathered.batch()
+    growth: dict[str, dict[int, float]] = {}
+    for item in found:
+        if item.concept == weo.GROWTH:
+            growth.setdefault(item.region, {})[item.year] = item.value
+    five = weo.averages(growth, int(vintage[:4]) - 1, gathered.origin)
+    return gathered.batch(made=lambda series: (*series, five) if five.values else series)
 
 
 def _figures(text: files.Text, gathered: Gathered, wanted: frozenset[str], asked: Asked) -> Iterator[_Found]:

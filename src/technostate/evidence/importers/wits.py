@@ -22,6 +22,7 @@ from technostate.evidence.importers.gathered import (
 from technostate.evidence.origin import Origin
 from technostate.evidence.own.kinds import Asked, Kind, SeriesBatch
 from technostate.evidence.printable import printable
+from technostate.evidence.readers import trade_summary
 from technostate.evidence.readers.delimited import Row
 
 ORIGIN = Origin(
@@ -57,6 +58,8 @@ NAMES = {
 def read(path: Path, asked: Asked) -> SeriesBatch:
     """Return the indicators by economy, a series each and, within the shares of partners, one a partner.
 
+    The largest partner's share of trade and the shares of two kinds of goods are computed as in the edition that ships.
+
     Raises
     ------
     DataError
@@ -68,14 +71,17 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     gathered = Gathered(edition(ORIGIN, vintage), "wits/summary", NAMES)
     partners = asked.options.get("partners", "") == "all"
     unitless: set[str] = set()
+    summary = trade_summary.Summary()
     for text in texts:
         code = re.match(r"(?i)en_([a-z]{3})_", text.name)
         for row in table.rows(text, COLUMNS, years=True):
+            # The file's name has the code; the names within it are not one list.
+            region = gathered.region(code[1].upper(), code=True) if code else gathered.region(row.text("Reporter"))
+            if region is not None:
+                _summed(summary, row, region, asked)
             partner = row.text("Partner")
             if partner not in _NONE and not partners:
                 continue
-            # The file's name has the code; the names within it are not one list.
-            region = gathered.region(code[1].upper(), code=True) if code else gathered.region(row.text("Reporter"))
             other = "" if partner in _NONE else gathered.region(partner)
             indicator = row.text("Indicator")
             found = next(((unit, by) for pattern, unit, by in _UNITS if pattern.search(indicator)), None)
@@ -88,7 +94,14 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
         gathered.said.append(f"Left out, as their unit is not known: {listed}.")
     if not partners:
         gathered.said.append("Rows of single partners were left out: --option partners=all takes them.")
-    return gathered.batch()
+    return gathered.batch(made=lambda series: (*series, *summary.shares(gathered.origin)))
+
+
+def _summed(summary: trade_summary.Summary, row: Row, region: str, asked: Asked) -> None:
+    for year in filter(str.isdigit, row.fields):
+        value = row.number(year)
+        if value is not None and takes(asked, int(year)):
+            summary.take(region, row.text("Indicator"), row.text("Product categories"), int(year), value)
 
 
 def _take(gathered: Gathered, row: Row, region: str, partner: str, found: tuple[str, float], asked: Asked) -> None:

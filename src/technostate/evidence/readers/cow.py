@@ -37,6 +37,10 @@ BOUNDS: tuple[float, ...] = tuple(_SET.more["bounds"])
 SUCCESSORS = {260: 255, 678: 679}
 #: Field of `Alliance` → slug of the series and its words.
 OBLIGATIONS: Mapping[str, list[str]] = _SET.more["obligations"]
+#: The same, and what any of them is.
+PACTS: Mapping[str, list[str]] = {
+    **OBLIGATIONS, "": ["any", "to which this state has any of the five obligations"]
+}  # fmt: skip
 RIVALRY_TYPES = ("positional", "spatial", "ideological", "interventionary")
 
 
@@ -171,15 +175,12 @@ def alliance_counts(path: Path, states: Path) -> tuple[Series, ...]:
     until = max(pair.year for pair in pairs)
     system = members(states, until)
     found = []
-    for field, (slug, words) in (
-        *OBLIGATIONS.items(),
-        ("", ("any", "to which this state has any of the five obligations")),
-    ):
+    for field, (slug, words) in PACTS.items():
         partners: dict[tuple[str, int], set[str]] = {}
         for pair in pairs:
             if not field or getattr(pair, field):
                 partners.setdefault((pair.state, pair.year), set()).add(pair.partner)
-        found.append(_counts(f"cow/atop/{slug}", f"Number of states {words}", (ATOP, STATES), partners, system))
+        found.append(counts(f"cow/atop/{slug}", f"Number of states {words}", (ATOP, STATES), partners, system))
     return tuple(found)
 
 
@@ -232,7 +233,7 @@ def _rivals(
         for year in range(max(FIRST, item.start), item.end + 1):
             partners.setdefault((item.first, year), set()).add(item.second)
             partners.setdefault((item.second, year), set()).add(item.first)
-    return _counts(f"cow/rivalries/{slug}", title, (source, STATES), partners, members(states, last))
+    return counts(f"cow/rivalries/{slug}", title, (source, STATES), partners, members(states, last))
 
 
 def disputes(path: Path) -> tuple[Series, ...]:
@@ -264,13 +265,22 @@ def _derived(series_id: str, title: str, unit: str, *sources: Origin) -> Gatheri
     return Gathering(series_id, title, unit, "derived", derived_from(title, *sources))
 
 
-def _counts(
+def counts(
     series_id: str,
     title: str,
     sources: Iterable[Origin],
-    partners: dict[tuple[str, int], set[str]],
-    system: dict[str, set[int]],
+    partners: Mapping[tuple[str, int], set[str]],
+    system: Mapping[str, Iterable[int]],
 ) -> Series:
+    """Return how many partners each state has, kind ``derived``; none is zero in a year in the system of states.
+
+    Parameters
+    ----------
+    partners : mapping of (str, int) to set of str
+        State and year → others.
+    system : mapping of str to iterable of int
+        State → years in which it was a member; other years have no figure.
+    """
     gathering = _derived(series_id, title, "count", *sources)
     for region, years in system.items():
         for year in sorted(years):

@@ -6,7 +6,7 @@ register lists all that SIPRI has found, so that its blanks say "none". Trend-in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -28,13 +28,39 @@ SPENDING, BOOK, REGISTER = (
     "trade_register_1995_2025.csv.gz",
 )
 
+SHARE = "sipri/milex/share-of-gdp"
+
 _SET = data_set("sipri")
 DONE = _SET.done
 MILEX, ARMS = _SET.origins["milex"], _SET.origins["arms"]
 STATES: tuple[str, ...] = tuple(_SET.more["states"])
 MEMBERS = regions.EU27_2020
-#: Rows that are an organisation's own budget and no state's.
-BODIES = frozenset({"European Union"})
+#: SIPRI's names of regions that are not the usual ones → our label; empty where it is no state.
+NAMES: Mapping[str, str] = _SET.more["names"]
+
+
+class Measure(NamedTuple):
+    """A measure of spending: last part of its id, title, unit, factor from SIPRI's figures, first year that ships."""
+
+    slug: str
+    title: str
+    unit: str
+    factor: float
+    first: int
+    column: str
+
+    def named(self, base: str) -> str:
+        """Return the title, with the year whose dollars and prices are the constant ones."""
+        return self.title.format(base=base)
+
+
+#: Slug → measure, of those that ship.
+MEASURES: Mapping[str, Measure] = {
+    item["id"]: Measure(
+        item["id"], item["title"], item["unit"], item.get("factor", 1.0), item["first"], item["column"]
+    )
+    for item in _SET.more["measures"]
+}  # fmt: skip
 
 
 class Delivery(NamedTuple):
@@ -49,7 +75,7 @@ class Delivery(NamedTuple):
 
 def region(name: str) -> str:
     """Return our label of a name as SIPRI writes it, ``""`` where it is no state (organisations, groups, unknown)."""
-    return _SET.more["names"].get(name) or regions.from_name(name) or ""
+    return NAMES[name] if name in NAMES else regions.from_name(name) or ""
 
 
 def spending(path: Path, book: Path) -> tuple[Series, ...]:
@@ -67,40 +93,44 @@ def spending(path: Path, book: Path) -> tuple[Series, ...]:
     DataError
         If a file is malformed or a figure is negative.
     """
-    measures = _SET.more["measures"]
     found = {
-        item["id"]: Gathering(f"sipri/milex/{item['id']}", item["title"], item["unit"], "measured", MILEX)
-        for item in measures
+        slug: Gathering(f"sipri/milex/{slug}", item.named(_SET.more["base"]), item.unit, "measured", MILEX)
+        for slug, item in MEASURES.items()
     }
-    burden = Gathering("sipri/milex/burden", "Military expenditure, share of GDP", "% of GDP", "measured", MILEX)
-    for row in rows(path, ("country", "year", *(item["column"] for item in measures))):
+    burden = Gathering(SHARE, MEASURES["share-of-gdp"].title, "% of GDP", "measured", MILEX)
+    for row in rows(path, ("country", "year", *(item.column for item in MEASURES.values()))):
         label = region(row.text("country"))
-        if label and row.text("country") not in BODIES:
+        if label:
             burden.add(label, row.year("year"), row.number("share_gdp"), where=f"{row.file} line {row.line}")
         if label not in STATES:
             continue
-        for item in measures:
-            value, year = row.number(item["column"]), row.year("year")
+        for slug, item in MEASURES.items():
+            value, year = row.number(item.column), row.year("year")
             if value is not None and value < 0.0:
                 raise DataError(
-                    f"{row.file} line {row.line}: {item['column']} is {value:g}", hint="spending is not negative"
+                    f"{row.file} line {row.line}: {item.column} is {value:g}", hint="spending is not negative"
                 )
-            if value is not None and year >= item["first"]:
-                found[item["id"]].add(label, year, value * item.get("factor", 1), where=f"{row.file} line {row.line}")
-    first = {item["id"]: item["first"] for item in measures}
+            if value is not None and year >= item.first:
+                found[slug].add(label, year, value * item.factor, where=f"{row.file} line {row.line}")
     for year, total in world_total(book).items():
-        if year >= first["constant-usd"]:
+        if year >= MEASURES["constant-usd"].first:
             found["constant-usd"].add("WLD", year, total, where=book.name)
-    series = with_union(gathering.series() for gathering in found.values())
-    broken = flagged(burden.series())
-    return (*series, _jumps(broken)) if broken else series
+    return (*with_union(gathering.series() for gathering in found.values()), *burden_jumps(burden.series()))
 
 
-def _jumps(broken: dict[str, dict[int, float]]) -> Series:
+def burden_jumps(burden: Series) -> tuple[Series, ...]:
+    """Return ``sipri/milex/burden-jumps``: the years in which the share of GDP jumps; nothing if it never does.
+
+    Parameters
+    ----------
+    burden : Series
+        Share of GDP of all states and years of an edition; the unit does not matter.
+    """
+    broken = flagged(burden)
     title = f"Military expenditure, share of GDP over that of the year before, where it jumps {FACTOR:g}-fold"
     note = f"all states and years of the set whose share is above {FACTOR:g} times that before, or below its inverse"
-    origin = derived_from(title, MILEX, note=note)
-    return Series("sipri/milex/burden-jumps", title, "ratio", "derived", origin, broken)
+    origin = derived_from(title, burden.origin, note=note)
+    return (Series("sipri/milex/burden-jumps", title, "ratio", "derived", origin, broken),) if broken else ()
 
 
 def world_total(book: Path) -> dict[int, float]:
@@ -195,35 +225,50 @@ def arms(path: Path) -> tuple[Series, ...]:
         If the file is malformed.
     """
     lines = deliveries(path)
+    years = range(_SET.more["first_delivery"], max(line.year for line in lines) + 1)
+    return sums(lines, ARMS, dict.fromkeys(STATES, years), years)
+
+
+def sums(
+    lines: Iterable[Delivery], register: Origin, states: Mapping[str, Iterable[int]], years: Iterable[int]
+) -> tuple[Series, ...]:
+    """Return the three series of a whole register: states, the world, and the Union from and to non-members.
+
+    Parameters
+    ----------
+    lines : iterable of Delivery
+        All deliveries of the years.
+    register : Origin
+        Of the edition.
+    states : mapping of str to iterable of int
+        State → years in which it existed and the register covers it; a year without a delivery is zero.
+    years : iterable of int
+        Those of the world and the Union.
+    """
     # The edition stands as it is: a newer one of the same series, which a user brings, is told by it.
     source = replace(
-        derived_from("Deliveries of major conventional weapons by year", ARMS, note=ARMS.note), vintage=ARMS.vintage
+        derived_from("Deliveries of major conventional weapons by year", register, note=register.note),
+        vintage=register.vintage,
     )
-    years = range(_SET.more["first_delivery"], max(line.year for line in lines) + 1)
-    bought = [(line.recipient, line.supplier, line) for line in lines]
-    licensed = [end for end in bought if end[2].licensed]
-    return (
-        _sums("imports", "Arms imports", bought, source, years),
-        _sums("exports", "Arms exports", [(line.supplier, line.recipient, line) for line in lines], source, years),
-        _sums("licensed-production", "Arms made at home under foreign licence", licensed, source, years),
+    covered = {**states, "EU": years, "WLD": years}
+    found = {
+        slug: {label: dict.fromkeys(when, 0.0) for label, when in covered.items()}
+        for slug in ("imports", "exports", "licensed-production")
+    }
+    for line in lines:
+        bought, sold = (line.recipient, line.supplier), (line.supplier, line.recipient)
+        for slug, (own, other), counts in (
+            ("imports", bought, True), ("exports", sold, True), ("licensed-production", bought, line.licensed),
+        ):  # fmt: skip
+            union = "EU" if own in MEMBERS and other not in MEMBERS else ""
+            for label in (own, union, "WLD") if counts else ():
+                if line.year in found[slug].get(label, ()):
+                    found[slug][label][line.year] += line.value
+    titles = "Arms imports", "Arms exports", "Arms made at home under foreign licence"
+    return tuple(
+        Series(f"sipri/arms/{slug}", title, "tiv", "derived", source, values)
+        for title, (slug, values) in zip(titles, found.items(), strict=True)
     )
-
-
-def _sums(slug: str, title: str, ends: Iterable[tuple[str, str, Delivery]], source: Origin, years: range) -> Series:
-    gathering = Gathering(f"sipri/arms/{slug}", title, "tiv", "derived", source)
-    sums = {label: dict.fromkeys(years, 0.0) for label in (*STATES, "EU", "WLD")}
-    for own, other, line in ends:
-        if line.year not in years:
-            continue
-        sums["WLD"][line.year] += line.value
-        if own in STATES:
-            sums[own][line.year] += line.value
-        if own in MEMBERS and other not in MEMBERS:
-            sums["EU"][line.year] += line.value
-    for label, path in sums.items():
-        for year, value in path.items():
-            gathering.add(label, year, value, where=gathering.id)
-    return gathering.series()
 
 
 def read_folder(raw: Path) -> tuple[Series, ...]:

@@ -30,6 +30,29 @@ def rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
     DataError
         If the file is absent, too large, cut off, of another release or lacks a column.
     """
+    names, types, layout, body = _parts(path)
+    missing = [name for name in required if name not in names]
+    if missing:
+        close = nearest(missing[0], names, n=1)
+        raise DataError(
+            f"{path.name} lacks {len(missing)} column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}",
+            hint=(f"is {missing[0]} named {close[0]!r}? " if close else "") + f"it has {', '.join(names[:12])}",
+        )
+    places = [names.index(name) for name in required]
+    for line, cells in enumerate(layout.iter_unpack(body), start=1):
+        yield Row(
+            path.name, line,
+            {name: _cell(cells[at], types[at]) for name, at in zip(required, places, strict=True)},
+        )  # fmt: skip
+
+
+def columns(path: Path) -> tuple[str, ...]:
+    """Return the names of the columns of a Stata file, in order; raises `DataError` like `rows`."""
+    return tuple(_parts(path)[0])
+
+
+def _parts(path: Path) -> tuple[list[str], tuple[int, ...], struct.Struct, memoryview]:
+    """Return names and type codes of the columns, the layout of a row, and all rows."""
     data = size_checked(path, LIMIT_BYTES).read_bytes()
     try:
         release = int(_between(data, b"<release>", b"</release>"))
@@ -46,23 +69,11 @@ def rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
         body = memoryview(data)[start : start + height * layout.size]
         if len(body) < height * layout.size:
             raise ValueError(f"{height} rows are promised and {len(body) // max(layout.size, 1)} are there")
+        return names, types, layout, body
     except (ValueError, KeyError, struct.error) as error:
         raise DataError(
             f"{path.name} cannot be read as a Stata file: {error}", hint="save it with Stata 14 or later, or as CSV"
         ) from None
-    missing = [name for name in required if name not in names]
-    if missing:
-        close = nearest(missing[0], names, n=1)
-        raise DataError(
-            f"{path.name} lacks {len(missing)} column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}",
-            hint=(f"is {missing[0]} named {close[0]!r}? " if close else "") + f"it has {', '.join(names[:12])}",
-        )
-    places = [names.index(name) for name in required]
-    for line, cells in enumerate(layout.iter_unpack(body), start=1):
-        yield Row(
-            path.name, line,
-            {name: _cell(cells[at], types[at]) for name, at in zip(required, places, strict=True)},
-        )  # fmt: skip
 
 
 def _after(data: bytes, tag: bytes) -> int:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.errors import DataError
 from technostate.evidence import regions
-from technostate.evidence.origin import derived_from
+from technostate.evidence.origin import Origin, derived_from
 from technostate.evidence.readers.data_set import data_set
 from technostate.evidence.readers.delimited import rows
 from technostate.evidence.readers.gather import Gathering
 from technostate.evidence.series import Series
 
 FOLDER, FILE = "weo_vintages_2021_2025", "weo_key_concepts_10_vintages.csv.gz"
+FIVE_YEARS = "imf/weo/growth-five-years"
 GROWTH, APART = "NGDP_RPCH", "TWN"
 SEASONS = {"04": "april", "10": "october"}
 
 _SET = data_set("weo")
 DONE, SOURCE = _SET.done, _SET.origins["weo"]
+#: Producer's code of an area → label, where it is no usual code.
+AREAS: dict[str, str] = _SET.more["areas"]
 CONCEPTS: dict[str, dict[str, str | float]] = _SET.more["concepts"]
 LAST, AVERAGE, HORIZONS = _SET.more["last"], _SET.more["average"], _SET.more["horizons"]
 
@@ -50,7 +55,7 @@ def outlook(path: Path) -> Outlook:
         concept, area = row.text("concept"), row.text("area")
         if concept != GROWTH and not (area == APART and concept in CONCEPTS):
             continue
-        edition, label = row.text("vintage"), _SET.more["areas"].get(area) or regions.from_code(area)
+        edition, label = row.text("vintage"), AREAS.get(area) or regions.from_code(area)
         if edition[5:] not in SEASONS or not edition[:4].isdecimal():
             raise DataError(
                 f"{row.file} line {row.line}: edition {edition!r}", hint="editions are 2025-04, 2025-10 and so on"
@@ -97,21 +102,29 @@ def _ahead(horizon: int) -> str:
     return ("same year", "next year")[horizon] if horizon < 2 else f"{horizon} years ahead"
 
 
-def averages(given: Outlook) -> Series:
-    """Return ``imf/weo/growth-five-years``: average growth a year over the five years that end in the stated year."""
+def averages(growth: Mapping[str, Mapping[int, float]], last: int, edition: Origin) -> Series:
+    """Return ``imf/weo/growth-five-years``: average growth a year over the five years that end in the stated year.
+
+    Parameters
+    ----------
+    growth : mapping of str to mapping of int to float
+        Region → year → growth, % a year.
+    last : int
+        Last year that is past.
+    edition : Origin
+        Where they come from.
+    """
     title = "Growth of real GDP, average of five years"
-    source = derived_from(title, SOURCE, note="average a year over the five years that end in the stated year")
-    gathering = Gathering("imf/weo/growth-five-years", title, "% a year", "derived", source)
-    for region, path in given.growth[given.newest].items():
-        for year in path:
+    source = derived_from(title, edition, note="average a year over the five years that end in the stated year")
+    values: dict[str, dict[int, float]] = {}
+    for region, path in growth.items():
+        for year in sorted(path):
             years = range(year - AVERAGE + 1, year + 1)
-            if year <= LAST and all(one in path for one in years):
-                product = 1.0
-                for one in years:
-                    product *= 1.0 + path[one] / 100.0
+            if year <= last and all(one in path for one in years):
+                product = math.prod(1.0 + path[one] / 100.0 for one in years)
                 if product > 0.0:
-                    gathering.add(region, year, 100.0 * (product ** (1.0 / AVERAGE) - 1.0), where=given.newest)
-    return gathering.series()
+                    values.setdefault(region, {})[year] = 100.0 * (product ** (1.0 / AVERAGE) - 1.0)
+    return Series(FIVE_YEARS, title, "% a year", "derived", source, values)
 
 
 def of_taiwan(given: Outlook) -> tuple[Series, ...]:
@@ -130,4 +143,4 @@ def of_taiwan(given: Outlook) -> tuple[Series, ...]:
 def read_folder(raw: Path) -> tuple[Series, ...]:
     """Return all series of the raw folder under `raw`."""
     given = outlook(raw / FOLDER / FILE)
-    return (*errors(given), averages(given), *of_taiwan(given))
+    return (*errors(given), averages(given.growth[given.newest], LAST, SOURCE), *of_taiwan(given))

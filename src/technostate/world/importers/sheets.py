@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.errors import DataError
+from technostate.evidence.importers.workbook_xml import Cells
 from technostate.evidence.own.kinds import Asked
 from technostate.evidence.printable import printable, shown
 from technostate.world.formats.assemble import report
-from technostate.world.importers.cells import Cells
 from technostate.world.importers.fold import Fold, Node, axes
 from technostate.world.importers.workbook import opened_book
 from technostate.world.table import Array

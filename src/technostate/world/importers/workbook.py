@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from technostate.errors import DataError, nearest
+from technostate.evidence.importers.workbook_xml import Cells, XmlBook
 from technostate.evidence.printable import printable, shown
 from technostate.evidence.readers.arrays import DAMAGED, refuse_rare_packing
 from technostate.evidence.regular import regular_stream
 from technostate.world.formats.members import MOST_COMPRESSED
-from technostate.world.importers.cells import Cells
 from technostate.world.importers.workbook_binary import BinaryBook
-from technostate.world.importers.workbook_xml import XmlBook
 
 #: Largest size of one part of a workbook once unpacked, bytes.
 LARGEST_PART = 2 * 2**30

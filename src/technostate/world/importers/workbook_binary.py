@@ -11,8 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from technostate.errors import DataError
-from technostate.world.importers.cells import MOST_COLUMNS, MOST_ROWS, Cells
-from technostate.world.importers.workbook_xml import targets
+from technostate.evidence.importers.workbook_xml import MOST_COLUMNS, MOST_ROWS, Cells, targets
 
 _HINT = "save it again as .xlsx, or take it again from its producer"
 #: Records by number: a row begins; cells of kept numbers and texts, with and without a formula; a shared text; a sheet.

@@ -11,6 +11,7 @@ import csv
 import io
 
 from technostate.evidence.fetch.sources.source import Page, Source, malformed, number, year_of
+from technostate.evidence.readers import weo
 
 _CSV = "application/vnd.sdmx.data+csv"
 #: Columns that hold the country, by custom of the two.
@@ -94,7 +95,7 @@ IMF = Source(
     "imf", "International Monetary Fund", "World Economic Outlook", "https://api.imf.org/external/sdmx/3.0",
     "https://data.imf.org", "IMF copyright and usage terms: reuse with citation; read them before publishing",
     f"{_CSV};version=2.0.0, text/csv", (_CSV, "text/csv", "application/csv"),
-    lambda query: f"/data/dataflow/{query}?format=csv", _read, pause=1.0,
+    lambda query: f"/data/dataflow/{query}?format=csv", _read, pause=1.0, areas=weo.AREAS,
 )  # fmt: skip
 OECD = Source(
     "oecd", "OECD", "OECD Data Explorer", "https://sdmx.oecd.org/public/rest", "https://data-explorer.oecd.org",

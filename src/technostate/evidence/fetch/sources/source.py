@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,8 @@ class Source:
         Content of a page, plan's region dimension → page.
     adds : bool
         Whether figures of one region and year add up (counts of documents), or a second one is an error.
+    areas : mapping of str to str
+        Codes of the source's own → label.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Source:
     pause: float = 1.0
     most: int = 500
     adds: bool = False
+    areas: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def json_of(content: bytes) -> Any:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 from xml.parsers import expat
 
 from technostate.errors import DataError
-from technostate.world.importers.cells import MOST_COLUMNS, MOST_ROWS, Cells
+from technostate.evidence.importers.files import too_large
+from technostate.evidence.printable import printable
 
-_BLOCK = 2**20
+#: Column (from 0) → what stands there; blank cells are absent.
+Cells: TypeAlias = dict[int, "str | float"]
+#: Most columns and rows of a sheet, and elements within one another.
+MOST_COLUMNS, MOST_ROWS, MOST_DEPTH = 16_384, 1_048_576, 64
+#: Bytes of the largest part, unpacked, where no other bound is named.
+MOST_BYTES = 2 * 2**30
+_BLOCK = 2**18
 #: Texts that a workbook may share between its cells, and letters of one.
 _MOST_TEXTS, _LONGEST = 2_000_000, 32_767
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,6})\.xml")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HINT = "save it again as .xlsx, or take it again from its producer"
 
 
@@ -21,8 +30,20 @@ def _nothing(_: str) -> None:
     return
 
 
+def _plain(text: str) -> str:
+    """Return a text with the letters that the format writes as ``_x000D_``."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
 class XmlBook:
     """An open .xlsx workbook; its sheets by name, in the workbook's order.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for messages.
+    most : int
+        Bytes of its largest part, unpacked.
 
     Raises
     ------
@@ -30,14 +51,19 @@ class XmlBook:
         If the workbook names no sheet, is not well-formed or declares entities.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
-        self.name, self._archive = name, archive
+    def __init__(self, archive: zipfile.ZipFile, name: str, most: int = MOST_BYTES) -> None:
+        self.name, self._archive, self._most = name, archive, most
         held = set(archive.namelist())
         named = [
-            (row.get("name", ""), row.get("id", "")) for row in elements(archive, name, "xl/workbook.xml", "sheet")
+            (row.get("name", ""), row.get("id", ""))
+            for row in elements(archive, name, "xl/workbook.xml", "sheet", most)
         ]
-        places = targets(archive, name, "xl/_rels/workbook.xml.rels")
-        parts = {label: places.get(at, "") for label, at in named if places.get(at, "") in held}
+        places = targets(archive, name, "xl/_rels/workbook.xml.rels", most)
+        parts = {
+            label: places.get(at, "")
+            for label, at in named
+            if places.get(at, "") in held and "chartsheets" not in places[at]
+        }
         numbered = sorted((int(match[1]), part) for part in held if (match := _SHEET.fullmatch(part)))
         self._parts = parts or {str(number): part for number, part in numbered}
         if not self._parts:
@@ -56,13 +82,17 @@ class XmlBook:
         if self._texts is None:
             self._texts = self._shared()
         reader = _Sheet(self.name, self._texts)
-        for _ in parsed(self._archive, self.name, self._parts[sheet], reader.start, reader.end, reader.text):
+        for _ in parsed(
+            self._archive, self.name, self._parts[sheet], reader.start, reader.end, reader.text, self._most
+        ):
             yield from reader.take()
 
     def _shared(self) -> list[str]:
         reader = _Texts(self.name)
         if "xl/sharedStrings.xml" in self._archive.namelist():
-            for _ in parsed(self._archive, self.name, "xl/sharedStrings.xml", reader.start, reader.end, reader.text):
+            for _ in parsed(
+                self._archive, self.name, "xl/sharedStrings.xml", reader.start, reader.end, reader.text, self._most
+            ):
                 pass
         return reader.found
 
@@ -74,21 +104,29 @@ def parsed(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] = _nothing,
     text: Callable[[str], None] = _nothing,
+    most: int = MOST_BYTES,
 ) -> Iterator[None]:
     """Feed a part of a workbook to handlers, block by block, with local names of elements; yields after each block.
 
     Raises
     ------
     DataError
-        If the part is not well-formed or declares entities.
+        If the part is not well-formed, declares entities, nests elements too deep or has more than `most` bytes.
     """
+    depth = size = 0
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise DataError(f"{name} nests elements too deep", hint="the file is damaged or hostile")
         start(tag.rpartition(" ")[2], attributes)
 
     def closed(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
         end(tag.rpartition(" ")[2])
 
     def refuse(*_: object) -> int:
@@ -99,6 +137,9 @@ def parsed(
     try:
         with archive.open(part) as stream:
             while block := stream.read(_BLOCK):
+                size += len(block)
+                if size > most:
+                    raise too_large(f"{name}: {printable(part)}", most)
                 parser.Parse(block, False)
                 yield
             parser.Parse(b"", True)
@@ -107,7 +148,9 @@ def parsed(
         raise DataError(f"{name}: {part} is not well-formed ({error})", hint=_HINT) from None
 
 
-def elements(archive: zipfile.ZipFile, name: str, part: str, wanted: str) -> list[dict[str, str]]:
+def elements(
+    archive: zipfile.ZipFile, name: str, part: str, wanted: str, most: int = MOST_BYTES
+) -> list[dict[str, str]]:
     """Return the attributes, by local name, of every element of one name in a part; none if there is no such part."""
     found: list[dict[str, str]] = []
 
@@ -116,15 +159,15 @@ def elements(archive: zipfile.ZipFile, name: str, part: str, wanted: str) -> lis
             found.append({key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     if part in archive.namelist():
-        for _ in parsed(archive, name, part, start):
+        for _ in parsed(archive, name, part, start, most=most):
             pass
     return found
 
 
-def targets(archive: zipfile.ZipFile, name: str, part: str) -> dict[str, str]:
+def targets(archive: zipfile.ZipFile, name: str, part: str, most: int = MOST_BYTES) -> dict[str, str]:
     """Return id → part, of a workbook's list of relationships."""
     found = {}
-    for row in elements(archive, name, part, "Relationship"):
+    for row in elements(archive, name, part, "Relationship", most):
         target = row.get("Target", "")
         found[row.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
@@ -154,7 +197,7 @@ class _Texts:
         if tag == "si":
             if len(self.found) >= _MOST_TEXTS:
                 raise DataError(f"{self.name} shares more than {_MOST_TEXTS:,} texts", hint=_HINT)
-            self.found.append("".join(self.pieces)[:_LONGEST])
+            self.found.append(_plain("".join(self.pieces)[:_LONGEST]))
 
 
 class _Sheet:
@@ -209,8 +252,8 @@ class _Sheet:
             try:
                 return float(raw)
             except ValueError:
-                return raw
-        return raw[:_LONGEST]
+                return _plain(raw[:_LONGEST])
+        return _plain(raw[:_LONGEST])
 
 
 def _column(place: str) -> int:
