@@ -29,3 +29,32 @@ def test_a_refused_file_leaves_no_series(tmp_path: Path, capsys: pytest.CaptureF
     assert "9 expected" in capsys.readouterr().err
     assert run(["data", "list", "--own", "--store", str(store)]) in {0, 1, 2}
     assert "sipri/arms" not in capsys.readouterr().out
+
+
+def test_sipris_own_files_are_read_by_tables_and_claims_as_what_ships(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The raw files are those of the shipped edition: every answer stays, for more states."""
+
+    def answer(*words: str) -> str:
+        assert run([*words]) == 0
+        return capsys.readouterr().out
+
+    def figures(indicator: str, *more: str) -> dict[tuple[str, str], float]:
+        rows = csv.DictReader(io.StringIO(answer("table", indicator, "--region", "CHN,EU", "--format", "csv", *more)))
+        return {(row["region"], row["year"]): float(row["value"]) for row in rows}
+
+    indicators = "military_spending_gdp", "military_spending_world_share", "military_spending_ppp", (
+        "arms_imports_world_share"), "arms_exports_world_share", "arms_licensed_share"  # fmt: skip
+    before = {key: figures(key) for key in indicators}
+    claims = answer("claims", "CHN")
+    store = ("--store", str(tmp_path / "own.sqlite"))
+    folder = shared / "data"
+    answer("data", "import", "sipri-milex", str(folder / "sipri_milex_1949_2024/sipri_data_1949_2024.xlsx"), *store)
+    register = folder / "sipri_arms_register_1995_2025/trade_register_1995_2025.csv.gz"
+    answer("data", "import", "sipri-arms", str(register), "--vintage", "2026-02", *store)
+    for key, expected in before.items():
+        after = figures(key, *store)
+        assert {place: after[place] for place in expected} == pytest.approx(expected, rel=1e-5), key
+    assert answer("claims", "CHN", *store) == claims
+    assert "2024" in answer("table", "military_spending_ppp", "--region", "PER", *store)

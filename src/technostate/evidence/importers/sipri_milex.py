@@ -42,6 +42,9 @@ ORIGIN = Origin(
 _MISSING = re.compile(r"[.\s…]*|xxx|n/?a", re.IGNORECASE)
 
 
+_FUND = "SIPRI's row {} is the Union's own fund and was left out; EU is its 27 members together."
+
+
 @dataclass(frozen=True)
 class _Measure:
     """A sheet by its name, the measure it holds, and the largest figure possible."""
@@ -132,6 +135,9 @@ def _take(gathered: Gathered, item: _Measure, file: str, sheet: str, lines: Sequ
             value = _number(cell, f"{file}, {sheet} row {line.number}, {year}")
             if value is not None and takes(asked, year):
                 values[year] = value
+        if sipri.NAMES.get(name) == "":
+            gathered.said += [] if (words := _FUND.format(name)) in gathered.said else [words]
+            continue
         if not name or not values or (region := gathered.region(name)) is None:
             continue
         for year, value in values.items():
