@@ -163,7 +163,7 @@ def stated_goal(ground: Ground) -> Said:
     state, against = ground.who.pair
     goal = _goal_of(ground, state)
     assert goal.value is not None and goal.target is not None and goal.indicator is not None, "it was chosen so"
-    record = ground.indicator(goal.indicator)
+    record = ground.indicator(goal.judged_by or goal.indicator)
     scale = scale_of((goal.value, goal.target))
     assert scale is not None, "target and figure have one unit"
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal.direction, "about ")
@@ -172,7 +172,7 @@ def stated_goal(ground: Ground) -> Said:
         f" by {goal.target_year}; the figure of {goal.value.year} is ", Shown(goal.value, scale._replace(words="")),
     )  # fmt: skip
     figures = labelled("goal", goal.target) + labelled(record.title, goal.value)
-    other = record.newest(against)
+    other = record.in_year(against, goal.value.year) or record.newest(against)
     if other is not None and goal.measure == "level":
         said += sentence(f", that of {the(against)} ", Shown(other, scale._replace(words="")), f" ({other.year})")
         figures += labelled(record.title, other)

@@ -79,7 +79,7 @@ class Beside:
     Parameters
     ----------
     reading : {"all", "strategic"}
-    hits : mapping of int to tuple of int
+    hits : mapping of int to tuple of Figure
         Year of a value → uses of security, and of development.
     """
 
@@ -87,7 +87,7 @@ class Beside:
     collection: str
     reading: str
     values: tuple[Figure, ...]
-    hits: Mapping[int, tuple[int, int]]
+    hits: Mapping[int, tuple[Figure, Figure]]
     note: str
 
 
@@ -156,7 +156,12 @@ def beside(code: str, collection: str) -> tuple[Beside, ...]:
                 for year, value in sorted(one.values.items())
                 if year >= SINCE
             ),
-            {year: hits for year, hits in one.hits.items() if year >= SINCE and year in one.values}, one.note,
+            {
+                year: (figures.count(security, one.origin, year), figures.count(development, one.origin, year))
+                for year, (security, development) in one.hits.items()
+                if year >= SINCE and year in one.values
+            },
+            one.note,
         )
         for one in found
     )  # fmt: skip
@@ -202,8 +207,8 @@ def _counted(row: Salient, rate: Figure) -> Text:
 def _ratio(row: Beside, figure: Figure) -> Text:
     """Return a ratio with its interval, year and the uses of both."""
     assert figure.year is not None, "ratios are of years"
-    security, development = row.hits[figure.year]
-    return figure, f" ({figure.year}, {security} and {development} uses)"
+    security, development = (found.value for found in row.hits[figure.year])
+    return figure, f" ({figure.year}, {security:.0f} and {development:.0f} uses)"
 
 
 def beside_blocks(rows: Sequence[Beside]) -> tuple[Block, ...]:

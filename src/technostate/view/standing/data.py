@@ -96,6 +96,11 @@ class Indicator:
         value = self.values.get(code)
         return None if value is None else Figure(value, self.unit, self.kind, self.origin, code, self.year[code])
 
+    def in_year(self, code: str, year: int | None) -> Figure | None:
+        """Return the figure of a state in a year, None without one."""
+        value = None if year is None else self.path.get(code, {}).get(year)
+        return None if value is None else Figure(value, self.unit, self.kind, self.origin, code, year)
+
     def course(self, code: str) -> Course:
         """Return every figure of a state; empty where it has none."""
         return Course(code, self.unit, self.kind, self.origin, self.path.get(code, {}))

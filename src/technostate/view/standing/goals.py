@@ -21,6 +21,8 @@ class Goal:
         As in the state's file.
     indicator : str or None
         Whose figure is set against it.
+    judged_by : str or None
+        The one of which `value` is, where that indicator has no figure of the year.
     stated : str
         When.
     status : str
@@ -44,6 +46,7 @@ class Goal:
     measure: str
     direction: str
     indicator: str | None
+    judged_by: str | None
     target_year: int
     stated: str
     status: str
@@ -80,7 +83,7 @@ class Goal:
 
         return cls(
             region, goal.key, goal.strategy, goal.title, goal.measure, goal.direction, goal.indicator or None,
-            goal.year, str(goal.stated), found.status, found.note, goal.note, stated, target,
+            found.judged_by or None, goal.year, str(goal.stated), found.status, found.note, goal.note, stated, target,
             None if series is None else _value(found, series, region), computed(found.distance),
             computed(found.needed_per_year), computed(found.pace_per_year),
         )  # fmt: skip
