@@ -231,6 +231,11 @@ def test_the_union_leads_no_mineral_and_a_mean_runs_over_all_minerals() -> None:
     assert found["us-import-reliance-gallium"] == {"USA": {2023: 100.0}}
 
 
+def test_printed_reliance_on_a_single_figure_ships() -> None:
+    for mineral, printed in (("chromium", 74.0), ("palladium", 37.0), ("vanadium", 58.0), ("tin", 74.0)):
+        assert catalogue.load(f"usgs/mcs/us-import-reliance-{mineral}").value("USA", 2023) == printed
+
+
 def test_a_bound_below_which_reliance_lies_is_left_out(tmp_path: Path) -> None:
     rows = "Commodity,Net_Import_Reliance_pct_2023\nTIN,74\nRARE EARTHS,>95\nZIRCON,<25\nIRON,E\n"
     assert minerals.read_reliance(write(tmp_path, "reliance.csv", rows)) == {"TIN": 74.0, "RARE EARTHS": 95.0}

@@ -191,7 +191,7 @@ def _row(
     sides = _windows(found, at, window)
     before, after = (per_million(*part) for part in sides)
     assert before is not None and after is not None, "windows of months hold items of every kind"
-    hits = tuple(figures.count(part[0], ORIGIN) for part in sides)
+    hits = figures.count(sides[0][0], ORIGIN), figures.count(sides[1][0], ORIGIN)
     if change is None:
         return EventRow(event.date, event.title, event.kind, *hits, before, after, None, None)
     # Equal changes differ by rounding, because sums run in another order.
