@@ -222,6 +222,18 @@ def test_an_event_is_set_beside_every_other_month() -> None:
     (row,) = study.rows
     assert row.as_large is not None and row.as_large.value is not None
     assert 1 / study.placebos <= row.as_large.value <= 1
+    assert (row.hits_before.value, row.hits_after.value) == (160, 156)
+
+
+def test_only_events_with_a_share_are_expected_to_have_a_small_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 军民融合 most windows after 2019 have too few hits for a change: they cannot have a rare one."""
+    assert run(["doctrine", "event-study", "军民融合", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    judged = sum(row["as_large"] is not None for row in rows)
+    assert 0 < judged < len(rows)
+    assert run(["doctrine", "event-study", "军民融合"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"{judged} of which have hits enough" in said and f"about {0.05 * judged:.1f} of these would" in said
 
 
 def test_the_window_leaves_out_the_month_of_the_event() -> None:

@@ -13,6 +13,7 @@ from technostate.evidence import catalogue
 from technostate.evidence.readers import (
     chip_equipment,
     counted_sets,
+    data_set,
     delimited,
     electric_cars,
     epoch,
@@ -59,7 +60,7 @@ PUBLISHED = [
     ("usgs/mcs/share-rare-earths", "USA", 2023, 43_000 / 350_000),
     ("usgs/mcs/share-gallium", "CHN", 2023, 600 / 610),
     ("tradewartracker/us-tariffs/on-partner", "CHN", 2024, 10.865954673194842),
-    ("tradewartracker/us-tariffs/on-partner", "CHN", 2025, 18.902592580667534),
+    ("tradewartracker/us-tariffs/on-partner", "CHN", 2025, 29.768547253860376),
     ("pwt/11.0/rgdpna", "CHN", 2023, 31_047_584.0),
     ("pwt/11.0/rgdpna", "USA", 2023, 24_977_152.0),
     ("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN", 2023, 2.57729),
@@ -231,6 +232,11 @@ def test_the_union_leads_no_mineral_and_a_mean_runs_over_all_minerals() -> None:
     assert found["us-import-reliance-gallium"] == {"USA": {2023: 100.0}}
 
 
+def test_printed_reliance_on_a_single_figure_ships() -> None:
+    for mineral, printed in (("chromium", 74.0), ("palladium", 37.0), ("vanadium", 58.0), ("tin", 74.0)):
+        assert catalogue.load(f"usgs/mcs/us-import-reliance-{mineral}").value("USA", 2023) == printed
+
+
 def test_a_bound_below_which_reliance_lies_is_left_out(tmp_path: Path) -> None:
     rows = "Commodity,Net_Import_Reliance_pct_2023\nTIN,74\nRARE EARTHS,>95\nZIRCON,<25\nIRON,E\n"
     assert minerals.read_reliance(write(tmp_path, "reliance.csv", rows)) == {"TIN": 74.0, "RARE EARTHS": 95.0}
@@ -264,8 +270,26 @@ def test_a_year_with_eleven_months_of_exports_has_no_index(tmp_path: Path) -> No
 def test_a_partners_tariff_at_a_years_end_is_that_of_its_last_action(tmp_path: Path) -> None:
     rows = '2025-04-09,CHINA,112,10\n2025-11-14,CHINA,19,10\n2026-02-20,CHINA,5,10\n2025-04-09,"KOREA, SOUTH",25,0.5\n'
     found = us_tariffs.read_partners(write(tmp_path, "actions.csv", ACTION + rows)).values
-    assert {r: dict(path) for r, path in found.items()} == {"CHN": {2024: 10.0, 2025: 19.0},
-                                                            "KOR": {2024: 0.5, 2025: 25.0}}  # fmt: skip
+    assert {r: dict(path) for r, path in found.items()} == {"CHN": {2024: 10.0, 2025: 29.0},
+                                                            "KOR": {2024: 0.5, 2025: 25.5}}  # fmt: skip
+
+
+def test_partners_tariffs_together_are_the_daily_average(shared: Path) -> None:
+    """At a year's end, over the imports of 2024: the average has a flat base of 2.3, the partners' is 2.36."""
+    folder = shared / "data/us_tariffs_2018_2026"
+    bought = {
+        row.text("country_name"): row.number("total imports") or 0.0
+        for row in delimited.rows(folder / us_tariffs.PARTNERS, ("country_name", "total imports"))
+    }
+    days = {
+        row.text("date"): row.number("import_weighted_avg_tariff")
+        for row in delimited.rows(folder / us_tariffs.DAILY, ("date", "import_weighted_avg_tariff"))
+    }
+    found = us_tariffs.read_partners(folder / us_tariffs.PARTNERS)
+    data = data_set.data_set("us-tariffs")
+    weights = {tally.label(name, data.more["labels"], where=name): size for name, size in bought.items()}
+    paid = sum(size * found.value(code, 2025) for code, size in weights.items() if code) / sum(weights.values())
+    assert paid == pytest.approx(days["2025-12-31"], abs=0.1)
 
 
 def test_absent_years_are_filled_with_zero_only_after_the_first() -> None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from technostate.doctrine.monthly.rates import UNIT, per_million, told
 from technostate.doctrine.monthly.stored import NAME, ORIGIN, Items, MonthlySeries, series
+from technostate.doctrine.views import figures
 from technostate.doctrine.views.rates import log_ratio
 from technostate.doctrine.views.record import Answer
 from technostate.errors import DataError
@@ -60,10 +61,13 @@ class EventRow:
 
     Parameters
     ----------
+    hits_before, hits_after : Figure
+        Hits in the two windows.
     before, after : Figure
         Rates of the two windows.
     change : Figure or None
-        Doublings from before to after; None with fewer than ten hits in both windows together.
+        Doublings from before to after, one half added to the hits of each so that a change from or to none is finite;
+        None with fewer than ten hits in both windows together.
     as_large : Figure or None
         Share of all months with both windows whose change is as large in either direction, the event's included.
     """
@@ -71,6 +75,8 @@ class EventRow:
     date: str
     title: str
     kind: str
+    hits_before: Figure
+    hits_after: Figure
     before: Figure
     after: Figure
     change: Figure | None
@@ -150,6 +156,7 @@ def event_study(term: str, events: Iterable[Dated], items: Items = "all", *, win
         )
     notes = (
         "The month of the event is in neither window. A change beside an event is no effect of it.",
+        "One half is added to the hits of both windows, so that a change from or to none is finite.",
         f"Windows overlap: the share rests on about {max(1, len(known) // (2 * window))} independent stretches.",
         *told(items, found.months[0]),
     )
@@ -181,13 +188,15 @@ def _row(
     change: float | None,
     known: NDArray[np.float64],
 ) -> EventRow:
-    before, after = (per_million(*part) for part in _windows(found, at, window))
+    sides = _windows(found, at, window)
+    before, after = (per_million(*part) for part in sides)
     assert before is not None and after is not None, "windows of months hold items of every kind"
+    hits = figures.count(sides[0][0], ORIGIN), figures.count(sides[1][0], ORIGIN)
     if change is None:
-        return EventRow(event.date, event.title, event.kind, before, after, None, None)
+        return EventRow(event.date, event.title, event.kind, *hits, before, after, None, None)
     # Equal changes differ by rounding, because sums run in another order.
     share = float(np.mean(np.abs(known) >= abs(change) - 1e-9))
     return EventRow(
-        event.date, event.title, event.kind, before, after, Figure(change, "doublings", "derived", ORIGIN),
+        event.date, event.title, event.kind, *hits, before, after, Figure(change, "doublings", "derived", ORIGIN),
         Figure(share, "1", "derived", ORIGIN),
     )  # fmt: skip

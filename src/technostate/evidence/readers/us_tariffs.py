@@ -18,6 +18,7 @@ PARTNERS = "country-by-time.csv"
 _SET = data_set("us-tariffs")
 #: Year before the first action, whose rate on each partner the table of actions repeats.
 BASE: int = _SET.more["base"]
+NOTE = f"{BASE}: duties collected over imports; later years: these plus the statutory rates of the actions since"
 
 
 def read_daily(path: Path) -> Series:
@@ -42,8 +43,9 @@ def read_daily(path: Path) -> Series:
 def read_partners(path: Path) -> Series:
     """Return ``tradewartracker/us-tariffs/on-partner``: the rate on a partner's goods that stands at a year's end.
 
-    Years are the one before the first action and those that an action of a later year closes. Raises `DataError` like
-    `read_daily`.
+    What was collected in the year before the first action, plus, from then on, what the actions since add: the
+    table's "effective tariff" is the latter alone. Years are the one before the first action and those that an action
+    of a later year closes. Raises `DataError` like `read_daily`.
     """
     actions: dict[str, dict[dt.date, float]] = {}
     values: dict[str, dict[int, float]] = {}
@@ -54,14 +56,14 @@ def read_partners(path: Path) -> Series:
             continue
         if base is not None:
             values.setdefault(partner, {})[BASE] = base
-        if rate is not None:
-            actions.setdefault(partner, {})[_day(row)] = rate
+        if rate is not None and base is not None:
+            actions.setdefault(partner, {})[_day(row)] = base + rate
     newest = max((day.year for dates in actions.values() for day in dates), default=BASE)
     for partner, dates in actions.items():
         for year in range(BASE + 1, newest):
             if before := [day for day in dates if day.year <= year]:
                 values.setdefault(partner, {})[year] = dates[max(before)]
-    return counted(_SET, "on-partner", "Tariff of the United States on its goods, at the year's end", "%", values)
+    return counted(_SET, "on-partner", "Tariff of the United States on its goods, at the year's end", "%", values, NOTE)
 
 
 def _day(row: Row) -> dt.date:

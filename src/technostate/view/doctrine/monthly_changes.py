@@ -113,28 +113,30 @@ def _drawn(data: MonthlyBreaks, title: str) -> Chart:
 
 
 def _lead(data: EventStudy) -> Prose:
-    rare = sum(row.as_large is not None and row.as_large.value is not None and row.as_large.value <= UNUSUAL
-               for row in data.rows)  # fmt: skip
+    shares = [row.as_large.value for row in data.rows if row.as_large is not None and row.as_large.value is not None]
+    rare = sum(share <= UNUSUAL for share in shares)
     left = f" {data.left_out} events lie outside the counts or have no month." if data.left_out else ""
     return Prose(
         (
             "Counted: ", *pieces(term(data.counted, data.term)),
-            f". {data.window} months before and after {len(data.rows)} events. One month in {1 / UNUSUAL:.0f} has a "
-            f"share up to {UNUSUAL}, whatever happened in it: about {UNUSUAL * len(data.rows):.1f} of these events "
-            f"would; found: {rare}.{left}",
+            f". {data.window} months before and after {len(data.rows)} events, {len(shares)} of which have hits enough "
+            f"for a change. One month in {1 / UNUSUAL:.0f} has a share up to {UNUSUAL}, whatever happened in it: about "
+            f"{UNUSUAL * len(shares):.1f} of these would; found: {rare}.{left}",
         )
     )  # fmt: skip
 
 
 def _around(data: EventStudy) -> Table:
     rates = bare(rate for row in data.rows for rate in (row.before, row.after))
-    columns = (Column("Date"), Column("Event", words=True), Column("Kind"), Column("Before", rates),
-               Column("After", rates), Column("Change, doublings", bare(row.change for row in data.rows)),
+    changes = bare(row.change for row in data.rows)
+    columns = (Column("Date"), Column("Event", words=True), Column("Kind"), Column("Hits before"), Column("Hits after"),
+               Column("Before", rates), Column("After", rates), Column("Change, doublings", changes),
                Column("Months with as large a change", P))  # fmt: skip
     rows = tuple(
-        (row.date, row.title, row.kind, row.before, row.after, known(row.change), known(row.as_large))
+        (row.date, row.title, row.kind, row.hits_before, row.hits_after, row.before, row.after, known(row.change),
+         known(row.as_large))
         for row in data.rows
-    )
+    )  # fmt: skip
     return Table(f"{data.unit}; the share is of {data.placebos} months", columns, rows)
 
 
@@ -154,6 +156,7 @@ def _event_rows(data: EventStudy) -> tuple[Row, ...]:
         for row in data.rows
         for made in measured(
             {**own, "date": row.date, "event": row.title, "kind": row.kind},
-            before=row.before, after=row.after, change=row.change, as_large=row.as_large,
+            hits_before=row.hits_before, hits_after=row.hits_after, before=row.before, after=row.after,
+            change=row.change, as_large=row.as_large,
         )
     )  # fmt: skip
