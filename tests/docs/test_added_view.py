@@ -34,6 +34,6 @@ def test_the_smallest_view_is_one_file_and_its_test_passes(tmp_path: Path, monke
     asked = module(tmp_path / "asked.py", "view.test_view_newest")
     asked.test_every_door_says_the_newest_figure()
     answer = view.newest("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "CHN")
-    assert "China: 2.19\u00a0% of GDP in 2018. [1]" in answer.text()
+    assert "China: 2.58\u00a0% of GDP in 2023. [1]" in answer.text()
     with pytest.raises(view.DataError, match="has no figure of TUV"):
         view.newest("worldbank/wdi/GB.XPD.RSDV.GD.ZS", "TUV")
