@@ -147,6 +147,6 @@ def _wrong(row: object, sources: Sequence[str]) -> list[str]:
             wrong.append(str(error))
     if row["source"] not in sources:
         wrong.append(f"{shown(row['source'])} is no source; sources are {', '.join(sources)}")
-    if any(ord(letter) < 33 or letter in '#\\"<>' for letter in row["query"]):
-        wrong.append("the query has characters that no address has")
+    if any(not "!" <= letter <= "~" or letter in '#\\"<>' for letter in row["query"]):
+        wrong.append("the query has characters that no address has; others than plain letters are written as %XX")
     return wrong
