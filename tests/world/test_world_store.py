@@ -209,3 +209,20 @@ def test_a_table_of_the_store_runs_a_measure(store: Store, tmp_path: Path) -> No
     KIND["oecd-icio"].read(tmp_path / "2019_SML.csv", Asked()).write(store)
     ours, was = load("oecd-icio-2019"), made.table()
     assert foreign_input_reliance(ours, "CHN") == pytest.approx(foreign_input_reliance(was, "CHN"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE stored_table SET name = 'other'", "UPDATE stored_table SET vintage = '2023'",
+        "UPDATE stored_table SET year = 1999", "UPDATE stored_table SET year = 'x'",
+        "UPDATE stored_table SET what = 'tariffs'", "UPDATE stored_table SET record = x'00'",
+        "DELETE FROM stored_table", "UPDATE stored_state SET tables = 2", "DELETE FROM stored_state",
+    ],
+)  # fmt: skip
+def test_a_changed_or_lost_row_of_a_table_is_found(change: str, store: Store) -> None:
+    stored.write(store, made_world(), "2024")
+    with store.writing() as db:
+        db.execute(change)
+    with pytest.raises(StoreError, match="is damaged"):
+        rows.listed(store, "world")

@@ -69,7 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         # Files have errors of their own; one without a name is standard output.
         if error.filename is not None:
-            return _said(f"{visible(str(error.filename))}: {error.strerror}\nhint: look at the file and its rights", 1)
+            name = visible(str(error.filename)[:300])
+            return _said(f"{name}: {error.strerror}\nhint: look at the file and its rights", 1)
         _drop_output()
         return _said(f"standard output cannot be written: {error.strerror}\nhint: write a file with --out", 1)
     finally:

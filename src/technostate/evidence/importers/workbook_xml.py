@@ -19,8 +19,12 @@ MOST_COLUMNS, MOST_ROWS, MOST_DEPTH = 16_384, 1_048_576, 64
 #: Bytes of the largest part, unpacked, where no other bound is named.
 MOST_BYTES = 2 * 2**30
 _BLOCK = 2**18
+#: Sheets and relationships of a workbook.
+_MOST_PARTS = 10_000
 #: Texts that a workbook may share between its cells, and letters of one.
 _MOST_TEXTS, _LONGEST = 2_000_000, 32_767
+#: Pieces of a cell's text; what comes after them is left out, as is what comes after the letters that a cell can hold.
+_MOST_PIECES = 1_000
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,6})\.xml")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HINT = "save it again as .xlsx, or take it again from its producer"
@@ -156,6 +160,8 @@ def elements(
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == wanted:
+            if len(found) == _MOST_PARTS:
+                raise DataError(f"{name} has more than {_MOST_PARTS:,} elements {wanted}", hint=_HINT)
             found.append({key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     if part in archive.namelist():
@@ -188,8 +194,8 @@ class _Texts:
         self.inside = tag == "t" and not self.phonetic
 
     def text(self, characters: str) -> None:
-        if self.inside:
-            self.pieces.append(characters)
+        if self.inside and len(self.pieces) < _MOST_PIECES:
+            self.pieces.append(characters[:_LONGEST])
 
     def end(self, tag: str) -> None:
         self.inside = False
@@ -232,8 +238,8 @@ class _Sheet:
         self.inside = tag in ("v", "t")
 
     def text(self, characters: str) -> None:
-        if self.inside:
-            self.pieces.append(characters)
+        if self.inside and len(self.pieces) < _MOST_PIECES:
+            self.pieces.append(characters[:_LONGEST])
 
     def end(self, tag: str) -> None:
         self.inside = False
@@ -265,7 +271,7 @@ def _column(place: str) -> int:
     (0, 27, -1)
     """
     number = 0
-    for letter in place:
+    for letter in place[:8]:
         code = ord(letter) - 64
         if not 1 <= code <= 26:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from technostate.errors import DataError, nearest
-from technostate.evidence.importers.files import Text, text
+from technostate.evidence.importers.files import LIMIT_COLUMNS, Text, text
 from technostate.evidence.importers.workbook import Cell, Workbook, text_of
 from technostate.evidence.printable import printable, shown
 
@@ -106,7 +107,10 @@ def _sheet(book: Workbook, name: str) -> str:
 def _separated(source: Text, mark: str) -> Iterator[_Line]:
     reader = csv.reader(source.lines(), delimiter=mark, strict=True)
     try:
-        for fields in reader:
+        for count, fields in enumerate(reader, start=1):
+            _check_width(source.name, reader.line_num, len(fields))
+            if count > LIMIT_ROWS:
+                raise DataError(f"{source.name} has more than {LIMIT_ROWS:,} rows", hint="split the file")
             if any(field.strip() for field in fields):
                 yield reader.line_num, fields
     except csv.Error as error:
@@ -120,8 +124,15 @@ def _head(source: Text, mark: str) -> list[_Line]:
     found: list[_Line] = []
     reader = csv.reader(islice(source.lines(), PREAMBLE), delimiter=mark)
     with suppress(csv.Error):
-        found += ((reader.line_num, fields) for fields in reader)
+        for fields in reader:
+            _check_width(source.name, reader.line_num, len(fields))
+            found.append((reader.line_num, fields))
     return found
+
+
+def _check_width(file: str, line: int, fields: int) -> None:
+    if fields > LIMIT_COLUMNS:
+        raise DataError(f"{file} line {line} has more than {LIMIT_COLUMNS:,} fields", hint="keep the columns needed")
 
 
 def _names(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -149,7 +160,7 @@ def _table(file: str, head: list[_Line], rest: Iterator[_Line], wanted: Sequence
     for at, (_, cells) in enumerate(head):
         names = _names(cells)
         if all(name in names for name in wanted):
-            if twice := sorted({name for name in names if name and names.count(name) > 1}):
+            if twice := sorted(name for name, count in Counter(names).items() if name and count > 1):
                 raise DataError(
                     f"{file} has {len(twice)} columns twice: {', '.join(map(shown, twice[:5]))}", hint="rename them"
                 )
@@ -165,7 +176,7 @@ def _table(file: str, head: list[_Line], rest: Iterator[_Line], wanted: Sequence
 
 
 def _rows(file: str, names: tuple[str, ...], lines: Iterable[_Line], cut: bool) -> Iterator[Found]:
-    for count, (line, cells) in enumerate(lines, start=1):
+    for line, cells in lines:
         row = list(cells)
         while len(row) > len(names) and not text_of(row[-1]):
             row.pop()
@@ -174,7 +185,5 @@ def _rows(file: str, names: tuple[str, ...], lines: Iterable[_Line], cut: bool) 
                 f"{file} line {line}: {len(row)} fields, {len(names)} expected",
                 hint="the file is cut off, or a text with a separator in it has no quotes",
             )
-        if count > LIMIT_ROWS:
-            raise DataError(f"{file} has more than {LIMIT_ROWS:,} rows", hint="split the file")
         row += [None] * (len(names) - len(row))
         yield Found(file, line, dict(zip(names, row, strict=True)))
