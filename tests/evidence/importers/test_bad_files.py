@@ -259,6 +259,7 @@ def test_more_lines_than_are_read_are_refused(tmp_path: Path, monkeypatch: pytes
     [
         ("<sheet name='a' r:id='1'/>" * 10_001, "", "more than 10,000 elements sheet"),
         ("<sheet name='a' r:id='1'/>", f"<row><c r='{'A' * 4_000_000}1'><v>1</v></c></row>", "is no cell"),
+        ("<sheet name='a' r:id='1'/>", f"<row x='{'A' * 12_000_000}'/>", "a tag of more than"),
     ],
 )
 def test_workbooks_made_to_take_time_or_memory_are_refused(book: str, sheet: str, says: str, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ MOST_COLUMNS, MOST_ROWS, MOST_DEPTH = 16_384, 1_048_576, 64
 #: Bytes of the largest part, unpacked, where no other bound is named.
 MOST_BYTES = 2 * 2**30
 _BLOCK = 2**18
+#: Bytes of the longest tag, with its attributes.
+_LONGEST_TAG = 8 * 2**20
 #: Sheets and relationships of a workbook.
 _MOST_PARTS = 10_000
 #: Texts that a workbook may share between its cells, and letters of one.
@@ -36,7 +38,13 @@ def _nothing(_: str) -> None:
 
 def _plain(text: str) -> str:
     """Return a text with the letters that the format writes as ``_x000D_``."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPE.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    # Half of a pair is no letter, and nothing can be written with it.
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 class XmlBook:
@@ -145,6 +153,11 @@ def parsed(
                 if size > most:
                     raise too_large(f"{name}: {printable(part)}", most)
                 parser.Parse(block, False)
+                # What has no end is looked at from its beginning again with every block.
+                if size - parser.CurrentByteIndex > _LONGEST_TAG:
+                    raise DataError(
+                        f"{name}: {printable(part)} has a tag of more than {_LONGEST_TAG:,} bytes", hint=_HINT
+                    )
                 yield
             parser.Parse(b"", True)
             yield

@@ -13,7 +13,7 @@ from pathlib import Path
 from technostate.errors import DataError, nearest
 from technostate.evidence.importers.files import LIMIT_COLUMNS, Text, text
 from technostate.evidence.importers.workbook import Cell, Workbook, text_of
-from technostate.evidence.printable import printable, shown
+from technostate.evidence.printable import printable, shortened, shown
 
 #: How a separator is named, as a shell takes no tab.
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -78,7 +78,8 @@ def opened(path: Path, wanted: Sequence[str], *, sheet: str = "", separator: str
         with Workbook(path) as book:
             name = _sheet(book, sheet)
             lines: Iterator[_Line] = ((line.number, line.cells) for line in book.lines(name))
-            yield _table(f"{book.name}, {printable(name)}", list(islice(lines, PREAMBLE)), lines, wanted, cut=False)
+            place = f"{book.name}, {printable(shortened(name, 60))}"
+            yield _table(place, list(islice(lines, PREAMBLE)), lines, wanted, cut=False)
         return
     if sheet:
         raise DataError(f"{printable(path.name)} is no workbook and has no sheets", hint="leave out --option sheet=…")
