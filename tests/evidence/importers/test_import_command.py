@@ -29,3 +29,11 @@ def test_a_refused_file_leaves_no_series(tmp_path: Path, capsys: pytest.CaptureF
     assert "9 expected" in capsys.readouterr().err
     assert run(["data", "list", "--own", "--store", str(store)]) in {0, 1, 2}
     assert "sipri/arms" not in capsys.readouterr().out
+
+
+def test_a_name_of_thousands_of_letters_is_cut_in_the_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["data", "import", "wdi", "a" * 5_000, "--store", str(tmp_path / "s.sqlite")]) in (1, 2)
+    err = capsys.readouterr().err
+    assert "aaa …" in err and len(err) < 600
