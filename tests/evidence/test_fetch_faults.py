@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import email.utils
+import io
 import json
 import time
+import urllib.request
+from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from technostate.cli.app import run as main
 from technostate.errors import DataError
 from technostate.evidence import catalogue
 from technostate.evidence.fetch import Client, Plan, update
-from technostate.evidence.fetch.client import check
+from technostate.evidence.fetch.client import _Redirects, check
 from technostate.evidence.own import current
 from technostate.evidence.store import Store
 
@@ -40,12 +43,53 @@ def test_what_was_cut_goes_on_where_it_stopped(tmp_path: Path, store: Store) -> 
             return Reply(GOOD, headers=mark, cut=1_000)
         assert headers["if-range"] == '"one"'
         start = int(headers["range"].removeprefix("bytes=").removesuffix("-"))
-        return Reply(GOOD[start:], status=206, headers=mark)
+        span = {"Content-Range": f"bytes {start}-{len(GOOD) - 1}/{len(GOOD)}"}
+        return Reply(GOOD[start:], status=206, headers=mark | span)
 
     with serve(answer) as server:
         found = run(RD, store, server.base, tmp_path=tmp_path / "kept")
     assert found.state == "new" and found.figures == 72
     assert [headers.get("range") for _, headers in server.asked] == [None, "bytes=1000-"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"ETag": '"two"', "Content-Range": "bytes 500-"}, {"ETag": '"one"', "Content-Range": "bytes 0-"}, {}]
+)
+def test_another_rest_than_was_asked_for_is_not_joined(headers: dict[str, str], tmp_path: Path, store: Store) -> None:
+    replies = iter(
+        [Reply(GOOD, headers={"ETag": '"one"'}, cut=500), Reply(GOOD[500:], status=206, headers=headers), Reply(GOOD)]
+    )
+    with serve(lambda *asked: next(replies)) as server:
+        assert run(RD, store, server.base, tmp_path=tmp_path / "kept").figures == 72
+    assert [headers.get("range") for _, headers in server.asked] == [None, "bytes=500-", None]
+
+
+def test_a_mark_in_two_lines_is_not_sent_back(tmp_path: Path, store: Store) -> None:
+    replies = iter([Reply(GOOD, headers={"ETag": '"a\r\n X: b"'}, cut=500), Reply(GOOD)])
+    with serve(lambda *asked: next(replies)) as server:
+        assert run(RD, store, server.base, tmp_path=tmp_path / "kept").figures == 72
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "169.254.169.254", "[fd00::1]", "2130706433", "0.0.0.0", "[::ffff:127.0.0.1]"]
+)
+def test_a_public_server_cannot_point_into_the_network_of_the_user(host: str) -> None:
+    asked = urllib.request.Request("https://93.184.215.14/v2")
+    with pytest.raises(DataError, match=r"points (into this network|to this machine)"):
+        _Redirects().redirect_request(asked, io.BytesIO(), 302, "", HTTPMessage(), f"https://{host}/latest")
+    assert _Redirects().redirect_request(asked, io.BytesIO(), 302, "", HTTPMessage(), "https://93.184.215.15/v2")
+
+
+def test_many_pages_are_bounded_together(store: Store) -> None:
+    pages = (worldbank({("CHN", "2020"): 1.0}, page=n, pages=99) for n in range(1, 99))
+    with serve(lambda *asked: Reply(next(pages))) as server:
+        assert "answers with more than" in run(RD, store, server.base, most=1_000).words
+
+
+def test_an_edition_far_ahead_does_not_hide_those_that_follow(store: Store) -> None:
+    with serve(lambda *asked: Reply(worldbank({("CHN", "2020"): 1.0}, updated="2099-12-31"))) as server:
+        found = run(RD, store, server.base)
+    assert found.vintage < "2099"
 
 
 def test_another_edition_after_a_cut_is_read_from_its_beginning(tmp_path: Path, store: Store) -> None:
@@ -118,6 +162,23 @@ FAULTS = {
     "a document without a day": (Reply(b'{"count": 1, "results": [{"document_number": "1"}]}'), RULES, "has no date"),
     "larger than said": (Reply(GOOD, headers={"Content-Length": str(2**40)}), RD, "answers with more than 64 MB"),
     "a move to http": (Reply(status=302, headers={"Location": "http://example.org/x"}), RD, "it is not https"),
+    "a length of 5,000 digits": (Reply(b"", headers={"Content-Length": "9" * 5_000}), RD, "no JSON"),
+    "a move to no address": (Reply(status=302, headers={"Location": "http://[x/"}), RD, "points to what is no address"),
+    "a wait until no day": (Reply(status=429, headers={"Retry-After": f"Mon, {'9' * 20} Jan 2020 00:00:00 GMT"}), RD,
+                            "in 4 tries: status 429"),
+    "a part unasked": (Reply(GOOD, status=206, headers={"Content-Range": "bytes 5-9/99"}), RD, "another part"),
+    "a type of 50,000 letters": (Reply(GOOD, type="text/" + "x" * 50_000), RD, "answers with text/xxx"),
+    "pages to no address": (Reply(b'{"count": 1, "results": [], "next_page_url": "http://[x"}'), RULES, "next page"),
+    "pages to a line break": (Reply(b'{"count": 1, "results": [], "next_page_url": "http://x/?a\\u00e4"}'), RULES,
+                              "is no address"),
+    "a long message": (Reply(b'{"message": "' + b"y" * 100_000 + b'"}'), DEBT, "yyy …"),
+    "a power of 5,000 digits": (Reply(f"REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nCHN,2020,1,{'9' * 5_000}\n".encode(),
+                                      type="text/csv"), GERD, "power of ten '999"),
+    "a power of two signs": (Reply(b"REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nCHN,2020,1,--5\n", type="text/csv"),
+                             GERD, "power of ten '--5'"),
+    "a million lists": (Reply(b"[" + b"[]," * 5_000_000 + b"[]]"), RD, "more than 5,000,000 items"),
+    "as many series as rows": (Reply(b"REF_AREA,X,TIME_PERIOD,OBS_VALUE\n" + b"".join(
+        b"CHN,%d,2020,1\n" % n for n in range(5_000)), type="text/csv"), GERD, "X differ"),
     "a move to a file": (Reply(status=302, headers={"Location": "file:///etc/passwd"}), RD, "points elsewhere"),
 }  # fmt: skip
 
@@ -227,8 +288,20 @@ def test_questions_to_one_host_are_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://api.worldbank.org/v2", "ftp://x/y", "https://", "https://a b/c", "https://me:word@x.org", "x", "http://10.0.0.1/"]
-)  # fmt: skip
+    "url",
+    [
+        "https://x.org/ä",
+        "https://x.org:99999",
+        "https://x.org/\x7f",
+        "http://api.worldbank.org/v2",
+        "ftp://x/y",
+        "https://",
+        "https://a b/c",
+        "https://me:word@x.org",
+        "x",
+        "http://10.0.0.1/",
+    ],
+)
 def test_addresses_that_are_not_asked(url: str) -> None:
     with pytest.raises(DataError) as caught:
         check(url)
@@ -265,3 +338,19 @@ def test_the_command_ends_with_one_when_something_was_not_fetched(
                      "--store", str(tmp_path / "s.sqlite")])  # fmt: skip
     out = capsys.readouterr()
     assert code == 1 and "1 failed" in out.out and "1 of 1 series were not fetched" in out.err
+
+
+def test_what_a_source_says_of_itself_is_printed_and_short(store: Store) -> None:
+    answer = json.loads(dbnomics({"CHN": {"2023": 83.4}}))
+    answer["series"]["docs"][0]["dataset_name"] = "\x1b[31m\ud800\u202e" + "x" * 100_000
+    with serve(lambda *asked: Reply(json.dumps(answer).encode())) as server:
+        found = run(DEBT, store, server.base)
+    title = catalogue.entry(DEBT.id).origin.title
+    assert found.state == "new" and title.isprintable() and len(title) < 300 and "x …" in title
+
+
+def test_a_query_in_other_letters_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "p.toml"
+    plan.write_text('[[series]]\nid="own/a/b"\nsource="worldbank"\nquery="ä"\ntitle="t"\nunit="%"\n', "utf-8")
+    assert main(["data", "update", "--plan", str(plan), "--store", str(tmp_path / "s.sqlite")]) == 2
+    assert "characters that no address has" in capsys.readouterr().err

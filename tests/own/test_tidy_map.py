@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from xlsxwriter import Workbook
 
-from technostate.errors import TechnostateError
+from technostate.errors import DataError, TechnostateError
 from technostate.evidence.own.kinds import Asked, SeriesBatch
 from technostate.evidence.own.tidy_map import read
 
@@ -175,3 +176,16 @@ def test_devices_and_folders_are_no_tables(tmp_path: Path) -> None:
     for path in (tmp_path, Path("/dev/zero")):
         with pytest.raises(TechnostateError, match=r"not a regular file|cannot be read"):
             read(path, Asked("2026", options=MAP))
+
+
+def test_many_columns_are_compared_in_time_and_too_many_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    for count, says in ((40_000, "has no column 'V'"), (60_000, "more than 50,000 fields")):
+        path.write_text(",".join(("ISO", "Year", *(f"c{at}" for at in range(count)))) + "\n", "utf-8")
+        with pytest.raises(DataError, match=says):
+            read(path, Asked("2026", None, {"columns": "region=ISO,year=Year,value=V", "unit": "%"}))
+    path.write_text(",".join(("ISO", "Year", "V", "V", *(f"c{at}" for at in range(40_000)))) + "\n", "utf-8")
+    begun = time.monotonic()
+    with pytest.raises(DataError, match="1 columns twice"):
+        read(path, Asked("2026", None, {"columns": "region=ISO,year=Year,value=V", "unit": "%"}))
+    assert time.monotonic() - begun < 10

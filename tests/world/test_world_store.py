@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from technostate.cli.app import run as main
 from technostate.errors import DataError, LabelError, StoreError
 from technostate.evidence.own import current
 from technostate.evidence.own.kinds import Asked
@@ -209,3 +210,34 @@ def test_a_table_of_the_store_runs_a_measure(store: Store, tmp_path: Path) -> No
     KIND["oecd-icio"].read(tmp_path / "2019_SML.csv", Asked()).write(store)
     ours, was = load("oecd-icio-2019"), made.table()
     assert foreign_input_reliance(ours, "CHN") == pytest.approx(foreign_input_reliance(was, "CHN"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE stored_table SET name = 'other'", "UPDATE stored_table SET vintage = '2023'",
+        "UPDATE stored_table SET year = 1999", "UPDATE stored_table SET year = 'x'",
+        "UPDATE stored_table SET what = 'tariffs'", "UPDATE stored_table SET record = x'00'",
+        "DELETE FROM stored_table", "UPDATE stored_state SET tables = 2", "DELETE FROM stored_state",
+    ],
+)  # fmt: skip
+def test_a_changed_or_lost_row_of_a_table_is_found(change: str, store: Store) -> None:
+    stored.write(store, made_world(), "2024")
+    with store.writing() as db:
+        db.execute(change)
+    with pytest.raises(StoreError, match="is damaged"):
+        rows.listed(store, "world")
+
+
+@pytest.mark.parametrize("array", ["rates", "value_added"])
+def test_verify_reads_worlds_and_tariffs_too(
+    array: str, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored.write(store, made_world(), "2024")
+    imported(store, tmp_path, unit="percent")
+    assert main(["data", "verify", "--store", str(store.path)]) == 0
+    assert "2 editions of your own worlds and tariffs" in " ".join(capsys.readouterr().out.split())
+    with store.writing() as db:
+        db.execute("UPDATE stored_chunk SET packed = x'00' WHERE array = ?", (array,))
+    assert main(["data", "verify", "--store", str(store.path)]) == 1
+    assert "damaged in the store" in capsys.readouterr().err

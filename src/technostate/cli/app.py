@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -69,7 +70,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         # Files have errors of their own; one without a name is standard output.
         if error.filename is not None:
-            return _said(f"{visible(str(error.filename))}: {error.strerror}\nhint: look at the file and its rights", 1)
+            name = visible(str(error.filename))
+            return _said(f"{name}: {error.strerror}\nhint: look at the file and its rights", 1)
         _drop_output()
         return _said(f"standard output cannot be written: {error.strerror}\nhint: write a file with --out", 1)
     finally:
@@ -78,6 +80,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _said(words: str, code: int) -> int:
+    # A name of thousands of letters says no more than its beginning.
+    words = re.sub(r"\S{500,}", lambda found: f"{found[0][:200]} …", words)
     with suppress(OSError):
         print(f"technostate: {words}", file=sys.stderr)
     return code

@@ -6,6 +6,7 @@ import tomllib
 from typing import Any
 
 from technostate.errors import DataError
+from technostate.evidence.printable import reason
 
 
 def tables(text: str, where: str) -> dict[str, Any]:
@@ -30,3 +31,6 @@ def tables(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{where}: {error}", hint="the file must be TOML") from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists in lists without an end.
+        raise DataError(f"{where}: {reason(error)}", hint="the file must be TOML that somebody wrote") from None

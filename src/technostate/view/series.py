@@ -14,6 +14,8 @@ from technostate.evidence.own import series as stored
 from technostate.exposure.products import stored as trade
 from technostate.view import who
 from technostate.view.shell import command
+from technostate.world.importers import stored as worlds
+from technostate.world.importers import stored_tariffs as tariffs
 from technostate.write import Cite, Column, Name, Prose, Table, View
 from technostate.write.blocks import Block
 
@@ -136,6 +138,9 @@ def verified() -> View[tuple[embedded.Check, ...]]:
         store.check()
         count = stored.check(store)
         said.append(Prose(f"{store.path}: intact, {count} edition{'s' * (count != 1)} of your own series"))
+        if tables := worlds.check(store) + tariffs.check(store):
+            own = f"{tables} edition{'s' * (tables != 1)} of your own worlds and tariffs"
+            said.append(Prose(f"{store.path}: intact, {own}"))
         if years := trade.check(store):
             said.append(Prose(f"{store.path}: intact, {years} year{'s' * (years != 1)} of trade by product"))
     return View("", checks, tuple(said), tuple({**vars(item)} for item in checks), "technostate data verify")

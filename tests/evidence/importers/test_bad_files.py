@@ -234,3 +234,40 @@ def test_random_damage_never_ends_in_anything_but_a_clear_error(tmp_path: Path) 
             refused += 1
             assert error.hint and "Traceback" not in error.full()
     assert refused > 50
+
+
+@pytest.mark.parametrize("kind", ["wdi", "comtrade"])
+def test_a_line_of_more_fields_than_any_table_has_is_refused(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="line 1 has more than 50,000 fields"):
+        BY_NAME[kind].read(small.text(tmp_path / "a.csv", "," * 1_000_000 + "\n"), Asked("2026-03"))
+
+
+def test_more_spellings_of_regions_than_there_are_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathered, "LIMIT_REGIONS", 1)
+    with pytest.raises(DataError, match="more than 1 regions"):
+        BY_NAME["fas-nuclear"].read(small.text(tmp_path / "a.csv", small.FAS), Asked("2026-03"))
+
+
+def test_more_lines_than_are_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LIMIT_LINES", 2)
+    with pytest.raises(DataError, match="more than 2 lines"):
+        BY_NAME["fas-nuclear"].read(small.text(tmp_path / "a.csv", "\n" * 9 + small.FAS), Asked("2026-03"))
+
+
+@pytest.mark.parametrize(
+    ("book", "sheet", "says"),
+    [
+        ("<sheet name='a' r:id='1'/>" * 10_001, "", "more than 10,000 elements sheet"),
+        ("<sheet name='a' r:id='1'/>", f"<row><c r='{'A' * 4_000_000}1'><v>1</v></c></row>", "is no cell"),
+        ("<sheet name='a' r:id='1'/>", f"<row x='{'A' * 12_000_000}'/>", "a tag of more than"),
+    ],
+)
+def test_workbooks_made_to_take_time_or_memory_are_refused(book: str, sheet: str, says: str, tmp_path: Path) -> None:
+    parts = {
+        "xl/workbook.xml": f"<workbook xmlns:r='r'><sheets>{book}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": "<R><Relationship Id='1' Target='worksheets/sheet1.xml'/></R>",
+        "xl/worksheets/sheet1.xml": f"<worksheet>{sheet}</worksheet>",
+    }
+    path = small.zipped(tmp_path / "a.xlsx", parts)
+    with pytest.raises(DataError, match=says), workbook.Workbook(path) as opened:
+        list(opened.lines("a"))

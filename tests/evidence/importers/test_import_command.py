@@ -58,3 +58,11 @@ def test_sipris_own_files_are_read_by_tables_and_claims_as_what_ships(
         assert {place: after[place] for place in expected} == pytest.approx(expected, rel=1e-5), key
     assert answer("claims", "CHN", *store) == claims
     assert "2024" in answer("table", "military_spending_ppp", "--region", "PER", *store)
+
+
+def test_a_name_of_thousands_of_letters_is_cut_in_the_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["data", "import", "wdi", "a" * 5_000, "--store", str(tmp_path / "s.sqlite")]) in (1, 2)
+    err = capsys.readouterr().err
+    assert "aaa …" in err and len(err) < 600

@@ -11,6 +11,8 @@ import datetime as dt
 import email.utils
 import http.client
 import ipaddress
+import re
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +26,7 @@ import technostate
 from technostate import caches
 from technostate.errors import DataError
 from technostate.evidence.fetch.kept import Kept, Part
+from technostate.evidence.printable import reason, shown
 
 #: Bytes of the largest answer that is read.
 MOST = 64 * 2**20
@@ -157,7 +160,11 @@ class Client:
                 return self._other(url, error, kept)
         except (OSError, http.client.HTTPException) as error:
             raise _TryAgainError(_words(error)) from None
+        except (ValueError, OverflowError) as error:
+            raise NoAnswerError(f"{_host(url)} points to what is no address: {reason(error)}", hint=_BY_HAND) from None
         with reply:
+            if reply.status == 206:
+                _check_rest(reply, part, kept)
             return self._read(url, types, reply, kept, part if reply.status == 206 else None)
 
     def _other(self, url: str, error: urllib.error.HTTPError, kept: Kept) -> Answer:
@@ -191,15 +198,14 @@ class Client:
         kind = (reply.headers.get_content_type() or "").lower()
         if not kind.startswith(types):
             raise NoAnswerError(
-                f"{_host(url)} answers with {kind or 'no type'}, not with {' or '.join(types)}",
+                f"{_host(url)} answers with {kind[:60] or 'no type'}, not with {' or '.join(types)}",
                 hint=f"a gateway or login page may stand between; open {url} to see it",
             )
-        mark = reply.headers.get("ETag") or reply.headers.get("Last-Modified") or ""
-        mark = "" if mark.startswith("W/") else mark
+        mark = _mark(reply)
         begun = part.content if part is not None else b""
         body = bytearray(begun)
-        stated = reply.headers.get("Content-Length", "")
-        expected = len(begun) + int(stated) if stated.isdecimal() else None
+        stated = reply.headers.get("Content-Length", "").strip()
+        expected = len(begun) + int(stated) if re.fullmatch("[0-9]{1,18}", stated) else None
         if (expected or 0) > self.most:
             raise self._too_large(url)
         end = self.clock() + self.longest
@@ -254,6 +260,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         check(newurl)
         if _is_here(newurl) and not _is_here(req.full_url):
             raise DataError(f"{_host(req.full_url)} points to this machine itself: {newurl}", hint=_BY_HAND)
+        # A public server must not make us ask one that only this network can reach.
+        if _is_inside(newurl) and not _is_inside(req.full_url):
+            raise DataError(f"{_host(req.full_url)} points into this network: {_host(newurl)}", hint=_BY_HAND)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -265,11 +274,11 @@ def check(url: str) -> None:
     """Raise `DataError` unless the address is https, or http on this machine."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 else None
     except ValueError:
         host = None
-    if not host or any(ord(letter) <= 32 for letter in url):
-        raise DataError(f"{url!r} is no address", hint="write https://host/path")
+    if not host or not re.fullmatch("[!-~]{1,8000}", url):
+        raise DataError(f"{shown(url, 200)} is no address", hint="write https://host/path, other letters as %XX")
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(url)):
         raise DataError(f"{url} is not asked: it is not https", hint="only a server on this machine may be http")
     if parts.username or parts.password:
@@ -282,6 +291,30 @@ def _is_here(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _is_inside(url: str) -> bool:
+    """Return whether a host, however it is written, is no public one; a name that is not known here is."""
+    try:
+        found = {str(item[4][0]) for item in socket.getaddrinfo(urlsplit(url).hostname, None)}
+        return any(not ipaddress.ip_address(address.partition("%")[0]).is_global for address in found)
+    except (OSError, ValueError):
+        return False
+
+
+def _mark(reply: http.client.HTTPResponse) -> str:
+    """Return the server's mark of the edition; empty where it is weak, or nothing to be sent back as a header."""
+    mark = str(reply.headers.get("ETag") or reply.headers.get("Last-Modified") or "")
+    return mark if re.fullmatch("[ -~]{1,500}", mark) and not mark.startswith("W/") else ""
+
+
+def _check_rest(reply: http.client.HTTPResponse, part: Part | None, kept: Kept) -> None:
+    """Raise unless a partial answer is the rest of the edition whose beginning is kept; a wrong one is begun anew."""
+    begins = re.match(r"bytes ([0-9]{1,18})-", reply.headers.get("Content-Range", ""))
+    mark = _mark(reply)
+    if part is None or begins is None or int(begins[1]) != len(part.content) or mark not in ("", part.mark):
+        kept.forget_part()
+        raise _TryAgainError("another part of the answer came than was asked for")
 
 
 def _opener(url: str) -> urllib.request.OpenerDirector:
@@ -316,10 +349,9 @@ def _after(text: str | None) -> float | None:
     if text.strip().isdecimal():
         return min(float(text), 1e6)
     try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError, TypeError):
         return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def folder() -> Path | None:

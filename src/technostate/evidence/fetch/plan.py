@@ -11,11 +11,13 @@ from pathlib import Path
 from technostate import units
 from technostate.errors import DataError, TechnostateError, with_problems
 from technostate.evidence.plain_toml import tables
-from technostate.evidence.printable import shown
+from technostate.evidence.printable import is_printable, shown
 from technostate.evidence.series import check_id
 
 #: Bytes and rows of the largest plan that is read.
 MOST_BYTES, MOST_ROWS = 1_000_000, 2_000
+#: Letters of the longest title.
+_LONGEST = 300
 _FIELDS = {"id", "source", "query", "title", "unit", "factor", "region", "without_eu", "from_first_figure", "past_only"}
 _SWITCHES = ("without_eu", "from_first_figure", "past_only")
 _NEEDED = ("id", "source", "query", "title", "unit")
@@ -145,8 +147,10 @@ def _wrong(row: object, sources: Sequence[str]) -> list[str]:
             test(value)
         except TechnostateError as error:
             wrong.append(str(error))
+    if not is_printable(row["title"]) or len(row["title"]) > _LONGEST:
+        wrong.append(f"the title has control characters or more than {_LONGEST} letters")
     if row["source"] not in sources:
         wrong.append(f"{shown(row['source'])} is no source; sources are {', '.join(sources)}")
-    if any(ord(letter) < 33 or letter in '#\\"<>' for letter in row["query"]):
-        wrong.append("the query has characters that no address has")
+    if any(not "!" <= letter <= "~" or letter in '#\\"<>' for letter in row["query"]):
+        wrong.append("the query has characters that no address has; others than plain letters are written as %XX")
     return wrong

@@ -21,6 +21,7 @@ from technostate.evidence.fetch.sources import SOURCES, Page, Source
 from technostate.evidence.origin import Origin
 from technostate.evidence.own import series as own
 from technostate.evidence.own.kinds import SeriesBatch
+from technostate.evidence.printable import printable, shortened
 from technostate.evidence.readers.gather import without_leading_zeros
 from technostate.evidence.series import Series
 from technostate.evidence.store import Store
@@ -109,7 +110,7 @@ def update(
 
 def _pages(plan: Plan, source: Source, base: str, client: Client) -> tuple[list[Page], dt.date, int]:
     """Return all pages of an answer, the day of the oldest, and how often the network was asked."""
-    path, questions = source.first(plan.query), 0
+    path, questions, size = source.first(plan.query), 0, 0
     pages: list[Page] = []
     days: list[dt.date] = []
     seen: set[str] = set()
@@ -118,6 +119,9 @@ def _pages(plan: Plan, source: Source, base: str, client: Client) -> tuple[list[
             raise NoAnswerError(f"{source.name} goes on with pages without an end", hint="try later")
         seen.add(path)
         answer = client.get(base + path, accept=source.accept, types=source.types, pause=source.pause)
+        size += len(answer.content)
+        if size > client.most:
+            raise NoAnswerError(f"{source.name} answers with more than {client.most / 2**20:g} MB", hint="try later")
         questions += not answer.again
         days.append(answer.day)
         pages.append(source.read(answer.content, plan.region))
@@ -134,7 +138,11 @@ def _written(plan: Plan, source: Source, pages: Sequence[Page], day: dt.date, st
         return _fetched(plan, "unchanged", series, _newest(store, plan.id))
     if old is not None and not smaller:
         _believable(series, old)
-    said = (f"left out, as no state: {', '.join(sorted(left_out)[:12])}",) if left_out else ()
+    said = (
+        (f"left out, as no state: {', '.join(printable(shortened(code, 40)) for code in sorted(left_out)[:12])}",)
+        if left_out
+        else ()
+    )
     SeriesBatch(vintage, (series,), said).write(store)
     return _fetched(plan, "new", series, vintage)
 
@@ -145,12 +153,16 @@ def _fetched(plan: Plan, state: State, series: Series, vintage: str) -> Fetched:
 
 
 def _vintage(pages: Sequence[Page], day: dt.date) -> str:
-    """Return the edition as the source says it, the day of the answer otherwise."""
+    """Return the edition as the source says it; the day of the answer where it says none, or one far ahead.
+
+    One far ahead would hide all that follow.
+    """
     said = max(page.vintage for page in pages)
     try:
-        return dt.date.fromisoformat(said).isoformat()
+        found = dt.date.fromisoformat(said)
     except ValueError:
         return day.isoformat()
+    return (found if found.year <= day.year + 1 else day).isoformat()
 
 
 def _series(plan: Plan, source: Source, pages: Sequence[Page], vintage: str, day: dt.date) -> tuple[Series, set[str]]:
@@ -179,7 +191,8 @@ def _series(plan: Plan, source: Source, pages: Sequence[Page], vintage: str, day
                 )
     if not values:
         raise DataError(f"{source.name} gives no yearly figures of states for {plan.query}", hint="look at the query")
-    said = next((page.said for page in pages if page.said), "")
+    # Into titles and citations goes what can be printed, and no more than a title.
+    said = printable(shortened(next((page.said for page in pages if page.said), ""), 200))
     title = said or source.title
     origin = Origin(
         producer=source.producer,

@@ -23,6 +23,8 @@ from technostate.evidence.printable import printable, reason
 LIMIT_BYTES = 2 * 2**30
 #: Longest line, in characters: V-Dem's has some 60,000, a list of all products of a trade measure some 100,000.
 LIMIT_LINE = 4 * 2**20
+#: Lines of a text, and fields of a line: V-Dem has some 5,000 columns.
+LIMIT_LINES, LIMIT_COLUMNS = 50_000_000, 50_000
 #: Members of a zip; the largest here holds a file for each of some 270 economies.
 LIMIT_MEMBERS = 2_000
 _CHUNK = 2**20
@@ -58,6 +60,8 @@ class Text:
             try:
                 while line := text.readline(LIMIT_LINE):
                     number += 1
+                    if number > LIMIT_LINES:
+                        raise DataError(f"{self.name} has more than {LIMIT_LINES:,} lines", hint="split the file")
                     if len(line) == LIMIT_LINE:
                         raise DataError(
                             f"{self.name} line {number} is longer than {LIMIT_LINE:,} characters",

@@ -18,6 +18,8 @@ from technostate.evidence.series import Series
 
 #: Series of one import; a file with more is to be narrowed by the kind's options.
 LIMIT_SERIES = 5_000
+#: Spellings of regions in one file; states have some 200 and their groups as many.
+LIMIT_REGIONS = 20_000
 #: Figures of one import: each takes some 100 bytes of memory.
 LIMIT_FIGURES = 5_000_000
 _VINTAGE = re.compile(r"(1[89]|20|21)\d\d(?!\d).{0,40}")
@@ -49,6 +51,11 @@ class Gathered:
     def region(self, stated: str, *, code: bool = False) -> str | None:
         """Return our label of a region as the file writes it, by name or code; one that has none is noted."""
         if stated not in self._known:
+            if len(self._known) == LIMIT_REGIONS:
+                raise DataError(
+                    f"the file names more than {LIMIT_REGIONS:,} regions; the last is {shown(stated)}",
+                    hint="look at its columns: is that of regions another?",
+                )
             look = regions.from_code if code else regions.from_name
             label = self.names.get(stated, None) if stated in self.names else look(stated)
             self._known[stated] = label or None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from technostate.errors import DataError, nearest
-from technostate.evidence.importers.files import Text
+from technostate.evidence.importers.files import LIMIT_COLUMNS, Text
 from technostate.evidence.printable import printable, shown
 from technostate.evidence.readers.delimited import Row
 
@@ -59,6 +59,11 @@ def rows(
     delimiter = delimiters[0]
     for line in lines:
         preamble.append(line)
+        if max(map(line.count, delimiters)) > LIMIT_COLUMNS:
+            raise DataError(
+                f"{text.name} line {len(preamble)} has more than {LIMIT_COLUMNS:,} fields",
+                hint="technostate data kinds names each kind's file",
+            )
         for delimiter in delimiters:
             names = _fields(line, delimiter)
             places = _places(names, {**(optional or {}), **required}, years)

@@ -19,8 +19,14 @@ MOST_COLUMNS, MOST_ROWS, MOST_DEPTH = 16_384, 1_048_576, 64
 #: Bytes of the largest part, unpacked, where no other bound is named.
 MOST_BYTES = 2 * 2**30
 _BLOCK = 2**18
+#: Bytes of the longest tag, with its attributes.
+_LONGEST_TAG = 8 * 2**20
+#: Sheets and relationships of a workbook.
+_MOST_PARTS = 10_000
 #: Texts that a workbook may share between its cells, and letters of one.
 _MOST_TEXTS, _LONGEST = 2_000_000, 32_767
+#: Pieces of a cell's text; what comes after them is left out, as is what comes after the letters that a cell can hold.
+_MOST_PIECES = 1_000
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,6})\.xml")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HINT = "save it again as .xlsx, or take it again from its producer"
@@ -32,7 +38,13 @@ def _nothing(_: str) -> None:
 
 def _plain(text: str) -> str:
     """Return a text with the letters that the format writes as ``_x000D_``."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPE.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    # Half of a pair is no letter, and nothing can be written with it.
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 class XmlBook:
@@ -141,6 +153,11 @@ def parsed(
                 if size > most:
                     raise too_large(f"{name}: {printable(part)}", most)
                 parser.Parse(block, False)
+                # What has no end is looked at from its beginning again with every block.
+                if size - parser.CurrentByteIndex > _LONGEST_TAG:
+                    raise DataError(
+                        f"{name}: {printable(part)} has a tag of more than {_LONGEST_TAG:,} bytes", hint=_HINT
+                    )
                 yield
             parser.Parse(b"", True)
             yield
@@ -156,6 +173,8 @@ def elements(
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == wanted:
+            if len(found) == _MOST_PARTS:
+                raise DataError(f"{name} has more than {_MOST_PARTS:,} elements {wanted}", hint=_HINT)
             found.append({key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     if part in archive.namelist():
@@ -188,8 +207,8 @@ class _Texts:
         self.inside = tag == "t" and not self.phonetic
 
     def text(self, characters: str) -> None:
-        if self.inside:
-            self.pieces.append(characters)
+        if self.inside and len(self.pieces) < _MOST_PIECES:
+            self.pieces.append(characters[:_LONGEST])
 
     def end(self, tag: str) -> None:
         self.inside = False
@@ -232,8 +251,8 @@ class _Sheet:
         self.inside = tag in ("v", "t")
 
     def text(self, characters: str) -> None:
-        if self.inside:
-            self.pieces.append(characters)
+        if self.inside and len(self.pieces) < _MOST_PIECES:
+            self.pieces.append(characters[:_LONGEST])
 
     def end(self, tag: str) -> None:
         self.inside = False
@@ -265,7 +284,7 @@ def _column(place: str) -> int:
     (0, 27, -1)
     """
     number = 0
-    for letter in place:
+    for letter in place[:8]:
         code = ord(letter) - 64
         if not 1 <= code <= 26:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from technostate.errors import DataError, nearest
-from technostate.evidence.importers.files import Text, text
+from technostate.evidence.importers.files import LIMIT_COLUMNS, Text, text
 from technostate.evidence.importers.workbook import Cell, Workbook, text_of
-from technostate.evidence.printable import printable, shown
+from technostate.evidence.printable import printable, shortened, shown
 
 #: How a separator is named, as a shell takes no tab.
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -77,7 +78,8 @@ def opened(path: Path, wanted: Sequence[str], *, sheet: str = "", separator: str
         with Workbook(path) as book:
             name = _sheet(book, sheet)
             lines: Iterator[_Line] = ((line.number, line.cells) for line in book.lines(name))
-            yield _table(f"{book.name}, {printable(name)}", list(islice(lines, PREAMBLE)), lines, wanted, cut=False)
+            place = f"{book.name}, {printable(shortened(name, 60))}"
+            yield _table(place, list(islice(lines, PREAMBLE)), lines, wanted, cut=False)
         return
     if sheet:
         raise DataError(f"{printable(path.name)} is no workbook and has no sheets", hint="leave out --option sheet=…")
@@ -106,7 +108,10 @@ def _sheet(book: Workbook, name: str) -> str:
 def _separated(source: Text, mark: str) -> Iterator[_Line]:
     reader = csv.reader(source.lines(), delimiter=mark, strict=True)
     try:
-        for fields in reader:
+        for count, fields in enumerate(reader, start=1):
+            _check_width(source.name, reader.line_num, len(fields))
+            if count > LIMIT_ROWS:
+                raise DataError(f"{source.name} has more than {LIMIT_ROWS:,} rows", hint="split the file")
             if any(field.strip() for field in fields):
                 yield reader.line_num, fields
     except csv.Error as error:
@@ -120,8 +125,15 @@ def _head(source: Text, mark: str) -> list[_Line]:
     found: list[_Line] = []
     reader = csv.reader(islice(source.lines(), PREAMBLE), delimiter=mark)
     with suppress(csv.Error):
-        found += ((reader.line_num, fields) for fields in reader)
+        for fields in reader:
+            _check_width(source.name, reader.line_num, len(fields))
+            found.append((reader.line_num, fields))
     return found
+
+
+def _check_width(file: str, line: int, fields: int) -> None:
+    if fields > LIMIT_COLUMNS:
+        raise DataError(f"{file} line {line} has more than {LIMIT_COLUMNS:,} fields", hint="keep the columns needed")
 
 
 def _names(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -149,7 +161,7 @@ def _table(file: str, head: list[_Line], rest: Iterator[_Line], wanted: Sequence
     for at, (_, cells) in enumerate(head):
         names = _names(cells)
         if all(name in names for name in wanted):
-            if twice := sorted({name for name in names if name and names.count(name) > 1}):
+            if twice := sorted(name for name, count in Counter(names).items() if name and count > 1):
                 raise DataError(
                     f"{file} has {len(twice)} columns twice: {', '.join(map(shown, twice[:5]))}", hint="rename them"
                 )
@@ -165,7 +177,7 @@ def _table(file: str, head: list[_Line], rest: Iterator[_Line], wanted: Sequence
 
 
 def _rows(file: str, names: tuple[str, ...], lines: Iterable[_Line], cut: bool) -> Iterator[Found]:
-    for count, (line, cells) in enumerate(lines, start=1):
+    for line, cells in lines:
         row = list(cells)
         while len(row) > len(names) and not text_of(row[-1]):
             row.pop()
@@ -174,7 +186,5 @@ def _rows(file: str, names: tuple[str, ...], lines: Iterable[_Line], cut: bool) 
                 f"{file} line {line}: {len(row)} fields, {len(names)} expected",
                 hint="the file is cut off, or a text with a separator in it has no quotes",
             )
-        if count > LIMIT_ROWS:
-            raise DataError(f"{file} has more than {LIMIT_ROWS:,} rows", hint="split the file")
         row += [None] * (len(names) - len(row))
         yield Found(file, line, dict(zip(names, row, strict=True)))

@@ -27,6 +27,9 @@ PART = Part(
             "CREATE TABLE stored_chunk(owner INTEGER NOT NULL REFERENCES stored_table(id) ON DELETE CASCADE, "
             "array TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL, packed BLOB NOT NULL, "
             "PRIMARY KEY(owner, array, number))",
+            # How many tables there should be.
+            "CREATE TABLE stored_state(tables INTEGER NOT NULL)",
+            "INSERT INTO stored_state VALUES (0)",
         ),
     ),
 )

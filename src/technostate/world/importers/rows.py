@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,23 +30,35 @@ def begin(db: sqlite3.Connection, what: str, name: str, vintage: str, year: int,
     """Write the row of a table inside an open transaction, in place of one of the same vintage; return its number."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True)
     db.execute("DELETE FROM stored_table WHERE what = ? AND name = ? AND vintage = ?", (what, name, vintage))
-    return int(
-        db.execute(
-            "INSERT INTO stored_table(what, name, vintage, year, record, digest) VALUES (?, ?, ?, ?, ?, ?)",
-            (what, name, vintage, year, text, digest_of(text.encode())),
-        ).lastrowid
-        or 0
-    )
+    key = what, name, vintage, year
+    owner = db.execute(
+        "INSERT INTO stored_table(what, name, vintage, year, record, digest) VALUES (?, ?, ?, ?, ?, ?)",
+        (*key, text, _mark(key, text)),
+    ).lastrowid
+    _counted(db)
+    return int(owner or 0)
 
 
 def listed(store: Store, what: str) -> tuple[tuple[str, str, int], ...]:
-    """Return name, vintage and year of every table of a sort, by name and then newest vintage first."""
+    """Return name, vintage and year of every table of a sort, by name and then newest vintage first.
+
+    Raises
+    ------
+    StoreError
+        If any table's name, vintage, year or record is not what was written, or one is gone.
+    """
     if not _has_part(store):
         return ()
-    found = store.rows(
-        "SELECT name, vintage, year FROM stored_table WHERE what = ? ORDER BY name, vintage DESC, id DESC", (what,)
-    )
-    return tuple((str(name), str(vintage), int(year)) for name, vintage, year in found)
+    with store.reading():
+        found = store.rows("SELECT what, name, vintage, year, record, digest FROM stored_table ORDER BY id DESC")
+        expected = store.rows("SELECT tables FROM stored_state")
+    for *key, text, digest in found:
+        if not isinstance(text, str) or digest != _mark(key, text):
+            raise StoreError(f"{key[0]} {key[1]} is damaged in the store: its record", hint=RESTORE)
+    if expected != [(len(found),)]:
+        raise StoreError(f"{store.path} is damaged: the list of its worlds and tariffs", hint=RESTORE)
+    mine = sorted((row for row in found if row[0] == what), key=lambda row: row[2], reverse=True)
+    return tuple((name, vintage, year) for _, name, vintage, year, *_ in sorted(mine, key=lambda row: row[1]))
 
 
 def names(store: Store, what: str) -> tuple[str, ...]:
@@ -70,12 +83,12 @@ def find(store: Store, what: str, name: str) -> Row:
     if vintage and vintage not in editions:
         raise unknown_label("vintage", vintage, tuple(editions), where=f"{what} {base}")
     wanted = vintage or next(iter(editions))
-    number, year, text, digest = store.rows(
-        "SELECT id, year, record, digest FROM stored_table WHERE what = ? AND name = ? AND vintage = ?",
+    number, year, text = store.rows(
+        "SELECT id, year, record FROM stored_table WHERE what = ? AND name = ? AND vintage = ?",
         (what, base, wanted),
     )[0]
     try:
-        record = json.loads(text) if digest == digest_of(str(text).encode()) else None
+        record = json.loads(text)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
@@ -99,7 +112,16 @@ def remove(store: Store, what: str, name: str) -> tuple[str, ...]:
             "DELETE FROM stored_table WHERE what = ? AND name = ? AND vintage = ?",
             [(what, base, item) for item in gone],
         )
+        _counted(db)
     return gone
+
+
+def _mark(key: Sequence[object], text: str) -> str:
+    return digest_of(json.dumps(list(key)).encode(), text.encode())
+
+
+def _counted(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE stored_state SET tables = (SELECT count(*) FROM stored_table)")
 
 
 def _has_part(store: Store) -> bool:

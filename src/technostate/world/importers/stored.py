@@ -13,6 +13,7 @@ from technostate.evidence.store_errors import RESTORE
 from technostate.world import embedded
 from technostate.world.importers import rows
 from technostate.world.importers.part import PART, check_name, insert, packed, unpack
+from technostate.world.labels import EDITION
 from technostate.world.memory import needed, size_problems
 from technostate.world.records import about_of, identity_of, record_of
 from technostate.world.table import ARRAYS
@@ -98,6 +99,14 @@ def load(store: Store, name: str) -> World:
         array.setflags(write=False)
     arrays.setdefault("trade_elasticity", np.full(len(sectors), np.nan))
     return World(name=label, year=year, regions=tuple(regions), sectors=tuple(sectors), **arrays, **about)
+
+
+def check(store: Store) -> int:
+    """Read every edition of a world whole and return how many there are; raises `StoreError` at a damaged one."""
+    found = rows.listed(store, WHAT)
+    for name, vintage, _ in found:
+        load(store, f"{name}{EDITION}{vintage}")
+    return len(found)
 
 
 def size_of(regions: int, sectors: int) -> str:

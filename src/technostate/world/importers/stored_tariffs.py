@@ -16,6 +16,7 @@ from technostate.evidence.store import Store
 from technostate.evidence.store_errors import RESTORE
 from technostate.world.importers import rows
 from technostate.world.importers.part import PART, digest_of, insert, packed, unpack
+from technostate.world.labels import EDITION
 from technostate.world.table import Array
 from technostate.world.world import World
 
@@ -92,13 +93,7 @@ def laid_over(world: World, store: Store, name: str) -> World:
     """
     row = rows.find(store, WHAT, name)
     what = f"tariffs {row.name}"
-    try:
-        regions, sectors, count = row.record["regions"], row.record["sectors"], int(row.record["count"])
-    except (KeyError, TypeError, ValueError):
-        raise StoreError(f"{what} are damaged in the store: their record", hint=RESTORE) from None
-    with store.reading() as db:
-        places: NDArray[np.int32] = unpack(db, row.id, "places", (3, count), "<i4", what)
-        rates: Array = unpack(db, row.id, "rates", (count,), "<f8", what)
+    regions, sectors, places, rates = _read(store, row)
     strangers = [sector for sector in sectors if sector not in world.sectors]
     if strangers:
         raise DataError(
@@ -119,6 +114,27 @@ def laid_over(world: World, store: Store, name: str) -> World:
         raise DataError(f"{what} name no pair of regions of {world.name}", hint="are its regions groups of states?")
     origin = Origin("the user", f"own {what}", row.record["file"], row.vintage, "the user's", note=f"{laid:,} links")
     return replace(world, tariff=table, tariff_origin=origin)
+
+
+def check(store: Store) -> int:
+    """Read every edition of tariffs whole and return how many there are; raises `StoreError` at a damaged one."""
+    found = rows.listed(store, WHAT)
+    for name, vintage, _ in found:
+        _read(store, rows.find(store, WHAT, f"{name}{EDITION}{vintage}"))
+    return len(found)
+
+
+def _read(store: Store, row: rows.Row) -> tuple[list[str], list[str], NDArray[np.int32], Array]:
+    """Return labels of regions and sectors, places (3, K) of sector, importer and exporter in them, and rates (K,)."""
+    what = f"tariffs {row.name}"
+    try:
+        regions, sectors, count = row.record["regions"], row.record["sectors"], int(row.record["count"])
+    except (KeyError, TypeError, ValueError):
+        raise StoreError(f"{what} are damaged in the store: their record", hint=RESTORE) from None
+    with store.reading() as db:
+        places: NDArray[np.int32] = unpack(db, row.id, "places", (3, count), "<i4", what)
+        rates: Array = unpack(db, row.id, "rates", (count,), "<f8", what)
+    return regions, sectors, places, rates
 
 
 def _place(regions: Sequence[str], label: str) -> int:

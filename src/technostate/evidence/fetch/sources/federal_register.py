@@ -42,8 +42,10 @@ def _read(content: bytes, region: str) -> Page:
             raise malformed(f"document {place} has no date or number") from None
     following = answer.get("next_page_url")
     if isinstance(following, str) and following:
-        parts = urlsplit(following)
-        page.after = f"/documents.json?{parts.query}"
+        try:
+            page.after = f"/documents.json?{urlsplit(following).query}"
+        except ValueError:
+            raise malformed("the address of the next page is none") from None
     return page
 
 

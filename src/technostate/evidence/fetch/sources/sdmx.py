@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from technostate.evidence.fetch.sources.source import Page, Source, malformed, number, year_of
 from technostate.evidence.readers import weo
@@ -19,6 +20,8 @@ _COUNTRY = ("REF_AREA", "COUNTRY", "COUNTERPART_AREA")
 #: Column that says to which power of ten figures are to be multiplied. (The IMF's ``SCALE`` is for display only.)
 _POWER = "UNIT_MULT"
 _MOST = 2_000_000
+#: Series after which enough is known of what differs between them.
+_MOST_KINDS = 1_000
 
 
 def _read(content: bytes, region: str) -> Page:
@@ -52,6 +55,8 @@ def _read(content: bytes, region: str) -> Page:
             if figure is None or year is None:
                 continue
             kinds.add(tuple(row[other] for other in others))
+            if len(kinds) > _MOST_KINDS:
+                break
             power = _power(row, place, f"line {line}")
             page.figures.append((_code(row[country]), year, figure * 10.0**power, f"line {line}"))
     except csv.Error as error:
@@ -86,7 +91,7 @@ def _power(row: list[str], place: dict[str, int], where: str) -> int:
     text = _code(row[place[_POWER]]) if _POWER in place else ""
     if not text:
         return 0
-    if not text.lstrip("-").isdecimal() or abs(int(text)) > 15:
+    if not re.fullmatch("-?[0-9]{1,3}", text) or abs(int(text)) > 15:
         raise malformed(f"{where} has the power of ten {text!r:.20}")
     return int(text)
 

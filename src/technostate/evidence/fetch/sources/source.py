@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from technostate.errors import DataError
+from technostate.evidence.printable import reason, shortened
+
+#: Items of one answer in JSON; each takes some 60 bytes of memory or more.
+MOST_ITEMS = 5_000_000
 
 
 @dataclass
@@ -91,10 +95,12 @@ def json_of(content: bytes) -> Any:
     >>> json_of(b'{"a": 1}')
     {'a': 1}
     """
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_ITEMS:
+        raise malformed(f"it has more than {MOST_ITEMS:,} items")
     try:
         return json.loads(content, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"the answer is no JSON: {error}", hint=AGAIN) from None
+        raise DataError(f"the answer is no JSON: {reason(error)}", hint=AGAIN) from None
 
 
 def _refuse(word: str) -> None:
@@ -103,7 +109,7 @@ def _refuse(word: str) -> None:
 
 def malformed(what: str) -> DataError:
     """Return the error of an answer that does not have the layout of its documentation."""
-    return DataError(f"the answer has another layout than documented: {what}", hint=AGAIN)
+    return DataError(f"the answer has another layout than documented: {shortened(what)}", hint=AGAIN)
 
 
 #: What an answer that cannot be read advises.
