@@ -8,7 +8,6 @@ from made_up_evidence import Given, counted, spoken, steps, verdict_on
 from technostate.claims.text_counts import beside, hits_of, inside, passages, rates_of
 from technostate.claims.verdict import NotTestableError
 
-
 #: Collections that every rule on first uses searches, without a hit.
 SILENT = tuple(counted(name, {2014: {}}) for name in ("speeches", "readouts", "laws"))
 

@@ -136,11 +136,7 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
 def _cited() -> str:
     """Return what the lexicon cites as the first official use, which no count decides."""
     first = formulations.find("holistic_national_security").first_use
-    return (
-        f"A cited source dates the first official use to {first.date} ({first.document}). "
-        if first
-        else ""
-    )
+    return f"A cited source dates the first official use to {first.date} ({first.document}). " if first else ""
 
 
 def rank_of_security(claim: Claim, case: Case) -> Finding:

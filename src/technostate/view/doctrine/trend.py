@@ -103,9 +103,7 @@ def _table(data: Trend) -> Table:
             rows.append(Group(term(data.counted, name)))
         own = [row for row in data.rows if row.formulation == name]
         listed = own if len(own) <= MOST_DOCUMENTS else [row for row in own if row.count]
-        rows += [
-            (row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note) for row in listed
-        ]
+        rows += [(row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note) for row in listed]
         if len(listed) < len(own):
             rows.append(Group(f"{len(own) - len(listed):,} documents without a hit: files of data have them"))
     return Table("", columns, tuple(rows))
