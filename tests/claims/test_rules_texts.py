@@ -8,6 +8,9 @@ from made_up_evidence import Given, counted, spoken, steps, verdict_on
 from technostate.claims.text_counts import beside, hits_of, inside, passages, rates_of
 from technostate.claims.verdict import NotTestableError
 
+#: Collections that every rule on first uses searches, without a hit.
+SILENT = tuple(counted(name, {2014: {}}) for name in ("speeches", "readouts", "laws"))
+
 
 def said(**parts: list[tuple[int, int, int]]) -> Given:
     return Given(texts=[counted("gwr", spoken(**parts))])
@@ -36,15 +39,23 @@ def test_domains_of_danger(
 def test_the_holistic_outlook_is_dated_by_its_first_use(first: int, outcome: str, lag: int) -> None:
     reports = counted("gwr", spoken(holistic_national_security=[(1, first, 2025)]))
     congresses = counted("congress", {2012: {}, 2017: {"holistic_national_security": 1}})
-    verdict = verdict_on("NS-2", Given(texts=[reports, congresses]))
+    verdict = verdict_on("NS-2", Given(texts=[reports, congresses, *SILENT]))
     assert (verdict.verdict, verdict.value, verdict.year) == (outcome, lag, first)
     assert "In these collections" in verdict.why
 
 
 def test_a_first_use_in_2014_dates_nothing_where_the_years_before_were_not_searched() -> None:
     reports = counted("gwr", {2014: {"holistic_national_security": 1}})
-    verdict = verdict_on("NS-2", Given(texts=[reports, counted("congress", {2012: {}})]))
+    verdict = verdict_on("NS-2", Given(texts=[reports, counted("congress", {2012: {}}), *SILENT]))
     assert verdict.verdict == "mixed"
+
+
+def test_a_readout_of_the_stated_month_is_an_official_text_too() -> None:
+    reports = counted("gwr", spoken(holistic_national_security=[(1, 2018, 2025)]))
+    readouts = counted("readouts", {2012: {}, 2013: {}, 2014: {"holistic_national_security": 1}})
+    verdict = verdict_on("NS-2", Given(texts=[reports, counted("congress", {2012: {}}), *SILENT[::2], readouts]))
+    assert (verdict.verdict, verdict.value) == ("supported", 0)
+    assert "readouts-2014" in verdict.why
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from technostate.view.doctrine.breaks import change_points
 from technostate.view.doctrine.contrast import contrast
 from technostate.view.doctrine.cooccurrence import cooccurrence
 from technostate.view.doctrine.lexicon import lexicon
+from technostate.view.doctrine.monthly import trend as by_month
 from technostate.view.doctrine.order import order
 from technostate.view.doctrine.profile import profile
 from technostate.view.doctrine.section import sayings
@@ -136,3 +137,20 @@ def test_what_two_states_say_agrees(state: str, against: str) -> None:
     view = sayings(state, against)
     assert (agree(view) > 100) == bool(view.data.collections)
     assert len(view.data.missing) == 2 - len(view.data.collections)
+
+
+def test_a_long_collection_says_first_how_often_and_where_and_lists_documents_with_a_hit() -> None:
+    laws = shipped("laws")
+    view = trend(laws, ["总体国家安全观"])
+    page = view.text()
+    used = [row for row in view.data.rows if row.count]
+    head = " ".join(page.split("Document")[0].split())
+    assert f"{sum(row.count for row in used)} hits in {len(used)} of 1,104 documents" in head
+    assert used[0].document in head and "law-1952-08-11-0001" not in page
+    assert f"{1104 - len(used):,} documents without a hit" in page
+    assert len(view.data.rows) == 1104
+
+
+def test_the_month_page_warns_before_its_months() -> None:
+    page = by_month(["军民融合"]).text()
+    assert page.index("Before about 2016") < page.index("2012-07")

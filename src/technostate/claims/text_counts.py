@@ -24,6 +24,7 @@ Passage = tuple[int, int]
 #: Collections that the rules read.
 REPORTS = "gwr"
 CONGRESSES = "congress"
+SPEECHES, READOUTS, LAWS = "speeches", "readouts", "laws"
 
 
 def hits_of(texts: CountedCollection, ids: Iterable[str]) -> NDArray[np.intp]:

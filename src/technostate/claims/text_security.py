@@ -5,7 +5,18 @@ from __future__ import annotations
 from technostate.claims.case import Case
 from technostate.claims.change import Change, change_in, mean_in
 from technostate.claims.claim import Claim
-from technostate.claims.text_counts import CONGRESSES, REPORTS, hits_of, inside, passages, rates, rates_of
+from technostate.claims.text_counts import (
+    CONGRESSES,
+    LAWS,
+    READOUTS,
+    REPORTS,
+    SPEECHES,
+    hits_of,
+    inside,
+    passages,
+    rates,
+    rates_of,
+)
 from technostate.claims.verdict import Figure, Finding, NotTestableError, three_way
 from technostate.claims.windows import span, window_of
 from technostate.doctrine import formulations
@@ -85,30 +96,34 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
     """
     stated = claim.year("year")
     before = range(claim.year("before_from"), claim.year("before_to") + 1)
-    uses: list[tuple[int, str, str]] = []
+    uses: list[tuple[str, int, str, str]] = []
     held: dict[str, dict[int, float]] = {}
     origins = []
-    for name in (REPORTS, CONGRESSES):
+    for name in (REPORTS, CONGRESSES, SPEECHES, READOUTS, LAWS):
         texts = case.evidence.texts(name)
         origins.append(texts.origin)
         hits = hits_of(texts, ("holistic_national_security",))
         held[name] = rates(texts, hits)
         members = [texts.members[at] for at in texts.document[hits].tolist()]
-        uses += [(member.year, name, member.id) for member in members if member.year is not None]
+        uses += [
+            (member.date or str(member.year), member.year, name, member.id)
+            for member in members
+            if member.year is not None
+        ]
     after = range(stated, claim.year("after_to") + 1)
     absent = all(path.get(year, 0.0) == 0 for path in held.values() for year in after)
     known = any(year in path for path in held.values() for year in after)
     if not uses:
-        why = "总体国家安全观 stands in no Government Work Report and no congress report of these collections."
+        why = "总体国家安全观 stands in no document of these collections."
         return Finding(three_way(False, known), why, origins=tuple(origins))
-    year, kind, document = min(uses)
+    _, year, kind, document = min(uses)
     searched = all(held[kind].get(earlier) == 0.0 for earlier in before)
     supported = year == stated and searched
     why = (
         f"In these collections 总体国家安全观 is first used in {document}; texts of the same kind of "
         f"{span(before[0], before[-1])} {'are there without it' if searched else 'are not all there'}."
         + (f" No text of {span(after[0], after[-1])} in them has it." if absent and known else "")
-        + f" The Government Work Report is given in March, so that the one of {stated} is older than the stated month. "
+        + " "
         + _cited()
         + "The figure is the number of years from the stated year to the first use in the collections."
     )
@@ -121,11 +136,7 @@ def holistic_outlook(claim: Claim, case: Case) -> Finding:
 def _cited() -> str:
     """Return what the lexicon cites as the first official use, which no count decides."""
     first = formulations.find("holistic_national_security").first_use
-    return (
-        f"Outside them, a cited source dates the first official use to {first.date} ({first.document}). "
-        if first
-        else ""
-    )
+    return f"A cited source dates the first official use to {first.date} ({first.document}). " if first else ""
 
 
 def rank_of_security(claim: Claim, case: Case) -> Finding:

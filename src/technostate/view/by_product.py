@@ -187,9 +187,10 @@ def _limits(data: ByProduct) -> tuple[Block, ...]:
         "in machines that make semiconductors without partners, China’s exports of three headings, and products carved "
         "out of sectors from numbers that are assumed in part."
     )
-    needs = (
-        "Does not ship: who supplies whom of each of some 5,000 products. That needs a year of BACI (CEPII), which "
-        f"you import: {_IMPORT}"
+    needs = "Does not ship: who supplies whom of each of some 5,000 products. " + (
+        f"That needs a year of BACI (CEPII), which you import: {_IMPORT}"
+        if data.trade is None
+        else f"Your store has it for {data.trade.year} (BACI {data.trade.vintage})."
     )
     return Prose(tuple(said)), Items((ships, needs))
 

@@ -233,7 +233,8 @@ def holdings(text: str = "") -> View[Holdings]:
     columns = (Column("Id"), Column("Title", words=True), Column("Unit"), Column("Years"), Column("Edition"),
                Column("Imported", words=True))  # fmt: skip
     rows = tuple(
-        (row.id, row.title, row.unit, f"{row.first}–{row.last}", row.vintage,
+        (row.id, row.title, row.unit, str(row.first) if row.first == row.last else f"{row.first}–{row.last}",
+         row.vintage,
          row.imported.removeprefix("imported from ")) for row in series
     )  # fmt: skip
     blocks: list[Block] = [Table("", columns, rows)] if series else []

@@ -237,14 +237,15 @@ def _believable(new: Series, old: Series) -> None:
     if len(kept) < FEWEST * len(pairs):
         raise DataError(
             f"the answer has {len(kept):,} of the {len(pairs):,} figures of the edition {old.origin.vintage}; "
-            "not written",
+            "not written without --believe",
             hint=_SMALLER,
         )
     ratios = [now / then for now, then in kept if now and then and (now > 0) == (then > 0)]
     middle = statistics.median(ratios) if ratios else 1.0
     if not 1 / LARGEST < middle < LARGEST:
         raise DataError(
-            f"the answer's figures are {middle:g} times those of the edition {old.origin.vintage}; not written",
+            f"the answer's figures are {middle:g} times those of the edition {old.origin.vintage}; "
+            "not written without --believe",
             hint=_SMALLER,
         )
 

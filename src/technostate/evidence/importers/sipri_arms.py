@@ -23,7 +23,7 @@ from technostate.evidence.readers import sipri
 from technostate.evidence.series import Series
 
 ORIGIN = Origin(
-    "SIPRI", "SIPRI Arms Transfers Database",
+    "SIPRI", "Arms Transfers Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Arms Transfers Database.",
     "unknown", TERMS, "https://www.sipri.org/databases/armstransfers",
     note=(
@@ -82,9 +82,12 @@ def read(path: Path, asked: Asked) -> SeriesBatch:
     if not lines:
         raise DataError(f"{text.name} lists no delivery", hint="the export of the whole register has some 30,000 rows")
     first, last = min(line.year for line in lines), max(line.year for line in lines)
-    vintage = vintage_of(asked, path, *map(date_in, above), f"{last + 1}-03")
+    dated = next(filter(None, map(date_in, above)), "")
+    vintage = vintage_of(asked, path, dated, f"{last + 1}-03")
     gathered.origin = edition(ORIGIN, vintage)
     gathered.said += _said(first, last, names, licences)
+    if not asked.vintage and not dated:
+        gathered.said.append(f"Vintage {vintage}: SIPRI publishes in March, and the last year is {last}.")
     years = [year for year in range(first, last + 1) if takes(asked, year)]
     found = _selected(lines, years, gathered, [len(seen) for seen in names])
     return gathered.batch(made=lambda _: [item for item in found if licences or not item.id.endswith("production")])

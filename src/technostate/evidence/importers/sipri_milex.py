@@ -30,7 +30,7 @@ from technostate.evidence.series import Series
 
 TERMS = "free for non-commercial use with citation; no more than a tenth of a set may be passed on (SIPRI's terms)"
 ORIGIN = Origin(
-    "SIPRI", "SIPRI Military Expenditure Database",
+    "SIPRI", "Military Expenditure Database",
     "Stockholm International Peace Research Institute ({year}). SIPRI Military Expenditure Database.",
     "unknown", TERMS, "https://www.sipri.org/databases/milex",
     note=(

@@ -93,7 +93,8 @@ def remove(store: Store, series_id: str, vintage: str | None = None) -> tuple[st
     known = [item for item in editions(store) if item.id == series_id]
     gone = tuple(item.vintage for item in known if vintage in (None, item.vintage))
     if not gone:
-        had = f"it has {', '.join(item.vintage for item in known)}" if known else "technostate data list --own"
+        listed = f"technostate data list --own --store {store.path}"
+        had = f"it has {', '.join(item.vintage for item in known)}" if known else listed
         what = f"{series_id} of the vintage {vintage!r}" if vintage and known else series_id
         raise LabelError(f"{store.path} has no series {shown(what)}", hint=had)
     with store.writing() as db:

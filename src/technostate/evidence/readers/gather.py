@@ -43,7 +43,7 @@ class Gathering:
         if year in path:
             raise DataError(
                 f"{where}: {region} {year} is there twice in {self.id} ({path[year]:g} and {value:g})",
-                hint="remove the duplicate row",
+                hint="remove the duplicate row, or take one kind of row alone: other columns may tell them apart",
             )
         path[year] = value
 

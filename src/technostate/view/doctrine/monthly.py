@@ -33,10 +33,12 @@ def trend(terms: Sequence[str], items: Items = "all") -> View[MonthlyTrend]:
     data = counted.trend(terms, items)
     names = ", ".join(short(data.counted, name) for name in data.counted)
     title = f"{names} in the evening news by month{SAID[items]}"
-    blocks: list[Block] = [Prose(("Counted: ", *joined(term(data.counted, name) for name in data.counted), "."))]
+    *warnings, counted_in = notes(data)
+    lead = Prose(("Counted: ", *joined(term(data.counted, name) for name in data.counted), "."))
+    blocks: list[Block] = [lead, *warnings]
     if len(data.counted) <= MOST_LINES:
         blocks.append(Chart(title, _lines(data), f"{data.unit}, exact 95 % intervals", told=True))
-    blocks += [_years(data), Fold("Every month", (_months(data),)), *notes(data)]
+    blocks += [_years(data), Fold("Every month", (_months(data),)), counted_in]
     rows = tuple(row for item in data.rows for row in _tidy(items, item))
     typed = command("trend", *terms, collection=data.collection, by="month", items=items if items != "all" else "")
     return View(title, data, tuple(blocks), rows, typed)

@@ -21,10 +21,13 @@ from technostate.view.doctrine.words import (
     short,
     term,
 )
-from technostate.write import Chart, Column, Group, Prose, Table, View
+from technostate.write import Chart, Column, Group, Items, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
 from technostate.write.tables import Row as TableRow
+
+#: A collection of more documents is listed without those that have no hit.
+MOST_DOCUMENTS = 100
 
 
 def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
@@ -38,7 +41,7 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
     data = views.trend(texts, terms)
     names = ", ".join(short(data.counted, name) for name in data.counted)
     title = f"{names} in {texts.name}"
-    blocks: list[Block] = [_lead(data)]
+    blocks: list[Block] = [_lead(data), _sums(data)]
     lines = _lines(data)
     if len(data.counted) <= MOST_LINES and any(line.points for line in lines):
         sub = f"{data.unit}, exact 95 % intervals; documents of one year together"
@@ -59,6 +62,22 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
 def _lead(data: Trend) -> Prose:
     """Say what is counted as what: a row that prints a name of a concept counts all its terms."""
     return Prose(("Counted: ", *joined(term(data.counted, name) for name in data.counted), "."))
+
+
+def _sums(data: Trend) -> Items:
+    """Say how often each formulation stands in the collection, and in which documents first and last."""
+    said = []
+    for name in data.counted:
+        own = [row for row in data.rows if row.formulation == name]
+        used = [row for row in own if row.count]
+        hits = sum(row.count for row in used)
+        dated = sorted((row.date or str(row.year), row.document) for row in used if row.date or row.year)
+        where = f", first in {dated[0][1]}, last in {dated[-1][1]}" if dated else ""
+        said.append(
+            f"{short(data.counted, name)}: {hits:,} {'hit' if hits == 1 else 'hits'} in {len(used):,} of "
+            f"{len(own):,} documents{where}"
+        )
+    return Items(tuple(said))
 
 
 def _lines(data: Trend) -> tuple[Line, ...]:
@@ -82,11 +101,11 @@ def _table(data: Trend) -> Table:
     for name in data.counted:
         if len(data.counted) > 1:
             rows.append(Group(term(data.counted, name)))
-        rows += [
-            (row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note)
-            for row in data.rows
-            if row.formulation == name
-        ]
+        own = [row for row in data.rows if row.formulation == name]
+        listed = own if len(own) <= MOST_DOCUMENTS else [row for row in own if row.count]
+        rows += [(row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note) for row in listed]
+        if len(listed) < len(own):
+            rows.append(Group(f"{len(own) - len(listed):,} documents without a hit: files of data have them"))
     return Table("", columns, tuple(rows))
 
 

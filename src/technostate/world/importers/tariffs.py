@@ -234,5 +234,6 @@ KIND = Kind(
         "weight": "column that weighs codes within a sector", "importer": "its column", "exporter": "its column",
         "what": "column of sectors or products", "rate": "its column",
     },
-    "no terms of redistribution found: for your own use, cite Teti (2024), Missing Tariffs",
+    "of a table of another maker, its maker's; of Teti's, no terms of redistribution found: for your own use, cite "
+    "Teti (2024), Missing Tariffs",
 )  # fmt: skip
