@@ -122,9 +122,9 @@ def test_find_does_not_give_a_concept_for_one_of_its_terms() -> None:
 def test_first_use_is_searched_over_all_collections_of_the_state() -> None:
     (use,) = uses(shipped("gwr"), ["一带一路"]).rows
     assert use.anywhere is not None
-    assert (use.first_year, use.anywhere.first_date) == (2015, "2014-06-05")
-    assert use.anywhere.collections == ("gwr", "congress", "laws", "speeches", "readouts")
-    assert "over all embedded collections of the state it is used by 2014-06-05" in use.sentence
+    assert (use.first_year, use.anywhere.first_date) == (2015, "2014-02")
+    assert use.anywhere.collections == ("gwr", "congress", "laws", "speeches", "readouts", "xwlb")
+    assert "over all embedded collections of the state it is used by 2014-02 (xwlb-2014-02)" in use.sentence
 
 
 def test_a_first_use_after_a_year_without_a_document_is_a_bound() -> None:
