@@ -85,7 +85,7 @@ MISTAKES = [
     (["rank", "--list"], "import"),
     (["rank", "--under", "任务"], "--list"),
     (["rank", "militarry"], "military"),
-    (["first-last"], "need a term"),
+    (["first-last"], "no term is named"),
     (["diff", "1990", "1991"], "1991"),
     (["diff", "2001-2005", "2005-2010"], "gwr-2005"),
     (["diff", "2010", "2005-"], "2005-"),

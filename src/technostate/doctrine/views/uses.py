@@ -1,7 +1,8 @@
 """First and last use: the first and the last document that has a formulation or a term, and the silence between.
 
-Beside the collection that is asked stand all embedded ones of the same state, the evening news by month included. What they hold first is a bound: the
-first use in official language is no later, and may be earlier in a text that is not held.
+Beside the collection that is asked stand all embedded ones of the same state, the evening news by month included. What
+they hold first is a bound: the first use in official language is no later, and may be earlier in a text that is not
+held.
 """
 
 from __future__ import annotations
