@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from technostate.doctrine import embedded
+from technostate.doctrine import embedded, formulations
 from technostate.doctrine.embedded import Bounds
-from technostate.doctrine.monthly.stored import NAME, series
+from technostate.doctrine.monthly.stored import NAME, Items, series
 from technostate.doctrine.text import Language
 from technostate.errors import LabelError
 
 #: The state whose evening news is counted.
 STATE = "CHN"
+#: All items, and those that are about other states alone.
+SHARES: tuple[Items, Items] = ("all", "foreign")
 
 
 def bounds(term: str, language: Language, state: str) -> Bounds | None:
@@ -40,7 +42,7 @@ def bounds(term: str, language: Language, state: str) -> Bounds | None:
     if found is None or (state, language) != (STATE, "zh"):
         return found
     try:
-        every, abroad = series(term), series(term, "foreign")
+        every, abroad = (series(term.removeprefix(formulations.TERM), items) for items in SHARES)
     except LabelError:
         return found
     found = replace(found, collections=(*found.collections, NAME))
