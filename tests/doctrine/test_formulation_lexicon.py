@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from technostate.doctrine import embedded, formulations
+from technostate.doctrine.counting import Scanner
 from technostate.doctrine.formulation import DOMAINS, STRATEGIES
 from technostate.doctrine.text import counted
 from technostate.errors import DataError, LabelError
@@ -164,3 +165,17 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(DataError):
         formulations.read(path)
+
+
+@pytest.mark.parametrize(
+    ("term", "inside", "alone"),
+    [
+        ("tariffs", "落实相关税收政策，有关税费；海关税收增长", "加征关税，降低关税总水平，零关税"),
+        ("defence_industrial_base", "两军工作机制，海军工程大学，第三集团军工兵旅", "军工企业，军工科技，和军工等"),
+        ("military_local_coordination", "以军地面部队，韩美军地位，俄海军地中海", "跨军地改革，军地双方，军地协同"),
+        ("sovereignty", "企业自主权，人民民主权利", "国家主权，自身主权，中国主权"),
+        ("polar_regions", "积极地发展", "深海极地探测，极地考察，极地、"),
+    ],
+)
+def test_a_term_is_not_counted_across_other_words(term: str, inside: str, alone: str) -> None:
+    assert Scanner([formulations.find(term)], "zh").count([inside, alone])[0] == 3

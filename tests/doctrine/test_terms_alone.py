@@ -122,9 +122,17 @@ def test_find_does_not_give_a_concept_for_one_of_its_terms() -> None:
 def test_first_use_is_searched_over_all_collections_of_the_state() -> None:
     (use,) = uses(shipped("gwr"), ["一带一路"]).rows
     assert use.anywhere is not None
-    assert (use.first_year, use.anywhere.first_date) == (2015, "2014-06-05")
-    assert use.anywhere.collections == ("gwr", "congress", "laws", "speeches", "readouts")
-    assert "over all embedded collections of the state it is used by 2014-06-05" in use.sentence
+    assert (use.first_year, use.anywhere.first_date) == (2015, "2014-02")
+    assert use.anywhere.collections == ("gwr", "congress", "laws", "speeches", "readouts", "xwlb")
+    assert "over all embedded collections of the state it is used by 2014-02 (xwlb-2014-02)" in use.sentence
+
+
+def test_the_report_gives_the_same_first_uses_as_the_collection() -> None:
+    (china,) = (row for row in sayings("CHN", "USA").data.uses if row.region == "CHN")
+    told = {row.term: row.anywhere.first_date for row in china.rows if row.anywhere}
+    found = uses(shipped("gwr"), [formulations.TERM + term for term in told]).rows
+    assert list(told.values()) == [use.anywhere.first_date for use in found if use.anywhere]
+    assert (told["一带一路"], told["一体化国家战略体系和能力"]) == ("2014-02", "2018-03")
 
 
 def test_a_first_use_after_a_year_without_a_document_is_a_bound() -> None:

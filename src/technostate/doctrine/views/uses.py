@@ -1,7 +1,8 @@
 """First and last use: the first and the last document that has a formulation or a term, and the silence between.
 
-Beside the collection that is asked stand all embedded ones of the same state. What they hold first is a bound: the
-first use in official language is no later, and may be earlier in a text that is not held.
+Beside the collection that is asked stand all embedded ones of the same state, the evening news by month included. What
+they hold first is a bound: the first use in official language is no later, and may be earlier in a text that is not
+held.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from technostate.doctrine.embedded import Bounds, bounds, state_of
+from technostate.doctrine.embedded import Bounds, state_of
+from technostate.doctrine.monthly.bounds import bounds
 from technostate.doctrine.views import figures
 from technostate.doctrine.views.collection import CountedCollection
 from technostate.doctrine.views.record import Answer, terms_of
@@ -43,7 +45,7 @@ class Use:
     unknown : tuple of int
         Years between the first and the last use without any document in the collection.
     anywhere : Bounds or None
-        Over all embedded collections of the state; None where they have no hit.
+        Over all embedded collections of the state; None where their documents have no hit.
     sentence : str
         The same in words.
     """
