@@ -222,7 +222,7 @@ def test_an_event_is_set_beside_every_other_month() -> None:
     (row,) = study.rows
     assert row.as_large is not None and row.as_large.value is not None
     assert 1 / study.placebos <= row.as_large.value <= 1
-    assert (row.hits_before.value, row.hits_after.value) == (160, 156)
+    assert (row.hits_before.value, row.hits_after.value) == (160, 155)
 
 
 def test_only_events_with_a_share_are_expected_to_have_a_small_one(capsys: pytest.CaptureFixture[str]) -> None:
