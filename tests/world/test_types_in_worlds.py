@@ -343,7 +343,8 @@ def test_a_world_says_what_memory_it_would_need(tmp_path: Path, monkeypatch: pyt
 
 def test_labels_without_figures_and_too_many_regions_are_refused(tmp_path: Path) -> None:
     path = record(tmp_path, regions=[f"R{n}" for n in range(2_000)], sectors=[f"S{n}" for n in range(10)])
-    assert "for 20,000 nodes of 2,000 regions" in problem(path)
+    # What is said first depends on the memory that is free; both are refusals of the same labels.
+    assert any(words in problem(path) for words in ("for 20,000 nodes of 2,000 regions", "20,000 nodes and need"))
     path = record(tmp_path / "b", regions=[f"R{n}" for n in range(8_000)])
     assert "8,000 regions are more than the limit of 4,000" in problem(path)
 

@@ -149,7 +149,7 @@ def load(series_id: str, vintage: str | None = None) -> Series:
     --------
     >>> research = load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
     >>> round(research.value("CHN", 2018), 2), research.unit
-    (2.19, '% of GDP')
+    (2.1, '% of GDP')
     """
     found = entry(series_id, vintage)
     return _figures(found, state())

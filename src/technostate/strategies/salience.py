@@ -157,7 +157,7 @@ def collections_of(state: str) -> tuple[str, ...]:
     Examples
     --------
     >>> collections_of("CHN"), collections_of("JPN")
-    (('gwr', 'congress'), ())
+    (('gwr', 'congress', 'laws', 'speeches', 'readouts'), ())
     """
     code = code_of(state)
     return tuple(name for name, issuer in ISSUERS.items() if issuer == code)

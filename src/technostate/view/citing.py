@@ -33,7 +33,7 @@ def cite(what: View[Any] | Origin | str, style: str = "text") -> str:
     Examples
     --------
     >>> cite("worldbank/wdi/GB.XPD.RSDV.GD.ZS")[:25]
-    'World Bank (2021). World '
+    'World Bank (2026). World '
     """
     if isinstance(what, View):
         return what.cite(style)

@@ -10,8 +10,6 @@ from technostate.doctrine.embedded.files import documents, every_document
 from technostate.doctrine.embedded.places import hits_of
 from technostate.doctrine.text import Language
 from technostate.errors import LabelError
-from technostate.evidence.figure import Figure
-from technostate.evidence.origin import derived_from
 from technostate.evidence.readers.official_texts import ORIGINS
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ class Bounds:
     first_date, last_date : str
         ISO 8601, as exact as they are known: the first official use is no later than the one, the last no earlier than
         the other.
-    hits, documents : Figure
-        Over all collections searched.
     collections : tuple of str
         Those searched.
     """
@@ -45,8 +41,6 @@ class Bounds:
     first_date: str
     last: str
     last_date: str
-    hits: Figure
-    documents: Figure
     collections: tuple[str, ...]
 
 
@@ -90,9 +84,7 @@ def bounds(term: str, language: Language, state: str = "") -> Bounds | None:
         return None
     found = sorted((every[place] for place in set(mine)), key=_when)
     one, other = found[0], found[-1]
-    counted = derived_from("Counts in official texts", *(ORIGINS[name] for name in searched))
-    hits, size = (Figure(float(number), "count", "derived", counted) for number in (len(mine), len(found)))
-    return Bounds(one.id, one.date, other.id, other.date, hits, size, searched)
+    return Bounds(one.id, one.date, other.id, other.date, searched)
 
 
 def _when(item: CountedDocument) -> tuple[str, str]:

@@ -29,8 +29,7 @@ def bounds(term: str, language: Language, state: str) -> Bounds | None:
     Returns
     -------
     Bounds or None
-        A month stands as ``xwlb-2014-02``; hits and documents are those of the other collections. None if no document
-        has a hit, or the term was not looked for.
+        A month stands as ``xwlb-2014-02``. None if no document has a hit, or the term was not looked for.
 
     Examples
     --------

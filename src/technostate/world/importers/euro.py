@@ -24,7 +24,7 @@ def musd_per_euro(year: int, asked: Asked) -> tuple[float, str]:
     --------
     >>> factor, said = musd_per_euro(2015, Asked())
     >>> round(factor, 4), said
-    (1.1093, 'EUR 1 is USD 1.1093 (mean of 2015, pwt/10.01/xr of DEU)')
+    (1.1091, 'EUR 1 is USD 1.1091 (mean of 2015, pwt/10.01/xr of DEU)')
     """
     if given := asked.options.get("to-musd", ""):
         try:
