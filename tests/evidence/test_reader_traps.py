@@ -21,6 +21,7 @@ from technostate.evidence.readers import (
     us_export_control_rules,
 )
 from technostate.evidence.readers.data_set import data_set, parse
+from technostate.evidence.regions import EU27_2020
 from technostate.evidence.series import Series
 
 SOURCE = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
@@ -263,7 +264,15 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
         output, "B", "ppp2021 per head", "measured", other, {"CHN": {2000: 50.0}, "JPN": {2000: 1.0}}
     )
     available[people] = Series(people, "C", "persons", "measured", other, {"CHN": {1999: 1e6, 2000: 1e6, 2001: 1e6}})
+    made_in, living = rows["macro/gdp-per-head-of-the-union"].inputs
+    members = {code: {2000: 6.0} for code in EU27_2020} | {EU27_2020[0]: {2000: 60.0, 2001: 1.0}}
+    people_of = {code: {2000: 2.0} for code in EU27_2020}
+    available[made_in] = Series(made_in, "D", "ppp2021", "measured", SOURCE, members)
+    available[living] = Series(living, "E", "million persons", "measured", SOURCE, people_of)
     made = {series.id: series for series in derived.derive(available)}
+    # Twenty-six with 3 a head and one with 30; a year that one member lacks has no figure.
+    union = made["technostate/macro/gdp-per-head-of-the-union"].values
+    assert {region: dict(path) for region, path in union.items()} == {"EU": {2000: pytest.approx((26 * 3 + 30) / 27)}}
     spending = made["technostate/military/spending-at-gdp-ppp"]
     assert {region: dict(path) for region, path in spending.values.items()} == {"CHN": {2000: 1.0}}
     assert spending.kind == "derived" and spending.origin.inputs == (SOURCE, other)
@@ -281,11 +290,12 @@ def test_a_derived_figure_exists_only_where_all_its_inputs_do_and_its_origin_nam
 
 def test_every_derived_series_is_read_by_an_indicator_a_claim_or_another_of_them() -> None:
     from technostate.claims import ledger
-    from technostate.strategies import indicators
+    from technostate.strategies import indicators, wheels
 
     read = {key for row in indicators() for key in row.expression.series_ids()}
     read |= {key for claim in ledger() for key in claim.data}
     read |= {key for row in derived.SERIES for key in row.inputs}
     # Read by hand in docs and tests: the share whose parts are the indicators of fusion.
     read.add("technostate/fusion/defence-related-share-in-kti")
+    read |= {wheels.SECURITY, wheels.DEVELOPMENT, wheels.OF_THE_UNION}
     assert {f"technostate/{row.slug}" for row in derived.SERIES} <= read

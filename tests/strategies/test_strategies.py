@@ -83,3 +83,13 @@ def test_the_two_wheels_are_a_path_over_the_years_that_have_both_figures() -> No
     last = {turn.year: turn for turn in china.path}[2020]
     assert last.security == pytest.approx(1.75, abs=0.1)  # SIPRI via the World Bank, edition of 2021: 1.75
     assert (china.security_unit, china.development_unit) == ("% of GDP", "ppp2021 per head")
+
+
+def test_the_union_has_a_path_from_its_members() -> None:
+    """The producer gives no GDP a head of the Union; its members' lies between the poorest's and the richest's."""
+    union, bulgaria, luxembourg = wheels.paths(["EU", "BGR", "LUX"])
+    assert (union.development_kind, union.development_unit) == ("derived", "ppp2021 per head")
+    years = {turn.year: turn.development for turn in union.path}
+    assert min(years) == 2004 and max(years) >= 2023
+    low, high = ({turn.year: turn.development for turn in way.path} for way in (bulgaria, luxembourg))
+    assert all(low[year] < value < high[year] for year, value in years.items())

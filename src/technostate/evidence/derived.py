@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from technostate.errors import LabelError
 from technostate.evidence.arithmetic import before, combined, ratio, share_of
+from technostate.evidence.origin import derived_from
+from technostate.evidence.regions import EU27_2020
 from technostate.evidence.series import Series
 
 _VA = "ncses/sei/value-added"
@@ -60,11 +62,27 @@ def _share(part: Series, whole: Series, **said: str) -> Series:
     return ratio(part, whole, factor=100.0, **said)
 
 
+def _of_union(output: Series, population: Series, id: str, title: str, unit: str, note: str) -> Series:
+    """Return the members' output over their population, both in millions, in years in which all have both figures."""
+    paths = [(output.path(one), population.path(one)) for one in EU27_2020]
+    years = set.intersection(*(set(made) & set(people) for made, people in paths))
+    values = {
+        year: sum(made[year] for made, _ in paths) / sum(people[year] for _, people in paths) for year in sorted(years)
+    }
+    origin = derived_from(title, output.origin, population.origin, note=note)
+    return Series(id, title, unit, "derived", origin, {"EU": values})
+
+
 SERIES: tuple[Derived, ...] = (
     Derived(
         "macro/gdp-growth", "Growth of real GDP", "% a year",
         ("worldbank/wdi/NY.GDP.PCAP.KD.ZG", "worldbank/wdi/SP.POP.TOTL"), _growth,
         note="growth of GDP a head times growth of population",
+    ),
+    Derived(
+        "macro/gdp-per-head-of-the-union", "Real GDP a head of the European Union, from its members",
+        "ppp2021 per head", ("pwt/11.0/rgdpna", "pwt/11.0/pop"), _of_union,
+        note="output of the members of 2020 over their population, in all years; growth at national prices",
     ),
     Derived(
         "military/spending-at-gdp-ppp", "Military expenditure at the purchasing power parity of GDP", "ppp2021",
@@ -93,9 +111,10 @@ SERIES: tuple[Derived, ...] = (
 )  # fmt: skip
 
 DONE = (
-    "Computed from the other embedded series by the table in technostate.evidence.derived: growth of GDP, military "
-    "expenditure at the parity of GDP, the value added of defence-related industries (weapons, air and spacecraft, "
-    "railroad and military vehicles; a proxy), and a world share over the producer's own world total."
+    "Computed from the other embedded series by the table in technostate.evidence.derived: growth of GDP, GDP a head "
+    "of the European Union, military expenditure at the parity of GDP, the value added of defence-related industries "
+    "(weapons, air and spacecraft, railroad and military vehicles; a proxy), and a world share over the producer's own "
+    "world total."
 )
 
 

@@ -31,7 +31,7 @@ TIDY = (
     "worldbank-wdi", "worldbank-wdi-2026", "gapminder-sg", "pwt-10.01", "pwt-11.0", "vdem-v15", "vdem-demspaces",
     "unga-ideal-points", "nuclear",
 )  # fmt: skip
-_DERIVED_FROM = ("worldbank-wdi",)
+_DERIVED_FROM = ("worldbank-wdi", "pwt-11.0")
 
 
 def _recipe(

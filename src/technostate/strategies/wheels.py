@@ -11,6 +11,8 @@ from technostate.evidence.series import Series
 #: Security wheel: military spending, per cent of GDP. Development wheel: real GDP per head at purchasing power.
 SECURITY = "sipri/milex/share-of-gdp"
 DEVELOPMENT = "worldbank/wdi/NY.GDP.PCAP.PP.KD"
+#: The producer gives none of the European Union, which is computed from its members.
+OF_THE_UNION = "technostate/macro/gdp-per-head-of-the-union"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ def paths(regions: Iterable[str]) -> tuple[Wheels, ...]:
     from technostate.evidence.catalogue import load
 
     security, development = load(SECURITY), load(DEVELOPMENT)
-    return tuple(_path(region, security, development) for region in dict.fromkeys(regions))
+    union = load(OF_THE_UNION)
+    return tuple(
+        _path(region, security, development if region in development.values else union)
+        for region in dict.fromkeys(regions)
+    )
 
 
 def _path(region: str, security: Series, development: Series) -> Wheels:

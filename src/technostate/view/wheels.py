@@ -120,10 +120,12 @@ def _blocks(data: Wheels) -> tuple[Block, ...]:
     one = data.ways[0]
     scale = scale_of(one.development.figures.values())
     words = scale.words if scale is not None else ""
+    other = tuple(way.region for way in data.ways if way.development.kind != one.development.kind)
+    computed = f"; {' and '.join(map(the, other))} from members, Penn World Table" if other else ""
     sub = (
         f"{years_text(year for way in data.ways for year in way.years)}; up: military spending, % of GDP "
-        f"({one.security.kind}); right: GDP per head, {words}, log scale ({one.development.kind})"
+        f"({one.security.kind}); right: GDP per head, {words}, log scale ({one.development.kind}{computed})"
     )
     form = Trails(trails, "Real GDP per head", "Military spending, % of GDP")
-    cited = Cite((one.security.origin, one.development.origin))
+    cited = Cite(tuple(dict.fromkeys(it.origin for way in data.ways for it in (way.security, way.development))))
     return *missing, Prose((LEAD, cited)), Chart(CAPTION, form, sub)
