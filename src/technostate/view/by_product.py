@@ -167,7 +167,10 @@ def _blocks(data: ByProduct, listed: Chokepoints | None, seller: str, code: str)
     if listed is not None and data.carved:
         caption = f"Products carved out of sectors as {the(data.state)} buys them, 2022"
         _, table, rules = carved_table(listed, data.carved, caption)
-        said = f"Makers and users of these {len(data.carved)} are published or assumed: technostate world products"
+        said = (
+            f"Makers and users of these {len(data.carved)} are published or assumed: technostate world products. "
+            "MERICS’ conditions are asked of the largest supplier here, not of the partner."
+        )
         blocks.append(Section("Products carved out of sectors", (Prose((said, Cite((listed.origin,)))), table, rules)))
     return tuple(blocks)
 

@@ -112,8 +112,8 @@ def fetched(
 
 
 def _plain(row: Fetched) -> dict[str, object]:
-    return {"series": row.plan.id, "source": row.plan.source, **{name: value for name, value in vars(row).items()
-                                                               if name != "plan"}}  # fmt: skip
+    rest = {name: value for name, value in vars(row).items() if name != "plan"}
+    return {"series": row.plan.id, "source": row.plan.source, **rest, "left_out": " ".join(row.left_out)}
 
 
 def _count(row: Fetched) -> str:

@@ -24,7 +24,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -43,9 +42,6 @@ from technostate.doctrine.views.segments import (
 )  # fmt: skip
 from technostate.errors import DataError
 from technostate.evidence.figure import Figure
-
-if TYPE_CHECKING:
-    pass
 
 #: Documents that are shuffled together in the second test.
 RUN = 4

@@ -45,6 +45,8 @@ class Fetched:
         written, `words` say why; ``"not asked"``: its source refused before.
     vintage : str
         Edition that is newest now; empty where none is.
+    left_out : tuple of str
+        The source's codes of what is no region here, or is not wanted.
     """
 
     plan: Plan
@@ -54,6 +56,7 @@ class Fetched:
     first: int | None = None
     last: int | None = None
     words: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def update(
@@ -132,24 +135,20 @@ def _pages(plan: Plan, source: Source, base: str, client: Client) -> tuple[list[
 
 def _written(plan: Plan, source: Source, pages: Sequence[Page], day: dt.date, store: Store, smaller: bool) -> Fetched:
     vintage = _vintage(pages, day)
-    series, left_out = _series(plan, source, pages, vintage, day)
+    series, codes = _series(plan, source, pages, vintage, day)
+    left_out = tuple(printable(shortened(code, 40)) for code in sorted(codes))
     old = _known(store, plan.id)
     if old is not None and old.values == series.values:
-        return _fetched(plan, "unchanged", series, _newest(store, plan.id))
+        return _fetched(plan, "unchanged", series, _newest(store, plan.id), left_out)
     if old is not None and not smaller:
         _believable(series, old)
-    said = (
-        (f"left out, as no state: {', '.join(printable(shortened(code, 40)) for code in sorted(left_out)[:12])}",)
-        if left_out
-        else ()
-    )
-    SeriesBatch(vintage, (series,), said).write(store)
-    return _fetched(plan, "new", series, vintage)
+    SeriesBatch(vintage, (series,)).write(store)
+    return _fetched(plan, "new", series, vintage, left_out)
 
 
-def _fetched(plan: Plan, state: State, series: Series, vintage: str) -> Fetched:
-    years = series.years
-    return Fetched(plan, state, vintage, sum(map(len, series.values.values())), years[0], years[-1])
+def _fetched(plan: Plan, state: State, series: Series, vintage: str, left_out: tuple[str, ...]) -> Fetched:
+    years, figures = series.years, sum(map(len, series.values.values()))
+    return Fetched(plan, state, vintage, figures, years[0], years[-1], left_out=left_out)
 
 
 def _vintage(pages: Sequence[Page], day: dt.date) -> str:
