@@ -20,8 +20,9 @@ from technostate.states.model import (
     Source,
     State,
 )
+from technostate.states.timeline import events_of, timeline
 
 __all__ = [
     "Event", "Goal", "Group", "Institution", "LocalName", "Member", "Partner", "SectorList", "Source", "State", "When",
-    "check", "codes", "group", "groups", "load", "named_groups", "when",
+    "check", "codes", "events_of", "group", "groups", "load", "named_groups", "timeline", "when",
 ]  # fmt: skip

@@ -20,6 +20,9 @@ STRATEGIES: tuple[str, ...] = get_args(Strategy)
 #: A name or a note is some lines; a longer text is a document.
 LONGEST_TEXT = 5_000
 
+#: Target of a measure that names nobody and holds for all others.
+EVERYONE = "WLD"
+
 Problems = Iterator[str]
 
 
@@ -143,7 +146,7 @@ def _source_problems(tables: dict[str, Any]) -> Problems:
 def _cited(value: object) -> Iterator[object]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == "source":
+            if key in ("source", "status_source"):
                 yield item
             else:
                 yield from _cited(item)
@@ -226,8 +229,26 @@ def _region_problems(tables: dict[str, Any], is_region: Callable[[str], bool], r
             yield from _unknown_region(label, item, is_region, regions, field)
             yield from _period_problems(label, item)
     for label, item in _numbered("event", _items(tables, "chronology")):
-        if item.get("kind") in ("pressure", "easing") and not item.get("actor"):
-            yield f"{label} is {item['kind']} from outside and names no actor"
+        yield from _event_problems(label, item, own, is_region, regions)
+
+
+def _event_problems(
+    label: str, event: dict[str, Any], own: object, is_region: Callable[[str], bool], regions: Collection[str]
+) -> Problems:
+    """Say what is wrong with who acted on whom: a step has no target, pressure and easing have one."""
+    kind, actor, targets = event.get("kind"), event.get("actor"), event.get("targets", [])
+    named = [code for code in targets if isinstance(code, str)] if isinstance(targets, list) else []
+    for code in named:
+        if code != EVERYONE:
+            yield from _unknown_region(label, {"target": code}, is_region, regions, "target")
+    if kind == "step" and named:
+        yield f"{label} is a step and names targets; a measure towards others is pressure or easing"
+    if kind in ("pressure", "easing") and not named:
+        yield f"{label} is {kind} and names no targets"
+    if isinstance(actor, str) and actor in named:
+        yield f"{label}: {actor!r} is actor and target"
+    if isinstance(own, str) and isinstance(actor, str) and own not in (actor, *named):
+        yield f"{label} is neither by {own} nor towards it; keep it in the file of {actor}"
 
 
 def _period_problems(label: str, item: dict[str, Any]) -> Problems:

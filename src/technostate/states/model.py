@@ -17,6 +17,9 @@ Strategy = Literal["national_security", "innovation", "military", "fusion", "sec
 Direction = Literal["at_least", "at_most", "about"]
 Measure = Literal["level", "change", "average_growth"]
 EventKind = Literal["pressure", "easing", "step"]
+DateKind = Literal["announced", "signed", "in_force", "ended"]
+Standing = Literal["official", "copy", "secondary"]
+GoalStatus = Literal["standing", "met", "missed", "dropped", "superseded"]
 Relation = Literal[
     "treaty_ally", "security_partner", "strategic_partner", "coalition", "arms_supplier", "arms_customer", "free_trade"
 ]
@@ -41,7 +44,9 @@ class _Record(BaseModel):
 class Source(_Record):
     """A document: what it is called, who issued it when, where it is public, and how it was checked.
 
-    `checked` says in which copy of the text the facts were read; it never quotes the text.
+    `checked` says in which copy of the text the facts were read; it never quotes the text. `standing` is ``official``
+    where the address is the issuer's own, a state's or an international body's; ``copy`` where it is an official text
+    kept by others; ``secondary`` where others report what an official text says.
     """
 
     key: Key
@@ -50,6 +55,7 @@ class Source(_Record):
     date: Date
     url: Annotated[str, Field(pattern=r"^https?://\S+$")]
     checked: Text
+    standing: Standing | None = None
 
     def origin(self, place: str = "") -> Origin:
         """Return the provenance record of a fact read at `place` in this document.
@@ -126,6 +132,14 @@ class Goal(_Fact):
         Why no indicator measures the aim; may only be empty where `indicator` is given.
     note : str
         What to beware of: a definition that differs, an aim later replaced.
+    status : {"standing", "met", "missed", "dropped", "superseded"}
+        What became of the aim by the words of the state itself; a distance to a figure is computed elsewhere.
+    status_since : When or None
+        When it was met, missed, dropped or superseded.
+    status_source : Source or None
+        The document that says so; all but ``standing`` need one.
+    superseded_by : str
+        Key of the goal that took its place; may be empty.
     """
 
     key: Key
@@ -143,6 +157,10 @@ class Goal(_Fact):
     milestone_of: str = ""
     reason: str = ""
     note: str = ""
+    status: GoalStatus = "standing"
+    status_since: Date | None = None
+    status_source: Source | None = None
+    superseded_by: str = ""
 
     @property
     def measurable(self) -> bool:
@@ -163,17 +181,32 @@ class Institution(_Fact):
 
 
 class Event(_Fact):
-    """A dated event: pressure from outside, its easing, or a step of the state's own.
+    """A dated event: what a state did to others, or a step of its own.
 
-    Pressure is a measure another state took that restricts this one; it says nothing on who was right. `actor` is
-    the code of the state or the key of the group that acted; for a step it is empty.
+    Pressure is a measure of `actor` that restricts `targets`, easing lifts or suspends one; it says nothing on who was
+    right. A step has no target. An event stands once: in the file of the actor, or of the target where the actor has
+    none.
+
+    Parameters
+    ----------
+    date : When
+        As precisely as the source gives it.
+    date_kind : {"announced", "signed", "in_force", "ended"}
+        What happened on the date: made public; signed or adopted by those who decide; took effect, began or came into
+        being; expired, was repealed, annulled or suspended.
+    actor : str
+        Code of the state or key of the group that acted.
+    targets : tuple of str
+        Codes or keys of whom it restricts or relieves; ``WLD`` where it names nobody and holds for all others.
     """
 
     date: Date
+    date_kind: DateKind | None = None
     kind: EventKind
+    actor: Text
+    targets: tuple[Text, ...] = ()
     title: Text
     strategies: tuple[Strategy, ...] = ()
-    actor: str = ""
 
 
 class Partner(_Fact):

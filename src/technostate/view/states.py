@@ -119,8 +119,8 @@ def _strategy(item: LocalName) -> str:
 
 
 def _event(item: Event) -> str:
-    by = f" (by {item.actor})" if item.actor else ""
-    return f"{item.date}, {item.kind}: {item.title}{by} [{item.source.key}]"
+    towards = f" → {', '.join(item.targets)}" if item.targets else ""
+    return f"{item.date}, {item.actor}{towards}, {item.kind}: {item.title} [{item.source.key}]"
 
 
 def _partner(item: Partner) -> Text:

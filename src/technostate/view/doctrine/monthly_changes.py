@@ -74,7 +74,7 @@ def event_study(
         raise unknown_label("kind of event", kind, KINDS)
     dated = [
         Dated(str(event.date), event.title, event.kind)
-        for event in states.load(state).chronology
+        for event in states.events_of(states.load(state).iso3)
         if kind in ("", event.kind)
     ]
     data = events.event_study(name, dated, items, window=window)

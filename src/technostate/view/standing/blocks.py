@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from technostate.notation import Scale, years_text
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goal_blocks import goal_blocks
-from technostate.view.standing.record import without_mirrors
 from technostate.view.standing.score import Score
 from technostate.write import Absent, Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block, Side
@@ -187,7 +186,7 @@ def _institutions(part: Strategy) -> list[Block]:
 
 def _chronology(part: Strategy) -> list[Block]:
     items: list[Text] = []
-    for it in sorted(without_mirrors(part.chronology), key=lambda event: event.date):
-        by = f" (by {the(it.actor)})" if it.actor else ""
-        items.append((f"{it.date} ", Name(it.region), f": {it.title}{by}", Cite((it.origin,))))
+    for it in part.chronology:
+        towards = f" → {', '.join(map(the, it.targets))}" if it.targets else ""
+        items.append((f"{it.date} ", Name(it.actor), f"{towards}: {it.title}", Cite((it.origin,))))
     return [Section("Chronology", (Items(tuple(items)),))] if items else []

@@ -34,12 +34,13 @@ class Body:
 
 @dataclass(frozen=True)
 class Happened:
-    """A dated event of a state's chronology; `actor` is who acted on it from outside."""
+    """A dated event: who acted, on whom, and what kind of date it is."""
 
-    region: str
     date: str
+    date_kind: str
     kind_of_event: str
     actor: str
+    targets: tuple[str, ...]
     title: str
     origin: Origin
 
@@ -67,17 +68,9 @@ def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
 
 
 def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
-    """Return the events of a strategy, state by state, each in order of dates."""
+    """Return the events of a strategy by or towards some states, in order of dates, each once."""
     return tuple(
-        Happened(code, str(it.date), it.kind, it.actor, it.title, it.source.origin(it.place))
-        for code in codes
-        if code in files.codes()
-        for it in sorted(files.load(code).chronology, key=lambda event: str(event.date))
+        Happened(str(it.date), it.date_kind or "", it.kind, it.actor, it.targets, it.title, it.source.origin(it.place))
+        for it in files.timeline(codes)
         if key in it.strategies
     )
-
-
-def without_mirrors(events: Sequence[Happened]) -> list[Happened]:
-    """Return events without the actor's own entry of what the other side's file has as its act: one event, once."""
-    felt = {(it.date, it.actor, it.origin.title) for it in events if it.actor}
-    return [it for it in events if it.actor or (it.date, it.region, it.origin.title) not in felt]
