@@ -18,6 +18,7 @@ from technostate.claims import (
 )
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
+from technostate.claims.ruled import ruled
 from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
 from technostate.errors import unknown_label
 from technostate.strategies.comparison import code_of, comparator
@@ -61,10 +62,12 @@ def judge(claim: Claim, case: Case) -> Verdict:
     case : Case
         The state, its comparator and the evidence.
     """
-    if claim.applies != "any" and claim.applies != case.state:
+    if claim.applies not in ("any", case.state):
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
     elif claim.testable != "data":
         finding = _untested(claim.reason)
+    elif claim.condition:
+        finding = ruled(claim, case)
     else:
         try:
             finding = RULES[claim.id](claim, case)
