@@ -12,8 +12,12 @@ from technostate.claims.measures.measure import Measure
 
 #: Measure → module of this package whose `MEASURE` it is; imported when asked for.
 _MODULES = {
+    "bans": "bans",
     "change": "change",
+    "duties": "duties",
     "level": "level",
+    "purchases": "purchases",
+    "quotient": "quotient",
     "words": "words",
 }
 
