@@ -12,7 +12,6 @@ from technostate.claims import (
     innovation,
     military,
     national_security,
-    securitization,
     text_economy,
     text_security,
 )
@@ -42,11 +41,7 @@ RULES: dict[str, Rule] = {
     "MI-4": military.competition,
     "MC-1": text_economy.military_civil_fusion,
     "MC-2": fusion.growing_together,
-    "ES-1": securitization.pressure,
-    "ES-2": securitization.engine_of_growth,
-    "ES-3": securitization.reliance,
     "ES-4": text_economy.supply_chains,
-    "ES-5": securitization.fields_of_need,
     "ES-7": text_economy.economic_security,
     "CO-2": innovation.risk_at_home,
 }

@@ -69,8 +69,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     from technostate.world import load
 
     try:
-        own = set(members(case.state, load("icio-2022").regions))
-        allies = tuple(code for code in states.group(ask.coalition) if code not in own)
+        shown = load("icio-2022").regions
+        own = set(members(case.state, shown))
+        # Who is too small to stand in the world by itself is in its rest, which no measure can name.
+        allies = tuple(code for code in states.group(ask.coalition) if code not in own and code in shown)
     except LabelError as error:
         raise NotTestableError(str(error)) from None
     bans = [

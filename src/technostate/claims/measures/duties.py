@@ -13,6 +13,7 @@ from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
 from technostate.claims.windows import span
+from technostate.evidence.regions import EU27_2020
 from technostate.notation import plain
 
 #: Year of the trade that weights the sectors at every date, so that a duty which stops trade does not lower the mean.
@@ -67,7 +68,9 @@ def _rate(by: str, case: Case, year: int) -> float:
         bought = panel.flow[panel.year_index(WEIGHTS)][
             :, panel.positions("region", by), panel.positions("region", case.state)
         ][:, 0]
-    own = {sector: rate for (partner, sector), rate in schedule.america.items() if partner == case.state}
+    partners = {partner for partner, _ in schedule.america}
+    named = "EU" if case.state not in partners and case.state in EU27_2020 else case.state
+    own = {sector: rate for (partner, sector), rate in schedule.america.items() if partner == named}
     rates = own if by == "USA" else dict(schedule.china)
     weight = {sector: float(size) for sector, size in zip(panel.sectors, bought, strict=True) if sector in rates}
     if not sum(weight.values()) > 0:
