@@ -27,6 +27,8 @@ MINIMA = {  # goals, institutions, chronology
     "IND": (6, 5, 8),
     "EU": (6, 5, 8),
     "VNM": (6, 5, 12),
+    "AUS": (6, 5, 12),
+    "CAN": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
