@@ -23,9 +23,9 @@ ISO = {country.alpha_3 for country in pycountry.countries}
 MINIMA = {  # goals, institutions, chronology
     "CHN": (25, 15, 30),
     "USA": (12, 10, 20),
-    "JPN": (6, 5, 8),
-    "IND": (6, 5, 8),
-    "EU": (6, 5, 8),
+    "JPN": (6, 5, 12),
+    "IND": (6, 5, 12),
+    "EU": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
