@@ -29,6 +29,9 @@ MINIMA = {  # goals, institutions, chronology
     "VNM": (6, 5, 12),
     "AUS": (6, 5, 12),
     "CAN": (6, 5, 12),
+    "JPN": (6, 5, 12),
+    "IND": (6, 5, 12),
+    "EU": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
