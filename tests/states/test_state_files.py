@@ -32,6 +32,10 @@ MINIMA = {  # goals, institutions, chronology
     "JPN": (6, 5, 12),
     "IND": (6, 5, 12),
     "EU": (6, 5, 12),
+    "RUS": (6, 5, 12),
+    "KOR": (6, 5, 12),
+    "TWN": (6, 5, 12),
+    "ISR": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
