@@ -26,6 +26,10 @@ MINIMA = {  # goals, institutions, chronology
     "JPN": (6, 5, 8),
     "IND": (6, 5, 8),
     "EU": (6, 5, 8),
+    "GBR": (6, 5, 12),
+    "DEU": (6, 5, 12),
+    "FRA": (6, 5, 12),
+    "NLD": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
