@@ -36,6 +36,10 @@ MINIMA = {  # goals, institutions, chronology
     "KOR": (6, 5, 12),
     "TWN": (6, 5, 12),
     "ISR": (6, 5, 12),
+    "GBR": (6, 5, 12),
+    "DEU": (6, 5, 12),
+    "FRA": (6, 5, 12),
+    "NLD": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 
