@@ -23,9 +23,6 @@ ISO = {country.alpha_3 for country in pycountry.countries}
 MINIMA = {  # goals, institutions, chronology
     "CHN": (25, 15, 30),
     "USA": (12, 10, 20),
-    "JPN": (6, 5, 8),
-    "IND": (6, 5, 8),
-    "EU": (6, 5, 8),
     "VNM": (6, 5, 12),
     "AUS": (6, 5, 12),
     "CAN": (6, 5, 12),
