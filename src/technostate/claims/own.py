@@ -30,7 +30,7 @@ MOST_PROBLEMS = 30
 #: Tables in lists in tables lie this deep in a right file.
 DEEPEST = 8
 
-HINT = "docs/claims.md shows a file of claims and what each measure is asked"
+HINT = "docs/claims.md shows a file of claims; technostate claims measures lists what each measure is asked"
 
 
 class Brief(BaseModel):

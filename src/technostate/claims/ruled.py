@@ -40,7 +40,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
         outcome, why,
         _finite(reading),
         None if reading is None else reading.year,
-        tuple(figure for it in decided.readings for figure in it.figures),
+        tuple(dict.fromkeys(figure for it in decided.readings for figure in it.figures)),
         tuple(origin for it in decided.readings for origin in it.origins),
         reading.kind if reading is not None and len(decided.readings) == 1 else "derived",
         graded.grade, graded.reasons, decided.hits, asked,

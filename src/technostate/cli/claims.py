@@ -96,5 +96,13 @@ def check(
     emit(output, lambda: check_claims(file, state, against))
 
 
+@app.command
+def measures(*, output: Output = STANDARD) -> None:
+    """List the measures that a rule of your own may ask, and what each is asked."""
+    from technostate.view.measures import measures as view
+
+    emit(output, view)
+
+
 def _is_claim(word: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2}-\d+", word) is not None

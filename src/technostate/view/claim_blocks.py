@@ -43,8 +43,8 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
     """
     beside = any(it.against_verdict for it in verdicts)
     columns = (
-        Column("Claim"), Column(name(state)), *((Column(name(against)),) if beside else ()), Column("Evidence"),
-        Column("Placebo"), Column("Hits"), Column("Figure", ages_to=year), Column("It says", words=True),
+        Column("Claim"), Column(name(state)), *((Column(name(against)),) if beside else ()), Column("Evidence", words=True),
+        Column("Placebo"), Column("Hits"), Column("Figure", ages_to=year, words=True), Column("It says", words=True),
     )  # fmt: skip
     table: list[Row] = []
     part = ""
@@ -141,7 +141,7 @@ def rows(verdict: Judged) -> list[dict[str, object]]:
 
 def mark(verdict: str) -> Mark:
     """Return a verdict as a word with a shape."""
-    return Mark(verdict, _SHAPES[verdict])
+    return Mark(verdict.removesuffix(" here"), _SHAPES[verdict])
 
 
 def _headline(verdict: Judged, year: int) -> tuple[Inline, ...]:

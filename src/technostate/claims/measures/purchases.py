@@ -13,6 +13,7 @@ from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Asked, Measure, Window
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
+from technostate.claims.windows import named as who
 from technostate.claims.windows import span
 from technostate.notation import plain
 from technostate.world import TradePanel
@@ -29,8 +30,8 @@ class Ask(Asked):
     Parameters
     ----------
     give : {"import share", "supplier's share", "home over abroad"}
-        Ratio, later over earlier window: of imports in what the buyer uses of some goods (imports and sales at home); of
-        one supplier in its imports; or of what its producers sell at home over what they sell abroad.
+        Ratio, later over earlier window: of imports in what the buyer uses of some goods (imports and sales at home);
+        of one supplier in its imports; or of what its producers sell at home over what they sell abroad.
     buyer : {"state", "comparator"}
         Who buys.
     supplier : {"state", "comparator"} or str
@@ -75,18 +76,18 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         named = {"state": case.state, "comparator": case.against}.get(ask.supplier, ask.supplier)
         if named == buyer:
             raise NotTestableError(f"{buyer} is buyer and supplier")
-        sellers = members(named, panel.regions)
+        sellers, seller = members(named, panel.regions), who(named)
         old, new = (supplier_share(panel, codes, sellers, sectors, *window) for window in windows)
-        label, unit, scale = f"{named} in imports of {buyer}, {ask.called}", "%", 100.0
+        label, unit, scale = f"share of {seller} in imports of {who(buyer)}, {ask.called}", "%", 100.0
     else:
         old, new = (home_over_abroad(panel, codes, sectors, *window) for window in windows)
         label, unit, scale = f"sales at home over sales abroad, {ask.called}", "ratio", 1.0
     if old <= 0:
         raise NotTestableError(f"{label} of {buyer}: nothing in {span(*windows[0])}")
     value = new / old
+    each = " %" if unit == "%" else ""
     said = (
-        f"{label}: {plain(scale * old, 2)} in {span(*windows[0])}, {plain(scale * new, 2)} in {span(*windows[1])}"
-        f"{' per cent' if unit == '%' else ''}"
+        f"{label}: {plain(scale * old)}{each} in {span(*windows[0])}, {plain(scale * new)}{each} in {span(*windows[1])}"
     )
     pairs = ((scale * old, windows[0]), (scale * new, windows[1]))
     steps = tuple(
