@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.reading import Holds, Reading
@@ -33,6 +33,12 @@ class Window(BaseModel):
 
     first: int = Field(ge=1500, le=2150)
     last: int | None = Field(default=None, ge=1500, le=2150)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.last is not None and self.last < self.first:
+            raise ValueError(f"the window from {self.first} to {self.last} is upside down")
+        return self
 
 
 Ask = TypeVar("Ask", bound=Asked)
