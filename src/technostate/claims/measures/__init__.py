@@ -13,8 +13,12 @@ from technostate.claims.measures.measure import Measure
 #: Measure → module of this package whose `MEASURE` it is; imported when asked for.
 _MODULES = {
     "change": "change",
+    "first_use": "first_use",
     "level": "level",
+    "presence": "presence",
+    "word_rank": "word_rank",
     "words": "words",
+    "words_ratio": "words_ratio",
 }
 
 NAMES: tuple[str, ...] = tuple(sorted(_MODULES))
