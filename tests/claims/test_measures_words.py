@@ -147,7 +147,8 @@ DATED = {"2013-05-01": {}, "2014-02-01": {}, "2014": {"seas": 1}, "2014-04-15": 
 
 
 @pytest.mark.parametrize(
-    ("give", "value", "unit"), [("months", 0, "months"), ("searched", 2, "count"), ("kept", 3, "count")]
+    ("give", "value", "unit"),
+    [("months", 0, "months"), ("distance", 0, "months"), ("searched", 2, "count"), ("kept", 3, "count")],
 )
 def test_first_use_to_the_month(give: str, value: float, unit: str) -> None:
     asked = {"formulations": ["seas"], "collections": ["readouts"], "stated": "2014-04", "give": give}
@@ -159,6 +160,7 @@ def test_first_use_before_and_after_the_stated_month() -> None:
     evidence = Given(texts=[counted("readouts", DATED)])  # type: ignore[arg-type]
     asked = {"formulations": ["seas"], "collections": ["readouts"], "stated": "2015-01"}
     assert read("first_use", asked, evidence).value == -9
+    assert read("first_use", {**asked, "give": "distance"}, evidence).value == 9
     assert read("first_use", {**asked, "stated": "2013-04"}, evidence).value == 12
     with pytest.raises(NotTestableError, match="no dated text"):
         read("first_use", {**asked, "formulations": ["quantum"]}, evidence)

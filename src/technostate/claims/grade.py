@@ -9,6 +9,7 @@ from typing import Literal
 from technostate.claims.claim import Claim
 from technostate.claims.decide import Checked, Decided, outcome
 from technostate.claims.verdict import Outcome
+from technostate.notation import plain
 
 Grade = Literal["strong", "weak", "failed its placebo"]
 
@@ -83,7 +84,12 @@ def _doubts(it: Checked) -> list[str]:
         found.append(f"{key!r} is read from a proxy: {reading.proxy}")
     if reading.hits is not None and reading.hits < MANY_HITS:
         found.append(f"{key!r} rests on {reading.hits} hits")
-    if reading.test is not None and it.met:
+    if reading.test is not None and it.met and it.condition.met(1.0):
+        # Equal rates meet the condition, so that what is asked is whether the interval does.
+        if not (it.condition.met(reading.test.low) and it.condition.met(reading.test.high)):
+            said = f"{plain(reading.test.low, 2)} to {plain(reading.test.high, 2)}"
+            found.append(f"the interval of {key!r}, {said}, reaches beyond {it.condition.holds}")
+    elif reading.test is not None and it.met:
         for p, by in ((reading.test.p, "hits"), (reading.test.p_documents, "documents")):
             if p > LEVEL:
                 found.append(f"{key!r}: p {p:.2g} by {by}")

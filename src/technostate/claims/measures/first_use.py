@@ -27,15 +27,16 @@ class Ask(Words):
     ----------
     stated : str
         The month, as ``2014-04``.
-    give : {"months", "searched", "kept"}
-        Months from the stated one to the first use, below zero for an earlier one; texts of the `before` months before
-        the stated one that are without it; or texts of the `after` months from the stated one that have it.
+    give : {"months", "distance", "searched", "kept"}
+        Months from the stated one to the first use, below zero for an earlier one, or their number either way; texts
+        of the `before` months before the stated one that are without it; or texts of the `after` months from the
+        stated one that have it.
     before, after : int
         Months.
     """
 
     stated: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
-    give: Literal["months", "searched", "kept"] = "months"
+    give: Literal["months", "distance", "searched", "kept"] = "months"
     before: int = Field(default=24, ge=1, le=600)
     after: int = Field(default=36, ge=1, le=600)
 
@@ -43,6 +44,10 @@ class Ask(Words):
     def _sound(self) -> Ask:
         check_words(self)
         return self
+
+
+#: What is asked of the date itself; of how much was searched other words tell nothing.
+_DATES = ("months", "distance")
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,9 @@ class Found:
 
     def number(self, ask: Ask) -> float | None:
         """Return what is asked for; None for a date of a word that no text has."""
-        if ask.give == "months":
-            return None if self.month is None else float(self.month - _month(ask.stated))
+        if ask.give in _DATES:
+            months = None if self.month is None else float(self.month - _month(ask.stated))
+            return abs(months) if months is not None and ask.give == "distance" else months
         return float(self.searched if ask.give == "searched" else self.kept)
 
 
@@ -101,7 +107,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     names, what = ", ".join(one.name for one in texts), ", ".join(ask.formulations)
     if value is None or found.month is None:
         raise NotTestableError(f"{what} stands in no dated text of {names}")
-    tables = [one.every(ask.beside) for one in texts]
+    tables = [one.every(ask.beside) for one in texts] if ask.give in _DATES else [{}]
     met = tried = 0
     for name in set.intersection(*(set(table) for table in tables)) - set(ask.words()):
         other = find(texts, [table[name] for table in tables], ask)
@@ -111,15 +117,16 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
             met += holds(number)
     year, month = divmod(found.month, 12)
     date = f"{year}-{month + 1:02d}"
-    said = {
-        "months": f"first use in {found.text} ({date}), {plain(value, 0)} months from {ask.stated}",
-        "searched": f"{found.searched} texts of the {ask.before} months before {ask.stated} are without it",
-        "kept": f"{found.kept} texts of the {ask.after} months from {ask.stated} have it",
-    }[ask.give]
-    unit = "months" if ask.give == "months" else "count"
-    label = {"months": "first use less the stated month", "searched": "texts before without it",
-             "kept": "texts after that have it"}[ask.give]  # fmt: skip
-    figure = Figure(label, case.state, value, unit, date if ask.give == "months" else ask.stated, "derived", names)
+    dates = f"first use in {found.text} ({date}), {plain(value, 0)} months from {ask.stated}"
+    said, label = {
+        "months": (dates, "first use less the stated month"),
+        "distance": (dates, "months between the first use and the stated month"),
+        "searched": (f"{found.searched} texts of the {ask.before} months before {ask.stated} are without it",
+                     "texts before without it"),
+        "kept": (f"{found.kept} texts of the {ask.after} months from {ask.stated} have it", "texts after that have it"),
+    }[ask.give]  # fmt: skip
+    unit = "months" if ask.give in _DATES else "count"
+    figure = Figure(label, case.state, value, unit, date if ask.give in _DATES else ask.stated, "derived", names)
     steps = (
         Step(f"first use of {what}: {found.text}, {date}; years", float(year), "1", names),
         Step(f"texts of {ask.before} months before {ask.stated} without it", float(found.searched), "count", names),
