@@ -93,16 +93,21 @@ def test_the_rank_of_security_beside_development(joined: bool, level: int, gaine
 
 @pytest.mark.parametrize(
     ("fields", "mobilised", "outcome"),
-    [(5, 5, "supported"), (5, 4, "mixed"), (4, 5, "mixed"), (4, 4, "contradicted")],
+    [
+        (100, 100, "supported"),
+        (100, 80, "mixed"),
+        (80, 100, "mixed"),
+        (80, 80, "contradicted"),
+    ],
 )
 def test_core_technologies_against_science_at_large(fields: int, mobilised: int, outcome: str) -> None:
     texts = yearly(
-        innovation=[(10, 2003, 2025)],
-        quantum=[(4, 2003, 2012), (fields, 2013, 2025)],
-        core_technologies=[(4, 2003, 2012), (mobilised, 2013, 2025)],
+        innovation=[(200, 2003, 2025)],
+        quantum=[(80, 2003, 2012), (fields, 2013, 2025)],
+        core_technologies=[(80, 2003, 2012), (mobilised, 2013, 2025)],
     )
     verdict = verdict_on("IN-2", Given(texts=[texts, NO_CONGRESS]))
-    assert (verdict.verdict, verdict.value) == (outcome, pytest.approx(fields / 4))
+    assert (verdict.verdict, verdict.value) == (outcome, pytest.approx(fields / 80))
 
 
 @pytest.mark.parametrize(
@@ -134,9 +139,11 @@ def _security_and(sea: int, space: int, cyber: int) -> dict[str, list[Place]]:
 
 
 @pytest.mark.parametrize(
-    ("later", "outcome"), [((5, 5, 5), "supported"), ((5, 4, 5), "mixed"), ((4, 4, 4), "contradicted")]
+    ("later", "outcome"),
+    [((9, 9, 9), "supported"), ((9, 4, 9), "mixed"), ((5, 5, 5), "mixed"), ((4, 4, 4), "contradicted")],
 )
 def test_new_domains_in_passages_on_security(later: tuple[int, int, int], outcome: str) -> None:
+    """A rise by a quarter from 40 hits to 65 is one that no test tells from none: neither for nor against."""
     years = {year: _security_and(*((4, 4, 4) if year < 2013 else later)) for year in range(2003, 2026)}
     verdict = verdict_on("MI-3", Given(texts=[counted("gwr", years), NO_CONGRESS,
                                               counted("laws", {2007: {}})]))  # fmt: skip
@@ -220,16 +227,16 @@ def test_a_rule_that_others_meet_too_fails_its_placebo() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "news", "outcome"),
-    [(5, 5, "supported"), (5, 4, "mixed"), (4, 5, "mixed"), (4, 4, "contradicted")],
+    [(100, 100, "supported"), (100, 80, "mixed"), (80, 100, "mixed"), (80, 80, "contradicted")],
 )
 def test_economic_security_becomes_more_urgent(texts: int, news: int, outcome: str) -> None:
-    reports = yearly(food_security=[(4, 2019, 2021), (9, 2022, 2022), (texts, 2023, 2025)])
+    reports = yearly(food_security=[(80, 2019, 2021), (9, 2022, 2022), (texts, 2023, 2025)])
     evidence = Given(
         texts=[reports, counted("congress", {2022: {}}), counted("readouts", {2020: {}, 2024: {}})],
-        news=monthly(food_security=[(4, 2019, 2021), (news, 2023, 2025)]),
+        news=monthly(food_security=[(80, 2019, 2021), (news, 2023, 2025)]),
     )
     verdict = verdict_on("ES-7", evidence)
-    assert (verdict.verdict, verdict.value) == (outcome, pytest.approx(texts / 4))
+    assert (verdict.verdict, verdict.value) == (outcome, pytest.approx(texts / 80))
 
 
 def test_fewer_than_ten_hits_decide_nothing() -> None:

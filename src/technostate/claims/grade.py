@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from technostate.claims.claim import Claim
-from technostate.claims.decide import Checked, Decided, outcome
+from technostate.claims.decide import LEVEL, Checked, Decided, outcome
 from technostate.claims.verdict import Outcome
 from technostate.notation import plain
 
@@ -17,8 +17,8 @@ Grade = Literal["strong", "weak", "failed its placebo"]
 GIVEN = 1 / 3
 #: With fewer decided placebo states a verdict is weak.
 FEWEST_PLACEBOS = 3
-#: Level of an exact test, and share of control words that may meet the same condition.
-LEVEL, CONTROLS = 0.05, 0.10
+#: Share of control words that may meet the same condition.
+CONTROLS = 0.10
 #: Hits from which counted words can be strong evidence.
 MANY_HITS = 30
 #: Thresholds are moved by this share either way; a verdict that then changes is weak.
@@ -70,7 +70,7 @@ def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
             continue
         for factor in (1 - MARGIN, 1 + MARGIN):
             moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor)}
-            if outcome(claim, moved) != decided.outcome:
+            if outcome(claim, moved, decided.unsure) != decided.outcome:
                 found.append(f"the number of {it.condition.key!r} ({it.condition.holds}) is multiplied by {factor:g}")
     return tuple(found)
 

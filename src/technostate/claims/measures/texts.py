@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -72,7 +73,8 @@ class Words(Asked):
                         f"{name!r} names no state and collection; write for example store:CHN:white-papers"
                     )
             elif name not in (REPORT, *OWNERS):
-                raise _as_value_error(unknown_label("collection", name, (REPORT, *OWNERS)))
+                error = _as_value_error(unknown_label("collection", name, (REPORT, *OWNERS)))
+                raise ValueError(f"{error}; one of your own store is named as store:CHN:{name}")
         if len(set(names)) < len(names):
             raise ValueError("a collection stands twice")
         return names
@@ -93,6 +95,8 @@ def check_words(ask: Words, *over: str) -> None:
     known = tuple(item.id for item in lexicon.default())
     for word in (*ask.words(), *over):
         if word not in known and not all(name.startswith(STORE) for name in ask.collections):
+            with suppress(LabelError):
+                raise ValueError(f"{word!r} is a term of {lexicon.find(word).id}; name that")
             raise _as_value_error(unknown_label("formulation", word, known))
     named = (*ask.formulations, *ask.without, *over)
     if twice := sorted({word for word in named if named.count(word) > 1}):
@@ -180,26 +184,27 @@ def _names(asked: Sequence[str], state: str) -> list[str]:
 def _placed(texts: CountedCollection) -> Counted:
     size = len(texts.members)
 
-    def spoken(ids: Sequence[str], what: str) -> list[str]:
-        known = {item.id: item for item in texts.formulations}
-        found = [name for name in ids if name in known and known[name].variants(texts.language)]
-        if ids and not found:
-            raise NotTestableError(f"none of the {what} has a variant in the language of {texts.name}")
+    known = {item.id for item in texts.formulations if item.variants(texts.language)}
+
+    def spoken(ids: Sequence[str]) -> list[str]:
+        found = [name for name in ids if name in known]
+        if not found:
+            raise NotTestableError(f"none of {', '.join(ids)} has a variant in the language of {texts.name}")
         return found
 
     def hits(ids: Sequence[str], without: Sequence[str], beside: Sequence[str]) -> NDArray[np.int64]:
-        mine = spoken(ids, f"formulations {', '.join(ids)}")
-        found = hits_of(texts, [*mine, *(name for name in without if name in spoken(without, "words left out"))])
+        mine = spoken(ids)
+        found = hits_of(texts, [*mine, *(name for name in without if name in known)])
         places = [texts.find(name) for name in mine]
         found = found[np.isin(texts.formulation[found], places)]
         if beside:
-            found = inside(texts, found, passages(texts, hits_of(texts, spoken(beside, "words beside"))))
+            found = inside(texts, found, passages(texts, hits_of(texts, spoken(beside))))
         return np.bincount(texts.document[found], minlength=size)
 
     def every(beside: Sequence[str]) -> dict[str, NDArray[np.int64]]:
         counts = texts.counts
         if beside:
-            where = passages(texts, hits_of(texts, spoken(beside, "words beside")))
+            where = passages(texts, hits_of(texts, spoken(beside)))
             kept = inside(texts, np.arange(len(texts.document)), where)
             flat = texts.formulation[kept] * size + texts.document[kept]
             counts = np.bincount(flat, minlength=counts.size).reshape(counts.shape)
