@@ -12,7 +12,6 @@ from technostate.claims import (
     innovation,
     military,
     national_security,
-    securitization,
 )
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
@@ -33,10 +32,6 @@ RULES: dict[str, Rule] = {
     "MI-2": military.arms_imports,
     "MI-4": military.competition,
     "MC-2": fusion.growing_together,
-    "ES-1": securitization.pressure,
-    "ES-2": securitization.engine_of_growth,
-    "ES-3": securitization.reliance,
-    "ES-5": securitization.fields_of_need,
     "CO-2": innovation.risk_at_home,
 }
 

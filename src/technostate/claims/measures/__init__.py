@@ -12,10 +12,14 @@ from technostate.claims.measures.measure import Measure
 
 #: Measure → module of this package whose `MEASURE` it is; imported when asked for.
 _MODULES = {
+    "bans": "bans",
     "change": "change",
+    "duties": "duties",
     "first_use": "first_use",
     "level": "level",
     "presence": "presence",
+    "purchases": "purchases",
+    "quotient": "quotient",
     "word_rank": "word_rank",
     "words": "words",
     "words_ratio": "words_ratio",

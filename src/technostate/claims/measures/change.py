@@ -45,9 +45,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     newest = max(path_of(series, region))
     base, test = ((one.first, one.last or newest) for one in (ask.base, ask.test))
     change = Change(base, test, mean_of(series, region, *base), mean_of(series, region, *test))
-    if ask.give == "ratio" and change.old <= 0:
-        raise NotTestableError(f"{series.title} is not above zero in {span(*base)}, so it has no ratio")
-    value = change.new / change.old if ask.give == "ratio" else change.new - change.old
+    if ask.give == "ratio" and min(change.old, change.new) < 0:
+        raise NotTestableError(f"{series.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
+    # From zero a rise is infinite, and no change is a ratio of one.
+    value = 1.0 + change.relative if ask.give == "ratio" else change.new - change.old
     unit = "ratio" if ask.give == "ratio" else series.unit
     steps = tuple(
         Step(f"mean of {series.id} in {span(*window)}", mean, series.unit, series.id)
