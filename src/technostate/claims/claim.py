@@ -54,6 +54,8 @@ class Placebo(BaseModel):
         ISO 3166 alpha-3 codes, chosen before the rule was applied to them.
     against : str
         Comparator of a placebo state; empty: the one it has by default.
+    beside : mapping of str to str
+        Placebo state → comparator of its own, for pairs of which the statement is not made.
     why : str
         Why the statement is not made of them.
     """
@@ -62,7 +64,14 @@ class Placebo(BaseModel):
 
     states: tuple[str, ...] = Field(min_length=1, max_length=12)
     against: str = ""
+    beside: Mapping[str, str] = Field(default_factory=dict)
     why: str = Field(min_length=10)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Placebo:
+        if strange := sorted(set(self.beside) - set(self.states)):
+            raise ValueError(f"beside names {', '.join(strange)}, which are no placebo states")
+        return self
 
 
 class Claim(BaseModel):

@@ -55,7 +55,7 @@ def placebo(claim: Claim, case: Case) -> dict[str, Outcome]:
     for code in claim.placebo.states:
         if code == case.state:
             continue
-        other = claim.placebo.against or comparator(code)
+        other = claim.placebo.beside.get(code) or claim.placebo.against or comparator(code)
         other = case.against if other == code else other
         if other == code:
             other = case.state

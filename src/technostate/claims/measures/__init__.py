@@ -13,6 +13,8 @@ from technostate.claims.measures.measure import Measure
 #: Measure → module of this package whose `MEASURE` it is; imported when asked for.
 _MODULES = {
     "change": "change",
+    "codings": "codings",
+    "fields": "fields",
     "level": "level",
     "words": "words",
 }
