@@ -7,11 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from technostate.claims import (
-    frontier,
-    fusion,
-    innovation,
-    military,
-    national_security,
     securitization,
     text_economy,
     text_security,
@@ -30,25 +25,16 @@ RULES: dict[str, Rule] = {
     "NS-1": text_security.domains_of_danger,
     "NS-2": text_security.holistic_outlook,
     "NS-3": text_security.rank_of_security,
-    "NS-4": national_security.outside_environment,
-    "NS-5": national_security.repression_and_information,
-    "IN-1": innovation.first_step,
     "IN-2": text_economy.core_technologies,
-    "IN-3": innovation.business_research,
-    "IN-4": frontier.at_the_frontier,
     "IN-6": text_economy.innovation_driven,
-    "MI-2": military.arms_imports,
     "MI-3": text_security.new_domains,
-    "MI-4": military.competition,
     "MC-1": text_economy.military_civil_fusion,
-    "MC-2": fusion.growing_together,
     "ES-1": securitization.pressure,
     "ES-2": securitization.engine_of_growth,
     "ES-3": securitization.reliance,
     "ES-4": text_economy.supply_chains,
     "ES-5": securitization.fields_of_need,
     "ES-7": text_economy.economic_security,
-    "CO-2": innovation.risk_at_home,
 }
 
 

@@ -1,4 +1,4 @@
-"""A state field by field: its figures over those of the comparator, or of the largest of the others, before and after."""
+"""A state field by field: its figures over the comparator's, or over the largest of the others, before and after."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Ask(Asked):
     beside : {"comparator", "largest"}
         What a field's figure is divided by: the comparator's, or the largest of all other states'.
     home : str
-        State whose own office or statistics count, so that it has an advantage: it is not among the others, and the measure
-        is not asked of it.
+        State whose own office or statistics count, so that it has an advantage: it is not among the others, and the
+        measure is not asked of it.
     base, test : Window
         The earlier and the later window.
     give : {"median change", "share level"}
@@ -87,12 +87,13 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     value = ahead / len(rows) if ask.give == "share level" else new / old
     other = named(case.against) if ask.beside == "comparator" else "the largest other"
     said = (
-        f"{len(rows)} fields of {ask.fields}, {named(case.state)} over {other}: median {plain(old, 2)} in {span(*base)}, "
-        f"{plain(new, 2)} in {span(*test)}; level or ahead in {sum(row.old >= 1.0 for row in rows)}, then in {ahead}"
+        f"{len(rows)} fields of {ask.fields}, {named(case.state)} over {other}: median {plain(old, 2)} in "
+        f"{span(*base)}, {plain(new, 2)} in {span(*test)}; level or ahead in "
+        f"{sum(row.old >= 1.0 for row in rows)}, then in {ahead}"
     )
     figures = figures_of(f"median ratio, {ask.fields}", case.state, "ratio", ask.fields, ((old, base), (new, test)))
     steps = tuple(
-        Step(f"{row.field}: over {row.beside} in {span(*test)} (in {span(*base)}: {plain(row.old, 2)})", row.new, "ratio",
+        Step(f"over {row.beside} in {span(*test)} (in {span(*base)}: {plain(row.old, 2)})", row.new, "ratio",
              f"{ask.fields}{row.field}")
         for row in rows
     )  # fmt: skip

@@ -26,8 +26,8 @@ class Ask(Quantity):
     window : Window, optional
         The mean of these years, with figures in at least half of them, instead of one year.
     give : {"level", "over comparator", "less comparator", "share below"}
-        The state's figure alone; divided by the comparator's of its newest or the same year, or less it; or the share of
-        all other states of the series whose figure of that year is lower (one that is equal counts half).
+        The state's figure alone; divided by the comparator's of its newest or the same year, or less it; or the share
+        of all other states of the series whose figure of that year is lower (one that is equal counts half).
     """
 
     year: int | None = None

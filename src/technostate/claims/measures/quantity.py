@@ -42,8 +42,9 @@ class Quantity(Asked):
     of : {"state", "comparator"}
         Whose figures, of a single series.
     number : str
-        Arithmetic over the names, year by year: ``+ - * /``, brackets, numbers, ``abs``, ``min``, ``max`` and ``growth``
-        (log change on the year before, jumps left out). ``comparator.name`` and ``world.name`` are figures of others.
+        Arithmetic over the names, year by year: ``+ - * /``, brackets, numbers, ``abs``, ``min``, ``max`` and
+        ``growth`` (log change on the year before, jumps left out). ``comparator.name`` and ``world.name`` are figures
+        of others.
     unit : str
         Of `number`, a symbol of `technostate.units`; a ratio by default.
     label : str
@@ -180,7 +181,7 @@ def _check(node: ast.expr, number: str, names: tuple[str, ...]) -> None:
             inner = [only]
         case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as several, keywords=[]):
             inner = several
-        case ast.Constant(value=value) if type(value) in (int, float) and math.isfinite(value):
+        case ast.Constant(value=int() | float() as value) if math.isfinite(value) and not isinstance(value, bool):
             pass
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="state" | "comparator" | "world"), attr=name):
             if name not in names:
