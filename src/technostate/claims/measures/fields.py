@@ -30,6 +30,8 @@ class Ask(Asked):
     ----------
     fields : str
         How the ids of the fields begin.
+    label : str
+        What is counted, in words.
     leave_out : tuple of str
         Ids that begin so and are no field: totals.
     beside : {"comparator", "largest"}
@@ -47,6 +49,7 @@ class Ask(Asked):
     """
 
     fields: str = Field(min_length=3)
+    label: str = Field(min_length=3, max_length=200)
     leave_out: tuple[str, ...] = ()
     beside: Literal["comparator", "largest"] = "comparator"
     home: str = ""
@@ -73,25 +76,27 @@ class Standing(NamedTuple):
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return how a state's fields moved or stand beside others'."""
     if ask.home and ask.home in (case.state, case.against if ask.beside == "comparator" else ""):
-        raise NotTestableError(f"{ask.fields} counts at home for {ask.home}, so it is not compared")
+        raise NotTestableError(f"{ask.label}: {ask.home} has the advantage of home, so it is not compared")
     series = [case.evidence.series(key) for key in case.evidence.ids(ask.fields) if key not in ask.leave_out]
     newest = max((max(path) for one in series for path in one.values.values() if path), default=ask.test.first)
     base, test = ask.base.years(newest), ask.test.years(newest)
     rows = [row for one in series if (row := _standing(ask, case, one, base, test)) is not None]
     if len(rows) < ask.fewest:
-        raise NotTestableError(f"{ask.fields}: {len(rows)} fields have figures for {case.state} and the other side")
+        raise NotTestableError(f"{ask.label}: {len(rows)} fields have figures for {case.state} and the other side")
     old, new = median(row.old for row in rows), median(row.new for row in rows)
     ahead = sum(row.new >= 1.0 for row in rows)
     if ask.give == "median change" and old <= 0:
-        raise NotTestableError(f"{ask.fields}: the median over fields is zero in {span(*base)}, so it has no ratio")
+        raise NotTestableError(f"{ask.label}: the median over fields is zero in {span(*base)}, so it has no ratio")
     value = ahead / len(rows) if ask.give == "share level" else new / old
     other = named(case.against) if ask.beside == "comparator" else "the largest other"
     said = (
-        f"{len(rows)} fields of {ask.fields}, {named(case.state)} over {other}: median {plain(old, 2)} in "
+        f"{len(rows)} fields, {ask.label}, {named(case.state)} over {other}: median {plain(old, 2)} in "
         f"{span(*base)}, {plain(new, 2)} in {span(*test)}; level or ahead in "
         f"{sum(row.old >= 1.0 for row in rows)}, then in {ahead}"
     )
-    figures = figures_of(f"median ratio, {ask.fields}", case.state, "ratio", ask.fields, ((old, base), (new, test)))
+    figures = figures_of(
+        f"median ratio over fields, {ask.label}", case.state, "ratio", ask.fields, ((old, base), (new, test))
+    )
     steps = tuple(
         Step(f"over {row.beside} in {span(*test)} (in {span(*base)}: {plain(row.old, 2)})", row.new, "ratio",
              f"{ask.fields}{row.field}")
