@@ -46,7 +46,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"{number.title} is not above zero in {span(*base)}, so it has no ratio")
     value = change.new / change.old if ask.give == "ratio" else change.new - change.old
     unit = "ratio" if ask.give == "ratio" else number.unit
-    said = f"{number.title}: {change.words(ask.digits)} ({ask.give} {plain(value, ask.digits if ask.give == 'difference' else max(2, ask.digits))})"
+    digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
+    said = f"{number.title}: {change.words(ask.digits)} ({ask.give} {plain(value, digits)})"
     both = ((change.old, base), (change.new, test))
     figures = figures_of(number.title, number.region, number.unit, number.source, both)
     steps = number.steps(base, change.old) + number.steps(test, change.new)
