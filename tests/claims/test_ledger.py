@@ -11,6 +11,7 @@ from technostate import units
 from technostate.claims import ledger
 from technostate.claims.assess import RULES
 from technostate.claims.claim import IDS, parse, read
+from technostate.claims.measures import measure
 from technostate.errors import DataError
 
 
@@ -23,8 +24,10 @@ def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
 
 
 def test_rules_and_functions_belong_together() -> None:
-    assert set(RULES) == {claim.id for claim in ledger() if claim.testable == "data"}
-    assert len(RULES) >= 10
+    assert set(RULES) == {claim.id for claim in ledger() if claim.testable == "data" and not claim.condition}
+    for claim in ledger():
+        for condition in claim.condition:
+            measure(condition.measure).asks.model_validate(dict(condition.ask))
 
 
 @pytest.mark.parametrize("key", IDS)
@@ -62,13 +65,19 @@ def test_no_sentence_is_the_briefs_own(shared: Path) -> None:
         assert not copied, f"{claim.id} repeats nine words of the brief: {copied}"
 
 
+def test_a_placebo_pair_is_of_a_placebo_state() -> None:
+    placebo = {"states": ["JPN"], "beside": {"FRA": "DEU"}, "why": "Nobody says it of them."}
+    with pytest.raises(DataError, match="beside names FRA"):
+        parse({"claim": [_row("NS-4", placebo=placebo)]}, "mine.toml")
+
+
 def _row(key: str, **changes: object) -> dict[str, object]:
     row = next(claim for claim in ledger() if claim.id == key).model_dump()
     return {**row, **changes}
 
 
 def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
-    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", thresholds={}), _row("ES-6", reason=""), {"id": "XX-1"}]}
+    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("ES-6", reason=""), {"id": "XX-1"}]}
     with pytest.raises(DataError) as caught:
         parse(table, "mine.toml")
     message = str(caught.value)

@@ -1,12 +1,10 @@
-"""A figure before and after: what most rules compare, with its sentence and its figures; several of them are signs."""
+"""A figure before and after: what most rules compare, with its sentence and its figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import Window, mean_of, relative_change, span, window_mean, window_of
@@ -86,49 +84,3 @@ def figures_of(
     """Return one derived figure for each value and its window or year."""
     spans = ((value, (when, when) if isinstance(when, int) else when) for value, when in values)
     return tuple(Figure(label, region, value, unit, span(*window), "derived", source) for value, window in spans)
-
-
-class Sign(NamedTuple):
-    """One of several observable sides of a statement: what it is, how it changed, and whether it speaks for it."""
-
-    label: str
-    change: Change
-    unit: str
-    series: Series
-    met: bool
-
-
-def signs_of(
-    measures: Sequence[Callable[[Claim, Case], Sign]], claim: Claim, case: Case
-) -> tuple[tuple[Sign, ...], str]:
-    """Return the signs that have data, and a sentence on those that have none.
-
-    Parameters
-    ----------
-    measures : sequence of callable
-        Each makes one sign or raises `NotTestableError`.
-    claim, case : Claim, Case
-        With the threshold ``measures_needed``.
-
-    Raises
-    ------
-    NotTestableError
-        If fewer signs than needed have data.
-    """
-    signs: list[Sign] = []
-    lacking: list[str] = []
-    for measure in measures:
-        try:
-            signs.append(measure(claim, case))
-        except NotTestableError as error:
-            lacking.append(str(error))
-    if len(signs) < claim.threshold("measures_needed"):
-        raise NotTestableError("; ".join(lacking))
-    return tuple(signs), f" Without data: {'; '.join(lacking)}." if lacking else ""
-
-
-def figures_of_signs(signs: Iterable[Sign], region: str) -> tuple[Figure, ...]:
-    """Return the figures of all signs."""
-    return tuple(
-        figure for sign in signs for figure in sign.change.figures(sign.label, region, sign.unit, sign.series.id)
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import NotTestableError
-from technostate.evidence import Observation, Series
+from technostate.evidence import Series
 from technostate.evidence.jumps import jumps
 from technostate.evidence.regions import name, with_article
 
@@ -56,12 +56,6 @@ def path_of(series: Series, region: str) -> Mapping[int, float]:
     if region not in series.values:
         raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
     return series.values[region]
-
-
-def latest_of(series: Series, region: str) -> Observation:
-    """Return the newest figure of a region; raises `NotTestableError` if the series has none for it."""
-    path = path_of(series, region)
-    return Observation(region, max(path), path[max(path)])
 
 
 def mean_of(series: Series, region: str, first: int, last: int) -> float:
@@ -115,22 +109,6 @@ def relative_change(new: float, old: float) -> float:
     if old == 0:
         return 0.0 if new == 0 else math.copysign(math.inf, new)
     return new / old - 1.0
-
-
-def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Return Pearson's correlation of two equally long sequences, or None if one does not vary.
-
-    Examples
-    --------
-    >>> correlation([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]), correlation([1.0, 1.0], [1.0, 2.0])
-    (1.0, None)
-    """
-    n = len(first)
-    mean_first, mean_second = math.fsum(first) / n, math.fsum(second) / n
-    left = [value - mean_first for value in first]
-    right = [value - mean_second for value in second]
-    scale = math.sqrt(math.fsum(a * a for a in left) * math.fsum(b * b for b in right))
-    return math.fsum(a * b for a, b in zip(left, right, strict=True)) / scale if scale > 0 else None
 
 
 def named(code: str) -> str:
