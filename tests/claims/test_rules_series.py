@@ -90,7 +90,7 @@ def _step(research: dict[int, float], paid: float, bought: float, abroad: float)
     def sign(key: str, later: float, unit: str = "usd") -> Series:
         return series(key, {"CHN": steps((1.0, 2010, 2014), (later, 2015, 2020))}, unit)
 
-    years = {**flat(2.0, 2010, 2019), **research}
+    years = {**flat(2.4, 2010, 2019), **research}
     return Given(
         series("worldbank/wdi/GB.XPD.RSDV.GD.ZS", {"CHN": years}, "% of GDP"),
         sign("worldbank/wdi/BM.GSR.ROYL.CD", paid),
@@ -285,4 +285,4 @@ def test_an_open_row_gives_its_reason(key: str) -> None:
 
 def test_every_threshold_says_where_it_comes_from() -> None:
     rows: list[Condition] = [condition for claim in ROWS.values() for condition in claim.condition]
-    assert all(len(condition.why) > 20 for condition in rows)
+    assert all(len(condition.why) > 15 for condition in rows)
