@@ -201,6 +201,12 @@ def test_reliance_on_foreign_arms(imports: float, exports: float, spending: floa
     assert verdict.value == pytest.approx(imports / 1000)
 
 
+def test_what_two_conditions_read_alike_is_said_and_shown_once() -> None:
+    verdict = verdict_on("MI-2", _arms(700.0))
+    assert verdict.why.count("1000 in 2008–2012, 700 in 2017–2021") == 1
+    assert len(set(verdict.figures)) == len(verdict.figures) == 6
+
+
 def test_reliance_that_fell_for_those_who_still_rely_says_nothing() -> None:
     verdict = verdict_on("MI-2", _arms(500.0, states=("CHN", "IND", "SAU", "POL")))
     assert (verdict.verdict, verdict.grade) == ("not testable here", "failed its placebo")

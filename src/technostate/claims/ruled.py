@@ -26,7 +26,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
     graded = grade(claim, decided, asked)
     main = next((it for it in decided.checked if it.condition.key == (claim.headline or claim.condition[0].key)), None)
     reading = main.reading if main else None
-    said = "; ".join(_clause(it) for it in decided.checked)
+    said = "; ".join(_clauses(decided.checked))
     why = f"{said}." if said else ""
     outcome = decided.outcome
     if outcome == "not testable here":
@@ -38,7 +38,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
         outcome, why,
         None if reading is None else reading.value,
         None if reading is None else reading.year,
-        tuple(figure for it in decided.readings for figure in it.figures),
+        tuple(dict.fromkeys(figure for it in decided.readings for figure in it.figures)),
         tuple(origin for it in decided.readings for origin in it.origins),
         reading.kind if reading is not None and len(decided.readings) == 1 else "derived",
         graded.grade, graded.reasons, decided.hits, asked,
@@ -70,10 +70,16 @@ def _asked(claim: Claim, case: Case) -> Outcome:
         return "not testable here"
 
 
-def _clause(it: Checked) -> str:
-    if it.reading is None:
-        return f"{it.condition.what}: no data ({it.lacking})"
-    return f"{it.condition.what}: {'yes' if it.met else 'no'} ({it.reading.said})"
+def _clauses(checked: tuple[Checked, ...]) -> list[str]:
+    """Return a clause a condition; what was found stands once where several conditions read the same."""
+    found, told = [], set()
+    for it in checked:
+        said = f"no data ({it.lacking})" if it.reading is None else "yes" if it.met else "no"
+        if it.reading is not None and it.reading.said not in told:
+            told.add(it.reading.said)
+            said += f" ({it.reading.said})"
+        found.append(f"{it.condition.what}: {said}")
+    return found
 
 
 def _condition(it: Checked) -> verdict.Condition:
