@@ -71,6 +71,11 @@ def test_a_placebo_pair_is_of_a_placebo_state() -> None:
         parse({"claim": [_row("NS-4", placebo=placebo)]}, "mine.toml")
 
 
+def test_a_placebo_state_that_does_not_exist_is_an_error_with_the_nearest() -> None:
+    with pytest.raises(DataError, match=r"GBX.*GBR"):
+        parse({"claim": [_row("NS-4", placebo={"states": ["GBX"], "why": "Nobody says it of it."})]}, "mine.toml")
+
+
 def _row(key: str, **changes: object) -> dict[str, object]:
     row = next(claim for claim in ledger() if claim.id == key).model_dump()
     return {**row, **changes}

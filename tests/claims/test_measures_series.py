@@ -199,6 +199,20 @@ def test_fields_beside_the_comparator_and_beside_the_largest_other() -> None:
     assert read("fields", _fields(3.9), **largest).steps[0].said == "over JPN in 2018–2020 (in 2010–2012: 0.25)"
 
 
+def test_fields_that_do_not_exist_and_a_home_that_is_no_state_are_errors() -> None:
+    with pytest.raises(LabelError, match="no series begins with 'a/g/'"):
+        read("fields", _fields(2.0), **{**FIELDS, "fields": "a/g/", "give": "share level"})
+    said = refused("fields", **{**FIELDS, "home": "USX", "give": "share level"})
+    assert "USX" in said and "USA" in said
+
+
+def test_a_number_may_be_broken_over_lines() -> None:
+    number = """
+        paid / comparator.paid
+    """
+    assert read("level", GIVEN, series={"paid": "a/b/paid"}, number=number, label="beside").value == 3 / 8
+
+
 def test_the_home_state_is_not_asked_and_few_fields_decide_nothing() -> None:
     with pytest.raises(NotTestableError, match="advantage of home"):
         read("fields", _fields(2.0), "USA", "CHN", beside="largest", home="USA", give="share level", **FIELDS)

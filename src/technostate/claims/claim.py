@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from technostate.claims.condition import Condition, Decision
+from technostate.claims.condition import Condition, Decision, State
 from technostate.errors import DataError
 
 #: The order in which the brief's statements stand.
@@ -62,9 +62,9 @@ class Placebo(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    states: tuple[str, ...] = Field(min_length=1, max_length=12)
-    against: str = ""
-    beside: Mapping[str, str] = Field(default_factory=dict)
+    states: tuple[State, ...] = Field(min_length=1, max_length=12)
+    against: State | Literal[""] = ""
+    beside: Mapping[State, State] = Field(default_factory=dict)
     why: str = Field(min_length=10)
 
     @model_validator(mode="after")

@@ -53,7 +53,7 @@ def window_mean(path: Mapping[int, float], first: int, last: int) -> float | Non
 
 def path_of(series: Series, region: str) -> Mapping[int, float]:
     """Return year → value of a region; raises `NotTestableError` if the series has none for it."""
-    if region not in series.values:
+    if not series.values.get(region):
         raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
     return series.values[region]
 

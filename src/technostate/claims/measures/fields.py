@@ -11,16 +11,16 @@ from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.change import figures_of
+from technostate.claims.condition import State
 from technostate.claims.measures.measure import Asked, Measure, Window, one_after_the_other
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import named, span, window_mean
+from technostate.errors import LabelError
 from technostate.evidence import Series
 from technostate.evidence.regions import EU27_2020
 from technostate.notation import plain
-
-#: Regions that hold states and are none.
-GROUPS = ("WLD", "ROW", "EU")
+from technostate.strategies.measures import NOT_STATES
 
 
 class Ask(Asked):
@@ -52,7 +52,7 @@ class Ask(Asked):
     label: str = Field(min_length=3, max_length=200)
     leave_out: tuple[str, ...] = ()
     beside: Literal["comparator", "largest"] = "comparator"
-    home: str = ""
+    home: State | Literal[""] = ""
     base: Window
     test: Window
     give: Literal["median change", "share level"]
@@ -77,7 +77,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return how a state's fields moved or stand beside others'."""
     if ask.home and ask.home in (case.state, case.against if ask.beside == "comparator" else ""):
         raise NotTestableError(f"{ask.label}: {ask.home} has the advantage of home, so it is not compared")
-    series = [case.evidence.series(key) for key in case.evidence.ids(ask.fields) if key not in ask.leave_out]
+    ids = case.evidence.ids(ask.fields)
+    if not ids:
+        raise LabelError(f"no series begins with {ask.fields!r}", hint="technostate data list")
+    series = [case.evidence.series(key) for key in ids if key not in ask.leave_out]
     newest = max((max(path) for one in series for path in one.values.values() if path), default=ask.test.first)
     base, test = ask.base.years(newest), ask.test.years(newest)
     rows = [row for one in series if (row := _standing(ask, case, one, base, test)) is not None]
@@ -115,7 +118,7 @@ def _standing(ask: Ask, case: Case, one: Series, base: tuple[int, int], test: tu
         if ask.beside == "comparator":
             rest = {case.against: means[case.against]} if case.against in means else {}
         else:
-            hidden = {ask.home, *GROUPS, *(EU27_2020 if case.state == "EU" else ())}
+            hidden = {ask.home, *NOT_STATES, *(EU27_2020 if case.state == "EU" else ())}
             rest = {code: value for code, value in means.items() if code not in hidden}
         if own is None or not rest or max(rest.values()) <= 0:
             return None

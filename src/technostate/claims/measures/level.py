@@ -14,6 +14,7 @@ from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import span
 from technostate.notation import plain
+from technostate.strategies.measures import NOT_STATES
 
 
 class Ask(Quantity):
@@ -85,9 +86,7 @@ def _at(ask: Ask, number: Yearly) -> tuple[float, tuple[int, int]]:
 
 def _below(number: Yearly, year: int) -> float:
     series, state = number.parts[0]
-    others = [
-        value for region, value in series.cross_section(year).items() if region not in (state, "WLD", "EU", "ROW")
-    ]
+    others = [value for region, value in series.cross_section(year).items() if region not in {state, *NOT_STATES}]
     if not others:
         raise NotTestableError(f"{series.title} ({series.id}) has no other state in {year}")
     own = number.path[year]

@@ -163,7 +163,7 @@ def parsed(number: str, names: tuple[str, ...]) -> ast.expr:
     ValueError: 'paid / spent' has an unknown name 'spent'; there are paid, own
     """
     try:
-        tree = ast.parse(number, mode="eval").body
+        tree = ast.parse(" ".join(number.split()), mode="eval").body
     except SyntaxError as error:
         raise ValueError(f"{number!r} is no arithmetic: {error.msg}") from None
     _check(tree, number, names)
