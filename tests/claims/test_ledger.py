@@ -82,11 +82,11 @@ def _row(key: str, **changes: object) -> dict[str, object]:
 
 
 def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
-    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("ES-6", reason=""), {"id": "XX-1"}]}
+    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("CO-1", reason=""), {"id": "XX-1"}]}
     with pytest.raises(DataError) as caught:
         parse(table, "mine.toml")
     message = str(caught.value)
-    assert all(key in message for key in ("NS-1: rule", "NS-4", "ES-6", "XX-1: claim"))
+    assert all(key in message for key in ("NS-1: rule", "NS-4", "CO-1", "XX-1: claim"))
     assert caught.value.hint
 
 

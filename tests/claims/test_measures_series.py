@@ -117,15 +117,16 @@ def test_windows_upside_down_or_overlapping_are_refused(
     assert said in refused(name, base=base, test=test, **more)
 
 
-def test_too_few_years_and_a_base_of_zero_decide_nothing() -> None:
+def test_too_few_years_decide_nothing_and_zero_beside_zero_is_no_change() -> None:
     given = Given(
         series("a/b/x", {"CHN": {2010: 1.0, 2018: 1.0, 2019: 2.0}}), series("a/b/y", {"CHN": flat(0.0, 2010, 2020)})
     )
     with pytest.raises(NotTestableError, match=r"too few years for CHN in 2010–2012; it has 3 from 2010 to 2019"):
         read("change", given, series="a/b/x", **WINDOWS)
-    with pytest.raises(NotTestableError, match="has no ratio"):
-        read("change", given, series="a/b/y", **WINDOWS)
+    assert read("change", given, series="a/b/y", **WINDOWS).value == 1.0
     assert read("change", given, series="a/b/y", give="difference", **WINDOWS).value == 0.0
+    with pytest.raises(NotTestableError, match="below zero"):
+        read("change", given, series={"y": "a/b/y"}, number="y - 1", label="y less one", **WINDOWS)
 
 
 def test_an_unknown_series_is_an_error_with_the_nearest_and_no_gap() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from technostate.claims import (
-    securitization,
     text_economy,
     text_security,
 )
@@ -29,11 +28,7 @@ RULES: dict[str, Rule] = {
     "IN-6": text_economy.innovation_driven,
     "MI-3": text_security.new_domains,
     "MC-1": text_economy.military_civil_fusion,
-    "ES-1": securitization.pressure,
-    "ES-2": securitization.engine_of_growth,
-    "ES-3": securitization.reliance,
     "ES-4": text_economy.supply_chains,
-    "ES-5": securitization.fields_of_need,
     "ES-7": text_economy.economic_security,
 }
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from technostate.claims.claim import Claim
 from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import Window, mean_of, relative_change, span, window_mean, window_of
-from technostate.evidence import Series
+from technostate.claims.windows import Window, relative_change, span, window_mean, window_of
 from technostate.notation import plain
 
 
@@ -62,12 +61,6 @@ def change_in(claim: Claim, path: Mapping[int, float], what: str) -> Change:
     """
     base, test = (window_of(claim, key, path) for key in ("base", "test"))
     return Change(base, test, mean_in(path, base, what), mean_in(path, test, what))
-
-
-def change_of(claim: Claim, series: Series, region: str) -> Change:
-    """Return the change of a region's series between the windows ``base`` and ``test``; see `mean_of` for errors."""
-    base, test = window_of(claim, "base"), window_of(claim, "test")
-    return Change(base, test, mean_of(series, region, *base), mean_of(series, region, *test))
 
 
 def mean_in(path: Mapping[int, float], window: Window, what: str) -> float:

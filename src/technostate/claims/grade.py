@@ -61,16 +61,21 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
 
 
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
-    """Return which thresholds, moved by a fifth either way, change the verdict."""
+    """Return which thresholds, moved by a fifth either way, change the verdict.
+
+    Of a ratio the change that it asks for is moved: 1.25 becomes 1.20 or 1.30.
+    """
     met = {it.condition.key: it.met for it in decided.checked if it.met is not None}
     found = []
     for it in decided.checked:
         if it.reading is None:
             continue
         for factor in (1 - MARGIN, 1 + MARGIN):
-            moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor)}
+            about = 1.0 if it.reading.unit == "ratio" else 0.0
+            moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor, about=about)}
             if outcome(claim, moved) != decided.outcome:
-                found.append(f"the number of {it.condition.key!r} ({it.condition.holds}) is multiplied by {factor:g}")
+                number = about + factor * (it.condition.threshold - about)
+                found.append(f"the number of {it.condition.key!r} ({it.condition.holds}) is {number:.3g}")
     return tuple(found)
 
 

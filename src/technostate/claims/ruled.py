@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from technostate.claims import verdict
@@ -9,6 +11,7 @@ from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.decide import Checked, Decided, decide
 from technostate.claims.grade import grade, turning
+from technostate.claims.reading import Reading
 from technostate.claims.verdict import Finding, NotTestableError, Outcome
 from technostate.strategies.comparison import comparator
 
@@ -26,8 +29,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
     graded = grade(claim, decided, asked)
     main = next((it for it in decided.checked if it.condition.key == (claim.headline or claim.condition[0].key)), None)
     reading = main.reading if main else None
-    said = "; ".join(_clauses(decided.checked))
-    why = f"{said}." if said else ""
+    why = _sentence(decided.checked)
     outcome = decided.outcome
     if outcome == "not testable here":
         why = f"{decided.why} {why}".strip()
@@ -36,7 +38,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
         outcome = "not testable here"
     return Finding(
         outcome, why,
-        None if reading is None else reading.value,
+        _finite(reading),
         None if reading is None else reading.year,
         tuple(dict.fromkeys(figure for it in decided.readings for figure in it.figures)),
         tuple(origin for it in decided.readings for origin in it.origins),
@@ -70,16 +72,20 @@ def _asked(claim: Claim, case: Case) -> Outcome:
         return "not testable here"
 
 
-def _clauses(checked: tuple[Checked, ...]) -> list[str]:
-    """Return a clause a condition; what was found stands once where several conditions read the same."""
-    found, told = [], set()
+def _sentence(checked: Sequence[Checked]) -> str:
+    """Return each condition with whether it holds; conditions that read the same number say it once."""
+    found: dict[str, list[str]] = {}
     for it in checked:
-        said = f"no data ({it.lacking})" if it.reading is None else "yes" if it.met else "no"
-        if it.reading is not None and it.reading.said not in told:
-            told.add(it.reading.said)
-            said += f" ({it.reading.said})"
-        found.append(f"{it.condition.what}: {said}")
-    return found
+        what = it.reading.said if it.reading else f"no data: {it.lacking}"
+        answer = "yes" if it.met else "no" if it.reading else "unknown"
+        found.setdefault(what, []).append(f"{it.condition.what}: {answer}")
+    clauses = (f"{', '.join(conditions)} ({what})" for what, conditions in found.items())
+    return f"{'; '.join(clauses)}." if found else ""
+
+
+def _finite(reading: Reading | None) -> float | None:
+    """Return the number read; None without one, and for a rise from nothing, which has no ratio."""
+    return reading.value if reading is not None and math.isfinite(reading.value) else None
 
 
 def _condition(it: Checked) -> verdict.Condition:
@@ -89,9 +95,9 @@ def _condition(it: Checked) -> verdict.Condition:
         return verdict.Condition(*base, it.lacking)
     test, (met, tried) = reading.test, reading.controls or (None, None)
     return verdict.Condition(
-        *base, reading.said, reading.value, reading.unit, reading.hits,
+        *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,
-        test.high if test else None, met, tried, reading.proxy,
+        test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
         tuple((step.said, step.value, step.unit, step.source) for step in reading.steps),
     )  # fmt: skip
 

@@ -58,18 +58,6 @@ def path_of(series: Series, region: str) -> Mapping[int, float]:
     return series.values[region]
 
 
-def mean_of(series: Series, region: str, first: int, last: int) -> float:
-    """Return the window's mean of a region; raises `NotTestableError` with data in fewer than half of its years."""
-    mean = window_mean(path_of(series, region), first, last)
-    if mean is None:
-        known = sorted(series.values[region])
-        raise NotTestableError(
-            f"{series.title} ({series.id}) has too few years for {region} in {first}–{last}; "
-            f"it has {len(known)} from {known[0]} to {known[-1]}"
-        )
-    return mean
-
-
 def common_years(*paths: Mapping[int, float]) -> tuple[int, ...]:
     """Return the years that all paths have, in order.
 

@@ -12,10 +12,13 @@ from technostate.claims.measures.measure import Measure
 
 #: Measure → module of this package whose `MEASURE` it is; imported when asked for.
 _MODULES = {
+    "bans": "bans",
     "change": "change",
     "codings": "codings",
+    "duties": "duties",
     "fields": "fields",
     "level": "level",
+    "purchases": "purchases",
     "words": "words",
 }
 

@@ -42,9 +42,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     number = yearly(ask, case)
     base, test = (one.years(max(number.path, default=one.first)) for one in (ask.base, ask.test))
     change = Change(base, test, number.mean(base), number.mean(test))
-    if ask.give == "ratio" and change.old <= 0:
-        raise NotTestableError(f"{number.title} is not above zero in {span(*base)}, so it has no ratio")
-    value = change.new / change.old if ask.give == "ratio" else change.new - change.old
+    if ask.give == "ratio" and min(change.old, change.new) < 0:
+        raise NotTestableError(f"{number.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
+    # From zero a rise is infinite, and no change is a ratio of one.
+    value = 1.0 + change.relative if ask.give == "ratio" else change.new - change.old
     unit = "ratio" if ask.give == "ratio" else number.unit
     digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
     said = f"{number.title}: {change.words(ask.digits)} ({ask.give} {plain(value, digits)})"
