@@ -9,8 +9,8 @@ import pytest
 
 from technostate import units
 from technostate.claims import ledger
-from technostate.claims.assess import RULES
 from technostate.claims.claim import IDS, parse
+from technostate.claims.measures import measure
 from technostate.errors import DataError
 
 
@@ -23,7 +23,10 @@ def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
 
 
 def test_rules_and_functions_belong_together() -> None:
-    assert set(RULES) == {claim.id for claim in ledger() if claim.testable == "data" and not claim.condition}
+    assert all(bool(claim.condition) == (claim.testable == "data") for claim in ledger())
+    for claim in ledger():
+        for condition in claim.condition:
+            measure(condition.measure).asks.model_validate(dict(condition.ask))
 
 
 @pytest.mark.parametrize("key", IDS)
@@ -36,19 +39,23 @@ def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> Non
     units.unit(claim.unit)
 
 
-@pytest.mark.parametrize("key", sorted(RULES))
-def test_the_numbers_a_function_uses_are_the_numbers_of_the_rules_text(key: str) -> None:
+#: Numbers of a comparison as the text of a rule says them.
+SAID = {0.5: "half", 1.5: "half", 1.25: "quarter", 0.75: "quarter", 1.1: "tenth", 0.9: "tenth", 1.2: "fifth",
+        0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
+        1.0: "rose fell higher lower more less above below exceed not"}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [claim.id for claim in ledger() if claim.condition])
+def test_the_numbers_that_conditions_ask_are_the_numbers_of_the_rules_text(key: str) -> None:
     claim = next(row for row in ledger() if row.id == key)
     text = f"{claim.measure} {claim.rule}"
-    words = {1: "one", 2: "two", 3: "three", 5: "five", 8: "eight", 10: "ten", 0.5: "half", 50: "half", 0.2: "fifth",
-             0.25: "quarter"}  # fmt: skip
-    for name, value in claim.thresholds.items():
-        spelled = {f"{abs(value):g}", f"{abs(value):.1f}", f"{100 * abs(value):g} %", words.get(abs(value), "—")}
-        # Windows of years may be named by their neighbour: "before 2018", "years of growth to 2010", "to the latest".
-        spelled |= {str(int(value) - 1)} if value > 1900 else set()
-        spelled |= {"twice"} if name == "factor" else set()
-        spelled |= {"too few", "at least five", "fields"} if name.endswith("needed") else set()
-        assert any(form in text for form in spelled), f"{key}: {name} = {value} is not in the rule's text"
+    for condition in claim.condition:
+        number = condition.threshold
+        said = [f"{abs(number):g}", f"{abs(100 * number):g} %", f"{abs(100 * (number - 1)):g} %"]
+        said += [word for value, words in SAID.items() if abs(value - number) < 0.01 for word in words.split()]
+        words = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "twelve"}
+        said += [words[int(number)]] if number in words else []
+        assert any(form in text for form in said), f"{key}: {condition.key} asks {condition.holds}, which no text says"
 
 
 def test_no_sentence_is_the_briefs_own(shared: Path) -> None:
@@ -61,13 +68,24 @@ def test_no_sentence_is_the_briefs_own(shared: Path) -> None:
         assert not copied, f"{claim.id} repeats nine words of the brief: {copied}"
 
 
+def test_a_placebo_pair_is_of_a_placebo_state() -> None:
+    placebo = {"states": ["JPN"], "beside": {"FRA": "DEU"}, "why": "Nobody says it of them."}
+    with pytest.raises(DataError, match="beside names FRA"):
+        parse({"claim": [_row("NS-4", placebo=placebo)]}, "mine.toml")
+
+
+def test_a_placebo_state_that_does_not_exist_is_an_error_with_the_nearest() -> None:
+    with pytest.raises(DataError, match=r"GBX.*GBR"):
+        parse({"claim": [_row("NS-4", placebo={"states": ["GBX"], "why": "Nobody says it of it."})]}, "mine.toml")
+
+
 def _row(key: str, **changes: object) -> dict[str, object]:
     row = next(claim for claim in ledger() if claim.id == key).model_dump()
     return {**row, **changes}
 
 
 def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
-    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", thresholds={}), _row("CO-1", reason=""), {"id": "XX-1"}]}
+    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("CO-1", reason=""), {"id": "XX-1"}]}
     with pytest.raises(DataError) as caught:
         parse(table, "mine.toml")
     message = str(caught.value)

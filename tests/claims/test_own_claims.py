@@ -101,7 +101,7 @@ def test_whom_a_claim_is_about() -> None:
     with pytest.raises(DataError, match="does not say whom it is about"):
         judged(own, evidence=_given(CHN=1.0))
     (found,) = judged(own, state="FRA", against="DEU", evidence=_given(FRA=30.0, DEU=1.0))
-    assert (found.state, found.against, set(found.placebo)) == ("FRA", "DEU", {"DEU", "JPN"})
+    assert (found.state, found.against, set(found.placebo)) == ("FRA", "DEU", {"FRA", "DEU", "JPN"})
 
 
 def test_the_example_is_a_public_text_with_its_rules_and_reads_real_data(capsys: pytest.CaptureFixture[str]) -> None:

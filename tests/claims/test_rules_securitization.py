@@ -145,8 +145,6 @@ def _case() -> Case:
         ("purchases", {"base": {"first": 2011, "last": 2019}, "test": {"first": 2018}}, "before the test window"),
         ("duties", {"by": "IND", "base": [2017], "test": [2020]}, "'USA' or 'CHN'"),
         ("duties", {"by": "USA", "base": [], "test": [2020]}, "at least 1"),
-        ("quotient", {"series": "a", "over": "b", "called": "x", "base": {"first": 2000}, "test": {"first": 2010}},
-         "at least 3"),
     ],
 )  # fmt: skip
 def test_what_a_measure_cannot_be_asked_is_said(name: str, ask: dict[str, object], said: str) -> None:

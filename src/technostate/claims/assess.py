@@ -1,39 +1,16 @@
-"""Every claim of the ledger, judged: the table from claims to rules and the one function that applies them."""
+"""Every claim of the ledger, judged, for any state beside any other."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from technostate.claims import (
-    frontier,
-    fusion,
-    innovation,
-    military,
-    national_security,
-)
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
 from technostate.claims.ruled import ruled
-from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
+from technostate.claims.verdict import Finding, Verdict, conclude
 from technostate.errors import unknown_label
 from technostate.strategies.comparison import code_of, comparator
-
-Rule = Callable[[Claim, Case], Finding]
-
-#: Claim → the function that applies its rule.
-RULES: dict[str, Rule] = {
-    "NS-4": national_security.outside_environment,
-    "NS-5": national_security.repression_and_information,
-    "IN-1": innovation.first_step,
-    "IN-3": innovation.business_research,
-    "IN-4": frontier.at_the_frontier,
-    "MI-2": military.arms_imports,
-    "MI-4": military.competition,
-    "MC-2": fusion.growing_together,
-    "CO-2": innovation.risk_at_home,
-}
 
 
 def judge(claim: Claim, case: Case) -> Verdict:
@@ -42,7 +19,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
     Parameters
     ----------
     claim : Claim
-        With the function of `RULES` that applies its rule.
+        The statement with its rule.
     case : Case
         The state, its comparator and the evidence.
     """
@@ -50,13 +27,8 @@ def judge(claim: Claim, case: Case) -> Verdict:
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
     elif claim.testable != "data":
         finding = _untested(claim.reason)
-    elif claim.condition:
-        finding = ruled(claim, case)
     else:
-        try:
-            finding = RULES[claim.id](claim, case)
-        except NotTestableError as error:
-            finding = _untested(f"Data are missing: {error}.")
+        finding = ruled(claim, case)
     return conclude(claim, finding, state=case.state, against=case.against)
 
 

@@ -93,13 +93,10 @@ class Embedded:
     """The evidence that ships inside the package."""
 
     def series(self, series_id: str) -> Series:
-        """Return an embedded series; raises `NotTestableError` if it is not in the catalogue."""
+        """Return an embedded series; raises `LabelError`, with the nearest ids, if it is not in the catalogue."""
         from technostate.evidence import catalogue
 
-        try:
-            return catalogue.load(series_id)
-        except LabelError:
-            raise NotTestableError(f"the series {series_id} is not in the data") from None
+        return catalogue.load(series_id)
 
     def ids(self, prefix: str) -> tuple[str, ...]:
         """Return the ids of all series that begin with `prefix`, sorted."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from technostate.claims.condition import Condition, Decision
+from technostate.claims.condition import Condition, Decision, State
 from technostate.errors import DataError
 
 #: The order in which the brief's statements stand.
@@ -57,15 +57,24 @@ class Placebo(BaseModel):
         ISO 3166 alpha-3 codes, chosen before the rule was applied to them.
     against : str
         Comparator of a placebo state; empty: the one it has by default.
+    beside : mapping of str to str
+        Placebo state → comparator of its own, for pairs of which the statement is not made.
     why : str
         Why the statement is not made of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    states: tuple[str, ...] = Field(min_length=1, max_length=12)
-    against: str = ""
+    states: tuple[State, ...] = Field(min_length=1, max_length=12)
+    against: State | Literal[""] = ""
+    beside: Mapping[State, State] = Field(default_factory=dict)
     why: str = Field(min_length=10)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Placebo:
+        if strange := sorted(set(self.beside) - set(self.states)):
+            raise ValueError(f"beside names {', '.join(strange)}, which are no placebo states")
+        return self
 
 
 class Claim(BaseModel):
@@ -105,8 +114,6 @@ class Claim(BaseModel):
         Key of the condition whose number stands for the claim; the first by default.
     placebo : Placebo
         States of which the statement is not made.
-    thresholds : mapping of str to float
-        The numbers that the rule's text speaks of.
     known : str
         What was known of the figures when the rule was written.
     revised : tuple of Revision
@@ -133,7 +140,6 @@ class Claim(BaseModel):
     applies: Literal["CHN", "any"]
     testable: Literal["data", "text", "model", "none"]
     reason: str = ""
-    thresholds: Mapping[str, float] = Field(default_factory=dict)
     window: str = ""
     condition: tuple[Condition, ...] = Field(default=(), max_length=20)
     supported: Decision | None = None
@@ -148,10 +154,10 @@ class Claim(BaseModel):
     def _complete(self) -> Claim:
         if self.strategy not in ("", *STRATEGIES):
             raise ValueError(f"strategy is {self.strategy!r}; the five are {', '.join(STRATEGIES)}")
-        if self.condition:
+        if self.testable == "data":
+            if not self.condition:
+                raise ValueError("a claim decided from data has conditions")
             self._decisions()
-        elif self.testable == "data" and not (self.data and self.thresholds):
-            raise ValueError("a claim decided from data names its data and thresholds")
         if self.testable != "data" and not self.reason:
             raise ValueError("a claim that is not testable gives the reason")
         return self
@@ -171,16 +177,6 @@ class Claim(BaseModel):
             raise ValueError(f"{self.needs} conditions need data and there are {len(keys)}")
         if self.placebo is None:
             raise ValueError("a rule with conditions names its placebo")
-
-    def threshold(self, name: str) -> float:
-        """Return one of the rule's numbers; raises `DataError` if the rule has no such number."""
-        if name not in self.thresholds:
-            raise DataError(f"claim {self.id} has no threshold {name!r}", hint=f"it has {', '.join(self.thresholds)}")
-        return float(self.thresholds[name])
-
-    def year(self, name: str) -> int:
-        """Return one of the rule's years; raises `DataError` if the rule has no such number."""
-        return int(self.threshold(name))
 
 
 @cache

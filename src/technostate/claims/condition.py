@@ -7,9 +7,24 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from technostate.errors import TechnostateError
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+def _code(text: str) -> str:
+    from technostate.strategies.comparison import code_of
+
+    try:
+        return code_of(text)
+    except TechnostateError as error:
+        raise ValueError(f"{error}; {error.hint}" if error.hint else str(error)) from None
+
+
+#: A state or union, by its code.
+State = Annotated[str, AfterValidator(_code)]
 
 _COMPARISON = re.compile(r"(>=|<=|>|<|==)\s*([+-]?\d+(?:\.\d+)?)")
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {

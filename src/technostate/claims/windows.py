@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from technostate.claims.claim import Claim
-from technostate.claims.verdict import NotTestableError
-from technostate.evidence import Observation, Series
+from technostate.claims.verdict import Figure, NotTestableError
+from technostate.evidence import Series
 from technostate.evidence.jumps import jumps
 from technostate.evidence.regions import name, with_article
 
 #: First and last year, both included.
 Window = tuple[int, int]
-
-
-def window_of(claim: Claim, key: str, path: Mapping[int, float] | None = None) -> Window:
-    """Return a window that the thresholds name; one without an end runs to the newest year of the path.
-
-    Parameters
-    ----------
-    claim : Claim
-        The rule.
-    key : str
-        ``"base"`` reads ``base_from`` and ``base_to``.
-    path : mapping of int to float, optional
-        Year → value, for a window without an end.
-    """
-    first = claim.year(f"{key}_from")
-    open_end = path is not None and f"{key}_to" not in claim.thresholds
-    return first, max(path or (), default=first) if open_end else claim.year(f"{key}_to")
 
 
 def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:
@@ -53,27 +35,9 @@ def window_mean(path: Mapping[int, float], first: int, last: int) -> float | Non
 
 def path_of(series: Series, region: str) -> Mapping[int, float]:
     """Return year → value of a region; raises `NotTestableError` if the series has none for it."""
-    if region not in series.values:
+    if not series.values.get(region):
         raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
     return series.values[region]
-
-
-def latest_of(series: Series, region: str) -> Observation:
-    """Return the newest figure of a region; raises `NotTestableError` if the series has none for it."""
-    path = path_of(series, region)
-    return Observation(region, max(path), path[max(path)])
-
-
-def mean_of(series: Series, region: str, first: int, last: int) -> float:
-    """Return the window's mean of a region; raises `NotTestableError` with data in fewer than half of its years."""
-    mean = window_mean(path_of(series, region), first, last)
-    if mean is None:
-        known = sorted(series.values[region])
-        raise NotTestableError(
-            f"{series.title} ({series.id}) has too few years for {region} in {first}–{last}; "
-            f"it has {len(known)} from {known[0]} to {known[-1]}"
-        )
-    return mean
 
 
 def common_years(*paths: Mapping[int, float]) -> tuple[int, ...]:
@@ -117,22 +81,6 @@ def relative_change(new: float, old: float) -> float:
     return new / old - 1.0
 
 
-def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Return Pearson's correlation of two equally long sequences, or None if one does not vary.
-
-    Examples
-    --------
-    >>> correlation([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]), correlation([1.0, 1.0], [1.0, 2.0])
-    (1.0, None)
-    """
-    n = len(first)
-    mean_first, mean_second = math.fsum(first) / n, math.fsum(second) / n
-    left = [value - mean_first for value in first]
-    right = [value - mean_second for value in second]
-    scale = math.sqrt(math.fsum(a * a for a in left) * math.fsum(b * b for b in right))
-    return math.fsum(a * b for a, b in zip(left, right, strict=True)) / scale if scale > 0 else None
-
-
 def named(code: str) -> str:
     """Return a region's name as a sentence needs it, with the article where English wants one.
 
@@ -153,3 +101,11 @@ def span(first: int, last: int) -> str:
     ('2017–2019', '2020')
     """
     return str(first) if first == last else f"{first}–{last}"
+
+
+def figures_of(
+    label: str, region: str, unit: str, source: str, values: Iterable[tuple[float, Window | int]]
+) -> tuple[Figure, ...]:
+    """Return one derived figure for each value and its window or year."""
+    spans = ((value, (when, when) if isinstance(when, int) else when) for value, when in values)
+    return tuple(Figure(label, region, value, unit, span(*window), "derived", source) for value, window in spans)

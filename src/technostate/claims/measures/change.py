@@ -1,62 +1,58 @@
-"""A series before and after: ratio or difference of the means of two windows of years."""
+"""A yearly number before and after: ratio or difference of the means of two windows of years."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import model_validator
+
 from technostate.claims.case import Case
-from technostate.claims.change import Change, figures_of
-from technostate.claims.measures.measure import Asked, Measure, Window
-from technostate.claims.reading import Holds, Reading, Step
+from technostate.claims.measures.measure import Measure, Window, one_after_the_other
+from technostate.claims.measures.quantity import Quantity, origins_of, yearly
+from technostate.claims.reading import Holds, Reading
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import mean_of, path_of, span
+from technostate.claims.windows import figures_of, relative_change, span
 from technostate.notation import plain
 
 
-class Ask(Asked):
-    """Two windows of a series.
+class Ask(Quantity):
+    """Two windows of a yearly number.
 
     Parameters
     ----------
-    series : str
-        Id in the catalogue.
-    of : {"state", "comparator"}
-        Whose figures.
     base, test : Window
-        The earlier and the later window; each needs figures in at least half of its years.
+        The earlier and the later window, without a year in common; each needs figures in at least half of its years.
     give : {"ratio", "difference"}
-        Later over earlier mean, or later less earlier in the series' unit.
-    digits : int
-        Of the figures in the sentence.
+        Later over earlier mean, or later less earlier in the number's unit.
     """
 
-    series: str
-    of: Literal["state", "comparator"] = "state"
     base: Window
     test: Window
     give: Literal["ratio", "difference"] = "ratio"
-    digits: int = 2
+
+    @model_validator(mode="after")
+    def _windows(self) -> Ask:
+        one_after_the_other(self.base, self.test)
+        return self
 
 
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
-    """Return the change of a series between two windows of years."""
-    series = case.evidence.series(ask.series)
-    region = case.state if ask.of == "state" else case.against
-    newest = max(path_of(series, region))
-    base, test = ((one.first, one.last or newest) for one in (ask.base, ask.test))
-    change = Change(base, test, mean_of(series, region, *base), mean_of(series, region, *test))
-    if ask.give == "ratio" and min(change.old, change.new) < 0:
-        raise NotTestableError(f"{series.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
+    """Return the change of a yearly number between two windows of years."""
+    number = yearly(ask, case)
+    base, test = (one.years(max(number.path, default=one.first)) for one in (ask.base, ask.test))
+    old, new = number.mean(base), number.mean(test)
+    if ask.give == "ratio" and min(old, new) < 0:
+        raise NotTestableError(f"{number.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
     # From zero a rise is infinite, and no change is a ratio of one.
-    value = 1.0 + change.relative if ask.give == "ratio" else change.new - change.old
-    unit = "ratio" if ask.give == "ratio" else series.unit
-    steps = tuple(
-        Step(f"mean of {series.id} in {span(*window)}", mean, series.unit, series.id)
-        for mean, window in ((change.old, base), (change.new, test))
-    )
-    said = f"{series.title}: {change.words(ask.digits)} ({ask.give} {plain(value, ask.digits)})"
-    figures = figures_of(series.title, region, series.unit, series.id, ((change.old, base), (change.new, test)))
-    return Reading(value, unit, said, test[1], figures, (series.origin,), steps, proxy=ask.proxy)
+    value = 1.0 + relative_change(new, old) if ask.give == "ratio" else new - old
+    unit = "ratio" if ask.give == "ratio" else number.unit
+    digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
+    means = f"{plain(old, ask.digits)} in {span(*base)}, {plain(new, ask.digits)} in {span(*test)}"
+    said = f"{number.title}: {means} ({ask.give} {plain(value, digits)})"
+    both = ((old, base), (new, test))
+    figures = figures_of(number.title, number.region, number.unit, number.source, both)
+    steps = number.steps(base, old) + number.steps(test, new)
+    return Reading(value, unit, said, test[1], figures, origins_of(number), steps, proxy=ask.proxy)
 
 
-MEASURE = Measure("change", "ratio or difference of the means of two windows of a series", Ask, read)
+MEASURE = Measure("change", "ratio or difference of the means of two windows of a yearly number", Ask, read)
