@@ -243,7 +243,7 @@ def tracked_files() -> list[Path]:
 
 
 def test_no_machine_paths_or_registry_addresses_are_committed() -> None:
-    pattern = re.compile(r"/(?:home|Users|root|work)/[A-Za-z.]|https?://[^\s\"]*/(?:simple|packages)/")
+    pattern = re.compile(r"(?<!\w)/(?:home|Users|root|work)/[A-Za-z.]|https?://[^\s\"]*/(?:simple|packages)/")
     for path in tracked_files():
         if path.suffix in BINARY or path == Path(__file__) or not path.is_file():
             continue
