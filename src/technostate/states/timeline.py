@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from technostate.states.check import EVERYONE
+from technostate.states.check_events import EVERYONE
 from technostate.states.folder import codes, group, groups, load
 from technostate.states.model import Event
 
