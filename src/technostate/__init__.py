@@ -36,6 +36,7 @@ _FUNCTIONS = {
     "series": ("technostate.view.series", "one"),
     "shock": ("technostate.view.shock", "shock"),
     "table": ("technostate.view.table", "table"),
+    "timeline": ("technostate.view.timeline", "timeline"),
     "use_store": ("technostate.evidence.own.current", "use"),
 }
 
@@ -51,7 +52,7 @@ _ROOMS = {
 __all__ = [
     "__version__", "assess", "backtests", "by_product", "cite", "claims", "doctrine", "exposure", "indicator",
     "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
-    "use_store", "world",
+    "timeline", "use_store", "world",
 ]  # fmt: skip
 
 

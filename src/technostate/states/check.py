@@ -53,7 +53,9 @@ def problems_of_state(
     found += _strategy_problems(tables)
     found += goal_problems(items(tables, "goals"), indicators)
     found += _region_problems(tables, is_region, regions)
-    found += event_problems(items(tables, "chronology"), tables.get("iso3"), is_region, regions)
+    own = tables.get("iso3")
+    is_actor = (lambda code: code == own or is_region(code)) if tables.get("kind") == "group" else is_region
+    found += event_problems(items(tables, "chronology"), own, is_actor, regions)
     found += _sector_problems(tables)
     found += _duplicate_problems(tables)
     found += _membership_problems(tables)

@@ -30,7 +30,8 @@ def event_problems(
             yield f"{label} names no actor; write the code of the state, or the key of the group, that acted"
         yield from unknown_region(label, event, is_region, regions, "actor")
         yield from _target_problems(label, event, is_region, regions)
-        yield from _place_problems(label, event, own)
+        if isinstance(own, str) and is_region(own):
+            yield from _place_problems(label, event, own)
 
 
 def _target_problems(label: str, event: Entry, is_region: Callable[[str], bool], regions: Collection[str]) -> Problems:
@@ -50,10 +51,10 @@ def _target_problems(label: str, event: Entry, is_region: Callable[[str], bool],
         yield f"{label}: {event['actor']!r} is actor and target"
 
 
-def _place_problems(label: str, event: Entry, own: object) -> Problems:
+def _place_problems(label: str, event: Entry, own: str) -> Problems:
     """Say that an event does not belong in the file: it is neither by the state nor towards it."""
     actor, named = event.get("actor"), _targets(event)
-    if isinstance(own, str) and isinstance(actor, str) and actor and own not in (actor, *named):
+    if isinstance(actor, str) and actor and own not in (actor, *named):
         yield f"{label} is neither by {own} nor towards it; keep it in the file of {actor}"
 
 

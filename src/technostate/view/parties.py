@@ -1,0 +1,42 @@
+"""Who acts and on whom, in words: names of states, of groups of states, and of everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from technostate import states
+from technostate.evidence import regions
+from technostate.states.check_events import EVERYONE
+from technostate.write import Name
+from technostate.write.inline import Inline
+
+_ALL = "all others"
+
+
+def party(code: str) -> Inline:
+    """Return a state as a name in its colour, a group and everyone in words.
+
+    Examples
+    --------
+    >>> party("CHN"), party("g7"), party("WLD")
+    (Name(code='CHN', text=''), 'Group of Seven', 'all others')
+    """
+    if code == EVERYONE:
+        return _ALL
+    if regions.is_known(code):
+        return Name(code)
+    return next((group.name for group in states.named_groups() if group.key == code), code)
+
+
+def acting(actor: str, targets: Sequence[str]) -> tuple[Inline, ...]:
+    """Return actor first, then, behind an arrow, on whom: ``United States → China``; without targets the actor alone.
+
+    Examples
+    --------
+    >>> acting("USA", ("CHN", "WLD"))
+    (Name(code='USA', text=''), ' → ', Name(code='CHN', text=''), ', ', 'all others')
+    """
+    said: list[Inline] = [party(actor)]
+    for at, target in enumerate(targets):
+        said += [", " if at else " → ", party(target)]
+    return tuple(said)
