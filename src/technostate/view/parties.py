@@ -9,6 +9,7 @@ from technostate.evidence import regions
 from technostate.states.check_events import EVERYONE
 from technostate.write import Name
 from technostate.write.inline import Inline
+from technostate.write.names import first
 
 _ALL = "all others"
 
@@ -40,3 +41,19 @@ def acting(actor: str, targets: Sequence[str]) -> tuple[Inline, ...]:
     for at, target in enumerate(targets):
         said += [", " if at else " → ", party(target)]
     return tuple(said)
+
+
+def without_file(code: str) -> str:
+    """Return the sentence that says what is missing of a state that has no file; empty where it has one.
+
+    Examples
+    --------
+    >>> without_file("BRA")[:59], without_file("CHN")
+    ('Brazil has no file of its own: its goals, institutions, chr', '')
+    """
+    if code in states.codes():
+        return ""
+    return (
+        f"{first(code)} has no file of its own: its goals, institutions, chronology and partners are missing; "
+        f"docs/states-files.md says how to write {code.lower()}.toml."
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from technostate.evidence import Figure
-from technostate.view.parties import acting, party
+from technostate.states import groups
+from technostate.view.parties import acting, party, without_file
 from technostate.view.timeline.data import TOWARDS, Happening, Pair, Timeline
 from technostate.write import Chart, Cite, Column, Items, Prose, Table
 from technostate.write.blocks import Block
+from technostate.write.cells import plain_piece
 from technostate.write.forms import Matrix
 from technostate.write.inline import Inline, Text
 
@@ -29,6 +31,8 @@ _COPIES = {"secondary": " (secondary source)", "copy": " (copy of the text)"}
 def blocks(data: Timeline) -> Iterator[Block]:
     """Return the blocks of a timeline."""
     yield Prose(_sentence(data))
+    if missing := tuple(said for code in data.asked.states if code not in groups() and (said := without_file(code))):
+        yield Items(missing, warn=True)
     for kind in TOWARDS:
         if pairs := data.of_kind(kind):
             yield _over_time(kind, pairs, data.periods)
@@ -100,8 +104,6 @@ def _largest(pairs: Sequence[Pair], side: str) -> list[str]:
 
 
 def _words(code: str) -> str:
-    from technostate.write.cells import plain_piece
-
     return plain_piece(party(code))
 
 

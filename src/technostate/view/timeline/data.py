@@ -107,7 +107,7 @@ class Timeline:
     pairs: tuple[Pair, ...]
 
     def of_kind(self, kind: str) -> tuple[Pair, ...]:
-        """The pairs of one kind."""
+        """Return the pairs of one kind, most events first."""
         return tuple(pair for pair in self.pairs if pair.kind == kind)
 
 
