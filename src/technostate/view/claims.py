@@ -12,6 +12,7 @@ from technostate.claims import Verdict, assess
 from technostate.claims.verdict import Outcome
 from technostate.evidence import Figure
 from technostate.view import who
+from technostate.view.parties import missing_files
 from technostate.write import Absent, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Strong, Table, View
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -146,7 +147,7 @@ def claims(
     if ids:
         blocks = tuple(_section(verdict, to, _ALL, *_behind(verdict)) for verdict in data.verdicts)
     else:
-        blocks = in_full(data, to) if full else _overview(data)
+        blocks = in_full(data, to) if full else (*missing_files((data.state,)), *_overview(data))
     title = f"Claims of the brief, asked about {the(first.state)} beside {the(first.against)}"
     asked = "".join(f" --id {key}" for key in ids or ())
     rows = [row for verdict in data.verdicts for row in _rows(verdict)]

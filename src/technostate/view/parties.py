@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from technostate import states
 from technostate.evidence import regions
 from technostate.states.check_events import EVERYONE
-from technostate.write import Name
+from technostate.write import Items, Name
+from technostate.write.blocks import Block
+from technostate.write.cells import plain_piece
 from technostate.write.inline import Inline
 from technostate.write.names import first
 
@@ -43,6 +45,17 @@ def acting(actor: str, targets: Sequence[str]) -> tuple[Inline, ...]:
     return tuple(said)
 
 
+def acting_words(actor: str, targets: Sequence[str]) -> str:
+    """Return actor and targets as plain words.
+
+    Examples
+    --------
+    >>> acting_words("USA", ("CHN", "WLD")), acting_words("EU", ())
+    ('United States → China, all others', 'EU-27')
+    """
+    return "".join(map(plain_piece, acting(actor, targets)))
+
+
 def without_file(code: str) -> str:
     """Return the sentence that says what is missing of a state that has no file; empty where it has one.
 
@@ -57,3 +70,9 @@ def without_file(code: str) -> str:
         f"{first(code)} has no file of its own: its goals, institutions, chronology and partners are missing; "
         f"docs/states-files.md says how to write {code.lower()}.toml."
     )
+
+
+def missing_files(codes: Sequence[str]) -> tuple[Block, ...]:
+    """Return a warning that says which of some states have no file, and what is missing therefore; or nothing."""
+    said = tuple(words for code in codes if (words := without_file(code)))
+    return (Items(said, warn=True),) if said else ()

@@ -26,7 +26,13 @@ class Goal:
     stated : str
         When.
     status : str
-        What the figures say; see `technostate.strategies.distance`.
+        What the figures say; see `technostate.strategies.distance`. A dropped or superseded goal says so instead.
+    declared : str
+        What became of it by the state's own words: ``standing``, ``met``, ``missed``, ``dropped`` or ``superseded``.
+    declared_since, superseded_by : str
+        Since when; the key of the goal that took its place; empty where there is none.
+    declared_in : Origin or None
+        The document that says so.
     note, goal_note : str
         What limits the comparison; what the file says of the goal.
     origin : Origin
@@ -50,6 +56,10 @@ class Goal:
     target_year: int
     stated: str
     status: str
+    declared: str
+    declared_since: str
+    superseded_by: str
+    declared_in: Origin | None
     note: str
     goal_note: str
     origin: Origin
@@ -83,7 +93,9 @@ class Goal:
 
         return cls(
             region, goal.key, goal.strategy, goal.title, goal.measure, goal.direction, goal.indicator or None,
-            found.judged_by or None, goal.year, str(goal.stated), found.status, found.note, goal.note, stated, target,
+            found.judged_by or None, goal.year, str(goal.stated), found.status, goal.status,
+            str(goal.status_since or ""), goal.superseded_by,
+            None if goal.status_source is None else goal.status_source.origin(), found.note, goal.note, stated, target,
             None if series is None else _value(found, series, region), computed(found.distance),
             computed(found.needed_per_year), computed(found.pace_per_year),
         )  # fmt: skip

@@ -34,7 +34,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Happened:
-    """A dated event: who acted, on whom, and what kind of date it is."""
+    """A dated event: who acted, on whom, what kind of date it is, and how near its source is to who issued it."""
 
     date: str
     date_kind: str
@@ -42,6 +42,7 @@ class Happened:
     actor: str
     targets: tuple[str, ...]
     title: str
+    standing: str
     origin: Origin
 
 
@@ -70,7 +71,16 @@ def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
 def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
     """Return the events of a strategy by or towards some states, in order of dates, each once."""
     return tuple(
-        Happened(str(it.date), it.date_kind or "", it.kind, it.actor, it.targets, it.title, it.source.origin(it.place))
+        Happened(
+            str(it.date),
+            it.date_kind or "",
+            it.kind,
+            it.actor,
+            it.targets,
+            it.title,
+            it.source.standing or "",
+            it.source.origin(it.place),
+        )
         for it in files.timeline(codes)
         if key in it.strategies
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from technostate.evidence import Figure
 from technostate.states import groups
-from technostate.view.parties import acting, party, without_file
+from technostate.states.check_events import EVERYONE
+from technostate.view.parties import acting, missing_files, party
 from technostate.view.timeline.data import TOWARDS, Happening, Pair, Timeline
 from technostate.write import Chart, Cite, Column, Items, Prose, Table
 from technostate.write.blocks import Block
@@ -31,8 +32,7 @@ _COPIES = {"secondary": " (secondary source)", "copy": " (copy of the text)"}
 def blocks(data: Timeline) -> Iterator[Block]:
     """Return the blocks of a timeline."""
     yield Prose(_sentence(data))
-    if missing := tuple(said for code in data.asked.states if code not in groups() and (said := without_file(code))):
-        yield Items(missing, warn=True)
+    yield from missing_files([code for code in data.asked.states if code not in groups() and code != EVERYONE])
     for kind in TOWARDS:
         if pairs := data.of_kind(kind):
             yield _over_time(kind, pairs, data.periods)
