@@ -168,7 +168,10 @@ WRONG = {
     "number as text": (("target = 2.0", 'target = "2 %"'), ["target is '2 %'; write a number without quotes"]),
     "unknown kind of event": (('kind = "step"', 'kind = "sanction"'), ["kind is 'sanction'; write 'pressure'"]),
     "an event by nobody": (('actor = "BRA"\n', ""), ["event 'Plan issued' names no actor; write the code"]),
-    "pressure on nobody": (('kind = "step"', 'kind = "pressure"'), ["event 'Plan issued' is pressure and names no targets"]),
+    "pressure on nobody": (
+        ('kind = "step"', 'kind = "pressure"'),
+        ["event 'Plan issued' is pressure and names no targets"],
+    ),
     "unknown sector": (('wiod = ["c15"]', 'wiod = ["c36"]'), ["unknown wiod sector 'c36'; did you mean"]),
     "no sector": (('wiod = ["c15"]\nicio = ["C302T309"]', "wiod = []\nicio = []"), ["names no sector code"]),
     "group without members": (('kind = "country"', 'kind = "group"'), ["describes a group and names no members"]),

@@ -46,7 +46,7 @@ def assess(
     against : str, optional
         The comparator; the one that the state's file names by default.
     peers : str or sequence of str, optional
-        Shown beside the two; the other states that have a file by default.
+        Shown beside the two; by default the largest economies among the other states that have a file.
     as_of : datetime.date, optional
         Day to which ages of figures refer; today by default.
     progress : callable, optional

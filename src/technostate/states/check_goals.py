@@ -67,7 +67,8 @@ def _status_problems(label: str, goal: Entry) -> Problems:
             if goal.get(field):
                 yield f"{label} is standing and has {field}; take it out, or say by status what became of the goal"
         return
-    if not goal.get("status_source"):
+    source = goal.get("status_source")
+    if not source or not isinstance(source, str):
         yield f"{label} is {status} and has no status_source; name the document in which the state says so"
     if not goal.get("status_since"):
         yield f"{label} is {status} and has no status_since; say since when"

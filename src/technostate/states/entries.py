@@ -58,6 +58,8 @@ def unknown_region(
 def nearest_region(code: str, regions: Collection[str]) -> str:
     """Suggest codes: those one letter away, a later letter first, because the start of a code is seldom mistaken."""
     folded = code.upper()
+    if folded in regions:
+        return f"; did you mean {folded}?"
     same_length = (known for known in sorted(regions) if len(known) == len(code))
     one_off = [known for known in same_length if len(_places_apart(known, folded)) == 1]
     close = tuple(sorted(one_off, key=lambda known: _places_apart(known, folded), reverse=True)[:3])

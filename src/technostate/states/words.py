@@ -91,6 +91,7 @@ def _in_words(model: type[BaseModel], tables: dict[str, Any], detail: Any) -> st
     label, field = _entry(tables, place)
     where = f"{label}: " if label else ""
     kind, given = detail["type"], detail["input"]
+    given = list(given) if isinstance(given, tuple) else given
     if kind == "missing":
         return f"{where}{field} is missing"
     if kind == "extra_forbidden":

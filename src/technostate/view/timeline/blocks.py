@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from technostate.evidence import Figure
+from technostate.evidence.figure import value_of
 from technostate.states import groups
 from technostate.states.check_events import EVERYONE
 from technostate.view.parties import acting, missing_files, party
@@ -99,7 +100,7 @@ def _largest(pairs: Sequence[Pair], side: str) -> list[str]:
     totals: dict[str, float] = {}
     for pair in pairs:
         code = getattr(pair, side)
-        totals[code] = totals.get(code, 0.0) + (pair.events.value or 0.0)
+        totals[code] = totals.get(code, 0.0) + value_of(pair.events)
     return sorted(totals, key=lambda code: (-totals[code], code))
 
 
