@@ -1,4 +1,4 @@
-"""What people write into a state's file that is wrong: each is said in plain words, with exit code 2 and no traceback."""
+"""What is wrong in a state's file is said in plain words, with exit code 2 and without a traceback."""
 
 from __future__ import annotations
 
@@ -24,38 +24,54 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "status misspelt": ('status = "met"', 'status = "mett"', "goal 'satellite': status is 'mett'; write 'standing'"),
     "status a number": ('status = "met"', "status = 1", "goal 'satellite': status is 1; write 'standing', 'met'"),
     "status without a source": (
-        'status_since = "2021-02-28"\nstatus_source = "plan"', 'status_since = "2021-02-28"',
+        'status_since = "2021-02-28"\nstatus_source = "plan"',
+        'status_since = "2021-02-28"',
         "goal 'satellite' is met and has no status_source; name the document in which the state says so",
     ),
     "status without a date": (
-        MET, 'status = "met"\nstatus_source = "plan"', "goal 'satellite' is met and has no status_since; say since when",
+        MET,
+        'status = "met"\nstatus_source = "plan"',
+        "goal 'satellite' is met and has no status_since; say since when",
     ),
     "status of an unknown source": (
-        MET, MET.replace('"plan"', '"plam"'), "goal 'satellite': unknown source 'plam'; did you mean plan",
+        MET,
+        MET.replace('"plan"', '"plam"'),
+        "goal 'satellite': unknown source 'plam'; did you mean plan",
     ),
-    "status source a number": (MET, MET.replace('"plan"', "3"), "goal 'satellite' is met and has no status_source; name"),
+    "status source a number": (
+        MET,
+        MET.replace('"plan"', "3"),
+        "goal 'satellite' is met and has no status_source; name",
+    ),
     "status before the goal": (
-        MET, MET.replace("2021-02-28", "2015"), "goal 'satellite' is met since 2015, before it was stated (2016)",
+        MET,
+        MET.replace("2021-02-28", "2015"),
+        "goal 'satellite' is met since 2015, before it was stated (2016)",
     ),
     "status on no day": (MET, MET.replace("2021-02-28", "2021-02-29"), "status_since: '2021-02-29' is not a date"),
     "standing, with a date": (
-        'stated = "2024-07"', 'stated = "2024-07"\nstatus_since = "2024"',
+        'stated = "2024-07"',
+        'stated = "2024-07"\nstatus_since = "2024"',
         "goal 'research-2030' is standing and has status_since; take it out, or say by status what became of the goal",
     ),
     "superseded by nobody": (
-        'superseded_by = "research-2030"\n', "",
+        'superseded_by = "research-2030"\n',
+        "",
         "goal 'research-2025' is superseded and has no superseded_by; name the goal that took its place",
     ),
     "superseded by an unknown goal": (
-        'superseded_by = "research-2030"', 'superseded_by = "research-2031"',
+        'superseded_by = "research-2030"',
+        'superseded_by = "research-2031"',
         "goal 'research-2025' is superseded by 'research-2031', which is no other goal of this file; did you mean",
     ),
     "superseded by itself": (
-        'superseded_by = "research-2030"', 'superseded_by = "research-2025"',
+        'superseded_by = "research-2030"',
+        'superseded_by = "research-2025"',
         "goal 'research-2025' is superseded by 'research-2025', which is no other goal",
     ),
     "met, and superseded_by": (
-        MET, f'{MET}\nsuperseded_by = "research-2030"',
+        MET,
+        f'{MET}\nsuperseded_by = "research-2030"',
         "goal 'satellite' is met and has superseded_by; say status = \"superseded\" or take it out",
     ),
     "a circle of goals": (
@@ -65,58 +81,122 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "goals research-2030, research-2025 are superseded by one another in a circle",
     ),
     # events
-    "no day": ('date = "2025-02-01"', 'date = "2026-02-30"', "event 'Duties on made-up goods': date: '2026-02-30' is not a"),
+    "no day": (
+        'date = "2025-02-01"',
+        'date = "2026-02-30"',
+        "event 'Duties on made-up goods': date: '2026-02-30' is not a",
+    ),
     "a date with a time": ('date = "2025-02-01"', "date = 2025-02-01T10:00:00", "is not a date; write"),
     "date_kind misspelt": (
-        'date_kind = "in_force"', 'date_kind = "inforce"', "event 'Duties on made-up goods': date_kind is 'inforce'; write",
+        'date_kind = "in_force"',
+        'date_kind = "inforce"',
+        "event 'Duties on made-up goods': date_kind is 'inforce'; write",
     ),
-    "kind misspelt": ('kind = "pressure"', 'kind = "presure"', "kind is 'presure'; write 'pressure', 'easing' or 'step'"),
+    "kind misspelt": (
+        'kind = "pressure"',
+        'kind = "presure"',
+        "kind is 'presure'; write 'pressure', 'easing' or 'step'",
+    ),
     "unknown target": (
-        DUTIES, 'targets = ["ARX", "CHL"]',
+        DUTIES,
+        'targets = ["ARX", "CHL"]',
         "event 'Duties on made-up goods': 'ARX' is no ISO 3166 alpha-3 code and no group; did you mean ARE or ARG",
     ),
-    "target in small letters": (DUTIES, 'targets = ["arg"]', "'arg' is no ISO 3166 alpha-3 code and no group; did you mean ARG"),
+    "target in small letters": (
+        DUTIES,
+        'targets = ["arg"]',
+        "'arg' is no ISO 3166 alpha-3 code and no group; did you mean ARG",
+    ),
     "target equals actor": (DUTIES, 'targets = ["BRA"]', "event 'Duties on made-up goods': 'BRA' is actor and target"),
     "target twice": (DUTIES, 'targets = ["ARG", "ARG"]', "event 'Duties on made-up goods': target 'ARG' twice"),
     "everyone and others": (
-        DUTIES, 'targets = ["WLD", "ARG"]', "event 'Duties on made-up goods' names WLD, which is everyone, and others",
+        DUTIES,
+        'targets = ["WLD", "ARG"]',
+        "event 'Duties on made-up goods' names WLD, which is everyone, and others",
     ),
     "target as text": (DUTIES, 'targets = "ARG"', "event 'Duties on made-up goods': targets is 'ARG'; write a list"),
     "targets are numbers": (DUTIES, "targets = [1, 2]", "targets.0 is 1; write text in quotes"),
     "an empty target": (DUTIES, 'targets = [""]', "event 'Duties on made-up goods': targets.0 is empty"),
     "pressure on nobody": (DUTIES, "targets = []", "event 'Duties on made-up goods' is pressure and names no targets"),
-    "a step with targets": (STEP, f'{STEP}\n{DUTIES}', "event 'Plan issued' is a step and names targets"),
-    "everyone as actor": ('actor = "BRA"\ntitle', 'actor = "WLD"\ntitle', "event 'Plan issued': 'WLD' is no ISO 3166 alpha-3 code"),
-    "an actor that is a list": ('actor = "BRA"\ntitle', 'actor = ["BRA"]\ntitle', "actor is ['BRA']; write text in quotes"),
+    "a step with targets": (STEP, f"{STEP}\n{DUTIES}", "event 'Plan issued' is a step and names targets"),
+    "everyone as actor": (
+        'actor = "BRA"\ntitle',
+        'actor = "WLD"\ntitle',
+        "event 'Plan issued': 'WLD' is no ISO 3166 alpha-3 code",
+    ),
+    "an actor that is a list": (
+        'actor = "BRA"\ntitle',
+        'actor = ["BRA"]\ntitle',
+        "actor is ['BRA']; write text in quotes",
+    ),
     "an event of others": (
-        'actor = "BRA"\ntargets', 'actor = "USA"\ntargets',
+        'actor = "BRA"\ntargets',
+        'actor = "USA"\ntargets',
         "event 'Duties on made-up goods' is neither by BRA nor towards it; keep it in the file of USA",
     ),
-    "the same event twice": ("[[partners]]", f"{EVENT}[[partners]]", "event 2025-02-01, BRA, Duties on made-up goods is given 2 times"),
+    "the same event twice": (
+        "[[partners]]",
+        f"{EVENT}[[partners]]",
+        "event 2025-02-01, BRA, Duties on made-up goods is given 2 times",
+    ),
     "an unknown field": (DUTIES, f'{DUTIES}\ntarget = "ARG"', "unknown field 'target'; did you mean targets"),
     # sources
-    "standing misspelt": ('standing = "official"', 'standing = "offical"', "source 'plan': standing is 'offical'; write 'official'"),
+    "standing misspelt": (
+        'standing = "official"',
+        'standing = "offical"',
+        "source 'plan': standing is 'offical'; write 'official'",
+    ),
     "an encyclopaedia as official": (
-        'standing = "copy"', 'standing = "official"',
+        'standing = "copy"',
+        'standing = "official"',
         "source 'old-plan' is official and its address is of en.wikisource.org, which is not the issuer",
     ),
     "a blog as official": (
-        "https://example.org/plan", "https://ministry.substack.com/p/plan",
+        "https://example.org/plan",
+        "https://ministry.substack.com/p/plan",
         "source 'plan' is official and its address is of ministry.substack.com, which is not the issuer",
     ),
-    "a source that no fact cites": ("[sources.plan]", "[sources.plan2]\n[sources.plan]", "source 'plan2' is cited by no fact"),
-    "an address of a script": ("https://example.org/plan", "javascript:alert(1)", "url is 'javascript:alert(1)'; write an address"),
-    "an address that is a list": ('url = "https://example.org/plan"', "url = [1]", "source 'plan': url is [1]; write text in quotes"),
+    "a source that no fact cites": (
+        "[sources.plan]",
+        "[sources.plan2]\n[sources.plan]",
+        "source 'plan2' is cited by no fact",
+    ),
+    "an address of a script": (
+        "https://example.org/plan",
+        "javascript:alert(1)",
+        "url is 'javascript:alert(1)'; write an address",
+    ),
+    "an address that is a list": (
+        'url = "https://example.org/plan"',
+        "url = [1]",
+        "source 'plan': url is [1]; write text in quotes",
+    ),
     # anything
-    "control characters": (STEP, 'title = "Plan\\u001b]0;x\\u0007"', "chronology.1.title has characters that cannot be printed"),
-    "a title turned round": (STEP, 'title = "Plan\\u202eissued"', "chronology.1.title has characters that cannot be printed"),
-    "a title of a book": (STEP, f'title = "{"x" * 100_000}"', "chronology.1.title has 100,000 letters, more than 5,000"),
+    "control characters": (
+        STEP,
+        'title = "Plan\\u001b]0;x\\u0007"',
+        "chronology.1.title has characters that cannot be printed",
+    ),
+    "a title turned round": (
+        STEP,
+        'title = "Plan\\u202eissued"',
+        "chronology.1.title has characters that cannot be printed",
+    ),
+    "a title of a book": (
+        STEP,
+        f'title = "{"x" * 100_000}"',
+        "chronology.1.title has 100,000 letters, more than 5,000",
+    ),
     "a list without end": (DUTIES, f"targets = {['ARG'] * 20_000}", "target 'ARG' twice"),
     "lists in lists": (DUTIES, f"targets = {'[' * 50}{']' * 50}", "nested too deeply"),
     "markup": (STEP, 'title = "<script>"\nsource2 = "plan"', "unknown field 'source2'; did you mean source"),
-    "events that are one table": ("[[chronology]]", "[chronologies]", "unknown field 'chronologies'; did you mean chronology"),
+    "events that are one table": (
+        "[[chronology]]",
+        "[chronologies]",
+        "unknown field 'chronologies'; did you mean chronology",
+    ),
     "events that are a number": (FILE[FILE.index("[[chronology]]") : FILE.index("[[partners]]")], "", "chronology"),
-}  # fmt: skip
+}
 
 
 def written(folder: Path, text: str) -> Path:
