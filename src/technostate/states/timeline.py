@@ -44,16 +44,16 @@ class Asked:
     since: int | None = None
     until: int | None = None
 
-    def lets(self, event: Event) -> bool:
+    def lets(self, event: Event, rolls: Rolls) -> bool:
         """Return whether an event is among those that are asked for."""
         return (
             (not self.kinds or event.kind in self.kinds)
             and (not self.strategies or bool(set(self.strategies) & set(event.strategies)))
             and (self.since is None or event.date.year >= self.since)
             and (self.until is None or event.date.year <= self.until)
-            and (not self.actors or any(acted(event, code) for code in self.actors))
-            and (not self.targets or any(reached(event, code) for code in self.targets))
-            and (not self.states or any(concerns(event, code) for code in self.states))
+            and (not self.actors or any(acted(event, code, rolls) for code in self.actors))
+            and (not self.targets or any(reached(event, code, rolls) for code in self.targets))
+            and (not self.states or any(concerns(event, code, rolls) for code in self.states))
         )
 
 
@@ -61,6 +61,29 @@ def _order(event: Event) -> tuple[int, int, int, str, str]:
     """Order by date, a coarser one before the finer ones inside it; then by actor and title."""
     date = event.date
     return date.year, date.month or 0, date.day or 0, event.actor, event.title
+
+
+class Rolls:
+    """Which states have a file, and who belongs to which group when, looked up once for many events."""
+
+    def __init__(self) -> None:
+        self._files = frozenset(codes())
+        self._members: dict[tuple[str, str], frozenset[str]] = {}
+
+    def members(self, key: str, date: When) -> frozenset[str]:
+        """Return the members of a group on a date; none where the key names no group."""
+        at = key, str(date)
+        if at not in self._members:
+            self._members[at] = frozenset(
+                member.region
+                for member in members(key)
+                if not date < member.since and (member.until is None or date < member.until)
+            )
+        return self._members[at]
+
+    def meant(self, code: str, date: When) -> frozenset[str]:
+        """Return a state, or a group with its members on a date; a union that has a file is itself alone."""
+        return frozenset((code,)) if code in self._files else frozenset((code, *self.members(code, date)))
 
 
 def timeline(
@@ -84,11 +107,11 @@ def timeline(
     >>> {event.kind for event in timeline(asked=Asked(actors=("g7",), kinds=("easing",)))}
     {'easing'}
     """
-    asked = asked or Asked()
+    asked, rolls = asked or Asked(), Rolls()
     events = [event for code in codes() for event in load(code).chronology]
     once = {_order(event): event for event in (*events, *more)}
-    chosen = (once[key] for key in sorted(once))
-    return tuple(e for e in chosen if asked.lets(e) and (not states or any(concerns(e, code) for code in states)))
+    chosen = (once[key] for key in sorted(once) if asked.lets(once[key], rolls))
+    return tuple(e for e in chosen if not states or any(concerns(e, code, rolls) for code in states))
 
 
 def events_of(code: str) -> tuple[Event, ...]:
@@ -96,44 +119,40 @@ def events_of(code: str) -> tuple[Event, ...]:
     return timeline((code,))
 
 
-def concerns(event: Event, code: str) -> bool:
+def concerns(event: Event, code: str, rolls: Rolls | None = None) -> bool:
     """Return whether a state, or a member of a group without a file, acted or a measure holds for it."""
-    return acted(event, code) or reached(event, code)
+    rolls = rolls or Rolls()
+    return acted(event, code, rolls) or reached(event, code, rolls)
 
 
-def acted(event: Event, code: str) -> bool:
+def acted(event: Event, code: str, rolls: Rolls | None = None) -> bool:
     """Return whether a state acted; a group also by a member of its at the date, unless it has a file of its own."""
-    return event.actor in _meant(code, event.date)
+    return event.actor in (rolls or Rolls()).meant(code, event.date)
 
 
-def reached(event: Event, code: str) -> bool:
+def reached(event: Event, code: str, rolls: Rolls | None = None) -> bool:
     """Return whether a measure holds for a state: by name, as a member of a group at the date, or as everyone.
 
     What holds for everyone or for a group does not hold for who acted, nor for the members of an acting group.
     """
-    return any(_holds(event, one) for one in _meant(code, event.date))
-
-
-def _holds(event: Event, code: str) -> bool:
-    if code in event.targets:
-        return True
-    if code == event.actor or code in _members_on(event.actor, event.date):
-        return False
-    return EVERYONE in event.targets or any(code in _members_on(key, event.date) for key in event.targets)
-
-
-def _meant(code: str, date: When) -> frozenset[str]:
-    """Return a state, or a group with its members on a date; a union that has a file is itself alone."""
-    return frozenset((code,)) if code in codes() else frozenset((code, *_members_on(code, date)))
-
-
-def _members_on(key: str, date: When) -> frozenset[str]:
-    """Return the members of a group on a date; none where the key names no group."""
-    return frozenset(
-        member.region
-        for member in members(key)
-        if not date < member.since and (member.until is None or date < member.until)
+    rolls = rolls or Rolls()
+    return named(event, code, rolls) or (
+        EVERYONE in event.targets and any(_is_other(event, one, rolls) for one in rolls.meant(code, event.date))
     )
+
+
+def named(event: Event, code: str, rolls: Rolls | None = None) -> bool:
+    """Return whether a measure names a state, or a group of which it is a member at the date."""
+    rolls = rolls or Rolls()
+    meant = rolls.meant(code, event.date)
+    if not meant.isdisjoint(event.targets):
+        return True
+    groups = [rolls.members(key, event.date) for key in event.targets]
+    return any(_is_other(event, one, rolls) and any(one in members for members in groups) for one in meant)
+
+
+def _is_other(event: Event, code: str, rolls: Rolls) -> bool:
+    return code != event.actor and code not in rolls.members(event.actor, event.date)
 
 
 def alike(events: Sequence[tuple[str, Event]]) -> Iterator[tuple[tuple[str, Event], tuple[str, Event]]]:

@@ -14,6 +14,8 @@ from technostate.write.inline import Inline
 from technostate.write.names import first
 
 _ALL = "all others"
+#: Targets of one measure that are written out.
+_MOST = 6
 
 
 def party(code: str) -> Inline:
@@ -34,15 +36,18 @@ def party(code: str) -> Inline:
 def acting(actor: str, targets: Sequence[str]) -> tuple[Inline, ...]:
     """Return actor first, then, behind an arrow, on whom: ``United States → China``; without targets the actor alone.
 
+    Of many targets the first are named, and how many more there are.
+
     Examples
     --------
     >>> acting("USA", ("CHN", "WLD"))
     (Name(code='USA', text=''), ' → ', Name(code='CHN', text=''), ', ', 'all others')
     """
     said: list[Inline] = [party(actor)]
-    for at, target in enumerate(targets):
+    shown = targets if len(targets) <= _MOST else targets[: _MOST - 1]
+    for at, target in enumerate(shown):
         said += [", " if at else " → ", party(target)]
-    return tuple(said)
+    return (*said, f" and {len(targets) - len(shown)} others") if len(shown) < len(targets) else tuple(said)
 
 
 def acting_words(actor: str, targets: Sequence[str]) -> str:

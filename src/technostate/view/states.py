@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from technostate import states
 from technostate.states import Goal, State
+from technostate.states.check_events import EVERYONE
 from technostate.states.model import Event, LocalName, Partner, SectorList, Source
-from technostate.states.timeline import reached
+from technostate.states.timeline import Rolls, named, reached
 from technostate.view import who
 from technostate.view.parties import acting, party, without_file
 from technostate.view.shell import command
@@ -29,9 +30,11 @@ class Summary:
     chronology : int
         Events in the file.
     events_by, events_towards : int
-        Events of all files by the state; towards it by name, as a member of a group or as everyone.
+        Events of all files by the state; towards it by name or as a member of a group.
     newest_event : str
         Date of the newest of them; empty where there is none.
+    events_for_all : int
+        Measures of others that name nobody and hold for it too.
     sources, official : int
         Sources of the file; those at the issuer's own address.
     """
@@ -46,6 +49,7 @@ class Summary:
     events_by: int
     events_towards: int
     newest_event: str
+    events_for_all: int
     partners: int
     sources: int
     official: int
@@ -71,13 +75,14 @@ class Fileless:
 
 def listing() -> View[Listing]:
     """Return the states that have a file, with how much each file holds."""
-    events = states.timeline()
-    data = Listing(tuple(_summary(states.load(code), events) for code in states.codes()), states.groups())
+    events, rolls = states.timeline(), Rolls()
+    data = Listing(tuple(_summary(states.load(code), events, rolls) for code in states.codes()), states.groups())
     heads = ("Code", "Name", "Comparator", "Goals", "Measurable", "Institutions", "Partners", "Events by it",
-             "Towards it", "Newest event", "Official sources")  # fmt: skip
+             "Towards it", "Newest event", "Towards all", "Official sources")  # fmt: skip
     rows = tuple(
         (it.code, it.name, it.comparator, str(it.goals), str(it.measurable), str(it.institutions), str(it.partners),
-         str(it.events_by), str(it.events_towards), it.newest_event or Absent("none"), f"{it.official} of {it.sources}")
+         str(it.events_by), str(it.events_towards), it.newest_event or Absent("none"),
+         str(it.events_for_all), f"{it.official} of {it.sources}")
         for it in data.states
     )  # fmt: skip
     blocks = (
@@ -122,21 +127,21 @@ def _fileless(code: str) -> View[Fileless]:
     events = states.events_of(code)
     data = Fileless(code, name(code), without_file(code), tuple(map(Happening.of, events)))
     blocks: list[Block] = [Items((data.missing,), warn=True)]
-    if events:
-        items = tuple(_event(event, ()) for event in events)
-        blocks.append(Section("Chronology, from other states’ files", (Items(items),)))
+    blocks += [Section(title, (Items(tuple(items)),)) for title, items in _chronology(code, events, ()) if items]
     rows = tuple({"state": code, **_event_row(event)} for event in events)
     return View(f"{name(code)} ({code})", data, tuple(blocks), rows, command("states", "show", code))
 
 
-def _summary(state: State, events: tuple[Event, ...]) -> Summary:
+def _summary(state: State, events: Sequence[Event], rolls: Rolls) -> Summary:
     by = [event for event in events if event.actor == state.iso3]
-    towards = [event for event in events if reached(event, state.iso3)]
+    towards = [event for event in events if named(event, state.iso3, rolls)]
+    for_all = [event for event in events if EVERYONE in event.targets and reached(event, state.iso3, rolls)]
     dates = sorted(str(event.date) for event in (*by, *towards))
     return Summary(
         state.iso3, state.name, state.comparator, len(state.goals), sum(goal.measurable for goal in state.goals),
         len(state.institutions), len(state.chronology), len(by), len(towards), dates[-1] if dates else "",
-        len(state.partners), len(state.sources), sum(source.standing == "official" for source in state.sources),
+        len(for_all), len(state.partners), len(state.sources),
+        sum(source.standing == "official" for source in state.sources),
     )  # fmt: skip
 
 
@@ -146,7 +151,7 @@ def _sections(state: State) -> list[Block]:
         ("Strategies", [_strategy(item) for item in state.strategies]),
         ("Goals", [_goal(goal) for goal in goals]),
         ("Institutions", [f"{it.founded}: {it.name}: {it.role} {_cited(it.source)}" for it in state.institutions]),
-        ("Chronology", [_event(item, state.sources) for item in state.chronology]),
+        *_chronology(state.iso3, state.chronology, state.sources),
         ("Partners", [_partner(item) for item in state.partners]),
         ("Strategic sectors", _lists(state.strategic_sectors)),
         ("Dual-use sectors", _lists(state.dual_use_sectors)),
@@ -178,6 +183,18 @@ def _goal(goal: Goal) -> str:
 def _strategy(item: LocalName) -> str:
     local = f" ({item.name_local})" if item.name_local else ""
     return f"{item.strategy}: {item.name}{local}, since {item.since} {_cited(item.source)}"
+
+
+def _chronology(
+    code: str, events: Sequence[Event], sources: Collection[Source]
+) -> tuple[tuple[str, list[Text]], tuple[str, list[Text]]]:
+    """Return the events by a state or towards it, and those of others that name nobody."""
+    for_all = [event for event in events if EVERYONE in event.targets and event.actor != code]
+    own = [event for event in events if event not in for_all]
+    return (
+        ("Chronology", [_event(event, sources) for event in own]),
+        ("Measures of others that hold for all", [_event(event, sources) for event in for_all]),
+    )
 
 
 def _event(item: Event, sources: Collection[Source]) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from technostate import states as files
 from technostate.evidence import Origin
+from technostate.states.check_events import EVERYONE
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
 
 
 def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
-    """Return the events of a strategy by or towards some states, in order of dates, each once."""
+    """Return the events of a strategy by or towards some states, in order of dates, each once.
+
+    Measures of third states that name nobody are left out.
+    """
     return tuple(
         Happened(
             str(it.date),
@@ -81,6 +85,6 @@ def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
             it.source.standing or "",
             it.source.origin(it.place),
         )
-        for it in files.timeline(codes)
-        if key in it.strategies
+        for it in files.timeline(codes, files.Asked(strategies=(key,)))
+        if EVERYONE not in it.targets or it.actor in codes
     )

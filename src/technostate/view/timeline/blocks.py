@@ -12,7 +12,6 @@ from technostate.view.parties import acting, missing_files, party
 from technostate.view.timeline.data import TOWARDS, Happening, Pair, Timeline
 from technostate.write import Chart, Cite, Column, Items, Prose, Table
 from technostate.write.blocks import Block
-from technostate.write.cells import plain_piece
 from technostate.write.forms import Matrix
 from technostate.write.inline import Inline, Text
 
@@ -88,9 +87,9 @@ def _who_on_whom(kind: str, pairs: Sequence[Pair]) -> Iterator[Block]:
     cells: dict[tuple[int, int], Figure] = {
         (actors.index(pair.actor), shown.index(pair.target)): pair.events for pair in pairs if pair.target in shown
     }
-    left = [_words(code) for code in targets[MOST_TARGETS:]]
+    left = len(targets) - len(shown)
     note = "Rows act, columns are acted on; no figure: no event in the files."
-    note += f" Left out for want of room: {', '.join(left)}." if left else ""
+    note += f" {left} targets with fewer events are left out." if left else ""
     form = Matrix(tuple(map(party, actors)), tuple(map(party, shown)), cells, "Actor")
     yield Chart(f"Who on whom: {kind}", form, "events in the files", note)
 
@@ -102,10 +101,6 @@ def _largest(pairs: Sequence[Pair], side: str) -> list[str]:
         code = getattr(pair, side)
         totals[code] = totals.get(code, 0.0) + value_of(pair.events)
     return sorted(totals, key=lambda code: (-totals[code], code))
-
-
-def _words(code: str) -> str:
-    return plain_piece(party(code))
 
 
 def _table(events: Sequence[Happening]) -> Table:
