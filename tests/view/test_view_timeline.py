@@ -76,6 +76,15 @@ def test_counts_are_those_of_the_events_listed() -> None:
             assert figure.value == sum(int(first) <= it.year <= int(last or first) for it in listed)
 
 
+def test_pairs_are_those_that_are_asked_for(own: str) -> None:
+    assert {(pair.actor, pair.target) for pair in timeline("BRA", actor="BRA").data.pairs} == {
+        ("BRA", "ARG"),
+        ("BRA", "CHL"),
+    }
+    assert {(pair.actor, pair.target) for pair in timeline("ARG", actor="BRA").data.pairs} == {("BRA", "ARG")}
+    assert {pair.target for pair in timeline(actor="BRA", target="CHL").data.pairs} == {"CHL"}
+
+
 def test_the_actor_is_printed_first_and_what_it_is_counted_from_is_said() -> None:
     text = timeline("CHN", actor="USA", kind="pressure", since=2018).text()
     assert "United States → China" in text and "What is counted is what the files hold, not all measures" in text

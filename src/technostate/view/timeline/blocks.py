@@ -10,7 +10,7 @@ from technostate.states import groups
 from technostate.states.check_events import EVERYONE
 from technostate.view.parties import acting, missing_files, party
 from technostate.view.timeline.data import TOWARDS, Happening, Pair, Timeline
-from technostate.write import Chart, Cite, Column, Items, Prose, Table
+from technostate.write import Chart, Cite, Column, Items, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.forms import Matrix
 from technostate.write.inline import Inline, Text
@@ -36,7 +36,8 @@ def blocks(data: Timeline) -> Iterator[Block]:
     for kind in TOWARDS:
         if pairs := data.of_kind(kind):
             yield _over_time(kind, pairs, data.periods)
-            yield from _who_on_whom(kind, pairs)
+            if len(data.asked.states) != 1:
+                yield from _who_on_whom(kind, pairs)
     if data.events:
         yield _table(data.events)
     yield Items(_LIMITS, "To know")
@@ -68,7 +69,7 @@ def _pair(pair: Pair) -> Text:
 def _over_time(kind: str, pairs: Sequence[Pair], periods: Sequence[str]) -> Chart:
     shown = pairs[:MOST_PAIRS]
     cells = {(at, to): figure for at, pair in enumerate(shown) for to, figure in enumerate(pair.by_period)}
-    left = f" {len(pairs) - len(shown)} pairs with fewer events are left out." if len(pairs) > len(shown) else ""
+    left = f" {len(pairs) - len(shown)} more pairs are left out." if len(pairs) > len(shown) else ""
     form = Matrix(tuple(map(_pair, shown)), tuple(periods), cells, "Actor → target")
     return Chart(
         f"Events of {kind} in the files, by who acted on whom",
@@ -88,9 +89,9 @@ def _who_on_whom(kind: str, pairs: Sequence[Pair]) -> Iterator[Block]:
         (actors.index(pair.actor), shown.index(pair.target)): pair.events for pair in pairs if pair.target in shown
     }
     left = len(targets) - len(shown)
-    note = "Rows act, columns are acted on; no figure: no event in the files."
-    note += f" {left} targets with fewer events are left out." if left else ""
-    form = Matrix(tuple(map(party, actors)), tuple(map(party, shown)), cells, "Actor")
+    note = "Rows act, columns are acted on (all: measures that name nobody); no figure: no event in the files."
+    note += f" {left} more targets are left out." if left else ""
+    form = Matrix(tuple(map(party, actors)), tuple(map(_short, shown)), cells, "Actor")
     yield Chart(f"Who on whom: {kind}", form, "events in the files", note)
 
 
@@ -101,6 +102,11 @@ def _largest(pairs: Sequence[Pair], side: str) -> list[str]:
         code = getattr(pair, side)
         totals[code] = totals.get(code, 0.0) + value_of(pair.events)
     return sorted(totals, key=lambda code: (-totals[code], code))
+
+
+def _short(code: str) -> Inline:
+    """Return whom a narrow column is of: a state, all, or a group by its key."""
+    return "all" if code == EVERYONE else Name(code) if isinstance(party(code), Name) else code
 
 
 def _table(events: Sequence[Happening]) -> Table:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from technostate import __version__, states
 from technostate.evidence import Figure, Origin
 from technostate.states.model import Event
-from technostate.states.timeline import Asked
+from technostate.states.timeline import Asked, Rolls
 
 #: Columns that a chart over time has; what lies before the single years is one stretch.
 PERIODS = 12
@@ -97,7 +99,7 @@ class Timeline:
     events : tuple of Happening
         In order of dates, each once.
     pairs : tuple of Pair
-        Who acted on whom, most events first; an event with several targets counts for each.
+        Who acted on whom, most events first; an event with several targets counts for each that is asked for.
     """
 
     asked: Asked
@@ -113,24 +115,31 @@ class Timeline:
 
 def gathered(asked: Asked) -> Timeline:
     """Return the events that are asked for, and their counts."""
-    events = tuple(map(Happening.of, states.timeline(asked=asked)))
-    towards = [event for event in events if event.targets]
-    starts = _starts({event.year for event in towards})
-    names = tuple(_named(starts, at) for at in range(len(starts) - 1))
-    counts: Counter[tuple[str, str, str]] = Counter()
-    by_start: Counter[tuple[str, str, str, int]] = Counter()
-    for event in towards:
-        at = max(at for at, start in enumerate(starts[:-1]) if start <= event.year)
-        for target in event.targets:
-            counts[event.actor, target, event.kind] += 1
-            by_start[event.actor, target, event.kind, at] += 1
+    events = states.timeline(asked=asked)
+    acts = list(_acts(events, asked))
+    starts = _starts({year for _, year in acts})
+    singles = [start if after - start == 1 else None for start, after in pairwise(starts)]
+    counts = Counter(key for key, _ in acts)
+    within = Counter((key, bisect(starts, year) - 1) for key, year in acts)
     origin = counted()
-    pairs = [
-        Pair(*key, _figure(count, origin, key[0]), _over(by_start, key, starts, origin))
-        for key, count in counts.items()
-    ]
-    ordered = sorted(pairs, key=lambda pair: (-counts[pair.actor, pair.target, pair.kind], pair.actor, pair.target))
-    return Timeline(asked, states.codes(), names, events, tuple(ordered))
+    pairs = tuple(
+        Pair(
+            *key, _figure(counts[key], origin, key[0]),
+            tuple(_figure(within[key, at], origin, key[0], year) for at, year in enumerate(singles)),
+        )
+        for key in sorted(counts, key=lambda key: (-counts[key], key))
+    )  # fmt: skip
+    names = tuple(str(start) if after - start == 1 else f"{start}–{after - 1}" for start, after in pairwise(starts))
+    return Timeline(asked, states.codes(), names, tuple(map(Happening.of, events)), pairs)
+
+
+def _acts(events: Sequence[Event], asked: Asked) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """Yield actor, target and kind with the year, for each target that is itself asked for."""
+    rolls = Rolls()
+    for event in events:
+        for target in event.targets:
+            if asked.lets(event.model_copy(update={"targets": (target,)}), rolls):
+                yield (event.actor, target, event.kind), event.date.year
 
 
 def counted() -> Origin:
@@ -148,18 +157,6 @@ def _starts(years: set[int]) -> Sequence[int]:
     first, last = min(years), max(years)
     singles = range(max(first, last - PERIODS + 2), last + 2)
     return (*((first,) if first < singles[0] else ()), *singles)
-
-
-def _named(starts: Sequence[int], at: int) -> str:
-    first, last = starts[at], starts[at + 1] - 1
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _over(
-    counts: Mapping[tuple[str, str, str, int], int], key: tuple[str, str, str], starts: Sequence[int], origin: Origin
-) -> tuple[Figure, ...]:
-    single = [starts[at] if starts[at + 1] - starts[at] == 1 else None for at in range(len(starts) - 1)]
-    return tuple(_figure(counts.get((*key, at), 0), origin, key[0], year) for at, year in enumerate(single))
 
 
 def _figure(count: int, origin: Origin, actor: str, year: int | None = None) -> Figure:
