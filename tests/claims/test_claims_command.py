@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from technostate.claims import Embedded, assess, ledger
-from technostate.claims.verdict import OUTCOMES, NotTestableError
+from technostate.claims.verdict import OUTCOMES
 from technostate.cli.app import run
 from technostate.errors import DataError, LabelError
-from technostate.evidence import Series
 from technostate.strategies.comparison import comparator
-from technostate.world import World
+from technostate.world import TradePanel
 from technostate.write.text import cell_width
 
 CONTRACT = {"id", "claim", "measure", "rule", "headline", "figures", "verdict", "why", "objection"}
@@ -88,15 +87,10 @@ def test_the_state_is_named_as_in_the_report() -> None:
             assess(total)
 
 
-def test_a_damaged_world_is_an_error_and_no_missing_year() -> None:
+def test_damaged_data_are_an_error_and_no_missing_year() -> None:
     class Damaged(Embedded):
-        def series(self, series_id: str) -> Series:
-            if series_id.startswith("technostate/exposure/"):
-                raise NotTestableError("not shipped")
-            return super().series(series_id)
-
-        def world(self, name: str) -> World:
-            raise DataError(f"embedded file {name}.npz cannot be read", hint="technostate data verify")
+        def panel(self) -> TradePanel:
+            raise DataError("embedded file panel.npz cannot be read", hint="technostate data verify")
 
     with pytest.raises(DataError, match="cannot be read"):
         assess("CHN", against="USA", ids=("ES-3",), evidence=Damaged())

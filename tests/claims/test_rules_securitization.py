@@ -1,156 +1,182 @@
-"""Pressure, the engine of growth, reliance and fields of need: change the data and the verdict changes."""
+"""Pressure, engine of growth, reliance, fields of need, a package of bans: change the data, and the verdict changes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
-from made_up_evidence import ORIGIN, Given, flat, series, steps, trade_panel, verdict_on, world
+from made_up_evidence import ORIGIN, ROWS, Given, flat, series, steps, trade_panel, verdict_on
+from pydantic import ValidationError
 
-from technostate.claims.securitization import import_share
+from technostate.claims import Case, Embedded
+from technostate.claims.measures import measure
+from technostate.claims.measures.purchases import import_share
 from technostate.claims.verdict import NotTestableError
 from technostate.world import TradePanel
 
-RULES = "federal-register/export-controls/naming-china"
+AGAINST = "gsdb/v3/against"
+
+
+def _pressed(after: float) -> Given:
+    """Sanctions: two a year to 2017, then `after`; duties are the embedded ones on goods bought of everybody alike."""
+    path = steps((2.0, 2013, 2017), (after, 2018, 2022))
+    given = Given(series(AGAINST, {"CHN": path, "JPN": flat(2.0, 2013, 2022)}, "count"))
+    given._panel = Embedded().panel()
+    return given
+
+
+@pytest.mark.parametrize(("after", "outcome"), [(4.0, "supported"), (3.99, "mixed"), (2.0, "mixed")])
+def test_pressure_needs_both_kinds_to_double(after: float, outcome: str) -> None:
+    verdict = verdict_on("ES-1", _pressed(after))
+    assert verdict.verdict == outcome
+    assert verdict.value is not None and 3 < verdict.value < 7  # 2.7 to about 16 % by the published steps, 2017 weights
+    assert verdict.placebo["JPN"] == "contradicted"
+
+
+def test_pressure_on_a_state_without_duties_and_sanctions_is_contradicted_and_from_zero_it_is_a_rise() -> None:
+    given = _pressed(2.0)
+    given._series[AGAINST] = series(AGAINST, {"JPN": flat(0.0, 2013, 2022)}, "count")
+    assert verdict_on("ES-1", given, "JPN", "CHN").verdict == "contradicted"
+    given._series[AGAINST] = series(AGAINST, {"JPN": steps((0.0, 2013, 2017), (1.0, 2018, 2022))}, "count")
+    verdict = verdict_on("ES-1", given, "JPN", "CHN")
+    assert verdict.verdict == "mixed"
+    assert (
+        next(it for it in verdict.conditions if it.key == "sanctions_doubled").value is None
+    )  # infinite, not a number
+
+
+def test_pressure_on_who_charges_the_duties_is_not_testable() -> None:
+    verdict = verdict_on("ES-1", _pressed(4.0), "USA", "CHN")
+    assert verdict.verdict == "not testable here" and "USA charges no duties on itself" in verdict.why
+
+
+def _sold(abroad: Mapping[int, float]) -> TradePanel:
+    """China sells 100 at home and `abroad` to the United States each year, the others little."""
+    years, regions, sectors = tuple(range(2011, 2023)), ("CHN", "USA", "ROW"), ("C26", "SVC")
+    flow = np.full((12, 2, 3, 3), 1.0)
+    for t, year in enumerate(years):
+        flow[t, :, 0, 0] = 100.0
+        flow[t, :, 1, 0] = abroad.get(year, 20.0) - 1.0
+    return TradePanel(years, sectors, regions, flow, np.full(flow.shape[:-1], np.nan), ORIGIN, ORIGIN)
 
 
 @pytest.mark.parametrize(
-    ("later", "outcome"), [(25.0, "supported"), (15.0, "mixed"), (10.0, "contradicted"), (4.0, "contradicted")]
+    ("abroad", "exports", "outcome"),
+    [(15.0, 20.0, "supported"), (15.0, 29.0, "mixed"), (20.0, 20.0, "mixed"), (20.0, 29.0, "contradicted")],
 )
-def test_pressure_where_the_count_begins_early_enough(later: float, outcome: str) -> None:
-    given = Given(series(RULES, {"USA": steps((10.0, 2010, 2017), (later, 2018, 2023))}, "count"))
-    verdict = verdict_on("ES-1", given)
-    assert (verdict.verdict, verdict.value, verdict.year) == (outcome, later, 2020)
-
-
-def test_a_count_that_begins_in_2020_cannot_show_a_rise_from_2018() -> None:
-    verdict = verdict_on("ES-1", Given(series(RULES, {"USA": {2020: 5.0, 2022: 30.0}}, "count")))
-    assert verdict.verdict == "not testable here"
-    assert "2020 5, 2022 30" in verdict.why
-    assert (verdict.value, verdict.year) == (30.0, 2022)
-
-
-def _economy(name: str, domestic: float, exported: float) -> object:
-    """Two countries without intermediate trade: GDP is what is sold at home and abroad."""
-    return world(name, ("CHN", "USA"), ("c1",), np.array([[domestic, exported], [0.0, 100.0]]))
-
-
-def _engine(late: float, exports: float) -> Given:
-    """GDP grows by 100 in each window; domestic demand adds 60 in the first and `late` in the second."""
-    worlds = {
-        "wiod-2001": _economy("wiod-2001", 80.0, 20.0),
-        "wiod-2007": _economy("wiod-2007", 140.0, 60.0),
-        "wiod-2011": _economy("wiod-2011", 140.0 + late, 60.0 + 100.0 - late),
-    }
+def test_engine_of_growth(abroad: float, exports: float, outcome: str) -> None:
     path = steps((30.0, 2004, 2008), (exports, 2015, 2019))
-    return Given(series("gapminder/sg/exports_percent_of_gdp", {"CHN": path}, "% of GDP"), worlds=worlds)
-
-
-@pytest.mark.parametrize(
-    ("late", "exports", "outcome"),
-    [(80.0, 20.0, "supported"), (80.0, 29.0, "mixed"), (55.0, 20.0, "mixed"), (40.0, 29.0, "contradicted")],
-)
-def test_engine_of_growth(late: float, exports: float, outcome: str) -> None:
-    verdict = verdict_on("ES-2", _engine(late, exports))
+    given = Given(
+        series("gapminder/sg/exports_percent_of_gdp", {"CHN": path}, "% of GDP"),
+        panel=_sold(dict.fromkeys((2017, 2018, 2019), abroad)),
+    )
+    verdict = verdict_on("ES-2", given)
     assert verdict.verdict == outcome
-    assert verdict.value == pytest.approx(late, abs=1e-9)
-    assert verdict.year == 2011
+    assert verdict.value == pytest.approx(20.0 / abroad)
+    assert set(verdict.placebo.values()) == {"not testable here"}  # no placebo state is in this panel
+    assert verdict.grade == "weak" and "placebo" in verdict.reasons[0]
 
 
-def test_growth_that_did_not_happen_has_no_engine() -> None:
-    given = _engine(80.0, 20.0)
-    given._worlds["wiod-2011"] = _economy("wiod-2011", 100.0, 50.0)
-    assert verdict_on("ES-2", given).verdict == "not testable here"
-
-
-def _shares(start: float, before: float, test: float, sectors: tuple[str, ...]) -> dict[str, dict[int, float]]:
-    path = steps((start, 2011, 2013), (start, 2014, 2016), (before, 2017, 2019), (test, 2020, 2022))
-    return dict.fromkeys(sectors, path)
-
-
-GOODS = ("A01", "A03", "B05", "B06", "C10T12", "C19", "C26", "C27", "C28")
+def _reliance(test: float, machines: float) -> Given:
+    goods = ("A01", "A03", "C10T12")
+    own = {sector: steps((10.0, 2011, 2019), (test, 2020, 2022)) for sector in goods}
+    own |= {sector: steps((10.0, 2011, 2019), (machines, 2020, 2022)) for sector in ("C26", "C27", "C28")}
+    own |= {sector: steps((10.0, 2011, 2019), (90.0, 2020, 2022)) for sector in ("B05", "B06", "C19")}
+    return Given(panel=trade_panel({"CHN": own}))
 
 
 @pytest.mark.parametrize(
-    ("goods", "chain", "outcome"),
-    [
-        ((20.0, 18.0, 16.0), (30.0, 28.0, 20.0), "supported"),
-        ((20.0, 18.0, 16.0), (30.0, 28.0, 29.0), "mixed"),
-        ((20.0, 16.0, 17.5), (30.0, 28.0, 31.0), "contradicted"),
-    ],
+    ("test", "machines", "outcome"),
+    [(8.0, 8.0, "supported"), (8.0, 10.0, "mixed"), (12.0, 12.0, "contradicted"), (10.0, 10.0, "mixed")],
 )
-def test_reliance_on_imports(goods: tuple[float, ...], chain: tuple[float, ...], outcome: str) -> None:
-    shares = {**_shares(*goods, GOODS[:6]), **_shares(*chain, GOODS[6:])}
-    shares["SVC"] = flat(90.0, 2011, 2022)  # services are no goods: they must not count
-    verdict = verdict_on("ES-3", Given(panel=trade_panel({"CHN": shares})))
+def test_reliance_leaves_energy_out(test: float, machines: float, outcome: str) -> None:
+    assert verdict_on("ES-3", _reliance(test, machines)).verdict == outcome
+
+
+def _need(oil: float, food: float) -> Given:
+    shares = {s: steps((10.0, 2011, 2013), (10.0, 2014, 2016), (food, 2017, 2022)) for s in ("A01", "A03", "C10T12")}
+    return Given(
+        series("gapminder/sg/oil_production_total", {"CHN": steps((50.0, 2004, 2008), (oil, 2015, 2019))}, "toe"),
+        series("gapminder/sg/oil_consumption_total", {"CHN": flat(100.0, 2004, 2019)}, "toe"),
+        panel=trade_panel({"CHN": shares}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("oil", "food", "outcome"),
+    [(45.0, 11.01, "supported"), (40.0, 10.0, "mixed"), (46.0, 11.01, "mixed"), (50.0, 10.0, "contradicted")],
+)
+def test_fields_of_need(oil: float, food: float, outcome: str) -> None:
+    verdict = verdict_on("ES-5", _need(oil, food))
     assert verdict.verdict == outcome
-    assert verdict.value == pytest.approx((6 * goods[2] + 3 * chain[2]) / 9, abs=1e-9)
-    assert verdict.year == 2022
+    assert verdict.value == pytest.approx(oil / 50.0)
 
 
-def test_look_through_reliance_stands_beside_and_decides_nothing() -> None:
-    regions, sectors = ("CHN", "USA"), ("c1",)
-    inputs, demand = np.array([[0.0, 0.0], [50.0, 0.0]]), np.array([[100.0, 0.0], [0.0, 100.0]])
-    worlds = {"wiod-2011": world("wiod-2011", regions, sectors, demand, inputs)}
-    shares = {"CHN": _shares(20.0, 18.0, 16.0, GOODS)}
-    with_world = verdict_on("ES-3", Given(panel=trade_panel(shares), worlds=worlds))
-    without = verdict_on("ES-3", Given(panel=trade_panel(shares)))
-    assert with_world.verdict == without.verdict == "supported"
-    beside = [figure for figure in with_world.figures if figure.source == "wiod worlds"]
-    assert [(figure.years, figure.value) for figure in beside] == [("2011", pytest.approx(100 * 50 / 150, abs=1e-9))]
-
-
-def test_look_through_reliance_comes_from_the_series_where_it_has_the_state() -> None:
-    ready = series("technostate/exposure/foreign-input-reliance-wiod", {"CHN": {2004: 0.16, 2011: 0.13}})
-    panel = trade_panel({"CHN": _shares(20.0, 18.0, 16.0, GOODS)})
-    verdict = verdict_on("ES-3", Given(ready, panel=panel))
-    assert "16.0 % in 2004 (highest), 13.0 % in 2011" in verdict.why
-
-
-@pytest.mark.parametrize(
-    ("food", "energy", "outcome"),
-    [
-        ((10.0, 12.0), (10.0, 12.0), "supported"),  # both grew
-        ((10.0, 10.2), (30.0, 29.0), "mixed"),  # food did not; energy is above the comparator's
-        ((10.0, 9.0), (20.0, 19.0), "contradicted"),
-    ],
-)
-def test_fields_of_need(food: tuple[float, float], energy: tuple[float, float], outcome: str) -> None:
-    own = {
-        **_shares(*food, 5.0, ("A01", "A03", "C10T12")),
-        **_shares(*energy, 5.0, ("B05", "B06", "C19")),
+def test_a_package_costs_both_sides_and_the_smaller_side_more() -> None:
+    ask = {
+        "coalition": "west",
+        "exports_left": {"low": 0.4, "central": 0.51, "high": 0.6},
+        "imports_left": {"low": 0.3, "central": 0.42, "high": 0.55},
     }
-    other = _shares(25.0, 25.0, 25.0, GOODS)
-    verdict = verdict_on("ES-5", Given(panel=trade_panel({"CHN": own, "USA": other})))
-    assert verdict.verdict == outcome
-    assert verdict.value == pytest.approx(energy[1], abs=1e-9)
-    assert "Finance is not tested" in verdict.why
+    bans = measure("bans")
+    read = {
+        (whom, give): bans.read(bans.asks.model_validate({**ask, "whom": whom, "give": give}), _case(), bool)
+        for whom in ("state", "coalition") for give in ("p10", "median", "p90")
+    }  # fmt: skip
+    for whom in ("state", "coalition"):
+        low, middle, high = (read[whom, give].value for give in ("p10", "median", "p90"))
+        assert low < middle < high < 0
+        assert read[whom, "median"].kind == "modelled" and read[whom, "median"].proxy
+    assert read["state", "median"].value < read["coalition", "median"].value
 
 
-def test_a_state_outside_the_panel_is_not_testable() -> None:
-    given = Given(panel=trade_panel({}))
-    for key in ("ES-3", "ES-5"):
-        verdict = verdict_on(key, given, "MMR", "USA")
-        assert verdict.verdict == "not testable here"
-        assert "MMR" in verdict.why
+def _case() -> Case:
+    return Case("CHN", "USA", Embedded())
 
 
-def test_trade_inside_a_group_is_home_trade() -> None:
-    flow = np.full((12, 1, 3, 3), 10.0)  # everyone buys 10 from each of Germany, France and the United States
-    years, regions = tuple(range(2011, 2023)), ("DEU", "FRA", "USA")
-    panel = TradePanel(years, ("C26",), regions, flow, np.full(flow.shape[:-1], np.nan), ORIGIN, ORIGIN)
-    assert import_share(panel, "DEU", ("C26",), 2011, 2022) == pytest.approx(200 / 3, abs=1e-12)
-    assert import_share(panel, "EU", ("C26",), 2011, 2022) == pytest.approx(100 / 3, abs=1e-12)
+@pytest.mark.parametrize(
+    ("name", "ask", "said"),
+    [
+        ("bans", {"coalition": "west", "exports_left": {"low": 0.5, "central": 0.4, "high": 0.6},
+                  "imports_left": {"low": 0, "central": 0, "high": 0}}, "not in order"),
+        ("bans", {"coalition": "west", "exports_left": {"low": 0, "central": 0, "high": 1.5},
+                  "imports_left": {"low": 0, "central": 0, "high": 0}}, "less than or equal to 1"),
+        ("purchases", {"base": {"first": 2011, "last": 2019}, "test": {"first": 2018}}, "before the test window"),
+        ("duties", {"by": "IND", "base": [2017], "test": [2020]}, "'USA' or 'CHN'"),
+        ("duties", {"by": "USA", "base": [], "test": [2020]}, "at least 1"),
+        ("quotient", {"series": "a", "over": "b", "called": "x", "base": {"first": 2000}, "test": {"first": 2010}},
+         "at least 3"),
+    ],
+)  # fmt: skip
+def test_what_a_measure_cannot_be_asked_is_said(name: str, ask: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        measure(name).asks.model_validate(ask)
 
 
-def test_a_window_is_the_mean_of_its_years_and_dear_years_weigh_no_more() -> None:
-    flow = np.ones((3, 1, 2, 2))
-    flow[1, 0, 0] = [90.0, 10.0]
-    none = np.full(flow.shape[:-1], np.nan)
-    panel = TradePanel((2011, 2012, 2013), ("C26",), ("CHN", "USA"), flow, none, ORIGIN, ORIGIN)
-    expected = 100 * (0.5 + 0.1 + 0.5) / 3
-    assert import_share(panel, "CHN", ("C26",), 2011, 2013) == pytest.approx(expected, abs=1e-12)
+def test_what_data_lack_is_not_testable() -> None:
+    case = _case()
+    for name, ask, said in (
+        ("bans", {"coalition": "nobody", "exports_left": {"low": 0, "central": 0, "high": 0},
+                  "imports_left": {"low": 0, "central": 0, "high": 0}}, "nobody"),
+        ("purchases", {"sectors": ["C99"], "base": {"first": 2011, "last": 2012}, "test": {"first": 2013}}, "C99"),
+        ("duties", {"by": "USA", "base": [2016], "test": [2020]}, "2016"),
+        ("duties", {"by": "CHN", "base": [2017], "test": [2020]}, "no duties on itself"),
+    ):  # fmt: skip
+        asked = measure(name)
+        with pytest.raises(NotTestableError, match=said):
+            asked.read(asked.asks.model_validate(ask), case, bool)
 
 
-def test_a_window_outside_the_panel_is_not_testable() -> None:
+def test_import_share_needs_use_in_every_year() -> None:
+    panel = trade_panel({})
+    assert import_share(panel, ("CHN",), ("C26",), 2011, 2013) == pytest.approx(0.10)
     with pytest.raises(NotTestableError, match="2010"):
-        import_share(trade_panel({}), "CHN", ("C26",), 2010, 2022)
+        import_share(panel, ("CHN",), ("C26",), 2010, 2013)
+
+
+@pytest.mark.parametrize("key", ["ES-1", "ES-2", "ES-3", "ES-5", "ES-6"])
+def test_every_row_names_placebo_states_and_where_its_numbers_come_from(key: str) -> None:
+    row = ROWS[key]
+    assert row.placebo is not None and len(row.placebo.states) >= 4
+    assert row.window and row.revised and all(condition.why for condition in row.condition)

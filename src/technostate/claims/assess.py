@@ -12,12 +12,12 @@ from technostate.claims import (
     innovation,
     military,
     national_security,
-    securitization,
     text_economy,
     text_security,
 )
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
+from technostate.claims.ruled import ruled
 from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
 from technostate.errors import unknown_label
 from technostate.strategies.comparison import code_of, comparator
@@ -41,11 +41,7 @@ RULES: dict[str, Rule] = {
     "MI-4": military.competition,
     "MC-1": text_economy.military_civil_fusion,
     "MC-2": fusion.growing_together,
-    "ES-1": securitization.pressure,
-    "ES-2": securitization.engine_of_growth,
-    "ES-3": securitization.reliance,
     "ES-4": text_economy.supply_chains,
-    "ES-5": securitization.fields_of_need,
     "ES-7": text_economy.economic_security,
     "CO-2": innovation.risk_at_home,
 }
@@ -61,10 +57,12 @@ def judge(claim: Claim, case: Case) -> Verdict:
     case : Case
         The state, its comparator and the evidence.
     """
-    if claim.applies != "any" and claim.applies != case.state:
+    if claim.applies not in ("any", case.state):
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
     elif claim.testable != "data":
         finding = _untested(claim.reason)
+    elif claim.condition:
+        finding = ruled(claim, case)
     else:
         try:
             finding = RULES[claim.id](claim, case)

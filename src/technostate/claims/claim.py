@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from technostate.claims.condition import Condition, Decision
 from technostate.errors import DataError
 
 #: The order in which the brief's statements stand.
@@ -44,6 +45,26 @@ class Revision(BaseModel):
     reason: str = Field(min_length=1)
 
 
+class Placebo(BaseModel):
+    """States of which the statement is not made, so that the same rule should not give it to them.
+
+    Parameters
+    ----------
+    states : tuple of str
+        ISO 3166 alpha-3 codes, chosen before the rule was applied to them.
+    against : str
+        Comparator of a placebo state; empty: the one it has by default.
+    why : str
+        Why the statement is not made of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    states: tuple[str, ...] = Field(min_length=1, max_length=12)
+    against: str = ""
+    why: str = Field(min_length=10)
+
+
 class Claim(BaseModel):
     """One statement and the rule that decides on it, written before any figure was looked at.
 
@@ -69,6 +90,18 @@ class Claim(BaseModel):
         What decides it: figures, official texts, a simulation, or nothing in the data.
     reason : str
         Why it is not testable here, where `testable` is not ``"data"``.
+    window : str
+        The years that the statement speaks of.
+    condition : tuple of Condition
+        What the rule asks.
+    supported, contradicted : Decision
+        Which conditions must hold for either verdict; anything between is mixed.
+    needs : int or None
+        How many conditions need data; None: all.
+    headline : str
+        Key of the condition whose number stands for the claim; the first by default.
+    placebo : Placebo
+        States of which the statement is not made.
     thresholds : mapping of str to float
         The numbers that the rule's text speaks of.
     known : str
@@ -98,16 +131,41 @@ class Claim(BaseModel):
     testable: Literal["data", "text", "model", "none"]
     reason: str = ""
     thresholds: Mapping[str, float] = Field(default_factory=dict)
+    window: str = ""
+    condition: tuple[Condition, ...] = Field(default=(), max_length=20)
+    supported: Decision | None = None
+    contradicted: Decision | None = None
+    needs: int | None = Field(default=None, ge=1)
+    headline: str = ""
+    placebo: Placebo | None = None
     known: str = ""
     revised: tuple[Revision, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Claim:
-        if self.testable == "data" and not (self.data and self.thresholds):
+        if self.condition:
+            self._decisions()
+        elif self.testable == "data" and not (self.data and self.thresholds):
             raise ValueError("a claim decided from data names its data and thresholds")
         if self.testable != "data" and not self.reason:
             raise ValueError("a claim that is not testable gives the reason")
         return self
+
+    def _decisions(self) -> None:
+        keys = [condition.key for condition in self.condition]
+        if len(set(keys)) < len(keys):
+            raise ValueError(
+                f"two conditions have one key: {', '.join(sorted({k for k in keys if keys.count(k) > 1}))}"
+            )
+        if self.supported is None or self.contradicted is None:
+            raise ValueError("a rule with conditions says when it is supported and when contradicted")
+        named = {*self.supported.keys, *self.contradicted.keys, *([self.headline] if self.headline else [])}
+        if unknown := sorted(named - set(keys)):
+            raise ValueError(f"no condition is called {', '.join(unknown)}; there are {', '.join(keys)}")
+        if self.needs is not None and self.needs > len(keys):
+            raise ValueError(f"{self.needs} conditions need data and there are {len(keys)}")
+        if self.placebo is None:
+            raise ValueError("a rule with conditions names its placebo")
 
     def threshold(self, name: str) -> float:
         """Return one of the rule's numbers; raises `DataError` if the rule has no such number."""
@@ -135,7 +193,11 @@ def ledger() -> tuple[Claim, ...]:
     >>> len(rows), rows[0].id, rows[-1].id
     (29, 'NS-1', 'CO-3')
     """
-    return parse(tomllib.loads((files("technostate.claims") / "ledger.toml").read_text("utf-8")), "ledger.toml")
+    folder = files("technostate.claims") / "ledger"
+    rows = [row for part in sorted(folder.iterdir(), key=lambda it: it.name) if part.name.endswith(".toml")
+            for row in tomllib.loads(part.read_text("utf-8")).get("claim", ())]  # fmt: skip
+    place = {key: at for at, key in enumerate(IDS)}
+    return parse({"claim": sorted(rows, key=lambda row: place.get(row.get("id"), len(place)))}, "the ledger")
 
 
 def read(path: Path) -> tuple[Claim, ...]:

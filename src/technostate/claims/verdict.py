@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from technostate.claims.claim import Claim
+from technostate.claims.claim import Claim, Revision
 from technostate.errors import DataError, TechnostateError
 from technostate.evidence import Kind, Origin
 from technostate.evidence.origin import derived_from
@@ -86,6 +86,14 @@ class Verdict:
         All figures behind and beside the verdict.
     state, against : str
         Whom it was asked about, beside whom.
+    grade : {"strong", "weak", "failed its placebo"} or None
+        How good the evidence is, and `reasons` for it; None where nothing was decided.
+    hits : int or None
+        Words counted, the fewest of any condition; None where none are.
+    placebo : mapping of str to str
+        State of which the statement is not made → what the same rule says of it.
+    turning : tuple of str
+        Which thresholds, moved by a fifth, change the verdict.
     """
 
     id: str
@@ -105,6 +113,47 @@ class Verdict:
     strategy: str
     state: str
     against: str
+    window: str = ""
+    fair: str = ""
+    revised: tuple[Revision, ...] = ()
+    grade: str | None = None
+    reasons: tuple[str, ...] = ()
+    hits: int | None = None
+    placebo: Mapping[str, Outcome] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    turning: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of the rule with what was read of it.
+
+    Parameters
+    ----------
+    key, what, holds : str
+        As in the rule.
+    met : bool or None
+        None where data are missing; `said` then says which.
+    value, unit : float or None, str
+        The number compared.
+    """
+
+    key: str
+    what: str
+    holds: str
+    met: bool | None
+    said: str
+    value: float | None = None
+    unit: str = ""
+    hits: int | None = None
+    p: float | None = None
+    p_documents: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    controls_met: int | None = None
+    controls: int | None = None
+    proxy: str = ""
+    steps: tuple[tuple[str, float, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,10 +167,21 @@ class Finding:
     figures: tuple[Figure, ...] = ()
     origins: tuple[Origin, ...] = ()
     kind: Kind = "derived"
+    grade: str | None = None
+    reasons: tuple[str, ...] = ()
+    hits: int | None = None
+    placebo: Mapping[str, Outcome] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    turning: tuple[str, ...] = ()
 
 
 #: What a verdict repeats of its claim.
-_OF_CLAIM = ("id", "claim", "place", "measure", "rule", "unit", "objection", "strategy")
+_OF_CLAIM = (
+    "id", "claim", "place", "measure", "rule", "unit", "objection", "strategy", "window", "fair", "revised",
+)  # fmt: skip
+
+#: What a verdict repeats of its finding.
+_OF_FINDING = ("grade", "reasons", "hits", "placebo", "conditions", "turning")
 
 
 def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Verdict:
@@ -135,6 +195,7 @@ def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Ver
         origin = derived_from(f"Claim {claim.id}: {claim.measure}", *unique)
     return Verdict(
         **{name: getattr(claim, name) for name in _OF_CLAIM},
+        **{name: getattr(finding, name) for name in _OF_FINDING},
         value=finding.value,
         year=finding.year,
         verdict=finding.outcome,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from technostate.claims import Verdict, assess
-from technostate.claims.verdict import Outcome
+from technostate.claims.claim import Revision
+from technostate.claims.verdict import Condition, Outcome
 from technostate.evidence import Figure
 from technostate.view import who
 from technostate.view.parties import missing_files
@@ -69,6 +70,15 @@ class Judged:
     why: str
     objection: str
     strategy: str
+    window: str
+    fair: str
+    grade: str | None
+    reasons: tuple[str, ...]
+    hits: int | None
+    placebo: Mapping[str, str]
+    turning: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    revised: tuple[Revision, ...]
     headline: Figure | None
     figures: tuple[Beside, ...]
 
@@ -90,7 +100,10 @@ class Judged:
         return cls(**texts, headline=headline, figures=beside)
 
 
-_TEXTS = "id", "claim", "place", "measure", "rule", "verdict", "why", "objection", "strategy"
+_TEXTS = (
+    "id", "claim", "place", "measure", "rule", "verdict", "why", "objection", "strategy", "window", "fair", "grade",
+    "reasons", "hits", "placebo", "turning", "conditions", "revised",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""Conditions of a rule, and how they decide: which must hold for ``supported``, which for ``contradicted``."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+_COMPARISON = re.compile(r"(>=|<=|>|<|==)\s*([+-]?\d+(?:\.\d+)?)")
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "==": operator.eq,
+}
+
+
+class Condition(BaseModel):
+    """One condition of a rule: a measure, what it is asked, and what its number must be.
+
+    Parameters
+    ----------
+    key : str
+        By which the decision names it.
+    what : str
+        What it says when it holds, for example ``"use doubled"``.
+    measure : str
+        A key of `technostate.claims.measures.MEASURES`.
+    holds : str
+        A comparison with a number in the measure's unit, for example ``">= 1.25"``.
+    ask : mapping
+        What the measure is asked; its own schema checks it.
+    why : str
+        Where the number of the comparison comes from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: Key
+    what: str = Field(min_length=5, max_length=300)
+    measure: str
+    holds: str
+    ask: Mapping[str, Any] = Field(default_factory=dict)
+    why: str = ""
+
+    @field_validator("holds")
+    @classmethod
+    def _comparison(cls, text: str) -> str:
+        if not _COMPARISON.fullmatch(text.strip()):
+            raise ValueError(f'{text!r} is no comparison; write for example ">= 1.25"')
+        return text.strip()
+
+    @property
+    def threshold(self) -> float:
+        """The number of the comparison."""
+        return float(self._parts()[1])
+
+    def met(self, value: float, *, factor: float = 1.0, about: float = 0.0) -> bool:
+        """Return whether a value meets the comparison, the distance of its number from `about` multiplied by `factor`.
+
+        Examples
+        --------
+        >>> rose = Condition(key="rose", what="it rose", measure="change", holds=">= 1.25")
+        >>> rose.met(1.28), rose.met(1.28, factor=1.2, about=1.0)
+        (True, False)
+        """
+        sign, number = self._parts()
+        return _OPERATORS[sign](value, about + factor * (float(number) - about))
+
+    def _parts(self) -> tuple[str, str]:
+        match = _COMPARISON.fullmatch(self.holds)
+        assert match is not None
+        return match[1], match[2]
+
+
+class Decision(BaseModel):
+    """How many of some conditions must hold; ``not key`` asks that one does not.
+
+    Parameters
+    ----------
+    of : tuple of str
+        Keys of conditions, each alone or after ``not ``.
+    at_least : int or None
+        How many must hold; None asks for all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: tuple[str, ...] = Field(min_length=1, max_length=20)
+    at_least: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        return {"of": given} if isinstance(given, list | tuple) else given
+
+    @model_validator(mode="after")
+    def _possible(self) -> Decision:
+        if self.at_least is not None and self.at_least > len(self.of):
+            raise ValueError(f"at least {self.at_least} of {len(self.of)} conditions cannot hold")
+        return self
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the conditions that are named."""
+        return tuple(term.removeprefix("not ") for term in self.of)
+
+    def holds(self, met: Mapping[str, bool]) -> bool:
+        """Return whether enough of the conditions are as the decision wants them; one without data is not.
+
+        Examples
+        --------
+        >>> Decision(of=("a", "not b")).holds({"a": True, "b": False})
+        True
+        >>> Decision(of=("a", "b", "c"), at_least=2).holds({"a": True, "c": False})
+        False
+        """
+        wanted = sum(self._as_wanted(term, met) for term in self.of)
+        return wanted >= (len(self.of) if self.at_least is None else self.at_least)
+
+    @staticmethod
+    def _as_wanted(term: str, met: Mapping[str, bool]) -> bool:
+        key = term.removeprefix("not ")
+        return key in met and met[key] is (key == term)

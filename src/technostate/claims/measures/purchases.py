@@ -1,0 +1,122 @@
+"""What a state buys abroad and at home, before and after: import shares of some goods, and where its own sales go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from technostate.claims.case import Case, members
+from technostate.claims.change import figures_of
+from technostate.claims.measures.measure import Asked, Measure, Window
+from technostate.claims.reading import Holds, Reading, Step
+from technostate.claims.verdict import NotTestableError, testable
+from technostate.claims.windows import span
+from technostate.notation import plain
+from technostate.world import TradePanel
+
+PANEL = "trade panel 2011–2022"
+
+#: All services are one sector of the panel; everything else is a good.
+SERVICES = "SVC"
+
+
+class Ask(Asked):
+    """Two windows of the trade panel.
+
+    Parameters
+    ----------
+    give : {"import share", "home over abroad"}
+        Ratio, later over earlier window, of imports in what the state uses of some goods (imports and sales at home);
+        or of what its producers sell at home over what they sell abroad.
+    sectors : tuple of str
+        Codes of the panel; empty: all goods, and services too where sales are asked.
+    without : tuple of str
+        Codes left out.
+    called : str
+        What the goods are called in a sentence.
+    base, test : Window
+        The earlier and the later window; every year must be in the panel.
+    """
+
+    give: Literal["import share", "home over abroad"] = "import share"
+    sectors: tuple[str, ...] = Field(default=(), max_length=50)
+    without: tuple[str, ...] = Field(default=(), max_length=50)
+    called: str = Field(default="goods", max_length=80)
+    base: Window
+    test: Window
+
+    @model_validator(mode="after")
+    def _apart(self) -> Ask:
+        if self.base.last is None or self.base.last >= self.test.first:
+            raise ValueError("the base window must end before the test window begins")
+        return self
+
+
+def read(ask: Ask, case: Case, _: Holds) -> Reading:
+    """Return how far an import share, or sales at home over sales abroad, moved between two windows."""
+    panel = case.evidence.panel()
+    codes = members(case.state, panel.regions)
+    sectors = _sectors(ask, panel)
+    windows = [(one.first, one.last or panel.years[-1]) for one in (ask.base, ask.test)]
+    if ask.give == "import share":
+        old, new = (import_share(panel, codes, sectors, *window) for window in windows)
+        label, unit, scale = f"imports in domestic use, {ask.called}", "%", 100.0
+    else:
+        old, new = (home_over_abroad(panel, codes, sectors, *window) for window in windows)
+        label, unit, scale = f"sales at home over sales abroad, {ask.called}", "ratio", 1.0
+    if old <= 0:
+        raise NotTestableError(f"{label} of {case.state}: nothing in {span(*windows[0])}")
+    value = new / old
+    said = (
+        f"{label}: {plain(scale * old, 2)} in {span(*windows[0])}, {plain(scale * new, 2)} in {span(*windows[1])}"
+        f"{' per cent' if unit == '%' else ''}"
+    )
+    pairs = ((scale * old, windows[0]), (scale * new, windows[1]))
+    steps = tuple(
+        Step(f"{label}, mean of yearly figures, {span(*window)}", value, unit, PANEL) for value, window in pairs
+    )
+    figures = figures_of(label, case.state, unit, PANEL, pairs)
+    return Reading(value, "ratio", said, windows[1][1], figures, (panel.origin,), steps, proxy=ask.proxy)
+
+
+def import_share(panel: TradePanel, codes: Sequence[str], sectors: Sequence[str], first: int, last: int) -> float:
+    """Return the mean over a window of yearly imports in domestic use (imports plus sales at home), a fraction.
+
+    Trade among the members of a group is domestic.
+
+    Raises
+    ------
+    NotTestableError
+        If the panel lacks the region, a sector or a year, or nothing was used.
+    """
+    with testable():
+        years = slice(panel.year_index(first), panel.year_index(last) + 1)
+        used, imported = (panel.purchases(codes, sector=sectors, home=home)[years] for home in (True, False))
+    if not (used > 0).all():
+        raise NotTestableError(f"{', '.join(codes)} used none of {', '.join(sectors)} in a year of {span(first, last)}")
+    return float((imported / used).mean())
+
+
+def home_over_abroad(panel: TradePanel, codes: Sequence[str], sectors: Sequence[str], first: int, last: int) -> float:
+    """Return what a state's producers sold at home over what they sold abroad, summed over a window of years."""
+    with testable():
+        years = slice(panel.year_index(first), panel.year_index(last) + 1)
+        home = panel.purchases(codes, codes, sector=sectors)[years].sum()
+        others = [region for region in panel.regions if region not in codes]
+        abroad = panel.purchases(others, codes, sector=sectors)[years].sum()
+    if not abroad > 0:
+        raise NotTestableError(f"{', '.join(codes)} sold nothing abroad in {span(first, last)}")
+    return float(np.divide(home, abroad))
+
+
+def _sectors(ask: Ask, panel: TradePanel) -> tuple[str, ...]:
+    with testable():
+        panel.positions("sector", (*ask.sectors, *ask.without))
+    chosen = ask.sectors or tuple(code for code in panel.sectors if code != SERVICES or ask.give != "import share")
+    return tuple(code for code in chosen if code not in ask.without)
+
+
+MEASURE = Measure("purchases", "change of import shares, or of sales at home over sales abroad", Ask, read)

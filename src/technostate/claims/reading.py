@@ -1,0 +1,86 @@
+"""What a measure says of a state: the number that a condition compares, and all that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from technostate.claims.verdict import Figure
+from technostate.evidence import Kind, Origin
+
+
+@dataclass(frozen=True)
+class Test:
+    """An exact test of counted words: two rates, hits taken as Poisson counts, and the same by whole documents.
+
+    Parameters
+    ----------
+    p : float
+        Two-sided p of equal rates, given the hits of both windows (Przyborowski and Wilenski 1940).
+    low, high : float
+        Exact 95 % interval of the ratio, later over earlier window; may be infinite.
+    p_documents : float
+        Share of all ways to deal the documents into two windows of the same sizes that part the mean rates as far, so
+        that words which crowd in a few documents do not pass for many.
+    """
+
+    p: float
+    low: float
+    high: float
+    p_documents: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a computation: what was read or worked out, its value, and where it comes from."""
+
+    said: str
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The number that a condition compares, asked of one state beside another.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`, a symbol of `technostate.units`.
+    said : str
+        What was found, as a clause without a verdict.
+    year : int
+        The newest year behind the number.
+    figures : tuple of Figure
+        All figures behind and beside the number.
+    origins : tuple of Origin
+        Of the sources read.
+    steps : tuple of Step
+        How the number comes from its sources, so that a reader can work it out again.
+    hits : int or None
+        Words counted in both windows together; None where none are counted.
+    test : Test or None
+        Of words counted in two windows.
+    controls : tuple of (int, int) or None
+        Of other words counted in the same texts: how many the condition holds for, and of how many.
+    proxy : str
+        What the number stands for without measuring it; empty where it measures what the statement says.
+    """
+
+    value: float
+    unit: str
+    said: str
+    year: int
+    figures: tuple[Figure, ...]
+    origins: tuple[Origin, ...]
+    steps: tuple[Step, ...] = ()
+    hits: int | None = None
+    test: Test | None = None
+    controls: tuple[int, int] | None = None
+    kind: Kind = "derived"
+    proxy: str = ""
+
+
+#: Whether a number meets a condition: what a measure needs to count the control words that do.
+Holds = Callable[[float], bool]

@@ -1,0 +1,105 @@
+"""The finding of a rule with conditions: decided, its placebo asked, graded, and said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from technostate.claims import verdict
+from technostate.claims.case import Case
+from technostate.claims.claim import Claim
+from technostate.claims.decide import Checked, Decided, decide
+from technostate.claims.grade import grade, turning
+from technostate.claims.reading import Reading
+from technostate.claims.verdict import Finding, NotTestableError, Outcome
+from technostate.strategies.comparison import comparator
+
+
+def ruled(claim: Claim, case: Case) -> Finding:
+    """Return what a rule finds of a state, with its placebo and grade; a verdict that its placebo shares is none.
+
+    Parameters
+    ----------
+    claim : Claim
+        With conditions.
+    """
+    decided = decide(claim, case)
+    asked = placebo(claim, case)
+    graded = grade(claim, decided, asked)
+    main = next((it for it in decided.checked if it.condition.key == (claim.headline or claim.condition[0].key)), None)
+    reading = main.reading if main else None
+    why = _sentence(decided.checked)
+    outcome = decided.outcome
+    if outcome == "not testable here":
+        why = f"{decided.why} {why}".strip()
+    if graded.grade == "failed its placebo":
+        why = f"The rule would say {outcome}, but {graded.reasons[0]}. {why}"
+        outcome = "not testable here"
+    return Finding(
+        outcome, why,
+        _finite(reading),
+        None if reading is None else reading.year,
+        tuple(figure for it in decided.readings for figure in it.figures),
+        tuple(origin for it in decided.readings for origin in it.origins),
+        reading.kind if reading is not None and len(decided.readings) == 1 else "derived",
+        graded.grade, graded.reasons, decided.hits, asked,
+        tuple(map(_condition, decided.checked)),
+        () if decided.outcome == "not testable here" else turning(claim, decided),
+    )  # fmt: skip
+
+
+def placebo(claim: Claim, case: Case) -> dict[str, Outcome]:
+    """Return what the same rule says of the states of which the statement is not made, but for the state itself."""
+    if claim.placebo is None:
+        return {}
+    found: dict[str, Outcome] = {}
+    for code in claim.placebo.states:
+        if code == case.state:
+            continue
+        other = claim.placebo.against or comparator(code)
+        other = case.against if other == code else other
+        if other == code:
+            other = case.state
+        found[code] = _asked(claim, replace(case, state=code, against=other))
+    return found
+
+
+def _asked(claim: Claim, case: Case) -> Outcome:
+    try:
+        return decide(claim, case).outcome
+    except NotTestableError:
+        return "not testable here"
+
+
+def _sentence(checked: Sequence[Checked]) -> str:
+    """Return each condition with whether it holds; conditions that read the same number say it once."""
+    found: dict[str, list[str]] = {}
+    for it in checked:
+        what = it.reading.said if it.reading else f"no data: {it.lacking}"
+        answer = "yes" if it.met else "no" if it.reading else "unknown"
+        found.setdefault(what, []).append(f"{it.condition.what}: {answer}")
+    clauses = (f"{', '.join(conditions)} ({what})" for what, conditions in found.items())
+    return f"{'; '.join(clauses)}." if found else ""
+
+
+def _finite(reading: Reading | None) -> float | None:
+    """Return the number read; None without one, and for a rise from nothing, which has no ratio."""
+    return reading.value if reading is not None and math.isfinite(reading.value) else None
+
+
+def _condition(it: Checked) -> verdict.Condition:
+    base = it.condition.key, it.condition.what, it.condition.holds, it.met
+    reading = it.reading
+    if reading is None:
+        return verdict.Condition(*base, it.lacking)
+    test, (met, tried) = reading.test, reading.controls or (None, None)
+    return verdict.Condition(
+        *base, reading.said, _finite(reading), reading.unit, reading.hits,
+        test.p if test else None, test.p_documents if test else None, test.low if test else None,
+        test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
+        tuple((step.said, step.value, step.unit, step.source) for step in reading.steps),
+    )  # fmt: skip
+
+
+__all__ = ["Decided", "placebo", "ruled"]
