@@ -145,9 +145,9 @@ def test_a_goal_that_was_dropped_or_superseded_is_not_missed(own: str) -> None:
 
     found = {p.goal.key: Goal.of(p, "BRA") for key in ("innovation", "military") for p in strategy(key).goals("BRA")}
     old, met = found["research-2025"], found["satellite"]
-    assert (old.status, old.declared_since, old.superseded_by) == ("superseded", "2024-07", "research-2030")
+    assert (old.status, old.declared.since, old.declared.superseded_by) == ("superseded", "2024-07", "research-2030")
     assert old.distance is None and old.value is None
-    assert (met.status, met.declared) == ("not measurable", "met")
+    assert (met.status, met.declared.status) == ("not measurable", "met")
     said = " ".join(to_text("", tuple(goal_blocks(list(found.values()), "BRA", {}, 2026))).split())
     assert "superseded 2024-07 by “Research and development reaches 2 per cent of GDP”" in said
     assert "not measurable; met 2021-02-28, by the state’s own words" in said

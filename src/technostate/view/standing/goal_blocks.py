@@ -107,17 +107,13 @@ def _fate(goal: Goal, names: Mapping[str, str]) -> tuple[Inline, ...]:
     names : mapping of str to str
         Titles of the state's goals, by key.
     """
-    if goal.declared == "standing":
+    told = goal.declared
+    if told is None:
         return (goal.status,)
-    since = f" {goal.declared_since}" if goal.declared_since else ""
-    by = f" by “{names.get(goal.superseded_by, goal.superseded_by)}”" if goal.superseded_by else ""
-    cited = () if goal.declared_in is None else (Cite((goal.declared_in,)),)
-    said = (
-        f"{goal.declared}{since}{by}"
-        if goal.declared == goal.status
-        else (f"{goal.status}; {goal.declared}{since}, by the state’s own words")
-    )
-    return said, *cited
+    by = f" by “{names.get(told.superseded_by, told.superseded_by)}”" if told.superseded_by else ""
+    said = f"{told.status} {told.since}{by}"
+    own = said if told.status == goal.status else f"{goal.status}; {said}, by the state’s own words"
+    return own, *(() if told.origin is None else (Cite((told.origin,)),))
 
 
 def _aim(goal: Goal, titles: Mapping[str, str], names: Mapping[str, str]) -> Text:

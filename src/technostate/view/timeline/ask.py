@@ -54,8 +54,8 @@ def timeline(
     Examples
     --------
     >>> view = timeline("CHN", actor="USA", kind="pressure", since=2022, until=2022)
-    >>> {(event.actor, event.targets) for event in view.data.events}
-    {('USA', ('CHN',))}
+    >>> {event.actor for event in view.data.events}
+    {'USA'}
     """
     since, until = who.years((since, until))
     asked = Asked(
