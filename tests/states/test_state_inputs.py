@@ -87,6 +87,16 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "event 'Duties on made-up goods': date: '2026-02-30' is not a",
     ),
     "a date with a time": ('date = "2025-02-01"', "date = 2025-02-01T10:00:00", "is not a date; write"),
+    "no date_kind": (
+        'date_kind = "in_force"\n',
+        "",
+        "event 'Duties on made-up goods' has no date_kind; write announced, signed, in_force or ended",
+    ),
+    "no standing": (
+        'standing = "copy"\n',
+        "",
+        "source 'old-plan' has no standing; write official or copy or secondary",
+    ),
     "date_kind misspelt": (
         'date_kind = "in_force"',
         'date_kind = "inforce"',

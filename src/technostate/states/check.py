@@ -20,7 +20,7 @@ from technostate.states.entries import (
     numbered,
     unknown_region,
 )
-from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS, Group, State, Strategy
+from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS, Group, Standing, State, Strategy
 from technostate.states.read import FACT_LISTS, parse, resolved
 from technostate.states.words import did_you_mean, validated
 
@@ -122,8 +122,10 @@ def _source_problems(tables: dict[str, Any]) -> Problems:
 
 
 def _standing_problems(label: str, source: dict[str, Any]) -> Problems:
-    """Say that an address is evidently not that of who issued the document."""
+    """Say that nothing is said of whose address it is, or that it is evidently not that of who issued the document."""
     url = source.get("url")
+    if "standing" not in source:
+        yield f"{label} has no standing; write {' or '.join(get_args(Standing))}"
     if source.get("standing") == "official" and isinstance(url, str) and not_the_issuers(url):
         yield f"{label} is official and its address is of {host(url)}, which is not the issuer; say copy or secondary"
 

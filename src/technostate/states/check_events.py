@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from typing import get_args
 
 from technostate.states.entries import Entry, Problems, numbered, unknown_region
+from technostate.states.model import DateKind
 
 #: Target of a measure that names nobody and holds for all others.
 EVERYONE = "WLD"
@@ -28,6 +30,9 @@ def event_problems(
     for label, event in numbered("event", events):
         if event.get("actor") is None:
             yield f"{label} names no actor; write the code of the state, or the key of the group, that acted"
+        if "date_kind" not in event:
+            *kinds, last = get_args(DateKind)
+            yield f"{label} has no date_kind; write {', '.join(kinds)} or {last}"
         yield from unknown_region(label, event, is_region, regions, "actor")
         yield from _target_problems(label, event, is_region, regions)
         if isinstance(own, str) and is_region(own):

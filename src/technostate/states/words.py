@@ -28,7 +28,7 @@ def label_of(word: str, number: int, item: dict[str, Any]) -> str:
 
 
 #: How a domain check says that a field is missing.
-_MISSING = {"actor": "names no actor"}
+_MISSING = {"actor": "names no actor", "date_kind": "has no date_kind", "standing": "has no standing"}
 #: What to write instead, by pydantic's name of the fault, and for a pattern by field.
 _REMEDIES = {
     "tuple_type": 'write a list, for example ["innovation"]',

@@ -162,12 +162,11 @@ def _sections(state: State) -> list[Block]:
 
 def _cited(source: Source) -> str:
     """Return the key of a source in brackets, marked where it is not at the issuer's own address."""
-    return f"[{source.key}]" if source.standing in (None, "official") else f"[{source.key}, {source.standing}]"
+    return f"[{source.key}]" if source.standing == "official" else f"[{source.key}, {source.standing}]"
 
 
 def _document(source: Source) -> Text:
-    standing = f", {source.standing}" if source.standing else ""
-    return f"[{source.key}] {source.issuer}, ", Link(source.title, source.url), f" ({source.date}){standing}"
+    return f"[{source.key}] {source.issuer}, ", Link(source.title, source.url), f" ({source.date}), {source.standing}"
 
 
 def _goal(goal: Goal) -> str:
@@ -199,11 +198,11 @@ def _chronology(
 
 def _event(item: Event, sources: Collection[Source]) -> Text:
     """Return an event in one line; a source of another file is cited by its number, for keys are a file's own."""
-    kinds = ", ".join(part for part in (item.kind, (item.date_kind or "").replace("_", " ")) if part)
+    kinds = f"{item.kind}, {item.date_kind.replace('_', ' ')}"
     said: list[Inline] = [f"{item.date}, ", *acting(item.actor, item.targets), f", {kinds}: {item.title}"]
     if item.source in sources:
         return (*said, f" {_cited(item.source)}")
-    standing = "" if item.source.standing in (None, "official") else f" ({item.source.standing})"
+    standing = "" if item.source.standing == "official" else f" ({item.source.standing})"
     return (*said, standing, Cite((item.source.origin(item.place),)))
 
 
@@ -241,11 +240,11 @@ def _rows(state: State) -> Iterator[Row]:
 
 
 def _row(fact: str, date: object, words: str, source: Source) -> dict[str, object]:
-    return {"fact": fact, "date": str(date), "words": words, "source": source.key, "standing": source.standing or ""}
+    return {"fact": fact, "date": str(date), "words": words, "source": source.key, "standing": source.standing}
 
 
 def _event_row(event: Event) -> dict[str, object]:
-    more = {"date_kind": event.date_kind or "", "actor": event.actor, "target": event.targets}
+    more = {"date_kind": event.date_kind, "actor": event.actor, "target": event.targets}
     return {**_row(event.kind, event.date, event.title, event.source), **more}
 
 

@@ -190,7 +190,7 @@ def _chronology(part: Strategy) -> list[Block]:
     """Return events in order of dates: actor first, then on whom, what kind of event and of date."""
     items: list[Text] = []
     for it in part.chronology:
-        kinds = ", ".join(word for word in (it.kind_of_event, it.date_kind.replace("_", " ")) if word)
+        kinds = f"{it.kind_of_event}, {it.date_kind.replace('_', ' ')}"
         marked = _STANDINGS.get(it.standing, "")
         items.append(
             (f"{it.date} ", *acting(it.actor, it.targets), f": {it.title} ({kinds}{marked})", Cite((it.origin,)))

@@ -77,12 +77,12 @@ def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
     return tuple(
         Happened(
             str(it.date),
-            it.date_kind or "",
+            it.date_kind,
             it.kind,
             it.actor,
             it.targets,
             it.title,
-            it.source.standing or "",
+            it.source.standing,
             it.source.origin(it.place),
         )
         for it in files.timeline(codes, files.Asked(strategies=(key,)))

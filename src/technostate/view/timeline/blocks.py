@@ -117,7 +117,7 @@ def _table(events: Sequence[Happening]) -> Table:
 
 def kind_words(event: Happening) -> str:
     """Return the kind of an event and of its date: ``pressure, in force``."""
-    return ", ".join(part for part in (event.kind, event.date_kind.replace("_", " ")) if part)
+    return f"{event.kind}, {event.date_kind.replace('_', ' ')}"
 
 
 def _what(event: Happening) -> Text:

@@ -53,8 +53,8 @@ class Happening:
     def of(cls, event: Event) -> Happening:
         """Return an event of a file with its source as it travels."""
         return cls(
-            str(event.date), event.date_kind or "", event.kind, event.actor, event.targets, event.title,
-            event.strategies, event.source.standing or "", event.source.origin(event.place),
+            str(event.date), event.date_kind, event.kind, event.actor, event.targets, event.title,
+            event.strategies, event.source.standing, event.source.origin(event.place),
         )  # fmt: skip
 
     @property
