@@ -119,7 +119,6 @@ def test_every_format_of_files_is_written(suffix: str, tmp_path: Path) -> None:
         ("export out", "technostate data export FOLDER"),
         ("exposure CHN USA", "the other state is named: --supplier USA"),
         ("claims CHN USA", "the other state is named: --against USA"),
-        ("states show Australia", "aus.toml"),
         ("exposure CHN --partner USA", "perhaps --supplier; technostate exposure --help"),
         ("exposure CHN --Partners Xyz", "perhaps --supplier; technostate exposure --help"),
         ("assess CHN --partner USA", "perhaps --against; technostate assess --help"),

@@ -38,6 +38,7 @@ _FUNCTIONS = {
     "series": ("technostate.view.series", "one"),
     "shock": ("technostate.view.shock", "shock"),
     "table": ("technostate.view.table", "table"),
+    "timeline": ("technostate.view.timeline", "timeline"),
     "use_store": ("technostate.evidence.own.current", "use"),
 }
 
@@ -54,7 +55,7 @@ __all__ = [
     "__version__", "assess", "backtests", "by_product", "check_claims", "cite", "claims", "doctrine", "explain",
     "exposure", "indicator",
     "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
-    "use_store", "world",
+    "timeline", "use_store", "world",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ PRINTED = {
     "table-to-pandas": ("1.71", "spending.parquet", "True"),
     "own-shock-to-a-slide": ("China", "% change modelled", "machinery.png True"),
     "three-coalitions": ("three and the Union  target -0.0",),
-    "new-state": ("did you mean pathway?", "()", "['AUS', 'CHN', 'EU', 'IND', 'JPN', 'USA']"),
+    "new-state": ("did you mean wales-2014?", "()", "True", "National Security Act in force"),
     "own-table-from-pymrio": ("the year of", "((6, 8), 2011)", "0.0019 0.0019", "'mine.csv'"),
     "twenty-texts-to-a-citation": (
         "3 of 3 passages",

@@ -175,10 +175,11 @@ def test_what_limits_a_goals_figure_stands_beside_it(markdown: str, page: str) -
         assert "NATO's definition of defence spending differs from that of the indicator" in text
 
 
-def test_an_event_names_the_state_that_acted(markdown: str, page: str) -> None:
-    for text in (markdown, page):
-        assert "Sanctions on ZTE Corporation (by the United States)" in text
-        assert text.count("Controls on advanced computing and semiconductor manufacturing items published") == 2
+def test_an_event_is_printed_actor_first_and_once_a_strategy(pair: View[Assessment], markdown: str, page: str) -> None:
+    events = [it for part in pair.data.strategies for it in part.chronology if it.date == "2018-07-06"]
+    assert {(it.actor, it.targets) for it in events} == {("USA", ("CHN",)), ("CHN", ("USA",))}
+    for text in (markdown, re.sub(r"<[^>]+>", "", page)):
+        assert text.count("2018-07-06 United States → China: ") == sum(it.actor == "USA" for it in events)
 
 
 def test_the_page_carries_the_face_of_its_chinese_names(page: str) -> None:

@@ -44,7 +44,9 @@ source = "plan"
 
 [[chronology]]
 date = "2024-07-30"
+date_kind = "announced"
 kind = "step"
+actor = "BRA"
 title = "Plan issued"
 strategies = ["innovation"]
 source = "plan"
@@ -70,6 +72,7 @@ issuer = "Government"
 date = "2024-07"
 url = "https://example.org/plan"
 checked = "read in full"
+standing = "official"
 """
 
 
@@ -164,7 +167,11 @@ WRONG = {
     "a date in words": (('founded = "1985-03-15"', 'founded = "March 1985"'), ["'March 1985' is not a date; write"]),
     "number as text": (("target = 2.0", 'target = "2 %"'), ["target is '2 %'; write a number without quotes"]),
     "unknown kind of event": (('kind = "step"', 'kind = "sanction"'), ["kind is 'sanction'; write 'pressure'"]),
-    "pressure by nobody": (('kind = "step"', 'kind = "pressure"'), ["is pressure from outside and names no actor"]),
+    "an event by nobody": (('actor = "BRA"\n', ""), ["event 'Plan issued' names no actor; write the code"]),
+    "pressure on nobody": (
+        ('kind = "step"', 'kind = "pressure"'),
+        ["event 'Plan issued' is pressure and names no targets"],
+    ),
     "unknown sector": (('wiod = ["c15"]', 'wiod = ["c36"]'), ["unknown wiod sector 'c36'; did you mean"]),
     "no sector": (('wiod = ["c15"]\nicio = ["C302T309"]', "wiod = []\nicio = []"), ["names no sector code"]),
     "group without members": (('kind = "country"', 'kind = "group"'), ["describes a group and names no members"]),
@@ -288,9 +295,9 @@ def test_an_own_file_is_named_by_the_code_of_its_state(tmp_path: Path, monkeypat
 
 def test_a_state_without_a_file_is_named_and_no_other_is_suggested() -> None:
     with pytest.raises(LabelError) as caught:
-        states.load("TWN")
-    assert str(caught.value) == "Taiwan (TWN) has no file"
-    assert caught.value.hint.startswith("regions there (5): CHN, EU, IND, JPN, USA")
+        states.load("CHL")
+    assert str(caught.value) == "Chile (CHL) has no file"
+    assert caught.value.hint.startswith(f"regions there ({len(states.codes())}): ")
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from technostate import states
 from technostate.states import State
+from technostate.states.check_events import EVERYONE
 from technostate.states.model import ICIO_SECTORS, WIOD_SECTORS
 from technostate.strategies import dictionary
 
@@ -91,7 +92,8 @@ def test_every_fact_has_a_source_that_says_how_it_was_checked(code: str) -> None
 def test_every_country_code_is_in_iso_3166(code: str) -> None:
     state = states.load(code)
     named = {p.region for p in state.partners} | {m.region for m in state.members}
-    named |= {event.actor for event in state.chronology if event.actor} | {state.comparator}
+    named |= {code for event in state.chronology for code in (event.actor, *event.targets)} - {EVERYONE}
+    named |= {state.comparator}
     named |= {state.iso3} if state.kind == "country" else set()
     assert named - ISO <= set(states.groups())
 
@@ -134,21 +136,11 @@ def test_an_unmeasured_goal_says_why(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_chronology_is_in_order_and_pressure_has_an_actor(code: str) -> None:
+def test_the_chronology_is_in_order_and_pressure_has_targets(code: str) -> None:
     events = states.load(code).chronology
     dates = [(event.date.year, event.date.month or 0, event.date.day or 0) for event in events]
     assert dates == sorted(dates)
-    assert all(bool(event.actor) == (event.kind != "step") for event in events)
-    assert code not in {event.actor for event in events}
-
-
-def test_a_measure_that_two_files_name_has_one_date() -> None:
-    """What one state took as a step, the other's file dates alike as pressure."""
-    china = {event.source.key: event.date for event in states.load("CHN").chronology if event.actor == "USA"}
-    america = {event.source.key: event.date for event in states.load("USA").chronology if event.kind == "step"}
-    both = china.keys() & america.keys()
-    assert len(both) >= 8
-    assert all(china[key] == america[key] for key in both)
+    assert all(bool(event.targets) == (event.kind != "step") for event in events)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -13,8 +13,9 @@ from technostate.strategies import progress
 from technostate.strategies.distance import measured
 
 SOURCE = Source(
-    key="plan", title="Plan", issuer="Parliament", date="2016-03", url="https://example.org", checked="read"
-)
+    key="plan", title="Plan", issuer="Parliament", date="2016-03", url="https://example.org", checked="read",
+    standing="official",
+)  # fmt: skip
 ORIGIN = Origin("Example", "Table", "Example (2020). Table.", "2020", "CC BY 4.0")
 
 
@@ -139,3 +140,10 @@ def test_china_spent_less_than_its_target_on_research_in_2020() -> None:
     first = next(item for item in found if item.goal.year == 2020)
     assert (first.value, first.year) == (pytest.approx(2.357, abs=0.0005), 2020)
     assert first.status == "not reached by the year"
+
+
+@pytest.mark.parametrize("status", ["dropped", "superseded"])
+def test_a_goal_that_the_state_gave_up_is_not_missed(status: str) -> None:
+    found = progress(goal(indicator="rd_share_of_gdp", status=status), "CHN")
+    assert (found.status, found.value, found.distance) == (status, None, None)
+    assert progress(goal(indicator="rd_share_of_gdp", status="missed"), "CHN").status == "not reached by the year"

@@ -41,7 +41,7 @@ def event_study(
     term
         A Chinese term, or the id of a formulation.
     state
-        Whose chronology has the events.
+        By whom or towards whom the events are; of all states' files.
     kind
         pressure, easing or step; all by default.
     window

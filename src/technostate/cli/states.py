@@ -1,14 +1,14 @@
-"""`technostate states`: list, show and check the states' own files."""
+"""`technostate states`: list, show and check the states' own files, and the timeline of all of them."""
 
 from __future__ import annotations
 
 from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, apart, emit
-from technostate.cli.values import OwnStore, Place, reads
+from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import DataError
 
-app = App(name="states", help="List, show and check the states' own files.")
+app = App(name="states", help="List, show and check the states' own files; the timeline of their events.")
 
 
 @app.command(name="list")
@@ -34,6 +34,46 @@ def show(code: str, *, store: OwnStore = None, output: Output = STANDARD) -> Non
     reads(store)
     apart(output, code)
     emit(output, lambda: one(code))
+
+
+@app.command
+def timeline(
+    *states: str,
+    actor: str = "",
+    target: str = "",
+    kind: str = "",
+    since: Whole | None = None,
+    until: Whole | None = None,
+    strategy: str = "",
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Show the events of all states' files in order of dates: who acted on whom, each once.
+
+    Parameters
+    ----------
+    states : str
+        By or towards one of these: codes, names or keys of groups (g7); all by default.
+    actor : str
+        By one of these, with commas between.
+    target : str
+        Towards one of these, with commas between; WLD for measures that name nobody.
+    kind : str
+        pressure, easing or step, with commas between; all by default.
+    since : int
+        First year.
+    until : int
+        Last year.
+    strategy : str
+        national_security, innovation, military, fusion or securitization, with commas between; all by default.
+    """
+    from technostate.view.timeline import timeline as view
+
+    reads(store)
+    emit(
+        output,
+        lambda: view(states, actor=actor, target=target, kind=kind, since=since, until=until, strategy=strategy),
+    )
 
 
 @app.command

@@ -46,7 +46,7 @@ def assess(
     against : str, optional
         The comparator; the one that the state's file names by default.
     peers : str or sequence of str, optional
-        Shown beside the two; the other states that have a file by default.
+        Shown beside the two; by default unions that have a file and the largest economies outside them that have one.
     as_of : datetime.date, optional
         Day to which ages of figures refer; today by default.
     progress : callable, optional

@@ -53,7 +53,7 @@ def subjects(state: str, against: str | None = None, peers: str | Sequence[str] 
         The comparator; the one that the state's own file names, otherwise the United States (for the United States,
         China), by default.
     peers : sequence of str, optional
-        Other states that have a file of their own, by default.
+        By default, of the others that have a file of their own: unions, then the largest economies outside them.
 
     Raises
     ------
@@ -68,9 +68,16 @@ def subjects(state: str, against: str | None = None, peers: str | Sequence[str] 
         raise ScenarioError(
             f"{first} cannot be its own comparator", hint="choose another state: technostate assess CHN --against USA"
         )
-    chosen = who.states(peers, states.codes())
-    others = tuple(dict.fromkeys(code for code in chosen if code not in (first, second)))
-    return Subjects(first, second, tuple(sorted(others, key=_order))[:MOST_PEERS])
+    chosen = who.states(peers) or _usual_peers()
+    others = tuple(code for code in chosen if code not in (first, second))[:MOST_PEERS]
+    return Subjects(first, second, tuple(sorted(others, key=_order)))
+
+
+def _usual_peers() -> tuple[str, ...]:
+    """Return unions that have a file, then the states with one that belong to none of them, largest economy first."""
+    unions = tuple(code for code in states.codes() if states.load(code).kind == "group")
+    members = {member for union in unions for member in states.group(union)}
+    return *unions, *comparison.largest_first(set(states.codes()) - members - set(unions))
 
 
 def _order(code: str) -> tuple[bool, str]:

@@ -20,9 +20,9 @@ from technostate.states.model import (
     Source,
     State,
 )
-from technostate.states.timeline import events_of, timeline
+from technostate.states.timeline import Asked, events_of, timeline
 
 __all__ = [
-    "Event", "Goal", "Group", "Institution", "LocalName", "Member", "Partner", "SectorList", "Source", "State", "When",
-    "check", "codes", "events_of", "group", "groups", "load", "named_groups", "timeline", "when",
+    "Asked", "Event", "Goal", "Group", "Institution", "LocalName", "Member", "Partner", "SectorList", "Source", "State",
+    "When", "check", "codes", "events_of", "group", "groups", "load", "named_groups", "timeline", "when",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from technostate.errors import DataError, unknown_label
 from technostate.evidence import regions
 from technostate.evidence.printable import printable, shortened
 from technostate.states.check import problems_of_groups, problems_of_state
-from technostate.states.model import Group, State
+from technostate.states.model import Group, Member, State
 
 #: Names the folder of a user's own states' files.
 FOLDER_VARIABLE = "TECHNOSTATE_STATES"
@@ -203,10 +203,22 @@ def group(key: str, year: int | None = None) -> tuple[str, ...]:
     >>> group("five_eyes")
     ('AUS', 'CAN', 'GBR', 'NZL', 'USA')
     """
-    if key in _groups():
-        return _groups()[key].codes(year)
-    state = _load_once(_files()[key]) if key in _files() else None
-    if state is None or not state.members:
+    found = members(key)
+    if not found:
         raise unknown_label("group", key, groups())
-    chosen = (m for m in state.members if (m.until is None if year is None else m.in_year(year)))
-    return tuple(sorted(member.region for member in chosen))
+    chosen = (m for m in found if (m.until is None if year is None else m.in_year(year)))
+    return tuple(sorted({member.region for member in chosen}))
+
+
+def members(key: str) -> tuple[Member, ...]:
+    """Return the dated memberships of a named group or a union that has a file; none where the key names neither.
+
+    Examples
+    --------
+    >>> {str(member.since) for member in members("quad")}
+    {'2017-11'}
+    """
+    if key in _groups():
+        return _groups()[key].members
+    files = _files()
+    return _load_once(files[key]).members if key in files else ()

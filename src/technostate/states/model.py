@@ -55,7 +55,7 @@ class Source(_Record):
     date: Date
     url: Annotated[str, Field(pattern=r"^https?://\S+$")]
     checked: Text
-    standing: Standing | None = None
+    standing: Standing
 
     def origin(self, place: str = "") -> Origin:
         """Return the provenance record of a fact read at `place` in this document.
@@ -68,7 +68,7 @@ class Source(_Record):
         Examples
         --------
         >>> document = Source(key="a", title="Act", issuer="Parliament", date="2020-05", url="https://example.org",
-        ...                   checked="read in full")
+        ...                   checked="read in full", standing="copy")
         >>> document.origin("article 4").short()
         'Parliament, Act (2020-05)'
         """
@@ -201,7 +201,7 @@ class Event(_Fact):
     """
 
     date: Date
-    date_kind: DateKind | None = None
+    date_kind: DateKind
     kind: EventKind
     actor: Text
     targets: tuple[Text, ...] = ()

@@ -16,7 +16,7 @@ MOST_DEEP = 20
 _TOO_DEEP = "the file is not valid TOML: its lists or tables are nested too deeply"
 
 #: Fields that hold the key of a source.
-_CITING = ("source", "status_source")
+CITING = ("source", "status_source")
 
 #: Lists of facts in a state's file, each with the word used for one of them.
 FACT_LISTS = {
@@ -98,8 +98,8 @@ def resolved(tables: dict[str, Any], sources: Any) -> dict[str, Any]:
         if isinstance(value, list):
             return tuple(visit(item) for item in value)
         if isinstance(value, dict):
-            named = {key: item for key, item in value.items() if key not in _CITING or (item and isinstance(item, str))}
-            return {key: documents.get(item, item) if key in _CITING else visit(item) for key, item in named.items()}
+            named = {key: item for key, item in value.items() if key not in CITING or (item and isinstance(item, str))}
+            return {key: documents.get(item, item) if key in CITING else visit(item) for key, item in named.items()}
         return value
 
     result: dict[str, Any] = visit({key: table for key, table in tables.items() if key != "sources"})

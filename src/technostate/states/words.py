@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from technostate.errors import nearest
-from technostate.states.read import FACT_LISTS
+from technostate.states.read import CITING, FACT_LISTS
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,6 +27,8 @@ def label_of(word: str, number: int, item: dict[str, Any]) -> str:
     return f"{word} number {number}"
 
 
+#: How a domain check says that a field is missing.
+_MISSING = {"actor": "names no actor", "date_kind": "has no date_kind", "standing": "has no standing"}
 #: What to write instead, by pydantic's name of the fault, and for a pattern by field.
 _REMEDIES = {
     "tuple_type": 'write a list, for example ["innovation"]',
@@ -74,6 +76,8 @@ def _is_said(detail: Any, text: str, said: str) -> bool:
     label = text.split(":")[0]
     if last == "source" and detail["type"] == "missing":
         return f"{label} has no source" in said
+    if detail["type"] == "missing" and (words := _MISSING.get(last)):
+        return f"{label} {words}" in said
     if detail["type"] == "too_short" and detail["input"]:
         return True  # what the list holds has been said to be wrong
     if detail["type"] == "literal_error" and ("strategy" in last or "strategies" in detail["loc"]):
@@ -87,11 +91,12 @@ def _in_words(model: type[BaseModel], tables: dict[str, Any], detail: Any) -> st
     label, field = _entry(tables, place)
     where = f"{label}: " if label else ""
     kind, given = detail["type"], detail["input"]
+    given = list(given) if isinstance(given, tuple) else given
     if kind == "missing":
         return f"{where}{field} is missing"
     if kind == "extra_forbidden":
         return f"{where}unknown field {field!r}{did_you_mean(field, _fields(model, place))}"
-    if field == "source":
+    if field in CITING:
         known = [source["key"] for source in tables.get("sources") or ()]
         return f"{where}unknown source {given!r}{did_you_mean(str(given), known)}"
     if kind == "literal_error":
@@ -116,8 +121,8 @@ def _entry(tables: dict[str, Any], place: list[Any]) -> tuple[str, str]:
     word = FACT_LISTS.get(name, name.rstrip("s"))
     label = label_of(word, number + 1, item if isinstance(item, dict) else {})
     # A source stands resolved inside each fact; a fault in its table is said once, of the source.
-    if len(place) > 3 and place[2] == "source" and isinstance(item, dict) and isinstance(item.get("source"), dict):
-        return f"source {item['source']['key']!r}", ".".join(map(str, place[3:]))
+    if len(place) > 3 and place[2] in CITING and isinstance(item, dict) and isinstance(item.get(str(place[2])), dict):
+        return f"source {item[str(place[2])]['key']!r}", ".".join(map(str, place[3:]))
     return label, field if len(place) > 2 else "the entry"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from technostate.errors import LabelError
@@ -31,6 +31,18 @@ def peers(state: str, *, against: str | None = None, count: int = PEERS) -> tupl
     True
     """
     return tuple(code for code in _by_size() if code not in (state, against))[:count]
+
+
+def largest_first(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return codes by size of economy, largest first; unions, and states whose size is not known, come last.
+
+    Examples
+    --------
+    >>> largest_first(["EU", "TUV", "JPN", "USA"])
+    ('USA', 'JPN', 'TUV', 'EU')
+    """
+    places = {code: place for place, code in enumerate(_by_size())}
+    return tuple(sorted(codes, key=lambda code: (places.get(code, len(places)), code)))
 
 
 def compared(state: str, *, against: str | None, others: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ Status = Literal[
     "open",
     "no figure",
     "not measurable",
+    "dropped",
+    "superseded",
 ]
 
 #: "About" a target means within this fraction of it.
@@ -84,6 +86,8 @@ def progress(goal: Goal, region: str) -> Progress:
     LabelError
         If the goal names an indicator that the dictionary does not have.
     """
+    if goal.status == "dropped" or goal.status == "superseded":
+        return Progress(goal, goal.status, goal.unit, note=goal.reason)
     if not goal.measurable:
         return Progress(goal, "not measurable", goal.unit, note=goal.reason or "the source gives no figure")
     row = indicator(goal.indicator)

@@ -13,6 +13,7 @@ from technostate.claims.verdict import Outcome
 from technostate.view import who
 from technostate.view.claim_blocks import grid, in_steps, in_words, rows
 from technostate.view.claim_record import Judged
+from technostate.view.parties import missing_files
 from technostate.view.shell import command
 from technostate.write import Fold, Prose, Section, View
 from technostate.write.blocks import Block
@@ -105,7 +106,7 @@ def claims(
     if ids:
         blocks = tuple(_section(it, to, *in_words(it, to, whole=True)) for it in data.verdicts)
     else:
-        blocks = in_full(data, to) if full else _overview(data, to)
+        blocks = in_full(data, to) if full else (*missing_files((data.state,)), *_overview(data, to))
     title = f"Claims of the brief, asked about {the(first.state)} beside {the(first.against)}"
     asked = command("claims", first.state, against=first.against, id=",".join(ids or ()))
     return View(title, data, blocks, _rows(data), asked)

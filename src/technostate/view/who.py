@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from technostate import states as files
 from technostate.errors import DataError, LabelError
 from technostate.evidence import regions
+from technostate.states.check_events import EVERYONE
 from technostate.strategies.comparison import code_of
 
 
@@ -53,6 +54,32 @@ def states(given: str | Iterable[str] | None, otherwise: Iterable[str] = ()) -> 
     texts = [given] if isinstance(given, str) else list(given)
     parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
     return tuple(dict.fromkeys(code for part in parts for code in _members(part))) or tuple(otherwise)
+
+
+def parties(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return whom events name: states as `states` has them, groups by their keys, ``WLD`` for everyone.
+
+    Raises
+    ------
+    LabelError
+        If one is unknown.
+
+    Examples
+    --------
+    >>> parties("china,G7"), parties(["USA", "wld"]), parties(None)
+    (('CHN', 'g7'), ('USA', 'WLD'), ())
+    """
+    texts = [given] if isinstance(given, str) else list(given or ())
+    parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+    return tuple(dict.fromkeys(map(_party, parts)))
+
+
+def _party(text: str) -> str:
+    if text.upper() == EVERYONE:
+        return EVERYONE
+    keys = tuple(key for key in files.groups() if not regions.is_known(key))
+    found = regions.typed(text, files.codes(), groups=keys)
+    return found if isinstance(found, str) and found in keys else state(text)
 
 
 def _members(text: str) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from technostate.doctrine.monthly.events import UNUSUAL, Dated, EventStudy
 from technostate.doctrine.monthly.stored import Items, series
 from technostate.errors import unknown_label
 from technostate.states.model import EventKind
+from technostate.view import who
 from technostate.view.doctrine.monthly import SAID, month_line
 from technostate.view.doctrine.words import P, Row, bare, command, ending, known, measured, short, term
+from technostate.view.parties import acting_words
 from technostate.write import Chart, Column, Prose, Table, View
 from technostate.write.forms import Event, Lines
 from technostate.write.inline import pieces
@@ -50,14 +52,14 @@ def change_points(
 def event_study(
     name: str, state: str = "CHN", kind: str = "", items: Items = "all", *, window: int = events.WINDOW
 ) -> View[EventStudy]:
-    """Return the rate of a term some months before and after the events of a state's chronology.
+    """Return the rate of a term some months before and after the events by a state or towards it, of all files.
 
     Parameters
     ----------
     name : str
         A term, or the id of a formulation.
     state : str
-        Whose chronology.
+        Who acted or was acted on.
     kind : {"pressure", "easing", "step", ""}
         Of events; empty: all.
     items : {"all", "domestic", "foreign", "both"}
@@ -72,16 +74,17 @@ def event_study(
     """
     if kind and kind not in KINDS:
         raise unknown_label("kind of event", kind, KINDS)
+    code = who.state(state)
     dated = [
-        Dated(str(event.date), event.title, event.kind)
-        for event in states.events_of(states.load(state).iso3)
+        Dated(str(event.date), f"{acting_words(event.actor, event.targets)}: {event.title}", event.kind)
+        for event in states.events_of(code)
         if kind in ("", event.kind)
     ]
     data = events.event_study(name, dated, items, window=window)
     said = short(data.counted, data.term)
-    title = f"{said} in the evening news around {kind or 'dated'} events of {state}{SAID[items]}"
+    title = f"{said} in the evening news around {kind or 'dated'} events of {code}{SAID[items]}"
     options = {
-        "state": state if state != "CHN" else "", "kind": kind, "items": items if items != "all" else "",
+        "state": code if code != "CHN" else "", "kind": kind, "items": items if items != "all" else "",
         "window": window if window != events.WINDOW else "",
     }  # fmt: skip
     typed = command("event-study", name, collection=data.collection, **options)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from technostate import strategies as room
+from technostate.view.parties import missing_files
 from technostate.view.standing.blocks import strategy_blocks
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goals import Goal
@@ -71,6 +72,7 @@ def standing(state: str, against: str, peers: Sequence[str] = (), *, year: int |
     titles = {row.id: row.title for row in data.indicators}
     blocks: tuple[Block, ...] = (
         Prose(_lead(state, against)),
+        *missing_files(pair),
         *(strategy_blocks(part, codes, titles, this_year) for part in parts),
     )
     rows = tuple(row for part in parts for row in _rows(part, codes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from technostate.notation import Scale, years_text
+from technostate.view.parties import acting
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goal_blocks import goal_blocks
 from technostate.view.standing.score import Score
@@ -13,12 +14,13 @@ from technostate.write.blocks import Block, Side
 from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines
 from technostate.write.inline import Inline, Local, Shown, Strong, Text
-from technostate.write.names import name, the
+from technostate.write.names import name
 
 #: Charts over each strategy's table.
 CHARTS = 2
 #: A chart needs this many years of both sides.
 FEWEST_YEARS = 6
+_STANDINGS = {"secondary": "; secondary source", "copy": "; copy of the text"}
 _AIMS = {"up": " · aim ↑", "down": " · aim ↓"}
 _LANGUAGES = {"CHN": "zh-Hans", "TWN": "zh-Hant", "JPN": "ja", "KOR": "ko", "IND": "hi", "RUS": "ru"}
 
@@ -185,8 +187,12 @@ def _institutions(part: Strategy) -> list[Block]:
 
 
 def _chronology(part: Strategy) -> list[Block]:
+    """Return events in order of dates: actor first, then on whom, what kind of event and of date."""
     items: list[Text] = []
     for it in part.chronology:
-        towards = f" → {', '.join(map(the, it.targets))}" if it.targets else ""
-        items.append((f"{it.date} ", Name(it.actor), f"{towards}: {it.title}", Cite((it.origin,))))
+        kinds = f"{it.kind_of_event}, {it.date_kind.replace('_', ' ')}"
+        marked = _STANDINGS.get(it.standing, "")
+        items.append(
+            (f"{it.date} ", *acting(it.actor, it.targets), f": {it.title} ({kinds}{marked})", Cite((it.origin,)))
+        )
     return [Section("Chronology", (Items(tuple(items)),))] if items else []

@@ -35,7 +35,8 @@ def goal_blocks(goals: Sequence[Goal], code: str, titles: Mapping[str, str], thi
     """
     own = [goal for goal in goals if goal.region == code]
     measured = [goal for goal in own if goal.distance is not None]
-    others = tuple(_aim(goal, titles) for goal in own if goal.distance is None)
+    names = {goal.key: goal.title for goal in own}
+    others = tuple(_aim(goal, titles, names) for goal in own if goal.distance is None)
     blocks: list[Block] = [_table(measured, titles, this_year)] if measured else []
     if others:
         count = f"{len(others)} goals" if len(others) > 1 else "1 goal"
@@ -75,7 +76,7 @@ def _table(goals: Sequence[Goal], titles: Mapping[str, str], this_year: int) -> 
             Shown(goal.value, scale._replace(words="")),
             Shown(goal.distance, away),
             *((_pace(goal, away),) if open_ else ()),
-            goal.status,
+            _fate(goal, {}),
         ]
         rows.append(tuple(row))
     return Table("Targets and the distance to them", columns, tuple(rows), by="cell")
@@ -98,10 +99,27 @@ def _pace(goal: Goal, scale: Scale) -> Text:
     return needed if goal.pace_per_year is None else (needed, " · ", Shown(goal.pace_per_year, finer))
 
 
-def _aim(goal: Goal, titles: Mapping[str, str]) -> Text:
+def _fate(goal: Goal, names: Mapping[str, str]) -> tuple[Inline, ...]:
+    """Return what the figures say of a goal, and what became of it by the state's own words, with the document.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Titles of the state's goals, by key.
+    """
+    told = goal.declared
+    if told is None:
+        return (goal.status,)
+    by = f" by “{names.get(told.superseded_by, told.superseded_by)}”" if told.superseded_by else ""
+    said = f"{told.status} {told.since}{by}"
+    own = said if told.status == goal.status else f"{goal.status}; {said}, by the state’s own words"
+    return own, *(() if told.origin is None else (Cite((told.origin,)),))
+
+
+def _aim(goal: Goal, titles: Mapping[str, str], names: Mapping[str, str]) -> Text:
     """Return a goal that no figure can be set against, in one line."""
     said: list[Inline] = [goal.title]
     if goal.target is not None and (scale := scale_of((goal.target,))) is not None:
         said += [f" ({_BOUNDS[goal.direction]}", as_stated(goal.target, scale), ")"]
-    said += [f", by {goal.target_year}", f", stated {goal.stated}", Cite((goal.origin,)), f": {goal.status}"]
+    said += [f", by {goal.target_year}", f", stated {goal.stated}", Cite((goal.origin,)), ": ", *_fate(goal, names)]
     return (*said, f". {in_words(titles, goal.note)}" if goal.note else "")

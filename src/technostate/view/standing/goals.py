@@ -12,6 +12,34 @@ from technostate.strategies.distance import Progress
 
 
 @dataclass(frozen=True)
+class Declared:
+    """What became of a goal by the words of the state that stated it.
+
+    Parameters
+    ----------
+    status : str
+        ``met``, ``missed``, ``dropped`` or ``superseded``.
+    since, superseded_by : str
+        Since when; the key of the goal that took its place; empty where there is none.
+    origin : Origin or None
+        The document that says so.
+    """
+
+    status: str
+    since: str
+    superseded_by: str
+    origin: Origin | None
+
+    @classmethod
+    def of(cls, goal: Stated) -> Declared | None:
+        """Return what the file says became of a goal; None while it stands."""
+        if goal.status == "standing":
+            return None
+        origin = None if goal.status_source is None else goal.status_source.origin()
+        return cls(goal.status, str(goal.status_since or ""), goal.superseded_by, origin)
+
+
+@dataclass(frozen=True)
 class Goal:
     """A stated goal, and the figure beside it.
 
@@ -26,7 +54,9 @@ class Goal:
     stated : str
         When.
     status : str
-        What the figures say; see `technostate.strategies.distance`.
+        What the figures say; see `technostate.strategies.distance`. A dropped or superseded goal says so instead.
+    declared : Declared or None
+        What became of it by the state's own words; None while it stands.
     note, goal_note : str
         What limits the comparison; what the file says of the goal.
     origin : Origin
@@ -50,6 +80,7 @@ class Goal:
     target_year: int
     stated: str
     status: str
+    declared: Declared | None
     note: str
     goal_note: str
     origin: Origin
@@ -83,7 +114,8 @@ class Goal:
 
         return cls(
             region, goal.key, goal.strategy, goal.title, goal.measure, goal.direction, goal.indicator or None,
-            found.judged_by or None, goal.year, str(goal.stated), found.status, found.note, goal.note, stated, target,
+            found.judged_by or None, goal.year, str(goal.stated), found.status,
+            Declared.of(goal), found.note, goal.note, stated, target,
             None if series is None else _value(found, series, region), computed(found.distance),
             computed(found.needed_per_year), computed(found.pace_per_year),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from technostate import states as files
 from technostate.evidence import Origin
+from technostate.states.check_events import EVERYONE
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Happened:
-    """A dated event: who acted, on whom, and what kind of date it is."""
+    """A dated event: who acted, on whom, what kind of date it is, and how near its source is to who issued it."""
 
     date: str
     date_kind: str
@@ -42,6 +43,7 @@ class Happened:
     actor: str
     targets: tuple[str, ...]
     title: str
+    standing: str
     origin: Origin
 
 
@@ -68,9 +70,21 @@ def institutions(key: str, codes: Sequence[str]) -> tuple[Body, ...]:
 
 
 def chronology(key: str, codes: Sequence[str]) -> tuple[Happened, ...]:
-    """Return the events of a strategy by or towards some states, in order of dates, each once."""
+    """Return the events of a strategy by or towards some states, in order of dates, each once.
+
+    Measures of third states that name nobody are left out.
+    """
     return tuple(
-        Happened(str(it.date), it.date_kind or "", it.kind, it.actor, it.targets, it.title, it.source.origin(it.place))
-        for it in files.timeline(codes)
-        if key in it.strategies
+        Happened(
+            str(it.date),
+            it.date_kind,
+            it.kind,
+            it.actor,
+            it.targets,
+            it.title,
+            it.source.standing,
+            it.source.origin(it.place),
+        )
+        for it in files.timeline(codes, files.Asked(strategies=(key,)))
+        if EVERYONE not in it.targets or it.actor in codes
     )

@@ -197,9 +197,15 @@ def _short(cell: Cell) -> str:
     return "".join(parts)
 
 
+#: Columns of a matrix up to which its rows may have long names.
+_FEW_COLUMNS = 12
+
+
 def _matrix(form: Matrix, top: float) -> tuple[str, float]:
     names = [plain_text(row) for row in form.rows]
-    label = min(max((text_width(line) for line in names), default=4.0), 12.0) * EM * 0.95 + 8
+    # Names that are pairs need room, which few columns leave.
+    most = 17.0 if len(form.columns) <= _FEW_COLUMNS else 12.0
+    label = min(max((text_width(line) for line in names), default=4.0), most) * EM * 0.95 + 8
     width = (INNER - label) / max(len(form.columns), 1)
     made = matrix.tints(form)
     widest = max((text_width(plain(tint.words)) for row in made for tint in row), default=1.0)
