@@ -86,7 +86,7 @@ class Combined:
         return made
 
     def average_shifts(self) -> dict[str, dict[str, float]]:
-        """Return of each option the mean distance of its ranks from the median ranks, over states (handbook, step 7)."""
+        """Return of each option the mean distance of its ranks from the median ranks, over states (the handbook's)."""
         distance = np.abs(self.ranks - np.median(self.flat, axis=0)).mean(axis=-1)
         made: dict[str, dict[str, float]] = {}
         for at, (choice, names) in enumerate(self.options.items()):
@@ -152,7 +152,8 @@ def absences(matrix: Matrix, names: Sequence[str], alternatives: Sequence[Altern
     """Return how far each state's place among the others moves when one state leaves the sample.
 
     Normalisation, imputation and places depend on who is in the sample. The place that a state gains because one
-    before it is gone does not count. Mean over definitions, imputations, normalisations and aggregations, equal weights.
+    before it is gone does not count. Mean over definitions, imputations, normalisations and aggregations, at equal
+    weights.
 
     Returns
     -------

@@ -111,7 +111,7 @@ OPERATORS: dict[str, Operator] = {
     "distance_from_median": Operator(operands=1, words="absolute distance from the median state of {0}"),
     "growth": Operator(1, options=_YEARS, required=("years",), words="compound growth over {years} years of {0}"),
     "mean": Operator(1, options=_YEARS, required=("years",), words="mean over {years} years of {0}"),
-    "at_least": Operator(1, options={"level": float}, required=("level",), words="1 where {0} is at least {level}, else 0"),
+    "at_least": Operator(1, options={"level": float}, required=("level",), words="1 where {0} ≥ {level}, else 0"),
     "exposure": Operator(names=EXPOSURES, options={"worlds": str, "sector": str}, required=("worlds",)),
     "panel": Operator(names=PANELS, options={"sectors": list}, required=("sectors",)),
     "public_inputs": Operator(names=PUBLIC_INPUTS),

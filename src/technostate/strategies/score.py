@@ -155,9 +155,7 @@ def scored_strategies() -> tuple[str, ...]:
     return tuple(key for key in STRATEGIES if not named(key).no_score)
 
 
-def _summary(
-    strategy: str | None, table: Sample, found: Combined, seed: int, origin: Origin, *, absent: bool
-) -> Score:
+def _summary(strategy: str | None, table: Sample, found: Combined, seed: int, origin: Origin, *, absent: bool) -> Score:
     ranks = {code: Interval.of(found.flat[:, at]) for at, code in enumerate(table.states)}
     settled = sorted((code for code in ranks if ranks[code].settled), key=lambda code: (ranks[code].median, code))
     # No middle decides the order of those that have none.
