@@ -139,8 +139,8 @@ def correlations(matrix: Matrix) -> Matrix:
         for other in range(one):
             both = np.isfinite(matrix[:, [one, other]]).all(axis=1)
             ranks = _mean_ranks(matrix[both][:, [one, other]].T)
-            if both.sum() > 1 and (np.ptp(ranks, axis=1) > 0).all():
-                made[one, other] = made[other, one] = np.corrcoef(ranks)[0, 1]
+            if both.sum() > 1 and (ranks.std(axis=1) > 0).all():
+                made[one, other] = made[other, one] = float(np.asarray(np.corrcoef(ranks))[0, 1])
     return made
 
 

@@ -210,6 +210,6 @@ def _rows(strategy: str) -> tuple[Indicator, ...]:
 
     if reason := named(strategy).no_score:
         raise NotModelledError(
-            f"{strategy} has no score: {reason}", hint=f"technostate indicators list {strategy} shows its figures"
+            f"{strategy}: {reason}", hint=f"technostate indicators list {strategy} shows its figures"
         )
     return indicators(strategy)

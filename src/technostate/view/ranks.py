@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from technostate.errors import LabelError
 from technostate.evidence import Figure, Range
-from technostate.notation import plain
+from technostate.notation import Scale, plain
 from technostate.strategies.dictionary import indicator
 from technostate.strategies.interval import PERCENTILES, SPAN
 from technostate.strategies.score import Score
-from technostate.write import Absent, Chart, Column, Group, Name, Prose, Section, Table
+from technostate.write import Absent, Chart, Column, Group, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
 from technostate.write.forms import Ranges, Span
@@ -152,7 +152,7 @@ def ranks(score: Score, codes: Iterable[str], told: Iterable[str] = ()) -> Ranks
 
 
 def said(rank: Figure) -> str:
-    """Return whether a rank is settled, and where it lies if it is not.
+    """Return that a rank is settled, or between which places one lies that is not.
 
     Examples
     --------
@@ -168,26 +168,27 @@ def said(rank: Figure) -> str:
 def chart(found: Ranks, title: str) -> Chart:
     """Return ranks as intervals; those that are not settled stand apart and have no middle."""
     rows: list[Span | Group] = []
-    for head, settled in ((f"Settled: within {SPAN} places", True), (f"Not settled: more than {SPAN} places", False)):
+    heads = f"Settled: within {SPAN} places", f"Not settled: over {SPAN} places; the rank lies between the two ends"
+    for head, settled in zip(heads, (True, False), strict=True):
         part = [code for code, figure in found.ranks.items() if (figure.value is not None) is settled]
         rows += [Group(head)] if part else []
         rows += [_row(found, code) for code in part]
     return Chart(
         title,
-        Ranges(tuple(rows), "State", beside=("Settled", "Moved most by, share of its variance", "Indicators known")),
+        Ranges(tuple(rows), "State", beside=("Moved most by", "Indicators known")),
         f"place among {found.states} states, {found.over}; 1 is furthest along the strategy’s own terms",
         f"A rank whose interval spans more than {SPAN} places is not settled: it has no middle, and its order here is "
         "that of the ends.",
     )
 
 
-def told(movers: Sequence[Mover]) -> list[Block]:
-    """Return in words which choice moves the rank of each state most."""
-    return [Prose(_sentence(one)) for one in movers]
+def told(found: Ranks) -> list[Block]:
+    """Return in words where the rank of each state of which it is told lies, and which choice moves it most."""
+    return [Prose(_sentence(found.ranks[one.region], one)) for one in found.movers]
 
 
-def tables(movers: Sequence[Mover]) -> Section:
-    """Return for some states what each choice does to their ranks, in words and as a table."""
+def table(movers: Sequence[Mover]) -> Table | None:
+    """Return what each choice does to the ranks of some states; None where none does anything."""
     rows: list[tuple[Text, ...] | Group] = []
     for one in movers:
         if not one.choices:
@@ -203,7 +204,7 @@ def tables(movers: Sequence[Mover]) -> Section:
         Column("Choice"), Column("Share of the variance"), Column("Furthest forward, places", words=True),
         Column("Furthest back, places", words=True),
     )  # fmt: skip
-    table = Table(
+    made = Table(
         "What each choice does to a rank: the options that move the mean rank furthest, over all other choices; minus "
         "is forward; derived",
         columns,
@@ -211,7 +212,7 @@ def tables(movers: Sequence[Mover]) -> Section:
         note="The share is of the variance of the rank over all combinations, made by the choice by itself (first "
         "order). More options, as many random weights, give a choice more to move.",
     )
-    return Section("Which choice moves a rank", (*told(movers), *((table,) if rows else ()), *_absences(movers)))
+    return made if rows else None
 
 
 def rows(found: Ranks, strategy: str) -> Iterator[Row]:
@@ -274,23 +275,23 @@ def _row(found: Ranks, code: str) -> Span:
     moved: Text = Absent("–")
     if code in found.most:
         choice, share = found.most[code]
-        moved = (f"{CHOICES[choice]}, ", share)
-    return Span(Name(code), figure, code, beside=(said(figure), moved, found.coverage[code]))
+        moved = (f"{CHOICES[choice]}, ", Shown(share, Scale(100.0, 0, "%")))
+    return Span(Name(code), figure, code, beside=(moved, found.coverage[code]))
 
 
-def _sentence(one: Mover) -> Text:
-    name: Inline = Name(one.region)
+def _sentence(rank: Figure, one: Mover) -> Text:
+    lies: tuple[Inline, ...] = ("place ", _bare(rank)) if rank.value is not None else (said(rank),)
     if not one.choices:
-        return (name, ": the rank is the same under every combination; no choice moves it.")
+        return (Name(one.region), ": ", *lies, ", the same under every combination; no choice moves it.")
     first = one.choices[0]
     return (
-        name, f": the rank hangs most on {CHOICES[first.choice]}, which by itself makes ", first.share,
+        Name(one.region), ": ", *lies, f". It hangs most on {CHOICES[first.choice]}, which alone makes ", first.share,
         " of its variance and moves its mean by ", _places(first.forward_by), f" places ({titled(first.forward)}) to ",
         _places(first.back_by), f" ({titled(first.back)}); minus is forward.",
     )  # fmt: skip
 
 
-def _absences(movers: Sequence[Mover]) -> list[Block]:
+def absences(movers: Sequence[Mover]) -> list[Block]:
     """Return which other state's absence from the sample moves a state's place among the rest."""
     made: list[Block] = []
     for one in movers:
@@ -304,6 +305,12 @@ def _absences(movers: Sequence[Mover]) -> list[Block]:
             said.append(" at most (equal weights).")
         made.append(Prose(tuple(said), note=True))
     return made
+
+
+def _bare(rank: Figure) -> Inline:
+    scale = scale_of([rank])
+    assert scale is not None, "one figure has one unit"
+    return Shown(rank, scale._replace(words=""))
 
 
 def _places(figure: Figure) -> Inline:

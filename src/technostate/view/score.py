@@ -103,7 +103,10 @@ def score(
     if missing := [code for code in asked if code not in found.ranks]:
         why = f"Not ranked, for want of recent figures or as groups: {', '.join(map(name, missing))}."
         blocks.append(Prose(why, note=True))
-    blocks += [ranks.tables(every.movers)] if every.movers else []
+    if every.movers:
+        table = ranks.table(every.movers)
+        parts = *ranks.told(every), *((table,) if table else ()), *ranks.absences(every.movers)
+        blocks.append(Section("Which choice moves a rank", parts))
     blocks += [_choices(found), _rests(found)]
     title = f"{data.strategy}: {len(found.ranks)} states, {len(found.indicators)} indicators"
     return View(

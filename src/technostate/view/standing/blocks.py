@@ -159,7 +159,8 @@ def _score(found: Ranks, codes: Sequence[str]) -> list[Block]:
     )
     left = f" Not ranked, for want of figures or as groups: {', '.join(absent)}." if absent else ""
     drawn: list[Block] = [ranks.chart(found, "Score: ranks as intervals; derived")] if found.ranks else []
-    moved = [ranks.tables(found.movers)] if found.movers else []
+    table = ranks.table(found.movers)
+    moved = [*ranks.told(found), *([Fold("What each choice does to these ranks", (table,))] if table else [])]
     return [*drawn, *moved, Prose(said + left, note=True)]
 
 
