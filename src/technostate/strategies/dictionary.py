@@ -20,6 +20,7 @@ from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence.series import Series
 from technostate.strategies import measures
 from technostate.strategies.expressions import Expression, Written, parse, problems
+from technostate.strategies.written import no_score
 
 StrategyKey = Literal["national_security", "innovation", "military", "fusion", "securitization"]
 
@@ -113,9 +114,7 @@ class Indicator(BaseModel):
     @property
     def scored(self) -> bool:
         """Whether the indicator may enter its strategy's score; fresh figures of enough states are needed too."""
-        from technostate.strategies.interface import strategy
-
-        return self.way != "none" and not self.out_of_score and not strategy(self.strategy).no_score
+        return self.way != "none" and not self.out_of_score and not no_score(self.strategy)
 
 
 def folder() -> Traversable:

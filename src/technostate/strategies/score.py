@@ -19,6 +19,7 @@ from technostate.strategies.combined import Combined, absences, combine
 from technostate.strategies.dictionary import STRATEGIES, Indicator, indicators, values
 from technostate.strategies.interval import Interval
 from technostate.strategies.sample import Sample, sample, together
+from technostate.strategies.written import no_score
 
 #: Indicators whose rank correlation reaches this over the ranked states measure nearly one thing.
 CLOSE = 0.9
@@ -150,9 +151,7 @@ def scored_strategies() -> tuple[str, ...]:
     >>> scored_strategies()
     ('innovation', 'military', 'securitization')
     """
-    from technostate.strategies.interface import strategy as named
-
-    return tuple(key for key in STRATEGIES if not named(key).no_score)
+    return tuple(key for key in STRATEGIES if not no_score(key))
 
 
 def _summary(strategy: str | None, table: Sample, found: Combined, seed: int, origin: Origin, *, absent: bool) -> Score:
@@ -206,9 +205,7 @@ def _pairs(table: Sample) -> list[tuple[str, str, float]]:
 
 
 def _rows(strategy: str) -> tuple[Indicator, ...]:
-    from technostate.strategies.interface import strategy as named
-
-    if reason := named(strategy).no_score:
+    if reason := no_score(strategy):
         raise NotModelledError(
             f"{strategy}: {reason}", hint=f"technostate indicators list {strategy} shows its figures"
         )

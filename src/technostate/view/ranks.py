@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from technostate.errors import LabelError
-from technostate.evidence import Figure, Range
+from technostate.evidence import Figure, Range, value_of
 from technostate.notation import Scale, plain
 from technostate.strategies.dictionary import indicator
 from technostate.strategies.interval import PERCENTILES, SPAN
@@ -156,6 +156,7 @@ def said(rank: Figure) -> str:
 
     Examples
     --------
+    >>> from technostate.evidence import Origin
     >>> source = Origin("Example", "Table", "Example (2020).", "2020", "CC BY 4.0")
     >>> said(Figure(None, "rank", "derived", source, "CHN", range=Range(3.0, 19.5)))
     'not settled: its rank lies between 3 and 19.5'
@@ -316,7 +317,7 @@ def _bare(rank: Figure) -> Inline:
 def _places(figure: Figure) -> Inline:
     scale = scale_of([figure])
     assert scale is not None, "one figure has one unit"
-    return Shown(figure, scale._replace(decimals=1 if abs(figure.value or 0.0) >= 1 else 2, words=""))
+    return Shown(figure, scale._replace(decimals=1 if abs(value_of(figure)) >= 1 else 2, words=""))
 
 
 def _share(score: Score, code: str, value: float) -> Figure:
