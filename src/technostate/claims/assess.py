@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from technostate.claims import (
     frontier,
@@ -12,8 +12,6 @@ from technostate.claims import (
     innovation,
     military,
     national_security,
-    text_economy,
-    text_security,
 )
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
@@ -26,23 +24,14 @@ Rule = Callable[[Claim, Case], Finding]
 
 #: Claim → the function that applies its rule.
 RULES: dict[str, Rule] = {
-    "NS-1": text_security.domains_of_danger,
-    "NS-2": text_security.holistic_outlook,
-    "NS-3": text_security.rank_of_security,
     "NS-4": national_security.outside_environment,
     "NS-5": national_security.repression_and_information,
     "IN-1": innovation.first_step,
-    "IN-2": text_economy.core_technologies,
     "IN-3": innovation.business_research,
     "IN-4": frontier.at_the_frontier,
-    "IN-6": text_economy.innovation_driven,
     "MI-2": military.arms_imports,
-    "MI-3": text_security.new_domains,
     "MI-4": military.competition,
-    "MC-1": text_economy.military_civil_fusion,
     "MC-2": fusion.growing_together,
-    "ES-4": text_economy.supply_chains,
-    "ES-7": text_economy.economic_security,
     "CO-2": innovation.risk_at_home,
 }
 
@@ -114,18 +103,31 @@ def assess(
     for key in ids or ():
         if key not in known:
             raise unknown_label("claim", key, known)
-    year = dt.date.today().year if today is None else today
-    return tuple(_aged(judge(claim, case), year) for claim in rows if ids is None or claim.id in ids)
+    aged = Aged(today)
+    return tuple(aged.judge(claim, case) for claim in rows if ids is None or claim.id in ids)
+
+
+@dataclass(frozen=True)
+class Aged:
+    """Verdicts that say how old their headline figure is.
+
+    Parameters
+    ----------
+    today : int or None
+        Year from which the age is counted; this year by default.
+    """
+
+    today: int | None = None
+
+    def judge(self, claim: Claim, case: Case) -> Verdict:
+        """Return the verdict on one claim with the age of its headline figure said at the end of `why`; see `judge`."""
+        verdict = judge(claim, case)
+        if verdict.year is None:
+            return verdict
+        age = (dt.date.today().year if self.today is None else self.today) - verdict.year
+        years = "1 year" if age == 1 else f"{age} years"
+        return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")
 
 
 def _untested(why: str) -> Finding:
     return Finding("not testable here", why)
-
-
-def _aged(verdict: Verdict, today: int) -> Verdict:
-    """Return the verdict with the age of its headline figure said at the end of `why`."""
-    if verdict.year is None:
-        return verdict
-    age = today - verdict.year
-    years = "1 year" if age == 1 else f"{age} years"
-    return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")

@@ -40,12 +40,13 @@ def ruled(claim: Claim, case: Case) -> Finding:
         outcome, why,
         _finite(reading),
         None if reading is None else reading.year,
-        tuple(figure for it in decided.readings for figure in it.figures),
+        tuple(dict.fromkeys(figure for it in decided.readings for figure in it.figures)),
         tuple(origin for it in decided.readings for origin in it.origins),
         reading.kind if reading is not None and len(decided.readings) == 1 else "derived",
         graded.grade, graded.reasons, decided.hits, asked,
         tuple(map(_condition, decided.checked)),
         () if decided.outcome == "not testable here" else turning(claim, decided),
+        "" if reading is None else reading.unit,
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _condition(it: Checked) -> verdict.Condition:
         *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,
         test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
-        tuple((step.said, step.value, step.unit, step.source) for step in reading.steps),
+        reading.steps,
     )  # fmt: skip
 
 

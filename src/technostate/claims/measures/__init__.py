@@ -15,10 +15,14 @@ _MODULES = {
     "bans": "bans",
     "change": "change",
     "duties": "duties",
+    "first_use": "first_use",
     "level": "level",
+    "presence": "presence",
     "purchases": "purchases",
     "quotient": "quotient",
+    "word_rank": "word_rank",
     "words": "words",
+    "words_ratio": "words_ratio",
 }
 
 NAMES: tuple[str, ...] = tuple(sorted(_MODULES))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.reading import Holds, Reading
@@ -33,6 +33,22 @@ class Window(BaseModel):
 
     first: int = Field(ge=1500, le=2150)
     last: int | None = Field(default=None, ge=1500, le=2150)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.last is not None and self.last < self.first:
+            raise ValueError(f"the window ends in {self.last}, before it begins in {self.first}")
+        return self
+
+    def years(self, newest: int) -> tuple[int, int]:
+        """Return first and last year, the newest for a window without an end."""
+        return self.first, max(self.first, newest) if self.last is None else self.last
+
+
+def one_after_the_other(base: Window, test: Window) -> None:
+    """Raise `ValueError` unless the later window begins after the earlier one ends."""
+    if base.last is None or base.last >= test.first:
+        raise ValueError(f"the later window begins in {test.first}, and the earlier one has not ended before")
 
 
 Ask = TypeVar("Ask", bound=Asked)
