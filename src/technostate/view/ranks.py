@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from technostate.errors import LabelError
 from technostate.evidence import Figure, Range, value_of
-from technostate.notation import Scale, plain
+from technostate.notation import plain
 from technostate.strategies.dictionary import indicator
 from technostate.strategies.interval import PERCENTILES, SPAN
 from technostate.strategies.score import Score
@@ -169,18 +169,27 @@ def said(rank: Figure) -> str:
 def chart(found: Ranks, title: str) -> Chart:
     """Return ranks as intervals; those that are not settled stand apart and have no middle."""
     rows: list[Span | Group] = []
-    heads = f"Settled: within {SPAN} places", f"Not settled: over {SPAN} places; the rank lies between the two ends"
-    for head, settled in zip(heads, (True, False), strict=True):
+    for head, settled in (("Settled", True), ("Not settled", False)):
         part = [code for code, figure in found.ranks.items() if (figure.value is not None) is settled]
         rows += [Group(head)] if part else []
         rows += [_row(found, code) for code in part]
     return Chart(
         title,
-        Ranges(tuple(rows), "State", beside=("Moved most by", "Indicators known")),
+        Ranges(tuple(rows), "State", beside=("Indicators known",)),
         f"place among {found.states} states, {found.over}; 1 is furthest along the strategy’s own terms",
-        f"A rank whose interval spans more than {SPAN} places is not settled: it has no middle, and its order here is "
-        "that of the ends.",
+        f"A rank whose interval spans more than {SPAN} places is not settled: it lies between the two ends and has no "
+        "middle, and its order here is that of the ends.",
     )
+
+
+def moved(found: Ranks) -> Table:
+    """Return the choice that moves the rank of each state most."""
+    made: list[tuple[Text, ...]] = []
+    for code in found.ranks:
+        choice, share = found.most.get(code, ("", None))
+        made.append((Name(code), CHOICES[choice] if choice else "none: it never moves", share or Absent("–")))
+    columns = Column("State"), Column("Moved most by"), Column("Share of the variance")
+    return Table("Which choice moves a rank most; derived", columns, tuple(made))
 
 
 def told(found: Ranks) -> list[Block]:
@@ -272,12 +281,7 @@ def _mover(score: Score, code: str) -> Mover:
 
 
 def _row(found: Ranks, code: str) -> Span:
-    figure = found.ranks[code]
-    moved: Text = Absent("–")
-    if code in found.most:
-        choice, share = found.most[code]
-        moved = (f"{CHOICES[choice]}, ", Shown(share, Scale(100.0, 0, "%")))
-    return Span(Name(code), figure, code, beside=(moved, found.coverage[code]))
+    return Span(Name(code), found.ranks[code], code, beside=(found.coverage[code],))
 
 
 def _sentence(rank: Figure, one: Mover) -> Text:

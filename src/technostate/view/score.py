@@ -100,6 +100,8 @@ def score(
     shown = ranks.ranks(found, asked or tuple(found.ranks)[:first])
     data = _data(strategy or TOGETHER, found, every)
     blocks: list[Block] = [ranks.chart(shown, "Ranks by score, as intervals; derived")] if shown.ranks else []
+    if shown.ranks and not asked:
+        blocks.append(ranks.moved(shown))
     if missing := [code for code in asked if code not in found.ranks]:
         why = f"Not ranked, for want of recent figures or as groups: {', '.join(map(name, missing))}."
         blocks.append(Prose(why, note=True))
