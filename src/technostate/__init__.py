@@ -33,7 +33,7 @@ _FUNCTIONS = {
     "load": ("technostate.view.load", "load"),
     "products": ("technostate.view.products", "products"),
     "reproduce": ("technostate.view.reproduce", "reproduce"),
-    "score": ("technostate.view.indicators", "score"),
+    "score": ("technostate.view.score", "score"),
     "search": ("technostate.view.search", "search"),
     "series": ("technostate.view.series", "one"),
     "shock": ("technostate.view.shock", "shock"),

@@ -48,6 +48,7 @@ _TABLE = (
     Unit("doublings", "doublings", "change"),
     Unit("musd change", "million US dollars a year", "change", "current"),
     Unit("rank", "place", "rank"),
+    Unit("rank change", "places", "change"),
     Unit("ratio", "ratio", "ratio"),
     Unit("musd", "million US dollars, current prices", "money", "current"),
     Unit("usd", "US dollars, current prices", "money", "current"),

@@ -201,15 +201,17 @@ def test_a_group_without_some_members_says_so(pair: View[Assessment]) -> None:
     assert any("EU-27" in note and "Croatia" in note for note in pair.data.exposure.notes)
 
 
-def test_the_score_is_an_interval_and_national_security_has_none(pair: View[Assessment]) -> None:
+def test_the_score_is_an_interval_and_two_strategies_have_none(pair: View[Assessment]) -> None:
     for part in pair.data.strategies:
-        if part.key == "national_security":
+        if part.key in {"national_security", "fusion"}:
             assert part.score is None
             assert part.no_score
             continue
         assert part.score is not None and part.score.ranks
         for rank in part.score.ranks.values():
-            assert 1 <= rank.low <= rank.value <= rank.high <= part.score.states  # type: ignore[operator]
+            assert 1 <= rank.low <= rank.high <= part.score.states  # type: ignore[operator]
+            # A rank over more than ten places has no middle.
+            assert (rank.value is None) is (rank.high - rank.low > 10)  # type: ignore[operator]
 
 
 def test_the_two_classifications_stay_apart(pair: View[Assessment]) -> None:

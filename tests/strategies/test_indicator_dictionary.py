@@ -66,7 +66,10 @@ def test_no_indicator_enters_the_score_twice_under_two_definitions() -> None:
             assert row.id.removesuffix("_wide") not in scored, row.id
         if row.id.endswith("_wiod") and row.id.removesuffix("_wiod") + "_icio" in scored:
             assert row.id not in scored, row.id
-    assert "rd_share_of_gdp_wdi" not in scored
+    assert "rd_share_of_gdp" not in scored
+    for row in dictionary.indicators():
+        if row.scored and row.instead_of:
+            assert row.instead_of in scored, row.id
 
 
 def test_unknown_names_are_answered_with_the_nearest() -> None:
@@ -82,6 +85,12 @@ def test_a_row_says_its_measure_in_words() -> None:
     row = dictionary.indicator("oil_self_sufficiency")
     assert row.expression.text() == "gapminder/sg/oil_production_total / gapminder/sg/oil_consumption_total"
     assert row.direction == "up" and row.scored
+
+
+def test_every_indicator_that_is_kept_out_of_a_score_says_why() -> None:
+    for row in dictionary.indicators():
+        if row.direction != "none" and not row.scored and row.strategy != "fusion":
+            assert len(row.out_of_score) > 15, row.id
 
 
 @pytest.mark.parametrize(
@@ -107,6 +116,14 @@ def test_a_row_says_its_measure_in_words() -> None:
         ("innovation.toml", ROW + "proxy = true", "a proxy's notes"),
         ("fusion.toml", ROW, "proxies and say so"),
         ("national_security.toml", ROW + "direction = 'up'", "no good direction"),
+        ("national_security.toml", ROW + "counted = 'up'", "no good direction"),
+        ("military.toml", ROW + "direction = 'up'\ncounted = 'up'", "whose direction is none"),
+        ("military.toml", ROW + "counted = 'none'", "counted"),
+        ("military.toml", ROW + "in_score = false", "in_score: Extra inputs"),
+        ("military.toml", ROW + "out_of_score = 'old'", "out_of_score says nothing"),
+        ("military.toml", ROW + "direction = 'up'\ninstead_of = 'two'", "'two' does not"),
+        ("military.toml", ROW + "direction = 'up'\ninstead_of = 'one'", "'one' does not"),
+        ("military.toml", ROW.replace('measure = "a/b/c"', "measure = { at_least = 'a/b/c' }"), "at_least needs level"),
     ],
 )  # fmt: skip
 def test_a_malformed_dictionary_is_refused_by_one_clear_error(name: str, content: str | bytes, message: str) -> None:

@@ -41,12 +41,12 @@ def test_show_gives_the_figures_of_the_function(capsys: pytest.CaptureFixture[st
 
 
 def test_the_score_is_the_functions_score(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = ask(capsys, "score", "fusion", "--json")
-    said, found = json.loads(out), score("fusion")
+    _, out, _ = ask(capsys, "score", "military", "--json")
+    said, found = json.loads(out), score("military")
     ranks = {row["region"]: (row["value"], row["low"], row["high"]) for row in said["ranks"]}
     assert ranks == {code: (rank.median, rank.low, rank.high) for code, rank in found.ranks.items()}
     assert said["combinations"] == found.combinations and said["indicators"] == list(found.indicators)
-    _, text, _ = ask(capsys, "score", "fusion", "--first", "3")
+    _, text, _ = ask(capsys, "score", "military", "--first", "3")
     assert "combinations of choices" in text
 
 
@@ -57,6 +57,9 @@ def test_the_score_is_the_functions_score(capsys: pytest.CaptureFixture[str]) ->
         (("show", "gdp_growth", "--region", "JPX"), "JPN"),
         (("list", "--strategy", "inovation"), "did you mean innovation"),
         (("score", "national_security"), "has no score"),
+        (("score", "fusion"), "has no score"),
+        (("score", "military", "--region", "CHX"), "unknown region"),
+        (("score", "military", "--first", "x"), "no whole number"),
         (("score", "fussion"), "did you mean fusion"),
     ],
 )

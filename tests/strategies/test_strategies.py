@@ -31,8 +31,10 @@ def test_levers_outcomes_and_salience_of_a_state_without_texts_are_not_modelled(
         assert caught.value.hint
 
 
-def test_only_national_security_has_no_score() -> None:
-    assert [key for key in STRATEGIES if strategy(key).no_score] == ["national_security"]
+def test_national_security_and_fusion_have_no_score_and_say_so() -> None:
+    without = [key for key in STRATEGIES if strategy(key).no_score]
+    assert without == ["national_security", "fusion"]
+    assert all("has no score" in strategy(key).no_score for key in without)
 
 
 def test_rows_carry_the_contract_of_the_assessment() -> None:

@@ -14,7 +14,7 @@ import pytest
 import technostate as ts
 from technostate.cli.app import run
 from technostate.errors import DataError, LabelError
-from technostate.view import indicators, series, states, worlds
+from technostate.view import indicators, score, series, states, worlds
 from technostate.view.load import load
 from technostate.view.search import search
 from technostate.view.table import table
@@ -33,8 +33,8 @@ MAKERS: dict[str, Any] = {
     "indicators of one strategy": lambda: indicators.listing("fusion"),
     "indicator": lambda: indicators.one("rd_share_of_gdp"),
     "indicator, regions": lambda: indicators.one("military_spending_gdp", "CHN,KOR"),
-    "score": lambda: indicators.score("military", first=5),
-    "score, all": lambda: indicators.score(),
+    "score": lambda: score.score("military", first=5),
+    "score, all": lambda: score.score(),
     "series": series.listing,
     "series, found": lambda: series.listing("patents"),
     "one series": lambda: series.one("worldbank/wdi/GB.XPD.RSDV.GD.ZS"),

@@ -43,17 +43,29 @@ def show(indicator: str, *, region: list[str] | None = None, store: OwnStore = N
 
 
 @app.command
-def score(strategy: str | None = None, *, first: Whole = 20, store: OwnStore = None, output: Output = STANDARD) -> None:
-    """Rank states on a strategy, as intervals over named choices of method (OECD/JRC handbook).
+def score(
+    strategy: str | None = None,
+    *,
+    region: list[str] | None = None,
+    first: Whole = 20,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Rank states on a strategy, as intervals over named choices of method, and say which choice moves a rank.
+
+    A rank whose interval spans more than ten places is not settled, and has no middle (OECD/JRC handbook).
 
     Parameters
     ----------
     strategy : str, optional
-        innovation, military, fusion or securitization; the four together by default. national_security has no score.
+        innovation, military or securitization; those together by default. The other two have no score, and say why.
+    region : list of str
+        Codes or names with commas between, or the option repeated: these are shown, with what each choice does to
+        their ranks; beside one alone its comparator.
     first : int
-        How many states to print; files of data have all.
+        How many states to print where none is named; files of data have all.
     """
-    from technostate.view.indicators import score as view
+    from technostate.view.score import score as view
 
     reads(store)
-    emit(output, lambda: view(strategy, first=first))
+    emit(output, lambda: view(strategy, region, first=first))

@@ -1,11 +1,10 @@
-"""The choices behind a composite score, each a function: imputation, normalisation, aggregation, weights, ranks.
+"""The choices behind a composite score, each a function: imputation, normalisation, weights, aggregation, ranks.
 
-Steps 4 to 6 of OECD and JRC (2008), *Handbook on Constructing Composite Indicators*, and all their combinations.
+Steps 4 to 6 of OECD and JRC (2008), *Handbook on Constructing Composite Indicators*.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,67 +16,29 @@ Matrix = NDArray[np.float64]
 
 #: The choices, by name. Each result says how far ranks move when one of them changes.
 NORMALISATIONS = ("min-max", "z-score", "rank")
-WEIGHTINGS = ("equal", "equal by strategy", "random (Dirichlet)")
 AGGREGATIONS = ("arithmetic", "geometric")
 IMPUTATIONS = (
     "none: mean of the indicators a state has",
-    "complete case: indicators all states have",
+    "own standing: a gap is filled at the state's mean place in what it has",
     "median of the sample",
 )
+EQUAL, BY_STRATEGY, LESS_FOR_CORRELATED = "equal", "equal by strategy", "less for correlated"
 
 #: Draws of Dirichlet(1, …, 1) weights for each combination of the other choices.
 DRAWS = 40
 
 
-def combinations(
-    matrix: Matrix, groups: Sequence[str], *, draws: int = DRAWS, seed: int = 0
-) -> tuple[Matrix, list[dict[str, str]]]:
-    """Return the ranks of the states under every combination of choices.
+def impute(matrix: Matrix, how: str) -> Matrix:
+    """Return the matrix after imputation (handbook, step 4).
 
     Parameters
     ----------
     matrix : array (states, indicators)
-        Higher is further along; NaN where missing.
-    groups : sequence of str
-        Each indicator's strategy, for weights that are equal by strategy.
-
-    Returns
-    -------
-    (array (combinations, states), list of dict)
-        Ranks from 1 (highest score; ties share the mean), and the choices behind each row.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> better = np.array([[3.0, 9.0], [2.0, 5.0], [1.0, 1.0]])
-    >>> ranks, labels = combinations(better, ["a", "a"], draws=2)
-    >>> ranks.min(axis=0), len(labels)
-    (array([1., 2., 3.]), 54)
-    """
-    weights, names = _weights(groups, draws, np.random.default_rng(seed))
-    found: list[Matrix] = []
-    labels: list[dict[str, str]] = []
-    for imputation, normalisation, aggregation in itertools.product(IMPUTATIONS, NORMALISATIONS, AGGREGATIONS):
-        filled, kept = impute(matrix, imputation)
-        scaled = normalise(filled, normalisation)
-        totals = aggregate(scaled, weights[:, kept], aggregation)
-        found.append(ranked(totals))
-        labels.extend(
-            {"imputation": imputation, "normalisation": normalisation, "aggregation": aggregation, "weights": name}
-            for name in names
-        )
-    return np.concatenate(found), labels
-
-
-def impute(matrix: Matrix, how: str) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Return the matrix after imputation and which indicators it keeps (handbook, step 4).
-
-    Parameters
-    ----------
-    matrix : array (states, indicators)
+        Higher is further along; NaN where missing; no indicator without any figure.
     how : str
-        One of `IMPUTATIONS`. ``none`` leaves NaN (weights are spread over what a state has); ``complete case`` drops
-        indicators that some state lacks, or nothing where all are dropped; ``median`` fills with the sample's median.
+        One of `IMPUTATIONS`. ``none`` leaves NaN (weights are spread over what a state has); ``own standing`` fills a
+        gap with the figure at the quantile that the state's mean place on its other indicators is; ``median`` fills
+        with the sample's median, whatever the state.
 
     Raises
     ------
@@ -86,13 +47,17 @@ def impute(matrix: Matrix, how: str) -> tuple[Matrix, NDArray[np.bool_]]:
     """
     _check(how, IMPUTATIONS, "imputation")
     missing = np.isnan(matrix)
-    kept = np.asarray(~missing.all(axis=0))
-    if how == IMPUTATIONS[1] and (kept & ~missing.any(axis=0)).any():
-        kept = np.asarray(~missing.any(axis=0))
-    chosen = matrix[:, kept]
+    if how == IMPUTATIONS[0] or not missing.any():
+        return matrix
     if how == IMPUTATIONS[2]:
-        chosen = np.where(np.isnan(chosen), np.nanmedian(chosen, axis=0), chosen)
-    return chosen, kept
+        return np.where(missing, np.nanmedian(matrix, axis=0), matrix)
+    places = (_places(matrix) - 0.5) / (~missing).sum(axis=0)
+    standing = np.nanmean(places, axis=1)
+    filled = matrix.copy()
+    for column in np.flatnonzero(missing.any(axis=0)):
+        gaps = missing[:, column]
+        filled[gaps, column] = np.nanquantile(matrix[:, column], standing[gaps])
+    return filled
 
 
 def normalise(matrix: Matrix, how: str) -> Matrix:
@@ -131,7 +96,7 @@ def aggregate(scaled: Matrix, weights: Matrix, how: str) -> Matrix:
     weights : array (weightings, indicators)
         Not negative; spread over the indicators that a state has.
     how : str
-        One of `AGGREGATIONS`.
+        One of `AGGREGATIONS`. Of the geometric mean its logarithm, which has the same order.
 
     Returns
     -------
@@ -158,6 +123,55 @@ def ranked(totals: Matrix) -> Matrix:
     return _mean_ranks(-np.round(totals, 9))
 
 
+def correlations(matrix: Matrix) -> Matrix:
+    """Return the rank correlation of each pair of indicators over the states that have both; 0 where one is constant.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> correlations(np.array([[1.0, 9.0], [2.0, 5.0], [3.0, 1.0]]))
+    array([[ 1., -1.],
+           [-1.,  1.]])
+    """
+    count = matrix.shape[1]
+    made = np.eye(count)
+    for one in range(count):
+        for other in range(one):
+            both = np.isfinite(matrix[:, [one, other]]).all(axis=1)
+            ranks = _mean_ranks(matrix[both][:, [one, other]].T)
+            if both.sum() > 1 and (ranks.std(axis=1) > 0).all():
+                made[one, other] = made[other, one] = float(np.asarray(np.corrcoef(ranks))[0, 1])
+    return made
+
+
+def weightings(
+    matrix: Matrix, names: Sequence[str], groups: Sequence[str], *, draws: int = DRAWS, seed: int = 0
+) -> tuple[Matrix, tuple[str, ...]]:
+    """Return weight vectors and what each is: equal, equal by strategy, less for correlated indicators, random.
+
+    Parameters
+    ----------
+    names, groups : sequence of str
+        Each indicator's id and its strategy.
+
+    Notes
+    -----
+    Less for correlated: one over the sum of squared rank correlations with all indicators, so that five figures of one
+    thing count as one. A random vector is named after the indicator that weighs most in it.
+    """
+    count = len(names)
+    sizes = {group: list(groups).count(group) for group in groups}
+    rows = [np.full(count, 1.0 / count)]
+    labels = [EQUAL]
+    if len(sizes) > 1:
+        rows.append(np.array([1.0 / (len(sizes) * sizes[group]) for group in groups]))
+        labels.append(BY_STRATEGY)
+    alone = 1.0 / (correlations(matrix) ** 2).sum(axis=0)
+    drawn = np.random.default_rng(seed).dirichlet(np.ones(count), size=draws)
+    labels += [LESS_FOR_CORRELATED, *(f"random, most on {names[at]}" for at in drawn.argmax(axis=1))]
+    return np.vstack([*rows, alone / alone.sum(), drawn]), tuple(labels)
+
+
 def _places(matrix: Matrix) -> Matrix:
     return _mean_ranks(matrix.T).T
 
@@ -165,22 +179,21 @@ def _places(matrix: Matrix) -> Matrix:
 def _mean_ranks(values: Matrix) -> Matrix:
     """Ranks along the last axis, 1 the lowest, ties sharing the mean rank; NaN where the value is NaN.
 
-    Pairs are compared outright: there are few states, and importing scipy.stats costs a second.
+    Written here because importing scipy.stats costs a second.
     """
-    lower = (values[..., None, :] < values[..., :, None]).sum(axis=-1)
-    equal = (values[..., None, :] == values[..., :, None]).sum(axis=-1)
-    return np.where(np.isnan(values), np.nan, lower + (equal + 1) / 2.0)
-
-
-def _weights(groups: Sequence[str], draws: int, random: np.random.Generator) -> tuple[Matrix, list[str]]:
-    count = len(groups)
-    sizes = {group: groups.count(group) for group in groups}
-    by_group = np.array([1.0 / (len(sizes) * sizes[group]) for group in groups])
-    drawn = random.dirichlet(np.ones(count), size=draws)
-    equal = np.full(count, 1.0 / count)
-    if len(sizes) == 1:
-        return np.vstack([equal, drawn]), [WEIGHTINGS[0], *[WEIGHTINGS[2]] * draws]
-    return np.vstack([equal, by_group, drawn]), [WEIGHTINGS[0], WEIGHTINGS[1], *[WEIGHTINGS[2]] * draws]
+    order = np.argsort(values, axis=-1, kind="stable")
+    ordered = np.take_along_axis(values, order, axis=-1)
+    size = values.shape[-1]
+    at = np.broadcast_to(np.arange(size), values.shape)
+    new = np.ones(values.shape, dtype=bool)
+    new[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    last = np.ones(values.shape, dtype=bool)
+    last[..., :-1] = new[..., 1:]
+    begins = np.maximum.accumulate(np.where(new, at, 0), axis=-1)
+    ends = np.minimum.accumulate(np.where(last, at, size)[..., ::-1], axis=-1)[..., ::-1]
+    made = np.empty(values.shape)
+    np.put_along_axis(made, order, (begins + ends) / 2.0 + 1.0, axis=-1)
+    return np.where(np.isnan(values), np.nan, made)
 
 
 def _check(name: str, known: Sequence[str], what: str) -> None:

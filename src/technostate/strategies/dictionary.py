@@ -20,6 +20,7 @@ from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence.series import Series
 from technostate.strategies import measures
 from technostate.strategies.expressions import Expression, Written, parse, problems
+from technostate.strategies.written import no_score
 
 StrategyKey = Literal["national_security", "innovation", "military", "fusion", "securitization"]
 
@@ -55,8 +56,13 @@ class Indicator(BaseModel):
         Why there is no other definition; empty where `competing` names some.
     proxy : bool
         Whether it stands in for something that no public source measures; `notes` then say for what.
-    in_score : bool
-        Whether it enters the score: false for a second definition of an indicator that does.
+    counted : {"up", "down"} or None
+        Which way the score counts it where `direction` is none.
+    instead_of : str
+        Id of an indicator of which this is another definition: in its share of the score's combinations it stands in
+        the place of that one, and never beside it.
+    out_of_score : str
+        Why it does not enter the score although it has a direction; empty where it enters.
     notes : str
         What to beware of.
     """
@@ -74,7 +80,9 @@ class Indicator(BaseModel):
     competing: tuple[Text, ...] = ()
     no_competing: str = ""
     proxy: bool = False
-    in_score: bool = True
+    counted: Literal["up", "down"] | None = None
+    instead_of: str = ""
+    out_of_score: str = ""
     notes: str = ""
 
     @field_validator("unit")
@@ -99,9 +107,14 @@ class Indicator(BaseModel):
         return parse(self.measure)
 
     @property
+    def way(self) -> str:
+        """Which way the score counts the figure: ``"up"``, ``"down"`` or ``"none"``."""
+        return self.counted or self.direction
+
+    @property
     def scored(self) -> bool:
-        """Whether the indicator enters its strategy's score."""
-        return self.in_score and self.direction != "none" and self.strategy != "national_security"
+        """Whether the indicator may enter its strategy's score; fresh figures of enough states are needed too."""
+        return self.way != "none" and not self.out_of_score and not no_score(self.strategy)
 
 
 def folder() -> Traversable:
@@ -271,7 +284,7 @@ def _across(rows: Sequence[Indicator]) -> Iterator[str]:
     ids = [row.id for row in rows]
     yield from (f"{key!r} appears {ids.count(key)} times" for key in sorted({i for i in ids if ids.count(i) > 1}))
     for row in rows:
-        if row.strategy == "national_security" and row.direction != "none":
+        if row.strategy == "national_security" and row.way != "none":
             yield f"{row.id!r}: an indicator of national_security has no good direction"
         if row.strategy == "fusion" and not row.proxy:
             yield f"{row.id!r}: indicators of fusion are proxies and say so"
@@ -279,8 +292,22 @@ def _across(rows: Sequence[Indicator]) -> Iterator[str]:
             yield f"{row.id!r}: a proxy's notes say what it stands in for"
         if bool(row.competing) == bool(row.no_competing):
             yield f"{row.id!r}: name competing definitions, or say in no_competing why there are none (not both)"
+        if row.counted and row.direction != "none":
+            yield f"{row.id!r}: counted is for an indicator whose direction is none"
+        if row.out_of_score and row.way == "none":
+            yield f"{row.id!r}: without a direction it enters no score, and out_of_score says nothing"
+        if row.instead_of and not any(_stands_for(row, other) for other in rows):
+            yield (
+                f"{row.id!r}: instead_of names an indicator that enters the same score, in the same direction and in "
+                f"its own right; {row.instead_of!r} does not"
+            )
         if row.id in row.competing:
             yield f"{row.id!r}: competes with itself"
         for other in row.competing:
             if " " not in other and other not in ids:
                 yield f"{row.id!r}: competing definition {other!r} is no indicator (write words for others)"
+
+
+def _stands_for(row: Indicator, other: Indicator) -> bool:
+    one_thing = row.instead_of == other.id and (row.strategy, row.way) == (other.strategy, other.way)
+    return one_thing and not other.out_of_score and not other.instead_of

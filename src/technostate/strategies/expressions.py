@@ -13,6 +13,7 @@ An expression is a series id, or a table with one operator and its options:
 | ``distance_from_median`` | a | | absolute distance from the median of all states in the year |
 | ``growth`` | a | ``years`` | compound growth over so many years, per cent a year |
 | ``mean`` | a | ``years`` | mean of the year and the years before it; all must be known |
+| ``at_least`` | a | ``level`` | 1 where a reaches the level, 0 where it does not |
 | ``exposure`` | measure | ``worlds``, ``sector`` | a look-through measure, every year of a family of worlds |
 | ``panel`` | measure | ``sectors`` | a measure of the trade panel |
 | ``public_inputs`` | measure | | inputs of public administration and defence, finer intermediate table |
@@ -110,6 +111,7 @@ OPERATORS: dict[str, Operator] = {
     "distance_from_median": Operator(operands=1, words="absolute distance from the median state of {0}"),
     "growth": Operator(1, options=_YEARS, required=("years",), words="compound growth over {years} years of {0}"),
     "mean": Operator(1, options=_YEARS, required=("years",), words="mean over {years} years of {0}"),
+    "at_least": Operator(1, options={"level": float}, required=("level",), words="1 where {0} ≥ {level}, else 0"),
     "exposure": Operator(names=EXPOSURES, options={"worlds": str, "sector": str}, required=("worlds",)),
     "panel": Operator(names=PANELS, options={"sectors": list}, required=("sectors",)),
     "public_inputs": Operator(names=PUBLIC_INPUTS),

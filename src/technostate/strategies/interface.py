@@ -7,11 +7,9 @@ this version does not have, and say so. A strategy is a table of ``strategies/st
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NoReturn
 
 from technostate.errors import NotModelledError, unknown_label
@@ -19,6 +17,7 @@ from technostate.states.model import State
 from technostate.strategies.dictionary import STRATEGIES, StrategyKey
 from technostate.strategies.distance import Progress, progress
 from technostate.strategies.standing import Row, rows
+from technostate.strategies.written import written
 
 if TYPE_CHECKING:
     from technostate.strategies.salience import Salience
@@ -132,8 +131,7 @@ class Strategy:
 @cache
 def strategies() -> Mapping[str, Strategy]:
     """Return the strategies by key, in the order of the report."""
-    written = tomllib.loads((files("technostate.strategies") / "strategies.toml").read_text("utf-8"))
-    tables = {key: {**written[key], "mechanisms": tuple(written[key]["mechanisms"])} for key in STRATEGIES}
+    tables = {key: {**written()[key], "mechanisms": tuple(written()[key]["mechanisms"])} for key in STRATEGIES}
     return {key: Strategy(key, **tables[key]) for key in STRATEGIES}
 
 

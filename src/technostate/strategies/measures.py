@@ -203,6 +203,14 @@ def trailing_mean(figures: Figures, years: int) -> Figures:
     return _derived(values, figures.unit, figures)
 
 
+def at_least(figures: Figures, level: float) -> Figures:
+    """Return 1 where a figure reaches a level and 0 where it does not: an ordered scale of which one step counts."""
+    values = {
+        region: {year: float(value >= level) for year, value in path.items()} for region, path in figures.values.items()
+    }
+    return _derived(values, None, figures)
+
+
 def _series(series: Series) -> Figures:
     return Figures(series.values, series.unit, series.kind, (series.origin,))
 
@@ -221,6 +229,7 @@ _CHANGE: Mapping[str, Callable[..., Figures]] = {
     "distance_from_median": distance_from_median,
     "growth": growth,
     "mean": trailing_mean,
+    "at_least": at_least,
 }
 
 

@@ -1,66 +1,84 @@
 """A composite score of a strategy, shown with what it rests on: every choice named, varied, and ranks as intervals.
 
-Follows OECD and JRC (2008), *Handbook on Constructing Composite Indicators*: steps 4 (imputation), 5 (normalisation),
-6 (weighting and aggregation) and 7 (uncertainty and sensitivity). A score ranks states on a strategy's own terms: the
-direction of an indicator is the way the strategy wants it to move. It is no judgement of a state.
+Follows OECD and JRC (2008), *Handbook on Constructing Composite Indicators*: steps 2 and 3 (which indicators, how they
+go together), 4 (imputation), 5 (normalisation), 6 (weights and aggregation) and 7 (uncertainty and sensitivity). A
+score ranks states on a strategy's own terms: the direction of an indicator is the way the strategy wants it to move. It
+is no judgement of a state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from technostate.errors import DataError, NotModelledError
+from technostate.errors import NotModelledError
 from technostate.evidence.origin import Origin, derived_from
-from technostate.evidence.series import Series
-from technostate.strategies.choices import DRAWS, Matrix, combinations
+from technostate.strategies.choices import DRAWS, correlations
+from technostate.strategies.combined import Combined, absences, combine
 from technostate.strategies.dictionary import STRATEGIES, Indicator, indicators, values
-from technostate.strategies.measures import NOT_STATES
+from technostate.strategies.interval import Interval
+from technostate.strategies.sample import Sample, sample, together
+from technostate.strategies.written import no_score
 
-#: A state enters the sample with at least this share of the indicators.
-COVERAGE = 0.75
-
-#: Figures older than this many years before the newest of an indicator are missing for the score.
-OLDEST = 10
-
-#: Ranks are given between these percentiles of all combinations.
-INTERVAL = (5.0, 95.0)
-
-#: A sample smaller than this is not ranked.
-FEWEST = 8
+#: Indicators whose rank correlation reaches this over the ranked states measure nearly one thing.
+CLOSE = 0.9
 
 
 @dataclass(frozen=True)
-class Interval:
-    """A state's rank over all combinations: median and the 5th and 95th percentile; 1 is the highest score."""
+class Moves:
+    """What moves a state's rank; empty where it never moves.
 
-    median: float
-    low: float
-    high: float
+    Parameters
+    ----------
+    shares : dict of str to float
+        Choice → share of the variance of the rank that the choice makes by itself.
+    shifts : dict of str to dict of str to float
+        Choice → option → places by which it moves the mean rank, over all other choices; positive is further back.
+    """
+
+    shares: dict[str, float]
+    shifts: dict[str, dict[str, float]]
+
+    @property
+    def most(self) -> str | None:
+        """The choice that moves the rank most; None where none does."""
+        return max(self.shares, key=lambda choice: self.shares[choice], default=None)
 
 
 @dataclass(frozen=True)
 class Score:
-    """Ranks of states on one strategy (or on all four that have a score), as intervals.
+    """Ranks of states on one strategy (or on all that have a score), as intervals.
 
     Parameters
     ----------
     strategy : str or None
-        None for all four together.
+        None for all together.
     ranks : dict of str to Interval
-        In order of the median rank.
+        Settled ones in order of the median, then those that are not, in order of both ends.
     indicators : tuple of str
         Ids that enter.
+    alternatives : dict of str to str
+        Id of another definition → the indicator in whose place it stands in its share of the combinations.
     left_out : dict of str to str
         Ids of the strategy that do not enter, with the reason.
     coverage : dict of str to float
         Share of the indicators that each ranked state has.
+    known : dict of str to float
+        Share of the ranked states that each indicator has.
+    options : dict of str to tuple of str
+        Choice → its options.
     combinations : int
         Number of combinations of choices behind an interval.
     shifts : dict of str to dict of str to float
-        Choice → alternative → mean absolute distance of its ranks from the median rank (the handbook's average shift).
+        Choice → option → mean absolute distance of its ranks from the median rank (the handbook's average shift).
+    moves : dict of str to Moves
+        State → what moves its rank.
+    absences : dict of str to dict of str to float
+        State → another state → how far the place of the first among the others moves when the second leaves the
+        sample; empty unless asked for.
+    close, opposed : tuple of (str, str, float)
+        Pairs of indicators with a rank correlation of at least `CLOSE`, and below zero; strongest first.
     origin : Origin
         Of the figures of all indicators that enter.
     """
@@ -68,140 +86,127 @@ class Score:
     strategy: str | None
     ranks: dict[str, Interval]
     indicators: tuple[str, ...]
+    alternatives: dict[str, str]
     left_out: dict[str, str]
     coverage: dict[str, float]
+    known: dict[str, float]
+    options: dict[str, tuple[str, ...]]
     combinations: int
     shifts: dict[str, dict[str, float]]
+    moves: dict[str, Moves]
+    close: tuple[tuple[str, str, float], ...]
+    opposed: tuple[tuple[str, str, float], ...]
     seed: int
     origin: Origin
+    absences: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
-def score(strategy: str | None = None, *, draws: int = DRAWS, seed: int = 20260101) -> Score:
+def score(strategy: str | None = None, *, draws: int = DRAWS, seed: int = 20260101, absent: bool = False) -> Score:
     """Return the ranks of all states with enough figures, as intervals over the named choices.
 
     Parameters
     ----------
     strategy : str, optional
-        A strategy's key; None takes the four that have a score together.
+        A strategy's key; None takes those that have a score together.
     draws : int
-        Random weight vectors for each combination of normalisation, aggregation and imputation.
+        Random weight vectors for each combination of the other choices.
     seed : int
         Of the random weights.
+    absent : bool
+        Whether to leave each state out of the sample in turn, which takes about a second.
 
     Raises
     ------
     NotModelledError
-        For national_security, which has no score, with the reason.
+        For a strategy that has no score, with the reason.
     LabelError
         If there is no such strategy.
     DataError
-        If fewer than `FEWEST` states have enough figures.
+        If too few states have enough figures.
 
     References
     ----------
-    OECD and European Commission JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 7.
+    OECD and European Commission JRC (2008), Handbook on Constructing Composite Indicators, steps 2 to 7.
     """
-    rows = _rows(strategy)
-    entering = [row for row in rows if row.scored]
-    figures = {row.id: values(row) for row in entering}
-    left_out = {row.id: _why_out(row) for row in rows if not row.scored}
-    matrix, states = sample(entering, figures)
-    ranks, labels = combinations(matrix, [row.strategy for row in entering], draws=draws, seed=seed)
+    parts = [_rows(key) for key in ((strategy,) if strategy else scored_strategies())]
+    figures = {row.id: values(row) for rows in parts for row in rows if row.scored}
+    tables = [sample(rows, figures) for rows in parts]
+    table = tables[0] if strategy else together(tables)
+    groups = [row.strategy for row in table.rows]
+    found = combine(table.matrix, table.names, groups, alternatives=table.alternatives, draws=draws, seed=seed)
+    entering = (*table.names, *(item.id for item in table.alternatives))
     origin = derived_from(
-        f"Ranks of states, {strategy or 'four strategies'}",
-        *(series.origin for series in figures.values()),
-        note="OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 7",
+        f"Ranks of states, {strategy or 'all strategies that have a score'}",
+        *(figures[name].origin for name in entering),
+        note="OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 2 to 7",
     )
-    return _summary(strategy, states, entering, left_out, matrix, ranks, labels, seed, origin)
+    return _summary(strategy, table, found, seed, origin, absent=absent)
 
 
-def sample(rows: Sequence[Indicator], figures: Mapping[str, Series]) -> tuple[Matrix, tuple[str, ...]]:
-    """Return the newest figures of the states with enough of them, higher meaning further along the strategy's way.
+def scored_strategies() -> tuple[str, ...]:
+    """Return the strategies that have a score.
 
-    Parameters
-    ----------
-    rows : sequence of Indicator
-        With direction up or down.
-
-    Returns
-    -------
-    (array (states, indicators), tuple of str)
-        Figures in each indicator's unit, sign turned where the direction is down, NaN where missing or too old.
-
-    Raises
-    ------
-    DataError
-        If fewer than `FEWEST` states qualify.
+    Examples
+    --------
+    >>> scored_strategies()
+    ('innovation', 'military', 'securitization')
     """
-    everyone = sorted({code for series in figures.values() for code in series.regions if code not in NOT_STATES})
-    matrix = np.full((len(everyone), len(rows)), np.nan)
-    for column, row in enumerate(rows):
-        series = figures[row.id]
-        sign = 1.0 if row.direction == "up" else -1.0
-        newest = max(series.years, default=0)
-        for line, code in enumerate(everyone):
-            seen = series.latest(code)
-            if seen is not None and seen.year >= newest - OLDEST:
-                matrix[line, column] = sign * seen.value
-    enough = np.isfinite(matrix).mean(axis=1) >= COVERAGE
-    if enough.sum() < FEWEST:
-        raise DataError(
-            f"{int(enough.sum())} states have {COVERAGE:.0%} of the {len(rows)} indicators; a rank needs {FEWEST}",
-            hint="technostate indicators list shows how many states each indicator has",
-        )
-    return matrix[enough], tuple(code for code, kept in zip(everyone, enough, strict=True) if kept)
+    return tuple(key for key in STRATEGIES if not no_score(key))
 
 
-def _summary(
-    strategy: str | None,
-    states: tuple[str, ...],
-    entering: Sequence[Indicator],
-    left_out: dict[str, str],
-    matrix: Matrix,
-    ranks: Matrix,
-    labels: list[dict[str, str]],
-    seed: int,
-    origin: Origin,
-) -> Score:
-    median = np.median(ranks, axis=0)
-    low, high = np.percentile(ranks, INTERVAL, axis=0)
-    distance = np.abs(ranks - median).mean(axis=1)
-    shifts = {
-        choice: {
-            name: float(np.mean([d for d, label in zip(distance, labels, strict=True) if label[choice] == name]))
-            for name in dict.fromkeys(label[choice] for label in labels)
-        }
-        for choice in labels[0]
-    }
-    order = sorted(range(len(states)), key=lambda line: (median[line], states[line]))
-    known = np.isfinite(matrix).mean(axis=1)
+def _summary(strategy: str | None, table: Sample, found: Combined, seed: int, origin: Origin, *, absent: bool) -> Score:
+    ranks = {code: Interval.of(found.flat[:, at]) for at, code in enumerate(table.states)}
+    settled = sorted((code for code in ranks if ranks[code].settled), key=lambda code: (ranks[code].median, code))
+    # No middle decides the order of those that have none.
+    others = sorted((code for code in ranks if not ranks[code].settled), key=lambda c: (ranks[c].low, ranks[c].high, c))
+    order = {code: ranks[code] for code in (*settled, *others)}
+    lines = {code: at for at, code in enumerate(table.states)}
+    shares, shifts = found.shares(), found.shifts()
+    pairs = _pairs(table)
+    gone = absences(table.matrix, table.names, table.alternatives) if absent else None
     return Score(
         strategy=strategy,
-        ranks={states[i]: Interval(float(median[i]), float(low[i]), float(high[i])) for i in order},
-        indicators=tuple(row.id for row in entering),
-        left_out=left_out,
-        coverage={states[i]: float(known[i]) for i in order},
-        combinations=len(labels),
-        shifts=shifts,
+        ranks=order,
+        indicators=table.names,
+        alternatives={item.id: table.names[item.column] for item in table.alternatives},
+        left_out=table.left_out,
+        coverage={code: float(table.known[lines[code]].mean()) for code in order},
+        known={name: float(table.known[:, at].mean()) for at, name in enumerate(table.names)},
+        options=found.options,
+        combinations=found.count,
+        shifts=found.average_shifts(),
+        moves={
+            code: Moves(
+                {choice: float(share[lines[code]]) for choice, share in shares.items() if share[lines[code]] >= 0},
+                {
+                    choice: {name: float(shift[lines[code]]) for name, shift in by_option.items()}
+                    for choice, by_option in shifts.items()
+                },
+            )
+            for code in order
+        },
+        close=tuple(pair for pair in pairs if pair[2] >= CLOSE),
+        opposed=tuple(pair for pair in reversed(pairs) if pair[2] < 0),
         seed=seed,
         origin=origin,
+        absences={}
+        if gone is None
+        else {
+            code: {other: float(gone[lines[other], lines[code]]) for other in order if other != code} for code in order
+        },
     )
 
 
-def _rows(strategy: str | None) -> tuple[Indicator, ...]:
-    from technostate.strategies.interface import strategy as named
+def _pairs(table: Sample) -> list[tuple[str, str, float]]:
+    found = correlations(table.matrix)
+    names = table.names
+    made = [(names[b], names[a], float(found[a, b])) for a in range(len(names)) for b in range(a)]
+    return sorted(made, key=lambda pair: (-np.round(pair[2], 12), pair[0], pair[1]))
 
-    if strategy is None:
-        return tuple(row for key in STRATEGIES if not named(key).no_score for row in indicators(key))
-    reason = named(strategy).no_score
-    if reason:
+
+def _rows(strategy: str) -> tuple[Indicator, ...]:
+    if reason := no_score(strategy):
         raise NotModelledError(
-            f"{strategy} has no score: {reason}", hint="technostate indicators list shows its figures"
+            f"{strategy}: {reason}", hint=f"technostate indicators list {strategy} shows its figures"
         )
     return indicators(strategy)
-
-
-def _why_out(row: Indicator) -> str:
-    if row.direction == "none":
-        return "the strategy names no direction for it"
-    return "a second definition of an indicator that enters"

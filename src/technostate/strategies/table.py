@@ -32,4 +32,6 @@ def _section(key: str) -> Iterator[str]:
 
 def _way(row: Indicator) -> str:
     arrow = _ARROWS[row.direction]
+    if row.counted and row.scored:
+        return f"{arrow} {_ARROWS[row.counted]}"
     return arrow if row.scored or row.direction == "none" else f"({arrow})"

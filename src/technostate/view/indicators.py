@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from technostate import states as files
 from technostate import units
-from technostate.evidence import Figure, Range
-from technostate.notation import plain
+from technostate.evidence import Figure
 from technostate.strategies import dictionary, standing
 from technostate.strategies.dictionary import Indicator
 from technostate.view import who
 from technostate.view.shell import command
-from technostate.write import Absent, Cite, Column, Items, Name, Prose, Section, Table, View
+from technostate.write import Absent, Cite, Column, Name, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 
@@ -86,28 +85,6 @@ class Shown:
     indicator: Entry
     states: int
     standings: tuple[Standing, ...]
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A score: ranks as intervals over all choices of method.
-
-    Parameters
-    ----------
-    ranks : tuple of Figure
-        By region, best median first; the range is the 5th to the 95th percentile.
-    shifts : mapping of str to mapping of str to float
-        Choice → option → mean shift of ranks, places.
-    left_out : mapping of str to str
-        Indicator → why it does not enter.
-    """
-
-    strategy: str
-    indicators: tuple[str, ...]
-    combinations: int
-    ranks: tuple[Figure, ...]
-    shifts: Mapping[str, Mapping[str, float]]
-    left_out: Mapping[str, str]
 
 
 def listing(strategy: str | None = None) -> View[tuple[Entry, ...]]:
@@ -203,40 +180,3 @@ def _standings(data: Shown) -> Table:
     year = dt.date.today().year
     columns = Column("State"), Column("Newest figure", ages_to=year), Column("Place, highest first"), Column("Change")
     return Table("Where states stand", columns, rows, by="cell")
-
-
-def score(strategy: str | None = None, *, first: int | None = None) -> View[Ranked]:
-    """Return ranks on a strategy, as intervals over named choices of method (OECD and JRC handbook).
-
-    Parameters
-    ----------
-    strategy : str, optional
-        innovation, military, fusion or securitization; the four together by default.
-    first : int, optional
-        How many states the table shows; all are in the rows.
-    """
-    from technostate.strategies.score import score as ranked
-
-    found = ranked(strategy)
-    over = f"5th to 95th percentile of {found.combinations} combinations of choices"
-    ranks = tuple(
-        Figure(rank.median, "rank", "derived", found.origin, code, range=Range(rank.low, rank.high, over))
-        for code, rank in found.ranks.items()
-    )
-    data = Ranked(strategy or "four strategies", found.indicators, found.combinations, ranks, found.shifts,
-                  found.left_out)  # fmt: skip
-    shown = ranks[:first] if first is not None else ranks
-    table = Table(
-        f"Rank, median (5th to 95th percentile of {found.combinations} combinations of choices); 1 is furthest "
-        "along the strategy's own directions",
-        (Column("State"), Column("Rank"), Column("Indicators known")),
-        tuple((Name(rank.region), rank, f"{found.coverage[rank.region]:.0%}") for rank in shown),
-    )
-    moved = tuple(
-        f"{choice}: " + "; ".join(f"{option} {plain(shift)}" for option, shift in options.items())
-        for choice, options in found.shifts.items()
-    )
-    choices = Section("Mean shift of ranks, in places, by choice", (Items(moved),))
-    title = f"{data.strategy}: {len(ranks)} states, {len(data.indicators)} indicators"
-    return View(title, data, (table, choices), tuple({"strategy": data.strategy, "figure": rank} for rank in ranks),
-                command("indicators", "score", *([strategy] if strategy else [])))  # fmt: skip

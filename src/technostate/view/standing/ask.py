@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from technostate import strategies as room
+from technostate.view import ranks
 from technostate.view.parties import missing_files
 from technostate.view.standing.blocks import strategy_blocks
 from technostate.view.standing.data import Indicator, Strategy
@@ -115,8 +116,7 @@ def _rows(part: Strategy, codes: Sequence[str]) -> Iterator[Row]:
             if trend := row.trend.get(code):
                 yield {**keys, "measure": f"change since {trend.start_year}", "figure": trend.change}
     if part.score is not None:
-        for measure, found in (("rank by score", part.score.ranks), ("indicators known", part.score.coverage)):
-            yield from ({"strategy": part.key, "measure": measure, "figure": it} for it in found.values())
+        yield from ranks.rows(part.score, part.key)
     for goal in part.goals:
         for measure, figure in goal.figures.items():
             yield {"strategy": part.key, "goal": goal.key, "measure": measure, "figure": figure}

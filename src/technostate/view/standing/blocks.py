@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from technostate.notation import Scale, years_text
+from technostate.view import ranks
+from technostate.view.ranks import Ranks
 from technostate.view.parties import acting
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goal_blocks import goal_blocks
-from technostate.view.standing.score import Score
 from technostate.write import Absent, Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block, Side
 from technostate.write.cells import scale_of
@@ -147,23 +148,22 @@ def _ranks(row: Indicator, pair: Sequence[str]) -> Text:
     return f"{', '.join(str(rank.place) if rank else '–' for rank in ranks)} of {known[0].of}"
 
 
-def _score(score: Score, codes: Sequence[str]) -> list[Block]:
+def _score(found: Ranks, codes: Sequence[str]) -> list[Block]:
     """Return ranks by score as intervals over all combinations of the choices that a score hides."""
-    if score.why:
-        return [Prose(f"No score: {score.why}.", note=True)]
-    rows = tuple((Name(code), rank, score.coverage[code]) for code, rank in score.ranks.items())
-    low, high = score.interval
-    absent = [name(code) for code in codes if code not in score.ranks]
+    if found.why:
+        return [Prose(f"No score: {found.why}.", note=True)]
+    absent = [name(code) for code in codes if code not in found.ranks]
     said = (
-        f"Rank among {score.states} states by a score of {len(score.indicators)} indicators on the strategy’s own "
-        f"terms, over {score.combinations} combinations of normalisation, weights, aggregation and imputation (OECD "
-        "and JRC 2008). A wide interval says that the rank hangs on such choices more than on the figures."
+        f"Rank among {found.states} states by a score of {len(found.indicators)} indicators on the strategy’s own "
+        f"terms, over {found.combinations} combinations of definitions, gaps, normalisation, aggregation, weights and "
+        "one indicator left out in turn (OECD and JRC 2008). A wide interval says that the rank hangs on such choices "
+        "more than on the figures."
     )
     left = f" Not ranked, for want of figures or as groups: {', '.join(absent)}." if absent else ""
-    head = f"Median rank ({low:g}th to {high:g}th percentile)"
-    columns = Column("State"), Column(head), Column("Indicators known")
-    table = [Table("Score: ranks as intervals; derived", columns, rows)] if rows else []
-    return [*table, Prose(said + left, note=True)]
+    drawn: list[Block] = [ranks.chart(found, "Score: ranks as intervals; derived")] if found.ranks else []
+    table = ranks.table(found.movers)
+    moved = [*ranks.told(found), *([Fold("What each choice does to these ranks", (table,))] if table else [])]
+    return [*drawn, *moved, Prose(said + left, note=True)]
 
 
 def _definitions(rows: Sequence[Indicator]) -> Items:

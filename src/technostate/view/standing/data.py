@@ -11,9 +11,9 @@ from technostate.strategies import standing as room
 from technostate.strategies.dictionary import values
 from technostate.strategies.standing import Rank
 from technostate.view.course import Course
+from technostate.view.ranks import Ranks
 from technostate.view.standing.goals import Goal
 from technostate.view.standing.record import Body, Called, Happened
-from technostate.view.standing.score import Score
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Strategy:
     purpose: str
     reading: str
     no_score: str
-    score: Score | None
+    score: Ranks | None
     called: tuple[Called, ...]
     indicators: tuple[Indicator, ...]
     goals: tuple[Goal, ...]
