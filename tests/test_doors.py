@@ -100,7 +100,7 @@ def test_case_commas_and_place_are_no_matter(words: list[str], begins: str, caps
         (["doctrine", "kwic", "国家安全", "--width", "1.5"], "'1.5' is no whole number", "doctrine kwic --help"),
         (["indicators", "score", "--first", "2.5"], "'2.5' is no whole number", "indicators score --help"),
         (["table", "rd_share_of_gdp", "--from", "2e3"], "'2e3' is no whole number", "technostate table --help"),
-        (["claims", "IN-1"], "IN-1 is a claim", "technostate claims --id IN-1"),
+        (["claims", "IN-1"], "IN-1 is a claim", "technostate claims explain IN-1"),
         (["shock", "chips-2022", "--parts", ""], "no file or folder is named", "technostate shock --help"),
         (["doctrine", "documents", "--store", " "], "no file or folder is named", "doctrine documents --help"),
         (["doctrine", "trend", "国家安全", "--store", ""], "no file or folder is named", "doctrine trend --help"),

@@ -25,7 +25,9 @@ _FUNCTIONS = {
     "assess": ("technostate.report", "assess"),
     "backtests": ("technostate.view.backtests", "backtests"),
     "by_product": ("technostate.view.by_product", "by_product"),
+    "check_claims": ("technostate.view.own_claims", "check_claims"),
     "cite": ("technostate.view.citing", "cite"),
+    "explain": ("technostate.view.claims", "explain"),
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
@@ -49,7 +51,8 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "backtests", "by_product", "cite", "claims", "doctrine", "exposure", "indicator",
+    "__version__", "assess", "backtests", "by_product", "check_claims", "cite", "claims", "doctrine", "explain",
+    "exposure", "indicator",
     "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
     "use_store", "world",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from technostate import units
 from technostate.claims import ledger
 from technostate.claims.assess import RULES
-from technostate.claims.claim import IDS, parse, read
+from technostate.claims.claim import IDS, parse
 from technostate.claims.measures import measure
 from technostate.errors import DataError
 
@@ -93,13 +93,6 @@ def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
 def test_a_ledger_must_hold_all_claims_once() -> None:
     with pytest.raises(DataError, match=r"surplus \['NS-1'\]"):
         parse({"claim": [_row("NS-1"), _row("NS-1")]}, "mine.toml")
-
-
-def test_a_file_that_is_no_toml_gives_one_error(tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text("[[claim]\n", "utf-8")
-    with pytest.raises(DataError, match="cannot be read as TOML"):
-        read(file)
 
 
 def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:

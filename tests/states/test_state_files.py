@@ -23,10 +23,20 @@ ISO = {country.alpha_3 for country in pycountry.countries}
 MINIMA = {  # goals, institutions, chronology
     "CHN": (25, 15, 30),
     "USA": (12, 10, 20),
-    "JPN": (6, 5, 8),
-    "IND": (6, 5, 8),
-    "EU": (6, 5, 8),
     "VNM": (6, 5, 12),
+    "AUS": (6, 5, 12),
+    "CAN": (6, 5, 12),
+    "JPN": (6, 5, 12),
+    "IND": (6, 5, 12),
+    "EU": (6, 5, 12),
+    "RUS": (6, 5, 12),
+    "KOR": (6, 5, 12),
+    "TWN": (6, 5, 12),
+    "ISR": (6, 5, 12),
+    "GBR": (6, 5, 12),
+    "DEU": (6, 5, 12),
+    "FRA": (6, 5, 12),
+    "NLD": (6, 5, 12),
 }
 FACTS = ("strategies", "goals", "institutions", "chronology", "partners", "strategic_sectors", "dual_use_sectors")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from technostate.claims import (
     text_economy,
@@ -100,18 +100,31 @@ def assess(
     for key in ids or ():
         if key not in known:
             raise unknown_label("claim", key, known)
-    year = dt.date.today().year if today is None else today
-    return tuple(_aged(judge(claim, case), year) for claim in rows if ids is None or claim.id in ids)
+    aged = Aged(today)
+    return tuple(aged.judge(claim, case) for claim in rows if ids is None or claim.id in ids)
+
+
+@dataclass(frozen=True)
+class Aged:
+    """Verdicts that say how old their headline figure is.
+
+    Parameters
+    ----------
+    today : int or None
+        Year from which the age is counted; this year by default.
+    """
+
+    today: int | None = None
+
+    def judge(self, claim: Claim, case: Case) -> Verdict:
+        """Return the verdict on one claim with the age of its headline figure said at the end of `why`; see `judge`."""
+        verdict = judge(claim, case)
+        if verdict.year is None:
+            return verdict
+        age = (dt.date.today().year if self.today is None else self.today) - verdict.year
+        years = "1 year" if age == 1 else f"{age} years"
+        return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")
 
 
 def _untested(why: str) -> Finding:
     return Finding("not testable here", why)
-
-
-def _aged(verdict: Verdict, today: int) -> Verdict:
-    """Return the verdict with the age of its headline figure said at the end of `why`."""
-    if verdict.year is None:
-        return verdict
-    age = today - verdict.year
-    years = "1 year" if age == 1 else f"{age} years"
-    return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -23,6 +22,10 @@ IDS: tuple[str, ...] = (
     *(f"ES-{n}" for n in range(1, 8)),
     *(f"CO-{n}" for n in range(1, 4)),
 )
+
+
+#: Keys of the five strategies.
+STRATEGIES = "national_security", "innovation", "military", "fusion", "securitization"
 
 
 class Revision(BaseModel):
@@ -127,7 +130,7 @@ class Claim(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    strategy: Literal["national_security", "innovation", "military", "fusion", "securitization"]
+    strategy: str
     claim: str = Field(min_length=20)
     place: str = Field(min_length=5)
     measure: str = Field(min_length=10)
@@ -152,6 +155,8 @@ class Claim(BaseModel):
 
     @model_validator(mode="after")
     def _complete(self) -> Claim:
+        if self.strategy not in ("", *STRATEGIES):
+            raise ValueError(f"strategy is {self.strategy!r}; the five are {', '.join(STRATEGIES)}")
         if self.condition:
             self._decisions()
         elif self.testable == "data" and not (self.data and self.thresholds):
@@ -207,14 +212,6 @@ def ledger() -> tuple[Claim, ...]:
             for row in tomllib.loads(part.read_text("utf-8")).get("claim", ())]  # fmt: skip
     place = {key: at for at, key in enumerate(IDS)}
     return parse({"claim": sorted(rows, key=lambda row: place.get(row.get("id"), len(place)))}, "the ledger")
-
-
-def read(path: Path) -> tuple[Claim, ...]:
-    """Return the claims of a ledger file; raises `DataError` naming all that is wrong with it."""
-    try:
-        return parse(tomllib.loads(path.read_text("utf-8")), path.name)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path.name} cannot be read as TOML: {error}", hint="see docs/claims.md") from None
 
 
 def parse(table: Mapping[str, Any], where: str) -> tuple[Claim, ...]:

@@ -93,7 +93,7 @@ def _check(claim: Claim, condition: Condition, case: Case) -> Checked:
         said = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'ask'}: {e['msg']}" for e in error.errors())
         raise DataError(
             f"claim {claim.id}, condition {condition.key!r}: {condition.measure} cannot be asked this: {said}",
-            hint="docs/claims.md lists what each measure is asked",
+            hint="technostate claims measures lists what each measure is asked",
         ) from None
     try:
         reading = found.read(asked, case, condition.met)

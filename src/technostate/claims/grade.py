@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from technostate.claims import windows
 from technostate.claims.claim import Claim
 from technostate.claims.decide import Checked, Decided, outcome
 from technostate.claims.verdict import Outcome
@@ -51,7 +52,8 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
     known = [it for it in placebo.values() if it != "not testable here"]
     given = [code for code, it in placebo.items() if it == "supported"]
     if known and len(given) > GIVEN * len(known):
-        said = f"it is supported for {', '.join(given)}, {len(given)} of {len(known)} states of which it is not said"
+        names = ", ".join(map(windows.named, given))
+        said = f"it is supported for {names}, {len(given)} of {len(known)} states of which it is not said"
         return Graded("failed its placebo", (said,))
     reasons = [f"only {len(known)} placebo states could be decided"] if len(known) < FEWEST_PLACEBOS else []
     for it in decided.checked:
@@ -75,25 +77,28 @@ def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
             moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor, about=about)}
             if outcome(claim, moved) != decided.outcome:
                 number = about + factor * (it.condition.threshold - about)
-                found.append(f"the number of {it.condition.key!r} ({it.condition.holds}) is {number:.3g}")
+                asked = it.condition.holds.partition(" ")[0]
+                found.append(
+                    f"“{it.condition.what}” is asked with {asked} {number:.3g} in place of {it.condition.holds}"
+                )
     return tuple(found)
 
 
 def _doubts(it: Checked) -> list[str]:
     """Return what weakens a condition that was read."""
-    found, reading, key = [], it.reading, it.condition.key
+    found, reading, what = [], it.reading, f"“{it.condition.what}”"
     if reading is None:
-        return [f"{key!r} has no data"]
+        return [f"{what} has no data"]
     if reading.proxy:
-        found.append(f"{key!r} is read from a proxy: {reading.proxy}")
+        found.append(f"{what} is read from a proxy: {reading.proxy}")
     if reading.hits is not None and reading.hits < MANY_HITS:
-        found.append(f"{key!r} rests on {reading.hits} hits")
+        found.append(f"{what} rests on {reading.hits} hits")
     if reading.test is not None and it.met:
         for p, by in ((reading.test.p, "hits"), (reading.test.p_documents, "documents")):
             if p > LEVEL:
-                found.append(f"{key!r}: p {p:.2g} by {by}")
+                found.append(f"{what}: p {p:.2g} by {by}")
     if reading.controls is not None and it.met:
         passed, tried = reading.controls
         if passed > CONTROLS * tried:
-            found.append(f"{key!r} holds for {passed} of {tried} other words of the same texts")
+            found.append(f"{what} holds for {passed} of {tried} other words of the same texts")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from technostate.claims.verdict import Figure
+from technostate.claims.verdict import Figure, Step
 from technostate.evidence import Kind, Origin
 
 
@@ -28,16 +28,6 @@ class Test:
     low: float
     high: float
     p_documents: float
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a computation: what was read or worked out, its value, and where it comes from."""
-
-    said: str
-    value: float
-    unit: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -84,3 +74,5 @@ class Reading:
 
 #: Whether a number meets a condition: what a measure needs to count the control words that do.
 Holds = Callable[[float], bool]
+
+__all__ = ["Holds", "Reading", "Step", "Test"]

@@ -46,6 +46,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
         graded.grade, graded.reasons, decided.hits, asked,
         tuple(map(_condition, decided.checked)),
         () if decided.outcome == "not testable here" else turning(claim, decided),
+        "" if reading is None else reading.unit,
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _condition(it: Checked) -> verdict.Condition:
         *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,
         test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
-        tuple((step.said, step.value, step.unit, step.source) for step in reading.steps),
+        reading.steps,
     )  # fmt: skip
 
 

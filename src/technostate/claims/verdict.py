@@ -67,6 +67,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of a computation: what was read or worked out, its value, and where it comes from."""
+
+    said: str
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A claim with its figure and what the rule says of it.
 
@@ -153,7 +163,7 @@ class Condition:
     controls_met: int | None = None
     controls: int | None = None
     proxy: str = ""
-    steps: tuple[tuple[str, float, str, str], ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,11 +183,12 @@ class Finding:
     placebo: Mapping[str, Outcome] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     turning: tuple[str, ...] = ()
+    unit: str = ""
 
 
 #: What a verdict repeats of its claim.
 _OF_CLAIM = (
-    "id", "claim", "place", "measure", "rule", "unit", "objection", "strategy", "window", "fair", "revised",
+    "id", "claim", "place", "measure", "rule", "objection", "strategy", "window", "fair", "revised",
 )  # fmt: skip
 
 #: What a verdict repeats of its finding.
@@ -195,6 +206,7 @@ def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Ver
         origin = derived_from(f"Claim {claim.id}: {claim.measure}", *unique)
     return Verdict(
         **{name: getattr(claim, name) for name in _OF_CLAIM},
+        unit=finding.unit or claim.unit,
         **{name: getattr(finding, name) for name in _OF_FINDING},
         value=finding.value,
         year=finding.year,

@@ -17,7 +17,7 @@ from technostate.errors import TechnostateError, visible
 COMMANDS = {
     "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
     "backtest": ("technostate.cli.backtest:backtest", "Hold past events against the engines: what happened, and ours."),
-    "claims": ("technostate.cli.claims:claims", "Check the brief's claims against data: claim, rule, figure, verdict."),
+    "claims": ("technostate.cli.claims:app", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show and verify the data; import your own."),
     "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),

@@ -1,17 +1,20 @@
-"""`technostate claims`: check the brief's claims against data."""
+"""`technostate claims`: check statements against data: the brief's, one of them step by step, or those of a file."""
 
 from __future__ import annotations
 
 import re
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
-from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import OwnStore, between_commas, reads
+from technostate.cli.output import STANDARD, Output, apart, emit
+from technostate.cli.values import OwnStore, Place, between_commas, reads
 from technostate.errors import LabelError
 
+app = App(name="claims", help="Check the brief's claims against data: claim, rule, figure, verdict, placebo, grade.")
 
+
+@app.default
 def claims(
     state: str = "CHN",
     *,
@@ -34,7 +37,72 @@ def claims(
     from technostate.view.claims import claims as view
 
     reads(store)
-    if re.fullmatch(r"[A-Za-z]{2}-\d+", state):
-        raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims --id {state.upper()}")
+    if _is_claim(state):
+        raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims explain {state.upper()}")
     ids = tuple(key.upper() for key in between_commas(id_))
     emit(output, lambda: view(state, against, ids or None))
+
+
+@app.command
+def explain(
+    claim: str,
+    state: str = "CHN",
+    *,
+    against: str | None = None,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Work one claim out step by step, from the sources to the verdict.
+
+    Parameters
+    ----------
+    claim : str
+        Its id, for example ES-4; technostate claims lists them.
+    state : str
+        The state it is asked about: a code or a name.
+    against : str
+        The comparator; by default the one in the state's file, else USA (CHN for USA).
+    """
+    from technostate.view.claims import explain as view
+
+    reads(store)
+    emit(output, lambda: view(claim.upper(), state, against))
+
+
+@app.command
+def check(
+    file: Place,
+    *,
+    state: str | None = None,
+    against: str | None = None,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Judge the statements of a file of your own: another brief, a speech, a strategy.
+
+    Parameters
+    ----------
+    file : Path
+        TOML: the text that is tested, and each statement with its measures, rule and placebo (docs/claims.md).
+    state : str
+        Whom the statements are asked about; by default whom the file names.
+    against : str
+        The comparator; by default the one that the file names, else the one in the state's file.
+    """
+    from technostate.view.own_claims import check_claims
+
+    reads(store)
+    apart(output, file)
+    emit(output, lambda: check_claims(file, state, against))
+
+
+@app.command
+def measures(*, output: Output = STANDARD) -> None:
+    """List the measures that a rule of your own may ask, and what each is asked."""
+    from technostate.view.measures import measures as view
+
+    emit(output, view)
+
+
+def _is_claim(word: str) -> bool:
+    return re.fullmatch(r"[A-Za-z]{2}-\d+", word) is not None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from technostate.report.finding import Finding, Unsaid
 
 if TYPE_CHECKING:
-    from technostate.view.claims import Judged, Verdicts
+    from technostate.view.claim_record import Judged
+    from technostate.view.claims import Verdicts
     from technostate.view.dependence import Dependence
     from technostate.view.doctrine.said import Sayings
     from technostate.view.shock.battery import Battery

@@ -34,7 +34,8 @@ def to_text(title: str, blocks: tuple[Block, ...], *, width: int = WIDTH, whole:
     lines += writer.blocks(blocks)
     origins = writer.sources.origins
     if origins:
-        lines += ["", *(f"[{at}] {named(origin)}" for at, origin in enumerate(origins, start=1))]
+        cited = enumerate(map(named, origins), start=1)
+        lines += ["", *(line for at, words in cited for line in writer.wrapped(words, mark=f"[{at}] "))]
     while lines and not lines[-1]:
         lines.pop()
     return errors.visible("\n".join(lines), keep="\n") + "\n"
@@ -87,9 +88,10 @@ class _Writer:
                 note = self.wrapped(self.text(block.note)) if block.note else []
                 return [*self.wrapped(block.caption), *self.table(block.form.table(block.sub)), *note]
             case Fold():
-                return [f"{block.title}", *self.blocks(block.blocks)]
+                return [*self.wrapped(block.title), *self.blocks(block.blocks)]
             case Section():
-                return [block.title, "-" * min(cell_width(block.title), self.width), *self.blocks(block.blocks)]
+                head = self.wrapped(block.title)
+                return [*head, "-" * max(map(cell_width, head)), *self.blocks(block.blocks)]
             case Side():
                 return self.blocks(block.blocks)
 

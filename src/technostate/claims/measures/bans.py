@@ -10,6 +10,7 @@ from technostate.claims.case import Case, members
 from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError, testable
+from technostate.claims.windows import named
 from technostate.errors import LabelError
 from technostate.notation import plain
 
@@ -100,7 +101,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"the world at its division does not show {case.state} by itself")
     change = found.together(regions)
     value = float(getattr(change, ask.give))
-    whose = case.state if ask.whom == "state" else ask.coalition
+    whose = named(case.state) if ask.whom == "state" else f"the coalition ({ask.coalition})"
     said = (
         f"real income of {whose}, {ask.horizon}: {plain(change.median, 2)} % (p10 {plain(change.p10, 2)}, "
         f"p90 {plain(change.p90, 2)})"

@@ -12,7 +12,7 @@ from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
-from technostate.claims.windows import span
+from technostate.claims.windows import named, span
 from technostate.evidence.regions import EU27_2020
 from technostate.notation import plain
 
@@ -49,7 +49,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     if old <= 0:
         raise NotTestableError(f"no duty of {ask.by} on {case.state} in {', '.join(map(str, ask.base))}")
     windows = [(min(years), max(years)) for years in (ask.base, ask.test)]
-    label = f"tariff of {ask.by} on {case.state}, 2017 weights"
+    label = f"tariff of {named(ask.by)} on {named(case.state)}, 2017 weights"
     pairs = ((100 * old, windows[0]), (100 * new, windows[1]))
     said = f"{label}: {plain(100 * old)} % in {span(*windows[0])}, {plain(100 * new)} % in {span(*windows[1])}"
     steps = tuple(Step(f"{label}, {year}", 100 * rate, "%", "icio-tariffs") for year, rate in rates.items())
@@ -69,8 +69,8 @@ def _rate(by: str, case: Case, year: int) -> float:
             :, panel.positions("region", by), panel.positions("region", case.state)
         ][:, 0]
     partners = {partner for partner, _ in schedule.america}
-    named = "EU" if case.state not in partners and case.state in EU27_2020 else case.state
-    own = {sector: rate for (partner, sector), rate in schedule.america.items() if partner == named}
+    partner_of = "EU" if case.state not in partners and case.state in EU27_2020 else case.state
+    own = {sector: rate for (partner, sector), rate in schedule.america.items() if partner == partner_of}
     rates = own if by == "USA" else dict(schedule.china)
     weight = {sector: float(size) for sector, size in zip(panel.sectors, bought, strict=True) if sector in rates}
     if not sum(weight.values()) > 0:

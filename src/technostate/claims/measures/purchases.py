@@ -13,6 +13,7 @@ from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Asked, Measure, Window
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
+from technostate.claims.windows import named as who
 from technostate.claims.windows import span
 from technostate.notation import plain
 from technostate.world import TradePanel
@@ -28,9 +29,13 @@ class Ask(Asked):
 
     Parameters
     ----------
-    give : {"import share", "home over abroad"}
-        Ratio, later over earlier window, of imports in what the state uses of some goods (imports and sales at home);
-        or of what its producers sell at home over what they sell abroad.
+    give : {"import share", "supplier's share", "home over abroad"}
+        Ratio, later over earlier window: of imports in what the buyer uses of some goods (imports and sales at home);
+        of one supplier in its imports; or of what its producers sell at home over what they sell abroad.
+    buyer : {"state", "comparator"}
+        Who buys.
+    supplier : {"state", "comparator"} or str
+        Of the supplier's share; also the code of a region of the panel, or ``EU``.
     sectors : tuple of str
         Codes of the panel; empty: all goods, and services too where sales are asked.
     without : tuple of str
@@ -41,7 +46,9 @@ class Ask(Asked):
         The earlier and the later window; every year must be in the panel.
     """
 
-    give: Literal["import share", "home over abroad"] = "import share"
+    give: Literal["import share", "supplier's share", "home over abroad"] = "import share"
+    buyer: Literal["state", "comparator"] = "state"
+    supplier: str = "comparator"
     sectors: tuple[str, ...] = Field(default=(), max_length=50)
     without: tuple[str, ...] = Field(default=(), max_length=50)
     called: str = Field(default="goods", max_length=80)
@@ -58,27 +65,35 @@ class Ask(Asked):
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return how far an import share, or sales at home over sales abroad, moved between two windows."""
     panel = case.evidence.panel()
-    codes = members(case.state, panel.regions)
+    buyer = case.state if ask.buyer == "state" else case.against
+    codes = members(buyer, panel.regions)
     sectors = _sectors(ask, panel)
     windows = [(one.first, one.last or panel.years[-1]) for one in (ask.base, ask.test)]
     if ask.give == "import share":
         old, new = (import_share(panel, codes, sectors, *window) for window in windows)
         label, unit, scale = f"imports in domestic use, {ask.called}", "%", 100.0
+    elif ask.give == "supplier's share":
+        named = {"state": case.state, "comparator": case.against}.get(ask.supplier, ask.supplier)
+        if named == buyer:
+            raise NotTestableError(f"{buyer} is buyer and supplier")
+        sellers, seller = members(named, panel.regions), who(named)
+        old, new = (supplier_share(panel, codes, sellers, sectors, *window) for window in windows)
+        label, unit, scale = f"share of {seller} in imports of {who(buyer)}, {ask.called}", "%", 100.0
     else:
         old, new = (home_over_abroad(panel, codes, sectors, *window) for window in windows)
         label, unit, scale = f"sales at home over sales abroad, {ask.called}", "ratio", 1.0
     if old <= 0:
-        raise NotTestableError(f"{label} of {case.state}: nothing in {span(*windows[0])}")
+        raise NotTestableError(f"{label} of {buyer}: nothing in {span(*windows[0])}")
     value = new / old
+    each = " %" if unit == "%" else ""
     said = (
-        f"{label}: {plain(scale * old, 2)} in {span(*windows[0])}, {plain(scale * new, 2)} in {span(*windows[1])}"
-        f"{' per cent' if unit == '%' else ''}"
+        f"{label}: {plain(scale * old)}{each} in {span(*windows[0])}, {plain(scale * new)}{each} in {span(*windows[1])}"
     )
     pairs = ((scale * old, windows[0]), (scale * new, windows[1]))
     steps = tuple(
         Step(f"{label}, mean of yearly figures, {span(*window)}", value, unit, PANEL) for value, window in pairs
     )
-    figures = figures_of(label, case.state, unit, PANEL, pairs)
+    figures = figures_of(label, buyer, unit, PANEL, pairs)
     return Reading(value, "ratio", said, windows[1][1], figures, (panel.origin,), steps, proxy=ask.proxy)
 
 
@@ -100,6 +115,20 @@ def import_share(panel: TradePanel, codes: Sequence[str], sectors: Sequence[str]
     return float((imported / used).mean())
 
 
+def supplier_share(
+    panel: TradePanel, codes: Sequence[str], sellers: Sequence[str], sectors: Sequence[str], first: int, last: int
+) -> float:
+    """Return the mean over a window of a supplier's yearly share in imports of some goods, a fraction."""
+    with testable():
+        years = slice(panel.year_index(first), panel.year_index(last) + 1)
+        shares = panel.import_share(codes, sellers, sector=sectors)[years]
+    if not np.isfinite(shares).all():
+        raise NotTestableError(
+            f"{', '.join(codes)} imported none of {', '.join(sectors)} in a year of {span(first, last)}"
+        )
+    return float(shares.mean())
+
+
 def home_over_abroad(panel: TradePanel, codes: Sequence[str], sectors: Sequence[str], first: int, last: int) -> float:
     """Return what a state's producers sold at home over what they sold abroad, summed over a window of years."""
     with testable():
@@ -115,7 +144,7 @@ def home_over_abroad(panel: TradePanel, codes: Sequence[str], sectors: Sequence[
 def _sectors(ask: Ask, panel: TradePanel) -> tuple[str, ...]:
     with testable():
         panel.positions("sector", (*ask.sectors, *ask.without))
-    chosen = ask.sectors or tuple(code for code in panel.sectors if code != SERVICES or ask.give != "import share")
+    chosen = ask.sectors or tuple(code for code in panel.sectors if code != SERVICES or ask.give == "home over abroad")
     return tuple(code for code in chosen if code not in ask.without)
 
 
