@@ -73,6 +73,7 @@ _TABLE = (
     Unit("count", "number", "count"),
     Unit("tiv", "SIPRI trend-indicator values, million", "index", "constant 1990"),
     Unit("days", "days", "time"),
+    Unit("months", "months", "time"),
     Unit("years", "years", "time"),
     Unit("level", "level on an ordered scale", "index"),
     Unit("index", "index", "index"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
 from technostate.claims import Case, Claim, Verdict, judge, ledger
 from technostate.claims.verdict import NotTestableError
 from technostate.doctrine import formulations
+from technostate.doctrine.monthly.stored import MonthlyTable, find
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.collection import Member
 from technostate.evidence import Origin, Series
@@ -41,13 +43,15 @@ class Given:
         worlds: Mapping[str, World] | None = None,
         panel: TradePanel | None = None,
         texts: Sequence[CountedCollection] = (),
-        strategic: Mapping[int, float] | None = None,
+        own: Sequence[CountedCollection] = (),
+        news: Mapping[str, Mapping[str, int]] | None = None,
     ):
         self._series = {one.id: one for one in found}
         self._worlds = dict(worlds or {})
         self._panel = panel
         self._texts = {one.name: one for one in texts}
-        self._strategic = strategic
+        self._own = {one.name: one for one in own}
+        self._news = news
 
     def series(self, series_id: str) -> Series:
         if series_id not in self._series:
@@ -72,23 +76,37 @@ class Given:
             raise NotTestableError(f"no {collection}")
         return self._texts[collection]
 
-    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
-        if self._strategic is None or (collection, sense) != ("gwr", "strategic"):
-            raise NotTestableError(f"no senses of {collection}")
-        return self._strategic
+    def own_texts(self, collection: str, words: Sequence[str]) -> CountedCollection:
+        if collection not in self._own:
+            raise NotTestableError(f"no {collection} in the store")
+        return self._own[collection]
+
+    def months(self) -> MonthlyTable:
+        if self._news is None:
+            raise NotTestableError("no evening news")
+        months = tuple(sorted(self._news))
+        names = {name for found in self._news.values() for name in found}
+        counts = {find(name): np.array([self._news[month].get(name, 0) for month in months]) for name in names}
+        return MonthlyTable(months, np.full(len(months), 100_000), counts, ORIGIN)
 
 
 #: Where a hit stands: paragraph, offset, length.
 Place = tuple[int, int, int]
 
 
-def counted(name: str, years: Mapping[int, Mapping[str, int | Sequence[Place]]]) -> CountedCollection:
-    """One document of 10,000 characters a year; a number stands for so many hits in paragraphs of their own."""
-    lexicon = formulations.default()
+def counted(
+    name: str,
+    texts: Mapping[int, Mapping[str, int | Sequence[Place]]] | Mapping[str, Mapping[str, int | Sequence[Place]]],
+    language: Literal["zh", "en"] = "zh",
+    *,
+    more: Sequence[str] = (),
+) -> CountedCollection:
+    """One document of 10,000 characters a year or date; a number stands for so many hits in paragraphs of their own."""
+    lexicon = (*formulations.default(), *(formulations.Formulation(word, (word,)) for word in more))
     places = {item.id: at for at, item in enumerate(lexicon)}
     members, rows = [], []
-    for at, (year, found) in enumerate(sorted(years.items())):
-        members.append(Member(f"{name}-{year}", str(year), year, str(year), 10_000, 1000))
+    for at, (date, found) in enumerate(sorted((str(key), found) for key, found in texts.items())):
+        members.append(Member(f"{name}-{date}", date, int(date[:4]), date, 10_000, 1000))
         lone = 100
         for key, hits in found.items():
             if isinstance(hits, int):
@@ -97,7 +115,7 @@ def counted(name: str, years: Mapping[int, Mapping[str, int | Sequence[Place]]])
             rows += [(places[key], at, *hit) for hit in hits]
     rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    return CountedCollection(name, "zh", tuple(members), lexicon, *columns, origin=ORIGIN)
+    return CountedCollection(name, language, tuple(members), lexicon, *columns, origin=ORIGIN)
 
 
 def spoken(**parts: Sequence[tuple[int, int, int]]) -> dict[int, dict[str, int]]:

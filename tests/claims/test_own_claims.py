@@ -142,7 +142,7 @@ FAULTS = {
     "misspelt option": (_with('series = "x/y/z"', 'serie = "x/y/z"'), "did you mean series"),
     "window without a beginning": (_with("{ first = 2000, last = 2002 }", "{ last = 2002 }"), "base.first is missing"),
     "window in words": (_with("{ first = 2000, last = 2002 }", '"2000-2002"'), "base is"),
-    "window upside down": (_with("{ first = 2000, last = 2002 }", "{ first = 2002, last = 2000 }"), "upside down"),
+    "window upside down": (_with("{ first = 2000, last = 2002 }", "{ first = 2002, last = 2000 }"), "before it begins"),
     "year out of bounds": (_with("{ first = 2000, last = 2002 }", "{ first = 20000 }"), "less than or equal to 2150"),
     "unknown give": (_with('series = "x/y/z"', 'series = "x/y/z"\ngive = "percent"'), "'ratio' or 'difference'"),
     "decision on nothing": (_with('supported = ["doubled"]', "supported = []"), "supported"),

@@ -1,36 +1,16 @@
-"""Every claim of the ledger, judged: the table from claims to rules and the one function that applies them."""
+"""Every claim of the ledger, judged."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from technostate.claims import (
-    text_economy,
-    text_security,
-)
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
 from technostate.claims.ruled import ruled
-from technostate.claims.verdict import Finding, NotTestableError, Verdict, conclude
+from technostate.claims.verdict import Finding, Verdict, conclude
 from technostate.errors import unknown_label
 from technostate.strategies.comparison import code_of, comparator
-
-Rule = Callable[[Claim, Case], Finding]
-
-#: Claim → the function that applies its rule.
-RULES: dict[str, Rule] = {
-    "NS-1": text_security.domains_of_danger,
-    "NS-2": text_security.holistic_outlook,
-    "NS-3": text_security.rank_of_security,
-    "IN-2": text_economy.core_technologies,
-    "IN-6": text_economy.innovation_driven,
-    "MI-3": text_security.new_domains,
-    "MC-1": text_economy.military_civil_fusion,
-    "ES-4": text_economy.supply_chains,
-    "ES-7": text_economy.economic_security,
-}
 
 
 def judge(claim: Claim, case: Case) -> Verdict:
@@ -39,7 +19,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
     Parameters
     ----------
     claim : Claim
-        With the function of `RULES` that applies its rule.
+        With the conditions of its rule, or the reason why it cannot be tested.
     case : Case
         The state, its comparator and the evidence.
     """
@@ -47,13 +27,8 @@ def judge(claim: Claim, case: Case) -> Verdict:
         finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
     elif claim.testable != "data":
         finding = _untested(claim.reason)
-    elif claim.condition:
-        finding = ruled(claim, case)
     else:
-        try:
-            finding = RULES[claim.id](claim, case)
-        except NotTestableError as error:
-            finding = _untested(f"Data are missing: {error}.")
+        finding = ruled(claim, case)
     return conclude(claim, finding, state=case.state, against=case.against)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from technostate.claims.verdict import NotTestableError
+from technostate.claims.verdict import NotTestableError, testable
 from technostate.errors import DataError, LabelError
 from technostate.evidence import Series
 from technostate.evidence.regions import EU27_2020
 
 if TYPE_CHECKING:
+    from technostate.doctrine.monthly.stored import MonthlyTable
     from technostate.doctrine.views import CountedCollection
     from technostate.world import TradePanel, World
 
@@ -40,8 +41,12 @@ class Evidence(Protocol):
         """Return a collection of counted texts."""
         ...
 
-    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
-        """Return year → uses of 安全 in a sense, per 10,000 characters."""
+    def own_texts(self, collection: str, words: Sequence[str]) -> CountedCollection:
+        """Return a collection that the user imported, counted now, with some words beside the lexicon."""
+        ...
+
+    def months(self) -> MonthlyTable:
+        """Return the evening news by the month."""
         ...
 
 
@@ -123,15 +128,22 @@ class Embedded:
         except LabelError:
             raise NotTestableError(f"the collection {collection} is not in the data") from None
 
-    def senses(self, collection: str, sense: str) -> Mapping[int, float]:
-        """Return year → uses of 安全 in a sense, per 10,000 characters, of a collection with one document a year."""
-        from technostate.doctrine import embedded
+    def own_texts(self, collection: str, words: Sequence[str]) -> CountedCollection:
+        """Return a collection of the user's store; raises `NotTestableError` if there is none of this name."""
+        from technostate.doctrine.views.collection import imported
+        from technostate.evidence.own import current
 
-        try:
-            found = embedded.counts("security", collection, sense=sense)
-        except LabelError as error:
-            raise NotTestableError(str(error)) from None
-        return {item.document.year: item.per_10000 for item in found}
+        store = current.opened()
+        if store is None:
+            raise NotTestableError(f"no store is read, so the collection {collection} is not there; name one: --store")
+        with testable():
+            return imported(store, collection, terms=words)
+
+    def months(self) -> MonthlyTable:
+        """Return the embedded evening news by the month."""
+        from technostate.doctrine.monthly.stored import table
+
+        return table()
 
 
 @lru_cache(maxsize=1)

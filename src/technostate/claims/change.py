@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from technostate.claims.claim import Claim
-from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import Window, relative_change, span, window_mean, window_of
+from technostate.claims.verdict import Figure
+from technostate.claims.windows import Window, relative_change, span
 from technostate.notation import plain
 
 
@@ -40,35 +39,6 @@ class Change:
     def figures(self, label: str, region: str, unit: str, source: str) -> tuple[Figure, ...]:
         """Return both means as figures."""
         return figures_of(label, region, unit, source, ((self.old, self.base), (self.new, self.test)))
-
-
-def change_in(claim: Claim, path: Mapping[int, float], what: str) -> Change:
-    """Return the change of yearly figures between the windows ``base`` and ``test`` of a claim.
-
-    Parameters
-    ----------
-    claim : Claim
-        Thresholds ``base_from``, ``base_to``, ``test_from``; ``test_to`` unless the window runs to the newest year.
-    path : mapping of int to float
-        Year → value.
-    what : str
-        How an error names the figures.
-
-    Raises
-    ------
-    NotTestableError
-        With texts in fewer than half of the years of a window.
-    """
-    base, test = (window_of(claim, key, path) for key in ("base", "test"))
-    return Change(base, test, mean_in(path, base, what), mean_in(path, test, what))
-
-
-def mean_in(path: Mapping[int, float], window: Window, what: str) -> float:
-    """Return the mean of a window; raises `NotTestableError` with texts in fewer than half of its years."""
-    mean = window_mean(path, *window)
-    if mean is None:
-        raise NotTestableError(f"too few texts in {span(*window)} for {what}")
-    return mean
 
 
 def figures_of(

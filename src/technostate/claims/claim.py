@@ -114,8 +114,6 @@ class Claim(BaseModel):
         Key of the condition whose number stands for the claim; the first by default.
     placebo : Placebo
         States of which the statement is not made.
-    thresholds : mapping of str to float
-        The numbers that the rule's text speaks of.
     known : str
         What was known of the figures when the rule was written.
     revised : tuple of Revision
@@ -142,7 +140,6 @@ class Claim(BaseModel):
     applies: Literal["CHN", "any"]
     testable: Literal["data", "text", "model", "none"]
     reason: str = ""
-    thresholds: Mapping[str, float] = Field(default_factory=dict)
     window: str = ""
     condition: tuple[Condition, ...] = Field(default=(), max_length=20)
     supported: Decision | None = None
@@ -159,8 +156,8 @@ class Claim(BaseModel):
             raise ValueError(f"strategy is {self.strategy!r}; the five are {', '.join(STRATEGIES)}")
         if self.condition:
             self._decisions()
-        elif self.testable == "data" and not (self.data and self.thresholds):
-            raise ValueError("a claim decided from data names its data and thresholds")
+        elif self.testable == "data":
+            raise ValueError("a claim decided from data has conditions")
         if self.testable != "data" and not self.reason:
             raise ValueError("a claim that is not testable gives the reason")
         return self
@@ -180,16 +177,6 @@ class Claim(BaseModel):
             raise ValueError(f"{self.needs} conditions need data and there are {len(keys)}")
         if self.placebo is None:
             raise ValueError("a rule with conditions names its placebo")
-
-    def threshold(self, name: str) -> float:
-        """Return one of the rule's numbers; raises `DataError` if the rule has no such number."""
-        if name not in self.thresholds:
-            raise DataError(f"claim {self.id} has no threshold {name!r}", hint=f"it has {', '.join(self.thresholds)}")
-        return float(self.thresholds[name])
-
-    def year(self, name: str) -> int:
-        """Return one of the rule's years; raises `DataError` if the rule has no such number."""
-        return int(self.threshold(name))
 
 
 @cache

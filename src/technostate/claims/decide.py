@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -17,6 +17,8 @@ from technostate.errors import DataError
 
 #: A rule that counts fewer words than this decides nothing.
 FEWEST_HITS = 10
+#: Level of the exact test of counted words.
+LEVEL = 0.05
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Checked:
     reading: Reading | None
     met: bool | None
     lacking: str = ""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a change of counted words meets the condition, and its exact test does not tell it from none."""
+        test = self.reading.test if self.reading is not None else None
+        return bool(self.met and test is not None and test.p > LEVEL and not self.condition.met(1.0))
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,11 @@ class Decided:
     outcome: Outcome
     checked: tuple[Checked, ...]
     why: str = ""
+
+    @property
+    def unsure(self) -> frozenset[str]:
+        """Keys of the conditions that are met and not sure."""
+        return frozenset(it.condition.key for it in self.checked if it.unsure)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -72,17 +85,27 @@ def decide(claim: Claim, case: Case) -> Decided:
     needed = len(checked) if claim.needs is None else claim.needs
     if len(known) < needed:
         return Decided("not testable here", checked, f"Data are missing: {'; '.join(dict.fromkeys(lacking))}.")
-    decided = Decided(outcome(claim, known), checked)
+    decided = Decided("mixed", checked)
+    decided = replace(decided, outcome=outcome(claim, known, decided.unsure))
     if decided.hits is not None and decided.hits < FEWEST_HITS:
         why = f"{decided.hits} hits in both windows together: fewer than {FEWEST_HITS} decide nothing."
         return Decided("not testable here", checked, why)
     return decided
 
 
-def outcome(claim: Claim, met: Mapping[str, bool]) -> Outcome:
-    """Return what conditions decide together."""
+def outcome(claim: Claim, met: Mapping[str, bool], unsure: Set[str] = frozenset()) -> Outcome:
+    """Return what conditions decide together.
+
+    Parameters
+    ----------
+    met : mapping of str to bool
+        Condition → whether it holds.
+    unsure : set of str
+        Conditions that are met by words whose change no test tells from none: they speak neither for nor against.
+    """
     assert claim.supported is not None and claim.contradicted is not None, "a rule with conditions has both"
-    return three_way(claim.supported.holds(met), claim.contradicted.holds(met))
+    sure = {key: value for key, value in met.items() if key not in unsure}
+    return three_way(claim.supported.holds(sure), claim.contradicted.holds(sure))
 
 
 def _check(claim: Claim, condition: Condition, case: Case) -> Checked:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from technostate.claims import windows
 from technostate.claims.claim import Claim
-from technostate.claims.decide import Checked, Decided, outcome
+from technostate.claims.decide import LEVEL, Checked, Decided, outcome
 from technostate.claims.verdict import Outcome
+from technostate.notation import plain
 
 Grade = Literal["strong", "weak", "failed its placebo"]
 
@@ -17,8 +18,8 @@ Grade = Literal["strong", "weak", "failed its placebo"]
 GIVEN = 1 / 3
 #: With fewer decided placebo states a verdict is weak.
 FEWEST_PLACEBOS = 3
-#: Level of an exact test, and share of control words that may meet the same condition.
-LEVEL, CONTROLS = 0.05, 0.10
+#: Share of control words that may meet the same condition.
+CONTROLS = 0.10
 #: Hits from which counted words can be strong evidence.
 MANY_HITS = 30
 #: Thresholds are moved by this share either way; a verdict that then changes is weak.
@@ -75,7 +76,7 @@ def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
         for factor in (1 - MARGIN, 1 + MARGIN):
             about = 1.0 if it.reading.unit == "ratio" else 0.0
             moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor, about=about)}
-            if outcome(claim, moved) != decided.outcome:
+            if outcome(claim, moved, decided.unsure) != decided.outcome:
                 number = about + factor * (it.condition.threshold - about)
                 asked = it.condition.holds.partition(" ")[0]
                 found.append(
@@ -93,7 +94,12 @@ def _doubts(it: Checked) -> list[str]:
         found.append(f"{what} is read from a proxy: {reading.proxy}")
     if reading.hits is not None and reading.hits < MANY_HITS:
         found.append(f"{what} rests on {reading.hits} hits")
-    if reading.test is not None and it.met:
+    if reading.test is not None and it.met and it.condition.met(1.0):
+        # Equal rates meet the condition, so that what is asked is whether the interval does.
+        if not (it.condition.met(reading.test.low) and it.condition.met(reading.test.high)):
+            said = f"{plain(reading.test.low, 2)} to {plain(reading.test.high, 2)}"
+            found.append(f"the interval of {what}, {said}, reaches beyond {it.condition.holds}")
+    elif reading.test is not None and it.met:
         for p, by in ((reading.test.p, "hits"), (reading.test.p_documents, "documents")):
             if p > LEVEL:
                 found.append(f"{what}: p {p:.2g} by {by}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from technostate.claims.claim import Claim
 from technostate.claims.verdict import NotTestableError
 from technostate.evidence import Series
 from technostate.evidence.jumps import jumps
@@ -13,23 +12,6 @@ from technostate.evidence.regions import name, with_article
 
 #: First and last year, both included.
 Window = tuple[int, int]
-
-
-def window_of(claim: Claim, key: str, path: Mapping[int, float] | None = None) -> Window:
-    """Return a window that the thresholds name; one without an end runs to the newest year of the path.
-
-    Parameters
-    ----------
-    claim : Claim
-        The rule.
-    key : str
-        ``"base"`` reads ``base_from`` and ``base_to``.
-    path : mapping of int to float, optional
-        Year → value, for a window without an end.
-    """
-    first = claim.year(f"{key}_from")
-    open_end = path is not None and f"{key}_to" not in claim.thresholds
-    return first, max(path or (), default=first) if open_end else claim.year(f"{key}_to")
 
 
 def window_mean(path: Mapping[int, float], first: int, last: int) -> float | None:

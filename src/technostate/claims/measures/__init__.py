@@ -17,9 +17,13 @@ _MODULES = {
     "codings": "codings",
     "duties": "duties",
     "fields": "fields",
+    "first_use": "first_use",
     "level": "level",
+    "presence": "presence",
     "purchases": "purchases",
+    "word_rank": "word_rank",
     "words": "words",
+    "words_ratio": "words_ratio",
 }
 
 NAMES: tuple[str, ...] = tuple(sorted(_MODULES))

@@ -37,7 +37,7 @@ class Window(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> Window:
         if self.last is not None and self.last < self.first:
-            raise ValueError(f"the window from {self.first} to {self.last} is upside down")
+            raise ValueError(f"the window ends in {self.last}, before it begins in {self.first}")
         return self
 
     def years(self, newest: int) -> tuple[int, int]:

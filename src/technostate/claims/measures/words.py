@@ -4,187 +4,132 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from pydantic import Field
+from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.change import figures_of
-from technostate.claims.measures.measure import Asked, Measure, Window
+from technostate.claims.measures import strata
+from technostate.claims.measures.measure import Measure, Window, one_after_the_other
+from technostate.claims.measures.texts import FEWEST_HITS, Counted, Words, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step, Test
-from technostate.claims.text_counts import hits_of
-from technostate.claims.verdict import NotTestableError
+from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import span
+from technostate.doctrine.embedded import UNITS
 from technostate.notation import plain
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from technostate.doctrine.views import CountedCollection
-
-#: A state's principal yearly text: what ``report`` stands for.
-REPORTS = {"CHN": "gwr", "USA": "sotu", "IND": "budget"}
-
-#: Fewer hits than this in both windows together decide nothing.
-FEWEST_HITS = 10
-
-#: All ways to deal documents are counted up to this many; beyond it as many are drawn.
-DEALS = 20_000
+Years = tuple[int, int]
 
 
-class Ask(Asked):
+class Ask(Words):
     """Formulations in two windows of dated texts.
 
     Parameters
     ----------
-    formulations : tuple of str
-        Ids of the lexicon, counted together; a hit inside a longer one counts once.
-    collections : tuple of str
-        Embedded collections read as one; ``report`` stands for the state's principal yearly text.
     base, test : Window
-        The earlier and the later window of years.
+        The earlier and the later window of years; collections without a text in both are left out.
     """
 
-    formulations: tuple[str, ...] = Field(min_length=1, max_length=100)
-    collections: tuple[str, ...] = ("report",)
     base: Window
     test: Window
 
+    @model_validator(mode="after")
+    def _sound(self) -> Ask:
+        check_words(self)
+        one_after_the_other(self.base, self.test)
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A collection that has texts in both windows, and which are in which."""
+
+    texts: Counted
+    base: NDArray[np.bool_]
+    test: NDArray[np.bool_]
+
+    def sums(self, values: NDArray[np.int64]) -> tuple[int, int]:
+        """Return the sum of the earlier and that of the later texts."""
+        return int(values[self.base].sum()), int(values[self.test].sum())
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Characters or words of either window."""
+        extents = self.texts.extents
+        return float(extents[self.base].sum()), float(extents[self.test].sum())
+
+    def row(self, values: NDArray[np.int64]) -> tuple[int, float, int, float]:
+        """Return earlier hits and room, later hits and room."""
+        return self.sums(values)[0], self.room[0], self.sums(values)[1], self.room[1]
+
+
+def split(texts: Sequence[Counted], base: Window, test: Window) -> tuple[tuple[Split, ...], Years, Years]:
+    """Return the collections that have texts in both windows, and the windows; raises `NotTestableError` with none."""
+    last = newest(texts)
+    early, late = base.years(last), test.years(last)
+    every = tuple(Split(one, one.within(*early), one.within(*late)) for one in texts)
+    found = tuple(one for one in every if all(one.room))
+    if not found:
+        names = ", ".join(one.name for one in texts)
+        raise NotTestableError(f"no collection of {names} has texts in {span(*early)} and in {span(*late)}")
+    return found, early, late
+
 
 def read(ask: Ask, case: Case, holds: Holds) -> Reading:
-    """Return the ratio of the rates of some formulations, later over earlier window, pooled over all documents."""
-    texts = [case.evidence.texts(collection_of(name, case.state)) for name in ask.collections]
-    newest = max(member.year for one in texts for member in one.members if member.year is not None)
-    base, test = ((one.first, one.last or newest) for one in (ask.base, ask.test))
-    counts, extents, later = windows(texts, ask.formulations, base, test)
-    old, new = (int(counts[later == which].sum()) for which in (False, True))
-    room = tuple(float(extents[later == which].sum()) for which in (False, True))
-    if not all(room):
-        raise NotTestableError(f"no text in {span(*base)} or {span(*test)}")
-    rates = 1e4 * old / room[0], 1e4 * new / room[1]
-    ratio = rates[1] / rates[0] if old else math.inf if new else math.nan
-    unit, names = texts[0].unit.removeprefix("hits "), " and ".join(one.name for one in texts)
+    """Return the ratio of the rates of some formulations, later over earlier window, within collections and pooled."""
+    parts, base, test = split(read_texts(ask, case), ask.base, ask.test)
+    found = [one.texts.hits(ask.formulations, ask.without, ask.beside) for one in parts]
+    rows = [one.row(values) for one, values in zip(parts, found, strict=True)]
+    ratio, hits = strata.rate_ratio(rows), sum(row[0] + row[2] for row in rows)
     what = ", ".join(ask.formulations)
-    steps = tuple(
-        Step(
-            f"hits of {what} in {span(*window)}, of {plain(size, 0)} characters or words", float(count), "count", names
+    steps: list[Step] = []
+    figures: list[Figure] = []
+    said: list[str] = []
+    for one, (old, room, new, other) in zip(parts, rows, strict=True):
+        name, unit = one.texts.name, UNITS[one.texts.language].removeprefix("hits ")
+        for count, size, window in ((old, room, base), (new, other, test)):
+            label = f"hits of {what} in {span(*window)}, of {plain(size, 0)} {unit.partition('10,000 ')[2]}"
+            steps.append(Step(label, float(count), "count", name))
+        rates = 1e4 * old / room, 1e4 * new / other
+        figures += figures_of(f"use of {what}", case.state, "per 10,000", name, zip(rates, (base, test), strict=True))
+        said.append(f"{name} {old} and {new} hits, {plain(rates[0], 2)} and {plain(rates[1], 2)} {unit}")
+    test_of, interval = None, ""
+    if hits:
+        p, low, high = strata.exact([strata.rates(*row) for row in rows])
+        chosen = [one.base | one.test for one in parts]
+        dealt = strata.dealt(
+            [
+                (values[kept].astype(float), one.texts.extents[kept], one.test[kept])
+                for one, values, kept in zip(parts, found, chosen, strict=True)
+            ]
         )
-        for count, size, window in ((old, room[0], base), (new, room[1], test))
-    )
-    said = (
-        f"{old} hits in {span(*base)} and {new} in {span(*test)}, {plain(rates[0], 2)} and {plain(rates[1], 2)} {unit} "
-        f"({names})"
-    )
-    figures = figures_of(f"use of {what}", case.state, "per 10,000", names, ((rates[0], base), (rates[1], test)))
+        test_of, interval = Test(p, low, high, dealt), f", 95 % {_bound(low)} to {_bound(high)}"
     return Reading(
-        ratio, "ratio", said, test[1], figures, tuple(one.origin for one in texts), steps, old + new,
-        exact(old, room[0], new, room[1], counts, extents, later),
-        controls(texts, ask.formulations, base, test, holds), proxy=ask.proxy,
+        ratio, "ratio", f"{span(*base)} and {span(*test)}: {'; '.join(said)}; ratio {_bound(ratio)}{interval}", test[1],
+        tuple(figures), tuple(one.texts.origin for one in parts), tuple(steps), hits, test_of,
+        controls(parts, ask, holds), proxy=ask.proxy,
     )  # fmt: skip
 
 
-def collection_of(name: str, state: str) -> str:
-    """Return the collection that a name stands for in a state; raises `NotTestableError` where there is none."""
-    if name != "report":
-        return name
-    if state not in REPORTS:
-        raise NotTestableError(f"no yearly text of {state} was counted; counted are those of {', '.join(REPORTS)}")
-    return REPORTS[state]
+def _bound(value: float) -> str:
+    return "undefined" if math.isnan(value) else "infinite" if math.isinf(value) else plain(value, 2)
 
 
-def windows(
-    texts: Sequence[CountedCollection], formulations: Sequence[str], base: tuple[int, int], test: tuple[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Return hits and extent of each document in either window, and which stand in the later one.
-
-    Returns
-    -------
-    (ndarray of int, ndarray of int, ndarray of bool), each of shape (documents,)
-    """
-    counts, extents, later = [], [], []
-    for one in texts:
-        found = np.bincount(one.document[hits_of(one, formulations)], minlength=len(one.members))
-        for at, member in enumerate(one.members):
-            year = member.year
-            if year is not None and (base[0] <= year <= base[1] or test[0] <= year <= test[1]):
-                counts.append(int(found[at]))
-                extents.append(member.extent)
-                later.append(test[0] <= year <= test[1])
-    return np.array(counts, dtype=np.int64), np.array(extents, dtype=np.int64), np.array(later, dtype=np.bool_)
-
-
-def exact(
-    old: int, room: float, new: int, other: float, counts: NDArray[np.int64], extents: NDArray[np.int64],
-    later: NDArray[np.bool_],
-) -> Test | None:  # fmt: skip
-    """Return the exact test of two rates, by hits and by documents; None without a hit.
-
-    Parameters
-    ----------
-    old, new : int
-        Hits in the earlier and the later window.
-    room, other : float
-        Characters or words of the two windows.
-    counts, extents, later : ndarray, shape (documents,)
-        As `windows` gives them.
-    """
-    from technostate.doctrine.views.rates import equal_rates_p, ratio_interval
-
-    if old + new == 0:
-        return None
-    low, high = ratio_interval(new, old) if old else (ratio_interval(new, 1)[0], math.inf)
-    scale = room / other
-    return Test(equal_rates_p(old, room, new, other), low * scale, high * scale, by_documents(counts, extents, later))
-
-
-def by_documents(counts: NDArray[np.int64], extents: NDArray[np.int64], later: NDArray[np.bool_]) -> float:
-    """Return the share of ways to deal the documents that part the two rates at least as far as the windows do.
-
-    All ways are counted where there are few (`DEALS`), else that many are drawn with a fixed seed.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> by_documents(np.array([0, 0, 5, 5]), np.full(4, 100), np.array([False, False, True, True]))
-    0.3333333333333333
-    """
-    size, chosen = len(counts), int(later.sum())
-    if math.comb(size, chosen) <= DEALS:
-        deals = np.array(list(combinations(range(size), chosen)), dtype=np.intp)
-    else:
-        random = np.random.default_rng(1)
-        drawn = random.random((DEALS, size)).argpartition(chosen - 1, axis=1)[:, :chosen]
-        deals = np.vstack([np.flatnonzero(later)[None, :], drawn])
-    hits, room = counts[deals].sum(axis=1), extents[deals].sum(axis=1)
-    apart = np.abs(hits / room - (counts.sum() - hits) / (extents.sum() - room))
-    own = np.abs(counts[later].sum() / extents[later].sum() - counts[~later].sum() / extents[~later].sum())
-    return float(np.mean(apart >= own * (1 - 1e-9)))
-
-
-def controls(
-    texts: Sequence[CountedCollection], asked: Sequence[str], base: tuple[int, int], test: tuple[int, int], holds: Holds
-) -> tuple[int, int] | None:
+def controls(parts: Sequence[Split], ask: Ask, holds: Holds) -> tuple[int, int] | None:
     """Return for how many other formulations of these texts the condition holds, of how many with enough hits."""
+    tables = [one.texts.every(ask.beside) for one in parts]
     met = tried = 0
-    for item in texts[0].formulations:
-        if item.id in asked or not all(item.variants(one.language) for one in texts):
-            continue
-        old = new = 0
-        room = other = 0.0
-        for one in texts:
-            row = one.counts[one.find(item.id)]
-            for at, member in enumerate(one.members):
-                if member.year is None:
-                    continue
-                if base[0] <= member.year <= base[1]:
-                    old, room = old + int(row[at]), room + member.extent
-                elif test[0] <= member.year <= test[1]:
-                    new, other = new + int(row[at]), other + member.extent
-        if old + new >= FEWEST_HITS and room and other:
+    for name in set.intersection(*(set(table) for table in tables)) - set(ask.words()):
+        rows = [one.row(table[name]) for one, table in zip(parts, tables, strict=True)]
+        if sum(row[0] + row[2] for row in rows) >= FEWEST_HITS:
             tried += 1
-            met += holds((new / other) / (old / room) if old else math.inf)
+            met += holds(strata.rate_ratio(rows))
     return (met, tried) if tried else None
 
 

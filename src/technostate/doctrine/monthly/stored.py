@@ -21,7 +21,12 @@ from technostate.evidence.storage import describe
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["COUNTS", "ITEMS", "MONTHS", "NAME", "NAMES", "ORIGIN", "Items", "MonthlySeries", "find", "months", "series"]
+    from technostate.evidence.origin import Origin
+
+__all__ = [
+    "COUNTS", "ITEMS", "MONTHS", "NAME", "NAMES", "ORIGIN", "Items", "MonthlySeries", "MonthlyTable", "find", "months",
+    "series", "table",
+]  # fmt: skip
 
 #: Files of the counts, relative to the embedded folder.
 COUNTS = "doctrine/monthly-counts.parquet"
@@ -67,6 +72,46 @@ class MonthlySeries:
             hits, extent, number = found.get(int(month[:4]), (0, 0, 0))
             found[int(month[:4])] = hits + int(count), extent + int(size), number + 1
         return found
+
+
+@dataclass(frozen=True, eq=False)
+class MonthlyTable:
+    """All that is counted, by month, in every item that is no clip of the whole programme.
+
+    Parameters
+    ----------
+    months : tuple of str
+        As ``2018-03``, in order, none left out.
+    characters : ndarray of int64, shape (months,)
+        Han characters of titles and texts.
+    counts : mapping of str to ndarray of int64, each of shape (months,)
+        Name, as `find` gives it, → hits; a name that is missing has none.
+    """
+
+    months: tuple[str, ...]
+    characters: NDArray[np.int64]
+    counts: Mapping[str, NDArray[np.int64]]
+    origin: Origin
+
+
+@cache
+def table() -> MonthlyTable:
+    """Return everything that is counted, by month.
+
+    Examples
+    --------
+    >>> found = table()
+    >>> int(found.counts["军民融合"][found.months.index("2018-03")])
+    50
+    """
+    place = {month: at for at, month in enumerate(months())}
+    characters = np.zeros(len(place), dtype=np.int64)
+    for month, size in read_table(MONTHS).select("month", "characters").iter_rows():
+        characters[place[month]] += size
+    counts: dict[str, NDArray[np.int64]] = {}
+    for name, month, count in read_table(COUNTS).select("name", "month", "count").iter_rows():
+        counts.setdefault(name, np.zeros(len(place), dtype=np.int64))[place[month]] += count
+    return MonthlyTable(tuple(place), characters, counts, ORIGIN)
 
 
 def months() -> tuple[str, ...]:
