@@ -44,7 +44,8 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
     beside = any(it.against_verdict for it in verdicts)
     columns = (
         Column("Claim"), Column(name(state)), *((Column(name(against)),) if beside else ()),
-        Column("Evidence", words=True), Column("Placebo"), Column("Hits"), Column("Figure", ages_to=year, words=True), Column("It says", words=True),
+        Column("Evidence", words=True), Column("Placebo"), Column("Hits"),
+        Column("Figure", ages_to=year, words=True), Column("It says", words=True),
     )  # fmt: skip
     table: list[Row] = []
     part = ""
