@@ -22,7 +22,7 @@ def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
     assert [claim.id for claim in ledger()] == expected == list(IDS)
 
 
-def test_a_row_is_decided_by_conditions_that_its_measures_can_be_asked_or_says_why_not() -> None:
+def test_rules_and_functions_belong_together() -> None:
     assert all(bool(claim.condition) == (claim.testable == "data") for claim in ledger())
     for claim in ledger():
         for condition in claim.condition:
@@ -37,6 +37,26 @@ def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> Non
     assert "mixed" in claim.rule
     assert claim.place.startswith(("Strategy", "Conclusion"))
     units.unit(claim.unit)
+
+
+#: Numbers of a comparison as the text of a rule says them.
+SAID = {0.5: "half", 1.5: "half", 1.25: "quarter", 0.75: "quarter", 1.1: "tenth", 0.9: "tenth", 1.2: "fifth",
+        0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
+        0.2: "fifth", 0.25: "quarter", 50.0: "half", 12.0: "year",
+        1.0: "rose fell higher lower more less above below exceed not"}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [claim.id for claim in ledger() if claim.condition])
+def test_the_numbers_that_conditions_ask_are_the_numbers_of_the_rules_text(key: str) -> None:
+    claim = next(row for row in ledger() if row.id == key)
+    text = f"{claim.measure} {claim.rule}"
+    for condition in claim.condition:
+        number = condition.threshold
+        said = [f"{abs(number):g}", f"{abs(100 * number):g} %", f"{abs(100 * (number - 1)):g} %"]
+        said += [word for value, words in SAID.items() if abs(value - number) < 0.01 for word in words.split()]
+        words = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "twelve"}
+        said += [words[int(number)]] if number in words else []
+        assert any(form in text for form in said), f"{key}: {condition.key} asks {condition.holds}, which no text says"
 
 
 def test_no_sentence_is_the_briefs_own(shared: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every claim of the ledger, judged."""
+"""Every claim of the ledger, judged, for any state beside any other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
     Parameters
     ----------
     claim : Claim
-        With the conditions of its rule, or the reason why it cannot be tested.
+        The statement with its rule.
     case : Case
         The state, its comparator and the evidence.
     """

@@ -154,10 +154,10 @@ class Claim(BaseModel):
     def _complete(self) -> Claim:
         if self.strategy not in ("", *STRATEGIES):
             raise ValueError(f"strategy is {self.strategy!r}; the five are {', '.join(STRATEGIES)}")
-        if self.condition:
+        if self.testable == "data":
+            if not self.condition:
+                raise ValueError("a claim decided from data has conditions")
             self._decisions()
-        elif self.testable == "data":
-            raise ValueError("a claim decided from data has conditions")
         if self.testable != "data" and not self.reason:
             raise ValueError("a claim that is not testable gives the reason")
         return self

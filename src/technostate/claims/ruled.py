@@ -51,17 +51,16 @@ def ruled(claim: Claim, case: Case) -> Finding:
 
 
 def placebo(claim: Claim, case: Case) -> dict[str, Outcome]:
-    """Return what the same rule says of the states of which the statement is not made, but for the state itself."""
+    """Return what the same rule says of the states of which the statement is not made, whoever is asked about.
+
+    A placebo state that is asked about itself stays one: a rule that failed, failed for everybody.
+    """
     if claim.placebo is None:
         return {}
     found: dict[str, Outcome] = {}
     for code in claim.placebo.states:
-        if code == case.state:
-            continue
-        other = claim.placebo.beside.get(code) or claim.placebo.against or comparator(code)
-        other = case.against if other == code else other
-        if other == code:
-            other = case.state
+        other = claim.placebo.beside.get(code) or claim.placebo.against
+        other = comparator(code) if other in ("", code) else other
         found[code] = _asked(claim, replace(case, state=code, against=other))
     return found
 

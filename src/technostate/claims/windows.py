@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from technostate.claims.verdict import NotTestableError
+from technostate.claims.verdict import Figure, NotTestableError
 from technostate.evidence import Series
 from technostate.evidence.jumps import jumps
 from technostate.evidence.regions import name, with_article
@@ -101,3 +101,11 @@ def span(first: int, last: int) -> str:
     ('2017–2019', '2020')
     """
     return str(first) if first == last else f"{first}–{last}"
+
+
+def figures_of(
+    label: str, region: str, unit: str, source: str, values: Iterable[tuple[float, Window | int]]
+) -> tuple[Figure, ...]:
+    """Return one derived figure for each value and its window or year."""
+    spans = ((value, (when, when) if isinstance(when, int) else when) for value, when in values)
+    return tuple(Figure(label, region, value, unit, span(*window), "derived", source) for value, window in spans)

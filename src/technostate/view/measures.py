@@ -58,8 +58,8 @@ def measures() -> View[tuple[Described, ...]]:
 
 
 def _described(found: Measure[Asked]) -> Described:
-    said = {key: it for model in reversed(found.asks.__mro__) if issubclass(model, Asked) for key, it in
-            _sections(model).items()}  # fmt: skip
+    lineage = [base for base in reversed(found.asks.__mro__) if issubclass(base, Asked)]
+    said = {name: words for base in lineage for name, words in _sections(base).items()}
     options = []
     for name, field in found.asks.model_fields.items():
         kind, meaning = said.get(name, (_kind(field.annotation), ""))

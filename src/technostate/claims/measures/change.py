@@ -7,12 +7,11 @@ from typing import Literal
 from pydantic import model_validator
 
 from technostate.claims.case import Case
-from technostate.claims.change import Change, figures_of
 from technostate.claims.measures.measure import Measure, Window, one_after_the_other
 from technostate.claims.measures.quantity import Quantity, origins_of, yearly
 from technostate.claims.reading import Holds, Reading
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import span
+from technostate.claims.windows import figures_of, relative_change, span
 from technostate.notation import plain
 
 
@@ -41,17 +40,18 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return the change of a yearly number between two windows of years."""
     number = yearly(ask, case)
     base, test = (one.years(max(number.path, default=one.first)) for one in (ask.base, ask.test))
-    change = Change(base, test, number.mean(base), number.mean(test))
-    if ask.give == "ratio" and min(change.old, change.new) < 0:
+    old, new = number.mean(base), number.mean(test)
+    if ask.give == "ratio" and min(old, new) < 0:
         raise NotTestableError(f"{number.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
     # From zero a rise is infinite, and no change is a ratio of one.
-    value = 1.0 + change.relative if ask.give == "ratio" else change.new - change.old
+    value = 1.0 + relative_change(new, old) if ask.give == "ratio" else new - old
     unit = "ratio" if ask.give == "ratio" else number.unit
     digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
-    said = f"{number.title}: {change.words(ask.digits)} ({ask.give} {plain(value, digits)})"
-    both = ((change.old, base), (change.new, test))
+    means = f"{plain(old, ask.digits)} in {span(*base)}, {plain(new, ask.digits)} in {span(*test)}"
+    said = f"{number.title}: {means} ({ask.give} {plain(value, digits)})"
+    both = ((old, base), (new, test))
     figures = figures_of(number.title, number.region, number.unit, number.source, both)
-    steps = number.steps(base, change.old) + number.steps(test, change.new)
+    steps = number.steps(base, old) + number.steps(test, new)
     return Reading(value, unit, said, test[1], figures, origins_of(number), steps, proxy=ask.proxy)
 
 

@@ -8,11 +8,10 @@ import numpy as np
 from pydantic import Field
 
 from technostate.claims.case import Case
-from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
-from technostate.claims.windows import named, span
+from technostate.claims.windows import figures_of, named, span
 from technostate.evidence.regions import EU27_2020
 from technostate.notation import plain
 

@@ -10,12 +10,11 @@ from typing import Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
-from technostate.claims.change import figures_of
 from technostate.claims.condition import State
 from technostate.claims.measures.measure import Asked, Measure, Window, one_after_the_other
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import named, span, window_mean
+from technostate.claims.windows import figures_of, named, span, window_mean
 from technostate.errors import LabelError
 from technostate.evidence import Series
 from technostate.evidence.regions import EU27_2020

@@ -9,12 +9,11 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from technostate.claims.case import Case, members
-from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Asked, Measure, Window
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
+from technostate.claims.windows import figures_of, span
 from technostate.claims.windows import named as who
-from technostate.claims.windows import span
 from technostate.notation import plain
 from technostate.world import TradePanel
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from technostate.claims.case import Case
-from technostate.claims.change import figures_of
 from technostate.claims.measures.measure import Measure, Window
 from technostate.claims.measures.texts import Words, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import span
+from technostate.claims.windows import figures_of, span
 from technostate.errors import DataError
 from technostate.notation import plain
 

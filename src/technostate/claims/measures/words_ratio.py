@@ -9,14 +9,13 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
-from technostate.claims.change import figures_of
 from technostate.claims.measures import strata
 from technostate.claims.measures.measure import Measure, Window, one_after_the_other
 from technostate.claims.measures.texts import Counted, Words, check_words, newest, read_texts
 from technostate.claims.measures.words import split
 from technostate.claims.reading import Holds, Reading, Step, Test
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import span
+from technostate.claims.windows import figures_of, span
 from technostate.notation import plain
 
 if TYPE_CHECKING:
