@@ -203,6 +203,16 @@ def test_the_answer_never_overwrites_the_file(tmp_path: Path, capsys: pytest.Cap
     assert "is the file that is read" in capsys.readouterr().err
 
 
+def test_a_series_that_does_not_exist_is_an_error_with_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(RIGHT.replace("x/y/z", "sipri/arms/import"), encoding="utf-8")
+    assert run(["claims", "check", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert "unknown series 'sipri/arms/import'" in said and "sipri/arms/imports" in said
+
+
 def test_text_of_a_file_is_escaped_on_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.toml"
     text = _with("A speech", "<script>alert(1)</script>").replace("x/y/z", "sipri/milex/constant-usd")
