@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from technostate.notation import Scale, years_text
 from technostate.view import ranks
-from technostate.view.ranks import Ranks
 from technostate.view.parties import acting
+from technostate.view.ranks import Ranks
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goal_blocks import goal_blocks
 from technostate.write import Absent, Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
