@@ -93,7 +93,8 @@ def _condition(it: Checked) -> verdict.Condition:
     reading = it.reading
     if reading is None:
         return verdict.Condition(*base, it.lacking)
-    test, (met, tried) = reading.test, reading.controls or (None, None)
+    test, tried = reading.test, len(reading.controls) or None
+    met = sum(reading.controls.values()) if tried else None
     return verdict.Condition(
         *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,

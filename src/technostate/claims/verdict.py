@@ -125,6 +125,7 @@ class Verdict:
     against: str
     window: str = ""
     fair: str = ""
+    untested: str = ""
     revised: tuple[Revision, ...] = ()
     grade: str | None = None
     reasons: tuple[str, ...] = ()
@@ -188,7 +189,7 @@ class Finding:
 
 #: What a verdict repeats of its claim.
 _OF_CLAIM = (
-    "id", "claim", "place", "measure", "rule", "objection", "strategy", "window", "fair", "revised",
+    "id", "claim", "place", "measure", "rule", "objection", "strategy", "window", "fair", "untested", "revised",
 )  # fmt: skip
 
 #: What a verdict repeats of its finding.

@@ -76,6 +76,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         allies = tuple(code for code in states.group(ask.coalition) if code not in own and code in shown)
     except LabelError as error:
         raise NotTestableError(str(error)) from None
+    if own & set(states.group(ask.coalition)):
+        raise NotTestableError(f"{case.state} is of the coalition {ask.coalition}, which does not ban itself")
     bans = [
         ("export_ban", "exports", allies, tuple(own), ask.exports_left),
         ("import_ban", "imports", tuple(own), allies, ask.imports_left),
