@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import FEWEST_HITS, Words, check_words, newest, read_texts
+from technostate.claims.measures.texts import Words, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
@@ -58,11 +58,8 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
         name: [table[name][mask] for table, mask in tables]
         for name in set.intersection(*(set(table) for table, _ in tables)) - set(ask.words())
     }
-    controls = {
-        name: bool(holds(sum(int((it > 0).sum()) for it in parts) / size))
-        for name, parts in others.items()
-        if sum(int(it.sum()) for it in parts) >= FEWEST_HITS
-    }
+    # A word that stands in few texts, or in none, does not meet the condition, however often it stands elsewhere.
+    controls = {name: bool(holds(sum(int((it > 0).sum()) for it in parts) / size)) for name, parts in others.items()}
     return Reading(
         having / size, "1", f"{having} of {size} texts of {span(*window)} have it ({plain(100 * having / size, 0)} %; "
         f"{names}){lacking}", window[1], figures, tuple(one.origin for one, _ in kept), steps,
