@@ -66,7 +66,7 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
     """Return which thresholds, moved by a fifth either way, change the verdict.
 
-    Of a ratio the change that it asks for is moved: 1.25 becomes 1.20 or 1.30.
+    Of a change the distance from none is moved: of a later figure over an earlier one 1.25 becomes 1.20 or 1.30.
     """
     met = {it.condition.key: it.met for it in decided.checked if it.met is not None}
     found = []
@@ -74,9 +74,11 @@ def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
         if it.reading is None:
             continue
         for factor in (1 - MARGIN, 1 + MARGIN):
-            about = 1.0 if it.reading.unit == "ratio" else 0.0
-            moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor, about=about)}
-            if outcome(claim, moved, decided.unsure) != decided.outcome:
+            about, key = it.reading.still, it.condition.key
+            moved = {**met, key: it.condition.met(it.reading.value, factor=factor, about=about)}
+            doubted = it.chance and moved[key] and not it.condition.met(1.0, factor=factor, about=about)
+            unsure = decided.unsure - {key} | ({key} if doubted else set())
+            if outcome(claim, moved, unsure) != decided.outcome:
                 number = about + factor * (it.condition.threshold - about)
                 asked = it.condition.holds.partition(" ")[0]
                 found.append(

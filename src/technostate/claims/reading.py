@@ -56,6 +56,8 @@ class Reading:
         Of other words counted in the same texts: how many the condition holds for, and of how many.
     proxy : str
         What the number stands for without measuring it; empty where it measures what the statement says.
+    still : float
+        The number that says no change: one for a later figure over an earlier one, zero for everything else.
     """
 
     value: float
@@ -70,6 +72,7 @@ class Reading:
     controls: tuple[int, int] | None = None
     kind: Kind = "derived"
     proxy: str = ""
+    still: float = 0.0
 
 
 #: Whether a number meets a condition: what a measure needs to count the control words that do.
