@@ -178,3 +178,22 @@ def test_every_row_names_placebo_states_and_where_its_numbers_come_from(key: str
     row = ROWS[key]
     assert row.placebo is not None and len(row.placebo.states) >= 4
     assert row.window and row.revised and all(condition.why for condition in row.condition)
+
+
+def test_the_union_is_one_partner_of_its_members() -> None:
+    union = verdict_on("ES-1", _pressed(2.0), "EU", "CHN")
+    member = verdict_on("ES-1", _pressed(2.0), "DEU", "CHN")
+    tariffs = [next(it for it in one.conditions if it.key == "duties_doubled").value for one in (union, member)]
+    assert None not in tariffs and tariffs[0] != tariffs[1] and all(1 < it < 2 for it in tariffs if it)
+    assert "no figure for EU" in union.why  # of sanctions, which this evidence has none of on the Union
+
+
+def test_a_loss_says_whom_it_leaves_out_and_that_a_model_gave_it() -> None:
+    left = {"low": 0.5, "central": 0.5, "high": 0.5}
+    bans = measure("bans")
+    asked = {"coalition": "west", "exports_left": left, "imports_left": left, "whom": "coalition"}
+    reading = bans.read(bans.asks.model_validate(asked), _case(), bool)
+    assert "without Switzerland, Iceland, Norway" in reading.said
+    assert {figure.years for figure in reading.figures} == {"2022"}
+    verdict = verdict_on("ES-6", Given())
+    assert verdict.kind == "modelled" and {it.kind for it in verdict.conditions} == {"modelled"}

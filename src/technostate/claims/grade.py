@@ -99,20 +99,22 @@ def _given_to_words(claim: Claim, decided: Decided) -> tuple[str, ...]:
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
     """Return which thresholds, moved by a fifth either way, change the verdict.
 
-    Of a ratio the change that it asks for is moved: 1.25 becomes 1.20 or 1.30; one that asks for no more than a change
-    at all is moved to 0.95 or 1.05.
+    Of a change the distance from none is moved: of a later figure over an earlier one 1.25 becomes 1.20 or 1.30, and one
+    that asks for no more than a change at all is asked with 0.95 or 1.05.
     """
     met = {it.condition.key: it.met for it in decided.checked if it.met is not None}
     found = []
     for it in decided.checked:
         if it.reading is None:
             continue
-        about = 1.0 if it.reading.unit == "ratio" else 0.0
-        distance = it.condition.threshold - about
-        step = MARGIN * abs(distance) if distance or not about else NEUTRAL
+        key, still = it.condition.key, it.reading.still
+        distance = abs(it.condition.threshold - still)
+        step = MARGIN * distance if distance or not still else NEUTRAL
         for number in (it.condition.threshold - step, it.condition.threshold + step):
-            moved = {**met, it.condition.key: it.condition.met(it.reading.value, number)}
-            if outcome(claim, moved, decided.unsure) != decided.outcome:
+            moved = {**met, key: it.condition.met(it.reading.value, number)}
+            doubted = it.chance and moved[key] and not it.condition.met(1.0, number)
+            unsure = decided.unsure - {key} | ({key} if doubted else set())
+            if outcome(claim, moved, unsure) != decided.outcome:
                 asked = it.condition.holds.partition(" ")[0]
                 found.append(
                     f"“{it.condition.what}” is asked with {asked} {number:.3g} in place of {it.condition.holds}"

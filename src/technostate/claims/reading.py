@@ -56,6 +56,8 @@ class Reading:
         Other words counted in the same texts → whether the condition holds for them; empty where none are asked.
     proxy : str
         What the number stands for without measuring it; empty where it measures what the statement says.
+    still : float
+        The number that says no change: one for a later figure over an earlier one, zero for everything else.
     """
 
     value: float
@@ -70,6 +72,7 @@ class Reading:
     controls: Mapping[str, bool] = field(default_factory=dict)
     kind: Kind = "derived"
     proxy: str = ""
+    still: float = 0.0
 
 
 #: Whether a number meets a condition: what a measure needs to count the control words that do.

@@ -147,6 +147,8 @@ class Condition:
         None where data are missing; `said` then says which.
     value, unit : float or None, str
         The number compared.
+    kind : {"measured", "derived", "modelled"}
+        Of that number.
     """
 
     key: str
@@ -165,6 +167,7 @@ class Condition:
     controls: int | None = None
     proxy: str = ""
     steps: tuple[Step, ...] = ()
+    kind: Kind = "derived"
 
 
 @dataclass(frozen=True)

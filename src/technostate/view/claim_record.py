@@ -155,9 +155,8 @@ def _asked(it: Condition, verdict: Verdict, origin: Origin | None) -> Asked:
     said = {key: getattr(it, key) for key in _OF_CONDITION}
     if origin is None:
         return Asked(**said, figure=None, steps=())
-    kind: Kind = verdict.kind or "derived"
-    figure = None if it.value is None else Figure(it.value, it.unit, kind, origin, verdict.state)
-    return Asked(**said, figure=figure, steps=tuple(_worked(step, verdict.state, kind, origin) for step in it.steps))
+    figure = None if it.value is None else Figure(it.value, it.unit, it.kind, origin, verdict.state)
+    return Asked(**said, figure=figure, steps=tuple(_worked(step, verdict.state, it.kind, origin) for step in it.steps))
 
 
 def _worked(step: Step, state: str, kind: Kind, origin: Origin) -> Worked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -45,7 +46,7 @@ class Ask(Asked):
     horizon : {"year", "decade"}
         When the loss is read.
     whom : {"state", "coalition"}
-        Whose real income; the coalition's members are taken together.
+        Whose real income; the coalition's members are taken together, without those that lie in a larger region.
     give : {"median", "p10", "p90"}
         Of the cases drawn from everything that is not known. A loss is negative, so p90 is the smallest of nine in ten.
     """
@@ -103,14 +104,14 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"the world at its division does not show {case.state} by itself")
     change = found.together(regions)
     value = float(getattr(change, ask.give))
-    whose = named(case.state) if ask.whom == "state" else f"the coalition ({ask.coalition})"
+    whose = _whose(ask, case, sought.difference(*(states_named(name.split("+"), 2027) for name in regions)))
     said = (
         f"real income of {whose}, {ask.horizon}: {plain(change.median, 2)} % (p10 {plain(change.p10, 2)}, "
         f"p90 {plain(change.p90, 2)})"
     )
     figures = tuple(
         Figure(f"real income under bans, {name}", case.state if ask.whom == "state" else ask.coalition,
-               float(getattr(change, name)), "% change", str(found.origin.vintage)[:4], "modelled", shock.name)
+               float(getattr(change, name)), "% change", "2022", "modelled", shock.name)
         for name in ("median", "p10", "p90")
     )  # fmt: skip
     steps = tuple(
@@ -121,6 +122,13 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         value, "% change", said, 2022, figures, (found.origin,), steps, kind="modelled",
         proxy=ask.proxy or "a model of trade in goods, without finance, confidence or firms that leave",
     )  # fmt: skip
+
+
+def _whose(ask: Ask, case: Case, lost: Set[str]) -> str:
+    """Return whose income is read, and which members of the coalition it leaves out."""
+    whose = named(case.state) if ask.whom == "state" else f"the coalition ({ask.coalition})"
+    without = f" without {', '.join(map(named, sorted(lost)))}, which the world does not show apart" if lost else ""
+    return whose + without
 
 
 MEASURE = Measure("bans", "loss of real income under bans on trade between a coalition and the state", Ask, read)

@@ -112,7 +112,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     return Reading(
         ratio, "ratio", f"{span(*base)} and {span(*test)}: {'; '.join(said)}; ratio {_bound(ratio)}{interval}", test[1],
         tuple(figures), tuple(one.texts.origin for one in parts), tuple(steps), hits, test_of,
-        controls(parts, ask, holds), proxy=ask.proxy,
+        controls(parts, ask, holds), proxy=ask.proxy, still=1.0,
     )  # fmt: skip
 
 
