@@ -53,11 +53,13 @@ def test_pressure_on_who_charges_the_duties_is_not_testable() -> None:
 
 def _sold(abroad: Mapping[int, float]) -> TradePanel:
     """China sells 100 at home and `abroad` to the United States each year, the others little."""
-    years, regions, sectors = tuple(range(2011, 2023)), ("CHN", "USA", "ROW"), ("C26", "SVC")
-    flow = np.full((12, 2, 3, 3), 1.0)
+    years, regions = tuple(range(2011, 2023)), ("CHN", "USA", "ROW")
+    sectors = ("B05", "B06", "B07", "B08", "B09", "C19", "C26", "SVC")
+    flow = np.full((12, len(sectors), 3, 3), 1.0)
     for t, year in enumerate(years):
         flow[t, :, 0, 0] = 100.0
         flow[t, :, 1, 0] = abroad.get(year, 20.0) - 1.0
+        flow[t, :6, 1, 0] = 1e6 / (year - 2000)  # energy and ores, whose prices fall, are left out
     return TradePanel(years, sectors, regions, flow, np.full(flow.shape[:-1], np.nan), ORIGIN, ORIGIN)
 
 
@@ -75,7 +77,7 @@ def test_engine_of_growth(abroad: float, exports: float, outcome: str) -> None:
     assert verdict.verdict == outcome
     assert verdict.value == pytest.approx(20.0 / abroad)
     assert set(verdict.placebo.values()) == {"not testable here"}  # no placebo state is in this panel
-    assert verdict.grade == "weak" and "placebo" in verdict.reasons[0]
+    assert verdict.grade == "weak" and any("placebo" in reason for reason in verdict.reasons)
 
 
 def _reliance(test: float, machines: float) -> Given:

@@ -99,8 +99,8 @@ def _given_to_words(claim: Claim, decided: Decided) -> tuple[str, ...]:
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
     """Return which thresholds, moved by a fifth either way, change the verdict.
 
-    Of a change the distance from none is moved: of a later figure over an earlier one 1.25 becomes 1.20 or 1.30, and one
-    that asks for no more than a change at all is asked with 0.95 or 1.05.
+    Of a change the distance from none is moved: of a later figure over an earlier one 1.25 becomes 1.20 or 1.30, and
+    what asks for no more than a change at all is asked with 0.95 or 1.05.
     """
     met = {it.condition.key: it.met for it in decided.checked if it.met is not None}
     found = []

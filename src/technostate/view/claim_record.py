@@ -115,6 +115,7 @@ class Judged:
     strategy: str
     window: str
     fair: str
+    untested: str
     revised: tuple[Revision, ...]
     conditions: tuple[Asked, ...]
     headline: Figure | None
@@ -143,7 +144,7 @@ class Judged:
 
 _REPEATED = (
     "id", "claim", "place", "measure", "rule", "verdict", "grade", "hits", "placebo", "why", "reasons", "turning",
-    "objection", "strategy", "window", "fair", "revised",
+    "objection", "strategy", "window", "fair", "untested", "revised",
 )  # fmt: skip
 _OF_CONDITION = (
     "key", "what", "holds", "met", "said", "hits", "p", "p_documents", "ratio_low", "ratio_high", "controls_met",
