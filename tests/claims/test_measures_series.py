@@ -52,7 +52,7 @@ def test_arithmetic_over_series_is_done_year_by_year(number: str, give: str, val
     reading = read("change", GIVEN, series=ids, number=number, label="made", give=give, **WINDOWS)
     assert reading.value == pytest.approx(value, abs=1e-12)
     assert reading.year == 2020
-    assert reading.steps[-1].said == f"mean over years of {number} in 2018–2020"
+    assert reading.steps[-1].said == f"made: mean for China of {number}, year by year, in 2018–2020"
 
 
 def test_growth_is_the_log_change_and_leaves_jumps_out() -> None:
@@ -69,7 +69,7 @@ def test_a_year_without_a_divisor_has_no_number_and_is_not_zero() -> None:
     )
     asked = {"series": {"x": "a/b/x", "y": "a/b/y"}, "number": "x / y", "label": "x over y"}
     assert read("level", given, window={"first": 2010, "last": 2012}, **asked).value == 2.0
-    with pytest.raises(NotTestableError, match="no figure for CHN in 2010"):
+    with pytest.raises(NotTestableError, match="no figure for China in 2010"):
         read("level", given, year=2010, **asked)
 
 
@@ -121,7 +121,7 @@ def test_too_few_years_decide_nothing_and_zero_beside_zero_is_no_change() -> Non
     given = Given(
         series("a/b/x", {"CHN": {2010: 1.0, 2018: 1.0, 2019: 2.0}}), series("a/b/y", {"CHN": flat(0.0, 2010, 2020)})
     )
-    with pytest.raises(NotTestableError, match=r"too few years for CHN in 2010–2012; it has 3 from 2010 to 2019"):
+    with pytest.raises(NotTestableError, match=r"too few years for China in 2010–2012; it has 3 from 2010 to 2019"):
         read("change", given, series="a/b/x", **WINDOWS)
     assert read("change", given, series="a/b/y", **WINDOWS).value == 1.0
     assert read("change", given, series="a/b/y", give="difference", **WINDOWS).value == 0.0
@@ -167,7 +167,7 @@ def test_codings_of_the_newest_year_at_a_level(levels: tuple[float | None, ...],
 
 
 def test_a_single_coding_is_not_enough() -> None:
-    with pytest.raises(NotTestableError, match="1 of 3 codings exist for CHN in 2023"):
+    with pytest.raises(NotTestableError, match="1 of 3 codings exist for China in 2023"):
         read("codings", _coded(3.0, None, None), series=["a/c/n0", "a/c/n1", "a/c/n2"], level=3.0)
 
 
@@ -197,7 +197,7 @@ def test_fields_beside_the_comparator_and_beside_the_largest_other() -> None:
     largest = {"beside": "largest", "home": "USA", "give": "share level", **FIELDS}
     assert read("fields", _fields(4.0), **largest).value == 1.0  # level with Japan; world, union and home are no others
     assert read("fields", _fields(3.9), **largest).value == 0.0
-    assert read("fields", _fields(3.9), **largest).steps[0].said == "over JPN in 2018–2020 (in 2010–2012: 0.25)"
+    assert read("fields", _fields(3.9), **largest).steps[0].said == "China over Japan in 2018–2020 (in 2010–2012: 0.25)"
 
 
 def test_fields_that_do_not_exist_and_a_home_that_is_no_state_are_errors() -> None:

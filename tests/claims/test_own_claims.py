@@ -89,7 +89,10 @@ def test_the_same_machinery_judges(later: dict[str, float], verdict: str, grade:
     (found,) = judged(parse(plain_toml.tables(RIGHT, "right"), "right"), evidence=_given(**later), today=2026)
     assert (found.verdict, found.grade) == (verdict, grade)
     assert set(found.placebo) == {"FRA", "DEU", "JPN"}
-    assert "Supported if it doubled (>= 2); contradicted if not: it rose (> 1); mixed otherwise." in found.rule
+    assert (
+        "Supported if “it doubled” (2 or more); contradicted if not “it rose” (more than 1); mixed otherwise."
+        in found.rule
+    )
 
 
 def test_a_count_of_conditions_decides() -> None:
@@ -155,7 +158,7 @@ FAULTS = {
     "no contradicted": (_with('contradicted = ["not rose"]\n', ""), "contradicted is missing"),
     "two of a key": (_with('key = "rose"', 'key = "doubled"'), "two conditions have one key"),
     "no placebo": (
-        RIGHT[: RIGHT.index("[claim.placebo]")] + RIGHT[RIGHT.index("[[claim.condition]]") :], "names its placebo"),
+        RIGHT[: RIGHT.index("[claim.placebo]")] + RIGHT[RIGHT.index("[[claim.condition]]") :], "placebo is missing"),
     "placebo without a reason": (_with('why = "The speech does not speak of them."\n', ""), "placebo.why is missing"),
     "placebo nowhere": (_with('"FRA", "DEU", "JPN"', '"FRA", "DUE"'), "'DUE'"),
     "placebo twice": (_with('"FRA", "DEU", "JPN"', '"FRA", "FRA"'), "FRA twice"),

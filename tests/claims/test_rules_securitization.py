@@ -48,7 +48,7 @@ def test_pressure_on_a_state_without_duties_and_sanctions_is_contradicted_and_fr
 
 def test_pressure_on_who_charges_the_duties_is_not_testable() -> None:
     verdict = verdict_on("ES-1", _pressed(4.0), "USA", "CHN")
-    assert verdict.verdict == "not testable here" and "USA charges no duties on itself" in verdict.why
+    assert verdict.verdict == "not testable here" and "the United States charges no duties on itself" in verdict.why
 
 
 def _sold(abroad: Mapping[int, float]) -> TradePanel:
@@ -187,7 +187,7 @@ def test_the_union_is_one_partner_of_its_members() -> None:
     member = verdict_on("ES-1", _pressed(2.0), "DEU", "CHN")
     tariffs = [next(it for it in one.conditions if it.key == "duties_doubled").value for one in (union, member)]
     assert None not in tariffs and tariffs[0] != tariffs[1] and all(1 < it < 2 for it in tariffs if it)
-    assert "no figure for EU" in union.why  # of sanctions, which this evidence has none of on the Union
+    assert "no figure for the European Union" in union.why  # of sanctions, which this evidence has none of on the Union
 
 
 def test_a_loss_says_whom_it_leaves_out_and_that_a_model_gave_it() -> None:

@@ -9,6 +9,7 @@ from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim, ledger
 from technostate.claims.ruled import ruled
 from technostate.claims.verdict import Finding, Verdict, conclude
+from technostate.claims.windows import named
 from technostate.errors import unknown_label
 from technostate.strategies.comparison import code_of, comparator
 
@@ -24,7 +25,10 @@ def judge(claim: Claim, case: Case) -> Verdict:
         The state, its comparator and the evidence.
     """
     if claim.applies not in ("any", case.state):
-        finding = _untested(f"The statement is about {claim.applies}: its target, date or event is not {case.state}'s.")
+        finding = _untested(
+            f"The statement is about {named(claim.applies)}: its target, date or event is not one of "
+            f"{named(case.state)}."
+        )
     elif claim.testable != "data":
         finding = _untested(claim.reason)
     else:
@@ -97,8 +101,8 @@ class Aged:
         if verdict.year is None:
             return verdict
         age = (dt.date.today().year if self.today is None else self.today) - verdict.year
-        years = "1 year" if age == 1 else f"{age} years"
-        return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")
+        old = "of this year" if age < 1 else "1 year old" if age == 1 else f"{age} years old"
+        return replace(verdict, why=f"{verdict.why} The headline figure is {old} ({verdict.year}).")
 
 
 def _untested(why: str) -> Finding:

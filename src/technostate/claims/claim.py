@@ -185,7 +185,9 @@ class Claim(BaseModel):
         if self.needs is not None and self.needs > len(keys):
             raise ValueError(f"{self.needs} conditions need data and there are {len(keys)}")
         if self.placebo is None:
-            raise ValueError("a rule with conditions names its placebo")
+            raise ValueError(
+                "placebo is missing: name states of which the statement is not made, and why, in [claim.placebo]"
+            )
 
 
 @cache

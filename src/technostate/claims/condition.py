@@ -36,6 +36,21 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
+_WORDS = {">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}", "==": "exactly {}"}
+
+
+def said_of(holds: str) -> str:
+    """Return a comparison in words.
+
+    Examples
+    --------
+    >>> said_of(">= 1.25"), said_of("<= -0.1"), said_of(">0")
+    ('1.25 or more', '−0.1 or less', 'more than 0')
+    """
+    match = _COMPARISON.fullmatch(holds.strip())
+    return holds if match is None else _WORDS[match[1]].format(match[2].replace("-", "−"))
+
+
 class Condition(BaseModel):
     """One condition of a rule: a measure, what it is asked, and what its number must be.
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from technostate.claims import windows
 from technostate.claims.claim import Claim
+from technostate.claims.condition import said_of
 from technostate.claims.decide import LEVEL, Checked, Decided, outcome
 from technostate.claims.verdict import Outcome
 from technostate.notation import plain
@@ -63,10 +64,11 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
         return Graded("failed its placebo", failed)
     reasons = [f"not tested: {claim.untested}"] if claim.untested else []
     reasons += [f"known when the rule was written: {claim.foreknown}"] if claim.foreknown else []
-    reasons += [f"only {len(known)} placebo states could be decided"] if len(known) < FEWEST_PLACEBOS else []
+    reasons += _few(len(known))
     same = known.count(decided.outcome)
     if same > COMMON * len(known):
         reasons.append(f"{same} of {len(known)} placebo states get the same verdict")
+    reasons += _proxies(decided)
     for it in decided.checked:
         reasons += _doubts(it)
     reasons += [f"another verdict if {said}" for said in turning(claim, decided)]
@@ -116,10 +118,34 @@ def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
             unsure = decided.unsure - {key} | ({key} if doubted else set())
             if outcome(claim, moved, unsure) != decided.outcome:
                 asked = it.condition.holds.partition(" ")[0]
-                found.append(
-                    f"“{it.condition.what}” is asked with {asked} {number:.3g} in place of {it.condition.holds}"
-                )
+                other = said_of(f"{asked} {number:.3g}")
+                found.append(f"“{it.condition.what}” asks for {other} in place of {said_of(it.condition.holds)}")
     return tuple(found)
+
+
+def _few(known: int) -> list[str]:
+    """Say that too few placebo states could be decided."""
+    if known >= FEWEST_PLACEBOS:
+        return []
+    many = {0: "no placebo state", 1: "only 1 placebo state"}.get(known, f"only {known} placebo states")
+    return [f"{many} could be decided"]
+
+
+def _proxies(decided: Decided) -> list[str]:
+    """Say which conditions are read from a proxy; those that share one are named together."""
+    found: dict[str, list[str]] = {}
+    for it in decided.checked:
+        if it.reading is not None and it.reading.proxy:
+            found.setdefault(it.reading.proxy, []).append(f"“{it.condition.what}”")
+    said = []
+    for proxy, what in found.items():
+        *first, last = what
+        said.append(
+            f"{', '.join(first)} and {last} are read from a proxy: {proxy}"
+            if first
+            else f"{last} is read from a proxy: {proxy}"
+        )
+    return said
 
 
 def _doubts(it: Checked) -> list[str]:
@@ -127,15 +153,13 @@ def _doubts(it: Checked) -> list[str]:
     found, reading, what = [], it.reading, f"“{it.condition.what}”"
     if reading is None:
         return [f"{what} has no data"]
-    if reading.proxy:
-        found.append(f"{what} is read from a proxy: {reading.proxy}")
     if reading.hits is not None and reading.hits < MANY_HITS:
         found.append(f"{what} rests on {reading.hits} hits")
     if reading.test is not None and it.met and it.condition.met(1.0):
         # Equal rates meet the condition, so that what is asked is whether the interval does.
         if not (it.condition.met(reading.test.low) and it.condition.met(reading.test.high)):
             said = f"{plain(reading.test.low, 2)} to {plain(reading.test.high, 2)}"
-            found.append(f"the interval of {what}, {said}, reaches beyond {it.condition.holds}")
+            found.append(f"the interval of {what}, {said}, does not lie wholly at {said_of(it.condition.holds)}")
     elif reading.test is not None and it.met:
         for p, by in ((reading.test.p, "hits"), (reading.test.p_documents, "documents")):
             if p > LEVEL:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from technostate.claims.assess import Aged
 from technostate.claims.case import Case, Embedded, Evidence
 from technostate.claims.claim import Claim
-from technostate.claims.condition import Condition, Decision
-from technostate.claims.problems import asked, placebo, validated
+from technostate.claims.condition import Condition, Decision, said_of
+from technostate.claims.problems import asked, conditions, placebo, validated
 from technostate.claims.verdict import Verdict
 from technostate.errors import DataError, LabelError
 from technostate.evidence import plain_toml
@@ -84,9 +84,10 @@ class OwnClaim(Claim):
             return given
         rows = given.get("condition")
         rows = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
-        what = {str(row.get("key")): f"{row.get('what')} ({row.get('holds')})" for row in rows}
+        what = {str(row.get("key")): f"“{_clause(row)}” ({said_of(str(row.get('holds')))})" for row in rows}
+        headline = str(given.get("headline") or next(iter(what), ""))
         usual = {
-            "measure": "; ".join(what.values()) or "none named",
+            "measure": f"the number that {what[headline]} compares" if headline in what else "none named",
             "rule": f"Supported if {_in_words(given.get('supported'), what)}; contradicted if "
             f"{_in_words(given.get('contradicted'), what)}; mixed otherwise.",
             "unit": "1", "applies": "any", "testable": "data",
@@ -101,12 +102,16 @@ class OwnClaim(Claim):
         return value
 
 
+def _clause(row: Mapping[str, Any]) -> str:
+    return str(row.get("what")).rstrip(". ")
+
+
 def _in_words(decision: object, what: Mapping[str, str]) -> str:
     """Return what a decision asks for, in the words of its conditions."""
     of = decision.get("of") if isinstance(decision, Mapping) else decision
     least = decision.get("at_least") if isinstance(decision, Mapping) else None
     terms = [str(term) for term in of] if isinstance(of, list | tuple) else []
-    said = [("not: " if term.startswith("not ") else "") + what.get(term.removeprefix("not "), term) for term in terms]
+    said = [("not " if term.startswith("not ") else "") + what.get(term.removeprefix("not "), term) for term in terms]
     return (f"at least {least} of: " if least is not None else "") + "; ".join(said)
 
 
@@ -167,8 +172,9 @@ def parse(tables: Mapping[str, Any], where: str) -> OwnClaims:
         label = f"claim {named}" if isinstance(named, str) and named else f"claim number {at}"
         claim = validated(OwnClaim, row, label, problems)
         if claim is not None:
-            problems += [*asked(claim, label), *placebo(claim, label)]
+            problems += placebo(claim, label)
             claims.append(claim)
+        problems += asked(conditions(row), label)
     ids = [claim.id for claim in claims]
     problems += (f"claim {key} stands {ids.count(key)} times" for key in dict.fromkeys(ids) if ids.count(key) > 1)
     problems += _states(tables, claims)

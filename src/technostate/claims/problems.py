@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -24,7 +25,7 @@ _REMEDIES = {
     "tuple_type": 'write a list, for example ["a", "b"]',
     "model_type": "write a table",
     "dict_type": "write a table",
-    "string_pattern_mismatch": "write lower-case letters, digits and _",
+    "string_pattern_mismatch": "it is not of the form that is asked",
 }
 
 
@@ -45,9 +46,27 @@ def validated(model: type[BaseModel], given: object, label: str, problems: list[
         return None
 
 
-def asked(claim: Claim, label: str) -> Iterator[str]:
+#: How a field is written that has a form.
+_FORMS = {
+    "url": "write a whole address, https://…",
+    "date": "write a year, a month or a day: 2026, 2026-03 or 2026-03-15",
+    "id": "write up to 20 letters, digits, - and _",
+    "key": "write lower-case letters, digits and _",
+    "stated": "write a month, for example 2014-04",
+}
+
+
+def conditions(row: object) -> Iterator[Condition]:
+    """Give the sound conditions of a claim that is not sound itself, so that all that is wrong can be said at once."""
+    rows = row.get("condition") if isinstance(row, Mapping) else None
+    for one in rows if isinstance(rows, list) else ():
+        with suppress(ValidationError):
+            yield Condition.model_validate(one)
+
+
+def asked(conditions: Iterable[Condition], label: str) -> Iterator[str]:
     """Say which conditions name a measure that there is not, or ask it what it does not know."""
-    for condition in claim.condition:
+    for condition in conditions:
         where = f"{label}, condition {condition.key!r}"
         try:
             found = measure(condition.measure)
@@ -55,8 +74,21 @@ def asked(claim: Claim, label: str) -> Iterator[str]:
             yield f"{where}: {error}{f' ({error.hint})' if error.hint else ''}"
             continue
         problems: list[str] = []
-        validated(found.asks, dict(condition.ask), f"{where}: {condition.measure}", problems)
+        ask = validated(found.asks, dict(condition.ask), f"{where}: {condition.measure}", problems)
         yield from problems
+        yield from (f"{where}: {said}" for said in _indicators(getattr(ask, "series", ())))
+
+
+def _indicators(series: str | Mapping[str, str] | Sequence[str]) -> Iterator[str]:
+    """Say which ids are indicators, and what those are made of: a measure reads series."""
+    from technostate.strategies import indicators
+
+    made = {it.id: it.measure for it in indicators()}
+    named = [series] if isinstance(series, str) else series.values() if isinstance(series, Mapping) else series
+    for key in named:
+        if key in made:
+            of = written if isinstance(written := made[key], str) else f"what technostate indicators show {key} says"
+            yield f"{key} is an indicator, and a measure reads series; it is made of {of}"
 
 
 def placebo(claim: Claim, label: str) -> Iterator[str]:
@@ -87,7 +119,8 @@ def _said(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
         return f"{where} is empty or too short"
     if kind == "value_error":
         return f"{where}: {detail['ctx']['error']}" if where else str(detail["ctx"]["error"])
-    remedy = _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
+    form = _FORMS.get(place[-1]) if kind == "string_pattern_mismatch" and place else None
+    remedy = form or _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
     return f"{where} is {shown(detail['input'])}; {remedy}"
 
 

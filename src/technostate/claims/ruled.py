@@ -30,7 +30,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
     graded = grade(claim, decided, asked)
     main = next((it for it in decided.checked if it.condition.key == (claim.headline or claim.condition[0].key)), None)
     reading = main.reading if main else None
-    why = _sentence(decided.checked)
+    why = _sentence(decided.checked, told="Data are missing" in decided.why)
     outcome = decided.outcome
     if outcome == "not testable here":
         why = f"{decided.why} {why}".strip()
@@ -73,12 +73,19 @@ def _asked(claim: Claim, case: Case) -> Outcome:
         return "not testable here"
 
 
-def _sentence(checked: Sequence[Checked]) -> str:
-    """Return each condition with whether it holds; conditions that read the same number say it once."""
+def _sentence(checked: Sequence[Checked], *, told: bool = False) -> str:
+    """Return each condition with whether it holds; conditions that read the same number say it once.
+
+    Parameters
+    ----------
+    told : bool
+        Whether what is missing has been said.
+    """
     found: dict[str, list[str]] = {}
     for it in checked:
-        what = it.reading.said if it.reading else f"no data: {it.lacking}"
+        what = it.reading.said if it.reading else "no data" if told else f"no data: {it.lacking}"
         answer = "yes" if it.met else "no" if it.reading else "unknown"
+        answer += ", but the test does not tell it from chance, so that it counts neither way" if it.unsure else ""
         found.setdefault(what, []).append(f"{it.condition.what}: {answer}")
     clauses = (f"{', '.join(conditions)} ({what})" for what, conditions in found.items())
     return f"{'; '.join(clauses)}." if found else ""

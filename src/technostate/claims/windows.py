@@ -9,6 +9,7 @@ from technostate.claims.verdict import Figure, NotTestableError
 from technostate.evidence import Series
 from technostate.evidence.jumps import jumps
 from technostate.evidence.regions import name, with_article
+from technostate.units import unit as unit_of
 
 #: First and last year, both included.
 Window = tuple[int, int]
@@ -36,7 +37,7 @@ def window_mean(path: Mapping[int, float], first: int, last: int) -> float | Non
 def path_of(series: Series, region: str) -> Mapping[int, float]:
     """Return year → value of a region; raises `NotTestableError` if the series has none for it."""
     if not series.values.get(region):
-        raise NotTestableError(f"{series.title} ({series.id}) has no figure for {region}")
+        raise NotTestableError(f"{series.title} ({series.id}) has no figure for {named(region)}")
     return series.values[region]
 
 
@@ -90,6 +91,22 @@ def named(code: str) -> str:
     ('China', 'the United States')
     """
     return with_article(name(code))
+
+
+def headed(title: str, unit: str) -> str:
+    """Return what a number is with its unit, where the unit says more than that it is a number.
+
+    Examples
+    --------
+    >>> headed("Research and development expenditure", "% of GDP"), headed("Number of strategic rivals", "count")
+    ('Research and development expenditure, in per cent of GDP', 'Number of strategic rivals')
+    """
+    found = unit_of(unit)
+    return title if unit == "1" or found.title in _BARE else f"{title}, in {found.title}"
+
+
+#: Titles of units that stand for no unit.
+_BARE = ("ratio", "number", "index", "level on an ordered scale", "correlation", "fraction")
 
 
 def span(first: int, last: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from technostate.claims.condition import said_of
 from technostate.notation import plain
 from technostate.view.claim_record import Asked, Judged
 from technostate.write import Absent, Cite, Column, Items, Mark, Name, Prose, Section, Strong, Table
@@ -33,13 +34,15 @@ PARTS = {
 }
 
 
-def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tuple[Block, ...]:
+def grid(state: str, against: str, verdicts: Sequence[Judged], year: int, *, noted: bool = True) -> tuple[Block, ...]:
     """Return the grid of verdicts: claim, state, comparator, evidence, placebo, hits and figure.
 
     Parameters
     ----------
     year : int
         To which ages of figures count.
+    noted : bool
+        Whether the columns are explained below.
     """
     beside = any(it.against_verdict for it in verdicts)
     columns = (
@@ -64,9 +67,10 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
     note = (
         "Placebo: of how many states of which the statement is not made the same rule says it. A rule that says it of "
         "more than a third of them, or that more than a third of other words meet, failed and gives no verdict. Hits: "
-        "words counted, the fewest of any condition."
+        "words counted, the fewest of any condition. Figure: the number that the rule names; what it is of, a ratio of "
+        "what to what, stands with each claim below."
     )
-    return (Table("", columns, tuple(table), by="cell", note=note),)
+    return (Table("", columns, tuple(table), by="cell", note=note if noted else ""),)
 
 
 def in_words(it: Judged, year: int, *, whole: bool = False) -> tuple[Block, ...]:
@@ -89,7 +93,7 @@ def in_words(it: Judged, year: int, *, whole: bool = False) -> tuple[Block, ...]
         "Test": _tests(it),
         "Placebo": _placebo(it),
         "Evidence": _evidence(it),
-        "What would change it": "; ".join(it.turning) if whole or it.turning else "",
+        "What would change it": _turning(it),
         "Fair": it.fair if whole else "",
         "Objection": it.objection,
     }
@@ -102,23 +106,24 @@ def in_words(it: Judged, year: int, *, whole: bool = False) -> tuple[Block, ...]
 
 def in_steps(it: Judged, year: int) -> tuple[Block, ...]:
     """Return a claim worked out: what each condition reads, compares and finds, and what they decide together."""
-    blocks: list[Block] = [Items(((Strong("Rule: "), it.rule), (Strong("Window: "), it.window or "not said")))]
+    lead: dict[str, str] = {"Measure": it.measure, "Rule": it.rule, "Window": it.window or "not said"}
+    blocks: list[Block] = [Items(tuple((Strong(f"{term}: "), said) for term, said in lead.items()))]
     for at, asked in enumerate(it.conditions, 1):
         steps: tuple[Row, ...] = tuple((step.said, step.source, step.figure) for step in asked.steps)
-        read = Table("", (Column("Read", words=True), Column("From"), Column("Value")), steps, by="cell")
-        answer = "unknown, data are missing" if asked.met is None else "holds" if asked.met else "does not hold"
-        compared: Text = asked.said if asked.figure is None else ("The number is ", asked.figure, ".")
-        found: list[Text] = [
-            (Strong("Compared: "), *pieces(compared)),
-            (Strong("Asked: "), f"{asked.holds}; it {answer}."),
-        ]
+        read = Table("", (Column("Step", words=True), Column("From"), Column("Value")), steps, by="cell")
+        answer = (
+            "unknown, for data are missing" if asked.met is None else "it holds" if asked.met else "it does not hold"
+        )
+        found: list[Text] = [(Strong("Read: "), asked.said)]
+        found += [] if asked.figure is None else [(Strong("Number compared: "), asked.figure)]
+        found += [(Strong("Asked: "), f"{said_of(asked.holds)}; {answer}.")]
         found += [(Strong("Test: "), words)] if (words := _test(asked)) else []
         found += [(Strong("Proxy: "), asked.proxy)] if asked.proxy else []
         inner: tuple[Block, ...] = (*((read,) if steps else ()), Items(tuple(found)))
-        blocks.append(Section(f"{at}. {asked.what}", inner))
+        blocks.append(Section(f"{at}. {asked.what[:1].upper()}{asked.what[1:]}", inner))
     decided: list[Text] = [(Strong("Verdict: "), mark(it.verdict)), (Strong("Found: "), it.why)]
     for term, words in (("Placebo", _placebo(it)), ("Evidence", _evidence(it)),
-                        ("What would change it", "; ".join(it.turning))):  # fmt: skip
+                        ("What would change it", _turning(it))):  # fmt: skip
         decided += [(Strong(f"{term}: "), words)] if words else []
     decided.append((Strong("Objection: "), it.objection))
     cited = tuple(dict.fromkeys(item.figure.origin for item in it.figures))
@@ -184,6 +189,12 @@ def _evidence(it: Judged) -> str:
     return f"{it.grade}: {'; '.join(it.reasons)}" if it.reasons else it.grade
 
 
+def _turning(it: Judged) -> str:
+    """Return which numbers of the rule, moved, change the verdict, where the grade's reasons do not say it."""
+    told = "; ".join(it.reasons)
+    return "; ".join(said for said in it.turning if said not in told)
+
+
 def _tests(it: Judged) -> str:
     """Return the exact tests of conditions that count words."""
     said = {words: asked.what for asked in it.conditions if (words := _test(asked))}
@@ -213,11 +224,11 @@ def _conditions(it: Judged) -> tuple[Block, ...]:
     """Return what each condition asked and found."""
     if not it.conditions:
         return ()
-    answers = {True: "holds", False: "does not hold", None: "no data"}
+    answers = {True: "it holds", False: "it does not hold", None: "no data"}
     table: tuple[Row, ...] = tuple(
-        (asked.what, asked.holds, asked.figure or Absent("–"), answers[asked.met]) for asked in it.conditions
+        (asked.what, said_of(asked.holds), asked.figure or Absent("–"), answers[asked.met]) for asked in it.conditions
     )
-    columns = Column("Condition", words=True), Column("Asked"), Column("Number"), Column("It")
+    columns = Column("Condition", words=True), Column("Asked"), Column("Number"), Column("Answer")
     return (Table("", columns, table, by="cell"),)
 
 

@@ -68,7 +68,9 @@ class Verdicts:
         """How many of each verdict, in words, and how good the evidence is."""
         tally = ", ".join(f"{count} {outcome}" for outcome, count in self.tally.items())
         grades = ", ".join(
-            f"{count} {grade}" if grade == "failed its placebo" else f"{count} on {grade} evidence"
+            f"{count} failed {'its' if count == 1 else 'their'} placebo"
+            if "placebo" in grade
+            else f"{count} on {grade} evidence"
             for grade, count in self.grades.items()
         )
         return f"{tally}{f' ({grades})' if grades else ''}"

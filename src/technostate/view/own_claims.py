@@ -69,7 +69,7 @@ def check_claims(
     )  # fmt: skip
     blocks: list[Block] = [source]
     for group in groups:
-        blocks += grid(group.state, group.against, group.verdicts, to)
+        blocks += grid(group.state, group.against, group.verdicts, to, noted=group is groups[-1])
         blocks += (Fold(f"{it.id}  {it.claim}", in_words(it, to, whole=True), True) for it in group.verdicts)
     every = tuple(row for group in groups for verdict in group.verdicts for row in rows(verdict))
     counted = sum(len(group.verdicts) for group in groups)

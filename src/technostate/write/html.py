@@ -177,7 +177,7 @@ class HtmlWriter:
         return element("tr", title, role="row", class_="h")
 
     def _row(self, row: tuple[Cell, ...], labels: Sequence[str], sides: Sequence[str | None]) -> Markup:
-        cells = [element("th", self._cell(row[0]), scope="row", role="rowheader")]
+        cells = [element("th", self._cell(row[0]), scope="row", role="rowheader", class_=_whole(row[0]))]
         cells += [
             element(
                 "td", self._cell(cell), role="cell", class_=sides[at] or _whole(cell), data_label=labels[at] or None

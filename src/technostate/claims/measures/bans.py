@@ -78,14 +78,14 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     except LabelError as error:
         raise NotTestableError(str(error)) from None
     if own & set(states.group(ask.coalition)):
-        raise NotTestableError(f"{case.state} is of the coalition {ask.coalition}, which does not ban itself")
+        raise NotTestableError(f"{named(case.state)} is of the coalition {ask.coalition}, which does not ban itself")
     bans = [
         ("export_ban", "exports", allies, tuple(own), ask.exports_left),
         ("import_ban", "imports", tuple(own), allies, ask.imports_left),
     ]
     shock = Shock(
-        name=f"bans-on-{case.state.lower()}", title=f"Bans on trade between {ask.coalition} and {case.state}",
-        starts="2027-01-01", event="None; a supposition.",
+        name=f"bans-on-{case.state.lower()}", starts="2027-01-01", event="None; a supposition.",
+        title=f"Bans on trade between {ask.coalition} and {named(case.state)}",
         assumptions="The shares of trade that go on are those that the rule names.",
         measures=[
             {"measure": kind, "name": name, "exporters": list(sellers), "importers": list(buyers),
@@ -101,7 +101,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     sought = own if ask.whom == "state" else set(allies)
     regions = [name for name in found.regions if sought.issuperset(states_named(name.split("+"), 2027))]
     if not regions:
-        raise NotTestableError(f"the world at its division does not show {case.state} by itself")
+        raise NotTestableError(f"the world at its division does not show {named(case.state)} by itself")
     change = found.together(regions)
     value = float(getattr(change, ask.give))
     whose = _whose(ask, case, sought.difference(*(states_named(name.split("+"), 2027) for name in regions)))

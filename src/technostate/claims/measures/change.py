@@ -11,7 +11,7 @@ from technostate.claims.measures.measure import Measure, Window, one_after_the_o
 from technostate.claims.measures.quantity import Quantity, origins_of, yearly
 from technostate.claims.reading import Holds, Reading
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import figures_of, relative_change, span
+from technostate.claims.windows import figures_of, headed, relative_change, span
 from technostate.notation import plain
 
 
@@ -48,7 +48,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     unit, still = ("ratio", 1.0) if ask.give == "ratio" else (number.unit, 0.0)
     digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
     means = f"{plain(old, ask.digits)} in {span(*base)}, {plain(new, ask.digits)} in {span(*test)}"
-    said = f"{number.title}: {means} ({ask.give} {plain(value, digits)})"
+    said = f"{headed(number.title, number.unit)}: {means} ({ask.give} {plain(value, digits)})"
     both = ((old, base), (new, test))
     figures = figures_of(number.title, number.region, number.unit, number.source, both)
     steps = number.steps(base, old) + number.steps(test, new)

@@ -8,6 +8,7 @@ from technostate.claims.case import Case
 from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
+from technostate.claims.windows import named
 from technostate.notation import plain
 
 
@@ -39,14 +40,14 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     coded = [(one, path[year]) for one, path in paths if year in path]
     if len(coded) < ask.fewest:
         raise NotTestableError(
-            f"{len(coded)} of {len(paths)} codings exist for {case.state}" + (f" in {year}" if year else "")
+            f"{len(coded)} of {len(paths)} codings exist for {named(case.state)}" + (f" in {year}" if year else "")
         )
     value = float(sum(level >= ask.level for _, level in coded))
     said = f"{plain(value, 0)} of {len(coded)} codings at {plain(ask.level, 0)} or above in {year}: " + ", ".join(
         f"{one.title} {plain(level, 0)}" for one, level in coded
     )
     figures = tuple(Figure(one.title, case.state, level, one.unit, str(year), one.kind, one.id) for one, level in coded)
-    steps = tuple(Step(f"{case.state} in {year}", level, one.unit, one.id) for one, level in coded)
+    steps = tuple(Step(f"{one.title}, {named(case.state)}, {year}", level, one.unit, one.id) for one, level in coded)
     origins = tuple(dict.fromkeys(one.origin for one, _ in coded))
     return Reading(value, "count", said, year, figures, origins, steps, proxy=ask.proxy)
 

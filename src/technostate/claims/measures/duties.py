@@ -40,13 +40,13 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     from technostate.world import tariff_schedules
 
     if case.state == ask.by:
-        raise NotTestableError(f"{case.state} charges no duties on itself")
+        raise NotTestableError(f"{named(case.state)} charges no duties on itself")
     if ask.by == "CHN" and case.state != "USA":
         raise NotTestableError("duties of China are embedded on the United States only")
     rates = {year: _rate(ask.by, case, year) for year in (*ask.base, *ask.test)}
     old, new = (float(np.mean([rates[year] for year in years])) for years in (ask.base, ask.test))
     if old <= 0:
-        raise NotTestableError(f"no duty of {ask.by} on {case.state} in {', '.join(map(str, ask.base))}")
+        raise NotTestableError(f"no duty of {named(ask.by)} on {named(case.state)} in {', '.join(map(str, ask.base))}")
     windows = [(min(years), max(years)) for years in (ask.base, ask.test)]
     label = f"tariff of {named(ask.by)} on {named(case.state)}, 2017 weights"
     pairs = ((100 * old, windows[0]), (100 * new, windows[1]))
@@ -72,7 +72,7 @@ def _rate(by: str, case: Case, year: int) -> float:
     rates = own if by == "USA" else dict(schedule.china)
     weight = {sector: float(size) for sector, size in zip(panel.sectors, bought, strict=True) if sector in rates}
     if not sum(weight.values()) > 0:
-        raise NotTestableError(f"no duties of {by} on {case.state} are embedded for {year}")
+        raise NotTestableError(f"no duties of {named(by)} on {named(case.state)} are embedded for {year}")
     return sum(rates[sector] * size for sector, size in weight.items()) / sum(weight.values())
 
 

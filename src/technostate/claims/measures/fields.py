@@ -75,7 +75,7 @@ class Standing(NamedTuple):
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return how a state's fields moved or stand beside others'."""
     if ask.home and ask.home in (case.state, case.against if ask.beside == "comparator" else ""):
-        raise NotTestableError(f"{ask.label}: {ask.home} has the advantage of home, so it is not compared")
+        raise NotTestableError(f"{ask.label}: {named(ask.home)} has the advantage of home, so it is not compared")
     ids = case.evidence.ids(ask.fields)
     if not ids:
         raise LabelError(f"no series begins with {ask.fields!r}", hint="technostate data list")
@@ -84,7 +84,9 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     base, test = ask.base.years(newest), ask.test.years(newest)
     rows = [row for one in series if (row := _standing(ask, case, one, base, test)) is not None]
     if len(rows) < ask.fewest:
-        raise NotTestableError(f"{ask.label}: {len(rows)} fields have figures for {case.state} and the other side")
+        raise NotTestableError(
+            f"{ask.label}: {len(rows)} fields have figures for {named(case.state)} and the other side"
+        )
     old, new = median(row.old for row in rows), median(row.new for row in rows)
     ahead = sum(row.new >= 1.0 for row in rows)
     if ask.give == "median change" and old <= 0:
@@ -100,8 +102,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         f"median ratio over fields, {ask.label}", case.state, "ratio", ask.fields, ((old, base), (new, test))
     )
     steps = tuple(
-        Step(f"over {row.beside} in {span(*test)} (in {span(*base)}: {plain(row.old, 2)})", row.new, "ratio",
-             f"{ask.fields}{row.field}")
+        Step(
+            f"{named(case.state)} over {named(row.beside)} in {span(*test)} (in {span(*base)}: {plain(row.old, 2)})",
+            row.new, "ratio", f"{ask.fields}{row.field}",
+        )
         for row in rows
     )  # fmt: skip
     unit, still = ("1", 0.0) if ask.give == "share level" else ("ratio", 1.0)

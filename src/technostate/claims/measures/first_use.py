@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure
-from technostate.claims.measures.texts import FEWEST_HITS, Counted, Words, check_words, read_texts
+from technostate.claims.measures.texts import FEWEST_HITS, Counted, Words, called, check_words, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.notation import plain
@@ -106,7 +106,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     value = found.number(ask)
     names, what = ", ".join(one.name for one in texts), ", ".join(ask.formulations)
     if value is None or found.month is None:
-        raise NotTestableError(f"{what} stands in no dated text of {names}")
+        raise NotTestableError(f"{what} stands in no dated text: {called(texts)}")
     tables = [one.every(ask.beside) for one in texts] if ask.give in _DATES else [{}]
     controls: dict[str, bool] = {}
     for name in set.intersection(*(set(table) for table in tables)) - set(ask.words()):
@@ -132,7 +132,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
         Step(f"texts of {ask.after} months from {ask.stated} with it", float(found.kept), "count", names),
     )
     return Reading(
-        value, unit, f"{said} ({names})", year, (figure,), tuple(one.origin for one in texts), steps, found.hits,
+        value, unit, f"{said} ({called(texts)})", year, (figure,), tuple(it.origin for it in texts), steps, found.hits,
         controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from technostate.claims.measures.measure import Measure, Window
 from technostate.claims.measures.quantity import Quantity, Yearly, origins_of, yearly
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
-from technostate.claims.windows import span
+from technostate.claims.windows import headed, named, span
 from technostate.notation import plain
 from technostate.strategies.measures import NOT_STATES
 
@@ -52,8 +52,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     seen = [_at(ask, number) for number in numbers]
     first, (value, years) = numbers[0], seen[0]
     unit, kind = first.unit, "derived" if first.number or ask.window or len(seen) > 1 else first.parts[0][0].kind
-    said = f"{first.title}: " + ", ".join(
-        f"{it.region} {plain(found, ask.digits)} in {span(*when)}"
+    said = f"{headed(first.title, first.unit)}: " + ", ".join(
+        f"{named(it.region)} {plain(found, ask.digits)} in {span(*when)}"
         for it, (found, when) in zip(numbers, seen, strict=True)
     )
     figures = tuple(
@@ -63,7 +63,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     steps = tuple(step for it, (found, when) in zip(numbers, seen, strict=True) for step in it.steps(when, found))
     if ask.give == "over comparator":
         if seen[1][0] <= 0:
-            raise NotTestableError(f"{first.title} is not above zero for {case.against}, so there is no ratio")
+            raise NotTestableError(f"{first.title} is not above zero for {named(case.against)}, so there is no ratio")
         value, unit = value / seen[1][0], "ratio"
     elif ask.give == "less comparator":
         value = value - seen[1][0]
@@ -80,7 +80,7 @@ def _at(ask: Ask, number: Yearly) -> tuple[float, tuple[int, int]]:
         return number.mean(years), years
     year = max(number.path) if ask.year is None else ask.year
     if year not in number.path:
-        raise NotTestableError(f"{number.title} ({number.source}) has no figure for {number.region} in {year}")
+        raise NotTestableError(f"{number.title} ({number.source}) has no figure for {named(number.region)} in {year}")
     return number.path[year], (year, year)
 
 

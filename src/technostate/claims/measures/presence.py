@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import Words, check_words, newest, read_texts
+from technostate.claims.measures.texts import Words, called, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
@@ -41,7 +41,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     having, size = sum(int(it.sum()) for it in found), sum(len(it) for it in found)
     names = ", ".join(one.name for one, _ in kept)
     without = [
-        member.id
+        f"that of {member.date[:4]} ({one.called})"
         for (one, mask), has in zip(kept, found, strict=True)
         for member, it in zip([m for m, inside in zip(one.members, mask, strict=True) if inside], has, strict=True)
         if not it
@@ -62,7 +62,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     controls = {name: bool(holds(sum(int((it > 0).sum()) for it in parts) / size)) for name, parts in others.items()}
     return Reading(
         having / size, "1", f"{having} of {size} texts of {span(*window)} have it ({plain(100 * having / size, 0)} %; "
-        f"{names}){lacking}", window[1], figures, tuple(one.origin for one, _ in kept), steps,
+        f"{called(one for one, _ in kept)}){lacking}", window[1], figures, tuple(one.origin for one, _ in kept), steps,
         controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 

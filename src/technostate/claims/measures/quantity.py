@@ -15,7 +15,7 @@ from technostate.claims.case import Case
 from technostate.claims.measures.measure import Asked
 from technostate.claims.reading import Step
 from technostate.claims.verdict import NotTestableError
-from technostate.claims.windows import common_years, log_changes, path_of, span, window_mean
+from technostate.claims.windows import common_years, log_changes, named, path_of, span, window_mean
 from technostate.errors import TechnostateError
 from technostate.evidence import Origin, Series
 from technostate.units import unit as unit_of
@@ -109,7 +109,9 @@ class Yearly:
         found = window_mean(self.path, *window)
         if found is None:
             have = f"it has {len(self.path)} from {min(self.path)} to {max(self.path)}" if self.path else "it has none"
-            raise NotTestableError(f"{self.title} has too few years for {self.region} in {span(*window)}; {have}")
+            raise NotTestableError(
+                f"{self.title} has too few years for {named(self.region)} in {span(*window)}; {have}"
+            )
         return found
 
     def steps(self, window: tuple[int, int], mean: float) -> tuple[Step, ...]:
@@ -118,8 +120,9 @@ class Yearly:
         for one, region in self.parts if self.number else ():
             part = window_mean(one.values[region], *window)
             if part is not None:
-                found.append(Step(f"mean for {region} in {span(*window)}", part, one.unit, one.id))
-        made = f"mean over years of {self.number}" if self.number else f"mean for {self.region}"
+                found.append(Step(f"{one.title}: mean for {named(region)} in {span(*window)}", part, one.unit, one.id))
+        made = f"{self.title}: mean for {named(self.region)}"
+        made += f" of {self.number}, year by year," if self.number else ""
         return (*found, Step(f"{made} in {span(*window)}", mean, self.unit, self.source))
 
 
@@ -144,7 +147,7 @@ def yearly(ask: Quantity, case: Case) -> Yearly:
     paths = {leaf: path_of(series_of[leaf[1]], regions[leaf[0]]) for leaf in leaves}
     found = _evaluate(tree, paths)
     if not isinstance(found, Mapping) or not found:
-        raise NotTestableError(f"{ask.label}: the series share no year for {case.state}")
+        raise NotTestableError(f"{ask.label}: the series share no year for {named(case.state)}")
     parts = tuple((series_of[name], regions[whose]) for whose, name in leaves)
     source = ", ".join(dict.fromkeys(one.id for one, _ in parts))
     return Yearly(found, ask.label, ask.unit, source, case.state, parts, ask.number)

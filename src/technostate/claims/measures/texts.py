@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -14,6 +14,7 @@ from technostate.claims.case import Case
 from technostate.claims.measures.measure import Asked
 from technostate.claims.text_counts import hits_of, inside, passages
 from technostate.claims.verdict import NotTestableError
+from technostate.claims.windows import named
 from technostate.doctrine import formulations as lexicon
 from technostate.doctrine.embedded import STATES
 from technostate.doctrine.text import Language
@@ -32,6 +33,12 @@ OWNERS: dict[str, str] = {**STATES, NEWS: "CHN"}
 #: A state's principal yearly text: what ``report`` stands for.
 REPORTS = {"CHN": "gwr", "USA": "sotu", "IND": "budget"}
 REPORT = "report"
+#: Collection → what a sentence calls it.
+CALLED = {
+    "gwr": "government work reports", "congress": "congress reports", "laws": "laws", "speeches": "speeches",
+    "readouts": "readouts", NEWS: "evening news", "sotu": "annual messages", "nss": "security strategies",
+    "budget": "budget speeches",
+}  # fmt: skip
 #: Before the state and the name of a collection that the user imported.
 STORE = "store:"
 
@@ -135,9 +142,19 @@ class Counted:
         """Characters or words of each text."""
         return np.array([item.extent for item in self.members], dtype=np.float64)
 
+    @property
+    def called(self) -> str:
+        """What a sentence calls the collection; one of the user's own by its name."""
+        return CALLED.get(self.name, self.name)
+
     def within(self, first: int, last: int) -> NDArray[np.bool_]:
         """Return which texts are of these years."""
         return np.array([item.year is not None and first <= item.year <= last for item in self.members], dtype=bool)
+
+
+def called(texts: Iterable[Counted]) -> str:
+    """Return what a sentence calls some collections."""
+    return ", ".join(one.called for one in texts)
 
 
 def read_texts(ask: Words, case: Case) -> tuple[Counted, ...]:
@@ -177,7 +194,8 @@ def _names(asked: Sequence[str], state: str) -> list[str]:
         elif owner == state:
             found.append(name)
     if not found:
-        raise NotTestableError(f"none of the collections {', '.join(asked)} holds texts of {state}")
+        names = ", ".join(CALLED.get(name, name) for name in asked)
+        raise NotTestableError(f"none of the collections {names} holds texts of {named(state)}")
     return found
 
 
@@ -189,7 +207,9 @@ def _placed(texts: CountedCollection) -> Counted:
     def spoken(ids: Sequence[str]) -> list[str]:
         found = [name for name in ids if name in known]
         if not found:
-            raise NotTestableError(f"none of {', '.join(ids)} has a variant in the language of {texts.name}")
+            raise NotTestableError(
+                f"none of {', '.join(ids)} has a variant in the language of the {CALLED.get(texts.name, texts.name)}"
+            )
         return found
 
     def hits(ids: Sequence[str], without: Sequence[str], beside: Sequence[str]) -> NDArray[np.int64]:

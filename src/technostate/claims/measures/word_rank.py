@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import FEWEST_HITS, Words, check_words, newest, read_texts
+from technostate.claims.measures.texts import FEWEST_HITS, Words, called, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
@@ -68,8 +68,8 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
                          [(share, window)])  # fmt: skip
     return Reading(
         share, "1", f"{own} hits in {span(*window)}; {above} of {len(used)} other formulations in use are as frequent "
-        f"({plain(100 * share, 0)} %; {names})", window[1], figures, tuple(one.origin for one, _ in kept), steps, own,
-        controls=controls, proxy=ask.proxy,
+        f"({plain(100 * share, 0)} %; {called(one for one, _ in kept)})", window[1], figures,
+        tuple(one.origin for one, _ in kept), steps, own, controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 
 

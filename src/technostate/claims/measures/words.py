@@ -75,7 +75,7 @@ def split(texts: Sequence[Counted], base: Window, test: Window) -> tuple[tuple[S
     every = tuple(Split(one, one.within(*early), one.within(*late)) for one in texts)
     found = tuple(one for one in every if all(one.room))
     if not found:
-        names = ", ".join(one.name for one in texts)
+        names = ", ".join(one.called for one in texts)
         raise NotTestableError(f"no collection of {names} has texts in {span(*early)} and in {span(*late)}")
     return found, early, late
 
@@ -97,7 +97,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
             steps.append(Step(label, float(count), "count", name))
         rates = 1e4 * old / room, 1e4 * new / other
         figures += figures_of(f"use of {what}", case.state, "per 10,000", name, zip(rates, (base, test), strict=True))
-        said.append(f"{name} {old} and {new} hits, {plain(rates[0], 2)} and {plain(rates[1], 2)} {unit}")
+        said.append(f"{one.texts.called} {old} and {new} hits, {plain(rates[0], 2)} and {plain(rates[1], 2)} {unit}")
     test_of, interval = None, ""
     if hits:
         p, low, high = strata.exact([strata.rates(*row) for row in rows])

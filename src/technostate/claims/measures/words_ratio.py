@@ -70,7 +70,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         ]
     )
     said = [
-        f"{one.texts.name} {a} over {b} and {c} over {d}" for one, (a, b, c, d) in zip(parts, rows, strict=True)
+        f"{one.texts.called} {a} over {b} and {c} over {d}" for one, (a, b, c, d) in zip(parts, rows, strict=True)
     ]  # fmt: skip
     steps = tuple(
         Step(f"hits of {which} in {span(*window)}", float(row[at]), "count", one.texts.name)
@@ -115,7 +115,7 @@ def _level(ask: Ask, case: Case, window: tuple[int, int]) -> Reading:
     flipped = float(np.mean(np.abs(signs @ apart) >= abs(apart.sum()) - 1e-9))
     value = top / bottom if bottom else math.inf
     names = [one.name for one in texts]
-    said = "; ".join(f"{name} {a} over {b}" for name, (a, b) in zip(names, sums, strict=True))
+    said = "; ".join(f"{one.called} {a} over {b}" for one, (a, b) in zip(texts, sums, strict=True))
     steps = tuple(
         Step(f"hits of {which} in {span(*window)}", float(count), "count", name)
         for name, pair in zip(names, sums, strict=True)

@@ -14,6 +14,7 @@ from technostate.write import Chart, Cite, Column, Items, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.forms import Matrix
 from technostate.write.inline import Inline, Text
+from technostate.write.names import the
 
 #: Pairs that a chart over time shows, and targets that the table of who on whom has room for.
 MOST_PAIRS, MOST_TARGETS = 16, 14
@@ -44,7 +45,7 @@ def blocks(data: Timeline) -> Iterator[Block]:
 
 
 def _sentence(data: Timeline) -> str:
-    files = f"{len(data.files)} files ({', '.join(data.files)})"
+    files = f"{len(data.files)} files ({', '.join(map(the, data.files))})"
     if not data.events:
         return f"No event in the {files} is asked for."
     many = f"{len(data.events)} events" if len(data.events) > 1 else "1 event"
@@ -62,6 +63,10 @@ def _steps(count: int) -> str:
     return f"{count} step{'s' * (count > 1)} of the actor’s own"
 
 
+def _left(count: int, what: str) -> str:
+    return "" if count < 1 else f" {count} more {what}{' is' if count == 1 else 's are'} left out."
+
+
 def _pair(pair: Pair) -> Text:
     return acting(pair.actor, (pair.target,))
 
@@ -69,7 +74,7 @@ def _pair(pair: Pair) -> Text:
 def _over_time(kind: str, pairs: Sequence[Pair], periods: Sequence[str]) -> Chart:
     shown = pairs[:MOST_PAIRS]
     cells = {(at, to): figure for at, pair in enumerate(shown) for to, figure in enumerate(pair.by_period)}
-    left = f" {len(pairs) - len(shown)} more pairs are left out." if len(pairs) > len(shown) else ""
+    left = _left(len(pairs) - len(shown), "pair")
     form = Matrix(tuple(map(_pair, shown)), tuple(periods), cells, "Actor → target")
     return Chart(
         f"Events of {kind} in the files, by who acted on whom",
@@ -90,7 +95,7 @@ def _who_on_whom(kind: str, pairs: Sequence[Pair]) -> Iterator[Block]:
     }
     left = len(targets) - len(shown)
     note = "Rows act, columns are acted on (all: measures that name nobody); no figure: no event in the files."
-    note += f" {left} more targets are left out." if left else ""
+    note += _left(left, "target")
     form = Matrix(tuple(map(party, actors)), tuple(map(_short, shown)), cells, "Actor")
     yield Chart(f"Who on whom: {kind}", form, "events in the files", note)
 
