@@ -168,13 +168,14 @@ def stated_goal(ground: Ground) -> Said:
     assert scale is not None, "target and figure have one unit"
     bound = {"at_least": "at least ", "at_most": "at most "}.get(goal.direction, "about ")
     said = sentence(
-        f"{of(state)} goal “{goal.title}”, stated in {goal.stated[:4]}, is {bound}", as_stated(goal.target, scale),
-        f" by {goal.target_year}; the figure of {goal.value.year} is ", Shown(goal.value, scale._replace(words="")),
+        f"{of(state)} goal for {goal.target_year}, stated in {goal.stated[:4]}, is “{goal.title}” ({bound}",
+        as_stated(goal.target, scale), f"); “{record.title}” was ", Shown(goal.value, scale), f" in {goal.value.year}",
     )  # fmt: skip
     figures = labelled("goal", goal.target) + labelled(record.title, goal.value)
     other = record.in_year(against, goal.value.year) or record.newest(against)
     if other is not None and goal.measure == "level":
-        said += sentence(f", that of {the(against)} ", Shown(other, scale._replace(words="")), f" ({other.year})")
+        said += sentence(", ", Shown(other, scale), f" for {the(against)}")
+        said += (f" in {other.year}",) if other.year != goal.value.year else ()
         figures += labelled(record.title, other)
     return Said((*said, "."), goal.value, figures, (goal.origin,))
 
@@ -250,7 +251,7 @@ def newest_pair(indicator_id: str, what: str) -> Rule:
         course = record.course(state).figures
         if len(course) > 1:
             early = course[min(course)]
-            said += sentence(f"; the oldest figure of {the(state)} is ", Shown(early, plain._replace(words="")),
+            said += sentence(f"; the oldest figure of {the(state)} is ", Shown(early, plain),
                              f" ({early.year})")  # fmt: skip
             figures += labelled(record.title, early)
         return Said((*said, "."), value, figures)

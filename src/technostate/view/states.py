@@ -10,6 +10,8 @@ from technostate.states import Goal, State
 from technostate.states.check_events import EVERYONE
 from technostate.states.model import Event, LocalName, Partner, SectorList, Source
 from technostate.states.timeline import Rolls, named, reached
+from technostate.strategies import strategy
+from technostate.units import unit as unit_of
 from technostate.view import who
 from technostate.view.parties import acting, party, without_file
 from technostate.view.shell import command
@@ -147,10 +149,11 @@ def _summary(state: State, events: Sequence[Event], rolls: Rolls) -> Summary:
 
 def _sections(state: State) -> list[Block]:
     goals = sorted(state.goals, key=lambda goal: (goal.year, goal.key))
+    bodies = sorted(state.institutions, key=lambda body: str(body.founded))
     parts: list[tuple[str, list[Text]]] = [
         ("Strategies", [_strategy(item) for item in state.strategies]),
-        ("Goals", [_goal(goal) for goal in goals]),
-        ("Institutions", [f"{it.founded}: {it.name}: {it.role} {_cited(it.source)}" for it in state.institutions]),
+        ("Goals", [_goal(goal, state) for goal in goals]),
+        ("Institutions", [f"{it.founded}: {it.name}: {it.role} {_cited(it.source)}" for it in bodies]),
         *_chronology(state.iso3, state.chronology, state.sources),
         ("Partners", [_partner(item) for item in state.partners]),
         ("Strategic sectors", _lists(state.strategic_sectors)),
@@ -169,19 +172,21 @@ def _document(source: Source) -> Text:
     return f"[{source.key}] {source.issuer}, ", Link(source.title, source.url), f" ({source.date}), {source.standing}"
 
 
-def _goal(goal: Goal) -> str:
+def _goal(goal: Goal, state: State) -> str:
     said = f"{goal.year}: {goal.title}: {_target(goal)} {_cited(goal.source)}"
     if goal.status == "standing":
         return said
-    since = f" {goal.status_since}" if goal.status_since else ""
-    by = f" by {goal.superseded_by}" if goal.superseded_by else ""
+    since = f", {goal.status_since}" if goal.status_since else ""
+    titles = {it.key: it.title for it in state.goals}
+    by = f" by “{titles.get(goal.superseded_by, goal.superseded_by)}”" if goal.superseded_by else ""
     source = f" {_cited(goal.status_source)}" if goal.status_source else ""
     return f"{said}; {goal.status}{by}{since}{source}"
 
 
 def _strategy(item: LocalName) -> str:
     local = f" ({item.name_local})" if item.name_local else ""
-    return f"{item.strategy}: {item.name}{local}, since {item.since} {_cited(item.source)}"
+    title = strategy(item.strategy).title
+    return f"{title[:1].upper()}{title[1:]}: {item.name}{local}, since {item.since} {_cited(item.source)}"
 
 
 def _chronology(
@@ -223,7 +228,15 @@ def _target(goal: Goal) -> str:
     if goal.target is None:
         return "no figure"
     span = "" if goal.measure == "level" else f", {goal.measure.replace('_', ' ')} since {goal.base_year}"
-    return f"{goal.direction.replace('_', ' ')} {goal.target:g} {goal.unit}{span}"
+    if goal.unit == "rank":
+        return f"place {goal.target:g}{' or better' if goal.direction == 'at_most' else ''}{span}"
+    words = goal.unit if goal.unit.startswith("%") else "" if goal.unit in _BARE else unit_of(goal.unit).title
+    number = f"{goal.target:,.12g}".replace("-", "−")
+    return f"{goal.direction.replace('_', ' ')} {number} {words}".rstrip() + span
+
+
+#: Units of a number that stands alone.
+_BARE = ("count", "ratio")
 
 
 def _rows(state: State) -> Iterator[Row]:
