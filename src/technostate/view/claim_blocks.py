@@ -44,7 +44,7 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
     beside = any(it.against_verdict for it in verdicts)
     columns = (
         Column("Claim"), Column(name(state)), *((Column(name(against)),) if beside else ()),
-        Column("Evidence", words=True), Column("Placebo"), Column("Hits"),
+        Column("Evidence", words=True), Column("Placebo", words=True), Column("Hits"),
         Column("Figure", ages_to=year, words=True), Column("It says", words=True),
     )  # fmt: skip
     table: list[Row] = []
@@ -63,8 +63,8 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
         table.append(row)
     note = (
         "Placebo: of how many states of which the statement is not made the same rule says it. A rule that says it of "
-        "more than a third of them, or that more than a third of other words meet, failed and gives no verdict. Hits: "
-        "words counted, the fewest of any condition."
+        "more than a third of them, or that more than a third of the other words of the same texts meet, failed and "
+        "gives no verdict. Hits: words counted, the fewest of any condition."
     )
     return (Table("", columns, tuple(table), by="cell", note=note),)
 
@@ -168,14 +168,18 @@ def _headline(verdict: Judged, year: int) -> tuple[Inline, ...]:
 def _placebo_short(it: Judged) -> str:
     """Return to how many of the decided placebo states the rule gives the statement."""
     known = [verdict for verdict in it.placebo.values() if verdict != _UNTESTED]
-    if not it.placebo:
-        return ""
-    return f"{known.count('supported')} of {len(known)}" if known else "none decided"
+    parts = [f"{known.count('supported')} of {len(known)}"] if known else []
+    if words := it.other_words:
+        parts.append(f"{'' if words.all else 'at most '}{words.met} of {words.of} words")
+    return ", ".join(parts) or ("none decided" if it.placebo else "")
 
 
 def _placebo(it: Judged) -> str:
-    """Return what the same rule says of each placebo state."""
-    return "; ".join(f"{the(code)} {verdict}" for code, verdict in it.placebo.items())
+    """Return what the same rule says of each placebo state, and of other words."""
+    said = [f"{the(code)} {verdict}" for code, verdict in it.placebo.items()]
+    if it.other_words:
+        said.append(f"{it.other_words.said} meet all that it asks")
+    return "; ".join(said)
 
 
 def _evidence(it: Judged) -> str:
