@@ -50,7 +50,7 @@ class Revision(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(dated)]
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(dated)]
     what: str = Field(min_length=1)
     reason: str = Field(min_length=1)
 

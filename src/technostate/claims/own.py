@@ -55,7 +55,7 @@ class Brief(BaseModel):
 
     title: str = Field(min_length=3, max_length=300)
     author: str = Field(min_length=2, max_length=300)
-    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(dated)]
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"), AfterValidator(dated)]
     url: str = Field(pattern=r"^https?://\S+$", max_length=500)
     note: str = Field(default="", max_length=LONGEST)
 
@@ -177,8 +177,8 @@ def parse(tables: Mapping[str, Any], where: str) -> OwnClaims:
     if len(rows) > MOST_CLAIMS:
         problems.append(f"there are {len(rows)} claims, more than {MOST_CLAIMS}")
     if surplus := sorted(set(tables) - {"brief", "state", "against", "claim"}):
-        named = ", ".join(map(printable, surplus[:5])) + (", …" if len(surplus) > 5 else "")
-        problems.append(f"unknown at the top: {named}; there are brief, state, against and claim")
+        listing = ", ".join(map(printable, surplus[:5])) + (", …" if len(surplus) > 5 else "")
+        problems.append(f"unknown at the top: {listing}; there are brief, state, against and claim")
     brief = validated(Brief, tables.get("brief", {}), "brief", problems)
     claims: list[OwnClaim] = []
     for at, row in enumerate(rows[:MOST_CLAIMS], 1):

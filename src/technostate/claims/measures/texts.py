@@ -16,7 +16,7 @@ from technostate.claims.text_counts import hits_of, inside, passages
 from technostate.claims.verdict import NotTestableError
 from technostate.doctrine import formulations as lexicon
 from technostate.doctrine.embedded import STATES
-from technostate.doctrine.text import Language, counted
+from technostate.doctrine.text import Language, counted, han_count
 from technostate.doctrine.views.collection import CountedCollection, Member
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Origin
@@ -112,9 +112,9 @@ def _check_own(word: str) -> None:
     """Raise `ValueError` for a word that is not written as words of the user's texts are counted."""
     if not 0 < len(word) <= lexicon.LONGEST:
         raise ValueError(f"a word has 1 to {lexicon.LONGEST} letters, not {len(word):,}")
-    forms = tuple(dict.fromkeys(counted(word, language) for language in ("zh", "en")))
-    if word not in forms:
-        said = f"write {shown(forms[0])}" if forms[0] else "name a word"
+    form = counted(word, "zh" if han_count(word) else "en")
+    if word != form:
+        said = f"write {shown(form)}" if form else "name a word"
         raise ValueError(f"{shown(word)} is not written as it is counted; {said}")
 
 

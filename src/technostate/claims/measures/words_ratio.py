@@ -87,7 +87,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     )  # fmt: skip
     return Reading(
         value, "ratio", f"hits in {span(*base)} and {span(*test)}: {'; '.join(said)}; {_told(value, low, high)}",
-        newest([one.texts for one in parts], test[1]), figures, tuple(one.texts.origin for one in parts), steps, hits, Test(p, low, high, dealt),
+        newest([one.texts for one in parts], test[1]), figures, tuple(one.texts.origin for one in parts), steps, hits,
+        Test(p, low, high, dealt),
         proxy=ask.proxy,
     )  # fmt: skip
 
@@ -125,7 +126,8 @@ def _level(ask: Ask, case: Case, window: tuple[int, int]) -> Reading:
         "these formulations over the others", case.state, "ratio", ", ".join(names), [(value, window)] if bottom else []
     )
     return Reading(
-        value, "ratio", f"hits in {span(*window)}: {said}; {_told(value, low, high)}", newest(texts, window[1]), figures,
+        value, "ratio", f"hits in {span(*window)}: {said}; {_told(value, low, high)}", newest(texts, window[1]),
+        figures,
         tuple(one.origin for one in texts), steps, top + bottom, Test(p, low, high, flipped), proxy=ask.proxy,
     )  # fmt: skip
 
