@@ -257,3 +257,15 @@ def test_a_wrong_type_is_an_error_of_ours_with_a_hint(ask: Callable[[], object])
 def test_ids_are_taken_as_they_are_typed() -> None:
     assert [it.id for it in ts.claims("CHN", ids="mi-1, MI-5", year=2026).data.verdicts] == ["MI-1", "MI-5"]
     assert ts.explain("mi-1", "china", year=2026).data.verdicts[0].id == "MI-1"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["claims", "CHN", "--id", ""], ["claims", "CHN", "--id", ","], ["claims", "explain", " "],
+     ["states", "timeline", "--kind", ","], ["states", "timeline", "--actor", " "], ["states", "timeline", ","],
+     ["states", "timeline", "--since", "99999"], ["states", "timeline", "--until", "0"]],
+)  # fmt: skip
+def test_an_option_that_names_nothing_is_not_everything(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(typed) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and "hint:" in printed.err

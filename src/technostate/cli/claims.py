@@ -45,6 +45,8 @@ def claims(
     if _is_claim(state):
         raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims explain {state.upper()}")
     ids = tuple(key.upper() for key in between_commas(id_))
+    if id_ and not ids:
+        raise LabelError("no claim is named", hint="--id ES-4; without --id all claims are shown")
     emit(output, lambda: view(state, against, ids or None))
 
 

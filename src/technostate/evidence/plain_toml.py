@@ -34,12 +34,12 @@ def loads(text: str) -> dict[str, Any]:
     >>> loads("a" + ".a" * 30 + " = 1")
     Traceback (most recent call last):
     ...
-    ValueError: a key of more than 20 parts (at line 1)
+    ValueError: nested too deeply, a key of more than 20 parts (at line 1)
     """
     bare = _TEXTS.sub(lambda found: "x" + "\n" * found[0].count("\n"), text)
     if found := _DOTTED.search(bare):
         line = bare.count("\n", 0, found.start()) + 1
-        raise ValueError(f"a key of more than {MOST_PARTS} parts (at line {line})")
+        raise ValueError(f"nested too deeply, a key of more than {MOST_PARTS} parts (at line {line})")
     return tomllib.loads(text)
 
 

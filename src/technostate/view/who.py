@@ -94,7 +94,10 @@ def words(given: str | Iterable[str] | None) -> tuple[str, ...]:
         raise LabelError(
             f"{shown(given)} names nothing", hint="write text, or a list of texts: 'CHN' or ['CHN', 'USA']"
         )
-    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+    parts = tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+    if not parts and any(texts):
+        raise LabelError(f"{shown(given)} names nothing", hint="leave it out, or name what is meant")
+    return parts
 
 
 def this_year(given: int | None) -> int:
