@@ -32,7 +32,7 @@ def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
             origin = said["origins"][row["headline"]["origin"] - 1]
             assert origin["producer"] and origin["licence"]
         if row["verdict"] != "not testable here":
-            assert row["headline"]["kind"] in {"measured", "derived"}
+            assert row["headline"]["kind"] in ({"modelled"} if row["id"] == "ES-6" else {"measured", "derived"})
             assert row["figures"]
 
 

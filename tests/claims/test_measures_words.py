@@ -40,7 +40,7 @@ def test_words_give_ratio_exact_test_and_controls() -> None:
     assert found.test is not None and found.test.p == pytest.approx(equal_rates_p(6, 1, 18, 1))
     assert (found.test.low, found.test.high) == pytest.approx(ratio_interval(18, 6))
     assert found.test.p_documents == pytest.approx(1 / 3)
-    assert found.controls == (1, 2)
+    assert found.controls == {"seas": False, "sanctions": True}
 
 
 def test_a_collection_that_grew_is_no_rise() -> None:
@@ -129,7 +129,7 @@ def test_presence_counts_texts_and_names_those_without() -> None:
     )
     found = read("presence", {"formulations": ["innovation_driven"], "test": {"first": 2020}}, Given(texts=[texts]))
     assert (found.value, found.hits, found.unit) == (pytest.approx(0.8), None, "1")
-    assert "gwr-2022" in found.said and found.controls == (0, 1)
+    assert "gwr-2022" in found.said and found.controls["seas"] is False and not any(found.controls.values())
     with pytest.raises(NotTestableError, match="no text in"):
         read("presence", {"formulations": ["seas"], "test": {"first": 1990, "last": 1991}}, Given(texts=[texts]))
 

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from made_up_evidence import Given, flat, series, steps
+from made_up_evidence import Given, counted, flat, series, steps
 
 from technostate.claims.own import judged, parse, read
 from technostate.cli.app import run
+from technostate.doctrine import formulations
 from technostate.errors import DataError
 from technostate.evidence import plain_toml
 
@@ -79,7 +80,8 @@ def _given(**later: float) -> Given:
         ({"CHN": 30.0, "FRA": 11.0}, "supported", "weak"),
         ({"CHN": 30.0}, "supported", "weak"),
         ({"CHN": 15.0, "FRA": 11.0, "DEU": 9.0, "JPN": 10.0}, "mixed", "strong"),
-        ({"CHN": 5.0, "FRA": 11.0, "DEU": 9.0, "JPN": 10.0}, "contradicted", "strong"),
+        ({"CHN": 5.0, "FRA": 11.0, "DEU": 12.0, "JPN": 10.0}, "contradicted", "strong"),
+        ({"CHN": 5.0, "FRA": 11.0, "DEU": 9.0, "JPN": 10.0}, "contradicted", "weak"),  # as of two of three others
         ({"FRA": 11.0, "DEU": 9.0, "JPN": 10.0}, "not testable here", None),
     ],
 )
@@ -227,3 +229,43 @@ def test_flat_figures_are_no_change() -> None:
     given = Given(series("x/y/z", {"CHN": flat(0.0, 2000, 2012)}, "musd"))
     (found,) = judged(own, evidence=given, today=2026)
     assert (found.verdict, found.value) == ("contradicted", 1.0)
+
+
+def _words_rule(supported: str) -> str:
+    """A rule on words: use doubled."""
+    head = RIGHT[: RIGHT.index("[[claim.condition]]")].replace('supported = ["doubled"]', supported)
+    ask = (
+        'formulations = ["supply_chain"]\nbase = { first = 2008, last = 2012 }\ntest = { first = 2013, last = 2017 }\n'
+    )
+    return head + "".join(
+        f'[[claim.condition]]\nkey = "{key}"\nwhat = "use {key}"\nmeasure = "words"\nholds = "{holds}"\n'
+        f"[claim.condition.ask]\n{ask}"
+        for key, holds in (("doubled", ">= 2"), ("rose", "> 1"))
+    )
+
+
+@pytest.mark.parametrize(("rising", "grade"), [(3, "weak"), (4, "failed its placebo")])
+def test_a_rule_that_more_than_a_third_of_other_words_meet_fails(rising: int, grade: str) -> None:
+    others = [item.id for item in formulations.default() if item.id not in ("supply_chain", "industrial_supply_chains")]
+    others = [name for name in others if next(f for f in formulations.default() if f.id == name).variants("zh")][:10]
+    spoken = {
+        year: {"supply_chain": 3 if year < 2013 else 9}
+        | {name: 3 if year < 2013 or at >= rising else 9 for at, name in enumerate(others)}
+        for year in range(2008, 2018)
+    }
+    (found,) = judged(
+        parse(plain_toml.tables(_words_rule('supported = ["doubled"]'), "t"), "t"),
+        evidence=Given(texts=[counted("gwr", spoken)]), today=2026,
+    )  # fmt: skip
+    assert found.grade == grade
+    assert (found.verdict == "not testable here") == (grade == "failed its placebo")
+    assert found.conditions[0].controls == 10 and found.conditions[0].controls_met == rising
+
+
+def test_what_is_not_tested_and_what_was_foreknown_weaken() -> None:
+    given = _given(CHN=30.0, FRA=11.0, DEU=9.0, JPN=10.0)
+    for field in ("untested", "foreknown"):
+        text = _with('place = "paragraph 3"', f'place = "paragraph 3"\n{field} = "what nobody asked"')
+        (found,) = judged(parse(plain_toml.tables(text, "t"), "t"), evidence=given, today=2026)
+        assert (found.verdict, found.grade) == ("supported", "weak")
+        assert any("what nobody asked" in reason for reason in found.reasons)

@@ -157,7 +157,7 @@ def test_hostile_names_stay_text(pair: View[Assessment]) -> None:
     first = replace(pair.data.findings[0], text=bad, _said=(bad,))
     claim = replace(pair.data.claims[0], claim=bad, why=bad)
     parts = _parts(pair)
-    parts.claims.blocks = in_full(Verdicts("CHN", "USA", {"mixed": 1}, (claim,)), 2026)
+    parts.claims.blocks = in_full(Verdicts("CHN", "USA", {"mixed": 1}, {"weak": 1}, (claim,)), 2026)
     root = parsed(replace(pair, blocks=blocks(replace(pair.data, findings=(first,)), parts)).html())
     assert not names(root).keys() & {"img", "script"}
     assert "".join(root.itertext()).count(bad) == 3

@@ -28,7 +28,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
     elif claim.testable != "data":
         finding = _untested(claim.reason)
     else:
-        finding = ruled(claim, case)
+        finding = ruled(claim, replace(case, against=claim.against) if claim.against not in ("", case.state) else case)
     return conclude(claim, finding, state=case.state, against=case.against)
 
 

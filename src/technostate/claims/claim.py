@@ -121,6 +121,12 @@ class Claim(BaseModel):
         Key of the condition whose number stands for the claim; the first by default.
     placebo : Placebo
         States of which the statement is not made.
+    untested : str
+        The part of the statement that no condition asks; a verdict on the rest is weak.
+    foreknown : str
+        What was known of the outcome when the rule was written, where it foretold a verdict; that is weak too.
+    against : str
+        The comparator that the statement itself names, whoever is asked about; empty: the state's own.
     known : str
         What was known of the figures when the rule was written.
     revised : tuple of Revision
@@ -154,6 +160,9 @@ class Claim(BaseModel):
     needs: int | None = Field(default=None, ge=1)
     headline: str = ""
     placebo: Placebo | None = None
+    untested: str = ""
+    foreknown: str = ""
+    against: str = ""
     known: str = ""
     revised: tuple[Revision, ...] = ()
 

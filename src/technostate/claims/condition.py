@@ -78,17 +78,17 @@ class Condition(BaseModel):
         """The number of the comparison."""
         return float(self._parts()[1])
 
-    def met(self, value: float, *, factor: float = 1.0, about: float = 0.0) -> bool:
-        """Return whether a value meets the comparison, the distance of its number from `about` multiplied by `factor`.
+    def met(self, value: float, number: float | None = None) -> bool:
+        """Return whether a value meets the comparison, or the same comparison with another number.
 
         Examples
         --------
         >>> rose = Condition(key="rose", what="it rose", measure="change", holds=">= 1.25")
-        >>> rose.met(1.28), rose.met(1.28, factor=1.2, about=1.0)
+        >>> rose.met(1.28), rose.met(1.28, 1.3)
         (True, False)
         """
-        sign, number = self._parts()
-        return _OPERATORS[sign](value, about + factor * (float(number) - about))
+        sign, own = self._parts()
+        return _OPERATORS[sign](value, float(own) if number is None else number)
 
     def _parts(self) -> tuple[str, str]:
         match = _COMPARISON.fullmatch(self.holds)

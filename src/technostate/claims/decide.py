@@ -33,8 +33,13 @@ class Checked:
     @property
     def unsure(self) -> bool:
         """Whether a change of counted words meets the condition, and its exact test does not tell it from none."""
+        return self.chance and bool(self.met) and not self.condition.met(1.0)
+
+    @property
+    def chance(self) -> bool:
+        """Whether the exact test of counted words does not tell what was read from equal rates."""
         test = self.reading.test if self.reading is not None else None
-        return bool(self.met and test is not None and test.p > LEVEL and not self.condition.met(1.0))
+        return test is not None and test.p > LEVEL
 
 
 @dataclass(frozen=True)

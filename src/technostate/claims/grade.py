@@ -16,6 +16,10 @@ Grade = Literal["strong", "weak", "failed its placebo"]
 
 #: A rule fails where it gives the statement to more than this share of the placebo's decided states.
 GIVEN = 1 / 3
+#: Fewer other words than this are no placebo.
+FEWEST_WORDS = 10
+#: A verdict that more than this share of the placebo's decided states get too is weak.
+COMMON = 1 / 2
 #: With fewer decided placebo states a verdict is weak.
 FEWEST_PLACEBOS = 3
 #: Share of control words that may meet the same condition.
@@ -24,6 +28,8 @@ CONTROLS = 0.10
 MANY_HITS = 30
 #: Thresholds are moved by this share either way; a verdict that then changes is weak.
 MARGIN = 0.20
+#: A ratio that must only be above or below one is asked with one more or less by this.
+NEUTRAL = 0.05
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,13 @@ class Graded:
 def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Graded:
     """Return the grade of a verdict.
 
-    A rule that says ``supported`` of more than a third of the placebo's decided states failed its placebo: it gives the
-    statement to states of which it is not made, so that its verdict on this one, whatever it is, tells nothing. A
-    verdict is strong if at least three placebo states are decided and nothing weakens it: fewer than thirty hits, an
-    exact test that does not part the windows by hits or by documents, a condition that more than a tenth of other words
-    meet, a proxy, or a threshold that, moved by a fifth, changes the verdict.
+    A rule fails its placebo if it says ``supported`` of more than a third of the placebo's decided states, or if more
+    than a third of the other words of the same texts meet all its conditions: it gives the statement to states, or to
+    words, of which it is not made, so that its verdict on this one, whatever it is, tells nothing. A verdict is strong
+    if at least three placebo states are decided and nothing weakens it: `Claim.untested`, `Claim.foreknown`, the same
+    verdict for more than half of the placebo's states, fewer than thirty hits, an exact test that does not part the
+    windows by hits or by documents, a condition that more than a tenth of other words meet, a proxy, or a threshold
+    that, moved by a fifth, changes the verdict.
 
     Parameters
     ----------
@@ -51,33 +59,62 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
     if decided.outcome == "not testable here":
         return Graded(None, ())
     known = [it for it in placebo.values() if it != "not testable here"]
-    given = [code for code, it in placebo.items() if it == "supported"]
-    if known and len(given) > GIVEN * len(known):
-        names = ", ".join(map(windows.named, given))
-        said = f"it is supported for {names}, {len(given)} of {len(known)} states of which it is not said"
-        return Graded("failed its placebo", (said,))
-    reasons = [f"only {len(known)} placebo states could be decided"] if len(known) < FEWEST_PLACEBOS else []
+    if failed := (*_given_to_states(placebo, len(known)), *_given_to_words(claim, decided)):
+        return Graded("failed its placebo", failed)
+    reasons = [f"not tested: {claim.untested}"] if claim.untested else []
+    reasons += [f"known when the rule was written: {claim.foreknown}"] if claim.foreknown else []
+    reasons += [f"only {len(known)} placebo states could be decided"] if len(known) < FEWEST_PLACEBOS else []
+    same = known.count(decided.outcome)
+    if same > COMMON * len(known):
+        reasons.append(f"{same} of {len(known)} placebo states get the same verdict")
     for it in decided.checked:
         reasons += _doubts(it)
     reasons += [f"another verdict if {said}" for said in turning(claim, decided)]
     return Graded("weak" if reasons else "strong", tuple(reasons))
 
 
+def _given_to_states(placebo: Mapping[str, Outcome], known: int) -> tuple[str, ...]:
+    """Say whether too many states of which the statement is not made get it."""
+    given = [code for code, it in placebo.items() if it == "supported"]
+    if not known or len(given) <= GIVEN * known:
+        return ()
+    names = ", ".join(map(windows.named, given))
+    return (f"it is supported for {names}, {len(given)} of {known} states of which it is not said",)
+
+
+def _given_to_words(claim: Claim, decided: Decided) -> tuple[str, ...]:
+    """Say whether too many other words meet all that ``supported`` asks, where each condition has such words."""
+    assert claim.supported is not None, "a rule with conditions has a decision"
+    tables = {it.condition.key: it.reading.controls for it in decided.checked if it.reading is not None}
+    asked = [(term.removeprefix("not "), not term.startswith("not ")) for term in claim.supported.of]
+    if claim.supported.at_least is not None or not all(tables.get(key) for key, _ in asked):
+        return ()
+    common = set.intersection(*(set(tables[key]) for key, _ in asked))
+    met = sum(all(tables[key][word] is wanted for key, wanted in asked) for word in common)
+    if len(common) < FEWEST_WORDS or met <= GIVEN * len(common):
+        return ()
+    return (f"{met} of {len(common)} other words of the same texts meet all that it asks",)
+
+
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:
     """Return which thresholds, moved by a fifth either way, change the verdict.
 
-    Of a ratio the change that it asks for is moved: 1.25 becomes 1.20 or 1.30.
+    Of a change the distance from none is moved: of a later figure over an earlier one 1.25 becomes 1.20 or 1.30, and
+    what asks for no more than a change at all is asked with 0.95 or 1.05.
     """
     met = {it.condition.key: it.met for it in decided.checked if it.met is not None}
     found = []
     for it in decided.checked:
         if it.reading is None:
             continue
-        for factor in (1 - MARGIN, 1 + MARGIN):
-            about = 1.0 if it.reading.unit == "ratio" else 0.0
-            moved = {**met, it.condition.key: it.condition.met(it.reading.value, factor=factor, about=about)}
-            if outcome(claim, moved, decided.unsure) != decided.outcome:
-                number = about + factor * (it.condition.threshold - about)
+        key, still = it.condition.key, it.reading.still
+        distance = abs(it.condition.threshold - still)
+        step = MARGIN * distance if distance or not still else NEUTRAL
+        for number in (it.condition.threshold - step, it.condition.threshold + step):
+            moved = {**met, key: it.condition.met(it.reading.value, number)}
+            doubted = it.chance and moved[key] and not it.condition.met(1.0, number)
+            unsure = decided.unsure - {key} | ({key} if doubted else set())
+            if outcome(claim, moved, unsure) != decided.outcome:
                 asked = it.condition.holds.partition(" ")[0]
                 found.append(
                     f"“{it.condition.what}” is asked with {asked} {number:.3g} in place of {it.condition.holds}"
@@ -103,8 +140,7 @@ def _doubts(it: Checked) -> list[str]:
         for p, by in ((reading.test.p, "hits"), (reading.test.p_documents, "documents")):
             if p > LEVEL:
                 found.append(f"{what}: p {p:.2g} by {by}")
-    if reading.controls is not None and it.met:
-        passed, tried = reading.controls
-        if passed > CONTROLS * tried:
-            found.append(f"{what} holds for {passed} of {tried} other words of the same texts")
+    passed, tried = sum(reading.controls.values()), len(reading.controls)
+    if it.met and passed > CONTROLS * tried:
+        found.append(f"{what} holds for {passed} of {tried} other words of the same texts")
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from technostate.claims.verdict import Figure, Step
 from technostate.evidence import Kind, Origin
@@ -52,10 +52,12 @@ class Reading:
         Words counted in both windows together; None where none are counted.
     test : Test or None
         Of words counted in two windows.
-    controls : tuple of (int, int) or None
-        Of other words counted in the same texts: how many the condition holds for, and of how many.
+    controls : mapping of str to bool
+        Other words counted in the same texts → whether the condition holds for them; empty where none are asked.
     proxy : str
         What the number stands for without measuring it; empty where it measures what the statement says.
+    still : float
+        The number that says no change: one for a later figure over an earlier one, zero for everything else.
     """
 
     value: float
@@ -67,9 +69,10 @@ class Reading:
     steps: tuple[Step, ...] = ()
     hits: int | None = None
     test: Test | None = None
-    controls: tuple[int, int] | None = None
+    controls: Mapping[str, bool] = field(default_factory=dict)
     kind: Kind = "derived"
     proxy: str = ""
+    still: float = 0.0
 
 
 #: Whether a number meets a condition: what a measure needs to count the control words that do.

@@ -13,6 +13,7 @@ from technostate.claims.decide import Checked, Decided, decide
 from technostate.claims.grade import grade, turning
 from technostate.claims.reading import Reading
 from technostate.claims.verdict import Finding, NotTestableError, Outcome
+from technostate.evidence import Kind
 from technostate.strategies.comparison import comparator
 
 
@@ -42,9 +43,9 @@ def ruled(claim: Claim, case: Case) -> Finding:
         None if reading is None else reading.year,
         tuple(dict.fromkeys(figure for it in decided.readings for figure in it.figures)),
         tuple(origin for it in decided.readings for origin in it.origins),
-        reading.kind if reading is not None and len(decided.readings) == 1 else "derived",
+        _kind(reading, decided),
         graded.grade, graded.reasons, decided.hits, asked,
-        tuple(map(_condition, decided.checked)),
+        tuple(_condition(it, decided) for it in decided.checked),
         () if decided.outcome == "not testable here" else turning(claim, decided),
         "" if reading is None else reading.unit,
     )  # fmt: skip
@@ -88,17 +89,24 @@ def _finite(reading: Reading | None) -> float | None:
     return reading.value if reading is not None and math.isfinite(reading.value) else None
 
 
-def _condition(it: Checked) -> verdict.Condition:
+def _kind(reading: Reading | None, decided: Decided) -> Kind:
+    """Return the kind of a number; what stands beside figures of other sources is derived, unless a model gave it."""
+    alone = len(decided.readings) == 1
+    return reading.kind if reading is not None and (alone or reading.kind == "modelled") else "derived"
+
+
+def _condition(it: Checked, decided: Decided) -> verdict.Condition:
     base = it.condition.key, it.condition.what, it.condition.holds, it.met
     reading = it.reading
     if reading is None:
         return verdict.Condition(*base, it.lacking)
-    test, (met, tried) = reading.test, reading.controls or (None, None)
+    test, tried = reading.test, len(reading.controls) or None
+    met = sum(reading.controls.values()) if tried else None
     return verdict.Condition(
         *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,
         test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
-        reading.steps,
+        reading.steps, _kind(reading, decided),
     )  # fmt: skip
 
 

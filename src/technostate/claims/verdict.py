@@ -127,6 +127,7 @@ class Verdict:
     against: str
     window: str = ""
     fair: str = ""
+    untested: str = ""
     revised: tuple[Revision, ...] = ()
     grade: str | None = None
     reasons: tuple[str, ...] = ()
@@ -148,6 +149,8 @@ class Condition:
         None where data are missing; `said` then says which.
     value, unit : float or None, str
         The number compared.
+    kind : {"measured", "derived", "modelled"}
+        Of that number.
     """
 
     key: str
@@ -166,6 +169,7 @@ class Condition:
     controls: int | None = None
     proxy: str = ""
     steps: tuple[Step, ...] = ()
+    kind: Kind = "derived"
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ class Finding:
 
 #: What a verdict repeats of its claim.
 _OF_CLAIM = (
-    "id", "claim", "place", "measure", "rule", "objection", "strategy", "window", "fair", "revised",
+    "id", "claim", "place", "measure", "rule", "objection", "strategy", "window", "fair", "untested", "revised",
 )  # fmt: skip
 
 #: What a verdict repeats of its finding.

@@ -57,12 +57,14 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int) -> tup
         row: tuple[Text, ...] = (
             it.id, mark(it.verdict), *((mark(it.against_verdict or _UNTESTED),) if beside else ()),
             it.grade or Absent("–"), _placebo_short(it) or Absent("–"),
-            Absent("–") if it.hits is None else str(it.hits), it.headline or Absent("–"), it.claim,
+            Absent("–") if it.hits is None else str(it.hits), it.headline or Absent("–"),
+            f"{it.claim} (Not tested: {it.untested}.)" if it.untested and it.verdict != _UNTESTED else it.claim,
         )  # fmt: skip
         table.append(row)
     note = (
         "Placebo: of how many states of which the statement is not made the same rule says it. A rule that says it of "
-        "more than a third of them failed, and gives no verdict. Hits: words counted, the fewest of any condition."
+        "more than a third of them, or that more than a third of other words meet, failed and gives no verdict. Hits: "
+        "words counted, the fewest of any condition."
     )
     return (Table("", columns, tuple(table), by="cell", note=note),)
 
@@ -81,6 +83,7 @@ def in_words(it: Judged, year: int, *, whole: bool = False) -> tuple[Block, ...]
         "Place": it.place if whole else "",
         "Window": it.window,
         "Rule": it.rule,
+        "Not tested": it.untested,
         "Found": it.why,
         "Figure": _headline(it, year) if whole or it.verdict != _UNTESTED else "",
         "Test": _tests(it),

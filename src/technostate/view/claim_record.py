@@ -115,6 +115,7 @@ class Judged:
     strategy: str
     window: str
     fair: str
+    untested: str
     revised: tuple[Revision, ...]
     conditions: tuple[Asked, ...]
     headline: Figure | None
@@ -143,7 +144,7 @@ class Judged:
 
 _REPEATED = (
     "id", "claim", "place", "measure", "rule", "verdict", "grade", "hits", "placebo", "why", "reasons", "turning",
-    "objection", "strategy", "window", "fair", "revised",
+    "objection", "strategy", "window", "fair", "untested", "revised",
 )  # fmt: skip
 _OF_CONDITION = (
     "key", "what", "holds", "met", "said", "hits", "p", "p_documents", "ratio_low", "ratio_high", "controls_met",
@@ -155,9 +156,8 @@ def _asked(it: Condition, verdict: Verdict, origin: Origin | None) -> Asked:
     said = {key: getattr(it, key) for key in _OF_CONDITION}
     if origin is None:
         return Asked(**said, figure=None, steps=())
-    kind: Kind = verdict.kind or "derived"
-    figure = None if it.value is None else Figure(it.value, it.unit, kind, origin, verdict.state)
-    return Asked(**said, figure=figure, steps=tuple(_worked(step, verdict.state, kind, origin) for step in it.steps))
+    figure = None if it.value is None else Figure(it.value, it.unit, it.kind, origin, verdict.state)
+    return Asked(**said, figure=figure, steps=tuple(_worked(step, verdict.state, it.kind, origin) for step in it.steps))
 
 
 def _worked(step: Step, state: str, kind: Kind, origin: Origin) -> Worked:

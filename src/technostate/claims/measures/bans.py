@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -44,7 +45,7 @@ class Ask(Asked):
     horizon : {"year", "decade"}
         When the loss is read.
     whom : {"state", "coalition"}
-        Whose real income; the coalition's members are taken together.
+        Whose real income; the coalition's members are taken together, without those that lie in a larger region.
     give : {"median", "p10", "p90"}
         Of the cases drawn from everything that is not known. A loss is negative, so p90 is the smallest of nine in ten.
     """
@@ -72,8 +73,10 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     own = set(members(case.state, shown))
     # Who is too small to stand in the world by itself is in its rest, which no measure can name.
     allies = tuple(code for code in states.group(ask.coalition) if code not in own and code in shown)
+    if own & set(states.group(ask.coalition)):
+        raise NotTestableError(f"{case.state} is of the coalition {ask.coalition}, which does not ban itself")
     if not allies:
-        raise NotTestableError(f"the coalition ({ask.coalition}) has no member beside {case.state}")
+        raise NotTestableError(f"the coalition {ask.coalition} has no member that the world shows")
     bans = [
         ("export_ban", "exports", allies, tuple(own), ask.exports_left),
         ("import_ban", "imports", tuple(own), allies, ask.imports_left),
@@ -99,14 +102,14 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"the world at its division does not show {case.state} by itself")
     change = found.together(regions)
     value = float(getattr(change, ask.give))
-    whose = named(case.state) if ask.whom == "state" else f"the coalition ({ask.coalition})"
+    whose = _whose(ask, case, sought.difference(*(states_named(name.split("+"), 2027) for name in regions)))
     said = (
         f"real income of {whose}, {ask.horizon}: {plain(change.median, 2)} % (p10 {plain(change.p10, 2)}, "
         f"p90 {plain(change.p90, 2)})"
     )
     figures = tuple(
         Figure(f"real income under bans, {name}", case.state if ask.whom == "state" else ask.coalition,
-               float(getattr(change, name)), "% change", str(found.origin.vintage)[:4], "modelled", shock.name)
+               float(getattr(change, name)), "% change", "2022", "modelled", shock.name)
         for name in ("median", "p10", "p90")
     )  # fmt: skip
     steps = tuple(
@@ -117,6 +120,13 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         value, "% change", said, 2022, figures, (found.origin,), steps, kind="modelled",
         proxy=ask.proxy or "a model of trade in goods, without finance, confidence or firms that leave",
     )  # fmt: skip
+
+
+def _whose(ask: Ask, case: Case, lost: Set[str]) -> str:
+    """Return whose income is read, and which members of the coalition it leaves out."""
+    whose = named(case.state) if ask.whom == "state" else f"the coalition ({ask.coalition})"
+    without = f" without {', '.join(map(named, sorted(lost)))}, which the world does not show apart" if lost else ""
+    return whose + without
 
 
 MEASURE = Measure("bans", "loss of real income under bans on trade between a coalition and the state", Ask, read)

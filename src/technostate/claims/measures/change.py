@@ -45,14 +45,15 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"{number.title} is below zero in {span(*base)} or {span(*test)}, so it has no ratio")
     # From zero a rise is infinite, and no change is a ratio of one.
     value = 1.0 + relative_change(new, old) if ask.give == "ratio" else new - old
-    unit = "ratio" if ask.give == "ratio" else number.unit
+    unit, still = ("ratio", 1.0) if ask.give == "ratio" else (number.unit, 0.0)
     digits = max(2, ask.digits) if ask.give == "ratio" else ask.digits
     means = f"{plain(old, ask.digits)} in {span(*base)}, {plain(new, ask.digits)} in {span(*test)}"
     said = f"{number.title}: {means} ({ask.give} {plain(value, digits)})"
     both = ((old, base), (new, test))
     figures = figures_of(number.title, number.region, number.unit, number.source, both)
     steps = number.steps(base, old) + number.steps(test, new)
-    return Reading(value, unit, said, number.newest(test[1]), figures, origins_of(number), steps, proxy=ask.proxy)
+    newest = number.newest(test[1])
+    return Reading(value, unit, said, newest, figures, origins_of(number), steps, proxy=ask.proxy, still=still)
 
 
 MEASURE = Measure("change", "ratio or difference of the means of two windows of a yearly number", Ask, read)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from technostate.claims.case import Case
+from technostate.claims.case import Case, members
 from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
@@ -66,7 +66,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     steps = tuple(Step(f"{label}, {year}", 100 * rate, "%", "icio-tariffs") for year, rate in rates.items())
     figures = figures_of(label, case.state, "%", "icio-tariffs", pairs)
     origins = (*tariff_schedules.origins(), case.evidence.panel().origin)
-    return Reading(new / old, "ratio", said, windows[1][1], figures, origins, steps, proxy=ask.proxy)
+    return Reading(new / old, "ratio", said, windows[1][1], figures, origins, steps, proxy=ask.proxy, still=1.0)
 
 
 def _rate(by: str, case: Case, year: int) -> float:
@@ -76,9 +76,8 @@ def _rate(by: str, case: Case, year: int) -> float:
     panel = case.evidence.panel()
     with testable():
         schedule = tariff_schedules.schedule(str(year))
-        bought = panel.flow[panel.year_index(WEIGHTS)][
-            :, panel.positions("region", by), panel.positions("region", case.state)
-        ][:, 0]
+        sellers = panel.positions("region", members(case.state, panel.regions))
+        bought = panel.flow[panel.year_index(WEIGHTS)][:, panel.positions("region", by), sellers].sum(axis=1)
     partners = {partner for partner, _ in schedule.america}
     partner_of = "EU" if case.state not in partners and case.state in EU27_2020 else case.state
     own = {sector: rate for (partner, sector), rate in schedule.america.items() if partner == partner_of}

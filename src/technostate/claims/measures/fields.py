@@ -105,9 +105,9 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
              f"{ask.fields}{row.field}")
         for row in rows
     )  # fmt: skip
-    unit = "1" if ask.give == "share level" else "ratio"
+    unit, still = ("1", 0.0) if ask.give == "share level" else ("ratio", 1.0)
     origins = tuple(dict.fromkeys(one.origin for one in series))
-    return Reading(value, unit, said, min(test[1], newest), figures, origins, steps, proxy=ask.proxy)
+    return Reading(value, unit, said, min(test[1], newest), figures, origins, steps, proxy=ask.proxy, still=still)
 
 
 def _standing(ask: Ask, case: Case, one: Series, base: tuple[int, int], test: tuple[int, int]) -> Standing | None:

@@ -108,13 +108,12 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     if value is None or found.month is None:
         raise NotTestableError(f"{what} stands in no dated text of {names}")
     tables = [one.every(ask.beside) for one in texts] if ask.give in _DATES else [{}]
-    met = tried = 0
+    controls: dict[str, bool] = {}
     for name in set.intersection(*(set(table) for table in tables)) - set(ask.words()):
         other = find(texts, [table[name] for table in tables], ask)
         number = other.number(ask)
         if other.hits >= FEWEST_HITS and number is not None:
-            tried += 1
-            met += holds(number)
+            controls[name] = bool(holds(number))
     year, month = divmod(found.month, 12)
     date = f"{year}-{month + 1:02d}"
     dates = f"first use in {found.text} ({date}), {plain(value, 0)} months from {ask.stated}"
@@ -134,7 +133,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     )
     return Reading(
         value, unit, f"{said} ({names})", year, (figure,), tuple(one.origin for one in texts), steps, found.hits,
-        controls=(met, tried) if tried else None, proxy=ask.proxy,
+        controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 
 

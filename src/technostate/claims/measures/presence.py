@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import FEWEST_HITS, Words, check_words, newest, read_texts
+from technostate.claims.measures.texts import Words, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
@@ -54,16 +54,16 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     )
     figures = figures_of(f"share of texts with {what}", case.state, "1", names, [(having / size, window)])
     tables = [(one.every(ask.beside), mask) for one, mask in kept]
-    others = [
-        [table[name][mask] for table, mask in tables]
+    others = {
+        name: [table[name][mask] for table, mask in tables]
         for name in set.intersection(*(set(table) for table, _ in tables)) - set(ask.words())
-    ]
-    tried = [parts for parts in others if sum(int(it.sum()) for it in parts) >= FEWEST_HITS]
-    met = sum(holds(sum(int((it > 0).sum()) for it in parts) / size) for parts in tried)
+    }
+    # A word that stands in few texts, or in none, does not meet the condition, however often it stands elsewhere.
+    controls = {name: bool(holds(sum(int((it > 0).sum()) for it in parts) / size)) for name, parts in others.items()}
     return Reading(
         having / size, "1", f"{having} of {size} texts of {span(*window)} have it ({plain(100 * having / size, 0)} %; "
         f"{names}){lacking}", newest(texts, window[1]), figures, tuple(one.origin for one, _ in kept), steps,
-        controls=(met, len(tried)) if tried else None, proxy=ask.proxy,
+        controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 
 

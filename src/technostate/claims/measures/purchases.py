@@ -97,7 +97,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         Step(f"{label}, mean of yearly figures, {span(*window)}", value, unit, PANEL) for value, window in pairs
     )
     figures = figures_of(label, buyer, unit, PANEL, pairs)
-    return Reading(value, "ratio", said, windows[1][1], figures, (panel.origin,), steps, proxy=ask.proxy)
+    return Reading(value, "ratio", said, windows[1][1], figures, (panel.origin,), steps, proxy=ask.proxy, still=1.0)
 
 
 def import_share(panel: TradePanel, codes: Sequence[str], sectors: Sequence[str], first: int, last: int) -> float:

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import Words, check_words, newest, read_texts
+from technostate.claims.measures.texts import FEWEST_HITS, Words, check_words, newest, read_texts
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
@@ -31,7 +31,7 @@ class Ask(Words):
         return self
 
 
-def read(ask: Ask, case: Case, _: Holds) -> Reading:
+def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     """Return the share of the other formulations in use that are used at least as often; zero for the most used.
 
     Control words would tell nothing: of any words one in four is in the upper quarter.
@@ -59,12 +59,18 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         Step("of them used at least as often", float(above), "count", names),
     )
     share = above / len(used)
+    # Another word's place is among all others, the word that is asked in its stead.
+    places = {
+        name: (sum(it >= hits for it in used.values()) - 1 + (own >= hits)) / len(used) for name, hits in used.items()
+    }
+    controls = {name: bool(holds(place)) for name, place in places.items() if used[name] >= FEWEST_HITS}
     figures = figures_of(f"share of other formulations used as often as {what}", case.state, "1", names,
                          [(share, window)])  # fmt: skip
     return Reading(
         share, "1", f"{own} hits in {span(*window)}; {above} of {len(used)} other formulations in use are as frequent "
         f"({plain(100 * share, 0)} %; {names})", newest(texts, window[1]), figures,
-        tuple(one.origin for one, _ in kept), steps, own, proxy=ask.proxy,
+        tuple(one.origin for one, _ in kept), steps, own,
+        controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 
 

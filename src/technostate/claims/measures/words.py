@@ -113,7 +113,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
         ratio, "ratio", f"{span(*base)} and {span(*test)}: {'; '.join(said)}; ratio {_bound(ratio)}{interval}",
         newest([one.texts for one in parts], test[1]),
         tuple(figures), tuple(one.texts.origin for one in parts), tuple(steps), hits, test_of,
-        controls(parts, ask, holds), proxy=ask.proxy,
+        controls(parts, ask, holds), proxy=ask.proxy, still=1.0,
     )  # fmt: skip
 
 
@@ -121,16 +121,15 @@ def _bound(value: float) -> str:
     return "undefined" if math.isnan(value) else "infinite" if math.isinf(value) else plain(value, 2)
 
 
-def controls(parts: Sequence[Split], ask: Ask, holds: Holds) -> tuple[int, int] | None:
-    """Return for how many other formulations of these texts the condition holds, of how many with enough hits."""
+def controls(parts: Sequence[Split], ask: Ask, holds: Holds) -> dict[str, bool]:
+    """Return other formulations of these texts that have enough hits, and whether the condition holds for them."""
     tables = [one.texts.every(ask.beside) for one in parts]
-    met = tried = 0
+    found: dict[str, bool] = {}
     for name in set.intersection(*(set(table) for table in tables)) - set(ask.words()):
         rows = [one.row(table[name]) for one, table in zip(parts, tables, strict=True)]
         if sum(row[0] + row[2] for row in rows) >= FEWEST_HITS:
-            tried += 1
-            met += holds(strata.rate_ratio(rows))
-    return (met, tried) if tried else None
+            found[name] = bool(holds(strata.rate_ratio(rows)))
+    return found
 
 
 MEASURE = Measure("words", "ratio of the rates of formulations in two windows of a state's texts", Ask, read)

@@ -88,8 +88,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     return Reading(
         value, "ratio", f"hits in {span(*base)} and {span(*test)}: {'; '.join(said)}; {_told(value, low, high)}",
         newest([one.texts for one in parts], test[1]), figures, tuple(one.texts.origin for one in parts), steps, hits,
-        Test(p, low, high, dealt),
-        proxy=ask.proxy,
+        Test(p, low, high, dealt), proxy=ask.proxy, still=1.0,
     )  # fmt: skip
 
 
