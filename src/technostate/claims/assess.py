@@ -97,6 +97,8 @@ class Aged:
         if verdict.year is None:
             return verdict
         age = (dt.date.today().year if self.today is None else self.today) - verdict.year
+        if age < 0:
+            return replace(verdict, why=f"{verdict.why} The headline figure is of {verdict.year}.")
         years = "1 year" if age == 1 else f"{age} years"
         return replace(verdict, why=f"{verdict.why} The headline figure is {years} old ({verdict.year}).")
 

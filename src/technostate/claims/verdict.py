@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from technostate.claims.claim import Claim, Revision
-from technostate.errors import DataError, TechnostateError
+from technostate.errors import DataError, StoreError, TechnostateError
 from technostate.evidence import Kind, Origin
 from technostate.evidence.origin import derived_from
 
@@ -35,6 +35,8 @@ def testable(what: str = "") -> Iterator[None]:
     """
     try:
         yield
+    except StoreError:
+        raise  # a store that is damaged is no lack of data
     except TechnostateError as error:
         raise NotTestableError(f"{what}: {error}" if what else str(error)) from None
 

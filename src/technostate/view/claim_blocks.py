@@ -159,7 +159,7 @@ def _headline(verdict: Judged, year: int) -> tuple[Inline, ...]:
     found = verdict.headline
     if found is None:
         cited = tuple(dict.fromkeys(it.figure.origin for it in verdict.figures))
-        return f"none; {verdict.measure}", Cite(cited)
+        return f"none; {verdict.measure}", *((Cite(cited),) if cited else ())
     scale = scale_of([found])
     assert scale is not None, "one figure has one unit"
     return Shown(found, scale, year), f", {found.kind}: {verdict.measure}", Cite((found.origin,))
