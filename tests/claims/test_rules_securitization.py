@@ -13,6 +13,7 @@ from technostate.claims import Case, Embedded
 from technostate.claims.measures import measure
 from technostate.claims.measures.purchases import import_share
 from technostate.claims.verdict import NotTestableError
+from technostate.errors import LabelError
 from technostate.world import TradePanel
 
 AGAINST = "gsdb/v3/against"
@@ -147,6 +148,13 @@ def _case() -> Case:
         ("purchases", {"base": {"first": 2011, "last": 2019}, "test": {"first": 2018}}, "before the test window"),
         ("duties", {"by": "IND", "base": [2017], "test": [2020]}, "'USA' or 'CHN'"),
         ("duties", {"by": "USA", "base": [], "test": [2020]}, "at least 1"),
+        ("duties", {"by": "USA", "base": [2016], "test": [2020]}, "greater than or equal to 2017"),
+        ("duties", {"by": "USA", "base": [2020], "test": [2019]}, "have not ended before"),
+        ("duties", {"by": "USA", "base": [2017, 2017], "test": [2019]}, "a year stands twice"),
+        ("purchases", {"base": {"first": 2011, "last": 2012}, "test": {"first": 2019}, "supplier": "CHN"},
+         "import share has no supplier"),
+        ("purchases", {"base": {"first": 2011, "last": 2012}, "test": {"first": 2019}, "supplier": "CHM",
+                       "give": "supplier's share"}, "did you mean CHE or CHL or CHN|CHM"),
     ],
 )  # fmt: skip
 def test_what_a_measure_cannot_be_asked_is_said(name: str, ask: dict[str, object], said: str) -> None:
@@ -154,13 +162,21 @@ def test_what_a_measure_cannot_be_asked_is_said(name: str, ask: dict[str, object
         measure(name).asks.model_validate(ask)
 
 
-def test_what_data_lack_is_not_testable() -> None:
+def test_a_name_that_there_is_not_is_an_error_and_no_lack_of_data() -> None:
     case = _case()
     for name, ask, said in (
         ("bans", {"coalition": "nobody", "exports_left": {"low": 0, "central": 0, "high": 0},
                   "imports_left": {"low": 0, "central": 0, "high": 0}}, "nobody"),
         ("purchases", {"sectors": ["C99"], "base": {"first": 2011, "last": 2012}, "test": {"first": 2013}}, "C99"),
-        ("duties", {"by": "USA", "base": [2016], "test": [2020]}, "2016"),
+    ):  # fmt: skip
+        asked = measure(name)
+        with pytest.raises(LabelError, match=said):
+            asked.read(asked.asks.model_validate(ask), case, bool)
+
+
+def test_what_data_lack_is_not_testable() -> None:
+    case = _case()
+    for name, ask, said in (
         ("duties", {"by": "CHN", "base": [2017], "test": [2020]}, "no duties on itself"),
     ):  # fmt: skip
         asked = measure(name)

@@ -101,7 +101,9 @@ class Aged:
         if verdict.year is None:
             return verdict
         age = (dt.date.today().year if self.today is None else self.today) - verdict.year
-        old = "of this year" if age < 1 else "1 year old" if age == 1 else f"{age} years old"
+        if age < 0:
+            return replace(verdict, why=f"{verdict.why} The headline figure is of {verdict.year}.")
+        old = "of this year" if age == 0 else "1 year old" if age == 1 else f"{age} years old"
         return replace(verdict, why=f"{verdict.why} The headline figure is {old} ({verdict.year}).")
 
 

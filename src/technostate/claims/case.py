@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from technostate.claims.verdict import NotTestableError, testable
+from technostate.claims.verdict import NotTestableError
 from technostate.errors import DataError, LabelError
 from technostate.evidence import Series
 from technostate.evidence.regions import EU27_2020
@@ -90,7 +90,10 @@ def members(code: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 class Embedded:
-    """The evidence that ships inside the package."""
+    """The evidence that ships inside the package, and the user's store."""
+
+    def __init__(self) -> None:
+        self._counted: dict[tuple[object, ...], CountedCollection] = {}
 
     def series(self, series_id: str) -> Series:
         """Return an embedded series; raises `LabelError`, with the nearest ids, if it is not in the catalogue."""
@@ -129,15 +132,18 @@ class Embedded:
             raise NotTestableError(f"the collection {collection} is not in the data") from None
 
     def own_texts(self, collection: str, words: Sequence[str]) -> CountedCollection:
-        """Return a collection of the user's store; raises `NotTestableError` if there is none of this name."""
+        """Return a collection of the user's store; raises `NotTestableError` if no store is read."""
         from technostate.doctrine.views.collection import imported
         from technostate.evidence.own import current
 
         store = current.opened()
         if store is None:
             raise NotTestableError(f"no store is read, so the collection {collection} is not there; name one: --store")
-        with testable():
-            return imported(store, collection, terms=words)
+        # Counting takes long, and every condition and state of a file asks the same.
+        key = store.path, collection, tuple(words)
+        if key not in self._counted:
+            self._counted[key] = imported(store, collection, terms=words)
+        return self._counted[key]
 
     def months(self) -> MonthlyTable:
         """Return the embedded evening news by the month."""

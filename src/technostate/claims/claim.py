@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from technostate.claims.condition import Condition, Decision, State
 from technostate.errors import DataError
+from technostate.states.dates import when
 
 #: The order in which the brief's statements stand.
 IDS: tuple[str, ...] = (
@@ -26,6 +27,12 @@ IDS: tuple[str, ...] = (
 
 #: Keys of the five strategies.
 STRATEGIES = "national_security", "innovation", "military", "fusion", "securitization"
+
+
+def dated(text: str) -> str:
+    """Return a date as it is written; raises `ValueError` for one that no calendar has."""
+    when(text)
+    return text
 
 
 class Revision(BaseModel):
@@ -43,7 +50,7 @@ class Revision(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(dated)]
     what: str = Field(min_length=1)
     reason: str = Field(min_length=1)
 
@@ -182,6 +189,8 @@ class Claim(BaseModel):
         named = {*self.supported.keys, *self.contradicted.keys, *([self.headline] if self.headline else [])}
         if unknown := sorted(named - set(keys)):
             raise ValueError(f"no condition is called {', '.join(unknown)}; there are {', '.join(keys)}")
+        if self.supported.same(self.contradicted):
+            raise ValueError("supported and contradicted ask for the same")
         if self.needs is not None and self.needs > len(keys):
             raise ValueError(f"{self.needs} conditions need data and there are {len(keys)}")
         if self.placebo is None:

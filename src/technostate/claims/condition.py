@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from technostate.errors import TechnostateError
+from technostate.evidence.printable import shown
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -26,7 +27,7 @@ def _code(text: str) -> str:
 #: A state or union, by its code.
 State = Annotated[str, AfterValidator(_code)]
 
-_COMPARISON = re.compile(r"(>=|<=|>|<|==)\s*([+-]?\d+(?:\.\d+)?)")
+_COMPARISON = re.compile(r"(>=|<=|>|<|==)\s*([+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?)")
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -79,12 +80,18 @@ class Condition(BaseModel):
     ask: Mapping[str, Any] = Field(default_factory=dict)
     why: str = ""
 
+    @field_validator("what")
+    @classmethod
+    def _clause(cls, text: str) -> str:
+        return text.strip().rstrip(".")
+
     @field_validator("holds")
     @classmethod
     def _comparison(cls, text: str) -> str:
-        if not _COMPARISON.fullmatch(text.strip()):
-            raise ValueError(f'{text!r} is no comparison; write for example ">= 1.25"')
-        return text.strip()
+        found = _COMPARISON.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f'{shown(text)} is no comparison; write for example ">= 1.25"')
+        return f"{found[1]} {found[2]}"
 
     @property
     def threshold(self) -> float:
@@ -134,12 +141,19 @@ class Decision(BaseModel):
     def _possible(self) -> Decision:
         if self.at_least is not None and self.at_least > len(self.of):
             raise ValueError(f"at least {self.at_least} of {len(self.of)} conditions cannot hold")
+        if twice := sorted({key for key in self.keys if self.keys.count(key) > 1}):
+            raise ValueError(f"{', '.join(twice)} is named twice")
         return self
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys of the conditions that are named."""
         return tuple(term.removeprefix("not ") for term in self.of)
+
+    def same(self, other: Decision) -> bool:
+        """Return whether another decision asks for the same."""
+        least = [len(it.of) if it.at_least is None else it.at_least for it in (self, other)]
+        return set(self.of) == set(other.of) and least[0] == least[1]
 
     def holds(self, met: Mapping[str, bool]) -> bool:
         """Return whether enough of the conditions are as the decision wants them; one without data is not.

@@ -13,7 +13,7 @@ from technostate.claims.condition import Condition
 from technostate.claims.measures import measure
 from technostate.claims.reading import Reading
 from technostate.claims.verdict import NotTestableError, Outcome, three_way
-from technostate.errors import DataError, LabelError
+from technostate.errors import DataError, LabelError, ScenarioError
 
 #: A rule that counts fewer words than this decides nothing.
 FEWEST_HITS = 10
@@ -127,6 +127,7 @@ def _check(claim: Claim, condition: Condition, case: Case) -> Checked:
         reading = found.read(asked, case, condition.met)
     except NotTestableError as error:
         return Checked(condition, None, None, str(error))
-    except LabelError as error:
-        raise LabelError(f"claim {claim.id}, condition {condition.key!r}: {error}", hint=error.hint) from None
+    except (DataError, LabelError, ScenarioError) as error:
+        where = f"claim {claim.id}, condition {condition.key!r}: {condition.measure}"
+        raise DataError(f"{where}: {error}", hint=error.hint) from None
     return Checked(condition, reading, condition.met(reading.value))

@@ -10,7 +10,7 @@ from technostate.claims import windows
 from technostate.claims.claim import Claim
 from technostate.claims.condition import said_of
 from technostate.claims.decide import LEVEL, Checked, Decided, outcome
-from technostate.claims.verdict import Outcome
+from technostate.claims.verdict import OtherWords, Outcome
 from technostate.notation import plain
 
 Grade = Literal["strong", "weak", "failed its placebo"]
@@ -85,17 +85,27 @@ def _given_to_states(placebo: Mapping[str, Outcome], known: int) -> tuple[str, .
 
 
 def _given_to_words(claim: Claim, decided: Decided) -> tuple[str, ...]:
-    """Say whether too many other words meet all that ``supported`` asks, where each condition has such words."""
+    """Say whether too many other words meet all that ``supported`` asks."""
+    asked = other_words(claim, decided)
+    if asked is None or not asked.all or asked.met <= GIVEN * asked.of:
+        return ()
+    return (f"{asked.said} meet all that it asks",)
+
+
+def other_words(claim: Claim, decided: Decided) -> OtherWords | None:
+    """Return how many other words of the same texts meet what ``supported`` asks, as far as it is asked of them.
+
+    None where no condition is, where a count of conditions decides, or with too few words.
+    """
     assert claim.supported is not None, "a rule with conditions has a decision"
     tables = {it.condition.key: it.reading.controls for it in decided.checked if it.reading is not None}
     asked = [(term.removeprefix("not "), not term.startswith("not ")) for term in claim.supported.of]
-    if claim.supported.at_least is not None or not all(tables.get(key) for key, _ in asked):
-        return ()
-    common = set.intersection(*(set(tables[key]) for key, _ in asked))
-    met = sum(all(tables[key][word] is wanted for key, wanted in asked) for word in common)
-    if len(common) < FEWEST_WORDS or met <= GIVEN * len(common):
-        return ()
-    return (f"{met} of {len(common)} other words of the same texts meet all that it asks",)
+    told = [(key, wanted) for key, wanted in asked if tables.get(key)]
+    if claim.supported.at_least is not None or not told:
+        return None
+    common = set.intersection(*(set(tables[key]) for key, _ in told))
+    met = sum(all(tables[key][word] is wanted for key, wanted in told) for word in common)
+    return OtherWords(met, len(common), len(told) == len(asked)) if len(common) >= FEWEST_WORDS else None
 
 
 def turning(claim: Claim, decided: Decided) -> tuple[str, ...]:

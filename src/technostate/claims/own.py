@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from technostate.claims.assess import Aged
 from technostate.claims.case import Case, Embedded, Evidence
-from technostate.claims.claim import Claim
+from technostate.claims.claim import Claim, dated
 from technostate.claims.condition import Condition, Decision, said_of
 from technostate.claims.problems import asked, conditions, placebo, validated
 from technostate.claims.verdict import Verdict
-from technostate.errors import DataError, LabelError
+from technostate.errors import DataError, LabelError, TechnostateError, with_problems
 from technostate.evidence import plain_toml
-from technostate.evidence.printable import is_printable, shortened
+from technostate.evidence.printable import is_printable, printable, shortened, shown
 from technostate.evidence.regular import regular_bytes
 from technostate.strategies.comparison import code_of, comparator
+from technostate.units import unit
 
 #: A file of claims is some pages long.
 MAX_BYTES = 500_000
@@ -29,6 +31,11 @@ MOST_CLAIMS, LONGEST = 100, 3_000
 MOST_PROBLEMS = 30
 #: Tables in lists in tables lie this deep in a right file.
 DEEPEST = 8
+#: Seconds that a condition takes for one state: a measure that runs an engine, and any other.
+SECONDS = {"bans": 1.5}
+SECONDS_OTHERWISE = 0.05
+#: A file whose conditions take longer than this is refused.
+MOST_SECONDS = 600.0
 
 HINT = "docs/claims.md shows a file of claims; technostate claims measures lists what each measure is asked"
 
@@ -48,7 +55,7 @@ class Brief(BaseModel):
 
     title: str = Field(min_length=3, max_length=300)
     author: str = Field(min_length=2, max_length=300)
-    date: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$")
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"), AfterValidator(dated)]
     url: str = Field(pattern=r"^https?://\S+$", max_length=500)
     note: str = Field(default="", max_length=LONGEST)
 
@@ -94,6 +101,14 @@ class OwnClaim(Claim):
         }  # fmt: skip
         return {**usual, **given}
 
+    @field_validator("unit")
+    @classmethod
+    def _symbol(cls, value: str) -> str:
+        try:
+            return unit(value).symbol
+        except TechnostateError as error:
+            raise ValueError(str(error)) from None
+
     @field_validator("applies", "testable")
     @classmethod
     def _as_is(cls, value: str) -> str:
@@ -125,12 +140,15 @@ class OwnClaims:
         What is tested.
     state, against : str
         Whom the claims are about where they do not say; may be empty.
+    where : str
+        The file, for messages.
     """
 
     brief: Brief
     state: str
     against: str
     claims: tuple[OwnClaim, ...]
+    where: str = "the file"
 
 
 def read(path: Path) -> OwnClaims:
@@ -164,12 +182,13 @@ def parse(tables: Mapping[str, Any], where: str) -> OwnClaims:
     if len(rows) > MOST_CLAIMS:
         problems.append(f"there are {len(rows)} claims, more than {MOST_CLAIMS}")
     if surplus := sorted(set(tables) - {"brief", "state", "against", "claim"}):
-        problems.append(f"unknown at the top: {', '.join(surplus)}; there are brief, state, against and claim")
+        listing = ", ".join(map(printable, surplus[:5])) + (", …" if len(surplus) > 5 else "")
+        problems.append(f"unknown at the top: {listing}; there are brief, state, against and claim")
     brief = validated(Brief, tables.get("brief", {}), "brief", problems)
     claims: list[OwnClaim] = []
     for at, row in enumerate(rows[:MOST_CLAIMS], 1):
         named = row.get("id") if isinstance(row, Mapping) else None
-        label = f"claim {named}" if isinstance(named, str) and named else f"claim number {at}"
+        label = f"claim {printable(named)}" if isinstance(named, str) and named else f"claim number {at}"
         claim = validated(OwnClaim, row, label, problems)
         if claim is not None:
             problems += placebo(claim, label)
@@ -178,13 +197,15 @@ def parse(tables: Mapping[str, Any], where: str) -> OwnClaims:
     ids = [claim.id for claim in claims]
     problems += (f"claim {key} stands {ids.count(key)} times" for key in dict.fromkeys(ids) if ids.count(key) > 1)
     problems += _states(tables, claims)
+    problems += _long_work(claims)
     if problems:
-        unique = list(dict.fromkeys(map(shortened, problems)))
-        more = [f"and {len(unique) - MOST_PROBLEMS} more"] if len(unique) > MOST_PROBLEMS else []
-        listing = "\n".join(f"  - {problem}" for problem in (*unique[:MOST_PROBLEMS], *more))
-        noun = "problem" if len(unique) == 1 else "problems"
-        raise DataError(f"{where} has {len(unique)} {noun}:\n{listing}", hint=HINT)
-    return OwnClaims(brief, str(tables.get("state", "")), str(tables.get("against", "")), tuple(claims))
+        raise _wrong(where, problems)
+    return OwnClaims(brief, str(tables.get("state", "")), str(tables.get("against", "")), tuple(claims), where)
+
+
+def _wrong(where: str, problems: Sequence[str]) -> DataError:
+    unique = list(dict.fromkeys(map(shortened, problems)))
+    return DataError(with_problems(f"{where} has", unique, most=MOST_PROBLEMS), hint=HINT)
 
 
 def judged(
@@ -194,6 +215,7 @@ def judged(
     against: str = "",
     evidence: Evidence | None = None,
     today: int | None = None,
+    show: Callable[[str, float | None], None] = lambda words, done: None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every claim of a text.
 
@@ -207,25 +229,61 @@ def judged(
         Where figures come from; by default what ships and the user's store.
     today : int, optional
         Year from which ages are counted.
+    show : callable
+        Told which claim is judged, and the share of the work that is done.
 
     Raises
     ------
     DataError
-        If neither the call nor the file says whom a claim is about.
+        If neither the call nor the file says whom a claim is about, or a measure is asked for what there is not:
+        naming every such claim.
     """
     found = evidence or Embedded()
-    verdicts = []
-    for claim in own.claims:
+    work = [sum(_lengths(claim)) for claim in own.claims]
+    verdicts, problems = [], []
+    for at, claim in enumerate(own.claims):
+        show(f"claim {claim.id}, {at + 1} of {len(work)}", sum(work[:at]) / sum(work))
         whom = state or claim.state or own.state
         if not whom:
             raise DataError(
-                f"claim {claim.id} does not say whom it is about", hint='name a state: --state, or state = "CHN"'
+                f"{own.where}: claim {claim.id} does not say whom it is about",
+                hint='name a state: --state, or state = "CHN"',
             )
         code = code_of(whom)
         beside = against or claim.against or own.against
         other = code_of(beside) if beside else comparator(code)
-        verdicts.append(Aged(today).judge(claim, Case(code, other, found)))
+        if code == other:
+            problems.append(f"claim {claim.id}: {code} is compared with itself; name another with against")
+            continue
+        try:
+            verdicts.append(Aged(today).judge(claim, Case(code, other, found)))
+        except DataError as error:
+            problems.append(f"{error}{f' ({error.hint})' if error.hint else ''}")
+    if problems:
+        raise _wrong(own.where, problems)
     return tuple(verdicts)
+
+
+def _lengths(claim: Claim) -> list[float]:
+    """Return how long the conditions of a claim take with all its placebo states, in seconds, roughly."""
+    times = 1 + (len(claim.placebo.states) if claim.placebo is not None else 0)
+    # What an engine computed once is kept; anything else is read anew.
+    kept = {(it.measure, repr(sorted(it.ask.items(), key=str))) for it in claim.condition if it.measure in SECONDS}
+    others = sum(it.measure not in SECONDS for it in claim.condition)
+    return [*(times * SECONDS[name] for name, _ in kept), times * others * SECONDS_OTHERWISE]
+
+
+def _long_work(claims: Sequence[Claim]) -> list[str]:
+    """Say that what a file asks takes longer than anybody waits."""
+    seconds = sum(sum(_lengths(claim)) for claim in claims)
+    if seconds <= MOST_SECONDS:
+        return []
+    bans = sum(any(it.measure == "bans" for it in claim.condition) for claim in claims)
+    said = f"; {bans} claims ask for bans, which an engine computes for every state" if bans else ""
+    return [
+        f"what is asked takes about {seconds / 60:.0f} minutes, more than {MOST_SECONDS / 60:.0f}: ask fewer claims, "
+        f"conditions or placebo states, or several files{said}"
+    ]
 
 
 def _states(tables: Mapping[str, Any], claims: list[OwnClaim]) -> list[str]:
@@ -241,6 +299,10 @@ def _states(tables: Mapping[str, Any], claims: list[OwnClaim]) -> list[str]:
                 code_of(code)
             except LabelError as error:
                 problems.append(f"{label}: {error}{f' ({error.hint})' if error.hint else ''}")
+    for claim in claims:
+        whom = claim.state or tables.get("state", "")
+        if claim.placebo is not None and isinstance(whom, str) and whom.upper() in claim.placebo.states:
+            problems.append(f"claim {claim.id}: placebo names {whom.upper()}, of which the statement is made")
     return problems
 
 
@@ -253,8 +315,14 @@ def _texts(value: object, place: str = "", depth: int = 0) -> list[str]:
     for key, item in pairs:
         where = f"{place}.{key}" if place else str(key)
         if not is_printable(str(key)):
-            found.append(f"{place or 'the file'} has a name that cannot be printed: {key!r}")
+            found.append(f"{place or 'the file'} has a name that cannot be printed: {shown(key)}")
+        elif isinstance(item, bool):
+            found.append(f"{where} is {str(item).lower()}; no field of a claim is true or false")
+        elif isinstance(item, float) and not math.isfinite(item):
+            found.append(f"{where} is {item}; write a finite number")
         elif isinstance(item, str):
+            if item and not item.strip():
+                found.append(f"{where} is blank")
             if len(item) > LONGEST:
                 found.append(f"{where} has {len(item):,} letters, more than {LONGEST:,}")
             if not is_printable(item, "\n\t"):

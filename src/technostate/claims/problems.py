@@ -25,7 +25,15 @@ _REMEDIES = {
     "tuple_type": 'write a list, for example ["a", "b"]',
     "model_type": "write a table",
     "dict_type": "write a table",
-    "string_pattern_mismatch": "it is not of the form that is asked",
+    "finite_number": "write a finite number",
+}
+
+#: What is written in a field that has a pattern.
+_FORMS = {
+    "date": "write a date, for example 2026-03 or 2026-03-14",
+    "id": "write up to 20 letters, digits, - and _",
+    "stated": "write a month, for example 2014-04",
+    "url": "write an address that begins with https:// and has no blank",
 }
 
 
@@ -42,18 +50,17 @@ def validated(model: type[BaseModel], given: object, label: str, problems: list[
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        problems += (f"{label}: {_said(model, detail)}" for detail in error.errors(include_url=False))
+        found = error.errors(include_url=False)
+        wrong = {detail["loc"][:-1] for detail in found if detail["loc"]} | {
+            detail["loc"][:-2] for detail in found if len(detail["loc"]) > 1
+        }
+        # A list of which an entry is wrong is told to be too short as well: it is not.
+        problems += (
+            f"{label}: {_said(model, detail)}"
+            for detail in found
+            if not (detail["type"] == "too_short" and detail["loc"] in wrong)
+        )
         return None
-
-
-#: How a field is written that has a form.
-_FORMS = {
-    "url": "write a whole address, https://…",
-    "date": "write a year, a month or a day: 2026, 2026-03 or 2026-03-15",
-    "id": "write up to 20 letters, digits, - and _",
-    "key": "write lower-case letters, digits and _",
-    "stated": "write a month, for example 2014-04",
-}
 
 
 def conditions(row: object) -> Iterator[Condition]:
@@ -119,8 +126,9 @@ def _said(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
         return f"{where} is empty or too short"
     if kind == "value_error":
         return f"{where}: {detail['ctx']['error']}" if where else str(detail["ctx"]["error"])
-    form = _FORMS.get(place[-1]) if kind == "string_pattern_mismatch" and place else None
-    remedy = form or _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
+    if kind == "string_pattern_mismatch":
+        return f"{where} is {shown(detail['input'])}; {_FORMS.get(place[-1], 'write lower-case letters, digits and _')}"
+    remedy = _REMEDIES.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
     return f"{where} is {shown(detail['input'])}; {remedy}"
 
 

@@ -10,7 +10,7 @@ from technostate.claims import verdict
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.decide import Checked, Decided, decide
-from technostate.claims.grade import grade, turning
+from technostate.claims.grade import grade, other_words, turning
 from technostate.claims.reading import Reading
 from technostate.claims.verdict import Finding, NotTestableError, Outcome
 from technostate.evidence import Kind
@@ -45,6 +45,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
         tuple(origin for it in decided.readings for origin in it.origins),
         _kind(reading, decided),
         graded.grade, graded.reasons, decided.hits, asked,
+        None if decided.outcome == "not testable here" else other_words(claim, decided),
         tuple(_condition(it, decided) for it in decided.checked),
         () if decided.outcome == "not testable here" else turning(claim, decided),
         "" if reading is None else reading.unit,

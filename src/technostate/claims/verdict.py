@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from technostate.claims.claim import Claim, Revision
-from technostate.errors import DataError, TechnostateError
+from technostate.errors import DataError, StoreError, TechnostateError
 from technostate.evidence import Kind, Origin
 from technostate.evidence.origin import derived_from
 
@@ -35,6 +35,8 @@ def testable(what: str = "") -> Iterator[None]:
     """
     try:
         yield
+    except StoreError:
+        raise  # a store that is damaged is no lack of data
     except TechnostateError as error:
         raise NotTestableError(f"{what}: {error}" if what else str(error)) from None
 
@@ -77,6 +79,28 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OtherWords:
+    """Other words of the same texts that meet what a rule asks of its own.
+
+    Parameters
+    ----------
+    met, of : int
+        How many do, of how many with enough hits.
+    all : bool
+        Whether every condition was asked of them; if not, at most so many meet all.
+    """
+
+    met: int
+    of: int
+    all: bool
+
+    @property
+    def said(self) -> str:
+        """How many, in words."""
+        return f"{'' if self.all else 'at most '}{self.met} of {self.of} other words of the same texts"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A claim with its figure and what the rule says of it.
 
@@ -102,6 +126,8 @@ class Verdict:
         Words counted, the fewest of any condition; None where none are.
     placebo : mapping of str to str
         State of which the statement is not made → what the same rule says of it.
+    other_words : OtherWords or None
+        A placebo inside the same texts.
     turning : tuple of str
         Which thresholds, moved by a fifth, change the verdict.
     """
@@ -131,6 +157,7 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     hits: int | None = None
     placebo: Mapping[str, Outcome] = field(default_factory=dict)
+    other_words: OtherWords | None = None
     conditions: tuple[Condition, ...] = ()
     turning: tuple[str, ...] = ()
 
@@ -185,6 +212,7 @@ class Finding:
     reasons: tuple[str, ...] = ()
     hits: int | None = None
     placebo: Mapping[str, Outcome] = field(default_factory=dict)
+    other_words: OtherWords | None = None
     conditions: tuple[Condition, ...] = ()
     turning: tuple[str, ...] = ()
     unit: str = ""
@@ -196,7 +224,7 @@ _OF_CLAIM = (
 )  # fmt: skip
 
 #: What a verdict repeats of its finding.
-_OF_FINDING = ("grade", "reasons", "hits", "placebo", "conditions", "turning")
+_OF_FINDING = ("grade", "reasons", "hits", "placebo", "other_words", "conditions", "turning")
 
 
 def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Verdict:

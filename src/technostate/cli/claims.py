@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, apart, emit
+from technostate.cli.progress import shown
 from technostate.cli.values import OwnStore, Place, between_commas, reads
 from technostate.errors import LabelError
+
+if TYPE_CHECKING:
+    from technostate.view.own_claims import Tested
+    from technostate.write import View
 
 app = App(name="claims", help="Check the brief's claims against data: claim, rule, figure, verdict, placebo, grade.")
 
@@ -40,6 +45,8 @@ def claims(
     if _is_claim(state):
         raise LabelError(f"{state} is a claim and no state", hint=f"technostate claims explain {state.upper()}")
     ids = tuple(key.upper() for key in between_commas(id_))
+    if id_ and not ids:
+        raise LabelError("no claim is named", hint="--id ES-4; without --id all claims are shown")
     emit(output, lambda: view(state, against, ids or None))
 
 
@@ -93,7 +100,12 @@ def check(
 
     reads(store)
     apart(output, file)
-    emit(output, lambda: check_claims(file, state, against))
+
+    def make() -> View[Tested]:
+        with shown() as show:
+            return check_claims(file, state, against, show=show)
+
+    emit(output, make)
 
 
 @app.command

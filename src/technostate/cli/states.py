@@ -6,7 +6,7 @@ from cyclopts import App
 
 from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.cli.values import OwnStore, Place, Whole, reads
-from technostate.errors import DataError
+from technostate.errors import DataError, with_problems
 
 app = App(name="states", help="List, show and check the states' own files; the timeline of their events.")
 
@@ -86,6 +86,7 @@ def check(file: Place) -> None:
         A TOML file in the form of the shipped ones.
     """
     from technostate import states
+    from technostate.states.folder import MOST_PROBLEMS
     from technostate.strategies import dictionary
     from technostate.write.files import is_special
 
@@ -94,9 +95,8 @@ def check(file: Place) -> None:
         raise DataError(f"{file} {what}", hint="name a state's TOML file; docs/states-files.md shows how one is begun")
     problems = states.check(file, indicators=tuple(row.id for row in dictionary.indicators()))
     if problems:
-        noun = "problem" if len(problems) == 1 else "problems"
         raise DataError(
-            f"{file} has {len(problems)} {noun}:\n" + "\n".join(f"  - {problem}" for problem in problems),
+            with_problems(f"{file} has", problems, most=MOST_PROBLEMS),
             hint="each problem names the entry it is in; the shipped files, for example chn.toml, show the form",
         )
     print(f"{file}: nothing wrong")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from technostate.errors import DataError, unknown_label
+from technostate.errors import DataError, unknown_label, with_problems
 from technostate.evidence import regions
 from technostate.evidence.printable import printable, shortened
 from technostate.states.check import problems_of_groups, problems_of_state
@@ -16,6 +16,8 @@ from technostate.states.model import Group, Member, State
 
 #: Names the folder of a user's own states' files.
 FOLDER_VARIABLE = "TECHNOSTATE_STATES"
+#: Problems of a file that are listed; one that has more is another file.
+MOST_PROBLEMS = 200
 _SHIPPED = Path(__file__).resolve().parent
 _GROUPS = "groups.toml"
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
@@ -112,10 +114,9 @@ def _load_once(path: Path) -> State:
 def _load(path: Path) -> State:
     problems, state = _problems(path, None)
     if state is None:
-        listing = "\n".join(f"  - {problem}" for problem in problems)
-        noun = "problem" if len(problems) == 1 else "problems"
         raise DataError(
-            f"{path.name} has {len(problems)} {noun}:\n{listing}", hint="technostate states check FILE says this too"
+            with_problems(f"{path.name} has", problems, most=MOST_PROBLEMS),
+            hint="technostate states check FILE says this too",
         )
     return state
 

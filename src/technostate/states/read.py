@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from technostate.evidence import plain_toml
 from technostate.evidence.printable import shortened
 from technostate.evidence.regular import regular_bytes
 
@@ -50,10 +50,10 @@ def parse(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         line = raw.count(b"\n", 0, error.start) + 1
         return {}, (f"the file is not UTF-8: line {line} has the byte 0x{raw[error.start]:02x}; save it as UTF-8",)
     try:
-        tables = tomllib.loads(text)
+        tables = plain_toml.loads(text)
     except RecursionError:
         return {}, (_TOO_DEEP,)
-    except ValueError as error:  # TOMLDecodeError, and an integer of thousands of digits
+    except ValueError as error:  # no TOML, an integer of thousands of digits, a key of thousands of parts
         return {}, (f"the file is not valid TOML: {shortened(str(error).partition(' for integer string')[0])}",)
     return ({}, (_TOO_DEEP,)) if _is_deep(tables) else (tables, ())
 

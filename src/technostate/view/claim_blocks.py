@@ -47,7 +47,7 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int, *, not
     beside = any(it.against_verdict for it in verdicts)
     columns = (
         Column("Claim"), Column(name(state)), *((Column(name(against)),) if beside else ()),
-        Column("Evidence", words=True), Column("Placebo"), Column("Hits"),
+        Column("Evidence", words=True), Column("Placebo", words=True), Column("Hits"),
         Column("Figure", ages_to=year, words=True), Column("It says", words=True),
     )  # fmt: skip
     table: list[Row] = []
@@ -66,9 +66,9 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int, *, not
         table.append(row)
     note = (
         "Placebo: of how many states of which the statement is not made the same rule says it. A rule that says it of "
-        "more than a third of them, or that more than a third of other words meet, failed and gives no verdict. Hits: "
-        "words counted, the fewest of any condition. Figure: the number that the rule names; what it is of, a ratio of "
-        "what to what, stands with each claim below."
+        "more than a third of them, or that more than a third of the other words of the same texts meet, failed and "
+        "gives no verdict. Hits: words counted, the fewest of any condition. Figure: the number that the rule names; "
+        "what it is of, a ratio of what to what, stands with each claim below."
     )
     return (Table("", columns, tuple(table), by="cell", note=note if noted else ""),)
 
@@ -164,7 +164,7 @@ def _headline(verdict: Judged, year: int) -> tuple[Inline, ...]:
     found = verdict.headline
     if found is None:
         cited = tuple(dict.fromkeys(it.figure.origin for it in verdict.figures))
-        return f"none; {verdict.measure}", Cite(cited)
+        return f"none; {verdict.measure}", *((Cite(cited),) if cited else ())
     scale = scale_of([found])
     assert scale is not None, "one figure has one unit"
     return Shown(found, scale, year), f", {found.kind}: {verdict.measure}", Cite((found.origin,))
@@ -173,14 +173,18 @@ def _headline(verdict: Judged, year: int) -> tuple[Inline, ...]:
 def _placebo_short(it: Judged) -> str:
     """Return to how many of the decided placebo states the rule gives the statement."""
     known = [verdict for verdict in it.placebo.values() if verdict != _UNTESTED]
-    if not it.placebo:
-        return ""
-    return f"{known.count('supported')} of {len(known)}" if known else "none decided"
+    parts = [f"{known.count('supported')} of {len(known)}"] if known else []
+    if words := it.other_words:
+        parts.append(f"{'' if words.all else 'at most '}{words.met} of {words.of} words")
+    return ", ".join(parts) or ("none decided" if it.placebo else "")
 
 
 def _placebo(it: Judged) -> str:
-    """Return what the same rule says of each placebo state."""
-    return "; ".join(f"{the(code)} {verdict}" for code, verdict in it.placebo.items())
+    """Return what the same rule says of each placebo state, and of other words."""
+    said = [f"{the(code)} {verdict}" for code, verdict in it.placebo.items()]
+    if it.other_words:
+        said.append(f"{it.other_words.said} meet all that it asks")
+    return "; ".join(said)
 
 
 def _evidence(it: Judged) -> str:

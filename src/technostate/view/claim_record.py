@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from technostate.claims import Verdict
 from technostate.claims.claim import Revision
-from technostate.claims.verdict import Condition, Step
+from technostate.claims.verdict import Condition, OtherWords, Step
 from technostate.evidence import Figure, Kind, Origin
 
 
@@ -108,6 +108,7 @@ class Judged:
     grade: str | None
     hits: int | None
     placebo: Mapping[str, str]
+    other_words: OtherWords | None
     why: str
     reasons: tuple[str, ...]
     turning: tuple[str, ...]
@@ -143,8 +144,8 @@ class Judged:
 
 
 _REPEATED = (
-    "id", "claim", "place", "measure", "rule", "verdict", "grade", "hits", "placebo", "why", "reasons", "turning",
-    "objection", "strategy", "window", "fair", "untested", "revised",
+    "id", "claim", "place", "measure", "rule", "verdict", "grade", "hits", "placebo", "other_words", "why", "reasons",
+    "turning", "objection", "strategy", "window", "fair", "untested", "revised",
 )  # fmt: skip
 _OF_CONDITION = (
     "key", "what", "holds", "met", "said", "hits", "p", "p_documents", "ratio_low", "ratio_high", "controls_met",

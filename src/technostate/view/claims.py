@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,8 @@ from typing import get_args
 
 from technostate.claims import Verdict, assess
 from technostate.claims.verdict import Outcome
+from technostate.errors import LabelError
+from technostate.evidence.printable import shown
 from technostate.view import who
 from technostate.view.claim_blocks import grid, in_steps, in_words, rows
 from technostate.view.claim_record import Judged
@@ -79,7 +80,7 @@ class Verdicts:
 def claims(
     state: str = "CHN",
     against: str | None = None,
-    ids: tuple[str, ...] | None = None,
+    ids: str | Sequence[str] | None = None,
     *,
     full: bool = False,
     year: int | None = None,
@@ -92,25 +93,26 @@ def claims(
         Code or name of the state the claims are asked about.
     against : str, optional
         The comparator; the one in the state's file by default.
-    ids : tuple of str, optional
-        Only these claims, each with all its figures.
+    ids : str or sequence of str, optional
+        Only these claims, in any case, each with all its figures.
     full : bool
         Say of every claim what a reader must know of it, and not only its verdict.
     year : int, optional
         To which ages of figures count; this one by default.
     """
     other = None if against is None else who.state(against)
-    to = year or dt.date.today().year
-    found = assess(who.state(state), against=other, ids=ids, today=to)
+    to = who.this_year(year)
+    chosen = tuple(key.upper() for key in who.words(ids)) or None
+    found = assess(who.state(state), against=other, ids=chosen, today=to)
     first = found[0]
-    data = Verdicts.of(found, assess(first.against, against=first.state, ids=ids, today=to))
+    data = Verdicts.of(found, assess(first.against, against=first.state, ids=chosen, today=to))
     blocks: tuple[Block, ...]
-    if ids:
+    if chosen:
         blocks = tuple(_section(it, to, *in_words(it, to, whole=True)) for it in data.verdicts)
     else:
         blocks = in_full(data, to) if full else (*missing_files((data.state,)), *_overview(data, to))
     title = f"Claims of the brief, asked about {the(first.state)} beside {the(first.against)}"
-    asked = command("claims", first.state, against=first.against, id=",".join(ids or ()))
+    asked = command("claims", first.state, against=first.against, id=",".join(chosen or ()))
     return View(title, data, blocks, _rows(data), asked)
 
 
@@ -127,8 +129,13 @@ def explain(key: str, state: str = "CHN", against: str | None = None, *, year: i
         To which ages of figures count; this one by default.
     """
     other = None if against is None else who.state(against)
-    to = year or dt.date.today().year
-    data = Verdicts.of(assess(who.state(state), against=other, ids=(key,), today=to))
+    to = who.this_year(year)
+    keys = tuple(one.upper() for one in who.words(key))
+    if len(keys) != 1:
+        raise LabelError(
+            f"{shown(key)} is not one claim", hint="name one, for example ES-4; technostate claims lists them"
+        )
+    data = Verdicts.of(assess(who.state(state), against=other, ids=keys, today=to))
     it = data.verdicts[0]
     title = f"{it.id}, step by step, for {the(data.state)} beside {the(data.against)}"
     blocks = (Prose(it.claim), *in_steps(it, to))

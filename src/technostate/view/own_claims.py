@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from technostate.claims.own import Brief, judged, read
+from technostate.errors import DataError
+from technostate.evidence.printable import shown
 from technostate.view import who
 from technostate.view.claim_blocks import grid, in_words, rows
 from technostate.view.claims import Verdicts
@@ -32,7 +34,12 @@ class Tested:
 
 
 def check_claims(
-    path: str | Path, state: str | None = None, against: str | None = None, *, year: int | None = None
+    path: str | Path,
+    state: str | None = None,
+    against: str | None = None,
+    *,
+    year: int | None = None,
+    show: Callable[[str, float | None], None] = lambda words, done: None,
 ) -> View[Tested]:
     """Return the verdicts on the claims of a file.
 
@@ -44,19 +51,24 @@ def check_claims(
         Code or name; goes before whom the file names.
     year : int, optional
         To which ages of figures count; this one by default.
+    show : callable
+        Told what is being done, and the share of the work that is done.
 
     Raises
     ------
     DataError
         Naming all that is wrong with the file.
     """
-    to = year or dt.date.today().year
+    to = who.this_year(year)
+    if not isinstance(path, str | Path):
+        raise DataError(f"{shown(path)} is no path", hint="name a TOML file of claims; docs/claims.md shows one")
     own = read(Path(path))
     found = judged(
         own,
         state="" if state is None else who.state(state),
         against="" if against is None else who.state(against),
         today=to,
+        show=show,
     )
     pairs = dict.fromkeys((verdict.state, verdict.against) for verdict in found)
     groups = tuple(

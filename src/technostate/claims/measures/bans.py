@@ -12,7 +12,6 @@ from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError, testable
 from technostate.claims.windows import named
-from technostate.errors import LabelError
 from technostate.notation import plain
 
 
@@ -70,15 +69,14 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     from technostate.shocks.specification.labels import states_named
     from technostate.world import load
 
-    try:
-        shown = load("icio-2022").regions
-        own = set(members(case.state, shown))
-        # Who is too small to stand in the world by itself is in its rest, which no measure can name.
-        allies = tuple(code for code in states.group(ask.coalition) if code not in own and code in shown)
-    except LabelError as error:
-        raise NotTestableError(str(error)) from None
+    shown = load("icio-2022").regions
+    own = set(members(case.state, shown))
+    # Who is too small to stand in the world by itself is in its rest, which no measure can name.
+    allies = tuple(code for code in states.group(ask.coalition) if code not in own and code in shown)
     if own & set(states.group(ask.coalition)):
         raise NotTestableError(f"{named(case.state)} is of the coalition {ask.coalition}, which does not ban itself")
+    if not allies:
+        raise NotTestableError(f"the coalition {ask.coalition} has no member that the world shows")
     bans = [
         ("export_ban", "exports", allies, tuple(own), ask.exports_left),
         ("import_ban", "imports", tuple(own), allies, ask.imports_left),

@@ -52,7 +52,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     both = ((old, base), (new, test))
     figures = figures_of(number.title, number.region, number.unit, number.source, both)
     steps = number.steps(base, old) + number.steps(test, new)
-    return Reading(value, unit, said, test[1], figures, origins_of(number), steps, proxy=ask.proxy, still=still)
+    newest = number.newest(test[1])
+    return Reading(value, unit, said, newest, figures, origins_of(number), steps, proxy=ask.proxy, still=still)
 
 
 MEASURE = Measure("change", "ratio or difference of the means of two windows of a yearly number", Ask, read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Asked, Measure
@@ -28,9 +28,17 @@ class Ask(Asked):
     """
 
     series: tuple[str, ...] = Field(min_length=2, max_length=20)
-    level: float
+    level: float = Field(allow_inf_nan=False)
     fewest: int = Field(default=2, ge=1)
-    year: int | None = None
+    year: int | None = Field(default=None, ge=1500, le=2150)
+
+    @model_validator(mode="after")
+    def _several(self) -> Ask:
+        if len(set(self.series)) < len(self.series):
+            raise ValueError("a series stands twice")
+        if self.fewest > len(self.series):
+            raise ValueError(f"{self.fewest} of {len(self.series)} codings cannot exist")
+        return self
 
 
 def read(ask: Ask, case: Case, _: Holds) -> Reading:

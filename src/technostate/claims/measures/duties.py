@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from technostate.claims.case import Case, members
 from technostate.claims.measures.measure import Asked, Measure
@@ -17,6 +17,10 @@ from technostate.notation import plain
 
 #: Year of the trade that weights the sectors at every date, so that a duty which stops trade does not lower the mean.
 WEIGHTS = 2017
+
+
+#: A year of which tariffs are embedded.
+Year = Annotated[int, Field(ge=2017, le=2025)]
 
 
 class Ask(Asked):
@@ -31,8 +35,16 @@ class Ask(Asked):
     """
 
     by: Literal["USA", "CHN"] = "USA"
-    base: tuple[int, ...] = Field(min_length=1, max_length=9)
-    test: tuple[int, ...] = Field(min_length=1, max_length=9)
+    base: tuple[Year, ...] = Field(min_length=1, max_length=9)
+    test: tuple[Year, ...] = Field(min_length=1, max_length=9)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Ask:
+        if max(self.base) >= min(self.test):
+            raise ValueError(f"the later years begin in {min(self.test)}, and the earlier ones have not ended before")
+        if len({*self.base, *self.test}) < len(self.base) + len(self.test):
+            raise ValueError("a year stands twice")
+        return self
 
 
 def read(ask: Ask, case: Case, _: Holds) -> Reading:

@@ -17,6 +17,7 @@ from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, named, span, window_mean
 from technostate.errors import LabelError
 from technostate.evidence import Series
+from technostate.evidence.printable import shown
 from technostate.evidence.regions import EU27_2020
 from technostate.notation import plain
 from technostate.strategies.measures import NOT_STATES
@@ -47,9 +48,9 @@ class Ask(Asked):
         So many fields need figures.
     """
 
-    fields: str = Field(min_length=3)
+    fields: str = Field(min_length=3, max_length=120)
     label: str = Field(min_length=3, max_length=200)
-    leave_out: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = Field(default=(), max_length=100)
     beside: Literal["comparator", "largest"] = "comparator"
     home: State | Literal[""] = ""
     base: Window
@@ -78,7 +79,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"{ask.label}: {named(ask.home)} has the advantage of home, so it is not compared")
     ids = case.evidence.ids(ask.fields)
     if not ids:
-        raise LabelError(f"no series begins with {ask.fields!r}", hint="technostate data list")
+        raise LabelError(f"no series begins with {shown(ask.fields)}", hint="technostate data list")
     series = [case.evidence.series(key) for key in ids if key not in ask.leave_out]
     newest = max((max(path) for one in series for path in one.values.values() if path), default=ask.test.first)
     base, test = ask.base.years(newest), ask.test.years(newest)
@@ -110,7 +111,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     )  # fmt: skip
     unit, still = ("1", 0.0) if ask.give == "share level" else ("ratio", 1.0)
     origins = tuple(dict.fromkeys(one.origin for one in series))
-    return Reading(value, unit, said, test[1], figures, origins, steps, proxy=ask.proxy, still=still)
+    return Reading(value, unit, said, min(test[1], newest), figures, origins, steps, proxy=ask.proxy, still=still)
 
 
 def _standing(ask: Ask, case: Case, one: Series, base: tuple[int, int], test: tuple[int, int]) -> Standing | None:

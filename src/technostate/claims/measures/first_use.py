@@ -35,7 +35,7 @@ class Ask(Words):
         Months.
     """
 
-    stated: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    stated: str = Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
     give: Literal["months", "distance", "searched", "kept"] = "months"
     before: int = Field(default=24, ge=1, le=600)
     after: int = Field(default=36, ge=1, le=600)

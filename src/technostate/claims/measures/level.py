@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
@@ -31,7 +31,7 @@ class Ask(Quantity):
         of all other states of the series whose figure of that year is lower (one that is equal counts half).
     """
 
-    year: int | None = None
+    year: int | None = Field(default=None, ge=1500, le=2150)
     window: Window | None = None
     give: Literal["level", "over comparator", "less comparator", "share below"] = "level"
 
@@ -71,13 +71,15 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         value, unit, kind = _below(first, years[0]), "1", "derived"
         said += f", with {plain(100 * value, 0)} % of other states below"
         steps += (Step(f"share of other states below in {years[0]}", value, unit, first.source),)
-    return Reading(value, unit, said, years[1], figures, origins_of(*numbers), steps, kind=kind, proxy=ask.proxy)
+    return Reading(
+        value, unit, said, first.newest(years[1]), figures, origins_of(*numbers), steps, kind=kind, proxy=ask.proxy
+    )
 
 
 def _at(ask: Ask, number: Yearly) -> tuple[float, tuple[int, int]]:
     if ask.window is not None:
-        years = ask.window.years(max(number.path))
-        return number.mean(years), years
+        first, last = ask.window.years(max(number.path))
+        return number.mean((first, last)), (first, last)
     year = max(number.path) if ask.year is None else ask.year
     if year not in number.path:
         raise NotTestableError(f"{number.title} ({number.source}) has no figure for {named(number.region)} in {year}")

@@ -62,7 +62,8 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
     controls = {name: bool(holds(sum(int((it > 0).sum()) for it in parts) / size)) for name, parts in others.items()}
     return Reading(
         having / size, "1", f"{having} of {size} texts of {span(*window)} have it ({plain(100 * having / size, 0)} %; "
-        f"{called(one for one, _ in kept)}){lacking}", window[1], figures, tuple(one.origin for one, _ in kept), steps,
+        f"{called(one for one, _ in kept)}){lacking}", newest(texts, window[1]), figures,
+        tuple(one.origin for one, _ in kept), steps,
         controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 

@@ -9,11 +9,13 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from technostate.claims.case import Case, members
+from technostate.claims.condition import State
 from technostate.claims.measures.measure import Asked, Measure, Window
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError, testable
 from technostate.claims.windows import figures_of, span
 from technostate.claims.windows import named as who
+from technostate.errors import DataError
 from technostate.notation import plain
 from technostate.world import TradePanel
 
@@ -47,7 +49,7 @@ class Ask(Asked):
 
     give: Literal["import share", "supplier's share", "home over abroad"] = "import share"
     buyer: Literal["state", "comparator"] = "state"
-    supplier: str = "comparator"
+    supplier: Literal["state", "comparator"] | State = "comparator"
     sectors: tuple[str, ...] = Field(default=(), max_length=50)
     without: tuple[str, ...] = Field(default=(), max_length=50)
     called: str = Field(default="goods", max_length=80)
@@ -58,6 +60,8 @@ class Ask(Asked):
     def _apart(self) -> Ask:
         if self.base.last is None or self.base.last >= self.test.first:
             raise ValueError("the base window must end before the test window begins")
+        if self.supplier != "comparator" and self.give != "supplier's share":
+            raise ValueError(f"{self.give} has no supplier; ask for the supplier's share")
         return self
 
 
@@ -141,10 +145,12 @@ def home_over_abroad(panel: TradePanel, codes: Sequence[str], sectors: Sequence[
 
 
 def _sectors(ask: Ask, panel: TradePanel) -> tuple[str, ...]:
-    with testable():
-        panel.positions("sector", (*ask.sectors, *ask.without))
+    panel.positions("sector", (*ask.sectors, *ask.without))
     chosen = ask.sectors or tuple(code for code in panel.sectors if code != SERVICES or ask.give == "home over abroad")
-    return tuple(code for code in chosen if code not in ask.without)
+    kept = tuple(code for code in chosen if code not in ask.without)
+    if not kept:
+        raise DataError("no sector is left", hint="name fewer under without")
+    return kept
 
 
 MEASURE = Measure("purchases", "change of import shares, or of sales at home over sales abroad", Ask, read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
@@ -18,10 +19,13 @@ from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import common_years, log_changes, named, path_of, span, window_mean
 from technostate.errors import TechnostateError
 from technostate.evidence import Origin, Series
+from technostate.evidence.printable import shown
 from technostate.units import unit as unit_of
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Path = Mapping[int, float]
+#: A number of the arithmetic is smaller.
+LARGEST = 1e100
 
 _TWO: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -114,6 +118,10 @@ class Yearly:
             )
         return found
 
+    def newest(self, until: int) -> int:
+        """Return the newest year with a figure that is not after another year."""
+        return max((year for year in self.path if year <= until), default=until)
+
     def steps(self, window: tuple[int, int], mean: float) -> tuple[Step, ...]:
         """Return how the mean of a window comes from its sources."""
         found = []
@@ -166,9 +174,13 @@ def parsed(number: str, names: tuple[str, ...]) -> ast.expr:
     ValueError: 'paid / spent' has an unknown name 'spent'; there are paid, own
     """
     try:
-        tree = ast.parse(" ".join(number.split()), mode="eval").body
-    except SyntaxError as error:
-        raise ValueError(f"{number!r} is no arithmetic: {error.msg}") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a literal such as 1if, which is refused below
+            tree = ast.parse(" ".join(number.split()), mode="eval").body
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"{shown(number)} is no arithmetic: {getattr(error, 'msg', error)}") from None
+    except (RecursionError, MemoryError):
+        raise ValueError(f"{shown(number)} is no arithmetic: its brackets or signs lie too deep") from None
     _check(tree, number, names)
     return tree
 
@@ -184,18 +196,24 @@ def _check(node: ast.expr, number: str, names: tuple[str, ...]) -> None:
             inner = [only]
         case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as several, keywords=[]):
             inner = several
-        case ast.Constant(value=int() | float() as value) if math.isfinite(value) and not isinstance(value, bool):
+        case ast.Constant(value=int() | float() as value) if abs(value) < LARGEST and not isinstance(value, bool):
             pass
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="state" | "comparator" | "world"), attr=name):
             if name not in names:
-                raise ValueError(f"{number!r} has an unknown name {name!r}; there are {', '.join(names)}")
+                raise unknown_name(number, name, names)
         case _:
             raise ValueError(
-                f"{number!r} may hold names, numbers, + - * /, brackets, abs(a), min(a, b), max(a, b), growth(a), and "
-                f"comparator.name or world.name; not {ast.unparse(node)!r}"
+                f"{shown(number)} may hold names, numbers, + - * /, brackets, abs(a), min(a, b), max(a, b), growth(a), "
+                f"and comparator.name or world.name; not {shown(ast.unparse(node))}"
             )
     for one in inner:
         _check(one, number, names)
+
+
+def unknown_name(number: str, name: str, names: tuple[str, ...]) -> ValueError:
+    """Return the error for a name that no series has."""
+    listing = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return ValueError(f"{shown(number)} has an unknown name {name!r}; there are {listing}")
 
 
 def _leaves(tree: ast.expr) -> list[tuple[str, str]]:
@@ -234,7 +252,10 @@ def _by_year(made: Callable[..., float], given: list[Path | float]) -> Path | fl
     """Apply a function in each year that all paths have; a year in which it gives no number has none."""
     known = [one for one in given if isinstance(one, Mapping)]
     if not known:
-        return made(*given)
+        try:
+            return made(*given)
+        except ZeroDivisionError:
+            return {}  # as in a year without a number: there is none in any
     found = {}
     for year in common_years(*known):
         try:

@@ -63,7 +63,7 @@ def exact(strata: Sequence[Stratum]) -> tuple[float, float, float]:
     Examples
     --------
     >>> [round(it, 3) for it in exact([rates(20, 1.0, 10, 1.0)])]
-    [0.099, 0.209, 1.116]
+    [0.099, 0.209, 1.119]
     """
     chance = np.ones(1)
     for one in strata:

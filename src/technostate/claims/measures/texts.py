@@ -17,10 +17,11 @@ from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import named
 from technostate.doctrine import formulations as lexicon
 from technostate.doctrine.embedded import STATES
-from technostate.doctrine.text import Language
+from technostate.doctrine.text import Language, counted, han_count
 from technostate.doctrine.views.collection import CountedCollection, Member
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Origin
+from technostate.evidence.printable import shown
 from technostate.evidence.regions import is_known
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Words(Asked):
         for name in names:
             if name.startswith(STORE):
                 state, _, own = name.removeprefix(STORE).partition(":")
-                if not is_known(state) or not own:
+                if not is_known(state) or not own or own != own.strip():
                     raise ValueError(
                         f"{name!r} names no state and collection; write for example store:CHN:white-papers"
                     )
@@ -100,14 +101,28 @@ def check_words(ask: Words, *over: str) -> None:
         Formulations that others are measured against.
     """
     known = tuple(item.id for item in lexicon.default())
+    own = all(name.startswith(STORE) for name in ask.collections)
     for word in (*ask.words(), *over):
-        if word not in known and not all(name.startswith(STORE) for name in ask.collections):
-            with suppress(LabelError):
-                raise ValueError(f"{word!r} is a term of {lexicon.find(word).id}; name that")
+        if word in known:
+            continue
+        with suppress(LabelError):
+            raise ValueError(f"{shown(word)} is a term of {lexicon.find(word).id}; name that")
+        if not own:
             raise _as_value_error(unknown_label("formulation", word, known))
+        _check_own(word)
     named = (*ask.formulations, *ask.without, *over)
     if twice := sorted({word for word in named if named.count(word) > 1}):
         raise ValueError(f"{', '.join(twice)} is named twice")
+
+
+def _check_own(word: str) -> None:
+    """Raise `ValueError` for a word that is not written as words of the user's texts are counted."""
+    if not 0 < len(word) <= lexicon.LONGEST:
+        raise ValueError(f"a word has 1 to {lexicon.LONGEST} letters, not {len(word):,}")
+    form = counted(word, "zh" if han_count(word) else "en")
+    if word != form:
+        said = f"write {shown(form)}" if form else "name a word"
+        raise ValueError(f"{shown(word)} is not written as it is counted; {said}")
 
 
 def _as_value_error(error: LabelError) -> ValueError:
@@ -157,8 +172,13 @@ def called(texts: Iterable[Counted]) -> str:
     return ", ".join(one.called for one in texts)
 
 
-def read_texts(ask: Words, case: Case) -> tuple[Counted, ...]:
+def read_texts(ask: Words, case: Case, over: Sequence[str] = ()) -> tuple[Counted, ...]:
     """Return the collections of the state that are asked.
+
+    Parameters
+    ----------
+    over : sequence of str
+        Words beside those of `ask` that are counted too.
 
     Raises
     ------
@@ -171,15 +191,15 @@ def read_texts(ask: Words, case: Case) -> tuple[Counted, ...]:
         if name == NEWS:
             found.append(_news(case))
         elif name.startswith(STORE):
-            found.append(_placed(case.evidence.own_texts(name.rpartition(":")[2], ask.words())))
+            found.append(_placed(case.evidence.own_texts(name.split(":", 2)[2], (*ask.words(), *over))))
         else:
             found.append(_placed(case.evidence.texts(name)))
     return tuple(found)
 
 
-def newest(texts: Sequence[Counted]) -> int:
-    """Return the newest year of some collections."""
-    years = [member.year for one in texts for member in one.members if member.year is not None]
+def newest(texts: Sequence[Counted], until: int = 9999) -> int:
+    """Return the newest year of some collections that is not after another year."""
+    years = [it.year for one in texts for it in one.members if it.year is not None and it.year <= until]
     if not years:
         raise NotTestableError("no text has a year")
     return max(years)

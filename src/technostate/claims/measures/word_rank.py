@@ -68,7 +68,7 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
                          [(share, window)])  # fmt: skip
     return Reading(
         share, "1", f"{own} hits in {span(*window)}; {above} of {len(used)} other formulations in use are as frequent "
-        f"({plain(100 * share, 0)} %; {called(one for one, _ in kept)})", window[1], figures,
+        f"({plain(100 * share, 0)} %; {called(one for one, _ in kept)})", newest(texts, window[1]), figures,
         tuple(one.origin for one, _ in kept), steps, own, controls=controls, proxy=ask.proxy,
     )  # fmt: skip
 

@@ -110,7 +110,8 @@ def read(ask: Ask, case: Case, holds: Holds) -> Reading:
         )
         test_of, interval = Test(p, low, high, dealt), f", 95 % {_bound(low)} to {_bound(high)}"
     return Reading(
-        ratio, "ratio", f"{span(*base)} and {span(*test)}: {'; '.join(said)}; ratio {_bound(ratio)}{interval}", test[1],
+        ratio, "ratio", f"{span(*base)} and {span(*test)}: {'; '.join(said)}; ratio {_bound(ratio)}{interval}",
+        newest([one.texts for one in parts], test[1]),
         tuple(figures), tuple(one.texts.origin for one in parts), tuple(steps), hits, test_of,
         controls(parts, ask, holds), proxy=ask.proxy, still=1.0,
     )  # fmt: skip

@@ -49,7 +49,7 @@ class Ask(Words):
 
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return hits of some formulations over hits of others in a window, or that ratio over the one before."""
-    texts = read_texts(ask, case)
+    texts = read_texts(ask, case, ask.over)
     if ask.base is None:
         return _level(ask, case, ask.test.years(newest(texts)))
     parts, base, test = split(texts, ask.base, ask.test)
@@ -87,8 +87,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     )  # fmt: skip
     return Reading(
         value, "ratio", f"hits in {span(*base)} and {span(*test)}: {'; '.join(said)}; {_told(value, low, high)}",
-        test[1], figures, tuple(one.texts.origin for one in parts), steps, hits, Test(p, low, high, dealt),
-        proxy=ask.proxy, still=1.0,
+        newest([one.texts for one in parts], test[1]), figures, tuple(one.texts.origin for one in parts), steps, hits,
+        Test(p, low, high, dealt), proxy=ask.proxy, still=1.0,
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _hits(ask: Ask, texts: Counted) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 
 def _level(ask: Ask, case: Case, window: tuple[int, int]) -> Reading:
-    texts = [one for one in read_texts(ask, case) if one.within(*window).any()]
+    texts = [one for one in read_texts(ask, case, ask.over) if one.within(*window).any()]
     if not texts:
         raise NotTestableError(f"no text in {span(*window)}")
     pairs = [[values[one.within(*window)] for values in _hits(ask, one)] for one in texts]
@@ -125,7 +125,8 @@ def _level(ask: Ask, case: Case, window: tuple[int, int]) -> Reading:
         "these formulations over the others", case.state, "ratio", ", ".join(names), [(value, window)] if bottom else []
     )
     return Reading(
-        value, "ratio", f"hits in {span(*window)}: {said}; {_told(value, low, high)}", window[1], figures,
+        value, "ratio", f"hits in {span(*window)}: {said}; {_told(value, low, high)}", newest(texts, window[1]),
+        figures,
         tuple(one.origin for one in texts), steps, top + bottom, Test(p, low, high, flipped), proxy=ask.proxy,
     )  # fmt: skip
 

@@ -72,8 +72,7 @@ def timeline(
 
 def _known(what: str, given: str | Iterable[str] | None, choices: object) -> tuple[str, ...]:
     """Return words between commas, each one of the choices."""
-    texts = [given] if isinstance(given, str) else list(given or ())
-    parts = tuple(dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip()))
+    parts = tuple(dict.fromkeys(who.words(given)))
     for part in parts:
         if part not in get_args(choices):
             raise unknown_label(what, part, get_args(choices))
