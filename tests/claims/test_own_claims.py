@@ -144,6 +144,10 @@ FAULTS = {
     "code as a comparison": (_with('holds = ">= 2"', 'holds = ">= 2 or exit()"'), "is no comparison"),
     "number as a comparison": (_with('holds = ">= 2"', "holds = 2"), "holds is 2; write text in quotes"),
     "no series": (_with('series = "x/y/z"\n', ""), "change: series is missing"),
+    "an indicator for a series": (
+        _with('series = "x/y/z"', 'series = "rd_share_of_gdp"'), "is made of ncses/sei/gerd-to-gdp"),
+    "two faults of one claim": (
+        _with('place = "paragraph 3"\n', "").replace('measure = "change"', 'measure = "chnage"'), "measure 'chnage'"),
     "misspelt option": (_with('series = "x/y/z"', 'serie = "x/y/z"'), "did you mean series"),
     "window without a beginning": (_with("{ first = 2000, last = 2002 }", "{ last = 2002 }"), "base.first is missing"),
     "window in words": (_with("{ first = 2000, last = 2002 }", '"2000-2002"'), "base is"),
@@ -263,6 +267,33 @@ def test_a_rule_that_more_than_a_third_of_other_words_meet_fails(rising: int, gr
     assert found.grade == grade
     assert (found.verdict == "not testable here") == (grade == "failed its placebo")
     assert found.conditions[0].controls == 10 and found.conditions[0].controls_met == rising
+
+
+def test_a_rise_that_chance_explains_is_said_to_count_neither_way() -> None:
+    text = (
+        RIGHT.replace('"x/y/z"', "").split("[[claim.condition]]")[0]
+        + """
+[[claim.condition]]
+key = "doubled"
+what = "Its use rose."
+measure = "words"
+holds = ">= 1.2"
+ask = { formulations = ["seas"], base = { first = 2010, last = 2010 }, test = { first = 2020, last = 2020 } }
+
+[[claim.condition]]
+key = "rose"
+what = "its use did not fall"
+measure = "words"
+holds = ">= 0.1"
+ask = { formulations = ["seas"], base = { first = 2010, last = 2010 }, test = { first = 2020, last = 2020 } }
+"""
+    )
+    texts = counted("gwr", {2010: {"seas": 6}, 2020: {"seas": 9}})
+    (found,) = judged(parse(plain_toml.tables(text, "t"), "t"), evidence=Given(texts=[texts]), today=2026)
+    assert found.verdict == "mixed"
+    assert "Its use rose: yes, but the test does not tell it from chance, so that it counts neither way" in found.why
+    assert "government work reports 6 and 9 hits" in found.why and "gwr" not in found.why
+    assert "no placebo state could be decided" in found.reasons
 
 
 def test_what_is_not_tested_and_what_was_foreknown_weaken() -> None:

@@ -152,9 +152,9 @@ def test_findings_are_what_they_were(pair: View[Assessment]) -> None:
         "classification gives 9.4\u00a0% for 2022."
     )
     assert texts[3] == (
-        "China’s goal “Research and development spending reaches 2.5 per cent of GDP (13th Five-Year Plan)”, stated "
-        "in 2016, is at least 2.5\u00a0% of GDP by 2020; the figure of 2020 is 2.36, that of the United States 3.42 "
-        "(2020)."
+        "China’s goal for 2020, stated in 2016, is “Research and development spending reaches 2.5 per cent of GDP "
+        "(13th Five-Year Plan)” (at least 2.5\u00a0% of GDP); “Research and development, share of GDP (World Bank, "
+        "every year)” was 2.36\u00a0% of GDP in 2020, 3.42\u00a0% of GDP for the United States."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,31 @@ def test_a_goal_that_was_dropped_or_superseded_is_not_missed(own: str) -> None:
     assert "superseded 2024-07 by “Research and development reaches 2 per cent of GDP”" in said
     assert "not measurable; met 2021-02-28, by the state’s own words" in said
     shown = " ".join(states.one("BRA").text().split())
-    assert "; superseded by research-2030 2024-07 [plan]" in shown and "[old-plan, copy]" in shown
+    assert (
+        "; superseded 2024-07 by “Research and development reaches 2 per cent of GDP” [plan]" in shown
+        and "[old-plan, copy]" in shown
+    )
+
+
+def test_a_date_stands_on_one_line(own: str) -> None:
+    assert re.search(r'<th[^>]*class="nw"[^>]*>20\d\d-\d\d-\d\d</th>', timeline("BRA").html())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"target": 5.0, "unit": "rank", "direction": "at_most"}, "place 5 or better"),
+        ({"target": 260000.0, "unit": "persons", "direction": "about"}, "about 260,000 persons"),
+        ({"target": 0.0, "unit": "count", "direction": "at_most"}, "at most 0"),
+        ({"target": -16.0, "unit": "%", "direction": "at_most", "measure": "change", "base_year": 2010},
+         "at most −16 %, change since 2010"),
+    ],
+)  # fmt: skip
+def test_a_target_is_said_in_words(asked: dict[str, object], said: str) -> None:
+    from technostate.view.states import _target
+
+    (goal, *_) = ts.states("DEU").data.goals
+    assert _target(goal.model_copy(update=asked)) == said
 
 
 def test_a_list_of_states_counts_events_of_all_files(own: str) -> None:

@@ -176,11 +176,11 @@ def _goal(goal: Goal, state: State) -> str:
     said = f"{goal.year}: {goal.title}: {_target(goal)} {_cited(goal.source)}"
     if goal.status == "standing":
         return said
-    since = f", {goal.status_since}" if goal.status_since else ""
+    since = f" {goal.status_since}" if goal.status_since else ""
     titles = {it.key: it.title for it in state.goals}
     by = f" by “{titles.get(goal.superseded_by, goal.superseded_by)}”" if goal.superseded_by else ""
     source = f" {_cited(goal.status_source)}" if goal.status_source else ""
-    return f"{said}; {goal.status}{by}{since}{source}"
+    return f"{said}; {goal.status}{since}{by}{source}"
 
 
 def _strategy(item: LocalName) -> str:
