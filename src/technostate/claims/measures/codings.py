@@ -21,6 +21,8 @@ class Ask(Asked):
         Ids in the catalogue, one a coder, on one scale.
     level : float
         From which a coding counts.
+    called : str
+        What the level is called in a sentence; by default the number and "or above".
     fewest : int
         So many must exist in the year that is read.
     year : int, optional
@@ -29,6 +31,7 @@ class Ask(Asked):
 
     series: tuple[str, ...] = Field(min_length=2, max_length=20)
     level: float = Field(allow_inf_nan=False)
+    called: str = Field(default="", max_length=120)
     fewest: int = Field(default=2, ge=1)
     year: int | None = Field(default=None, ge=1500, le=2150)
 
@@ -51,8 +54,9 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
             f"{len(coded)} of {len(paths)} codings exist for {named(case.state)}" + (f" in {year}" if year else "")
         )
     value = float(sum(level >= ask.level for _, level in coded))
-    said = f"{plain(value, 0)} of {len(coded)} codings at {plain(ask.level, 0)} or above in {year}: " + ", ".join(
-        f"{one.title} {plain(level, 0)}" for one, level in coded
+    said = (
+        f"{plain(value, 0)} of {len(coded)} codings at {ask.called or f'{plain(ask.level, 0)} or above'} in {year}: "
+        + ", ".join(f"{one.title} {plain(level, 0)}" for one, level in coded)
     )
     figures = tuple(Figure(one.title, case.state, level, one.unit, str(year), one.kind, one.id) for one, level in coded)
     steps = tuple(Step(f"{one.title}, {named(case.state)}, {year}", level, one.unit, one.id) for one, level in coded)
