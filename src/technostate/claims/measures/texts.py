@@ -17,7 +17,7 @@ from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import named
 from technostate.doctrine import formulations as lexicon
 from technostate.doctrine.embedded import STATES
-from technostate.doctrine.text import Language, counted, han_count
+from technostate.doctrine.text import compact, counted, han_count, simplified
 from technostate.doctrine.views.collection import CountedCollection, Member
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Origin
@@ -119,7 +119,10 @@ def _check_own(word: str) -> None:
     """Raise `ValueError` for a word that is not written as words of the user's texts are counted."""
     if not 0 < len(word) <= lexicon.LONGEST:
         raise ValueError(f"a word has 1 to {lexicon.LONGEST} letters, not {len(word):,}")
-    form = counted(word, "zh" if han_count(word) else "en")
+    form = compact(word) if han_count(word) else counted(word, "en")
+    # Without the extra that folds traditional characters no text of one's own can have been imported either.
+    with suppress(DataError):
+        form = simplified(form) if han_count(word) else form
     if word != form:
         said = f"write {shown(form)}" if form else "name a word"
         raise ValueError(f"{shown(word)} is not written as it is counted; {said}")
