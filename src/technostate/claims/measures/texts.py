@@ -17,7 +17,7 @@ from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import named
 from technostate.doctrine import formulations as lexicon
 from technostate.doctrine.embedded import STATES
-from technostate.doctrine.text import compact, counted, han_count, simplified
+from technostate.doctrine.text import Language, compact, counted, han_count, simplified
 from technostate.doctrine.views.collection import CountedCollection, Member
 from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence import Origin
