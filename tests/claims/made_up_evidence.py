@@ -14,7 +14,7 @@ from technostate.doctrine.monthly.stored import MonthlyTable, find
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.collection import Member
 from technostate.evidence import Origin, Series
-from technostate.world import TradePanel, World
+from technostate.world import TradePanel
 
 ORIGIN = Origin("Example", "Made for a test", "Example (2020).", "2020", "CC BY 4.0")
 
@@ -40,14 +40,12 @@ class Given:
     def __init__(
         self,
         *found: Series,
-        worlds: Mapping[str, World] | None = None,
         panel: TradePanel | None = None,
         texts: Sequence[CountedCollection] = (),
         own: Sequence[CountedCollection] = (),
         news: Mapping[str, Mapping[str, int]] | None = None,
     ):
         self._series = {one.id: one for one in found}
-        self._worlds = dict(worlds or {})
         self._panel = panel
         self._texts = {one.name: one for one in texts}
         self._own = {one.name: one for one in own}
@@ -60,11 +58,6 @@ class Given:
 
     def ids(self, prefix: str) -> tuple[str, ...]:
         return tuple(sorted(key for key in self._series if key.startswith(prefix)))
-
-    def world(self, name: str) -> World:
-        if name not in self._worlds:
-            raise NotTestableError(f"no {name}")
-        return self._worlds[name]
 
     def panel(self) -> TradePanel:
         if self._panel is None:
@@ -128,35 +121,6 @@ def spoken(**parts: Sequence[tuple[int, int, int]]) -> dict[int, dict[str, int]]
     return years
 
 
-def world(
-    name: str,
-    regions: tuple[str, ...],
-    sectors: tuple[str, ...],
-    final_demand: np.ndarray,
-    intermediate: np.ndarray | None = None,
-) -> World:
-    """A balanced world: what is sold is made, what inputs leave is value added."""
-    n = len(regions) * len(sectors)
-    inputs = np.zeros((n, n)) if intermediate is None else intermediate
-    output = inputs.sum(axis=1) + final_demand.sum(axis=1)
-    return World(
-        name=name,
-        year=int(name[-4:]),
-        regions=regions,
-        sectors=sectors,
-        classification="test",
-        intermediate=inputs,
-        final_demand=final_demand,
-        inventories=np.zeros((n, len(regions))),
-        value_added=output - inputs.sum(axis=0),
-        taxes_on_products=np.full(n, np.nan),
-        gross_output=output,
-        discrepancy=np.zeros(n),
-        trade_elasticity=np.full(len(sectors), np.nan),
-        origin=ORIGIN,
-    )
-
-
 def trade_panel(import_shares: Mapping[str, Mapping[str, Mapping[int, float]]]) -> TradePanel:
     """A panel 2011–2022 in which region r buys the share [r][sector][year] of 100 abroad; elsewhere 10 of 100."""
     years, regions = tuple(range(2011, 2023)), ("CHN", "USA", "ROW")
@@ -177,3 +141,27 @@ ROWS: dict[str, Claim] = {claim.id: claim for claim in ledger()}
 def verdict_on(key: str, evidence: Given, state: str = "CHN", against: str = "USA") -> Verdict:
     """The verdict on one claim, from this evidence."""
     return judge(ROWS[key], Case(state, against, evidence))
+
+
+#: A file of own claims in which nothing is wrong, up to the conditions of its one claim.
+OWN_CLAIM = """
+state = "CHN"
+against = "USA"
+
+[brief]
+title = "A speech"
+author = "A ministry"
+date = "2026-03"
+url = "https://www.example.org/speech"
+
+[[claim]]
+id = "A-1"
+claim = "Expenditure of the state has doubled."
+place = "paragraph 3"
+supported = ["doubled"]
+contradicted = ["not rose"]
+
+[claim.placebo]
+states = ["FRA", "DEU", "JPN"]
+why = "The speech does not speak of them."
+"""

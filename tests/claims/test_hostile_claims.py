@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_up_evidence import Given, counted, series, steps
+from made_up_evidence import OWN_CLAIM, Given, counted, series, steps
 
 import technostate as ts
 from technostate.claims import Case, verdict
@@ -18,22 +18,7 @@ from technostate.errors import DataError, LabelError, StoreError, TechnostateErr
 from technostate.evidence import plain_toml
 
 SERIES = "sipri/milex/constant-usd"
-RIGHT = f"""
-state = "CHN"
-[brief]
-title = "A speech"
-author = "A ministry"
-date = "2026-03"
-url = "https://www.example.org/speech"
-[[claim]]
-id = "A-1"
-claim = "Expenditure of the state has doubled."
-place = "paragraph 3"
-supported = ["doubled"]
-contradicted = ["not doubled"]
-[claim.placebo]
-states = ["FRA", "DEU", "JPN"]
-why = "The speech does not speak of them."
+RIGHT = f"""{OWN_CLAIM.replace("not rose", "not doubled")}
 [[claim.condition]]
 key = "doubled"
 what = "it doubled"
@@ -83,7 +68,7 @@ FAULTS = {
     "unknown sector of the panel": (
         _asking("purchases", 'sectors = ["x"]\nbase = { first = 2011, last = 2012 }\ntest = { first = 2019 }'),
         HERE + "purchases: unknown sector 'x'"),
-    "state beside itself": (_with('state = "CHN"', 'state = "CHN"\nagainst = "CHN"'), "CHN is compared with itself"),
+    "state beside itself": (_with('against = "USA"', 'against = "CHN"'), "CHN is compared with itself"),
     "placebo of the state itself": (_with('"FRA", ', '"CHN", '), "placebo names CHN, of which the statement is made"),
     # arithmetic
     "division of numbers by zero, and more": (_number("a + 1j/0"), "not '1j'"),

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from made_up_evidence import Given, counted, flat, series, steps
+from made_up_evidence import OWN_CLAIM, Given, counted, flat, series, steps
 
+from technostate.claims import assess
 from technostate.claims.own import judged, parse, read
 from technostate.cli.app import run
 from technostate.doctrine import formulations
@@ -17,27 +18,7 @@ from technostate.evidence import plain_toml
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "strategy-on-china-2023.toml"
 
-RIGHT = """
-state = "CHN"
-against = "USA"
-
-[brief]
-title = "A speech"
-author = "A ministry"
-date = "2026-03"
-url = "https://www.example.org/speech"
-
-[[claim]]
-id = "A-1"
-claim = "Expenditure of the state has doubled."
-place = "paragraph 3"
-supported = ["doubled"]
-contradicted = ["not rose"]
-
-[claim.placebo]
-states = ["FRA", "DEU", "JPN"]
-why = "The speech does not speak of them."
-
+RIGHT = f"""{OWN_CLAIM}
 [[claim.condition]]
 key = "doubled"
 what = "it doubled"
@@ -45,8 +26,8 @@ measure = "change"
 holds = ">= 2"
 [claim.condition.ask]
 series = "x/y/z"
-base = { first = 2000, last = 2002 }
-test = { first = 2010, last = 2012 }
+base = {{ first = 2000, last = 2002 }}
+test = {{ first = 2010, last = 2012 }}
 
 [[claim.condition]]
 key = "rose"
@@ -55,8 +36,8 @@ measure = "change"
 holds = "> 1"
 [claim.condition.ask]
 series = "x/y/z"
-base = { first = 2000, last = 2002 }
-test = { first = 2010, last = 2012 }
+base = {{ first = 2000, last = 2002 }}
+test = {{ first = 2010, last = 2012 }}
 """
 
 
@@ -303,3 +284,19 @@ def test_what_is_not_tested_and_what_was_foreknown_weaken() -> None:
         (found,) = judged(parse(plain_toml.tables(text, "t"), "t"), evidence=given, today=2026)
         assert (found.verdict, found.grade) == ("supported", "weak")
         assert any("what nobody asked" in reason for reason in found.reasons)
+
+
+def test_the_comparator_of_the_call_goes_before_that_of_the_file_and_the_claim() -> None:
+    text = _with('place = "paragraph 3"', 'place = "paragraph 3"\nagainst = "FRA"').replace(
+        'series = "x/y/z"', 'series = { spent = "x/y/z" }\nnumber = "spent / comparator.spent"\nlabel = "share"'
+    )
+    own = parse(plain_toml.tables(text, "t"), "t")
+    given = _given(CHN=30.0, FRA=10.0, DEU=30.0)
+    (by_claim,), (by_call,) = judged(own, evidence=given), judged(own, against="DEU", evidence=given)
+    assert (by_claim.against, by_claim.value) == ("FRA", pytest.approx(3.0))
+    assert (by_call.against, by_call.value) == ("DEU", pytest.approx(1.0))
+
+
+def test_a_claim_of_the_ledger_that_names_its_comparator_says_so() -> None:
+    (found,) = assess("JPN", against="CHN", ids=("IN-4",))
+    assert found.against == "USA"

@@ -9,7 +9,7 @@ import pytest
 from made_up_evidence import ORIGIN, ROWS, Given, flat, series, steps, trade_panel, verdict_on
 from pydantic import ValidationError
 
-from technostate.claims import Case, Embedded
+from technostate.claims import Case, Embedded, assess
 from technostate.claims.measures import measure
 from technostate.claims.measures.purchases import import_share
 from technostate.claims.verdict import NotTestableError
@@ -215,3 +215,11 @@ def test_a_loss_says_whom_it_leaves_out_and_that_a_model_gave_it() -> None:
     assert {figure.years for figure in reading.figures} == {"2022"}
     verdict = verdict_on("ES-6", Given())
     assert verdict.kind == "modelled" and {it.kind for it in verdict.conditions} == {"modelled"}
+
+
+def test_the_modelled_headline_is_a_median_inside_its_range() -> None:
+    (found,) = assess("CHN", against="USA", ids=("ES-6",))
+    assert found.value is not None and found.range is not None and found.kind == "modelled"
+    assert found.range.low < found.value < found.range.high
+    mildest = next(it for it in found.conditions if it.key == "state_always")
+    assert mildest.value == pytest.approx(found.range.high) and mildest.range is None

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from made_up_evidence import Given, counted, flat, series, steps
+from made_up_evidence import OWN_CLAIM, Given, counted, flat, series, steps
 
 from technostate.claims.own import judged, parse
 from technostate.claims.verdict import Verdict
 from technostate.evidence import plain_toml
 
-CLAIM = """
-state = "CHN"
-against = "USA"
-
-[brief]
-title = "A speech"
-author = "A ministry"
-date = "2026-03"
-url = "https://www.example.org/speech"
-
-[[claim]]
-id = "A-1"
-claim = "Something of the state moved."
-place = "paragraph 3"
-supported = ["up"]
-contradicted = ["down"]
-
-[claim.placebo]
-states = ["FRA"]
-why = "The speech does not speak of it."
-"""
+CLAIM = (
+    OWN_CLAIM.replace('["doubled"]', '["up"]')
+    .replace('["not rose"]', '["down"]')
+    .replace('"FRA", "DEU", "JPN"', '"FRA"')
+)
 
 
 def _judged(evidence: Given, measure: str, up: str, down: str, ask: str) -> Verdict:

@@ -32,7 +32,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
     elif claim.testable != "data":
         finding = _untested(claim.reason)
     else:
-        finding = ruled(claim, replace(case, against=claim.against) if claim.against not in ("", case.state) else case)
+        finding = ruled(claim, case)
     return conclude(claim, finding, state=case.state, against=case.against)
 
 
@@ -80,7 +80,12 @@ def assess(
         if key not in known:
             raise unknown_label("claim", key, known)
     aged = Aged(today)
-    return tuple(aged.judge(claim, case) for claim in rows if ids is None or claim.id in ids)
+    return tuple(aged.judge(claim, _beside(claim, case)) for claim in rows if ids is None or claim.id in ids)
+
+
+def _beside(claim: Claim, case: Case) -> Case:
+    """Return the case beside the comparator that the statement itself names, if it names one."""
+    return replace(case, against=claim.against) if claim.against not in ("", case.state) else case
 
 
 @dataclass(frozen=True)

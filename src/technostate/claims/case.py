@@ -15,7 +15,7 @@ from technostate.evidence.regions import EU27_2020
 if TYPE_CHECKING:
     from technostate.doctrine.monthly.stored import MonthlyTable
     from technostate.doctrine.views import CountedCollection
-    from technostate.world import TradePanel, World
+    from technostate.world import TradePanel
 
 
 class Evidence(Protocol):
@@ -27,10 +27,6 @@ class Evidence(Protocol):
 
     def ids(self, prefix: str) -> tuple[str, ...]:
         """Return the ids of all series that begin with `prefix`, sorted."""
-        ...
-
-    def world(self, name: str) -> World:
-        """Return a world."""
         ...
 
     def panel(self) -> TradePanel:
@@ -106,15 +102,6 @@ class Embedded:
         from technostate.evidence import catalogue
 
         return tuple(key for key in _catalogue_ids(catalogue.state()) if key.startswith(prefix))
-
-    def world(self, name: str) -> World:
-        """Return an embedded world; raises `NotTestableError` if there is none of this name."""
-        from technostate import world
-
-        try:
-            return world.load(name)
-        except LabelError:
-            raise NotTestableError(f"the world {name} is not in the data") from None
 
     def panel(self) -> TradePanel:
         """Return the embedded trade panel."""

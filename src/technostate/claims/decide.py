@@ -11,12 +11,10 @@ from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.condition import Condition
 from technostate.claims.measures import measure
-from technostate.claims.reading import Reading
+from technostate.claims.reading import FEWEST_HITS, Reading
 from technostate.claims.verdict import NotTestableError, Outcome, three_way
 from technostate.errors import DataError, LabelError, ScenarioError
 
-#: A rule that counts fewer words than this decides nothing.
-FEWEST_HITS = 10
 #: Level of the exact test of counted words.
 LEVEL = 0.05
 
@@ -54,11 +52,14 @@ class Decided:
         In the order of the rule.
     why : str
         What is missing; empty where the rule decided.
+    missing : bool
+        Whether data are missing, which `why` then names.
     """
 
     outcome: Outcome
     checked: tuple[Checked, ...]
     why: str = ""
+    missing: bool = False
 
     @property
     def unsure(self) -> frozenset[str]:
@@ -89,7 +90,8 @@ def decide(claim: Claim, case: Case) -> Decided:
     lacking = [it.lacking for it in checked if it.lacking]
     needed = len(checked) if claim.needs is None else claim.needs
     if len(known) < needed:
-        return Decided("not testable here", checked, f"Data are missing: {'; '.join(dict.fromkeys(lacking))}.")
+        why = f"Data are missing: {'; '.join(dict.fromkeys(lacking))}."
+        return Decided("not testable here", checked, why, missing=True)
     decided = Decided("mixed", checked)
     decided = replace(decided, outcome=outcome(claim, known, decided.unsure))
     if decided.hits is not None and decided.hits < FEWEST_HITS:

@@ -35,10 +35,20 @@ NEUTRAL = 0.05
 
 @dataclass(frozen=True)
 class Graded:
-    """A grade with its reasons; None where nothing was decided."""
+    """A grade with its reasons; None where nothing was decided.
 
-    grade: Grade | None
-    reasons: tuple[str, ...]
+    Parameters
+    ----------
+    turning : tuple of str
+        Which thresholds, moved by a fifth, change the verdict.
+    other_words : OtherWords or None
+        A placebo inside the same texts.
+    """
+
+    grade: Grade | None = None
+    reasons: tuple[str, ...] = ()
+    turning: tuple[str, ...] = ()
+    other_words: OtherWords | None = None
 
 
 def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Graded:
@@ -58,10 +68,11 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
         State → verdict of the same rule.
     """
     if decided.outcome == "not testable here":
-        return Graded(None, ())
+        return Graded()
+    moved, words = turning(claim, decided), other_words(claim, decided)
     known = [it for it in placebo.values() if it != "not testable here"]
-    if failed := (*_given_to_states(placebo, len(known)), *_given_to_words(claim, decided)):
-        return Graded("failed its placebo", failed)
+    if failed := (*_given_to_states(placebo, len(known)), *_given_to_words(words)):
+        return Graded("failed its placebo", failed, moved, words)
     reasons = [f"not tested: {claim.untested}"] if claim.untested else []
     reasons += [f"known when the rule was written: {claim.foreknown}"] if claim.foreknown else []
     reasons += _few(len(known))
@@ -71,8 +82,8 @@ def grade(claim: Claim, decided: Decided, placebo: Mapping[str, Outcome]) -> Gra
     reasons += _proxies(decided)
     for it in decided.checked:
         reasons += _doubts(it)
-    reasons += [f"another verdict if {said}" for said in turning(claim, decided)]
-    return Graded("weak" if reasons else "strong", tuple(reasons))
+    reasons += [f"another verdict if {said}" for said in moved]
+    return Graded("weak" if reasons else "strong", tuple(reasons), moved, words)
 
 
 def _given_to_states(placebo: Mapping[str, Outcome], known: int) -> tuple[str, ...]:
@@ -84,9 +95,8 @@ def _given_to_states(placebo: Mapping[str, Outcome], known: int) -> tuple[str, .
     return (f"it is supported for {names}, {len(given)} of {known} states of which it is not said",)
 
 
-def _given_to_words(claim: Claim, decided: Decided) -> tuple[str, ...]:
+def _given_to_words(asked: OtherWords | None) -> tuple[str, ...]:
     """Say whether too many other words meet all that ``supported`` asks."""
-    asked = other_words(claim, decided)
     if asked is None or not asked.all or asked.met <= GIVEN * asked.of:
         return ()
     return (f"{asked.said} meet all that it asks",)

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from technostate.claims.verdict import Figure, Step
 from technostate.evidence import Kind, Origin
+from technostate.evidence.figure import Range
+
+#: Fewer hits than this decide nothing, and another word that stands beside needs as many.
+FEWEST_HITS = 10
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Reading:
         Other words counted in the same texts → whether the condition holds for them; empty where none are asked.
     proxy : str
         What the number stands for without measuring it; empty where it measures what the statement says.
+    range : Range or None
+        Of a median: p10 to p90 of its cases.
     still : float
         The number that says no change: one for a later figure over an earlier one, zero for everything else.
     """
@@ -72,10 +78,11 @@ class Reading:
     controls: Mapping[str, bool] = field(default_factory=dict)
     kind: Kind = "derived"
     proxy: str = ""
+    range: Range | None = None
     still: float = 0.0
 
 
 #: Whether a number meets a condition: what a measure needs to count the control words that do.
 Holds = Callable[[float], bool]
 
-__all__ = ["Holds", "Reading", "Step", "Test"]
+__all__ = ["FEWEST_HITS", "Holds", "Reading", "Step", "Test"]

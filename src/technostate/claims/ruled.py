@@ -10,9 +10,9 @@ from technostate.claims import verdict
 from technostate.claims.case import Case
 from technostate.claims.claim import Claim
 from technostate.claims.decide import Checked, Decided, decide
-from technostate.claims.grade import grade, other_words, turning
+from technostate.claims.grade import grade
 from technostate.claims.reading import Reading
-from technostate.claims.verdict import Finding, NotTestableError, Outcome
+from technostate.claims.verdict import Finding, Outcome
 from technostate.evidence import Kind
 from technostate.strategies.comparison import comparator
 
@@ -30,7 +30,7 @@ def ruled(claim: Claim, case: Case) -> Finding:
     graded = grade(claim, decided, asked)
     main = next((it for it in decided.checked if it.condition.key == (claim.headline or claim.condition[0].key)), None)
     reading = main.reading if main else None
-    why = _sentence(decided.checked, told="Data are missing" in decided.why)
+    why = _sentence(decided.checked, told=decided.missing)
     outcome = decided.outcome
     if outcome == "not testable here":
         why = f"{decided.why} {why}".strip()
@@ -45,9 +45,8 @@ def ruled(claim: Claim, case: Case) -> Finding:
         tuple(origin for it in decided.readings for origin in it.origins),
         _kind(reading, decided),
         graded.grade, graded.reasons, decided.hits, asked,
-        None if decided.outcome == "not testable here" else other_words(claim, decided),
-        tuple(_condition(it, decided) for it in decided.checked),
-        () if decided.outcome == "not testable here" else turning(claim, decided),
+        graded.other_words, tuple(_condition(it, decided) for it in decided.checked), graded.turning,
+        None if reading is None else reading.range,
         "" if reading is None else reading.unit,
     )  # fmt: skip
 
@@ -63,15 +62,8 @@ def placebo(claim: Claim, case: Case) -> dict[str, Outcome]:
     for code in claim.placebo.states:
         other = claim.placebo.beside.get(code) or claim.placebo.against
         other = comparator(code) if other in ("", code) else other
-        found[code] = _asked(claim, replace(case, state=code, against=other))
+        found[code] = decide(claim, replace(case, state=code, against=other)).outcome
     return found
-
-
-def _asked(claim: Claim, case: Case) -> Outcome:
-    try:
-        return decide(claim, case).outcome
-    except NotTestableError:
-        return "not testable here"
 
 
 def _sentence(checked: Sequence[Checked], *, told: bool = False) -> str:
@@ -114,8 +106,5 @@ def _condition(it: Checked, decided: Decided) -> verdict.Condition:
         *base, reading.said, _finite(reading), reading.unit, reading.hits,
         test.p if test else None, test.p_documents if test else None, test.low if test else None,
         test.high if test and math.isfinite(test.high) else None, met, tried, reading.proxy,
-        reading.steps, _kind(reading, decided),
+        reading.steps, _kind(reading, decided), reading.range,
     )  # fmt: skip
-
-
-__all__ = ["Decided", "placebo", "ruled"]

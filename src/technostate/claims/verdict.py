@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from technostate.claims.claim import Claim, Revision
 from technostate.errors import DataError, StoreError, TechnostateError
 from technostate.evidence import Kind, Origin
+from technostate.evidence.figure import Range
 from technostate.evidence.origin import derived_from
 
 Outcome = Literal["supported", "contradicted", "mixed", "not testable here"]
@@ -130,6 +131,8 @@ class Verdict:
         A placebo inside the same texts.
     turning : tuple of str
         Which thresholds, moved by a fifth, change the verdict.
+    range : Range or None
+        Of the headline figure, where it is the median of cases.
     """
 
     id: str
@@ -160,6 +163,7 @@ class Verdict:
     other_words: OtherWords | None = None
     conditions: tuple[Condition, ...] = ()
     turning: tuple[str, ...] = ()
+    range: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,7 @@ class Condition:
     proxy: str = ""
     steps: tuple[Step, ...] = ()
     kind: Kind = "derived"
+    range: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,7 @@ class Finding:
     other_words: OtherWords | None = None
     conditions: tuple[Condition, ...] = ()
     turning: tuple[str, ...] = ()
+    range: Range | None = None
     unit: str = ""
 
 
@@ -224,7 +230,7 @@ _OF_CLAIM = (
 )  # fmt: skip
 
 #: What a verdict repeats of its finding.
-_OF_FINDING = ("grade", "reasons", "hits", "placebo", "other_words", "conditions", "turning")
+_OF_FINDING = ("grade", "reasons", "hits", "placebo", "other_words", "conditions", "turning", "range")
 
 
 def conclude(claim: Claim, finding: Finding, *, state: str, against: str) -> Verdict:

@@ -138,7 +138,9 @@ class Judged:
         )  # fmt: skip
         headline = None
         if verdict.value is not None and verdict.kind is not None:
-            headline = Figure(verdict.value, verdict.unit, verdict.kind, origin, verdict.state, verdict.year)
+            headline = Figure(
+                verdict.value, verdict.unit, verdict.kind, origin, verdict.state, verdict.year, range=verdict.range
+            )
         conditions = tuple(_asked(it, verdict, origin) for it in verdict.conditions)
         return cls(**said, conditions=conditions, headline=headline, figures=beside)
 

@@ -12,6 +12,7 @@ from technostate.claims.measures.measure import Asked, Measure
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError, testable
 from technostate.claims.windows import named
+from technostate.evidence.figure import Range
 from technostate.notation import plain
 
 
@@ -119,6 +120,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     return Reading(
         value, "% change", said, 2022, figures, (found.origin,), steps, kind="modelled",
         proxy=ask.proxy or "a model of trade in goods, without finance, confidence or firms that leave",
+        range=Range(change.p10, change.p90, found.over, change.side == "open") if ask.give == "median" else None,
     )  # fmt: skip
 
 

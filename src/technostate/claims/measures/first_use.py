@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure
-from technostate.claims.measures.texts import FEWEST_HITS, Counted, Words, called, check_words, read_texts
-from technostate.claims.reading import Holds, Reading, Step
+from technostate.claims.measures.texts import Counted, Words, called, check_words, read_texts
+from technostate.claims.reading import FEWEST_HITS, Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.notation import plain
 

@@ -93,9 +93,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         f"{label}: {plain(scale * old)}{each} in {span(*windows[0])}, {plain(scale * new)}{each} in {span(*windows[1])}"
     )
     pairs = ((scale * old, windows[0]), (scale * new, windows[1]))
-    steps = tuple(
-        Step(f"{label}, mean of yearly figures, {span(*window)}", value, unit, PANEL) for value, window in pairs
-    )
+    over = "sums over" if ask.give == "home over abroad" else "mean of yearly figures,"
+    steps = tuple(Step(f"{label}, {over} {span(*window)}", mean, unit, PANEL) for mean, window in pairs)
     figures = figures_of(label, buyer, unit, PANEL, pairs)
     return Reading(value, "ratio", said, windows[1][1], figures, (panel.origin,), steps, proxy=ask.proxy, still=1.0)
 

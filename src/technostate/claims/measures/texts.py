@@ -43,9 +43,6 @@ CALLED = {
 #: Before the state and the name of a collection that the user imported.
 STORE = "store:"
 
-#: Fewer hits than this decide nothing, and a control word needs as many.
-FEWEST_HITS = 10
-
 
 class Words(Asked):
     """Formulations in collections of counted texts.

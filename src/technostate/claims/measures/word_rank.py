@@ -6,8 +6,8 @@ from pydantic import model_validator
 
 from technostate.claims.case import Case
 from technostate.claims.measures.measure import Measure, Window
-from technostate.claims.measures.texts import FEWEST_HITS, Words, called, check_words, newest, read_texts
-from technostate.claims.reading import Holds, Reading, Step
+from technostate.claims.measures.texts import Words, called, check_words, newest, read_texts
+from technostate.claims.reading import FEWEST_HITS, Holds, Reading, Step
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import figures_of, span
 from technostate.errors import DataError

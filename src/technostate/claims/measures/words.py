@@ -12,8 +12,8 @@ from pydantic import model_validator
 from technostate.claims.case import Case
 from technostate.claims.measures import strata
 from technostate.claims.measures.measure import Measure, Window, one_after_the_other
-from technostate.claims.measures.texts import FEWEST_HITS, Counted, Words, check_words, newest, read_texts
-from technostate.claims.reading import Holds, Reading, Step, Test
+from technostate.claims.measures.texts import Counted, Words, check_words, newest, read_texts
+from technostate.claims.reading import FEWEST_HITS, Holds, Reading, Step, Test
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import figures_of, span
 from technostate.doctrine.embedded import UNITS
