@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,9 @@ from technostate.claims.verdict import Figure, NotTestableError, testable
 from technostate.claims.windows import named
 from technostate.evidence.figure import Range
 from technostate.notation import plain
+
+if TYPE_CHECKING:
+    from technostate.shocks.specification import Shock
 
 
 class Left(BaseModel):
@@ -66,7 +69,6 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     from technostate.shocks.impact.record import Impact
     from technostate.shocks.kept import Parts, user_parts
     from technostate.shocks.runs import Runs
-    from technostate.shocks.specification import Shock
     from technostate.shocks.specification.labels import states_named
     from technostate.world import load
 
@@ -78,20 +80,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         raise NotTestableError(f"{named(case.state)} is of the coalition {ask.coalition}, which does not ban itself")
     if not allies:
         raise NotTestableError(f"the coalition {ask.coalition} has no member that the world shows")
-    bans = [
-        ("export_ban", "exports", allies, tuple(own), ask.exports_left),
-        ("import_ban", "imports", tuple(own), allies, ask.imports_left),
-    ]
-    shock = Shock(
-        name=f"bans-on-{case.state.lower()}", starts="2027-01-01", event="None; a supposition.",
-        title=f"Bans on trade between {ask.coalition} and {named(case.state)}",
-        assumptions="The shares of trade that go on are those that the rule names.",
-        measures=[
-            {"measure": kind, "name": name, "exporters": list(sellers), "importers": list(buyers),
-             "sectors": list(ask.sectors), "leak": left.model_dump()}
-            for kind, name, sellers, buyers, left in bans
-        ],
-    )  # fmt: skip
+    shock = _shock(ask, case, allies, tuple(own))
     runs = Runs(world="icio-2022", apart=(case.state,) if len(own) == 1 else (), parts=Parts(user_parts()))
     with testable(shock.title):
         found = runs.answer(shock, ask.horizon)
@@ -121,6 +110,26 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         value, "% change", said, 2022, figures, (found.origin,), steps, kind="modelled",
         proxy=ask.proxy or "a model of trade in goods, without finance, confidence or firms that leave",
         range=Range(change.p10, change.p90, found.over, change.side == "open") if ask.give == "median" else None,
+    )  # fmt: skip
+
+
+def _shock(ask: Ask, case: Case, allies: tuple[str, ...], own: tuple[str, ...]) -> Shock:
+    """Return the bans of either direction as one shock."""
+    from technostate.shocks.specification import Shock
+
+    bans = [
+        ("export_ban", "exports", allies, own, ask.exports_left),
+        ("import_ban", "imports", own, allies, ask.imports_left),
+    ]
+    return Shock(
+        name=f"bans-on-{case.state.lower()}", starts="2027-01-01", event="None; a supposition.",
+        title=f"Bans on trade between {ask.coalition} and {named(case.state)}",
+        assumptions="The shares of trade that go on are those that the rule names.",
+        measures=[
+            {"measure": kind, "name": name, "exporters": list(sellers), "importers": list(buyers),
+             "sectors": list(ask.sectors), "leak": left.model_dump()}
+            for kind, name, sellers, buyers, left in bans
+        ],
     )  # fmt: skip
 
 
