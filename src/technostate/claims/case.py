@@ -119,13 +119,18 @@ class Embedded:
             raise NotTestableError(f"the collection {collection} is not in the data") from None
 
     def own_texts(self, collection: str, words: Sequence[str]) -> CountedCollection:
-        """Return a collection of the user's store; raises `NotTestableError` if no store is read."""
+        """Return a collection of the user's store; raises `NotTestableError` if no store is read or it has none."""
+        from technostate.doctrine.documents import documents
         from technostate.doctrine.views.collection import imported
         from technostate.evidence.own import current
 
         store = current.opened()
         if store is None:
             raise NotTestableError(f"no store is read, so the collection {collection} is not there; name one: --store")
+        if not documents(store, collection=collection):
+            raise NotTestableError(
+                f"the store read has no collection {collection}; technostate doctrine import adds one"
+            )
         # Counting takes long, and every condition and state of a file asks the same.
         key = store.path, collection, tuple(words)
         if key not in self._counted:
