@@ -1,0 +1,84 @@
+"""A baseline without politics, a path with it, and what is read from both."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a path says of a region in a year."""
+
+    name: str
+    title: str
+    unit: str
+    meaning: str
+
+
+#: In the order of columns.
+OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
+    {
+        name: Outcome(name=name, **row)
+        for name, row in tomllib.loads(
+            resources.files("technostate.dynamics").joinpath("outcomes.toml").read_text("utf-8")
+        ).items()
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """The path of a growth target with everything political at rest; made once, it serves every draw of the ideas.
+
+    Parameters
+    ----------
+    knowledge : array (Y, J, N)
+    shares : array (Y, J, N, N)
+        Import shares.
+    income : array (Y, N)
+        Log real income over the base year's.
+    capital : array (Y, N)
+        Ratio to the base year.
+    worst : float
+        Largest gap to the target, log points.
+    sweeps : int
+        Of the solver, all years together.
+    """
+
+    knowledge: Array
+    shares: Array
+    income: Array
+    capital: Array
+    worst: float
+    sweeps: int
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A path.
+
+    Parameters
+    ----------
+    outcomes : mapping of str to array (Y, N)
+        Each of `OUTCOMES`.
+    knowledge : array (Y, J, N)
+    shares : array (Y, J, N, N)
+        Import shares.
+    factor_income : array (Y, N)
+        At the path's prices; the world's sum is that of the base year.
+    """
+
+    outcomes: Mapping[str, Array]
+    knowledge: Array
+    shares: Array
+    factor_income: Array
+    sweeps: int
