@@ -8,7 +8,7 @@ import pytest
 from technostate.dynamics.hindcasts import MEASURES, METHODS, SPANS, duels, hindcast, same_year, tallies
 from technostate.dynamics.hindcasts import growth as growth_module
 from technostate.dynamics.hindcasts.asked import carried, forecast
-from technostate.dynamics.hindcasts.costs import as_costs, sector_change
+from technostate.dynamics.hindcasts.costs import _index, as_costs, sector_change
 from technostate.dynamics.hindcasts.growth import growth
 from technostate.dynamics.hindcasts.pictures import Picture, after, errors, picture, pictured
 from technostate.dynamics.hindcasts.rules import gravity, grown, trend
@@ -241,12 +241,25 @@ def test_a_trend_is_carried_as_long_as_the_span() -> None:
     assert (carried(span, (1995, 2003), base) < 0).sum() > 8
 
 
+def test_trends_of_single_pairs_are_worse_than_none() -> None:
+    before, base, end = (economy(year, "wiod", 5.0) for year in (1995, 2003, 2011))
+    change = np.exp(_index(base) - _index(before))
+    factors, actual = np.exp(growth(2003, 2011, base.regions).factors), picture(end)
+    said = after(to_nominal_shares(base, factors, actual.gdp, change), factors)
+    assert round(errors(said, actual)["partners"]) == 37
+    assert round(hindcast("2003-2011").errors["model-nominal"]["partners"]) == 11
+
+
 def test_the_panel_is_an_economy_with_its_own_flows() -> None:
     for year in (2011, 2022):
         base = economy(year, "panel", 5.0)
         sales = np.maximum(flows(year, base.regions, base.sectors), 0.0)
         assert float(np.abs(base.base_trade - sales).sum() / sales.sum()) < 1e-9
         assert base.shape == (41, 16)
+        coefficients = wiod(2011, "common", 5.0).input_share
+        wanted = np.einsum("nkj,nj->nk", coefficients, base.base_output)
+        short = np.maximum(wanted - base.base_expenditure, 0.0).sum()
+        assert 0.025 < short / (base.final_share * base.base_income[:, None]).sum() < 0.04
         assert (base.final_share >= 0).all() and float(base.value_added_share.min()) >= 0
         assert base.value_added.sum() == pytest.approx(sales.sum() - (base.input_share.sum(1) * base.base_output).sum())
 
