@@ -172,6 +172,23 @@ def test_reliance_of_a_symmetric_pair_is_half_of_what_crosses() -> None:
     assert found == pytest.approx([a / 2, a / 2], abs=1e-12)
 
 
+def test_rounds_of_inputs_are_the_inverse() -> None:
+    base = economy(2003, "wiod", 5.0)
+    n, j = base.shape
+    share = base.base_trade / base.base_trade.sum(2)[:, :, None]
+    table = np.einsum("kni,nkj->iknj", share, base.input_share).reshape(n * j, n * j)
+    china = base.regions.index("CHN")
+    output = np.zeros((n, j))
+    output[china] = base.base_output[china]
+    needed = np.linalg.solve(np.eye(n * j) - table, output.ravel()).reshape(n, j)
+    assert picture(base).reliance[china] == pytest.approx(1 - needed[china].sum() / needed.sum(), abs=1e-11)
+
+
+def test_inputs_that_never_end_are_an_error() -> None:
+    with pytest.raises(ConvergenceError, match="rounds"):
+        pictured(np.ones(2), np.full((1, 2, 2), 1.0), np.ones((2, 1, 1)))
+
+
 def test_reliance_is_near_that_of_the_table_itself() -> None:
     from technostate.exposure.reliance import foreign_input_reliance_by_region
     from technostate.world import aggregate, load
