@@ -15,15 +15,15 @@ LARGEST_BURDEN, LARGEST_GDP = 1.5, 0.5
 #: Resamples of the states for the jackknife's error, and the seed.
 RESAMPLES, SEED = 199, 1
 METHOD = (
-    "SIPRI's burden (share of GDP) of 49 states 1990–2024 and the World Bank's real GDP. Adjustment: the yearly change "
-    "of the log burden on its level the year before and on the growth of GDP, year effects, errors clustered by state. "
-    "With state effects the burden returns to each state's own mean, and a short panel makes that look too fast "
-    "(Nickell 1981); without them all return to one mean, which makes it look too slow; the split-panel jackknife "
-    "(Dhaene and Jochmans 2015) takes out most of the first bias, its error from resampled states. Years in which the "
-    f"log burden moves by more than {LARGEST_BURDEN} or log GDP by more than {LARGEST_GDP} are left out. Elasticity: "
-    "of spending to GDP within the year, and in the long run, the ratio of the two levels' coefficients (delta method)."
-    " Spending is the burden times GDP, so an error in GDP pulls its elasticity to one; SIPRI's constant dollars from "
-    "2004 do not have that fault."
+    "SIPRI's burden (share of GDP) of the states that ship, 1990–2024, and the World Bank's real GDP. Adjustment: the "
+    "yearly change of the log burden on its level the year before and on the growth of GDP, year effects, errors "
+    "clustered by state. With state effects the burden returns to each state's own mean, and a short panel makes that "
+    "look too fast (Nickell 1981); without them all return to one mean, which makes it look too slow; the split-panel "
+    "jackknife (Dhaene and Jochmans 2015) takes out most of the first bias, its error from resampled states. Years in "
+    f"which the log burden moves by more than {LARGEST_BURDEN} or log GDP by more than {LARGEST_GDP} are left out. "
+    "Elasticity: of spending to GDP within the year, and in the long run, the ratio of the two levels' coefficients "
+    "(delta method). Spending is the burden times GDP, so an error in GDP pulls its elasticity to one; SIPRI's dollars "
+    "of constant prices do not have that fault."
 )
 
 
@@ -43,7 +43,7 @@ def military() -> Panel:
 
 def prepared(panel: Panel) -> Panel:
     """The panel with logs (`lb` of the burden, `ly` of GDP, `lm` of constant dollars), their changes (`d…`), and
-    their values the year before (`L…`); changes that break a series are missing."""  # noqa: D205, D209
+    their values the year before (`L…`); changes that break a series are missing."""
     logs = {
         to: np.log(np.where(panel[name] > 0, panel[name], np.nan))
         for to, name in (("lb", "burden"), ("ly", "gdp"), ("lm", "dollars"))
@@ -100,22 +100,34 @@ def largest_spenders(panel: Panel, count: int = 16) -> Panel:
     return panel.where(np.isin(panel.region, panel.region[rows][order]))
 
 
-def adjustment(panel: Panel, key: str = "burden", words: str = "49 states") -> list[Estimate]:
-    """Speed of adjustment, per cent of the gap a year."""
+def adjustment(
+    panel: Panel, key: str = "burden", words: str = "states that ship", *, halves: bool = True
+) -> list[Estimate]:
+    """Speed of adjustment, per cent of the gap a year; also by half of the years and for the largest, if wanted."""
     found = []
-    for name, told, one in (
-        ("all", f"{words}, state effects", returning(panel)),
-        ("early", f"{words} to 2007, state effects", returning(panel.where(panel.year <= 2007))),
-        ("late", f"{words} from 2008, state effects", returning(panel.where(panel.year > 2007))),
-        ("largest", "16 largest spenders, state effects", returning(largest_spenders(panel))),
-        ("pooled", f"{words}, no state effects", returning(panel, own=False)),
-    ):
+    samples = {
+        "all": (f"{words}, state effects", panel),
+        "pooled": (f"{words}, no state effects", panel),
+    }
+    if halves:
+        samples |= {
+            "early": (f"{words} to 2007, state effects", panel.where(panel.year <= 2007)),
+            "late": (f"{words} from 2008, state effects", panel.where(panel.year > 2007)),
+            "largest": ("16 largest spenders, state effects", largest_spenders(panel)),
+        }
+    for name, (told, rows) in samples.items():
+        one = returning(rows, own=name != "pooled")
         found.append(
             judged(
-                f"{key}/adjustment-{name}", f"adjustment: {told}", one.of("before"), one.size,
-                expected=1, unit="% a year", scale=-100,
+                f"{key}/adjustment-{name}",
+                f"adjustment: {told}",
+                one.of("before"),
+                one.size,
+                expected=1,
+                unit="% a year",
+                scale=-100,
             )
-        )  # fmt: skip
+        )
     used = usable(panel)
     pair = (jackknifed(used), resampled_error(used))
     size, told = (len(used), np.unique(used.region).size), f"adjustment: {words}, split-panel jackknife"

@@ -34,7 +34,11 @@ class Panel:
     @classmethod
     def of(cls, **ids: str) -> Panel:
         """Read one column a series, over every state and year of the first."""
-        paths = {name: catalogue.load(series).values for name, series in ids.items()}
+        return cls.beside({name: catalogue.load(series).values for name, series in ids.items()})
+
+    @classmethod
+    def beside(cls, paths: Mapping[str, Mapping[str, Mapping[int, float]]]) -> Panel:
+        """One column a name from state → year → value, over every state and year of the first."""
         first = next(iter(paths.values()))
         keys = [(region, year) for region in sorted(first) if region not in GROUPS for year in sorted(first[region])]
         return cls(

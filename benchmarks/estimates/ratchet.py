@@ -108,18 +108,22 @@ def false_alarms(usual: Callable[[Array], Array], count: int = MADE_UP) -> float
     return told / count
 
 
-def specifications(panel: Panel, key: str = "ratchet") -> list[Estimate]:
-    """The six specifications."""
+def specifications(panel: Panel, key: str = "ratchet", more: str = "") -> list[Estimate]:
+    """The six specifications, and how many of them go the other way."""
     found = []
     for name, (words, usual) in USUAL.items():
         for limit in LIMITS:
             one = two_slopes(panel, usual, limit)
-            told, end = f"{words}, changes below {limit:g}", f"{name}-{limit:g}"
+            told, end = f"{words}, changes below {limit:g}{more and f', {more}'}", f"{name}-{limit:g}"
             pair = one.difference("above", "below")
             found += [
                 judged(f"{key}/difference-{end}", f"φ↑ − φ↓: {told}", pair, one.size, expected=1),
                 shown(f"{key}/ratio-{end}", f"φ↓/φ↑: {told}", *ratio(one), one.size),
             ]
+    for reading, words in (("estimate", "that show a ratchet"), ("contrary", "that go the other way")):
+        count = sum(one.reading == reading for one in found)
+        told = f"specifications of six {words}{more and f', {more}'}"
+        found.append(shown(f"{key}/{reading}-of-six", told, count, None, (6, 0)))
     return found
 
 

@@ -91,9 +91,11 @@ def shown(
 
 
 def figure(value: float | None) -> str:
-    """Three significant digits, without trailing zeros of a power; a dash for none."""
+    """Three significant digits, at most four after the point; a count as it is; a dash for none."""
     if value is None:
         return "–"
+    if isinstance(value, int):
+        return f"{value}"
     if value == 0:
         return "0"
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
