@@ -14,27 +14,33 @@ from benchmarks.estimates.result import Estimate, Section, judged, shown
 HORIZONS = (10, 20, 28)
 #: Growth of a decade above which a state grows fast.
 FAST = 0.06
+#: Share of the United States' GDP a head at the start from which a state is rich.
+RICH = 0.6
 METHOD = (
     "GDP a head at constant national prices, PWT 10.01. For every start from 1970 on, growth over the coming 10, 20 or "
     "28 years on growth over the ten years before, both less their mean over states in that start, so that the world's "
     "common growth counts for neither; errors clustered by state, as windows overlap. The spread is the standard "
     "deviation over all starts and states of the error of three forecasts: past growth persists, the regression, "
     "everyone grows as the mean; its error leaves out one state at a time. The regression is fitted on the same years "
-    "that it is judged on, so true errors are not smaller. `30 largest`: by GDP in 2019, known only afterwards."
+    "that it is judged on, so true errors are not smaller. `30 largest`: by GDP in 2019, known only afterwards. "
+    f"`Rich`: at the start at least {RICH:g} of the United States' GDP a head, among states with a million people or more. "
+    "`Together`: one GDP a head of all states but China and the United States that have figures for the whole span; "
+    "its few windows overlap, and no error is given."
 )
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Growth before and after a start, a year, in logs, one row a state and start."""
+    """Growth before and after a start, a year, in logs, one row a state and start; `level`: log GDP a head then."""
 
     past: Array
     future: Array
     region: NDArray[np.str_]
     start: NDArray[np.int64]
+    level: Array
 
     def where(self, keep: NDArray[np.bool_]) -> Windows:
-        return Windows(self.past[keep], self.future[keep], self.region[keep], self.start[keep])
+        return Windows(self.past[keep], self.future[keep], self.region[keep], self.start[keep], self.level[keep])
 
 
 def windows(panel: Panel, horizon: int, last: int = 2019) -> Windows:
@@ -42,7 +48,7 @@ def windows(panel: Panel, horizon: int, last: int = 2019) -> Windows:
     y = np.log(panel["gdp"] / panel["population"])
     past, future = (y - panel.at(y, -10)) / 10, (panel.at(y, horizon) - y) / horizon
     keep = panel.between(1970, last - horizon) & np.isfinite(past) & np.isfinite(future)
-    return Windows(past[keep], future[keep], panel.region[keep], panel.year[keep])
+    return Windows(past[keep], future[keep], panel.region[keep], panel.year[keep], y[keep])
 
 
 def relative(values: Array, start: NDArray[np.int64]) -> Array:
@@ -103,6 +109,34 @@ def fast(held: Windows, horizon: int) -> list[Estimate]:
     ]
 
 
+def rich(held: Windows, panel: Panel) -> Windows:
+    """The windows of states that were rich at their start and had a million people or more in 2019."""
+    usa = {
+        year: level for year, level, state in zip(held.start, held.level, held.region, strict=True) if state == "USA"
+    }
+    peopled = panel.region[(panel.year == 2019) & (panel["population"] >= 1)]
+    above = held.level - np.array([usa[year] for year in held.start]) >= np.log(RICH)
+    return held.where(above & np.isin(held.region, peopled))
+
+
+def together(panel: Panel) -> Panel:
+    """One state made of all but China and the United States that have every year 1960–2019."""
+    span = panel.where(panel.between(1960, 2019) & ~np.isin(panel.region, ["CHN", "USA"]))
+    states, counts = np.unique(span.region, return_counts=True)
+    whole = span.where(np.isin(span.region, states[counts == 60]))
+    years = np.unique(whole.year)
+    sums = {
+        name: np.array([column[whole.year == year].sum() for year in years]) for name, column in whole.columns.items()
+    }
+    return Panel(sums, np.full(years.size, "others"), years)
+
+
+def unforeseen(panel: Panel, horizon: int) -> tuple[float, int]:
+    """Spread of coming less past growth of one series, and its windows."""
+    held = windows(panel, horizon)
+    return float(np.std(held.future - held.past, ddof=1)), held.past.size
+
+
 def judgement(held: Windows, key: str, words: str) -> list[Estimate]:
     """Persistence, and the spread of each forecast's error."""
     one, errors = persistence(held), 100 * left_out(held)
@@ -122,13 +156,18 @@ def judgement(held: Windows, key: str, words: str) -> list[Estimate]:
 def section() -> Section:
     """Persistence and spreads by horizon, for all states and the 30 largest."""
     panel = Panel.of(gdp="pwt/10.01/rgdpna", population="pwt/10.01/pop")
-    thirty = largest(panel)
+    thirty, others = largest(panel), together(panel)
     found: list[Estimate] = []
     for horizon in HORIZONS:
         every = windows(panel, horizon)
         found += judgement(every, f"all-{horizon}", f"all states, {horizon} years ahead")
         some = every.where(np.isin(every.region, thirty))
         found += judgement(some, f"largest-{horizon}", f"30 largest, {horizon} years ahead")
+        wealthy = rich(every, panel)
+        found += judgement(wealthy, f"rich-{horizon}", f"rich, {horizon} years ahead")
+        spread, count = unforeseen(others, horizon)
+        told = f"spread of error, past growth persists: others together, {horizon} years ahead"
+        found.append(shown(f"growth/spread-others-{horizon}", told, 100 * spread, None, (count, 1), unit="% a year"))
         if horizon < max(HORIZONS):
             found += fast(every, horizon)
     return Section("Growth over decades", METHOD, tuple(found))
