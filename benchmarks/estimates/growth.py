@@ -23,7 +23,7 @@ METHOD = (
     "deviation over all starts and states of the error of three forecasts: past growth persists, the regression, "
     "everyone grows as the mean; its error leaves out one state at a time. The regression is fitted on the same years "
     "that it is judged on, so true errors are not smaller. `30 largest`: by GDP in 2019, known only afterwards. "
-    f"`Rich`: at the start at least {RICH:g} of the United States' GDP a head, among states with a million people or more. "
+    f"`Rich`: at the start at least {RICH:g} of the United States' GDP a head, and a million people or more in 2019. "
     "`Together`: one GDP a head of all states but China and the United States that have figures for the whole span; "
     "its few windows overlap, and no error is given."
 )

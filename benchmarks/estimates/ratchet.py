@@ -40,7 +40,8 @@ def rolled(values: Array, before: int, after: int, least: int) -> Array:
 
 def own_mean(values: Array) -> Array:
     """The mean of all years, at each."""
-    return np.full(values.size, np.nanmean(values))
+    held = values[np.isfinite(values)]
+    return np.full(values.size, held.mean() if held.size else np.nan)
 
 
 def centred(values: Array) -> Array:

@@ -19,11 +19,13 @@ FILE = SHARED / "data" / "sipri_milex_1949_2024" / "sipri_milex_1949_2024.csv.gz
 FIRST, LAST = 1970, 2022
 #: Least share of GDP taken for a burden: below it lie hyperinflations and states that keep hardly any forces.
 FLOOR = 0.001
+#: A share of GDP that no state with forces can have had; it takes away twelve figures of two states.
+MILLIONTH = 1e-6
 METHOD = (
     "As in the two sections before, on SIPRI's burden of all states 1970–2022, read from its own table; the part that "
     f"ships is a third of the states, from 1990 on. Burdens below {100 * FLOOR:g} % of GDP are left out: SIPRI's table "
-    "has some of less than a millionth, from years of hyperinflation. `as published` keeps them. Without that table "
-    "this section is left out."
+    "has some of less than a millionth, from years of hyperinflation. `as published` keeps them, `none below a "
+    "millionth` leaves out those few alone. Without that table this section is left out."
 )
 
 
@@ -48,7 +50,7 @@ def table(path: Path) -> dict[str, dict[str, dict[int, float]]]:
     return found
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def military(floor: float = FLOOR) -> Panel:
     """All states of SIPRI's table, prepared as the part that ships; burdens below the floor are missing."""
     ids = {
@@ -78,5 +80,6 @@ def section() -> Section:
         *rivalries(panel, "wide"),
         *adjustment(published, "wide/published", "all states, as published", halves=False),
         *specifications(published, "wide/published", "as published"),
+        *specifications(military(MILLIONTH), "wide/millionth", "none below a millionth"),
     )
     return Section("Burden and ratchet, all of SIPRI's states", METHOD, found)
