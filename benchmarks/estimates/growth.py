@@ -94,7 +94,7 @@ def left_out(held: Windows) -> Array:
 def largest(panel: Panel, count: int = 30) -> NDArray[np.str_]:
     """The states with the largest GDP in 2019."""
     rows = panel.year == 2019
-    return panel.region[rows][np.argsort(-panel["gdp"][rows])[:count]]
+    return np.asarray(panel.region[rows][np.argsort(-panel["gdp"][rows])[:count]])
 
 
 def fast(held: Windows, horizon: int) -> list[Estimate]:

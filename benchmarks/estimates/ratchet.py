@@ -152,7 +152,14 @@ def rivalries(panel: Panel, key: str = "ratchet") -> list[Estimate]:
     """The log burden from the year before to some years after the count of rivals rises or falls."""
     moved = panel.change(panel["rivals"])
     sides = {"begun": np.maximum(moved, 0), "ended": np.maximum(-moved, 0)}
-    found = []
+    rows = np.isfinite(panel["lb"])
+    found = [
+        shown(
+            f"{key}/rivalries-{side}", f"states and years in which a rivalry {words}", count, None, (int(rows.sum()), 0)
+        )
+        for side, words in (("begun", "began"), ("ended", "ended"))
+        for count in [int((sides[side][rows] > 0).sum())]
+    ]
     for years in (3, 5):
         grown = panel.at(panel["lb"], years) - panel.at(panel["lb"], -1)
         one = fit(grown, sides, effects=[panel.region, panel.year], clusters=panel.region)

@@ -64,7 +64,7 @@ class Fit:
 
 def complete(*columns: Array) -> NDArray[np.bool_]:
     """Rows in which every column is finite."""
-    return np.logical_and.reduce([np.isfinite(column) for column in columns])
+    return np.asarray(np.logical_and.reduce([np.isfinite(column) for column in columns]))
 
 
 def demeaned(columns: Array, effects: Sequence[Labels], tolerance: float = 1e-12) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.estimates.burden import adjustment, elasticity, prepared
 from benchmarks.estimates.panel import Panel
 from benchmarks.estimates.ratchet import momentum, rivalries, specifications
-from benchmarks.estimates.result import Section
+from benchmarks.estimates.result import Estimate, Section, shown
 from benchmarks.measure import SHARED
 from technostate.evidence import catalogue
 
@@ -21,6 +21,8 @@ FIRST, LAST = 1970, 2022
 FLOOR = 0.001
 #: A share of GDP that no state with forces can have had; it takes away twelve figures of two states.
 MILLIONTH = 1e-6
+#: Other floors that the ratchet is tried with.
+FLOORS = (1e-5, 1e-4, 5e-4, 1e-3, 3e-3)
 METHOD = (
     "As in the two sections before, on SIPRI's burden of all states 1970–2022, read from its own table; the part that "
     f"ships is a third of the states, from 1990 on. Burdens below {100 * FLOOR:g} % of GDP are left out: SIPRI's table "
@@ -50,7 +52,7 @@ def table(path: Path) -> dict[str, dict[str, dict[int, float]]]:
     return found
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def military(floor: float = FLOOR) -> Panel:
     """All states of SIPRI's table, prepared as the part that ships; burdens below the floor are missing."""
     ids = {
@@ -64,6 +66,19 @@ def military(floor: float = FLOOR) -> Panel:
         panel = panel.having(burden=np.where(panel["burden"] < floor, np.nan, panel["burden"]))
     panel = prepared(panel)
     return panel.where(panel.between(FIRST, LAST))
+
+
+def impossible(published: Panel) -> list[Estimate]:
+    """How many burdens are below a millionth, and how many specifications are told apart at any floor above them."""
+    count = int((published["burden"] < MILLIONTH).sum())
+    told = 0
+    for floor in FLOORS:
+        found = specifications(military(floor), "")
+        told = max(told, sum(one.reading in ("estimate", "contrary") for one in found))
+    return [
+        shown("wide/below-a-millionth", "burdens below a millionth of GDP", count, None, (len(published), 0)),
+        shown("wide/told-apart-at-any-floor", "most of six told apart, floors .001 % to .3 %", told, None, (6, 0)),
+    ]
 
 
 def section() -> Section:
@@ -80,6 +95,7 @@ def section() -> Section:
         *rivalries(panel, "wide"),
         *adjustment(published, "wide/published", "all states, as published", halves=False),
         *specifications(published, "wide/published", "as published"),
+        *impossible(published),
         *specifications(military(MILLIONTH), "wide/millionth", "none below a millionth"),
     )
     return Section("Burden and ratchet, all of SIPRI's states", METHOD, found)

@@ -114,6 +114,7 @@ def test_the_page_names_every_null_link_of_the_loop_as_null() -> None:
 SAID = (
     ("{} of the six show a ratchet", "wide/published/estimate-of-six"),
     ("show a ratchet and {} go the other way", "wide/published/contrary-of-six"),
+    ("has {} burdens of less than a millionth", "wide/below-a-millionth"),
     ("below a millionth of GDP, and {} go the other way", "wide/millionth/contrary-of-six"),
     ("from {} % of the gap a year with no state effects", "wide/adjustment-pooled"),
     ("with no state effects to {} % with them", "wide/adjustment-all"),
@@ -125,6 +126,8 @@ SAID = (
     ("to {} from the worst", "ideas/fit-best-workers-1995-2003"),
     ("(p = {})", "ideas/p-workers-1995-2003"),
     ("By {} of themselves", "trade-costs/carried-on"),
+    ("{} rivalries began while their burden is known", "ratchet/rivalries-begun"),
+    ("makes no difference: {} of the six", "wide/told-apart-at-any-floor"),
     ("grew at {} % in the next twenty", "growth/fast-mean-20"),
 )
 
