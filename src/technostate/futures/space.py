@@ -97,7 +97,7 @@ class Space:
     Parameters
     ----------
     dimensions : tuple of Dimension
-        Parameters in the order of the table, then moves in the order of the scenario, then the projection.
+        Parameters in the order of the table, then the projection, then moves in the order of the scenario.
     """
 
     scenario: Scenario
@@ -107,13 +107,13 @@ class Space:
     def of(cls, scenario: Scenario) -> Space:
         """Return the space of a scenario: what is a point is no dimension."""
         found = [_parameter(scenario, name) for name in parameters() if not scenario.span(name).point]
+        if len(scenario.projections) > 1:
+            n = len(scenario.projections)
+            found.append(Dimension(PROJECTION, "Projection", 0.0, n - 1.0, "choice", choices=scenario.projections))
         moves: dict[str, list[Move]] = {}
         for move in scenario.moves:
             moves.setdefault(move.name, []).append(move)
         found += [_move(name, rows) for name, rows in moves.items() if any(row.drawn for row in rows)]
-        if len(scenario.projections) > 1:
-            n = len(scenario.projections)
-            found.append(Dimension(PROJECTION, "Projection", 0.0, n - 1.0, "choice", choices=scenario.projections))
         return cls(scenario, tuple(found))
 
     @property
@@ -139,8 +139,9 @@ class Space:
         values = {row.name: float(row.value(place[row.name])) for row in self.dimensions if row.name in parameters()}
         fixed = {name: span.low for name, span in self.scenario.ranges.items() if span.point}
         projection = self.scenario.projections[0]
-        if PROJECTION in place:
-            projection = self.scenario.projections[int(self.dimensions[-1].value(place[PROJECTION]))]
+        for row in self.dimensions:
+            if row.form == "choice":
+                projection = row.choices[int(row.value(place[row.name]))]
         return Draw(Values(fixed | values), self.policy(place), projection)
 
     def table(self, points: Array) -> dict[str, Array]:
