@@ -101,6 +101,8 @@ def _client(address: str) -> Any:
         raise ScenarioError(
             "--dask needs a part that is not installed", hint='pip install "technostate[distributed]"'
         ) from None
+    if not address.strip():
+        raise ScenarioError("--dask names no scheduler", hint=_LIKE)
     connect: Any = distributed.Client
     try:
         client = connect(address, timeout=PATIENCE, set_as_default=False, name="technostate")

@@ -138,6 +138,8 @@ def carry_out(
             folder.finish(plan, len(made.regions) * len(made.years))
         except KeyboardInterrupt:
             raise KeyboardInterrupt(_kept(folder, plan, "stopped")) from None
+        except RunError as error:
+            raise RunError(_kept(folder, plan, str(error)), hint=error.hint) from None
         except OSError as error:
             raise RunError(_kept(folder, plan, error.strerror or str(error)), hint=again(out)) from None
     run = read(out)
