@@ -1,5 +1,6 @@
 """The two wheels: how security and development of states move each other, year by year, to 2050."""
 
+from technostate.dynamics.calibrate import calibrated
 from technostate.dynamics.coefficients import MECHANISMS
 from technostate.dynamics.levers import BY_PAIR, BY_REGION, LEVERS, Lever, Policy
 from technostate.dynamics.parameters import Parameter, Values, parameters
@@ -22,6 +23,7 @@ __all__ = [
     "Setting",
     "Values",
     "baseline",
+    "calibrated",
     "parameters",
     "path",
 ]
