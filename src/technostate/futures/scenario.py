@@ -120,6 +120,8 @@ class Milestone:
         Whether it is reached in the year, or in any year up to it.
     goal : str
         Goal of a state's file that it follows, as ``CHN:gdp-per-head-2035-double``; empty for none.
+    relative : bool
+        Whether the figure is divided by that of the base year.
     """
 
     id: str
@@ -133,6 +135,7 @@ class Milestone:
     against: str = ""
     when: Literal["in", "by"] = "in"
     goal: str = ""
+    relative: bool = False
 
     def figures(self, paths: Callable[[str, str], Array], years: Sequence[int]) -> Array:
         """Return what is compared, one figure a path: of the year, or the nearest to the goal of all up to it.
@@ -158,6 +161,8 @@ class Milestone:
         found = np.asarray(paths(self.outcome, self.region), dtype=np.float64)
         if self.against:
             found = found / np.asarray(paths(self.outcome, self.against), dtype=np.float64)
+        if self.relative:
+            found = found / found[:, :1]
         if self.when == "in":
             return found[:, last]
         before = found[:, 1 : last + 1]

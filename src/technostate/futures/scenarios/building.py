@@ -22,7 +22,7 @@ def merged(base: Mapping[str, Any], own: Mapping[str, Any], problems: Problems) 
         `Scenario.specification` of the other.
     own : mapping
         The file; entries of ``moves`` and ``milestones`` of a name that the other has replace its fields, the rest is
-        added, and ``without`` leaves entries out.
+        added, and ``without`` leaves entries out. Milestones of the other that lie after the file's ``last`` fall away.
     """
     result = {**base, **{key: value for key, value in own.items() if key not in (*BUILT, *_LISTS, "ranges")}}
     for key in ("name", "title"):
@@ -35,6 +35,9 @@ def merged(base: Mapping[str, Any], own: Mapping[str, Any], problems: Problems) 
     for name in dropped:
         if name not in known:
             problems.add(("without",), f"{base['name']} has no {name!r}; {meant(name, dict.fromkeys(known))}")
+    last = own.get("last")
+    if isinstance(last, int):
+        base = {**base, "milestones": [row for row in base["milestones"] if row["year"] <= last]}
     if isinstance(own.get("ranges"), dict):
         result["ranges"] = base["ranges"] | own["ranges"]
     elif "ranges" in own:

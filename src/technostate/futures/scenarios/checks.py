@@ -138,7 +138,15 @@ def _milestone(scenario: Scenario, row: Milestone, known: Sequence[str], problem
         problems.add(
             (*place, "year"), f"{row.year} is outside {scenario.base + 1} to {scenario.last}, the years of the paths"
         )
-    low, high = (0.0, math.inf) if row.against else possible(row.outcome)
+    if (row.against or row.relative) and possible(row.outcome)[0] < 0:
+        problems.add(
+            (*place, "outcome"),
+            f"{row.outcome} can be nothing, and no ratio is made of it; leave out against and relative",
+        )
+        return
+    if row.against and row.relative:
+        problems.add((*place, "relative"), "it stands beside against; keep one of them")
+    low, high = (0.0, math.inf) if row.against or row.relative else possible(row.outcome)
     sure = row.value <= low if row.compare == "at_least" else row.value >= high
     never = row.value > high if row.compare == "at_least" else row.value < low
     if never:

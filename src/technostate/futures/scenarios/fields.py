@@ -16,7 +16,20 @@ from technostate.futures.scenarios import values
 from technostate.futures.scenarios.problems import Place, Problems, meant, name_of
 
 _MOVE = ("name", "region", "lever", "against", "low", "high", "value", "start", "full", "end", "why", "source")
-_MILESTONE = ("id", "title", "region", "outcome", "year", "compare", "value", "definition", "against", "when", "goal")
+_MILESTONE = (
+    "id",
+    "title",
+    "region",
+    "outcome",
+    "year",
+    "compare",
+    "value",
+    "definition",
+    "against",
+    "when",
+    "goal",
+    "relative",
+)
 #: The most moves and milestones of one scenario; a scenario is a page.
 MOST = 200
 
@@ -152,11 +165,16 @@ def _milestone(row: Mapping[str, Any], place: Place, problems: Problems) -> Sequ
     year = values.year(row.get("year"), (*place, "year"), problems)
     value = values.number(row.get("value"), (*place, "value"), problems)
     more = {key: values.text(row, key, place, problems, default="") for key in ("against", "goal")}
+    relative = row.get("relative", False)
+    if not isinstance(relative, bool):
+        problems.add((*place, "relative"), f"{relative!r} is neither true nor false")
     if len(problems) > before or year is None or value is None:
         return ()
     side = cast(Literal["at_least", "at_most"], compare)
     then = cast(Literal["in", "by"], when)
-    return (Milestone(**words, outcome=outcome, year=year, compare=side, value=value, when=then, **more),)
+    return (
+        Milestone(**words, outcome=outcome, year=year, compare=side, value=value, when=then, **more, relative=relative),
+    )
 
 
 def _rows(rows: object, key: str, problems: Problems) -> list[Any]:
