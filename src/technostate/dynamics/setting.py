@@ -58,6 +58,9 @@ class Setting:
         One for strategic sectors, else zero.
     notes : tuple of str
         What is not measured for a region and what stands in its place, a sentence each.
+    state_of : tuple of int
+        Number of the state each region is a part of; each its own where it is empty. Parts of a state are not abroad
+        to each other.
     """
 
     economy: TradeEconomy
@@ -81,6 +84,7 @@ class Setting:
     defence_research: Array
     strategic: Array
     notes: tuple[str, ...] = ()
+    state_of: tuple[int, ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -92,3 +96,9 @@ class Setting:
         """Years, regions, sectors."""
         n, j = self.economy.shape
         return len(self.years), n, j
+
+    @property
+    def abroad(self) -> NDArray[np.bool_]:
+        """Whether m is abroad to n (N, N)."""
+        number = np.asarray(self.state_of or range(len(self.regions)))
+        return number[:, None] != number[None, :]
