@@ -156,8 +156,7 @@ def _summed_knowledge(economy: TradeEconomy, fine: World, members: Members, base
         output, share, economy.trade_elasticity, workers, level / level[fine.regions.index("USA")]
     )
     into = np.zeros((len(fine.regions), len(economy.regions)))
-    for m, label in enumerate(fine.regions):
-        inside = alone.belongs[m] > 0
+    for m, inside in enumerate(alone.belongs > 0):
         into[m, members.belongs[:, inside].sum(1).argmax()] = 1.0
     summed: Array = np.ascontiguousarray(made @ into)
     return summed

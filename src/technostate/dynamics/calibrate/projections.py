@@ -13,6 +13,7 @@ from technostate.errors import unknown_label
 from technostate.evidence import catalogue, regions
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 PATHWAYS = ("SSP1", "SSP2", "SSP3", "SSP4", "SSP5")
 PROJECTIONS = (*PATHWAYS, "flat")
@@ -71,8 +72,8 @@ def paths(members: Members, base: Factors, years: tuple[int, ...], projection: s
         population.append(population[-1] * np.exp(growth[1]))
     if years[-1] > MEASURED:
         members.notes.append(
-            f"{projection} ships for {', '.join(SHIPPED)}, the Union and the world: members of the Union grow alike, and "
-            "the others share what is left of the world's growth by income a head and past growth of population."
+            f"{projection} ships for {', '.join(SHIPPED)}, the Union and the world: members of the Union grow alike, "
+            "and the others share what is left of the world's growth by income a head and past growth of population."
         )
     heads, grown = np.array(population), np.array(gdp)
     skill = np.exp(np.cumsum(np.vstack([np.zeros(people.size), *(_skill(members, y) for y in years[1:])]), 0))
@@ -127,34 +128,25 @@ def _projected(
 
     excess = (recent - np.average(recent[~known], weights=people[~known])) * POPULATION_PERSISTENCE ** (year - MEASURED)
     heads = _rest(given("population-growth"), excess, known, people, grown["population-growth"]["WLD"])
-    tilt = _tilt(given("gdp-growth") - heads, known, gdp, people)
+    tilt = _tilt(given("gdp-growth") - heads, union, known, gdp, people)
     return _rest(given("gdp-growth"), heads + tilt, known, gdp, grown["gdp-growth"]["WLD"]), heads
 
 
-def _rest(given: Array, relative: Array, known: Array, level: Array, world: float) -> Array:
+def _rest(given: Array, relative: Array, known: Flags, level: Array, world: float) -> Array:
     """Return growth: as given where known; for the others `relative` plus what makes the world grow as it should."""
     left = level.sum() * np.exp(world) - (level * np.exp(given))[known].sum()
     common = np.log(left / (level * np.exp(relative))[~known].sum())
     return np.where(known, given, relative + common)
 
 
-def _tilt(growth: Array, known: Array, gdp: Array, people: Array) -> Array:
-    """Return how much faster poorer countries grow a head: the slope over those whose pathway ships, the Union as one.
+def _tilt(growth: Array, union: Flags, known: Flags, gdp: Array, people: Array) -> Array:
+    """Return how much faster (C,) poorer countries grow a head: the slope over those whose pathway ships.
 
-    Incomes beyond those seen count as the nearest seen, so that no country leaves the range of the five.
+    The Union counts as one of them. Incomes beyond those seen count as the nearest seen.
     """
-    rich = np.log(gdp / people)
-    union = known & (growth == _most_common(growth[known]))
-    x, y = (
-        [rich[known & ~union], [np.log(gdp[union].sum() / people[union].sum())]],
-        [growth[known & ~union], [growth[union][0]]],
-    )
-    seen, grown = np.concatenate(x), np.concatenate(y)
+    rich, alone = np.log(gdp / people), known & ~union
+    seen = np.append(rich[alone], np.log(gdp[union].sum() / people[union].sum()))
+    grown = np.append(growth[alone], np.average(growth[union], weights=gdp[union]))
     slope = float(np.polyfit(seen, grown, 1)[0])
     tilt: Array = slope * (np.clip(rich, seen.min(), seen.max()) - seen.mean())
     return tilt
-
-
-def _most_common(values: Array) -> float:
-    found, counts = np.unique(values, return_counts=True)
-    return float(found[counts.argmax()])
