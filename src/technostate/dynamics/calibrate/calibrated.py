@@ -123,6 +123,7 @@ def _setting(
         investment=lost if projection == "flat" else put,
         knowledge_by_workers=_summed_knowledge(economy, fine, members, base),
         knowledge_by_home=knowledge.by_home(economy, productivity / productivity[economy.regions.index("USA")]),
+        productivity=productivity / productivity[economy.regions.index("USA")],
         gdp_market=economy.value_added + economy.base_revenue,
         gdp_ppp=total,
         distance=politics.distances(members, points, gdp),
