@@ -78,7 +78,7 @@ class Dimension:
             found = self.centre + self.deviation * ndtri(first + u * (last - first))
         else:
             found = self.low + u * (self.high - self.low)
-        return np.asarray(np.clip(found, self.low, self.high))
+        return np.asarray(np.minimum(np.maximum(found, self.low), self.high))
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,10 +163,23 @@ class Space:
         """
         years = self.scenario.years
         policy = Policy.none(len(years), len(self._index))
-        for move in self.scenario.moves:
+        for move, years_in, share in self._courses:
             value = move.low + place.get(move.name, 0.0) * (move.high - move.low) if move.drawn else move.low
-            _set(policy, move, value, move.share(years), self._index)
+            _set(policy, move, years_in, value * share, self._index)
         return policy
+
+    @cached_property
+    def _courses(self) -> tuple[tuple[Move, slice, Array], ...]:
+        """Return each move with the years in which it is more than nothing, one after the other, and its parts then."""
+        found = []
+        for move in self.scenario.moves:
+            share = move.share(self.scenario.years)
+            moved = np.flatnonzero(share)
+            if not len(moved):
+                continue
+            years = slice(int(moved[0]), int(moved[-1]) + 1)
+            found.append((move, years, share[years]))
+        return tuple(found)
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -184,18 +197,16 @@ class Space:
         return at
 
 
-def _set(policy: Policy, move: Move, value: float, share: Array, index: dict[str, int]) -> None:
+def _set(policy: Policy, move: Move, years: slice, course: Array, index: dict[str, int]) -> None:
     """Write a move into the arrays of a policy that is being made; moves of one lever add up."""
-    with np.errstate(invalid="ignore"):
-        course = np.where(share > 0, value * share, 0.0)
     n = index[move.region]
     if not move.against:
-        policy.by_region[:, n, BY_REGION.index(move.lever)] += course
+        policy.by_region[years, n, BY_REGION.index(move.lever)] += course
         return
     m, lever = index[move.against], BY_PAIR.index(move.lever)
-    policy.by_pair[:, lever, n, m] += course
+    policy.by_pair[years, lever, n, m] += course
     if move.lever in MUTUAL:
-        policy.by_pair[:, lever, m, n] += course
+        policy.by_pair[years, lever, m, n] += course
 
 
 def _parameter(scenario: Scenario, name: str) -> Dimension:
