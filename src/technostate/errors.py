@@ -103,6 +103,12 @@ class StoreError(TechnostateError):
     exit_code = 1
 
 
+class RunError(TechnostateError):
+    """Long work ended before its end: what is done is kept, and the same command goes on from there."""
+
+    exit_code = 1
+
+
 class NotModelledError(TechnostateError):
     """The question is meaningful, and no model for it is in this version."""
 

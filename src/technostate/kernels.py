@@ -2,7 +2,7 @@
 
 Numba's own cache runs whatever bytes it finds, raises where no folder can be written, and watches one source file only.
 Here every kept function carries a checksum, and its file's name a digest of all sources beside it: kernels may call
-those of their own folder, in several modules.
+those of their own folder, in several modules, and those of the folders that they name.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 import llvmlite  # type: ignore[import-untyped,unused-ignore]
@@ -38,11 +39,14 @@ compiler: Any = _compiler
 serialize: Any = _serialize
 
 
-def compiled(**options: Any) -> Callable[[Function], Function]:
+def compiled(*, calls: Sequence[ModuleType] = (), **options: Any) -> Callable[[Function], Function]:
     """Return the decorator of a kernel: compiled when it is first called, kept on disk, releasing the lock.
 
     Parameters
     ----------
+    calls : sequence of module
+        Packages of other folders whose kernels it calls, directly or through others: what is kept is compiled anew
+        when their sources change.
     **options
         Of `numba.njit`.
     """
@@ -50,7 +54,7 @@ def compiled(**options: Any) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         made = numba.njit(nogil=True, error_model="numpy", **options)(function)
         if hasattr(made, "_cache"):  # not where compiling is switched off
-            made._cache = _Kept(function)
+            made._cache = _Kept(function, calls)
         return cast(Function, made)
 
     return decorate
@@ -59,8 +63,10 @@ def compiled(**options: Any) -> Callable[[Function], Function]:
 class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
     """The kept machine code of one kernel, for each kind of arguments and processor."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], calls: Sequence[ModuleType] = ()) -> None:
         self._source = Path(function.__code__.co_filename)
+        others = sorted(Path(folder) for module in calls for folder in module.__path__)
+        self._sources = (self._source.parent, *others)
         self._name = f"{self._source.stem}.{function.__qualname__}"
         self._enabled = True
 
@@ -88,7 +94,7 @@ class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
             path.parent.mkdir(parents=True, exist_ok=True)
             caches.write_whole(path, _WORD, serialize.dumps(data._reduce()))
             for old in path.parent.glob(f"{self._name}-*.kernel"):
-                if not old.name.startswith(f"{self._name}-{_stamp(self._source.parent)}-"):
+                if not old.name.startswith(f"{self._name}-{_stamp(*self._sources)}-"):
                     old.unlink(missing_ok=True)
         except OSError as error:
             notices.notice(f"compiled engines were not kept, and the next run compiles anew: {error.strerror}")
@@ -109,14 +115,14 @@ class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
         if folder is None:
             return None
         kind = hashlib.sha256(repr((sig, codegen.magic_tuple())).encode()).hexdigest()[:16]
-        return folder / f"{self._name}-{_stamp(self._source.parent)}-{kind}.kernel"
+        return folder / f"{self._name}-{_stamp(*self._sources)}-{kind}.kernel"
 
 
 @cache
-def _stamp(sources: Path) -> str:
-    """Return a digest of what machine code depends on: the sources beside it, this module, numba and Python."""
+def _stamp(*sources: Path) -> str:
+    """Return a digest of what machine code depends on: the sources it is made of, this module, numba and Python."""
     digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__} {sys.version}".encode())
-    for path in [*sorted(sources.glob("*.py")), Path(__file__)]:
+    for path in [*(path for folder in sources for path in sorted(folder.glob("*.py"))), Path(__file__)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "data": ("technostate.cli.data:app", "List, show and verify the data; import your own."),
     "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
+    "futures": ("technostate.cli.futures:app", "Run a scenario to 2050 many times over, and read what the runs say."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
@@ -63,8 +64,8 @@ def run(arguments: Sequence[str]) -> int:
     except MemoryError as error:
         text = f": {visible(str(error))}" if str(error) else ""
         return _said(f"the memory does not suffice{text}\nhint: ask for fewer draws, days or regions", 1)
-    except KeyboardInterrupt:
-        return _said("stopped", 130)
+    except KeyboardInterrupt as stop:
+        return _said(visible(str(stop)) or "stopped", 130)
     except BrokenPipeError:
         _drop_output()
     except OSError as error:

@@ -48,6 +48,10 @@ class Baseline:
         Log real income over the base year's.
     capital : array (Y, N)
         Ratio to the base year.
+    domestic : array (Y, N)
+        GDP over final expenditure.
+    solution : array (Y, N + 2·N·J)
+        The solver's vector, from which paths start.
     worst : float
         Largest gap to the target, log points.
     sweeps : int
@@ -58,6 +62,8 @@ class Baseline:
     shares: Array
     income: Array
     capital: Array
+    domestic: Array
+    solution: Array
     worst: float
     sweeps: int
 
@@ -73,12 +79,25 @@ class Path:
     knowledge : array (Y, J, N)
     shares : array (Y, J, N, N)
         Import shares.
-    factor_income : array (Y, N)
-        At the path's prices; the world's sum is that of the base year.
+    factor_income, gdp, expenditure : array (Y, N)
+        At the path's prices; the world's sum of factor income is that of the base year, and that of each block where a
+        barrier makes several of it. Expenditure is final, and its excess over GDP the deficit.
+    spending : array (Y, 3, N)
+        Military, stocks, internal security: shares of GDP.
+    capital : array (Y, N)
+        Ratio to the base year.
+    threat, restriction : array (Y, N, N)
+        Of n by m; by seller n of buyer m, log points.
     """
 
     outcomes: Mapping[str, Array]
     knowledge: Array
     shares: Array
     factor_income: Array
+    gdp: Array
+    expenditure: Array
+    spending: Array
+    capital: Array
+    threat: Array
+    restriction: Array
     sweeps: int

@@ -39,6 +39,8 @@ class Setting:
     knowledge_by_workers, knowledge_by_home : array (J, N)
         λ₀ in two ways, each extensive (a region's parts sum to it): workers × TFP^(θ·value-added share), and home
         share × the same. Scale is free by sector.
+    productivity : array (N,)
+        Of all factors in the base year, ratios to any one region.
     gdp_market, gdp_ppp : array (N,)
         GDP of the base year: million dollars at market rates, and at purchasing power parity.
     distance : array (N, N)
@@ -58,6 +60,9 @@ class Setting:
         One for strategic sectors, else zero.
     notes : tuple of str
         What is not measured for a region and what stands in its place, a sentence each.
+    state_of : tuple of int
+        Number of the state each region is a part of; each its own where it is empty. Parts of a state are not abroad
+        to each other.
     """
 
     economy: TradeEconomy
@@ -71,6 +76,7 @@ class Setting:
     investment: Array
     knowledge_by_workers: Array
     knowledge_by_home: Array
+    productivity: Array
     gdp_market: Array
     gdp_ppp: Array
     distance: Array
@@ -81,6 +87,7 @@ class Setting:
     defence_research: Array
     strategic: Array
     notes: tuple[str, ...] = ()
+    state_of: tuple[int, ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -92,3 +99,10 @@ class Setting:
         """Years, regions, sectors."""
         n, j = self.economy.shape
         return len(self.years), n, j
+
+    @property
+    def abroad(self) -> NDArray[np.bool_]:
+        """Whether m is abroad to n (N, N)."""
+        number = np.asarray(self.state_of or range(len(self.regions)))
+        apart: NDArray[np.bool_] = number[:, None] != number[None, :]
+        return apart

@@ -59,15 +59,15 @@ def points(power: int, dimensions: int, seed: int) -> NDArray[np.float64]:
     shift = (rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) * digit).sum(1, dtype=np.uint32)
     lower = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
     lower[:, np.arange(BITS), np.arange(BITS)] = 1
-    directions = _scrambled(np.stack([_directions(at) for at in range(dimensions)]), lower)
+    moved = scrambled(np.stack([directions(at) for at in range(dimensions)]), lower)
     # In the order of Gray's code each point differs from the one before by one direction.
-    steps = [shift, *(directions[:, (number & -number).bit_length() - 1] for number in range(1, 2**power))]
+    steps = [shift, *(moved[:, (number & -number).bit_length() - 1] for number in range(1, 2**power))]
     whole: Integers = np.bitwise_xor.accumulate(np.stack(steps), axis=0)
     found: NDArray[np.float64] = whole * np.float64(2.0**-BITS)
     return found
 
 
-def _directions(dimension: int) -> Integers:
+def directions(dimension: int) -> Integers:
     """Return the directions (BITS,) of a dimension: the recurrence of its polynomial from its first numbers."""
     if dimension == 0:
         numbers = [1] * BITS
@@ -83,7 +83,7 @@ def _directions(dimension: int) -> Integers:
     return np.array([number << (BITS - 1 - at) for at, number in enumerate(numbers)], dtype=np.uint32)
 
 
-def _scrambled(directions: Integers, lower: Integers) -> Integers:
+def scrambled(directions: Integers, lower: Integers) -> Integers:
     """Return directions (D, BITS) whose digits, the largest first, are multiplied by lower triangles, modulo two."""
     place = np.arange(BITS - 1, -1, -1, dtype=np.uint32)
     digits = directions[:, :, None] >> place & np.uint32(1)
