@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from technostate.errors import DataError
 from technostate.futures.chaos import fitted, terms
-from technostate.futures.indices import ENDS, LEAST, RESAMPLES, Indices, require_spread
+from technostate.futures.indices import ENDS, RESAMPLES, Indices, require_spread
 
 Array = NDArray[np.float64]
 
 #: Groups of cases within which an input hardly varies.
 GROUPS = 24
+#: Fewest cases for which indices are given: a run of 1,024 of which some draws have no path.
+LEAST = 896
 #: Cases to which a surface is fitted, at most.
 MOST_CASES = 2048
 
@@ -88,7 +90,7 @@ def of_sample(cases: Array, answers: Array, seed: int = 0) -> Indices:
     if cases.ndim != 2 or answers.shape != cases.shape[:1] or not np.isfinite(cases).all():
         raise DataError(f"{answers.shape} answers for {cases.shape} cases, or a case that is not finite")
     if len(cases) < LEAST:
-        raise DataError(f"{len(cases)} cases are too few for indices", hint=f"at least {LEAST:,}: --runs {LEAST}")
+        raise DataError(f"{len(cases)} cases are too few for indices", hint=f"at least {LEAST:,}; --runs 1024")
     cases, answers = cases[:MOST_CASES], answers[:MOST_CASES]
     require_spread(answers)
     found, degrees = terms(cases)

@@ -1,0 +1,1 @@
+"""What an ensemble of paths says: fans, odds, what they hang on; two ensembles beside each other."""
