@@ -119,6 +119,14 @@ def check(scenario: str, *, store: OwnStore = None, output: Output = STANDARD) -
 
 
 @app.command
+def parameters(*, output: Output = STANDARD) -> None:
+    """List the parameters of the dynamics: meaning, range, source, and whether data decide them."""
+    from technostate.view.parameters import parameters as view
+
+    emit(output, view)
+
+
+@app.command
 def hindcast(*spans: str, output: Output = STANDARD) -> None:
     """Hold past spans against the dynamics, beside rules of one line.
 
