@@ -89,7 +89,9 @@ def _written(beside: Path, text: str) -> Path:
     return file
 
 
-def test_the_command_runs_and_goes_on(short: Path, made: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_runs_and_goes_on(
+    short: Path, made: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = ["futures", "run", str(short), "--runs", "80", "--seed", "1", "--out", str(tmp_path / "run")]
     assert command([*words, "--workers", "2"]) == 0
     said = capsys.readouterr().out
@@ -122,3 +124,15 @@ def test_what_cannot_be_run_is_one_message(
     assert command(["futures", *words]) == 2
     out = capsys.readouterr()
     assert said in out.err and "Traceback" not in out.err and not out.out
+
+
+def test_control_c_is_said_in_the_words_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(self: Dynamics, point: np.ndarray, kept: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Dynamics, "path", stopped)
+    assert command(["futures", "run", "drift", "--runs", "9", "--out", str(tmp_path / "run")]) == 130
+    said = capsys.readouterr().err
+    assert f"stopped; 0 of 1 batches are kept in {tmp_path / 'run'}: the same command goes on from there" in said
