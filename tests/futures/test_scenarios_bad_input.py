@@ -114,6 +114,15 @@ BAD = {
     "a parameter's range upside down": (HEAD + "ranges: {beta: {low: 0.5, high: 0.2}}\n", "upside down"),
     "ranges that are a list": (HEAD + "ranges: [beta]\n", "a mapping is needed"),
     "a parameter that is a word": (HEAD + "ranges: {beta: high}\n", "'high' is not a number"),
+    "an unstable loop": (
+        HEAD + "ranges: {gain_restrictions: 1.2}\n", "1.2 is outside 0 to 0.5 (1); a loop of one or more never settles"
+    ),
+    "a permeability above one": (
+        move(lever="permeability", value=0.6), "it comes to 1.2, more than all; keep high at 0.4 or less"
+    ),
+    "a permeability below nothing": (
+        move(lever="permeability", value=-0.3), "it comes to -0.2, less than nothing; keep low at -0.1 or more"
+    ),
     "an unknown milestone": (HEAD + "milestones: [chn-gdp-2036-ppp]\n", "did you mean chn-gdp-2035-ppp"),
     "a milestone twice": (HEAD + "milestones: [chn-gdp-2035-ppp, chn-gdp-2035-ppp]\n", "it is there twice"),
     "a milestone of a missing region": (asked(region="ATL"), "have no 'ATL'"),

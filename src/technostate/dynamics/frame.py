@@ -21,13 +21,12 @@ GROWTH = {"growth_china": "CHN", "growth_usa": "USA"}
 
 
 class Frame(NamedTuple):
-    """A setting for the kernel; `part` (N,) is value added over sales, `level` (N,) log technology at the base."""
+    """A setting for the kernel; `part` (N,) is value added over sales."""
 
     trade: Trade
     factors: Factors
     states: States
     part: Array
-    level: Array
 
 
 _kept: WeakKeyDictionary[Setting, Frame] = WeakKeyDictionary()
@@ -74,9 +73,8 @@ def _made(setting: Setting) -> Frame:
         start=np.concatenate([np.zeros(n + relative.size), relative.ravel()]),
     )  # fmt: skip
     factors = Factors(*map(_plain, (setting.labour, setting.labour_share, setting.depreciation, setting.investment)))
-    states = _states(setting)
     part = economy.value_added / economy.base_output.sum(1)
-    return Frame(trade, factors, states, part, _level(setting, states.weight))
+    return Frame(trade, factors, _states(setting), part)
 
 
 def _states(setting: Setting) -> States:
@@ -90,14 +88,6 @@ def _states(setting: Setting) -> States:
     return States(*map(_plain, (*rest, setting.defence_research, setting.strategic, weight, part)))
 
 
-def _level(setting: Setting, weight: Array) -> Array:
-    """Log technology of strategic sectors: knowledge per worker, workers divided among sectors as value added is."""
-    added = setting.economy.value_added_share * setting.economy.base_output
-    workers = setting.population[0][:, None] * added / added.sum(1, keepdims=True)
-    level: Array = (weight * np.log(setting.knowledge_by_workers.T / np.where(workers > 0, workers, 1.0))).sum(1)
-    return level
-
-
 def _plain(array: NDArray[np.generic] | Array) -> Array:
     return np.ascontiguousarray(array, dtype=np.float64)
 
@@ -106,7 +96,7 @@ def _require_shapes(setting: Setting) -> None:
     y, n, j = setting.shape
     shapes: dict[str, tuple[int, ...]] = {
         "population": (y, n), "income": (y, n), "labour": (y, n), "labour_share": (n,), "depreciation": (n,),
-        "investment": (n,), "knowledge_by_workers": (j, n), "knowledge_by_home": (j, n), "gdp_market": (n,),
+        "investment": (n,), "knowledge_by_workers": (j, n), "knowledge_by_home": (j, n), "productivity": (n,), "gdp_market": (n,),
         "gdp_ppp": (n,), "distance": (n, n), "rivals": (n, n), "named": (n, n), "burden": (n,), "civil_research": (n,),
         "defence_research": (n,), "strategic": (j,),
     }  # fmt: skip

@@ -43,7 +43,7 @@ def outcomes(
     market = setting.gdp_market * out.gdp / (made.trade.income * first)
     ppp = setting.gdp_ppp * income
     skill = np.einsum("nj,tjn->tn", made.states.weight, np.log(out.knowledge / start))
-    level = made.level + skill
+    level = np.log(setting.productivity) + skill
     found = {
         "income": income,
         "income_a_head": income * setting.population[0] / setting.population,

@@ -281,7 +281,10 @@ def _met(shares: Array, knowledge: Array, inputs: Array, beta: float, hidden: Ar
     out = np.zeros((j, n))
     for a in range(n):
         seen = np.array(
-            [sum(np.exp(-hidden[a, b]) * shares[k, a, b] ** (1 - beta) * knowledge[k, b] ** beta for b in range(n)) for k in range(j)]
+            [
+                sum(np.exp(-hidden[a, b]) * shares[k, a, b] ** (1 - beta) * knowledge[k, b] ** beta for b in range(n))
+                for k in range(j)
+            ]
         )
         for user in range(j):
             whole = inputs[a, :, user].sum()
@@ -346,7 +349,7 @@ def _as_path(
     whole = [int(_block(shares).max()) == 0 for shares in all_years["shares"]]
     ppp = setting.gdp_ppp * income
     skill = np.array([_technology(setting, np.log(now / known)) for now in all_years["knowledge"]])
-    level = np.exp(skill) * _level(setting)
+    level = np.exp(skill) * setting.productivity
     outcomes = {
         "income": income, "income_a_head": income / (setting.population / setting.population[0]),
         "civil": civil / (1 - setting.burden * first), "cost": (usual - civil) / usual,
@@ -361,13 +364,6 @@ def _as_path(
         factor_income=all_years["factor"], gdp=all_years["gdp"], expenditure=all_years["spent"], spending=spending,
         capital=all_years["capital"], threat=all_years["threats"], restriction=all_years["restrictions"], sweeps=0,
     )  # fmt: skip
-
-
-def _level(setting: Setting) -> Array:
-    e = setting.economy
-    added = e.value_added_share * e.base_output
-    workers = setting.population[0][:, None] * added / added.sum(1, keepdims=True)
-    return np.exp(_technology(setting, np.log(setting.knowledge_by_workers / workers.T)))
 
 
 def _frontier(setting: Setting, level: Array) -> Array:

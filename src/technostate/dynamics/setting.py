@@ -39,6 +39,8 @@ class Setting:
     knowledge_by_workers, knowledge_by_home : array (J, N)
         λ₀ in two ways, each extensive (a region's parts sum to it): workers × TFP^(θ·value-added share), and home
         share × the same. Scale is free by sector.
+    productivity : array (N,)
+        Of all factors in the base year, ratios to any one region.
     gdp_market, gdp_ppp : array (N,)
         GDP of the base year: million dollars at market rates, and at purchasing power parity.
     distance : array (N, N)
@@ -74,6 +76,7 @@ class Setting:
     investment: Array
     knowledge_by_workers: Array
     knowledge_by_home: Array
+    productivity: Array
     gdp_market: Array
     gdp_ppp: Array
     distance: Array
@@ -101,4 +104,5 @@ class Setting:
     def abroad(self) -> NDArray[np.bool_]:
         """Whether m is abroad to n (N, N)."""
         number = np.asarray(self.state_of or range(len(self.regions)))
-        return number[:, None] != number[None, :]
+        apart: NDArray[np.bool_] = number[:, None] != number[None, :]
+        return apart

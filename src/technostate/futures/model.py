@@ -39,7 +39,7 @@ class Dynamics:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.space = Space.of(scenario)
-        self.dimensions = tuple(_plain(row) for row in self.space.dimensions)
+        self.dimensions = dimensions(scenario)
         self._numbers = draws.numbered(self.space.names)
         self._settings: dict[str, Setting] = {}
         self._bases: dict[Any, Baseline] = {}
@@ -107,8 +107,8 @@ class Dynamics:
         asked = self.scenario
         found = dynamics.calibrated(
             asked.world,
-            regions=asked.regions,
-            sectors=asked.sectors,
+            regions="full" if asked.regions == "full" else "16",
+            sectors="full" if asked.sectors == "full" else "14",
             projection=projection,
             last=asked.last,
             apart=asked.apart,
@@ -127,12 +127,13 @@ def of(scenario: Scenario) -> Dynamics:
     return Dynamics(scenario)
 
 
+def dimensions(scenario: Scenario) -> tuple[Mapping[str, Any], ...]:
+    """Return what is drawn in a scenario, as spec.json writes it."""
+    rows = (asdict(row) for row in Space.of(scenario).dimensions)
+    return tuple({key: list(part) if isinstance(part, tuple) else part for key, part in row.items()} for row in rows)
+
+
 def _decides(name: str) -> bool:
     """Return whether a baseline depends on a parameter."""
     table = parameters()
     return name in table and table[name].mechanism == "baseline"
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    """Return a dimension as spec.json writes it."""
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(row).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from technostate.shocks.progress import Show, silent
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from technostate.futures.scenario import Scenario
 
 Array = NDArray[np.float64]
 
@@ -137,7 +140,8 @@ def carry_out(
             made = model()
             folder.finish(plan, len(made.regions) * len(made.years))
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(_kept(folder, plan, "stopped")) from None
+            words = _kept(folder, plan, "stopped")
+            raise KeyboardInterrupt(f"{words}: the same command goes on from there") from None
         except RunError as error:
             raise RunError(_kept(folder, plan, str(error)), hint=error.hint) from None
         except OSError as error:
@@ -146,6 +150,40 @@ def carry_out(
     if run.draws.is_empty():
         raise RunError(f"none of {plan.runs} draws has a path; the first: {run.failed[0]}", hint="narrow the ranges")
     return run
+
+
+def run(
+    scenario: Scenario,
+    *,
+    runs: int,
+    seed: int,
+    out: Path,
+    workers: int = 1,
+    dask: str | None = None,
+    progress: Show = silent,
+) -> Run:
+    """Run a scenario and return what it found; see `carry_out`.
+
+    Parameters
+    ----------
+    runs : int
+        Draws.
+    seed : int
+        Of the draws: draw k depends on it and on k alone.
+    out : Path
+        The run's folder.
+    workers : int
+        Threads of this process.
+    dask : str, optional
+        Address of a Dask scheduler, whose workers do the work instead.
+    progress : callable
+        Takes a few words and the fraction that is done.
+    """
+    from technostate.futures import model
+    from technostate.futures.here import here
+
+    plan = Plan(scenario.specification(), scenario.digest(), model.dimensions(scenario), runs, seed, *here())
+    return carry_out(plan, partial(model.of, scenario), out, workers=workers, dask=dask, show=progress)
 
 
 class _Progress:

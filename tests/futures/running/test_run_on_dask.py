@@ -138,13 +138,13 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("address", ["", "nonsense://x", "tcp://127.0.0.1:notaport"])
 def test_what_is_no_address_is_refused(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1.0)
-    with pytest.raises((ScenarioError, RunError), match="address|no scheduler answers|names no scheduler"):
+    with pytest.raises((ScenarioError, RunError), match=r"address|no scheduler answers|names no scheduler"):
         carry_out(plan(), model(), tmp_path / "run", dask=address)
 
 
 def test_a_scheduler_without_workers_is_named(made: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "FIRST_WORKER", 0.5)
-    with pytest.raises(RunError, match="the scheduler at tcp.* has no workers"):
+    with pytest.raises(RunError, match=r"the scheduler at tcp.* has no workers"):
         carry_out(plan(), model(), tmp_path / "run", dask=made.address)
 
 

@@ -123,6 +123,7 @@ def _setting(
         investment=lost if projection == "flat" else put,
         knowledge_by_workers=_summed_knowledge(economy, fine, members, base),
         knowledge_by_home=knowledge.by_home(economy, productivity / productivity[economy.regions.index("USA")]),
+        productivity=productivity / productivity[economy.regions.index("USA")],
         gdp_market=economy.value_added + economy.base_revenue,
         gdp_ppp=total,
         distance=politics.distances(members, points, gdp),
@@ -156,8 +157,7 @@ def _summed_knowledge(economy: TradeEconomy, fine: World, members: Members, base
         output, share, economy.trade_elasticity, workers, level / level[fine.regions.index("USA")]
     )
     into = np.zeros((len(fine.regions), len(economy.regions)))
-    for m, label in enumerate(fine.regions):
-        inside = alone.belongs[m] > 0
+    for m, inside in enumerate(alone.belongs > 0):
         into[m, members.belongs[:, inside].sum(1).argmax()] = 1.0
     summed: Array = np.ascontiguousarray(made @ into)
     return summed

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from technostate import states
 from technostate.dynamics.calibrate.members import Members, spelt
+from technostate.evidence import catalogue
 
 Array = NDArray[np.float64]
 
@@ -29,8 +30,6 @@ def ideal_points(members: Members, year: int) -> Array:
     One without a vote has that of the state that conducts its foreign affairs, else the median of the partners that
     its own file names, else the median of all; a note says so.
     """
-    from technostate.evidence import catalogue
-
     series = catalogue.load(VOTES)
     last = min(year, series.years[-1])
     means = {}
@@ -121,7 +120,7 @@ def named_rivals(members: Members, weights: Array) -> NDArray[np.bool_]:
 
 
 def fears(named: NDArray[np.bool_], strength: Array) -> Array:
-    """Return the weight (N, N) of m in what n fears: its military spending where named, over the largest sum of a row."""
+    """Return the weight (N, N) of m in what n fears: its military spending where named, over the largest row's sum."""
     weight = named * strength
     top = weight.sum(1).max()
     return weight / top if top > 0 else weight

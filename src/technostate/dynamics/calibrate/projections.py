@@ -13,6 +13,7 @@ from technostate.errors import unknown_label
 from technostate.evidence import catalogue, regions
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 PATHWAYS = ("SSP1", "SSP2", "SSP3", "SSP4", "SSP5")
 PROJECTIONS = (*PATHWAYS, "flat")
@@ -20,8 +21,6 @@ PROJECTIONS = (*PATHWAYS, "flat")
 MEASURED = 2023
 #: States whose pathway ships; the Union's members grow as the Union does.
 SHIPPED = ("CHN", "IND", "JPN", "USA")
-#: What is left after a year of a country's population growth above that of its peers.
-POPULATION_PERSISTENCE = 0.97
 #: Years over which growth of human capital fades to nothing, and years from which it is taken.
 SKILL_FADES, SKILL_SEEN = 30, 20
 
@@ -71,8 +70,8 @@ def paths(members: Members, base: Factors, years: tuple[int, ...], projection: s
         population.append(population[-1] * np.exp(growth[1]))
     if years[-1] > MEASURED:
         members.notes.append(
-            f"{projection} ships for {', '.join(SHIPPED)}, the Union and the world: members of the Union grow alike, and "
-            "the others share what is left of the world's growth by income a head and past growth of population."
+            f"{projection} ships for {', '.join(SHIPPED)}, the Union and the world: members of the Union grow alike, "
+            "and the others share what is left of the world's growth by income a head and past growth of population."
         )
     heads, grown = np.array(population), np.array(gdp)
     skill = np.exp(np.cumsum(np.vstack([np.zeros(people.size), *(_skill(members, y) for y in years[1:])]), 0))
@@ -114,7 +113,11 @@ def _pathway(slug: str, projection: str, year: int) -> dict[str, float]:
 def _projected(
     members: Members, projection: str, year: int, gdp: Array, people: Array, recent: Array
 ) -> tuple[Array, Array]:
-    """Return log growth (C,) of GDP and of population in a year of a pathway."""
+    """Return log growth (C,) of GDP and of population in a year of a pathway.
+
+    Of those whose pathway does not ship, population keeps the lead it had over the others' in the last ten years, and
+    GDP a head grows as much faster in poorer ones as among those whose pathway ships; both fit the world's growth.
+    """
     union = np.isin(members.countries, regions.EU27_2020)
     known = union | np.isin(members.countries, SHIPPED)
     grown = {slug: _pathway(slug, projection, year) for slug in ("gdp-growth", "population-growth")}
@@ -125,36 +128,27 @@ def _projected(
             [rows.get("EU" if inside else c, 0.0) for c, inside in zip(members.countries, union, strict=True)]
         )
 
-    excess = (recent - np.average(recent[~known], weights=people[~known])) * POPULATION_PERSISTENCE ** (year - MEASURED)
+    excess = recent - np.average(recent[~known], weights=people[~known])
     heads = _rest(given("population-growth"), excess, known, people, grown["population-growth"]["WLD"])
-    tilt = _tilt(given("gdp-growth") - heads, known, gdp, people)
+    tilt = _tilt(given("gdp-growth") - heads, union, known, gdp, people)
     return _rest(given("gdp-growth"), heads + tilt, known, gdp, grown["gdp-growth"]["WLD"]), heads
 
 
-def _rest(given: Array, relative: Array, known: Array, level: Array, world: float) -> Array:
+def _rest(given: Array, relative: Array, known: Flags, level: Array, world: float) -> Array:
     """Return growth: as given where known; for the others `relative` plus what makes the world grow as it should."""
     left = level.sum() * np.exp(world) - (level * np.exp(given))[known].sum()
     common = np.log(left / (level * np.exp(relative))[~known].sum())
     return np.where(known, given, relative + common)
 
 
-def _tilt(growth: Array, known: Array, gdp: Array, people: Array) -> Array:
-    """Return how much faster poorer countries grow a head: the slope over those whose pathway ships, the Union as one.
+def _tilt(growth: Array, union: Flags, known: Flags, gdp: Array, people: Array) -> Array:
+    """Return how much faster (C,) poorer countries grow a head: the slope over those whose pathway ships.
 
-    Incomes beyond those seen count as the nearest seen, so that no country leaves the range of the five.
+    The Union counts as one of them. Incomes beyond those seen count as the nearest seen.
     """
-    rich = np.log(gdp / people)
-    union = known & (growth == _most_common(growth[known]))
-    x, y = (
-        [rich[known & ~union], [np.log(gdp[union].sum() / people[union].sum())]],
-        [growth[known & ~union], [growth[union][0]]],
-    )
-    seen, grown = np.concatenate(x), np.concatenate(y)
+    rich, alone = np.log(gdp / people), known & ~union
+    seen = np.append(rich[alone], np.log(gdp[union].sum() / people[union].sum()))
+    grown = np.append(growth[alone], np.average(growth[union], weights=gdp[union]))
     slope = float(np.polyfit(seen, grown, 1)[0])
     tilt: Array = slope * (np.clip(rich, seen.min(), seen.max()) - seen.mean())
     return tilt
-
-
-def _most_common(values: Array) -> float:
-    found, counts = np.unique(values, return_counts=True)
-    return float(found[counts.argmax()])

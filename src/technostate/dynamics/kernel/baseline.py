@@ -1,4 +1,4 @@
-"""The baseline: productivity, one number a region and year, that makes real income meet its target; politics at rest."""
+"""The baseline: one number a region and year, its productivity, makes real income meet its target; politics at rest."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from technostate.dynamics.kernel.trade import settle, wedges
 from technostate.dynamics.mechanisms.capital import accumulate
 from technostate.kernels import compiled
 from technostate.shocks.decade import kernel as decade
-from technostate.shocks.decade.kernel.powers import Floats
+from technostate.shocks.decade.kernel.powers import Floats, Integers
 
-#: Gap to the target, log points, below which productivity is left as it is; rounds in which it is corrected.
-CLOSE, ROUNDS = 1e-6, 8
+#: Gap to the target, log points, after which one correction more is the last; most rounds of corrections in a year.
+CLOSE, ROUNDS = 3e-5, 8
+#: Tolerance of trade while productivity is still corrected.
+LOOSE = 1e-6
 
 
 @compiled()
@@ -22,6 +24,39 @@ def endow(factors: Factors, added: Floats, t: int, capital: Floats, endowment: F
     for n in range(added.size):
         share = factors.labour_share[n]
         endowment[n] = added[n] * np.exp(share * np.log(factors.labour[t, n]) + (1.0 - share) * np.log(capital[n]))
+
+
+@compiled(calls=(mechanisms, decade))
+def meet(
+    trade: Trade, year: Year, duty: bool, block: Integers, target: Floats, part: Floats, given: bool, tolerance: float,
+    productivity: Floats, step: Floats, z: Floats,
+) -> tuple[int, float]:  # fmt: skip
+    """Correct productivity (N,) and its step, in place, until income meets its target; return sweeps and the gap left.
+
+    Trade is solved loosely until the gap is small, then once more to the tolerance; where productivity is `given`, only
+    that. Sweeps are negative where trade was not solved.
+    """
+    N, J = year.shift.shape
+    total, gap, loose = 0, np.inf, LOOSE
+    final = given
+    for _ in range(ROUNDS):
+        for n in range(N):
+            for j in range(J):
+                year.shift[n, j] = -productivity[n]
+        made = settle(trade, year, duty, block, 1, z, tolerance if final else max(loose, tolerance))
+        total += abs(made)
+        if made < 0:
+            return -total, gap
+        gap = np.abs(target - year.income).max()
+        if final:
+            break
+        final = gap < CLOSE
+        loose = min(LOOSE, 0.01 * gap)
+        for n in range(N):
+            change = part[n] * (target[n] - year.income[n])
+            productivity[n] += change
+            step[n] += change
+    return total, gap
 
 
 @compiled(calls=(mechanisms, decade))
@@ -50,35 +85,27 @@ def follow(
         Receives import shares.
     """
     (Y, N), J = target.shape, trade.theta.size
-    productivity, taken, capital = np.zeros(N), np.zeros(N), np.ones(N)
+    taken, capital = np.zeros(N), np.ones(N)
+    productivity, step, grown, before = np.zeros(N), np.zeros(N), np.zeros(N), np.zeros(N)
     z, last, older = trade.start.copy(), trade.start.copy(), trade.start.copy()
     worst, sweeps = 0.0, 0
     duty = wedges(trade, np.zeros(J), 1.0, np.zeros((N, N)), year)
     block = np.zeros(N, np.int64)
-    before = year.endowment.copy()
     for t in range(Y):
         endow(factors, trade.added, t, capital, year.endowment)
         if t > 0:
+            # Productivity grows as it did, but for what is new in the target and in labour and capital.
             for n in range(N):
-                grown = np.log(year.endowment[n] / before[n])
-                productivity[n] += part[n] * (target[t, n] - course.income[t - 1, n] - grown)
+                wanted = target[t, n] - course.income[t - 1, n] - np.log(year.endowment[n] / before[n])
+                step[n] += part[n] * (wanted - grown[n])
+                grown[n] = wanted
+                productivity[n] += step[n]
             z[:] = last + (last - older)
         before[:] = year.endowment
-        gap, final = 1.0, t == 0
-        for _ in range(ROUNDS):
-            for n in range(N):
-                for j in range(J):
-                    year.shift[n, j] = -productivity[n]
-            made = settle(trade, year, duty, block, 1, z, tolerance if final else max(tolerance, 1e-2 * gap * gap))
-            sweeps += abs(made)
-            if made < 0:
-                return worst, sweeps, t
-            gap = np.abs(target[t] - year.income).max()
-            if final:
-                break
-            final = gap < 30.0 * CLOSE
-            for n in range(N):
-                productivity[n] += part[n] * (target[t, n] - year.income[n])
+        made, gap = meet(trade, year, duty, block, target[t], part, t == 0, tolerance, productivity, step, z)
+        sweeps += abs(made)
+        if made < 0:
+            return worst, sweeps, t
         worst = max(worst, gap)
         older[:] = last
         last[:] = z

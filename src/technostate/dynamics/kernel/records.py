@@ -1,4 +1,4 @@
-"""Records of arrays that compiled functions take: what no draw changes, the numbers of a draw, levers, what is written."""
+"""Records of arrays that compiled functions take: what no draw changes, numbers of a draw, levers, what is written."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class States(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The baseline as a policy path uses it: (Y, …) knowledge, income, capital, GDP over expenditure, solver's vector."""
+    """The baseline as a path uses it, by year: knowledge, income, capital, GDP over expenditure, the solver's vector."""
 
     knowledge: Floats
     income: Floats
@@ -103,7 +103,7 @@ class Course(NamedTuple):
 
 
 class Levers(NamedTuple):
-    """Levers of `LEVERS` by year: (Y, N) those of a region, (Y, N, N) those of a pair, costs infinite where trade stops."""
+    """Levers of `LEVERS` by year: (Y, N) those of a region, (Y, N, N) those of a pair; and blocks, (Y, N) and (Y,)."""
 
     military: Floats
     internal_security: Floats
@@ -218,7 +218,15 @@ class Year(NamedTuple):
 
 
 class Written(NamedTuple):
-    """All years: (Y, N) unless said otherwise; `knowledge` (Y, J, N), `shares` (Y, J, N, N), `bought` strategic goods bought, of which `bought_abroad`."""
+    """A path, by year: (Y, N) unless said otherwise.
+
+    Parameters
+    ----------
+    knowledge, shares : array (Y, J, N), (Y, J, N, N)
+    bought, bought_abroad : array (Y, N)
+        Expenditure on strategic goods, and the part of it that goes abroad.
+    threats, restrictions : array (Y, N, N)
+    """
 
     knowledge: Floats
     shares: Floats

@@ -80,8 +80,8 @@ def attempt(trade: Trade, year: Year, duty: bool, block: Integers, target: Float
 def settle(trade: Trade, year: Year, duty: bool, block: Integers, blocks: int, z: Floats, tolerance: float) -> int:
     """Find a year's equilibrium from z, and measure it; return sweeps, negative where it was not found.
 
-    Deficits are shares of value added, less what makes them sum to zero; where the world is in several blocks they sum to
-    zero in each, and each has its value added of the base year as numeraire.
+    Deficits are shares of value added, less what makes them sum to zero; where the world is in several blocks they sum
+    to zero in each, and each has its value added of the base year as numeraire.
     """
     N = trade.added.size
     target = np.zeros(blocks)

@@ -1,4 +1,4 @@
-"""The eight mechanisms of the two wheels, one equation or a few each; what runs them year by year is `dynamics.kernel`."""
+"""The eight mechanisms of the two wheels, an equation or a few each; `dynamics.kernel` runs them year by year."""
 
 from technostate.dynamics.mechanisms.budgets import adjust, close, prefer, set_aside, spend
 from technostate.dynamics.mechanisms.capital import accumulate

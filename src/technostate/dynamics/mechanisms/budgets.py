@@ -31,7 +31,7 @@ def spend(base: Floats, raised: Floats, lever: Floats, out: Floats) -> None:
 
 @compiled()
 def set_aside(priority: Floats, response: float, lever: Floats, out: Floats) -> None:
-    """Write what goes into stocks or internal security (N,), share of GDP: response × s above the base's, and the lever."""
+    """Write what goes into stocks or internal security (N,), share of GDP: response × max(s, 0) and the lever."""
     for n in range(out.size):
         out[n] = response * max(priority[n], 0.0) + lever[n]
 

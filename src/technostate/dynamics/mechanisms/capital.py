@@ -7,7 +7,7 @@ import numpy as np
 from technostate.kernels import compiled
 from technostate.shocks.decade.kernel.powers import Floats
 
-#: Investment over GDP at the base, the mean of the world in Penn World Table 10.01: what is crowded out is a part of it.
+#: Investment over GDP, the mean of the world in Penn World Table 10.01: what is crowded out is a part of it.
 INVESTMENT_SHARE = 0.25
 
 

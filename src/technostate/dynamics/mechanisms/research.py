@@ -1,4 +1,4 @@
-"""Research: more of it, civil or passed on by defence, makes more of what is seen; steering it moves it between sectors."""
+"""Research: civil, or passed on by defence, it makes more of what is seen; steering moves it between sectors."""
 
 from __future__ import annotations
 

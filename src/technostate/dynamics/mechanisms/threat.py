@@ -1,4 +1,4 @@
-"""Threat: what a state fears of another, from what the other does to it, arms against it, and from growth that fails."""
+"""Threat: what a state fears of another, for what the other does to it, for its arms, and for growth that fails."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from technostate.dynamics import LEVERS, parameters
+from technostate.dynamics import LEVERS
 from technostate.errors import nearest
 from technostate.futures.scenario import Milestone, Move, Scenario, labels, possible
 from technostate.futures.scenarios.problems import Place, Problems, meant
@@ -109,8 +109,6 @@ def _met(scenario: Scenario, problems: Problems) -> None:
 
 def _sums(scenario: Scenario, problems: Problems) -> None:
     """Add a problem where what defence research passes on would be more than all of it."""
-    if "permeability" not in parameters():
-        return
     span = scenario.span("permeability")
     for move in scenario.moves:
         if move.lever != "permeability":

@@ -108,6 +108,7 @@ def within(span: tuple[float, float], low: float, high: float, unit: str) -> str
         return ""
     said = f"{span[0]:g}" if span[0] == span[1] else f"{span[0]:g} to {span[1]:g}"
     worst = span[1] if span[1] > high else span[0]
-    asked = f"; if per cent was meant, write {worst / 100:g}" if low <= worst / 100 <= high and abs(worst) >= 1 else ""
+    likely = unit.startswith("share") and abs(worst) >= 1 and low <= worst / 100 <= high
+    asked = f"; if per cent was meant, write {worst / 100:g}" if likely else ""
     limits = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"
     return f"{said} is outside {limits} ({unit}){asked}"

@@ -1,0 +1,151 @@
+"""`technostate futures`: run a scenario to 2050 many times over; read, compare and check what was run."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+
+from technostate.cli.output import STANDARD, Output, emit
+from technostate.cli.progress import shown
+from technostate.cli.values import OwnStore, Place, Whole, between_commas, reads
+from technostate.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from technostate.write import View
+
+app = App(name="futures", help="Run a scenario to 2050 many times over, and read what the runs say.")
+
+
+@app.command
+def run(
+    scenario: str,
+    *,
+    out: Annotated[Place, Parameter(name=["--out", "-o"])],
+    runs: Whole = 1024,
+    seed: Whole = 1,
+    workers: Whole | None = None,
+    dask: str | None = None,
+    store: OwnStore = None,
+) -> None:
+    """Run a scenario: draw what nobody knows, follow the paths, keep all of them in a folder.
+
+    A run that was stopped or killed goes on where it was when the same command is given again. The tables have the
+    same bytes whatever the number of threads or workers.
+
+    Parameters
+    ----------
+    scenario : str
+        A named scenario (technostate futures list) or the path of a YAML file.
+    out : Path
+        Folder of the run: spec.json, draws.parquet, paths.parquet.
+    runs : int
+        Draws; shares of variance need 1,024.
+    seed : int
+        Of the draws: draw k depends on it and on k alone, so that two scenarios of one seed are drawn alike.
+    workers : int
+        Threads, one for each core by default.
+    dask : str
+        Address of a Dask scheduler, whose workers do the work instead (docs/distributed.md).
+    """
+    from technostate.futures import run as room
+    from technostate.futures import scenarios
+    from technostate.view.futures.finished import finished
+
+    reads(store)
+    if dask is not None and workers is not None:
+        raise ScenarioError(
+            "--workers are threads of this process, and --dask asks others", hint="leave one of them out"
+        )
+    found = scenarios.load(scenario)
+    with shown() as show:
+        made = room.run(
+            found, runs=runs, seed=seed, out=out, workers=_cores() if workers is None else workers, dask=dask,
+            progress=show,
+        )  # fmt: skip
+    emit(STANDARD, lambda: finished(made))
+
+
+@app.command
+def show(
+    folder: Place,
+    *,
+    region: Annotated[tuple[str, ...], Parameter(name="--region", negative="")] = (),
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Say what a run found: fans, how often goals are met and where not, what decides.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a finished run.
+    region : str
+        Whose fans are shown, with commas between or repeated; those the scenario speaks of by default.
+    """
+    from technostate.view.futures.show import show as view
+
+    reads(store)
+
+    def make() -> View[Any]:
+        with shown() as progress:
+            return view(folder, between_commas(region), progress=progress)
+
+    emit(output, make)
+
+
+@app.command(name="list")
+def list_(*, output: Output = STANDARD) -> None:
+    """List the scenarios that ship."""
+    from technostate.view.futures.scenarios import listing
+
+    emit(output, listing)
+
+
+@app.command
+def check(scenario: str, *, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Check a scenario and explain it: who moves what, which ranges, what is asked; every mistake at once.
+
+    Parameters
+    ----------
+    scenario : str
+        A named scenario or the path of a YAML file.
+    """
+    from technostate.view.futures.scenarios import one
+
+    reads(store)
+    emit(output, lambda: one(scenario))
+
+
+@app.command
+def parameters(*, output: Output = STANDARD) -> None:
+    """List the parameters of the dynamics: meaning, range, source, and whether data decide them."""
+    from technostate.view.parameters import parameters as view
+
+    emit(output, view)
+
+
+@app.command
+def hindcast(*spans: str, output: Output = STANDARD) -> None:
+    """Hold past spans against the dynamics, beside rules of one line.
+
+    Parameters
+    ----------
+    spans : str
+        For example 1995-2003; all of them by default.
+    """
+    from technostate.view.hindcasts import hindcasts as view
+
+    def make() -> View[Any]:
+        with shown() as progress:
+            return view(*between_commas(spans), progress=progress)
+
+    emit(output, make)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
