@@ -1,4 +1,4 @@
-"""A named scenario run through the dynamics, at reduced size: the same bytes at any number of threads, from the shell."""
+"""A named scenario run through the dynamics, at reduced size: the same bytes at any number of threads, by command."""
 
 from __future__ import annotations
 
@@ -124,6 +124,31 @@ def test_what_cannot_be_run_is_one_message(
     assert command(["futures", *words]) == 2
     out = capsys.readouterr()
     assert said in out.err and "Traceback" not in out.err and not out.out
+
+
+def test_what_was_run_is_shown_and_compared(
+    made: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drift = tmp_path / "drift.yaml"
+    drift.write_text("extends: drift\nname: short-drift\ntitle: Drift for fourteen years\nlast: 2036\n")
+    words = ["--runs", "80", "--seed", "1", "--out", str(tmp_path / "run")]
+    assert command(["futures", "run", str(drift), *words]) == 0
+    capsys.readouterr()
+    assert command(["futures", "show", str(made.folder), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {"fans", "odds", "indices", "boxes"} <= set(shown.get("data", shown))
+    assert command(["futures", "compare", str(tmp_path / "run"), str(made.folder), "--region", "CHN"]) == 0
+    assert capsys.readouterr().out.strip()
+    # Parameters that both scenarios draw have the same values in draw k of both.
+    both = [name for name in read(tmp_path / "run").draws.columns if name in parameters()]
+    assert len(both) == 29
+    assert read(tmp_path / "run").draws.select(both).equals(made.draws.select(both))
+
+
+@pytest.mark.parametrize("words", [["list"], ["check", "china-brief"], ["parameters"], ["--help"]])
+def test_views_are_asked_by_commands(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["futures", *words]) == 0
+    assert len(capsys.readouterr().out) > 400
 
 
 def test_control_c_is_said_in_the_words_of_the_run(
