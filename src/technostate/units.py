@@ -79,6 +79,7 @@ _TABLE = (
     Unit("level", "level on an ordered scale", "index"),
     Unit("index", "index", "index"),
     Unit("correlation", "correlation", "index"),
+    Unit("log points", "log points", "index"),
     Unit("stages", "production stages", "index"),
     Unit("share of world", "share of the world total", "ratio"),
     Unit("thousand tonnes", "thousand tonnes", "mass"),

@@ -17,7 +17,7 @@ def made_up(
     rng = np.random.default_rng(seed)
     economy = _economy(rng, n, j, duties, gaps)
     t = np.arange(years)[:, None]
-    grown = np.zeros((years, n)) if flat else t * rng.uniform(0.005, 0.05, n) + 0.002 * np.sin(t * rng.uniform(0, 1, n))
+    grown = np.zeros((years, n)) if flat else t * rng.uniform(0.03, 0.06, n) + 0.002 * np.sin(t * rng.uniform(0, 1, n))
     distance = np.abs(np.subtract.outer(point := rng.uniform(0, 1, n), point))
     rivals = distance * rng.uniform(0.3, 1, n)[None, :]
     named = np.zeros((n, n), dtype=bool)
@@ -34,7 +34,8 @@ def made_up(
         economy=economy, years=tuple(range(2022, 2022 + years)), projection="flat" if flat else "made-up",
         population=population, income=grown, labour=population / population[0], labour_share=rng.uniform(0.5, 0.65, n),
         depreciation=depreciation, investment=depreciation if flat else depreciation + 0.02,
-        knowledge_by_workers=by_workers, knowledge_by_home=home, productivity=level, gdp_market=economy.value_added * 1e6,
+        knowledge_by_workers=by_workers, knowledge_by_home=home, productivity=level,
+        gdp_market=economy.value_added * 1e6,
         gdp_ppp=economy.value_added * rng.uniform(0.8, 2, n) * 1e6, distance=distance / distance.max(),
         rivals=rivals / rivals.sum(1).max(), named=named, burden=rng.uniform(0.01, 0.04, n),
         civil_research=rng.uniform(0.01, 0.03, n), defence_research=rng.uniform(0.02, 0.15, n),
@@ -102,7 +103,8 @@ def split(setting: Setting, state: int, parts: int) -> Setting:
         setting, economy=economy, population=setting.population[:, new] * weight, income=setting.income[:, new],
         labour=setting.labour[:, new], labour_share=setting.labour_share[new], depreciation=setting.depreciation[new],
         investment=setting.investment[new], knowledge_by_workers=setting.knowledge_by_workers[:, new] * weight,
-        knowledge_by_home=setting.knowledge_by_home[:, new] * weight, productivity=setting.productivity[new], gdp_market=setting.gdp_market[new] * weight,
+        knowledge_by_home=setting.knowledge_by_home[:, new] * weight, productivity=setting.productivity[new],
+        gdp_market=setting.gdp_market[new] * weight,
         gdp_ppp=setting.gdp_ppp[new] * weight, distance=setting.distance[pair], rivals=setting.rivals[pair] * weight,
         named=setting.named[pair], burden=setting.burden[new], civil_research=setting.civil_research[new],
         defence_research=setting.defence_research[new], state_of=tuple(int(k) for k in new),

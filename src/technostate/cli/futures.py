@@ -95,6 +95,28 @@ def show(
     emit(output, make)
 
 
+@app.command
+def compare(
+    *folders: Place,
+    region: Annotated[tuple[str, ...], Parameter(name="--region", negative="")] = (),
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Say what runs of several scenarios differ by, draw by draw; the first is what the others are compared with.
+
+    Parameters
+    ----------
+    folders : Path
+        Of two finished runs or more, with one seed.
+    region : str
+        Whose differences are shown, with commas between or repeated; those the scenarios speak of by default.
+    """
+    from technostate.view.futures.compare import compare as view
+
+    reads(store)
+    emit(output, lambda: view(folders, between_commas(region)))
+
+
 @app.command(name="list")
 def list_(*, output: Output = STANDARD) -> None:
     """List the scenarios that ship."""
@@ -116,6 +138,14 @@ def check(scenario: str, *, store: OwnStore = None, output: Output = STANDARD) -
 
     reads(store)
     emit(output, lambda: one(scenario))
+
+
+@app.command
+def parameters(*, output: Output = STANDARD) -> None:
+    """List the parameters of the dynamics: meaning, range, source, and whether data decide them."""
+    from technostate.view.parameters import parameters as view
+
+    emit(output, view)
 
 
 @app.command

@@ -96,9 +96,10 @@ def _require_shapes(setting: Setting) -> None:
     y, n, j = setting.shape
     shapes: dict[str, tuple[int, ...]] = {
         "population": (y, n), "income": (y, n), "labour": (y, n), "labour_share": (n,), "depreciation": (n,),
-        "investment": (n,), "knowledge_by_workers": (j, n), "knowledge_by_home": (j, n), "productivity": (n,), "gdp_market": (n,),
-        "gdp_ppp": (n,), "distance": (n, n), "rivals": (n, n), "named": (n, n), "burden": (n,), "civil_research": (n,),
-        "defence_research": (n,), "strategic": (j,),
+        "investment": (n,), "knowledge_by_workers": (j, n), "knowledge_by_home": (j, n), "productivity": (n,),
+        "gdp_market": (n,), "gdp_ppp": (n,), "distance": (n, n),
+        "rivals": (n, n), "named": (n, n), "burden": (n,),
+        "civil_research": (n,), "defence_research": (n,), "strategic": (j,),
     }  # fmt: skip
     problems = []
     for name, shape in shapes.items():

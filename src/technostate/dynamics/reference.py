@@ -1,7 +1,7 @@
-"""The path in plain NumPy, year by year and state by state: slow, and independent of the compiled one, its twin in tests.
+"""The path in plain NumPy, state by state: slow, and independent of the compiled one, which tests hold against it.
 
-Trade is solved by Newton's method on wages alone, with prices iterated to their fixed point and expenditure as one linear
-system; mechanisms are written anew as sums over states.
+Trade is solved by Newton's method on wages alone, with prices iterated to their fixed point and expenditure as one
+linear system; mechanisms are written anew as sums over states.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.dynamics.coefficients import coefficients
+from technostate.dynamics.kernel.records import Coefficients
 from technostate.dynamics.levers import BY_PAIR, BY_REGION, Policy
 from technostate.dynamics.path import Baseline, Path
 from technostate.dynamics.setting import Setting
@@ -33,13 +34,8 @@ class Trade(NamedTuple):
     shares: Array
 
 
-class Moves(NamedTuple):
-    """What states set in a year: by name, (N,) or (N, N)."""
-
-    values: dict[str, Array]
-
-    def __getitem__(self, name: str) -> Array:  # type: ignore[override]
-        return self.values[name]
+#: What states set in a year, by name: (N,) or (N, N).
+Moves = dict[str, Array]
 
 
 def path(
@@ -75,7 +71,7 @@ def path(
     rows: list[dict[str, Array]] = []
     for t in range(years):
         moves = _moves(policy, t)
-        plan = _plan(setting, c, moves, priority, raised, threat)
+        plan = _plan(setting, c, moves, priority, raised, threat if t > 0 else np.zeros_like(threat))
         trade = _trade(setting, c.waste, plan, moves["barrier"], capital, t, np.log(knowledge / known), tolerance)
         rows.append(_row(setting, plan, trade, knowledge, capital, forces, priority, threat))
         if t == years - 1:
@@ -111,11 +107,11 @@ def _knowledge(setting: Setting, values: Mapping[str, float]) -> Array:
 
 def _moves(policy: Policy, t: int) -> Moves:
     alone = {name: policy.by_region[t, :, at] for at, name in enumerate(BY_REGION)}
-    return Moves(alone | {name: policy.by_pair[t, at] for at, name in enumerate(BY_PAIR)})
+    return alone | {name: policy.by_pair[t, at] for at, name in enumerate(BY_PAIR)}
 
 
-def _plan(setting: Setting, c: NamedTuple, moves: Moves, priority: Array, raised: Array, threat: Array) -> Moves:
-    """What states do of themselves and because a lever says so."""
+def _plan(setting: Setting, c: Coefficients, moves: Moves, priority: Array, raised: Array, threat: Array) -> Moves:
+    """Return what states do of themselves and because a lever says so."""
     p = c._asdict()
     n = len(setting.regions)
     high = np.maximum(priority, 0)
@@ -128,16 +124,14 @@ def _plan(setting: Setting, c: NamedTuple, moves: Moves, priority: Array, raised
                 hidden[a, b] = p["closure_response"] * far + moves["closure"][a]
                 feared = max(threat[a, b], 0.0) if setting.named[a, b] else 0.0
                 restriction[a, b] = p["restriction_response"] * feared + moves["restriction"][a, b]
-    return Moves(
-        {
-            "burden": np.maximum(setting.burden * np.exp(raised) + moves["military"], 0),
-            "stock": p["stock_response"] * high + moves["stockpile"],
-            "internal": p["internal_response"] * high + moves["internal_security"],
-            "wedge": wedge,
-            "hidden": hidden,
-            "restriction": restriction,
-        }
-    )
+    return {
+        "burden": np.maximum(setting.burden * np.exp(raised) + moves["military"], 0),
+        "stock": p["stock_response"] * high + moves["stockpile"],
+        "internal": p["internal_response"] * high + moves["internal_security"],
+        "wedge": wedge,
+        "hidden": hidden,
+        "restriction": restriction,
+    }
 
 
 def _trade(
@@ -177,7 +171,7 @@ def _trade(
 
 
 def _block(links: Array) -> NDArray[np.int64]:
-    """Number the groups of regions that reach each other."""
+    """Return the number of the group of each region, of those that reach each other."""
     reach = (links.sum(0) > 0) | np.eye(links.shape[1], dtype=bool)
     for _ in range(links.shape[1]):
         reach = (reach.astype(float) @ reach.astype(float)) > 0
@@ -259,7 +253,7 @@ def _armed(
     return forces + depreciation * (bought - forces), usual + depreciation * (as_usual - usual)
 
 
-def _effort(setting: Setting, c: NamedTuple, moves: Moves, burden: Array) -> Array:
+def _effort(setting: Setting, c: Coefficients, moves: Moves, burden: Array) -> Array:
     p = c._asdict()
     passed = np.clip(p["permeability"] + moves["permeability"], 0, 1)
     defence = setting.defence_research * p["spillover"]
@@ -276,7 +270,7 @@ def _effort(setting: Setting, c: NamedTuple, moves: Moves, burden: Array) -> Arr
 
 
 def _met(shares: Array, knowledge: Array, inputs: Array, beta: float, hidden: Array) -> Array:
-    """What producers see (J, N), summed link by link."""
+    """Return what producers see (J, N), summed link by link."""
     j, n = knowledge.shape
     out = np.zeros((j, n))
     for a in range(n):
@@ -294,7 +288,7 @@ def _met(shares: Array, knowledge: Array, inputs: Array, beta: float, hidden: Ar
 
 def _learnt(
     setting: Setting,
-    c: NamedTuple,
+    c: Coefficients,
     base_shares: Array,
     base: Array,
     base_next: Array,

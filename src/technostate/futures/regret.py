@@ -18,12 +18,13 @@ class Regret:
 
     Parameters
     ----------
-    median, p90, worst : array (S,)
+    p10, median, p90, worst : array (S,)
         Of what a choice gives away over draws; 0 where it is the best.
     best : array (S,)
         Share of draws in which no other is better; choices that are equal share a draw's one.
     """
 
+    p10: Array
     median: Array
     p90: Array
     worst: Array
@@ -62,5 +63,5 @@ def regret(outcomes: Array, *, more_is_better: bool = True) -> Regret:
     lost = signed.max(axis=0) - signed
     first = lost == 0.0
     share = (first / first.sum(axis=0)).mean(axis=1)
-    median, p90, worst = np.percentile(lost, [50.0, 90.0, 100.0], axis=1)
-    return Regret(median, p90, worst, share)
+    p10, median, p90, worst = np.percentile(lost, [10.0, 50.0, 90.0, 100.0], axis=1)
+    return Regret(p10, median, p90, worst, share)

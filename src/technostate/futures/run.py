@@ -140,7 +140,8 @@ def carry_out(
             made = model()
             folder.finish(plan, len(made.regions) * len(made.years))
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(_kept(folder, plan, "stopped")) from None
+            words = _kept(folder, plan, "stopped")
+            raise KeyboardInterrupt(f"{words}: the same command goes on from there") from None
         except RunError as error:
             raise RunError(_kept(folder, plan, str(error)), hint=error.hint) from None
         except OSError as error:

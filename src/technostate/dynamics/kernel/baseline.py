@@ -12,10 +12,10 @@ from technostate.kernels import compiled
 from technostate.shocks.decade import kernel as decade
 from technostate.shocks.decade.kernel.powers import Floats, Integers
 
-#: Gap to the target, log points, after which one correction more is the last; most rounds of corrections in a year.
-CLOSE, ROUNDS = 3e-5, 8
-#: Tolerance of trade while productivity is still corrected.
-LOOSE = 1e-6
+#: Gap to the target over the tolerance of trade after which one correction more is the last; most rounds of a year.
+CLOSE, ROUNDS = 3e3, 12
+#: Tolerance of trade while productivity is still corrected, over that at the end.
+LOOSE = 1e2
 
 
 @compiled()
@@ -37,21 +37,20 @@ def meet(
     that. Sweeps are negative where trade was not solved.
     """
     N, J = year.shift.shape
-    total, gap, loose = 0, np.inf, LOOSE
+    total, gap, loose = 0, np.inf, LOOSE * tolerance
     final = given
     for _ in range(ROUNDS):
         for n in range(N):
             for j in range(J):
                 year.shift[n, j] = -productivity[n]
-        made = settle(trade, year, duty, block, 1, z, tolerance if final else max(loose, tolerance))
+        made = settle(trade, year, duty, block, 1, z, tolerance if final else loose)
         total += abs(made)
         if made < 0:
             return -total, gap
         gap = np.abs(target - year.income).max()
         if final:
             break
-        final = gap < CLOSE
-        loose = min(LOOSE, 0.01 * gap)
+        final = gap < CLOSE * tolerance
         for n in range(N):
             change = part[n] * (target[n] - year.income[n])
             productivity[n] += change

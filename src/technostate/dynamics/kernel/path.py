@@ -42,7 +42,9 @@ def decide(states: States, levers: Levers, c: Coefficients, t: int, now: Snapsho
         s, c.wedge_response, levers.self_reliance[t], levers.aimed[t], states.distance, states.abroad, year.preference
     )
     close(s, c.closure_response, levers.closure[t], states.distance, states.abroad, year.hidden)
-    restrict(now.threat, c.restriction_response, states.named, levers.restriction[t], states.abroad, year.restriction)
+    # The base year is as it was measured: what rivals did in it is in its trade.
+    response = c.restriction_response if t > 0 else 0.0
+    restrict(now.threat, response, states.named, levers.restriction[t], states.abroad, year.restriction)
 
 
 @compiled(calls=(mechanisms, decade))
@@ -166,6 +168,7 @@ def walk(
     (Y, N), J = course.income.shape, trade.theta.size
     now = begin(trade, states, c, course)
     found, effort, passed = np.empty((J, N)), np.empty((J, N)), np.empty(N)
+    away, before = np.zeros(trade.start.size), np.zeros(trade.start.size)
     sweeps = 0
     for t in range(Y):
         decide(states, levers, c, t, now, year)
@@ -174,13 +177,14 @@ def walk(
         for n in range(N):
             for j in range(J):
                 year.shift[n, j] = -np.log(now.knowledge[j, n] / course.knowledge[0, j, n]) / trade.theta[j]
-        # Last year's distance from the baseline is the best guess of this year's.
-        if t > 0:
-            now.solution[:] += course.solution[t] - course.solution[t - 1]
+        # The baseline, and how far the path has gone from it and goes on to go, is the best guess.
+        now.solution[:] = course.solution[t] + (away + (away - before))
         made = settle(trade, year, duty, levers.block[t], levers.blocks[t], now.solution, tolerance)
         sweeps += abs(made)
         if made < 0:
             return sweeps, t
+        before[:] = away
+        away[:] = now.solution - course.solution[t]
         write(states, t, now, year, out)
         if t < Y - 1:
             move(factors, states, levers, c, course, t, now, year)

@@ -93,7 +93,7 @@ class States(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The baseline as a path uses it, by year: knowledge, income, capital, GDP over expenditure, the solver's vector."""
+    """The baseline as a path uses it, by year: knowledge, income, capital, GDP over expenditure, solver's vector."""
 
     knowledge: Floats
     income: Floats
