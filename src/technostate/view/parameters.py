@@ -12,6 +12,7 @@ from technostate.evidence.figure import Range
 from technostate.notation import Scale
 from technostate.view.shell import command
 from technostate.write import Code, Column, Items, Prose, Section, Shown, Table, View
+from technostate.write.blocks import Block
 from technostate.write.inline import Text
 from technostate.write.tables import Row
 
@@ -66,7 +67,7 @@ def parameters() -> View[tuple[Drawn, ...]]:
     for row in open_ones:
         names += [", ", Code(row.name)] if names else [Code(row.name)]
     warned: Text = (f"No data in hand decide {len(open_ones)} of them: ", *names, ".")
-    blocks = (Items((warned,), warn=True), lead, *_sections(data))
+    blocks: tuple[Block, ...] = (Items((warned,), warn=True), lead, *_sections(data))
     return View("Parameters of the dynamics", data, blocks, tuple(map(_row, data)), command("futures", "parameters"))
 
 
