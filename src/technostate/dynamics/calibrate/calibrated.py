@@ -16,6 +16,7 @@ from technostate.dynamics.calibrate.members import Members
 from technostate.dynamics.calibrate.projections import Paths, paths
 from technostate.dynamics.setting import Setting
 from technostate.errors import ScenarioError, unknown_label
+from technostate.evidence import catalogue
 from technostate.shocks.decade import TradeEconomy, settled
 from technostate.shocks.specification.regions import sixteen
 from technostate.world import World, aggregate, bilateral_sales, load, names
@@ -68,11 +69,14 @@ def calibrated(
     for what, given, known in (("division of regions", regions, REGIONS), ("division of sectors", sectors, SECTORS)):
         if given not in known:
             raise unknown_label(what, given, known)
-    return _calibrated(world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)))
+    return _calibrated(catalogue.state(), world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)))
 
 
 @lru_cache(maxsize=8)
-def _calibrated(name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...]) -> Setting:
+def _calibrated(
+    stamp: int, name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...]
+) -> Setting:
+    """Return the setting; it is made anew where the user's own series have changed, as `stamp` says."""
     if name not in names():
         raise unknown_label("world with a calibrated start", name, names())
     world = load(name)

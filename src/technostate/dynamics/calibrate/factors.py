@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +44,6 @@ class Factors:
     investment: Array
 
 
-@cache
 def counted() -> tuple[str, ...]:
     """Return the countries that have GDP, capital, workers and population in the Penn World Table, sorted."""
     held = [set(catalogue.load(f"pwt/10.01/{name}").regions) for name in ("rgdpo", "cn", "emp", "pop")]
