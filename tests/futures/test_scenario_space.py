@@ -16,6 +16,9 @@ from technostate.futures.space import Dimension, Space
 HEAD = "name: made\ntitle: Made for tests\n"
 
 
+MOVED = "- {region: CHN, lever: military, low: 0, high: 0.01, start: 2025, why: test}"
+
+
 def made(rows: str = "", more: str = "") -> Scenario:
     return scenarios.parse(f"{HEAD}{more}\nmoves:\n{rows}" if rows else f"{HEAD}{more}")
 
@@ -94,8 +97,8 @@ def test_states_of_one_move_take_the_same_place_in_its_range() -> None:
 
 
 def test_the_projection_is_drawn_where_there_are_several() -> None:
-    space = Space.of(made(more="projections: [SSP1, SSP2, SSP5]"))
-    assert space.names[-1] == "projection"
+    space = Space.of(made(MOVED, "projections: [SSP1, SSP2, SSP5]"))
+    assert space.names[-2:] == ("projection", "CHN.military")
     found = [space.draw(middle(space, projection=at)).projection for at in (0.0, 0.33, 0.34, 0.67, 1.0)]
     assert found == ["SSP1", "SSP1", "SSP2", "SSP5", "SSP5"]
 

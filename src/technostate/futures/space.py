@@ -78,7 +78,7 @@ class Dimension:
             found = self.centre + self.deviation * ndtri(first + u * (last - first))
         else:
             found = self.low + u * (self.high - self.low)
-        return np.asarray(np.clip(found, self.low, self.high))
+        return np.asarray(np.minimum(np.maximum(found, self.low), self.high))
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ class Space:
     Parameters
     ----------
     dimensions : tuple of Dimension
-        Parameters in the order of the table, then moves in the order of the scenario, then the projection.
+        Parameters in the order of the table, then the projection, then moves in the order of the scenario.
     """
 
     scenario: Scenario
@@ -107,13 +107,13 @@ class Space:
     def of(cls, scenario: Scenario) -> Space:
         """Return the space of a scenario: what is a point is no dimension."""
         found = [_parameter(scenario, name) for name in parameters() if not scenario.span(name).point]
+        if len(scenario.projections) > 1:
+            n = len(scenario.projections)
+            found.append(Dimension(PROJECTION, "Projection", 0.0, n - 1.0, "choice", choices=scenario.projections))
         moves: dict[str, list[Move]] = {}
         for move in scenario.moves:
             moves.setdefault(move.name, []).append(move)
         found += [_move(name, rows) for name, rows in moves.items() if any(row.drawn for row in rows)]
-        if len(scenario.projections) > 1:
-            n = len(scenario.projections)
-            found.append(Dimension(PROJECTION, "Projection", 0.0, n - 1.0, "choice", choices=scenario.projections))
         return cls(scenario, tuple(found))
 
     @property
@@ -139,8 +139,9 @@ class Space:
         values = {row.name: float(row.value(place[row.name])) for row in self.dimensions if row.name in parameters()}
         fixed = {name: span.low for name, span in self.scenario.ranges.items() if span.point}
         projection = self.scenario.projections[0]
-        if PROJECTION in place:
-            projection = self.scenario.projections[int(self.dimensions[-1].value(place[PROJECTION]))]
+        for row in self.dimensions:
+            if row.form == "choice":
+                projection = row.choices[int(row.value(place[row.name]))]
         return Draw(Values(fixed | values), self.policy(place), projection)
 
     def table(self, points: Array) -> dict[str, Array]:
@@ -162,10 +163,23 @@ class Space:
         """
         years = self.scenario.years
         policy = Policy.none(len(years), len(self._index))
-        for move in self.scenario.moves:
+        for move, years_in, share in self._courses:
             value = move.low + place.get(move.name, 0.0) * (move.high - move.low) if move.drawn else move.low
-            _set(policy, move, value, move.share(years), self._index)
+            _set(policy, move, years_in, value * share, self._index)
         return policy
+
+    @cached_property
+    def _courses(self) -> tuple[tuple[Move, slice, Array], ...]:
+        """Return each move with the years in which it is more than nothing, one after the other, and its parts then."""
+        found = []
+        for move in self.scenario.moves:
+            share = move.share(self.scenario.years)
+            moved = np.flatnonzero(share)
+            if not len(moved):
+                continue
+            years = slice(int(moved[0]), int(moved[-1]) + 1)
+            found.append((move, years, share[years]))
+        return tuple(found)
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -183,18 +197,16 @@ class Space:
         return at
 
 
-def _set(policy: Policy, move: Move, value: float, share: Array, index: dict[str, int]) -> None:
+def _set(policy: Policy, move: Move, years: slice, course: Array, index: dict[str, int]) -> None:
     """Write a move into the arrays of a policy that is being made; moves of one lever add up."""
-    with np.errstate(invalid="ignore"):
-        course = np.where(share > 0, value * share, 0.0)
     n = index[move.region]
     if not move.against:
-        policy.by_region[:, n, BY_REGION.index(move.lever)] += course
+        policy.by_region[years, n, BY_REGION.index(move.lever)] += course
         return
     m, lever = index[move.against], BY_PAIR.index(move.lever)
-    policy.by_pair[:, lever, n, m] += course
+    policy.by_pair[years, lever, n, m] += course
     if move.lever in MUTUAL:
-        policy.by_pair[:, lever, m, n] += course
+        policy.by_pair[years, lever, m, n] += course
 
 
 def _parameter(scenario: Scenario, name: str) -> Dimension:
