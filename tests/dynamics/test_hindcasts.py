@@ -14,7 +14,7 @@ from technostate.dynamics.hindcasts.pictures import Picture, after, errors, pict
 from technostate.dynamics.hindcasts.rules import gravity, grown, trend
 from technostate.dynamics.hindcasts.static import to_nominal_shares, to_real_income
 from technostate.dynamics.hindcasts.tables import division, economy, flows, wiod
-from technostate.dynamics.hindcasts.verdict import Duel, costs_help
+from technostate.dynamics.hindcasts.verdict import Duel
 from technostate.errors import ConvergenceError, DataError, LabelError
 from technostate.shocks.decade import counterfactual
 
@@ -127,11 +127,10 @@ def test_given_real_gdp_the_rule_is_better_for_partners_in_every_span() -> None:
 
 
 def test_the_trend_of_costs_helps_reliance_once_and_not_again() -> None:
-    plain, half, full = costs_help("2003-2011", "reliance") or (0.0, 0.0, 0.0)
-    assert (plain, half, full) == pytest.approx((2.09, 1.69, 1.31), abs=0.01)
-    plain, half, full = costs_help("2011-2022", "reliance") or (0.0, 0.0, 0.0)
-    assert half < plain < full
-    assert costs_help("1995-2011", "reliance") is None
+    methods = ("model-nominal", "model-half-costs", "model-costs")
+    once, again = ([hindcast(span).errors[name]["reliance"] for name in methods] for span in ("2003-2011", "2011-2022"))
+    assert once == pytest.approx([2.09, 1.69, 1.31], abs=0.01)
+    assert again[1] < again[0] < again[2]
 
 
 def test_a_winner_needs_every_elasticity() -> None:
@@ -171,6 +170,23 @@ def test_reliance_of_a_symmetric_pair_is_half_of_what_crosses() -> None:
     sales, a = np.full((1, 2, 2), 1.0), 0.4
     found = pictured(np.ones(2), sales, np.full((2, 1, 1), a)).reliance
     assert found == pytest.approx([a / 2, a / 2], abs=1e-12)
+
+
+def test_rounds_of_inputs_are_the_inverse() -> None:
+    base = economy(2003, "wiod", 5.0)
+    n, j = base.shape
+    share = base.base_trade / base.base_trade.sum(2)[:, :, None]
+    table = np.einsum("kni,nkj->iknj", share, base.input_share).reshape(n * j, n * j)
+    china = base.regions.index("CHN")
+    output = np.zeros((n, j))
+    output[china] = base.base_output[china]
+    needed = np.linalg.solve(np.eye(n * j) - table, output.ravel()).reshape(n, j)
+    assert picture(base).reliance[china] == pytest.approx(1 - needed[china].sum() / needed.sum(), abs=1e-11)
+
+
+def test_inputs_that_never_end_are_an_error() -> None:
+    with pytest.raises(ConvergenceError, match="rounds"):
+        pictured(np.ones(2), np.full((1, 2, 2), 1.0), np.ones((2, 1, 1)))
 
 
 def test_reliance_is_near_that_of_the_table_itself() -> None:

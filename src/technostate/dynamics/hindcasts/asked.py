@@ -16,7 +16,7 @@ from technostate.dynamics.hindcasts.pictures import Picture, after, errors, pict
 from technostate.dynamics.hindcasts.spans import METHODS, OWN_PAST, SPANS, Span
 from technostate.dynamics.hindcasts.tables import economy, wiod
 from technostate.errors import unknown_label
-from technostate.evidence import Origin
+from technostate.evidence import Origin, catalogue
 from technostate.shocks.decade import TradeEconomy
 
 Array = NDArray[np.float64]
@@ -50,7 +50,6 @@ class Hindcast:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=16)
 def hindcast(name: str, elasticity: float = CENTRAL) -> Hindcast:
     """Return a span asked again.
 
@@ -76,6 +75,11 @@ def hindcast(name: str, elasticity: float = CENTRAL) -> Hindcast:
     """
     if name not in SPANS:
         raise unknown_label("span", name, tuple(SPANS))
+    return _hindcast(name, elasticity, catalogue.state())
+
+
+@lru_cache(maxsize=16)
+def _hindcast(name: str, elasticity: float, state: int) -> Hindcast:
     span = SPANS[name]
     base, end = economy(span.first, span.tables, elasticity), economy(span.last, span.tables, elasticity)
     found = growth(span.first, span.last, base.regions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +53,6 @@ class Growth:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
 def growth(first: int, last: int, regions: tuple[str, ...]) -> Growth:
     """Return growth between two years; ``ROW`` is everybody else of whom both years are known.
 

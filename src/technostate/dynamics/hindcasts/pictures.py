@@ -9,9 +9,14 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.errors import ConvergenceError
 from technostate.shocks.decade import Equilibrium, TradeEconomy
 
 Array = NDArray[np.float64]
+
+
+#: Rounds of inputs behind inputs that are followed at most, and the share of output at which a round is the last.
+MOST_ROUNDS, LAST_ROUND = 500, 1e-13
 
 
 @dataclass(frozen=True)
@@ -127,15 +132,24 @@ def pictured(value_added: Array, sales: Array, inputs: Array) -> Picture:
 
 
 def _reliance(sales: Array, inputs: Array) -> Array:
-    """Share of foreign rows in L·x by region (N,), x being the region's own output."""
+    """Share of foreign rows in L·x by region (N,), x being the region's own output; L round by round."""
     j, n, _ = sales.shape
-    share = sales / np.maximum(sales.sum(2), 1e-9)[:, :, None]
-    table = np.einsum("kni,nkj->iknj", share, inputs).reshape(n * j, n * j)
-    output = np.zeros((n, j, n))
-    output[np.arange(n), :, np.arange(n)] = sales.sum(1).T
-    needed = np.linalg.solve(np.eye(n * j) - table, output.reshape(n * j, n)).reshape(n, j, n).sum(1)
-    reliance: Array = 1.0 - np.diagonal(needed) / needed.sum(0)
-    return reliance
+    bought_from = np.ascontiguousarray((sales / np.maximum(sales.sum(2), 1e-9)[:, :, None]).transpose(0, 2, 1))
+    made = np.zeros((n, j, n))
+    made[np.arange(n), :, np.arange(n)] = sales.sum(1).T
+    needed, largest = made.copy(), float(made.max())
+    for _ in range(MOST_ROUNDS):
+        used = np.ascontiguousarray(np.matmul(inputs, made).transpose(1, 0, 2))
+        made = np.ascontiguousarray(np.matmul(bought_from, used).transpose(1, 0, 2))
+        needed += made
+        if made.max() < LAST_ROUND * largest:
+            total = needed.sum(1)
+            reliance: Array = 1.0 - np.diagonal(total) / total.sum(0)
+            return reliance
+    raise ConvergenceError(
+        f"inputs of inputs do not fade within {MOST_ROUNDS} rounds",
+        hint="inputs must leave value added in every sector",
+    )
 
 
 def errors(said: Picture, actual: Picture) -> dict[str, float]:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from technostate.dynamics.hindcasts.asked import CENTRAL, HIGH, LOW, hindcast
 from technostate.dynamics.hindcasts.pictures import MEASURES, errors, picture
-from technostate.dynamics.hindcasts.spans import SPANS
 from technostate.dynamics.hindcasts.tables import COEFFICIENTS, economy, wiod
 
 Given = Literal["forecast", "real", "nominal"]
@@ -126,22 +125,3 @@ def same_year() -> Mapping[str, float]:
     """
     one = wiod(COEFFICIENTS, "common", CENTRAL)
     return MappingProxyType(errors(picture(one), picture(economy(COEFFICIENTS, "panel", CENTRAL))))
-
-
-def costs_help(span: str, measure: str) -> tuple[float, float, float] | None:
-    """Return the model's error with nominal GDP given: as it is, with half the trend of costs, with all of it.
-
-    None where the span has no earlier trend.
-
-    Parameters
-    ----------
-    span : str
-        Of `SPANS`.
-    measure : str
-        Of `MEASURES`.
-    """
-    if SPANS[span].trend is None:
-        return None
-    found = hindcast(span).errors
-    plain, half, full = (found[name][measure] for name in ("model-nominal", "model-half-costs", "model-costs"))
-    return plain, half, full
