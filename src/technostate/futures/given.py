@@ -36,29 +36,49 @@ def first_order(cases: Array, answers: Array) -> Array:
     Plischke, Borgonovo and Smith (2013), European Journal of Operational Research 226(3), 536–550 (given data); Kelley
     (1935), PNAS 21(9), 554–559 (the correction).
     """
-    return np.array([_between(_groups(column), answers) for column in cases.T])
+    groups = _Groups(cases)
+    return groups.between(answers - answers.mean(), np.ones(len(answers)))
 
 
-def _groups(column: Array) -> NDArray[np.intp]:
-    """Return the group (R,) of each case: one a value, or `GROUPS` of equal size."""
+class _Groups:
+    """Cases grouped by each input: one group a value, or `GROUPS` of equal size."""
+
+    def __init__(self, cases: Array) -> None:
+        found = [_grouped(column) for column in cases.T]
+        sizes = np.array([int(group.max()) + 1 for group in found])
+        self._starts = np.concatenate([[0], np.cumsum(sizes)])
+        self._flat = np.concatenate([group + start for group, start in zip(found, self._starts, strict=False)])
+
+    def between(self, answers: Array, times: Array) -> Array:
+        """Return the share of variance between the groups of each input (D,), less what chance would put there.
+
+        Parameters
+        ----------
+        answers : array (R,)
+            With mean 0 over the cases as they are counted.
+        times : array (R,)
+            How often each case counts.
+        """
+        inputs = len(self._starts) - 1
+        counts = np.bincount(self._flat, np.tile(times, inputs), self._starts[-1])
+        sums = np.bincount(self._flat, np.tile(times * answers, inputs), self._starts[-1])
+        squares = np.divide(sums**2, counts, out=np.zeros_like(sums), where=counts > 0)
+        across = np.add.reduceat(squares, self._starts[:-1])
+        groups = np.add.reduceat((counts > 0).astype(np.float64), self._starts[:-1])
+        whole, cases = float((times * answers**2).sum()), float(times.sum())
+        if whole == 0.0:
+            return np.zeros(inputs)
+        found: Array = 1.0 - (whole - across) / (cases - groups) / (whole / (cases - 1.0))
+        return np.where(groups > 1, found, 0.0)
+
+
+def _grouped(column: Array) -> NDArray[np.intp]:
     values = np.unique(column)
     if len(values) <= GROUPS:
         return np.searchsorted(values, column)
     rank = np.argsort(np.argsort(column, kind="stable"), kind="stable")
     found: NDArray[np.intp] = rank * GROUPS // len(column)
     return found
-
-
-def _between(group: NDArray[np.intp], answers: Array) -> float:
-    """Return the share of variance that lies between groups, less what chance would put there."""
-    counts = np.bincount(group)
-    counts, group = counts[counts > 0], np.searchsorted(np.flatnonzero(counts), group)
-    groups, whole = len(counts), float(((answers - answers.mean()) ** 2).sum())
-    if groups < 2 or whole == 0.0:
-        return 0.0
-    means = np.bincount(group, answers) / counts
-    within = whole - float((counts * (means - answers.mean()) ** 2).sum())
-    return 1.0 - (within / (len(answers) - groups)) / (whole / (len(answers) - 1))
 
 
 def of_sample(cases: Array, answers: Array, seed: int = 0) -> Indices:
@@ -97,19 +117,25 @@ def of_sample(cases: Array, answers: Array, seed: int = 0) -> Indices:
     used, explained = fitted(found, degrees, answers)
     chosen, joins = found[:, used], degrees[used] > 0
     alone = joins & (joins.sum(axis=1) == 1)[:, None]
-    groups = [_groups(column) for column in cases.T]
+    groups = _Groups(cases)
 
-    def both(rows: NDArray[np.intp]) -> tuple[Array, Array]:
-        drawn = answers[rows] - answers[rows].mean()
-        weights = np.linalg.lstsq(chosen[rows], drawn, rcond=None)[0]
-        left = drawn - chosen[rows] @ weights
-        part = float(left.var() / drawn.var())
-        beside = np.array([max(0.0, _between(group[rows], left)) for group in groups]) * part
-        squares = weights**2 / drawn.var()
-        return squares @ alone + beside, squares @ joins + beside
+    def both(times: Array) -> tuple[Array, Array]:
+        drawn = answers - (times * answers).sum() / times.sum()
+        # Sums without a library's threads, which cost more than they bring where other work has the cores.
+        heavy = chosen * times[:, None]
+        weights = np.linalg.solve(np.einsum("ri,rj->ij", heavy, chosen), np.einsum("ri,r->i", heavy, drawn))
+        left = drawn - np.einsum("ri,i->r", chosen, weights)
+        left -= (times * left).sum() / times.sum()
+        rest = float((times * left**2).sum() / times.sum())
+        squares, whole = weights**2, float((weights**2).sum()) + rest
+        beside = np.maximum(groups.between(left, times), 0.0) * rest
+        return (squares @ alone + beside) / whole, (squares @ joins + beside) / whole
 
-    first, total = both(np.arange(len(answers)))
+    first, total = both(np.ones(len(answers)))
     rng = np.random.default_rng(seed)
-    again = [both(rng.integers(len(answers), size=len(answers))) for _ in range(RESAMPLES)]
+    every = len(answers)
+    again = [
+        both(np.bincount(rng.integers(every, size=every), minlength=every).astype(np.float64)) for _ in range(RESAMPLES)
+    ]
     ranges = [np.percentile([each[at] for each in again], ENDS, axis=0) for at in (0, 1)]
     return Indices(first, total, ranges[0], ranges[1], explained)

@@ -23,6 +23,7 @@ class Odds:
         95 % interval: what the share of endlessly many draws may be. It knows nothing of whether the ranges drawn from
         are right.
     hits, paths : int
+        Paths in which it holds, and all of them.
     """
 
     share: float
