@@ -1,4 +1,4 @@
-"""Economies with a wedge in place: what it costs once trade has adjusted, and the base from which a shock then starts."""
+"""Economies with a wedge in place: what it costs once trade has adjusted, and the base where a shock then starts."""
 
 from __future__ import annotations
 

@@ -86,7 +86,8 @@ def ground(state: str, against: str, terms: Terms) -> Ground:
     year = int(STARTS[:4])
     if both := sorted(set(members(state, year)) & set(members(against, year))):
         raise ScenarioError(
-            f"{', '.join(both)} cannot insure against itself", hint="name two states: technostate price CHN --against USA"
+            f"{', '.join(both)} cannot insure against itself",
+            hint="name two states: technostate price CHN --against USA",
         )
     fine = stage_of(terms.world).given.regions
     apart = tuple(code for code in (state, against) if _hidden(code, fine))

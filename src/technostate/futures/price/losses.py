@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from technostate.futures.price.ground import Ground
 from technostate.shocks.impact.draws import Draw, Rents
-from technostate.shocks.impact.equilibria import DRAWN_TOLERANCE
 from technostate.shocks.specification.levels import Levels
 from technostate.shocks.year import Result, YearEconomy, counterfactual
 
@@ -22,6 +21,8 @@ RENTS: Mapping[str, Rents] = MappingProxyType(
     {"importer": Rents(0.0, 1.0), "exporter": Rents(1.0, 0.0), "lost": Rents(0.0, 0.0)}
 )
 DAYS_A_YEAR = 365.0
+#: Largest residual of an equilibrium, log points: covers are differences of losses, down to a thousandth of a per cent.
+TOLERANCE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,7 @@ def loss(
         # Whoever rations has no rent of what the state has in store.
         rules = replace(rules, to_exporter=rules.to_exporter * kept, used_up=rules.used_up * kept)
         arrives = more
-    found = counterfactual(
-        there, delivered=arrives, deficit="lend", rules=rules, start=start, tolerance=DRAWN_TOLERANCE
-    )
+    found = counterfactual(there, delivered=arrives, deficit="lend", rules=rules, start=start, tolerance=TOLERANCE)
     own = list(ground.own)
     weight = economy.base.base_income[own]
     return -float((found.real_income[own] * weight).sum() / weight.sum()), found

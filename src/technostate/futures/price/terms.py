@@ -17,7 +17,7 @@ MOST_DAYS = 365.0
 MOST_WEDGE = 10.0
 #: Cost of holding a stock for a year, share of its value: interest, storage and what spoils or ages.
 HOLDING = (0.05, 0.10, 0.20)
-USUAL_DRAWS = 32
+USUAL_DRAWS = 16
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Terms:
     Examples
     --------
     >>> Terms().wedge, Terms().draws
-    (0.3, 32)
+    (0.3, 16)
     """
 
     wedge: float = 0.3
@@ -61,7 +61,7 @@ class Terms:
         if problems := [*self._problems()]:
             raise ScenarioError(
                 with_problems("the price of security is asked with", problems),
-                hint="wedge 0.3, days 90, draws 32, seed 0 are the usual ones; sectors are codes or lists (electronics)",
+                hint="wedge 0.3, days 90, draws 16, seed 0 are the usual ones; sectors are codes or lists (electronics)",
             )
 
     def _problems(self) -> Iterator[str]:

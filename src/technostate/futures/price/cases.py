@@ -1,8 +1,7 @@
-"""Levers priced: each wedge put in place once trade has adjusted, then each shock of the year with it and without it."""
+"""Levers priced: each wedge put in place once trade has adjusted, then each shock with it and without it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from technostate.shocks.impact.draws import Draw, Sample
 from technostate.shocks.progress import Show, silent
 from technostate.shocks.specification.amounts import PARAMETERS, places, within
 from technostate.shocks.specification.resolve import Resolved
-from technostate.shocks.year import YearEconomy
+from technostate.shocks.year import Result, YearEconomy
 
 Array = NDArray[np.float64]
 
@@ -78,7 +77,7 @@ def price(state: str, against: str, terms: Terms | None = None, *, progress: Sho
     def one(case: int) -> tuple[Array, list[Array]]:
         return _case(here, forms, resolved, samples, case, len(sets))
 
-    done = each(range(terms.draws), one, words, _fraction(progress), threads=os.cpu_count() or 1)
+    done = each(range(terms.draws), one, words, _fraction(progress))
     bare, losses = np.full(shape, np.nan), [np.full(shape, np.nan) for _ in forms]
     for case, found in enumerate(done):
         if isinstance(found, Exception):
@@ -142,18 +141,27 @@ def _case(
     for at, (key, shock) in enumerate(resolved.items()):
         draw = samples[key][case]
         levels = shock.in_year(draw.case)
+        # Where nothing arrives nobody has a rent, whatever the rule.
+        nothing = not ((arriving := draw.delivered(levels))[arriving < 1]).any()
         arrays = (bare, *found)
+        starts: dict[str, Result] = {}
         for form, array in zip((None, *forms), arrays, strict=True):
             lost, economy = (0.0, here.stage.year)
             if form is not None and form.there:
                 lost, economy = form.there[_set_of(draw, sets)]
-            near = None
             for rule, rent in enumerate(RENTS):
+                if rule and nothing and (form is None or form.stock is None):
+                    array[at, rule] = array[at, 0]
+                    continue
                 stock = None if form is None else form.stock
+                # The same shock without a lever is near: ratios to a base differ little between bases.
+                near = starts.get(rent) or next(iter(starts.values()), None)
                 try:
-                    share, near = loss(here, economy, levels, draw, rent, stock, near)
+                    share, result = loss(here, economy, levels, draw, rent, stock, near)
                 except ConvergenceError:
                     continue
+                if form is None:
+                    starts[rent] = result
                 # What is lost is a share of what the wedge leaves.
                 array[at, rule] = share * (scale - lost)
     return bare, found
