@@ -52,10 +52,14 @@ def from_bytes(data: bytes) -> Priced:
 
 
 def _priced(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Priced:
-    rows = tuple(Insured(*names, arrays[f"premium{at}"], arrays[f"loss{at}"]) for at, names in enumerate(meta["rows"]))
+    rows = tuple(
+        Insured(lever, target, form, arrays[f"premium{at}"], arrays[f"loss{at}"])
+        for at, (lever, target, form) in enumerate(meta["rows"])
+    )
+    fields: dict[str, Any] = {name: meta[name] for name in _PLAIN}
+    fields |= {name: tuple(meta[name]) for name in _TUPLES}
     return Priced(
-        **{name: meta[name] for name in _PLAIN},
-        **{name: tuple(meta[name]) for name in _TUPLES},
+        **fields,
         shocks=dict(meta["shocks"]),
         origins=tuple(Origin.from_dict(row) for row in meta["origins"]),
         bare=arrays["bare"],

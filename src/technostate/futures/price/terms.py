@@ -27,7 +27,7 @@ class Terms:
     Parameters
     ----------
     wedge : float
-        Share by which wedges raise the price of an import; 0.3 by default, as in published first figures of the project.
+        Share by which wedges raise the price of an import.
     days : float
         Of strategic imports that a stock holds.
     draws : int
@@ -61,7 +61,7 @@ class Terms:
         if problems := [*self._problems()]:
             raise ScenarioError(
                 with_problems("the price of security is asked with", problems),
-                hint="wedge 0.3, days 90, draws 16, seed 0 are the usual ones; sectors are codes or lists (electronics)",
+                hint="wedge 0.3, days 90, draws 16, seed 0 are usual; sectors are codes or lists (electronics)",
             )
 
     def _problems(self) -> Iterator[str]:

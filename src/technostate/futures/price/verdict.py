@@ -86,8 +86,8 @@ def verdict(cube: NDArray[np.bool_], choices: Mapping[str, Sequence[str]]) -> Ve
 
 
 def _choice(cube: NDArray[np.bool_], axis: int, name: str, values: Sequence[str]) -> Choice:
-    lines = np.moveaxis(cube, axis, 0).reshape(len(values), -1)
-    whole, some = lines.all(1), lines.any(1)
+    lines = np.moveaxis(cube, axis, 0).reshape(len(values), -1).tolist()
+    whole, some = [all(line) for line in lines], [any(line) for line in lines]
     return Choice(
         name,
         tuple(value for value, at in zip(values, whole, strict=True) if at),
