@@ -22,6 +22,7 @@ COMMANDS = {
     "doctrine": ("technostate.cli.doctrine:app", "Count, search and cite what states say in their official texts."),
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "price": ("technostate.cli.price:price", "Price security: what levers cost, cover, and at which odds they pay."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 
-#: Cover below this share of civil absorption is too small to divide by: it counts as none.
-LEAST_COVER = 1e-7
+#: Cover below this share of civil absorption (a thousandth of a per cent) is too small to divide by: it counts as none.
+LEAST_COVER = 1e-5
 
 
 def cover(bare: ArrayLike, insured: ArrayLike) -> Array:
