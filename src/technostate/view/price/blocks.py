@@ -21,20 +21,20 @@ LEAD = (
     "probability. How likely the events are is not said here."
 )
 LIMITS = (
-    "Premiums are those of a lasting lever once trade has adjusted, and losses those of the first year of an event; the "
+    "Premiums are those of a lasting lever once trade has adjusted, losses those of the first year of an event; the "
     "years of adjustment, and events of several years, are left out.",
     "A duty turns the terms of trade, so that it can cost nothing or less: as long as nobody answers it. The answer of "
     "the other side is not in these figures.",
     "A stock is used up evenly over the missing year and bought anew afterwards; what it does beyond its days, and to "
     "prices before, is not counted. What holding it costs (5 to 20 per cent of its value a year) is assumed.",
     "Sectors are broad: a single good that nobody else makes is no sector here, and its loss would be larger.",
-    "Civil absorption is final expenditure less military spending, which is taken to keep its size; spending on internal "
-    "security is not known and is not taken off.",
+    "Civil absorption is final expenditure less military spending, which is taken to keep its size; spending on "
+    "internal security is not known and is not taken off.",
 )
 _VALUES = {
-    WEDGE: {"duty": "as a duty", "mixed": "half duty and half waste", "waste": "as waste"},
+    WEDGE: {"duty": "for a duty", "mixed": "for a mixture", "waste": "for waste"},
     RENT: {
-        "importer": "where importers have the scarcity rent", "exporter": "where exporters have it",
+        "importer": "where importers have it", "exporter": "where exporters have it",
         "lost": "where it is used up",
     },
     ELASTICITIES: {"low": "at low elasticities", "high": "at high ones"},
@@ -65,7 +65,7 @@ def _state(data: Price, state: str, other: str) -> Iterator[Block]:
     yield Chart(
         f"Break-even probability a year of {the(state)}, by lever and event",
         _chart(cells, data, state, other),
-        "Median and p10 to p90 over forms of the wedge, rules on rents and draws of elasticities; logarithmic; modelled",
+        "Median and p10 to p90 over forms of the wedge, rules on rents and draws; logarithmic; modelled",
         "Left is cheaper; in the tinted zone a lever costs more than it saves even if the event came every year",
         told=True,
     )
@@ -126,7 +126,7 @@ def depends(turning: Sequence[Choice]) -> str:
     Examples
     --------
     >>> depends((Choice(WEDGE, ("waste",), ("duty",), ("mixed",)),))
-    'the form of the wedge (yes as waste; no as a duty; either half duty and half waste)'
+    'the form of the wedge (yes for waste; no for a duty; either for a mixture)'
     """
     return " and ".join(map(_choice, turning))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from technostate.evidence import Figure, Range
 from technostate.evidence.origin import Origin, derived_from
-from technostate.futures.price import FORMS, LEVERS, Insured, Lever, Priced, Spread, spread
+from technostate.futures.price import LEVERS, Insured, Lever, Priced, Spread, spread
 from technostate.futures.price.insurance import LEAST_COVER
 from technostate.futures.price.verdict import WEDGE, cheaper, pays, turning_waste
 from technostate.view.price.record import Cell, Judged, Price, Row
@@ -157,8 +157,3 @@ def _judged(priced: Priced, origin: Origin) -> Iterator[Judged]:
             ("stockpile pays", pays(priced, *STOCK, shock)),
         ):
             yield Judged(priced.state, shock, question, found.answer, found.turning)
-
-
-def forms() -> tuple[str, ...]:
-    """Return the forms of a wedge, in their order."""
-    return tuple(FORMS)
