@@ -47,7 +47,16 @@ def from_bytes(data: bytes) -> Priced:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         return _priced(json.loads(str(arrays["meta"])), arrays)
-    except (OSError, EOFError, KeyError, TypeError, zlib.error, zipfile.BadZipFile, TechnostateError) as error:
+    except (
+        OSError,
+        EOFError,
+        KeyError,
+        TypeError,
+        ValueError,
+        zlib.error,
+        zipfile.BadZipFile,
+        TechnostateError,
+    ) as error:
         raise ValueError(f"no price: {error}") from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from technostate.evidence import Figure
 from technostate.futures.price import LEVERS, Lever
 from technostate.futures.price.verdict import ELASTICITIES, RENT, WEDGE, Choice
-from technostate.view.price.record import Cell, Judged, Price, Row
+from technostate.view.price.record import Cell, Judged, Price
 from technostate.write import Chart, Cite, Column, Fold, Items, Prose, Section, Table
 from technostate.write.blocks import Block
 from technostate.write.forms import Ranges, Span, Zone
@@ -70,7 +70,7 @@ def _state(data: Price, state: str, other: str) -> Iterator[Block]:
         told=True,
     )
     yield _table(cells, data, state, other)
-    yield _spending([row for row in data.rows if row.state == state and row.shock is None], data, other)
+    yield _spending([cell for cell in cells if not cell.shock], data, other)
     yield Prose((f"Strategic are, by the state's own file or as asked: {', '.join(data.strategic[state])}. Source",
                  Cite((data.origin,))), note=True)  # fmt: skip
 
@@ -200,14 +200,13 @@ def _known(figure: Figure | None) -> Text:
     return Absent("never pays") if figure is None else figure
 
 
-def _spending(rows: Sequence[Row], data: Price, other: str) -> Block:
+def _spending(cells: Sequence[Cell], data: Price, other: str) -> Block:
     said: list[Text] = []
-    for row in rows:
-        lever = next(item for item in LEVERS if item.name == row.lever)
+    for cell in cells:
+        lever = next(item for item in LEVERS if item.name == cell.lever)
         head = lever_words(lever, data, other)
-        if row.premium is None:
+        if cell.premium is None:
             said.append(f"{head}: {lever.why}.")
             continue
-        cost = Figure(100.0 * row.premium, "%", "modelled", data.origin, row.state)
-        said.append((f"{head}: a premium of ", cost, f" of civil absorption; {lever.why}."))
+        said.append((f"{head}: a premium of ", cell.premium, f" of civil absorption; {lever.why}."))
     return Items(tuple(said), "Levers whose cover is not priced")

@@ -112,6 +112,11 @@ def _cells(priced: Priced, origin: Origin) -> Iterator[Cell]:
         rows = priced.of(lever.name, lever.target)
         for shock in priced.shocks if rows else ():
             yield _cell(priced, lever, rows, shock, origin)
+        if lever.kind == "spending":
+            cost = None
+            if lever.name == "military":
+                cost = Figure(100.0 * priced.military, "%", "modelled", origin, priced.state)
+            yield Cell(priced.state, lever.name, _target(priced, lever), "", cost, None, None, lever.why)
 
 
 def _cell(priced: Priced, lever: Lever, rows: Sequence[Insured], shock: str, origin: Origin) -> Cell:

@@ -52,6 +52,8 @@ class Cell:
 
     Parameters
     ----------
+    shock : str
+        Empty where the lever has no cover against any shock here.
     premium, cover : Figure or None
         Per cent of civil absorption a year.
     break_even : Figure or None
