@@ -24,6 +24,7 @@ def price(
     seed: Whole = 0,
     sectors: Annotated[list[str] | None, Parameter(name="--sectors")] = None,
     world: str = "icio-2022",
+    doubt: float | None = None,
     parts: Place | None = None,
     store: OwnStore = None,
     output: Output = STANDARD,
@@ -48,6 +49,8 @@ def price(
         Strategic goods in place of those of the states' files: codes or lists, with commas between (electronics).
     world : str
         wiod-1995 … wiod-2011 or icio-2022.
+    doubt : float
+        Share of the draws, 0 to 1, in which nothing replaces what bans take away; 0.2 by default.
     parts : Path
         Folder for finished parts; the user's cache by default, so that a second call is fast.
     """
@@ -60,7 +63,7 @@ def price(
         with shown() as show:
             return view(
                 state, against, wedge=wedge, days=days, draws=draws, seed=seed, sectors=sectors, world=world,
-                parts=parts, progress=show,
+                doubt=doubt,                 parts=parts, progress=show,
             )  # fmt: skip
 
     emit(output, answer)

@@ -127,6 +127,8 @@ def test_a_member_of_a_union_is_shown_apart_and_a_union_weighs_its_members() -> 
         ({"draws": 10**9}, "draws"),
         ({"seed": -1}, "seed of -1"),
         ({"seed": 1.5}, "seed of 1.5"),
+        ({"doubt": 1.5}, "doubt of 1.5"),
+        ({"doubt": float("nan")}, "doubt of nan"),
         ({"sectors": ("C62",)}, "C62"),
         ({"sectors": (26,)}, "26, which is no sector"),
         ({"sectors": ("CHN.nothing",)}, "CHN has no list"),

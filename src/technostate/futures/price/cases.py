@@ -70,7 +70,7 @@ def price(state: str, against: str, terms: Terms | None = None, *, progress: Sho
     sets = list(here.stage.long_run.values())
     forms = _forms(here, terms, sets)
     resolved = {key: here.stage.resolve(shock, terms.draws, terms.seed) for key, shock in here.shocks.items()}
-    samples = {key: Sample(found, terms.draws, terms.seed).rows for key, found in resolved.items()}
+    samples = {key: Sample(found, terms.draws, terms.seed, terms.doubt).rows for key, found in resolved.items()}
     shape = len(resolved), len(RENTS), terms.draws
     words = f"{state} against {against}: cases priced"
 

@@ -38,6 +38,8 @@ class Terms:
         Codes or lists of strategic goods in place of those of the state's own file.
     world : str
         Name of a shipped world.
+    doubt : float or None
+        Share of the draws in which nothing replaces what a ban takes away; None is the usual one (a fifth).
 
     Raises
     ------
@@ -56,6 +58,7 @@ class Terms:
     seed: int = 0
     sectors: tuple[str, ...] = ()
     world: str = WORLD
+    doubt: float | None = None
 
     def __post_init__(self) -> None:
         if problems := [*self._problems()]:
@@ -73,6 +76,8 @@ class Terms:
             yield f"{self.draws!r} draws; a range takes a whole number from 4 to {MOST_DRAWS:,}"
         if not _whole(self.seed) or self.seed < 0:
             yield f"a seed of {self.seed!r}; it is a whole number from 0"
+        if self.doubt is not None and not (_number(self.doubt) and 0 <= self.doubt <= 1):
+            yield f"a doubt of {self.doubt!r}; it is a share of the draws, from 0 to 1"
         for name in self.sectors:
             problem = sector_problem(name, {}) if isinstance(name, str) else f"{name!r}, which is no sector"
             if problem:

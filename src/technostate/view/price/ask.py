@@ -34,6 +34,7 @@ def price(
     seed: int = USUAL.seed,
     sectors: str | Sequence[str] | None = None,
     world: str = USUAL.world,
+    doubt: float | None = None,
     parts: Path | None = None,
     progress: Show = silent,
 ) -> View[Price]:
@@ -53,6 +54,8 @@ def price(
         Strategic goods in place of those of the states' files: codes or lists, with commas between.
     world : str
         Name of a shipped world.
+    doubt : float, optional
+        Share of the draws, 0 to 1, in which nothing replaces what a ban takes away; a fifth by default.
     parts : Path, optional
         Folder of finished parts, the user's cache by default: a second call is fast.
     progress : callable
@@ -71,7 +74,7 @@ def price(
         raise ScenarioError(
             f"{first} cannot insure against itself", hint=f"name another state: technostate price {first} --against USA"
         )
-    terms = Terms(wedge, days, draws, seed, who.words(sectors), world)
+    terms = Terms(wedge, days, draws, seed, who.words(sectors), world, doubt)
     kept = Parts(parts or user_parts())
     pairs = (first, second), (second, first)
     sides = [_side(pair, terms, kept, progress, at / len(pairs), 1 / len(pairs)) for at, pair in enumerate(pairs)]
@@ -79,7 +82,7 @@ def price(
     usual = Terms()
     changed = {
         name: getattr(terms, name)
-        for name in ("wedge", "days", "draws", "seed", "world")
+        for name in ("wedge", "days", "draws", "seed", "world", "doubt")
         if getattr(terms, name) != getattr(usual, name)
     }
     again = command("price", first, against=second, **changed, sectors=",".join(terms.sectors))
