@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from technostate.futures.price import Priced, Spread, Terms, price, spread
+from technostate.futures.price.verdict import WEDGE, cheaper
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "price.md"
 LEVERS = (
@@ -59,6 +60,20 @@ def test_aiming_is_cheaper_than_the_same_waste_towards_everyone_by_as_much_as_th
     found = [ratio for side in both for ratio in ratios(side)]
     assert f"{min(found):.1f} to {max(found):.1f} times" in PAGE.read_text("utf-8")
     assert min(found) > 1
+
+
+def test_a_stock_is_cheaper_than_an_aimed_wedge_under_every_choice(both: tuple[Priced, Priced]) -> None:
+    for side in both:
+        for key in ("stop", "coalition", "cut"):
+            assert cheaper(side, ("stockpile", "comparator"), ("aimed", "comparator"), key).answer == "always"
+
+
+def test_whether_aiming_is_cheaper_depends_on_the_form_of_the_wedge(both: tuple[Priced, Priced]) -> None:
+    for side in both:
+        for key in ("stop", "coalition", "cut"):
+            (turning,) = cheaper(side, *(LEVERS[:2]), key).turning
+            assert turning.name == WEDGE
+            assert "waste" in turning.yes
 
 
 def test_without_substitutes_insurance_is_cheaper(both: tuple[Priced, Priced]) -> None:
