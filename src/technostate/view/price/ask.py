@@ -8,7 +8,6 @@ from pathlib import Path
 from technostate.errors import ScenarioError
 from technostate.evidence import Figure
 from technostate.futures.price import Priced, Terms
-from technostate.futures.price import price as priced
 from technostate.futures.price.kept import PRICE, question
 from technostate.shocks.kept import Parts, user_parts
 from technostate.shocks.progress import Show, silent
@@ -90,11 +89,18 @@ def price(
     return View(title, data, blocks(data), tuple(_tidy(data)), again)
 
 
+def priced(state: str, against: str, terms: Terms, progress: Show) -> Priced:
+    """Return what the levers of one side cost and cover; the engines are loaded here."""
+    from technostate.futures.price.cases import price as made
+
+    return made(state, against, terms, progress=progress)
+
+
 def _side(pair: tuple[str, str], terms: Terms, kept: Parts, progress: Show, before: float, part: float) -> Priced:
     def show(words: str, done: float | None) -> None:
         progress(words, before + part * (done or 0.0))
 
-    return kept.answer(question(*pair, terms), lambda: priced(*pair, terms, progress=show), PRICE)
+    return kept.answer(question(*pair, terms), lambda: priced(*pair, terms, show), PRICE)
 
 
 def _tidy(data: Price) -> Iterator[Mapping[str, object]]:
