@@ -31,6 +31,7 @@ _FUNCTIONS = {
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
+    "price": ("technostate.view.price", "price"),
     "products": ("technostate.view.products", "products"),
     "reproduce": ("technostate.view.reproduce", "reproduce"),
     "score": ("technostate.view.score", "score"),
@@ -54,7 +55,7 @@ _ROOMS = {
 __all__ = [
     "__version__", "assess", "backtests", "by_product", "check_claims", "cite", "claims", "doctrine", "explain",
     "exposure", "indicator",
-    "indicators", "load", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
+    "indicators", "load", "price", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
     "timeline", "use_store", "world",
 ]  # fmt: skip
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
     "futures": ("technostate.cli.futures:app", "Run a scenario to 2050 many times over, and read what the runs say."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "price": ("technostate.cli.price:price", "Price security: what levers cost, cover, and at which odds they pay."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),

@@ -22,6 +22,7 @@ _SHOWS = {"data": "show", "doctrine": "trend", "indicators": "show", "states": "
 #: Commands of one state → the option that names the other.
 _OTHER = {
     "assess": "--against", "claims": "--against", "exposure": "--supplier", "exposure products": "--partner",
+    "price": "--against",
 }  # fmt: skip
 
 #: Options that people try, in lower case and without a last s → what does it; the first that the command takes.
