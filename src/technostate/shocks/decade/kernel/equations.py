@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from technostate.kernels import SUMS, compiled
-from technostate.shocks.decade.kernel.powers import Floats, Integers, exponentials, logarithms
+from technostate.shocks.decade.kernel.powers import Floats, Integers, apart, exponentials, logarithms
 
 
 @compiled(fastmath=SUMS)
@@ -116,7 +116,7 @@ def residuals(
         s[2][:] = 1.0
     logarithms(s[1], work)
 
-    factor, income, balance = np.empty(N), np.empty(N), np.empty(N)
+    factor, income, balance = apart(N), apart(N), apart(N)
     world, owed = 0.0, 0.0
     for n in range(N):
         factor[n] = np.exp(lw[n]) * VA[n]

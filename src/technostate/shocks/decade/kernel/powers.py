@@ -70,3 +70,13 @@ def logarithms(x: Floats, work: Integers) -> None:
         p = p * q + 0.2
         p = p * q + 0.3333333333333333
         x[i] = e * LN2_HIGH + (2.0 * s + (2.0 * s * q * p + e * LN2_LOW))
+
+
+@compiled()
+def apart(size: int) -> Floats:
+    """Return zeros with room on both sides, so that no two arrays of the solver lie next to each other.
+
+    Where they do, compiled loops that check whether arrays overlap take their slow way, which rounds otherwise: the
+    same question would have another last digit whenever memory happened to be handed out so.
+    """
+    return np.zeros(size + 128)[64 : 64 + size]

@@ -6,7 +6,7 @@ import numpy as np
 
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.decade.kernel.equations import by_region, residuals
-from technostate.shocks.decade.kernel.powers import Floats, Integers
+from technostate.shocks.decade.kernel.powers import Floats, Integers, apart
 
 
 @compiled()
@@ -41,8 +41,8 @@ def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, ste
     """Anderson's step: g less the combination of past changes that explains it best in least squares."""
     size = g.size
     step[:] = g
-    b = np.empty(count)
-    M = np.empty((count, count))
+    b = apart(count)
+    M = apart(count * count).reshape(count, count)
     for a in range(count):
         total = 0.0
         row = dR[a]
@@ -72,13 +72,13 @@ def direction(r: Floats, z: Floats, H: Floats, K: Floats, W: Floats, answers: Fl
     X = z[N + size :].reshape(N, T)
     by_region(H, r[N : N + size].reshape(N, T), gP)
     by_region(K, r[N + size :].reshape(N, T), gX)
-    pending = np.empty(N)
+    pending = apart(N)
     for n in range(N):
         total = 0.0
         for t in range(T):
             total += gX[n, t]
         pending[n] = total
-    wages, prices, spending = np.zeros(N), np.zeros(N), np.zeros(N)
+    wages, prices, spending = apart(N), apart(N), apart(N)
     add_product(W, r[:N], wages)
     add_product(answers[0], pending, wages)
     add_product(answers[1], wages, prices)
@@ -113,7 +113,7 @@ def remember(
 @compiled()
 def to_numeraire(z: Floats, VA: Floats, block: Integers, target: Floats) -> None:
     """Shift log wages so that each group's value added is its target: the numeraire."""
-    added = np.zeros(target.size)
+    added = apart(target.size)
     for n in range(VA.size):
         added[block[n]] += np.exp(z[n]) * VA[n]
     for n in range(VA.size):
@@ -179,10 +179,11 @@ def solve(
     """
     T, N, _ = A.shape
     size = z.size
-    r, g, g_last, z_last, step = np.empty(size), np.empty(size), np.empty(size), np.empty(size), np.empty(size)
-    s = np.empty((5, T * N))
+    r, g, g_last, z_last, step = apart(size), apart(size), apart(size), apart(size), apart(size)
+    s = apart(5 * T * N).reshape(5, T * N)
     work = np.empty(T * N, np.int64)
-    dR, dS, gram = np.empty((memory, size)), np.empty((memory, size)), np.zeros((memory, memory))
+    dR, dS = apart(memory * size).reshape(memory, size), apart(memory * size).reshape(memory, size)
+    gram = apart(memory * memory).reshape(memory, memory)
     kept, best = 0, np.inf
     to_numeraire(z, VA, block, target)
     fresh = True
