@@ -21,7 +21,7 @@ AT_WORK = {
 AT_REST = {"initial_threat": 0.0}
 
 
-def run(setting: Setting, policy: Policy | None = None, tolerance: float = 1e-8, **given: float) -> dynamics.Path:
+def run(setting: Setting, policy: Policy | None = None, tolerance: float = 1e-8, /, **given: float) -> dynamics.Path:
     values = Values(given)
     base = dynamics.baseline(setting, values, tolerance=tolerance)
     return dynamics.path(setting, base, values, policy or Policy.none(*setting.shape[:2]), tolerance=tolerance)

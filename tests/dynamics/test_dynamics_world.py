@@ -41,15 +41,26 @@ def between(setting: Setting, members: tuple[str, ...] = ()) -> Policy:
     return cut(setting, west, [setting.regions.index("CHN"), setting.regions.index("RUS")])
 
 
-@pytest.mark.parametrize("beta", [0.3, 0.5])
-def test_sixteen_regions_lose_what_eighty_one_do_within_half_a_point(sixteen: Setting, beta: float) -> None:
+@pytest.fixture(scope="module")
+def gaps(sixteen: Setting) -> dict[float, dict[str, float]]:
+    """Loss at 81 regions less that at sixteen, by weight of the home share in λ₀, and by state."""
     from technostate import states
 
-    fine = dynamics.calibrated(regions="full")
-    few = losses(sixteen, between(sixteen), beta=beta)
-    many = losses(fine, between(fine, states.group("EU")), beta=beta)
-    for state in ("CHN", "USA", "RUS", "KOR", "JPN"):
-        assert few[state] == pytest.approx(many[state], abs=0.005), state
+    fine, found = dynamics.calibrated(regions="full"), {}
+    for mix in (0.0, 1.0):
+        few = losses(sixteen, between(sixteen), beta=0.5, knowledge_mix=mix)
+        many = losses(fine, between(fine, states.group("EU")), beta=0.5, knowledge_mix=mix)
+        found[mix] = {state: many[state] - few[state] for state in ("CHN", "USA", "RUS", "KOR", "JPN", "IND")}
+    return found
+
+
+def test_sixteen_regions_lose_what_eighty_one_do_within_half_a_point(gaps: dict[float, dict[str, float]]) -> None:
+    assert max(map(abs, gaps[0.0].values())) < 0.005
+
+
+def test_knowledge_by_home_share_depends_on_how_the_world_is_divided(gaps: dict[float, dict[str, float]]) -> None:
+    """A group of unequal members has less home share than its members together: the range of λ₀ covers it."""
+    assert 0.005 < max(map(abs, gaps[1.0].values())) < 0.05
 
 
 def test_a_cut_costs_china_more_the_more_ideas_spread(sixteen: Setting) -> None:
