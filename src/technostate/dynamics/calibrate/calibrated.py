@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.dynamics.calibrate import budgets, knowledge, politics, sectors
-from technostate.dynamics.calibrate.factors import Factors, counted, factors
+from technostate.dynamics.calibrate.factors import Factors, counted, factors, productivity
 from technostate.dynamics.calibrate.members import Members
 from technostate.dynamics.calibrate.projections import Paths, paths
 from technostate.dynamics.setting import Setting
 from technostate.errors import ScenarioError, unknown_label
+from technostate.evidence import catalogue
 from technostate.shocks.decade import TradeEconomy, settled
 from technostate.shocks.specification.regions import sixteen
-from technostate.world import World, aggregate, bilateral_sales, load
+from technostate.world import World, aggregate, bilateral_sales, load, names
 
 Array = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ def calibrated(
     Raises
     ------
     LabelError
-        If there is no such world, projection, division or region.
+        If no such world ships, or there is no such projection, division or region.
     ScenarioError
         If the last year does not come after the base year, or lies beyond 2100.
 
@@ -68,11 +69,16 @@ def calibrated(
     for what, given, known in (("division of regions", regions, REGIONS), ("division of sectors", sectors, SECTORS)):
         if given not in known:
             raise unknown_label(what, given, known)
-    return _calibrated(world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)))
+    return _calibrated(catalogue.state(), world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)))
 
 
 @lru_cache(maxsize=8)
-def _calibrated(name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...]) -> Setting:
+def _calibrated(
+    stamp: int, name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...]
+) -> Setting:
+    """Return the setting; it is made anew where the user's own series have changed, as `stamp` says."""
+    if name not in names():
+        raise unknown_label("world with a calibrated start", name, names())
     world = load(name)
     if not world.year < last <= 2100:
         raise ScenarioError(
@@ -86,31 +92,33 @@ def _calibrated(name: str, division: str, detail: str, projection: str, last: in
     fine = aggregate(own, sectors=group_of)
     coarse = aggregate(fine, regions=region_of)
     economy = settled(TradeEconomy.from_world(coarse, missing_tariff=0.0))
-    rest = region_of["ROW"]
-    members = Members.of(economy.regions, region_of, rest, counted())
-    base = factors(members, world.year)
+    # Gaps are filled among the world's own regions, so that every division has the same figures of a country.
+    alone = Members.of(fine.regions, {label: label for label in fine.regions}, "ROW", counted())
+    members = Members.of(economy.regions, region_of, region_of["ROW"], counted())
     years = tuple(range(world.year, last + 1))
+    base = factors(alone, world.year)
+    path = paths(alone, base, years, projection)
+    known = _summed_knowledge(economy, fine, alone, members, base)
     strategic = sectors.strategic(world, group_of, economy.sectors)
-    return _setting(economy, fine, members, base, paths(members, base, years, projection), years, projection, strategic)
+    return _setting(economy, alone, members, base, path, years, projection, known, strategic)
 
 
 def _setting(
-    economy: TradeEconomy, fine: World, members: Members, base: Factors, path: Paths, years: tuple[int, ...],
-    projection: str, strategic: Array,
+    economy: TradeEconomy, alone: Members, members: Members, base: Factors, path: Paths, years: tuple[int, ...],
+    projection: str, known: Array, strategic: Array,
 ) -> Setting:  # fmt: skip
     gdp, year = base.gdp, years[0]
-    total = members.summed(gdp)
-    burden = budgets.burdens(members, year, gdp)
-    research = budgets.research(members, year, gdp)
-    defence = budgets.defence_share(members, year, research, burden, gdp)
+    total, real = members.summed(gdp), members.summed(path.gdp.T)
+    labour = members.summed(path.labour.T)
+    burden = budgets.burdens(alone, year, gdp)
+    research = budgets.research(alone, year, gdp)
+    defence = budgets.defence_share(alone, year, research, burden, gdp)
     whole, military = members.averaged(burden, gdp), members.averaged(defence, gdp * burden)
-    points = politics.ideal_points(members, year)
+    points = politics.ideal_points(alone, year)
     named = politics.named_rivals(members, gdp)
-    real = members.summed(path.gdp.T)
-    capital, labour = members.summed(base.capital), members.summed(path.labour.T)
     lost = members.averaged(base.depreciation, base.capital)
     put = members.averaged(base.investment, base.capital)
-    productivity = total / (labour[:, 0] ** 0.6 * capital**0.4)
+    level = productivity(members, base)
     return Setting(
         economy=economy,
         years=years,
@@ -121,9 +129,9 @@ def _setting(
         labour_share=members.averaged(base.labour_share, gdp),
         depreciation=lost,
         investment=lost if projection == "flat" else put,
-        knowledge_by_workers=_summed_knowledge(economy, fine, members, base),
-        knowledge_by_home=knowledge.by_home(economy, productivity / productivity[economy.regions.index("USA")]),
-        productivity=productivity / productivity[economy.regions.index("USA")],
+        knowledge_by_workers=known,
+        knowledge_by_home=knowledge.by_home(economy, level),
+        productivity=level,
         gdp_market=economy.value_added + economy.base_revenue,
         gdp_ppp=total,
         distance=politics.distances(members, points, gdp),
@@ -133,7 +141,7 @@ def _setting(
         civil_research=np.maximum(members.averaged(research, gdp) - whole * military, 1e-4),
         defence_research=military,
         strategic=strategic,
-        notes=tuple(members.notes),
+        notes=(*alone.notes, *members.notes),
     )
 
 
@@ -142,20 +150,14 @@ def _rows(values: Array) -> Array:
     return np.ascontiguousarray(values.T)
 
 
-def _summed_knowledge(economy: TradeEconomy, fine: World, members: Members, base: Factors) -> Array:
+def _summed_knowledge(economy: TradeEconomy, fine: World, alone: Members, members: Members, base: Factors) -> Array:
     """Return λ₀ by workers (J, N): of the world's own regions, summed, so that a group has what its members have."""
-    labels = {label: label for label in fine.regions}
-    alone = Members.of(fine.regions, labels, "ROW", members.countries)
     sold = np.maximum(bilateral_sales(fine), 0.0)
     output = sold.sum(1).T
     added = fine.value_added.reshape(output.shape)
     share = np.clip(added / np.where(output > 0, output, 1.0), 0.01, 1.0)
-    workers, gdp = alone.summed(base.workers), alone.summed(base.gdp)
-    labour, capital = alone.summed(base.workers * base.skill), alone.summed(base.capital)
-    level = gdp / (labour**0.6 * capital**0.4)
-    made = knowledge.by_workers(
-        output, share, economy.trade_elasticity, workers, level / level[fine.regions.index("USA")]
-    )
+    workers, level = alone.summed(base.workers), productivity(alone, base)
+    made = knowledge.by_workers(output, share, economy.trade_elasticity, workers, level)
     into = np.zeros((len(fine.regions), len(economy.regions)))
     for m, inside in enumerate(alone.belongs > 0):
         into[m, members.belongs[:, inside].sum(1).argmax()] = 1.0

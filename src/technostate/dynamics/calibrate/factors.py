@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,27 +26,24 @@ class Factors:
     ----------
     gdp : array (C,)
         Million dollars of 2017 at purchasing power parity, base year.
-    workers, capital : array (C,)
-        Million persons engaged; same dollars. Of 2019 where the base year is later.
+    gdp_then, workers, capital : array (C,)
+        Of the year of the factors, 2019 where the base year is later: same dollars; million persons engaged.
     skill : array (C,)
         Human capital index.
-    productivity : array (C,)
-        GDP over labour^.6 capital^.4, United States = 1.
     labour_share, depreciation, investment : array (C,)
         Share of labour in GDP; a year; investment over capital, a year.
     """
 
     gdp: Array
+    gdp_then: Array
     workers: Array
     capital: Array
     skill: Array
-    productivity: Array
     labour_share: Array
     depreciation: Array
     investment: Array
 
 
-@cache
 def counted() -> tuple[str, ...]:
     """Return the countries that have GDP, capital, workers and population in the Penn World Table, sorted."""
     held = [set(catalogue.load(f"pwt/10.01/{name}").regions) for name in ("rgdpo", "cn", "emp", "pop")]
@@ -75,11 +71,19 @@ def factors(members: Members, year: int) -> Factors:
     share = members.filled(members.figures("pwt/10.01/labsh", at), gdp, "Share of labour in GDP")
     lost = members.filled(members.figures("pwt/10.01/delta", at), capital, "Depreciation")
     invested = members.filled(members.figures("pwt/10.01/csh_i", at), gdp, "Investment")
-    level = gdp / ((workers * skill) ** COMMON_LABOUR_SHARE * capital ** (1 - COMMON_LABOUR_SHARE))
-    base = level[members.countries.index("USA")]
-    return Factors(
-        gdp * _since(members, at, year), workers, capital, skill, level / base, share, lost, invested * gdp / capital
-    )
+    later = gdp * _since(members, at, year)
+    return Factors(later, gdp, workers, capital, skill, share, lost, invested * gdp / capital)
+
+
+def productivity(members: Members, base: Factors) -> Array:
+    """Return GDP over labour^.6 capital^.4 (N,) of the members together, the United States being one.
+
+    GDP is that of the factors' year, and so are labour, which is workers times human capital, and capital.
+    """
+    labour, capital = members.summed(base.workers * base.skill), members.summed(base.capital)
+    level = members.summed(base.gdp_then) / (labour**COMMON_LABOUR_SHARE * capital ** (1 - COMMON_LABOUR_SHARE))
+    ours: Array = level / level[members.labels.index("USA")]
+    return ours
 
 
 def _by_head(members: Members, values: Array, year: int, what: str) -> Array:

@@ -21,8 +21,6 @@ PROJECTIONS = (*PATHWAYS, "flat")
 MEASURED = 2023
 #: States whose pathway ships; the Union's members grow as the Union does.
 SHIPPED = ("CHN", "IND", "JPN", "USA")
-#: What is left after a year of a country's population growth above that of its peers.
-POPULATION_PERSISTENCE = 0.97
 #: Years over which growth of human capital fades to nothing, and years from which it is taken.
 SKILL_FADES, SKILL_SEEN = 30, 20
 
@@ -115,7 +113,11 @@ def _pathway(slug: str, projection: str, year: int) -> dict[str, float]:
 def _projected(
     members: Members, projection: str, year: int, gdp: Array, people: Array, recent: Array
 ) -> tuple[Array, Array]:
-    """Return log growth (C,) of GDP and of population in a year of a pathway."""
+    """Return log growth (C,) of GDP and of population in a year of a pathway.
+
+    Of those whose pathway does not ship, population keeps the lead it had over the others' in the last ten years, and
+    GDP a head grows as much faster in poorer ones as among those whose pathway ships; both fit the world's growth.
+    """
     union = np.isin(members.countries, regions.EU27_2020)
     known = union | np.isin(members.countries, SHIPPED)
     grown = {slug: _pathway(slug, projection, year) for slug in ("gdp-growth", "population-growth")}
@@ -126,7 +128,7 @@ def _projected(
             [rows.get("EU" if inside else c, 0.0) for c, inside in zip(members.countries, union, strict=True)]
         )
 
-    excess = (recent - np.average(recent[~known], weights=people[~known])) * POPULATION_PERSISTENCE ** (year - MEASURED)
+    excess = recent - np.average(recent[~known], weights=people[~known])
     heads = _rest(given("population-growth"), excess, known, people, grown["population-growth"]["WLD"])
     tilt = _tilt(given("gdp-growth") - heads, union, known, gdp, people)
     return _rest(given("gdp-growth"), heads + tilt, known, gdp, grown["gdp-growth"]["WLD"]), heads
