@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,9 +59,7 @@ class Question:
 
     def loaded(self) -> Scenario:
         """Return the scenario, as long as it is asked for."""
-        from technostate.futures import scenarios
-
-        found = scenarios.load(self.scenario)
+        found = shipped(self.scenario)
         return found if self.last is None else replace(found, last=self.last, milestones=())
 
 
@@ -110,6 +109,14 @@ class Ensemble:
         return found
 
 
+@cache
+def shipped(name: str) -> Scenario:
+    """Return a scenario that ships, read once."""
+    from technostate.futures import scenarios
+
+    return scenarios.load(name)
+
+
 def ensemble(question: Question, parts: Parts | None = None) -> Ensemble:
     """Return the paths that a question asks for: kept ones, or those run now.
 
@@ -130,6 +137,7 @@ def ensemble(question: Question, parts: Parts | None = None) -> Ensemble:
     return parts.answer(json.loads(json.dumps(asked)), lambda: _run(scenario, question), PACKING)
 
 
+@lru_cache(maxsize=16)
 def origin_of(question: Question) -> Origin:
     """Return the origin of the figures of an ensemble."""
     from technostate import world

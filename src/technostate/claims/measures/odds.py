@@ -127,6 +127,12 @@ def _share(row: _Asked) -> str:
     return f"{plain(row.odds.share, 2)} ({plain(row.odds.low, 2)} to {plain(row.odds.high, 2)})"
 
 
+def _of_state(code: str) -> str:
+    """Return whose it is: the name with an apostrophe, which a plural has at its end."""
+    name = named(code)
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def _said(goal: Milestone) -> str:
     """Return a definition in a few words: what is compared, with what, when."""
     from technostate.dynamics import OUTCOMES
@@ -134,7 +140,7 @@ def _said(goal: Milestone) -> str:
     title = OUTCOMES[goal.outcome].title
     title = title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
     how = "at least" if goal.compare == "at_least" else "at most"
-    beside = f" {named(goal.against)}’s" if goal.against else ""
+    beside = f" {_of_state(goal.against)}" if goal.against else ""
     times = "" if goal.value == 1.0 and beside else f" {goal.value:g}{' times' if beside else ''}"
     when = f"in {goal.year}" if goal.when == "in" else f"by {goal.year}"
     return f"{title} {how}{times}{beside} {when}"

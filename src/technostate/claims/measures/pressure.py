@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -75,10 +75,9 @@ class _Pair:
 
 def read(ask: Ask, case: Case, _: Holds) -> Reading:
     """Return how many paths restrictions slow, how many stay above the comparator's, or the median change of growth."""
-    from technostate.futures import scenarios
-    from technostate.futures.ensemble import Question, origin_of
+    from technostate.futures.ensemble import Question, origin_of, shipped
 
-    scenario = scenarios.load(ask.scenario)
+    scenario = shipped(ask.scenario)
     whose = case.state if lifted(scenario, case.state) else ask.otherwise
     moves = lifted(scenario, whose) if whose else ()
     if not moves:
@@ -93,7 +92,7 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     value, unit = (middle, "pp") if ask.give == "change" else (share, "1")
     span = f"{pair.years[0]}–{pair.years[1]}"
     by = "" if whose == case.state else f", a bystander: the restrictions lifted are those on {named(whose)}"
-    beside = f", less {named(case.against)}'s" if ask.give == "above" else ", change by the restrictions"
+    beside = f", less that of {named(case.against)}" if ask.give == "above" else ", change by the restrictions"
     said = (
         f"{scenario.name}, {named(case.state)}{by}: "
         f"{int(holds.sum())} of {len(holds)} paths; growth of {ask.outcomes[0]} a year {span}{beside}: median "
@@ -137,8 +136,6 @@ def lifted(scenario: Scenario, state: str) -> tuple[int, ...]:
 
 def _pair(case: Case, question: Question, moves: tuple[int, ...]) -> _Pair:
     """Return growth on the draws that have a path both with the moves and without them."""
-    from dataclasses import replace
-
     under = case.evidence.ensemble(question)
     free = case.evidence.ensemble(replace(question, lifted=moves))
     both = under.solved & free.solved
