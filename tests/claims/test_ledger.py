@@ -12,6 +12,7 @@ from technostate.claims import ledger
 from technostate.claims.claim import IDS, parse
 from technostate.claims.measures import measure
 from technostate.errors import DataError
+from technostate.futures import scenarios
 
 
 def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
@@ -113,6 +114,8 @@ def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
                 assert set(re.findall(r"[a-z]+-\d{4}", name)) <= set(world.names()), name
             elif name.startswith("texts "):
                 assert name.removeprefix("texts ") in {item.name for item in embedded.collections()}, name
+            elif name.startswith("scenario "):
+                assert name.removeprefix("scenario ") in scenarios.names(), name
             elif name == "months xwlb":
                 continue
             elif "<" in name:
