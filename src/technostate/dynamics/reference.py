@@ -218,7 +218,7 @@ def _at(
 
 
 def _technology(setting: Setting, log_growth: Array) -> Array:
-    """Growth of the productivity of strategic sectors (…, N): that of their sales, by sales of the region to its GDP."""
+    """Growth of the productivity of strategic sectors (…, N): that of their sales, times sales over GDP of a region."""
     e = setting.economy
     core = setting.strategic if setting.strategic.any() else np.ones_like(setting.strategic)
     sales = e.base_output * (core > 0)
