@@ -9,6 +9,7 @@ from technostate.evidence import Figure
 from technostate.evidence.figure import value_of
 from technostate.view.futures.ensemble import lowered
 from technostate.view.futures.record import Bound, Fan, Odds, Shown, Variance, Where
+from technostate.view.price.blocks import priced_blocks
 from technostate.write import Chart, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -47,6 +48,8 @@ def shown_blocks(data: Shown) -> tuple[Block, ...]:
     blocks.append(Section("How paths spread", fan_blocks(data.fans), "fans"))
     if data.indices or data.few:
         blocks.append(Section("What decides", index_blocks(data.indices, data.few), "indices"))
+    for price in data.prices:
+        blocks.append(Section(f"The price of security in {price.year}", priced_blocks(price), f"price-{price.year}"))
     return tuple(blocks)
 
 
