@@ -18,7 +18,7 @@ from technostate.errors import ConvergenceError, DataError, RunError, ScenarioEr
 from technostate.futures import scenarios
 from technostate.futures.battery import Asked, of_scenario
 from technostate.futures.battery import making as room
-from technostate.futures.battery.bench import CHUNK, Bench
+from technostate.futures.battery.bench import CHUNK, Bench, content
 from technostate.futures.battery.making import Battery, batteries, priced
 from technostate.futures.battery.snapshots import duties, snapshot
 from technostate.futures.price import Terms
@@ -121,7 +121,8 @@ def test_processes_write_the_same_bytes(folder: Path, bare: Path, tmp_path: Path
 def test_what_a_stop_leaves_is_not_done_again(
     folder: Path, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, real, made = Path(shutil.copytree(bare, tmp_path / "run")), room.content, []
+    out, real = Path(shutil.copytree(bare, tmp_path / "run")), content
+    made: list[object] = []
 
     def stopping(*asked: object) -> bytes:
         if made:
@@ -135,7 +136,7 @@ def test_what_a_stop_leaves_is_not_done_again(
     assert len(list((out / "battery").iterdir())) == 1
     monkeypatch.setattr(room, "content", lambda *asked: made.append(asked[-1]) or real(*asked))  # type: ignore[func-returns-value]
     priced(out, ASKED)
-    assert [len(chunk) for chunk in made] == [CHUNK, CHUNK] and made[0] != made[1]
+    assert [len(list(chunk)) for chunk in made] == [CHUNK, CHUNK] and made[0] != made[1]  # type: ignore[call-overload]
     assert digest(out) == digest(folder)
 
 

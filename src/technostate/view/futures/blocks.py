@@ -16,6 +16,7 @@ from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
 from technostate.write.inline import Inline, Mark, Text
 from technostate.write.inline import Shown as Scaled
+from technostate.write.names import first
 from technostate.write.tables import Group, Row
 
 #: Outcomes that are drawn; the table of the others' last year is folded.
@@ -179,14 +180,20 @@ def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
             " of its variance",
         )
         rows: tuple[tuple[Text, ...], ...] = tuple(
-            (row.title, row.total, row.first, "" if row.identified else Mark("no data decide it", "none"))
+            (
+                row.title[:1].upper() + row.title[1:],
+                row.total,
+                row.first,
+                "" if row.identified else Mark("no data decide it", "none"),
+            )
             for row in part.inputs
         )
         columns = Column("Input", words=True), Column("Total"), Column("First"), Column("")
         if rows:
-            spans = tuple(Span(row.title, row.total, part.region) for row in part.inputs)
-            blocks.append(Chart(f"What decides {part.of}", Ranges(spans), "Total share of variance", told=True))
-            blocks.append(Table(caption, columns, rows))
+            spans = tuple(Span(row.title[:1].upper() + row.title[1:], row.total, part.region) for row in part.inputs)
+            title = f"{first(part.region)}: what decides {part.of}"
+            blocks.append(Chart(title, Ranges(spans), "Total share of variance", told=True))
+            blocks.append(Fold(f"{title}, alone and together", (Table(caption, columns, rows),), printed=True))
         else:
             blocks.append(Prose((*caption, "; no input has a share worth showing.")))
     return (*blocks, Prose(SURFACE, note=True))

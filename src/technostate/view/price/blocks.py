@@ -22,8 +22,8 @@ LEAD = (
 )
 LATER = (
     "Levers and events are those of today, in the worlds that paths have made by {year}: who buys from whom, how large "
-    "states have become, what duties and spending on security there are by then, on top of which a lever comes. Ranges hold what paths differ by, "
-    "beside forms, rents and elasticities; a share of paths is no probability."
+    "states have become, what duties and spending on security there are by then. A lever comes on top of these. Ranges "
+    "hold what paths differ by, beside forms, rents and elasticities; a share of paths is no probability."
 )
 LIMITS = (
     "Premiums are those of a lasting lever once trade has adjusted, losses those of the first year of an event; the "
