@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+
+from benchmarks.measure import RESULTS
+from benchmarks.mechanisms.cases import CASES, Array, Case, lines
+from benchmarks.pages import Entry, Results, filled, keep, read, rounded
 from technostate import dynamics
 from technostate.dynamics import Setting
 from technostate.evidence import Figure
@@ -15,10 +19,6 @@ from technostate.evidence.origin import derived_from
 from technostate.write.blocks import Chart
 from technostate.write.charts.standalone import standalone
 from technostate.write.forms import Line, Lines
-
-from benchmarks.measure import RESULTS
-from benchmarks.mechanisms.cases import CASES, Array, Case, lines
-from benchmarks.pages import Entry, Results, filled, keep, read, rounded
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[1] / "docs"
