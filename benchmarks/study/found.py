@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from benchmarks.pages import Entry, rounded
 from benchmarks.study.runs import BRIEFS, SCENARIOS, STRATEGIES, alone
-from technostate.dynamics import OUTCOMES, parameters
+from technostate.dynamics import parameters
 from technostate.futures import boxes, given, odds
 from technostate.futures.space import Dimension
 from technostate.view.futures.ensemble import Ensemble
-from technostate.view.futures.reading import called
 
 Array = NDArray[np.float64]
 STATES = ("CHN", "USA")
-YEARS = (2035, 2050)
 #: Outcomes compared with `drift`: in per cent of it, or as a difference.
-RELATIVE = ("civil", "income_a_head", "technology", "forces", "gdp_market")
-POINTS = ("reliance", "burden", "priority", "threat", "restricted")
+RELATIVE = ("civil", "income_a_head", "technology", "forces")
+POINTS = ("reliance", "burden")
+#: Outcomes of which the page says what they come to in `drift`.
+LEVELS = ("income_a_head", "technology", "reliance", "burden", "gdp_market")
 #: Parameters that no data decide, whose thirds are compared, and the outcome that shows each best.
 UNKNOWN = {
     "beta": ("decoupling", "cost"),
@@ -53,9 +53,11 @@ def results(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
     for name in SCENARIOS:
         kept |= goals(name, runs[name])
         kept |= costs(name, runs[name])
-    for name, run in runs.items():
         if name != "drift":
-            kept |= changes(name, first, run)
+            kept |= changes(name, first, runs[name], STATES)
+    for state in STATES:
+        for strategy in STRATEGIES:
+            kept |= changes(alone(state, strategy), first, runs[alone(state, strategy)], (state,))
     kept |= levels(first)
     kept |= unknown(runs)
     kept |= shares(runs)
@@ -73,17 +75,16 @@ def goals(name: str, run: Ensemble) -> dict[str, Entry]:
         figures, met = run.reached(goal)
         found = odds.odds(int(met.sum()), len(met))
         kept[f"odds/{name}/{goal.id}"] = [rounded(item) for item in (found.share, found.low, found.high)]
-        kept[f"reached/{name}/{goal.id}"] = three(figures)
+        if name == "drift":
+            kept[f"reached/{goal.id}"] = three(figures)
     return kept
 
 
 def costs(name: str, run: Ensemble) -> dict[str, Entry]:
     """Civil absorption below that of the same draw without politics and levers."""
-    years = run.run.years
     return {
-        f"cost/{name}/{state}/{year}": three(run.run.paths("cost", state)[:, years.index(year)])
+        f"cost/{name}/{state}/2050": three(run.run.paths("cost", state)[:, -1])
         for state in (*STATES, "EU", "JPN", "IND")
-        for year in YEARS
     }
 
 
@@ -93,36 +94,30 @@ def levels(run: Ensemble) -> dict[str, Entry]:
     return {
         f"level/{state}/{outcome}/{year}": three(run.run.paths(outcome, state)[:, years.index(year)])
         for state in STATES
-        for outcome in OUTCOMES
-        for year in (years[0], *YEARS)
+        for outcome in LEVELS
+        for year in (years[0], 2035, 2050)
     }
 
 
-def difference(first: Ensemble, other: Ensemble, outcome: str, state: str, year: int) -> Array:
-    """What a scenario changes, draw by draw: relative to `first` for `RELATIVE`, else as a difference."""
-    rows = _common(first, other)
-    at = first.run.years.index(year)
+def difference(first: Ensemble, other: Ensemble, outcome: str, state: str) -> Array:
+    """What a scenario changes in 2050, draw by draw: relative to `first` for `RELATIVE`, else as a difference."""
+    draws = [run.run.draws["draw"].to_numpy() for run in (first, other)]
+    _, *rows = np.intersect1d(*draws, return_indices=True)
     before, after = (
-        run.run.paths(outcome, state)[row, at] for run, row in zip((first, other), rows, strict=True)
+        run.run.paths(outcome, state)[row, -1] for run, row in zip((first, other), rows, strict=True)
     )  # fmt: skip
     return after / before - 1.0 if outcome in RELATIVE else after - before
 
 
-def _common(first: Ensemble, other: Ensemble) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    draws = [run.run.draws["draw"].to_numpy() for run in (first, other)]
-    _, at, to = np.intersect1d(*draws, return_indices=True)
-    return at, to
-
-
-def changes(name: str, first: Ensemble, run: Ensemble) -> dict[str, Entry]:
-    """What a scenario changes for both states, and in which share of the draws it is more."""
+def changes(name: str, first: Ensemble, run: Ensemble, states: tuple[str, ...]) -> dict[str, Entry]:
+    """What a scenario changes for states, and in which share of the draws it is more."""
     kept: dict[str, Entry] = {}
-    for state in STATES:
+    for state in states:
         for outcome in (*RELATIVE, *POINTS):
-            for year in YEARS:
-                found = difference(first, run, outcome, state, year)
-                kept[f"change/{name}/{state}/{outcome}/{year}"] = three(found)
-                kept[f"more/{name}/{state}/{outcome}/{year}"] = rounded(float((found > 0).mean()))
+            found = difference(first, run, outcome, state)
+            kept[f"change/{name}/{state}/{outcome}"] = three(found)
+            if outcome in ("civil", "income_a_head", "technology"):
+                kept[f"more/{name}/{state}/{outcome}"] = rounded(float((found > 0).mean()))
     return kept
 
 
@@ -157,7 +152,7 @@ def shares(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
         found = given.of_sample(run.cases, values)
         order = np.argsort(-found.total, kind="stable")
         kept[f"explained/{question}"] = rounded(float(found.explained or 0.0))
-        for place, at in enumerate(order[:4].tolist(), 1):
+        for place, at in enumerate(order[:3].tolist(), 1):
             ends = found.total_range[:, at]
             kept[f"share/{question}/{place}"] = [
                 rounded(float(item)) for item in (found.total[at], min(ends[0], found.total[at]), ends[1])
@@ -172,32 +167,40 @@ def _last(run: Ensemble, outcome: str, state: str) -> tuple[Ensemble, Array]:
     return run, run.run.paths(outcome, state)[:, -1]
 
 
+PLACES = {"china": "China", "usa": "the United States", "others": "all others"}
+
+
 def title(dimension: Dimension) -> str:
-    """What was drawn, as a table has it."""
-    return called(dimension) if dimension.name in parameters() else dimension.title
+    """What was drawn, in a few words: growth by whose, a parameter by its symbol and name, a lever by its name."""
+    if dimension.name.startswith("growth_"):
+        return f"growth of {PLACES[dimension.name.removeprefix('growth_')]}"
+    if dimension.name in parameters():
+        return f"{parameters()[dimension.name].symbol} (`{dimension.name}`)"
+    return f"lever `{dimension.name}`"
+
+
+#: Goals whose boxes the page asks for: scenario → milestones.
+ASKED = {
+    "drift": ("chn-income-a-head-2035-since-2020", "chn-gdp-2050-market", "chn-reliance-2035"),
+    "china-brief": ("chn-income-a-head-2035-since-2020", "chn-technology-2049-usa", "chn-burden-2035"),
+    "us-brief": ("usa-reliance-2035",),
+}
 
 
 def conditions(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
     """Where goals are met, as boxes in words, measured on draws that they were not made from."""
     kept: dict[str, Entry] = {}
-    asked: list[tuple[str, Ensemble, NDArray[np.bool_]]] = []
-    for name in ("drift", "china-brief"):
-        asked += [
-            (f"{name}/{goal.id}", runs[name], runs[name].reached(goal)[1])
-            for goal in runs[name].scenario.milestones
-            if goal.id in ("chn-income-a-head-2035-since-2020", "chn-gdp-2035-market", "chn-gdp-2050-market",
-                           "chn-technology-2049-usa", "chn-burden-2035")
-        ]  # fmt: skip
-    goal = next(row for row in runs["us-brief"].scenario.milestones if row.id == "usa-burden-2035")
-    asked.append(("us-brief/usa-burden-2035", runs["us-brief"], runs["us-brief"].reached(goal)[1]))
+    for name, wanted in ASKED.items():
+        for goal in runs[name].scenario.milestones:
+            if goal.id in wanted:
+                met = runs[name].reached(goal)[1]
+                side, interest = ("missed", ~met) if met.mean() >= 0.5 else ("met", met)
+                kept[f"box/{name}/{goal.id}"] = words(runs[name], side, interest)
     for name, state in (("china-brief", "CHN"), ("us-brief", "USA"), ("decoupling", "CHN"), ("decoupling", "USA")):
         cost = runs[name].run.paths("cost", state)[:, -1]
         limit = float(np.percentile(cost, 75.0))
         kept[f"dear/{name}/{state}"] = rounded(limit)
-        asked.append((f"{name}/dear-{state.lower()}", runs[name], cost > limit))
-    for key, run, met in asked:
-        side, interest = ("missed", ~met) if met.mean() >= 0.5 else ("met", met)
-        kept[f"box/{key}"] = words(run, side, interest)
+        kept[f"box/{name}/dear-{state}"] = words(runs[name], "dearer", cost > limit)
     return kept
 
 
@@ -205,7 +208,7 @@ def words(run: Ensemble, side: str, interest: NDArray[np.bool_]) -> str:
     """A box in words; or that no few limits say more than chance."""
     found = boxes.where(run.cases, interest)
     if found is None:
-        return "no few limits say more than chance"
+        return f"{side} in no box of few limits that says more than chance"
     by_dimension: dict[int, list[boxes.Limit]] = {}
     for limit in found.limits:
         by_dimension.setdefault(limit.dimension, []).append(limit)
@@ -217,10 +220,11 @@ def words(run: Ensemble, side: str, interest: NDArray[np.bool_]) -> str:
 
 
 def _limits(dimension: Dimension, limits: list[boxes.Limit]) -> str:
-    row = parameters().get(dimension.name)
-    name = f"{row.meaning[0].lower()}{row.meaning[1:]} ({row.symbol})" if row else dimension.title
     scale, unit = _unit(dimension)
     ends = {limit.upper: f"{scale * limit.value:.2g}".replace("-", "\u2212") for limit in limits}
+    name = title(dimension)
+    if dimension.name.startswith("growth_"):
+        name += " beyond the projection"
     if len(ends) == 2:
         return f"{name} lies between {ends[False]} and {ends[True]}{unit}"
     return f"{name} is {'below' if True in ends else 'above'} {next(iter(ends.values()))}{unit}"
@@ -228,10 +232,10 @@ def _limits(dimension: Dimension, limits: list[boxes.Limit]) -> str:
 
 def _unit(dimension: Dimension) -> tuple[float, str]:
     if dimension.name.startswith("growth_"):
-        return 100.0, " log points × 100 a year"
+        return 100.0, " points a year"
     if dimension.unit.startswith("share of GDP"):
-        return 100.0, " % of GDP"
-    return 1.0, f" {dimension.unit}" if dimension.unit.startswith("log points") else ""
+        return 100.0, " per cent of GDP"
+    return 1.0, " log points" if dimension.unit.startswith("log points") else ""
 
 
 def apart(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
@@ -239,9 +243,9 @@ def apart(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
     kept: dict[str, Entry] = {}
     first = runs["drift"]
     for state, brief in BRIEFS.items():
-        whole = np.median(difference(first, runs[brief], "civil", state, 2050))
+        whole = np.median(difference(first, runs[brief], "civil", state))
         each = [
-            float(np.median(difference(first, runs[alone(state, strategy)], "civil", state, 2050)))
+            float(np.median(difference(first, runs[alone(state, strategy)], "civil", state)))
             for strategy in STRATEGIES
         ]
         kept[f"sum/{state}"] = rounded(sum(each) / float(whole))

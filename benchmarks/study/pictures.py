@@ -59,7 +59,7 @@ def strategies(results: Results, origin: Origin) -> Chart:
     for state, brief in BRIEFS.items():
         runs = {words: alone(state, name) for name, words in STRATEGIES.items()} | {"All five": brief}
         rows += [Group(PLACES[state]), *spans([
-            (words, figure(results[f"change/{run}/{state}/civil/2050"], "% change", origin, state, 2050, 100.0), state)
+            (words, figure(results[f"change/{run}/{state}/civil"], "% change", origin, state, 2050, 100.0), state)
             for words, run in runs.items()
         ])]  # fmt: skip
     return Chart(
@@ -97,7 +97,7 @@ def prices(results: Results, origin: Origin) -> Chart:
         for (lever, target), words in LEVERS.items():
             rows += spans([
                 (f"{PLACES[state]}: {words}",
-                 figure(results[f"break-even/{state}/{lever}/{target}/{shock}"], "1/year", origin, state, None), state)
+                 figure(results[f"break-even/{state}/{lever}/{target}/{shock}"], "1", origin, state, None), state)
                 for state in PLACES
             ])  # fmt: skip
     return Chart(

@@ -33,7 +33,7 @@ GOALS = {
 BOUGHT = {
     "civil": ("civil absorption, %", "%range+.1"),
     "technology": ("technology, %", "%range+.1"),
-    "forces": ("forces, %", "%range+"),
+    "forces": ("forces, %", "%range+.0"),
     "reliance": ("reliance, points", "%range+.1"),
     "burden": ("burden, points", "%range+.2"),
 }
@@ -46,7 +46,7 @@ SHORT = {
 def goals(results: Results) -> str:
     """Share of draws that meet each goal, scenario by scenario, in per cent."""
     rows = [
-        [words, *(told(results[f"odds/{name}/{goal}"], "%") for name in SCENARIOS)] for goal, words in GOALS.items()
+        [words, *(told(results[f"odds/{name}/{goal}"], "%.0") for name in SCENARIOS)] for goal, words in GOALS.items()
     ]
     return table(["Goal", *(SHORT[name] for name in SCENARIOS)], rows)
 
@@ -57,7 +57,7 @@ def strategies(state: str) -> Callable[[Results], str]:
     def made(results: Results) -> str:
         runs = {words: alone(state, name) for name, words in STRATEGIES.items()} | {"all five": BRIEFS[state]}
         rows = [
-            [words, *(told(results[f"change/{run}/{state}/{outcome}/2050"], form) for outcome, (_, form) in BOUGHT.items())]
+            [words, *(told(results[f"change/{run}/{state}/{outcome}"], form) for outcome, (_, form) in BOUGHT.items())]
             for words, run in runs.items()
         ]  # fmt: skip
         return table(["Strategy", *(head for head, _ in BOUGHT.values())], rows)
@@ -81,7 +81,7 @@ def unknown(results: Results) -> str:
     rows = []
     asked = {"cost": "cost 2050, %", "priority": "priority 2040, log points", "restricted": "restrictions met 2040, log points"}
     for parameter, (name, outcome) in UNKNOWN.items():
-        form = "%range.1" if outcome == "cost" else "range.3"
+        form = "%range.2" if outcome == "cost" else "range.3"
         row = parameters()[parameter]
         for state, place in (("CHN", "China"), ("USA", "United States")):
             cells = [told(results[f"third/{parameter}/{state}/{third}"], form) for third in ("low", "high")]
@@ -101,7 +101,7 @@ def deciding(results: Results) -> str:
         "decoupling-usa": "what it costs the United States",
     }
     rows = [
-        [words, *(f"{results[f'share/{key}/{place}/what']} {told(results[f'share/{key}/{place}'], '%')} %"
+        [words, *(f"{results[f'share/{key}/{place}/what']}: {told(results[f'share/{key}/{place}'], '%.0')} %"
                   for place in (1, 2, 3))]
         for key, words in questions.items()
     ]  # fmt: skip
