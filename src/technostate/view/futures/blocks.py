@@ -164,10 +164,10 @@ def _years(fans: Sequence[Fan]) -> Table:
 
 
 def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
-    """Return a table an outcome of what its variance comes from; or why there is none."""
-    if few:
-        return (Prose(few),)
-    blocks: list[Block] = []
+    """Return a table an outcome of what its variance comes from; or why there is none, or why ranges are wide."""
+    blocks: list[Block] = [Prose(few)] if few else []
+    if not indices:
+        return tuple(blocks)
     for part in indices:
         caption: tuple[Inline, ...] = (
             Name(part.region),

@@ -155,7 +155,7 @@ class Shown:
     failed : mapping of str to int
         Why draws have no path → how many.
     few : str
-        Why there are no indices, empty where there are.
+        Why there are no indices, or why their ranges are wide; empty where there are enough paths.
     """
 
     scenario: str
