@@ -116,8 +116,8 @@ def changes(name: str, first: Ensemble, run: Ensemble, states: tuple[str, ...]) 
         for outcome in (*RELATIVE, *POINTS):
             found = difference(first, run, outcome, state)
             kept[f"change/{name}/{state}/{outcome}"] = three(found)
-            if outcome in ("civil", "income_a_head", "technology"):
-                kept[f"more/{name}/{state}/{outcome}"] = rounded(float((found > 0).mean()))
+            if outcome == "civil":
+                kept[f"less/{name}/{state}"] = rounded(float((found < 0).mean()))
     return kept
 
 
@@ -239,19 +239,17 @@ def _unit(dimension: Dimension) -> tuple[float, str]:
 
 
 def apart(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
-    """How much of what five strategies cost together is the sum of what each costs alone."""
-    kept: dict[str, Entry] = {}
+    """How much of what five strategies cost together is the sum of what each costs alone; who loses more by a parting."""
+    china, usa = (runs["decoupling"].run.paths("cost", state)[:, -1] for state in STATES)
+    kept: dict[str, Entry] = {"parting": rounded(float((china > usa).mean()))}
     first = runs["drift"]
     for state, brief in BRIEFS.items():
         whole = np.median(difference(first, runs[brief], "civil", state))
         each = [
-            float(np.median(difference(first, runs[alone(state, strategy)], "civil", state)))
-            for strategy in STRATEGIES
+            float(np.median(difference(first, runs[alone(state, strategy)], "civil", state))) for strategy in STRATEGIES
         ]
         kept[f"sum/{state}"] = rounded(sum(each) / float(whole))
-        least = min(STRATEGIES, key=lambda name, each=each: each[list(STRATEGIES).index(name)])  # type: ignore[misc]
-        kept[f"dearest/{state}"] = STRATEGIES[least].lower()
-        kept[f"dearest-part/{state}"] = rounded(min(each) / float(whole))
+        kept[f"dearest/{state}"] = list(STRATEGIES.values())[int(np.argmin(each))].lower()
     return kept
 
 
@@ -263,5 +261,3 @@ def reduced(name: str, run: Ensemble) -> dict[str, Entry]:
         for state in STATES
         for outcome in COMPARED
     }
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from benchmarks.pages import Results
@@ -13,7 +14,7 @@ from technostate.evidence.figure import Range
 from technostate.evidence.origin import Origin, derived_from
 from technostate.write.blocks import Chart
 from technostate.write.charts.standalone import standalone
-from technostate.write.forms import Ranges, Span
+from technostate.write.forms import Ranges, Span, Zone
 from technostate.write.tables import Group
 
 #: Date on the figures; set by hand when they change.
@@ -37,13 +38,15 @@ def pictures(results: Results) -> dict[str, str]:
     return {name: standalone(chart, made=MADE, command=COMMAND) for name, chart in charts.items()}
 
 
-def figure(entry: object, unit: str, origin: Origin, region: str, year: int | None, factor: float = 1.0) -> Figure | None:
+def figure(
+    entry: object, unit: str, origin: Origin, region: str, year: int | None, factor: float = 1.0
+) -> Figure | None:
     """A figure with its range from an entry; None where it is endless."""
     assert isinstance(entry, Sequence)
     middle, low, high = entry
     if middle is None:
         return None
-    top = middle if high is None else high
+    top = math.inf if high is None else high
     over = Range(factor * low, factor * top, "p10 to p90", low < 0 < top)
     return Figure(factor * middle, unit, "modelled", origin, region, year, over)
 
@@ -97,11 +100,11 @@ def prices(results: Results, origin: Origin) -> Chart:
         for (lever, target), words in LEVERS.items():
             rows += spans([
                 (f"{PLACES[state]}: {words}",
-                 figure(results[f"break-even/{state}/{lever}/{target}/{shock}"], "1", origin, state, None), state)
+                 figure(results[f"break-even/{state}/{lever}/{target}/{shock}"], "ratio", origin, state, None), state)
                 for state in PLACES
             ])  # fmt: skip
     return Chart(
         "How likely an event must be, a year, for a lever to pay",
-        Ranges(tuple(rows), log=True),
+        Ranges(tuple(rows), log=True, zone=Zone(1.0, "never pays")),
         "Median and p10 to p90 over forms of the wedge, rules on rents and draws; above 1 it never pays",
     )

@@ -79,7 +79,11 @@ def worlds(results: Results) -> str:
 def unknown(results: Results) -> str:
     """A result where a parameter that no data decide is low and where it is high."""
     rows = []
-    asked = {"cost": "cost 2050, %", "priority": "priority 2040, log points", "restricted": "restrictions met 2040, log points"}
+    asked = {
+        "cost": "cost 2050, %",
+        "priority": "priority 2040, log points",
+        "restricted": "restrictions met 2040, log points",
+    }
     for parameter, (name, outcome) in UNKNOWN.items():
         form = "%range.2" if outcome == "cost" else "range.3"
         row = parameters()[parameter]
