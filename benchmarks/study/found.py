@@ -1,4 +1,4 @@
-"""What the runs say, as results by key: odds, differences from `drift` draw by draw, what decides, where goals are met."""
+"""What the runs say, as results by key: odds, differences from `drift`, what decides, where goals are met."""
 
 from __future__ import annotations
 
@@ -214,8 +214,8 @@ def words(run: Ensemble, side: str, interest: NDArray[np.bool_]) -> str:
         by_dimension.setdefault(limit.dimension, []).append(limit)
     parts = [_limits(run.dimensions[at], each) for at, each in by_dimension.items()]
     return (
-        f"{side} in {found.density:.0%} of the draws where {' and '.join(parts)}; these hold {found.coverage:.0%} of all "
-        f"in which it is {side}"
+        f"{side} in {found.density:.0%} of the draws where {' and '.join(parts)}; these hold {found.coverage:.0%} "
+        f"of all in which it is {side}"
     ).replace("%", " %")
 
 
@@ -239,7 +239,7 @@ def _unit(dimension: Dimension) -> tuple[float, str]:
 
 
 def apart(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
-    """How much of what five strategies cost together is the sum of what each costs alone; who loses more by a parting."""
+    """What five strategies cost one by one against together; who loses more by a parting."""
     china, usa = (runs["decoupling"].run.paths("cost", state)[:, -1] for state in STATES)
     kept: dict[str, Entry] = {"parting": rounded(float((china > usa).mean()))}
     first = runs["drift"]

@@ -75,7 +75,8 @@ def strategies(results: Results, origin: Origin) -> Chart:
 def worlds(results: Results, origin: Origin) -> Chart:
     """What politics and levers cost each state, world by world."""
     names = {
-        "drift": "Nobody moves a lever", "china-brief": "China's strategies", "us-brief": "The United States' strategies",
+        "drift": "Nobody moves a lever", "china-brief": "China's strategies",
+        "us-brief": "The United States' strategies",
         "both-briefs": "Both", "detente": "Détente", "de-risking": "De-risking", "decoupling": "Decoupling",
         "fortress": "Fortress",
     }  # fmt: skip

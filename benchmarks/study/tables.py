@@ -38,7 +38,8 @@ BOUGHT = {
     "burden": ("burden, points", "%range+.2"),
 }
 SHORT = {
-    "drift": "drift", "china-brief": "China's", "us-brief": "United States'", "both-briefs": "both", "detente": "détente",
+    "drift": "drift", "china-brief": "China's", "us-brief": "United States'", "both-briefs": "both",
+    "detente": "détente",
     "de-risking": "de-risking", "decoupling": "decoupling", "fortress": "fortress",
 }  # fmt: skip
 
