@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,7 @@ from typing import TypeAlias
 Entry: TypeAlias = "float | str | Sequence[float | None] | None"
 Results: TypeAlias = Mapping[str, Entry]
 PLACE = re.compile(r"\{\{([^{}|]+)(?:\|([^{}]*))?\}\}")
+WIDTH = 124
 DIGITS = re.compile(r"\.(\d)")
 
 
@@ -73,7 +75,30 @@ def filled(template: str, results: Results, tables: Mapping[str, Callable[[Resul
             return (tables or {})[name](results)
         return told(results[name if kind == "words" else key], form)
 
-    return PLACE.sub(place, template)
+    return flowed(PLACE.sub(place, template))
+
+
+def flowed(page: str) -> str:
+    """A page with its paragraphs and items broken anew at `WIDTH`; code, tables, headings and figures as they are."""
+    found: list[str] = []
+    code = False
+    for block in re.split(r"(\n{2,})", page):
+        starts = code
+        code ^= block.count("```") % 2 == 1
+        plain = not starts and not re.match(r"```|[|#!<\n]", block) and block.strip()
+        found.append("\n".join(_lines(block)) if plain else block)
+    return "".join(found)
+
+
+def _lines(block: str) -> list[str]:
+    """A paragraph or a list, broken anew."""
+    lines: list[str] = []
+    for item in re.split(r"\n(?=- )", block.rstrip("\n")):
+        later = "  " if item.startswith("- ") else ""
+        lines += textwrap.wrap(
+            " ".join(item.split()), WIDTH, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
+        )  # fmt: skip
+    return lines if not block.endswith("\n") else [*lines, ""]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -26,9 +26,9 @@ UNKNOWN = {
     "beta": ("decoupling", "cost"),
     "knowledge_mix": ("decoupling", "cost"),
     "insight_share": ("decoupling", "cost"),
-    "waste": ("china-brief", "cost"),
+    "waste": ("both-briefs", "cost"),
     "ratchet": ("drift", "priority"),
-    "gain_restrictions": ("drift", "restricted"),
+    "gain_restrictions": ("both-briefs", "threat"),
     "initial_threat": ("drift", "cost"),
 }
 #: Draws of the reduced run that a test makes again, and what it compares.
@@ -47,7 +47,8 @@ def results(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
     kept: dict[str, Entry] = {}
     first = runs["drift"]
     kept["draws"] = first.drawn
-    kept["failed"] = sum(len(run.run.failed) for run in runs.values())
+    failed = sum(len(run.run.failed) for run in runs.values())
+    kept["failed"] = f"{failed:,} draws have no path and no part in any figure" if failed else "Every draw has a path"
     kept["scenarios"] = len(runs)
     kept["drawn"] = len(first.dimensions)
     for name in SCENARIOS:
@@ -128,7 +129,7 @@ def unknown(runs: Mapping[str, Ensemble]) -> dict[str, Entry]:
         run = runs[name]
         column = run.cases[:, [row.name for row in run.dimensions].index(parameter)]
         low, high = np.percentile(column, [100 / 3, 200 / 3])
-        year = 2040 if outcome in ("priority", "restricted") else 2050
+        year = 2040 if outcome in ("priority", "threat") else 2050
         for state in STATES:
             values = run.run.paths(outcome, state)[:, run.run.years.index(year)]
             for third, inside in (("low", column <= low), ("high", column >= high)):

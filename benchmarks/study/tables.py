@@ -83,7 +83,7 @@ def unknown(results: Results) -> str:
     asked = {
         "cost": "cost 2050, %",
         "priority": "priority 2040, log points",
-        "restricted": "restrictions met 2040, log points",
+        "threat": "threat perceived 2040, log points",
     }
     for parameter, (name, outcome) in UNKNOWN.items():
         form = "%range.2" if outcome == "cost" else "range.3"
