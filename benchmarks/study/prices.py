@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from benchmarks.pages import Entry, rounded
 from technostate.futures.price import Priced, price, spread
 
@@ -11,6 +13,8 @@ LEVERS = {
     ("stockpile", "comparator"): "stock of the other's strategic goods",
     ("stockpile", "everyone"): "stock of everyone's strategic goods",
 }
+#: Year of the snapshots.
+YEAR = 2035
 SHOCKS = {
     "stop": "the other stops its strategic exports",
     "coalition": "its coalition does",
@@ -24,6 +28,19 @@ def prices() -> dict[str, Entry]:
     kept: dict[str, Entry] = {}
     for state, other in (("CHN", "USA"), ("USA", "CHN")):
         kept |= side(price(state, other))
+    return kept
+
+
+def later(folder: Path, workers: int) -> dict[str, Entry]:
+    """Break-even probabilities on snapshots of the paths in a folder, in a later year."""
+    from technostate.futures.battery.asked import Asked
+    from technostate.futures.battery.priced import priced
+
+    asked = Asked("CHN", "USA", YEAR)
+    found = priced(folder, asked, workers=workers)
+    kept: dict[str, Entry] = {"snapshots": asked.snapshots, "snapshots/failed": len(found.failed)}
+    for one in found.sides:
+        kept |= {f"later/{key}": entry for key, entry in side(one).items() if key.startswith("break-even/")}
     return kept
 
 

@@ -9,7 +9,7 @@ from benchmarks.measure import RESULTS
 from benchmarks.pages import Results, filled, keep, read
 from benchmarks.study.found import results
 from benchmarks.study.pictures import pictures
-from benchmarks.study.prices import prices
+from benchmarks.study.prices import later, prices
 from benchmarks.study.runs import carried_out
 from benchmarks.study.tables import TABLES
 
@@ -32,9 +32,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--page", action="store_true", help="write page and figures from the results kept")
     asked = parser.parse_args(words)
     if not asked.page:
-        keep(KEPT, results(carried_out(asked.runs_in, asked.runs, asked.workers)) | prices())
-    found = read(KEPT)
-    for name, drawing in pictures(found).items():
+        found = results(carried_out(asked.runs_in, asked.runs, asked.workers))
+        keep(KEPT, found | prices() | later(asked.runs_in / "drift", asked.workers))
+    kept = read(KEPT)
+    for name, drawing in pictures(kept).items():
         (IMAGES / name).write_text(drawing, "utf-8")
-    PAGE.write_text(page(found), "utf-8")
+    PAGE.write_text(page(kept), "utf-8")
     return 0

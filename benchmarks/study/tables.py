@@ -125,6 +125,20 @@ def prices(results: Results) -> str:
     return "\n".join([lines[0], "| --- | --- | ---: | ---: |", *lines[2:]])
 
 
+def later(results: Results) -> str:
+    """Break-even probability a year against two events, today and on snapshots of paths."""
+    rows = [
+        [words, what, *(told(results[f"{when}break-even/{state}/{lever}/{target}/{shock}"], "range.2")
+                        for state in BRIEFS for when in ("", "later/"))]
+        for (lever, target), words in LEVERS.items()
+        for shock, what in SHOCKS.items()
+        if shock in ("stop", "cut")
+    ]  # fmt: skip
+    heads = ["Lever", "Event", "China, 2022", "China, 2035", "United States, 2022", "United States, 2035"]
+    lines = table(heads, rows).splitlines()
+    return "\n".join([lines[0], "| --- | --- | ---: | ---: | ---: | ---: |", *lines[2:]])
+
+
 TABLES: dict[str, Callable[[Results], str]] = {
     "goals": goals,
     "strategies-CHN": strategies("CHN"),
@@ -133,4 +147,5 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "unknown": unknown,
     "deciding": deciding,
     "prices": prices,
+    "later": later,
 }

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if not (ROOT / "benchmarks").is_dir():
     pytest.skip("needs benchmarks/, which a source distribution leaves out", allow_module_level=True)
 
-from benchmarks.pages import filled, number, read, told  # noqa: E402
+from benchmarks.pages import filled, flowed, number, read, told  # noqa: E402
 from benchmarks.study import script  # noqa: E402
 from benchmarks.study.found import COMPARED, FEW, REDUCED, STATES, reduced  # noqa: E402
 from benchmarks.study.pictures import pictures  # noqa: E402
@@ -40,6 +40,15 @@ def test_figures_are_written_as_forms_say() -> None:
     assert filled("{{a|%}} {{words:b}} {{table:t}}", {"a": 0.5, "b": "so"}, {"t": lambda _: "|x|"}) == "50 so |x|"
     with pytest.raises(KeyError):
         filled("{{c}}", {})
+
+
+def test_paragraphs_and_items_are_broken_anew_and_nothing_else_is() -> None:
+    page = f"# Title {'x ' * 80}\n\n{'word ' * 40}\n\n- one\n  {'two ' * 40}\n- three\n\n"
+    page += f"```text\na\n\nb  c\n```\n\n| {'a | ' * 50}\n"
+    made = flowed(page)
+    assert made.split() == page.split() and flowed(made) == made
+    assert "a\n\nb  c\n```" in made and "\n- three\n" in made
+    assert all(len(line) <= 124 for line in made.splitlines() if not line.startswith(("#", "|")))
 
 
 def test_the_page_is_its_text_with_the_kept_figures() -> None:
