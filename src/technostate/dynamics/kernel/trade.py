@@ -8,7 +8,7 @@ from technostate.dynamics.kernel.records import Trade, Year
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.decade import kernel as decade
 from technostate.shocks.decade.kernel import solve
-from technostate.shocks.decade.kernel.powers import Floats, Integers, exponentials
+from technostate.shocks.decade.kernel.powers import Floats, Integers, apart, exponentials
 
 #: Sweeps before a slower way is tried, and sweeps of that.
 MOST, SLOWLY = 150, 1500
@@ -23,7 +23,7 @@ def wedges(trade: Trade, strategic: Floats, waste: float, barrier: Floats, year:
     """
     J, N, _ = trade.shares.shape
     h, r = year.preference, year.restriction
-    x, work = np.empty(J * N * N), np.empty(J * N * N, np.int64)
+    x, work = apart(J * N * N), np.empty(J * N * N, np.int64)
     log_cost = x.reshape(J, N, N)
     moved, kept = False, False
     for j in range(J):
@@ -123,7 +123,7 @@ def measure(trade: Trade, year: Year, z: Floats) -> None:
     J, N, _ = year.A.shape
     lw = z[:N]
     lP, x = z[N : N + N * J].reshape(N, J), z[N + N * J :].reshape(N, J)
-    flat, work = np.empty(J * N), np.empty(J * N, np.int64)
+    flat, work = apart(J * N), np.empty(J * N, np.int64)
     cost = flat.reshape(J, N)
     for n in range(N):
         year.factor[n] = np.exp(lw[n]) * year.endowment[n]
