@@ -79,7 +79,7 @@ def assumptions(cases: Array, titles: tuple[str, ...], answers: Array) -> tuple[
     >>> import numpy as np
     >>> drawn = np.random.default_rng(1).random((100, 3))
     >>> assumptions(drawn, ("A: the first", "B", "C"), drawn[:, 0] - 0.1 * drawn[:, 2])
-    ('a: the first (+0.99)',)
+    ('a: the first (rank correlation +0.99)',)
     """
     if len(answers) < 3 or np.ptp(answers) == 0.0:
         return ()
@@ -87,7 +87,9 @@ def assumptions(cases: Array, titles: tuple[str, ...], answers: Array) -> tuple[
     found = np.array([_correlation(column, ranks) for column in _ranks(cases).T])
     clear = CLEAR / np.sqrt(len(answers) - 1)
     order = np.argsort(-np.abs(found), kind="stable")[:NAMED]
-    return tuple(f"{_begun(titles[at])} ({_signed(found[at])})" for at in order if abs(found[at]) > clear)
+    return tuple(
+        f"{_begun(titles[at])} (rank correlation {_signed(found[at])})" for at in order if abs(found[at]) > clear
+    )
 
 
 def moved_by(names: tuple[str, ...]) -> str:

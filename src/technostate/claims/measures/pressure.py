@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from technostate.futures.scenario import Scenario
 
 Array = NDArray[np.float64]
-_SHARES = {"slowed": "slowed by it", "above": "above the comparator's under it"}
+#: What holds in the paths that are counted.
+_COUNTED = {
+    "slowed": "are slowed in {} by the restrictions",
+    "above": "grow more than the comparator in {} under the restrictions",
+}
 
 
 class Ask(OfPaths):
@@ -90,19 +94,20 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     p10, middle, p90 = (float(it) for it in np.percentile(answer[:, 0], (10, 50, 90)))
     share = float(holds.mean())
     value, unit = (middle, "pp") if ask.give == "change" else (share, "1")
+    counted = _COUNTED["above" if ask.give == "above" else "slowed"].format(" and ".join(ask.outcomes))
     span = f"{pair.years[0]}–{pair.years[1]}"
     by = "" if whose == case.state else f", a bystander: the restrictions lifted are those on {named(whose)}"
     beside = f", less that of {named(case.against)}" if ask.give == "above" else ", change by the restrictions"
     said = (
         f"{scenario.name}, {named(case.state)}{by}: "
-        f"{int(holds.sum())} of {len(holds)} paths; growth of {ask.outcomes[0]} a year {span}{beside}: median "
+        f"{int(holds.sum())} of {len(holds)} paths {counted}; growth of {ask.outcomes[0]} a year {span}{beside}: median "
         f"{plain(middle, 2)} points (p10 {plain(p10, 2)}, p90 {plain(p90, 2)})"
         f"{moved_by(assumptions(pair.cases, pair.titles, answer[:, 0]))}"
         + (f"; {pair.failed} draws have no path" if pair.failed else "")
     )
     label = f"Growth of {ask.outcomes[0]}{beside}, {scenario.name}"
     over = f"p10 to p90 of {len(holds)} paths"
-    asked = f"Share of paths, {' and '.join(ask.outcomes)} {_SHARES.get(ask.give, _SHARES['slowed'])}, {scenario.name}"
+    asked = f"Share of paths that {counted}, {scenario.name}"
     figures = (
         *(Figure(f"{label}, {name}", case.state, number, "pp", span, "modelled", scenario.name)
           for name, number in (("median", middle), ("p10", p10), ("p90", p90))),

@@ -181,7 +181,7 @@ def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
         )
         rows: tuple[tuple[Text, ...], ...] = tuple(
             (
-                row.title[:1].upper() + row.title[1:],
+                _begun(row.title),
                 row.total,
                 row.first,
                 "" if row.identified else Mark("no data decide it", "none"),
@@ -190,10 +190,15 @@ def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
         )
         columns = Column("Input", words=True), Column("Total"), Column("First"), Column("")
         if rows:
-            spans = tuple(Span(row.title[:1].upper() + row.title[1:], row.total, part.region) for row in part.inputs)
+            spans = tuple(Span(_begun(row.title), row.total, part.region) for row in part.inputs)
             title = f"{first(part.region)}: what decides {part.of}"
             blocks.append(Chart(title, Ranges(spans), "Total share of variance", told=True))
             blocks.append(Fold(f"{title}, alone and together", (Table(caption, columns, rows),), printed=True))
         else:
             blocks.append(Prose((*caption, "; no input has a share worth showing.")))
     return (*blocks, Prose(SURFACE, note=True))
+
+
+def _begun(words: str) -> str:
+    """Return words as a line begins with them."""
+    return words[:1].upper() + words[1:]
