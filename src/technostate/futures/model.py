@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate import dynamics
-from technostate.dynamics import OUTCOMES, Baseline, Setting, Values, parameters
+from technostate.dynamics import OUTCOMES, Baseline, Path, Setting, Values, parameters
 from technostate.errors import DataError
 from technostate.futures import draws
 from technostate.futures.scenario import Scenario
-from technostate.futures.space import Space
+from technostate.futures.space import Draw, Space
 
 Array = NDArray[np.float64]
 
@@ -74,13 +74,17 @@ class Dynamics:
         ConvergenceError
             If a year has no solution.
         """
+        return self.whole(point, kept)[2].outcomes
+
+    def whole(self, point: Array, kept: dict[Any, Any]) -> tuple[Setting, Draw, Path]:
+        """Return the setting, what is drawn and the path at a place; else as `path`."""
         draw = self.space.draw(point)
         setting = self._setting(draw.projection)
         base = self._baseline(setting, draw.values, kept)
-        policy = draw.policy
         if self._made is not None:
             policy = self._made.policy(dict(zip(self.space.names, point.tolist(), strict=True)))
-        return dynamics.path(setting, base, draw.values, policy).outcomes
+            draw = replace(draw, policy=policy)
+        return setting, draw, dynamics.path(setting, base, draw.values, draw.policy)
 
     def _baseline(self, setting: Setting, values: Values, kept: dict[Any, Any]) -> Baseline:
         """Return the baseline of a draw; draws with the same growth share one, whatever else they draw."""
