@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from technostate import states
 from technostate.errors import ScenarioError, with_problems
 from technostate.futures.price.terms import Terms
+
+if TYPE_CHECKING:
+    from technostate.futures.scenario import Scenario
 
 #: Most snapshots: pricing one takes a hundred times as long as its path.
 MOST = 256
@@ -108,3 +112,23 @@ class Asked:
         from technostate.shocks.kept import key
 
         return key({"asks": "battery", "run": run, **self.record()}, ROOMS)[:16]
+
+
+def of_scenario(scenario: Scenario, at: int | None, snapshots: int | None, wanted: bool) -> Asked | None:
+    """Return the battery of a scenario's run: the state that is moved first against its comparator; None if unwanted.
+
+    Raises
+    ------
+    ScenarioError
+        If a year or snapshots are named and no battery is wanted.
+    """
+    if not wanted:
+        if at is not None or snapshots is not None:
+            raise ScenarioError("--at and --snapshots say how security is priced", hint="add --battery")
+        return None
+    from technostate.strategies.comparison import comparator
+
+    known = states.codes()
+    state = next((move.region for move in scenario.moves if move.region in known), "CHN")
+    terms = Terms(draws=USUAL if snapshots is None else snapshots, world=scenario.world)
+    return Asked(state, comparator(state), YEAR if at is None else at, terms)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from technostate.errors import DataError
 from technostate.futures.battery.bench import schema
+from technostate.futures.battery.files import ABOUT, CHUNKS, LOCK, TABLE
 from technostate.futures.folder import aside, take, write
 
 if TYPE_CHECKING:
     import polars as pl
-
-TABLE, ABOUT, CHUNKS, LOCK = "battery.parquet", "battery.json", "battery", ".battery.lock"
 
 
 class Shelf:

@@ -113,10 +113,11 @@ def _bound(ensemble: Ensemble, dimension: Dimension, limits: Sequence[boxes.Limi
 
 
 def called(dimension: Dimension) -> str:
-    """Return what a dimension is called in a sentence: a parameter by its meaning and symbol."""
+    """Return what a dimension is called in a sentence: a parameter by meaning and symbol, a move by who makes it."""
     table = parameters()
     if dimension.name not in table:
-        return dimension.title
+        who, _, rest = dimension.title.partition(": ")
+        return f"{' and '.join(map(the, who.split(' and ')))}: {rest}" if rest else dimension.title
     row = table[dimension.name]
     return f"{lowered(row.meaning)} ({row.symbol})"
 

@@ -226,7 +226,7 @@ def _side(pair: tuple[str, str], asked: Asked, said: Mapping[str, Any], table: p
     if levers[0][0] != BARE:
         raise ValueError("its first rows are not those without a lever")
     rows = tuple(
-        Insured(*lever, premiums[:, at].copy(), losses[:, at].transpose(1, 2, 0).copy())
+        Insured(lever[0], lever[1], lever[2], premiums[:, at].copy(), losses[:, at].transpose(1, 2, 0).copy())
         for at, lever in enumerate(levers)
         if at
     )
