@@ -158,9 +158,9 @@ class Embedded:
 @lru_cache(maxsize=8)
 def _ensemble(_: int, question: Question) -> Ensemble:
     from technostate.futures.ensemble import ensemble
-    from technostate.shocks.kept import Parts, user_parts
+    from technostate.shocks.kept import kept_in
 
-    return ensemble(question, Parts(user_parts()))
+    return ensemble(question, kept_in(None))
 
 
 @lru_cache(maxsize=1)

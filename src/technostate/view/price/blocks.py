@@ -83,7 +83,7 @@ def priced_blocks(data: Price) -> tuple[Block, ...]:
 
 
 def _state(data: Price, state: str, other: str) -> Iterator[Block]:
-    yield Items(tuple(_sentences(data, state, other)), "What survives every choice, and what does not", warn=True)
+    yield Items(tuple(sentences(data, state, other)), "What survives every choice, and what does not", warn=True)
     cells = [cell for cell in data.cells if cell.state == state]
     yield _break_even(cells, data, state, other)
     yield _table(cells, data, state, other)
@@ -94,7 +94,8 @@ def _state(data: Price, state: str, other: str) -> Iterator[Block]:
                  Cite((data.origin,))), note=True)  # fmt: skip
 
 
-def _sentences(data: Price, state: str, other: str) -> Iterator[Text]:
+def sentences(data: Price, state: str, other: str) -> Iterator[Text]:
+    """Yield what survives every choice for a state, and what does not: stocks, aiming event by event, paying."""
     judged = {(item.shock, item.question): item for item in data.judged if item.state == state}
     shocks = [key for key in data.shocks[state] if key != "energy"]
     yield _stock(judged, shocks, other)
