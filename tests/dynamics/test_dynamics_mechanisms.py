@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,9 +18,9 @@ SETTING = made_up()
 REST = {"initial_threat": 0.0}
 
 
-def run(
-    policy: Policy | None = None, setting: Setting = SETTING, without: tuple[str, ...] = (), **given: float
-) -> Path:
+def run(policy: Policy | None = None, setting: Setting = SETTING, /, **given: Any) -> Path:
+    """The path of a policy; ``without`` names mechanisms that are off, all else a parameter."""
+    without = given.pop("without", ())
     values = Values(REST | given)
     base = dynamics.baseline(setting, values)
     return dynamics.path(setting, base, values, policy or Policy.none(*setting.shape[:2]), without=without)

@@ -144,4 +144,10 @@ def scratch(n: int, j: int) -> Year:
     cube, square, row = (j, n, n), (n, n), (n,)
     shapes = {"A": cube, "B": cube, "shares": cube, "shift": (n, j), "expenditure": (n, j), "preference": square,
               "restriction": square, "hidden": square}  # fmt: skip
-    return Year(**{name: np.zeros(shapes.get(name, row)) for name in Year._fields})
+    return Year(**{name: _apart(shapes.get(name, row)) for name in Year._fields})
+
+
+def _apart(shape: tuple[int, ...]) -> Array:
+    """Return zeros with room on both sides, see `technostate.shocks.decade.kernel.powers.apart`."""
+    size = int(np.prod(shape))
+    return np.zeros(size + 128)[64 : 64 + size].reshape(shape)

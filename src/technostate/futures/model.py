@@ -27,6 +27,8 @@ class Dynamics:
     ----------
     scenario : Scenario
         What is run.
+    lifted : tuple of int
+        Places of moves that are drawn as all others and not made.
 
     Raises
     ------
@@ -36,9 +38,11 @@ class Dynamics:
 
     outcomes = tuple(OUTCOMES)
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, lifted: tuple[int, ...] = ()) -> None:
         self.scenario = scenario
         self.space = Space.of(scenario)
+        made = tuple(move for at, move in enumerate(scenario.moves) if at not in lifted)
+        self._made = Space.of(replace(scenario, moves=made)) if lifted else None
         self.dimensions = dimensions(scenario)
         self._numbers = draws.numbered(self.space.names)
         self._settings: dict[str, Setting] = {}
@@ -77,6 +81,9 @@ class Dynamics:
         draw = self.space.draw(point)
         setting = self._setting(draw.projection)
         base = self._baseline(setting, draw.values, kept)
+        if self._made is not None:
+            policy = self._made.policy(dict(zip(self.space.names, point.tolist(), strict=True)))
+            draw = replace(draw, policy=policy)
         return setting, draw, dynamics.path(setting, base, draw.values, draw.policy)
 
     def _baseline(self, setting: Setting, values: Values, kept: dict[Any, Any]) -> Baseline:

@@ -6,7 +6,7 @@ import numpy as np
 
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.decade import kernel as decade
-from technostate.shocks.decade.kernel.powers import Floats, exponentials, logarithms
+from technostate.shocks.decade.kernel.powers import Floats, apart, exponentials, logarithms
 
 
 @compiled(calls=(decade,), fastmath=SUMS)
@@ -33,8 +33,8 @@ def insight(shares: Floats, knowledge: Floats, mix: Floats, beta: float, hidden:
     Working Paper ERSD-2022-09, equation 12.
     """
     J, N, _ = shares.shape
-    x, work = np.empty(J * N * N), np.empty(J * N * N, np.int64)
-    seen, log_known = x.reshape(J, N, N), np.empty(J * N)
+    x, work = apart(J * N * N), np.empty(J * N * N, np.int64)
+    seen, log_known = x.reshape(J, N, N), apart(J * N)
     log_known[:] = np.ascontiguousarray(knowledge).reshape(J * N)
     logarithms(log_known, work)
     for k in range(J):
@@ -47,7 +47,7 @@ def insight(shares: Floats, knowledge: Floats, mix: Floats, beta: float, hidden:
             for i in range(N):
                 seen[k, n, i] = (1.0 - beta) * seen[k, n, i] + beta * log_known[k * N + i] - hidden[n, i]
     exponentials(x, work)
-    met = np.empty(J)
+    met = apart(J)
     for n in range(N):
         for k in range(J):
             total = 0.0
