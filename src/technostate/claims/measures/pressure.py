@@ -126,7 +126,6 @@ def lifted(scenario: Scenario, state: str) -> tuple[int, ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     state : str
         Label of a region.
     """
