@@ -256,8 +256,8 @@ def main(words: list[str]) -> int:
     )  # fmt: skip
     text += table(f"Runs of `{SCENARIO}`, growth and β drawn, files written", head, ensembles(quick))
     text += (
-        f"\nSeconds for {MANY:,} are in proportion to those measured. On free cores is processor time over threads: what"
-        "\nit would take where nothing else runs and threads never wait.\n"
+        f"\nSeconds for {MANY:,} are in proportion to those measured. On free cores is processor time over threads:"
+        "\nwhat it would take where nothing else runs and threads never wait.\n"
     )
     head = ("", "ours, ms", "ours, middle", "theirs, ms", "theirs, middle", "theirs over ours, middle")
     text += table("Beside others, by turns in one process", head, peers(cases, quick))
