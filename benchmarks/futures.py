@@ -256,8 +256,8 @@ def main(words: list[str]) -> int:
     )  # fmt: skip
     text += table(f"Runs of `{SCENARIO}`, growth and β drawn, files written", head, ensembles(quick))
     text += (
-        f"\nSeconds for {MANY:,} are in proportion to those measured. On free cores is processor time over threads: what"
-        "\nit would take where nothing else runs and threads never wait.\n"
+        f"\nSeconds for {MANY:,} are in proportion to those measured. On free cores is processor time over threads:"
+        "\nwhat it would take where nothing else runs and threads never wait.\n"
     )
     head = ("", "ours, ms", "ours, middle", "theirs, ms", "theirs, middle", "theirs over ours, middle")
     text += table("Beside others, by turns in one process", head, peers(cases, quick))
@@ -265,6 +265,7 @@ def main(words: list[str]) -> int:
     counts = (64, 256) if quick else (256, 1024, 4096)
     rows = ((f"{count:,}", resident(count)) for count in counts)
     text += table("Memory: a process that runs N draws on two threads", ("N", "largest resident set, MiB"), rows)
+    text += "\nMaking the setting takes the most; where more draws take no more, they stay below that.\n"
     points: list[tuple[str, int, float]] = []
     head = ("N", "J", "baseline, ms", "sweeps", "path, ms", "sweeps", "µs a sweep")
     text += table("Growth: made-up settings", head, growth(quick, points))
