@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from technostate.doctrine.monthly.stored import MonthlyTable, find
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.collection import Member
 from technostate.evidence import Origin, Series
+from technostate.futures.ensemble import Ensemble, Question
 from technostate.world import TradePanel
 
 ORIGIN = Origin("Example", "Made for a test", "Example (2020).", "2020", "CC BY 4.0")
@@ -44,12 +45,14 @@ class Given:
         texts: Sequence[CountedCollection] = (),
         own: Sequence[CountedCollection] = (),
         news: Mapping[str, Mapping[str, int]] | None = None,
+        paths: Callable[[Question], Ensemble] | None = None,
     ):
         self._series = {one.id: one for one in found}
         self._panel = panel
         self._texts = {one.name: one for one in texts}
         self._own = {one.name: one for one in own}
         self._news = news
+        self._paths = paths
 
     def series(self, series_id: str) -> Series:
         if series_id not in self._series:
@@ -81,6 +84,11 @@ class Given:
         names = {name for found in self._news.values() for name in found}
         counts = {find(name): np.array([self._news[month].get(name, 0) for month in months]) for name in names}
         return MonthlyTable(months, np.full(len(months), 100_000), counts, ORIGIN)
+
+    def ensemble(self, question: Question) -> Ensemble:
+        if self._paths is None:
+            raise NotTestableError("no paths")
+        return self._paths(question)
 
 
 #: Where a hit stands: paragraph, offset, length.

@@ -12,6 +12,7 @@ from dynamics_settings import made_up, moved
 from technostate import dynamics
 from technostate.dynamics import BY_PAIR, Path, Policy, Setting, Values, parameters
 from technostate.dynamics.coefficients import coefficients
+from technostate.dynamics.frame import frame
 
 SETTING = made_up()
 REST = {"initial_threat": 0.0}
@@ -75,6 +76,31 @@ def test_forces_follow_spending_by_their_depreciation() -> None:
     assert one[2] == 0
     assert one[3] == pytest.approx(0.08 * np.exp(np.log(base.outcomes["income"][2, 0])), rel=0.02)
     assert (np.diff(one[2:]) > 0).all()
+
+
+def test_technology_grows_as_the_whole_region_does_where_all_sectors_grow_alike() -> None:
+    """On the baseline they do; growth is then about that of income less that of labour and capital."""
+    base, found = dynamics.baseline(SETTING, Values(REST)), run()
+    economy = SETTING.economy
+    alike = np.log(base.knowledge / base.knowledge[0]) / economy.trade_elasticity[:, None]
+    assert np.abs(alike - alike[:, :1]).max() < 1e-12
+    growth = alike[:, 0] * economy.base_output.sum(1) / economy.value_added
+    level = np.log(SETTING.productivity) + growth
+    assert found.outcomes["technology"] == pytest.approx(np.exp(level - level.max(1, keepdims=True)), rel=1e-7)
+    share = SETTING.labour_share
+    factors = share * np.log(SETTING.labour) + (1 - share) * np.log(base.capital)
+    assert growth[-1] == pytest.approx((base.income - factors)[-1], abs=0.05)
+    assert growth[-1].min() > 0.1
+
+
+def test_technology_takes_the_sales_of_strategic_sectors_and_the_value_added_of_all() -> None:
+    weight, economy = frame(SETTING).states.weight, SETTING.economy
+    core = SETTING.strategic > 0
+    assert not weight[:, ~core].any()
+    assert weight @ economy.trade_elasticity == pytest.approx(economy.base_output.sum(1) / economy.value_added)
+    sales = economy.base_output[:, core]
+    parts = weight[:, core] * economy.trade_elasticity[core]
+    assert parts / parts.sum(1, keepdims=True) == pytest.approx(sales / sales.sum(1, keepdims=True))
 
 
 def test_arms_of_a_rival_raise_threat_and_ones_own_lower_it() -> None:

@@ -103,11 +103,24 @@ def test_shares_of_variance_name_what_no_data_decide(view: View[Shown]) -> None:
     assert any("No data decide what matters here" in str(item) for item in view.blocks[0].items)  # type: ignore[attr-defined]
 
 
-def test_few_paths_have_odds_and_no_shares_of_variance(pair: tuple[Path, Path]) -> None:
+def test_few_paths_have_shares_of_variance_whose_ranges_are_said_to_be_wide(pair: tuple[Path, Path]) -> None:
     found = show(pair[0])
-    assert found.data.odds and not found.data.indices
-    assert "this run has 256" in found.data.few
+    part = next(item for item in found.data.indices if (item.outcome, item.region) == ("cost", "CHN"))
+    assert [row.dimension for row in part.inputs] == ["gain_arms"]
+    assert "256 paths: ranges of these shares are wide" in found.data.few
+    assert found.data.few in " ".join(found.text().split())
     assert agree(found) > 100
+
+
+def test_very_few_paths_have_odds_and_no_shares_of_variance(tmp_path: Path) -> None:
+    found = show(made_run(tmp_path / "run", runs=64))
+    assert found.data.odds and found.data.fans and not found.data.indices
+    assert json.loads(found.json())["indices"] == []
+    assert found.data.few.startswith("Shares of variance need 128 paths; this run has 64")
+
+
+def test_many_paths_have_no_warning_of_few(view: View[Shown]) -> None:
+    assert view.data.indices and not view.data.few
 
 
 def test_regions_that_are_asked_for_are_shown(pair: tuple[Path, Path]) -> None:

@@ -15,6 +15,7 @@ from technostate.evidence.regions import EU27_2020
 if TYPE_CHECKING:
     from technostate.doctrine.monthly.stored import MonthlyTable
     from technostate.doctrine.views import CountedCollection
+    from technostate.futures.ensemble import Ensemble, Question
     from technostate.world import TradePanel
 
 
@@ -43,6 +44,10 @@ class Evidence(Protocol):
 
     def months(self) -> MonthlyTable:
         """Return the evening news by the month."""
+        ...
+
+    def ensemble(self, question: Question) -> Ensemble:
+        """Return simulated paths."""
         ...
 
 
@@ -142,6 +147,20 @@ class Embedded:
         from technostate.doctrine.monthly.stored import table
 
         return table()
+
+    def ensemble(self, question: Question) -> Ensemble:
+        """Return simulated paths, run now where they were not before; they are kept in the user's cache."""
+        from technostate.evidence import catalogue
+
+        return _ensemble(catalogue.state(), question)
+
+
+@lru_cache(maxsize=8)
+def _ensemble(_: int, question: Question) -> Ensemble:
+    from technostate.futures.ensemble import ensemble
+    from technostate.shocks.kept import kept_in
+
+    return ensemble(question, kept_in(None))
 
 
 @lru_cache(maxsize=1)

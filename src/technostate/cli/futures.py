@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
 from technostate.cli.progress import shown
-from technostate.cli.values import OwnStore, Place, Whole, between_commas, reads
+from technostate.cli.values import OwnStore, Place, Whole, between_commas, cores, reads
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ def run(
     seed: Whole = 1,
     workers: Whole | None = None,
     dask: str | None = None,
+    battery: bool = False,
+    at: Whole | None = None,
+    snapshots: Whole | None = None,
     store: OwnStore = None,
 ) -> None:
     """Run a scenario: draw what nobody knows, follow the paths, keep all of them in a folder.
@@ -48,7 +50,14 @@ def run(
         Threads, one for each core by default.
     dask : str
         Address of a Dask scheduler, whose workers do the work instead (docs/distributed.md).
+    battery : bool
+        Price security on some of the paths, too: for the state that the scenario moves first and its comparator.
+    at : int
+        Year in which it is priced, 2035 by default.
+    snapshots : int
+        Paths on which it is priced, 64 by default and at most 256.
     """
+    from technostate.futures import battery as batteries
     from technostate.futures import run as room
     from technostate.futures import scenarios
     from technostate.view.futures.finished import finished
@@ -59,11 +68,14 @@ def run(
             "--workers are threads of this process, and --dask asks others", hint="leave one of them out"
         )
     found = scenarios.load(scenario)
+    asked = batteries.of_scenario(found, at, snapshots, battery)
+    threads = cores() if workers is None else workers
     with shown() as show:
         made = room.run(
-            found, runs=runs, seed=seed, out=out, workers=_cores() if workers is None else workers, dask=dask,
-            progress=show,
+            found, runs=runs, seed=seed, out=out, workers=threads, dask=dask, progress=show,
         )  # fmt: skip
+        if asked is not None:
+            batteries.priced(out, asked, workers=threads, progress=show)
     emit(STANDARD, lambda: finished(made))
 
 
@@ -164,10 +176,3 @@ def hindcast(*spans: str, output: Output = STANDARD) -> None:
             return view(*between_commas(spans), progress=progress)
 
     emit(output, make)
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from technostate.cli.output import STANDARD, Output, emit
-from technostate.cli.values import OwnStore, Place, Whole, reads
+from technostate.cli.values import OwnStore, Place, Whole, cores, reads
 
 if TYPE_CHECKING:
     from technostate.view.price import Price
@@ -25,6 +25,10 @@ def price(
     sectors: Annotated[list[str] | None, Parameter(name="--sectors")] = None,
     world: str = "icio-2022",
     doubt: float | None = None,
+    at: Whole | None = None,
+    paths: Place | None = None,
+    snapshots: Whole | None = None,
+    workers: Whole | None = None,
     parts: Place | None = None,
     store: OwnStore = None,
     output: Output = STANDARD,
@@ -51,6 +55,14 @@ def price(
         wiod-1995 … wiod-2011 or icio-2022.
     doubt : float
         Share of the draws, 0 to 1, in which nothing replaces what bans take away; 0.2 by default.
+    at : int
+        A year of paths (2035): levers are priced in the worlds that these have made by then, beside today's.
+    paths : Path
+        Folder of a finished run (technostate futures run); by default paths of drift are run and kept.
+    snapshots : int
+        Paths that are priced, 64 by default and at most 256.
+    workers : int
+        Processes that price paths, one for each core by default.
     parts : Path
         Folder for finished parts; the user's cache by default, so that a second call is fast.
     """
@@ -63,7 +75,8 @@ def price(
         with shown() as show:
             return view(
                 state, against, wedge=wedge, days=days, draws=draws, seed=seed, sectors=sectors, world=world,
-                doubt=doubt,                 parts=parts, progress=show,
+                doubt=doubt, at=at, paths=paths, snapshots=snapshots, workers=cores() if workers is None else workers,
+                parts=parts, progress=show,
             )  # fmt: skip
 
     emit(output, answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -77,3 +78,10 @@ def world_named(name: str, *, year: int | None = None, to_musd: float | None = N
     from technostate.view.load import world_of
 
     return world_of(name, year=year, to_musd=to_musd)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from technostate.dynamics.kernel.records import Factors, States, Trade, Year
 from technostate.dynamics.setting import Setting
 from technostate.errors import DataError
+from technostate.shocks.decade import TradeEconomy
 
 Array = NDArray[np.float64]
 
@@ -73,16 +74,22 @@ def _made(setting: Setting) -> Frame:
         start=np.concatenate([np.zeros(n + relative.size), relative.ravel()]),
     )  # fmt: skip
     factors = Factors(*map(_plain, (setting.labour, setting.labour_share, setting.depreciation, setting.investment)))
-    part = economy.value_added / economy.base_output.sum(1)
-    return Frame(trade, factors, _states(setting), part)
+    return Frame(trade, factors, _states(setting), _part(economy))
+
+
+def _part(economy: TradeEconomy) -> Array:
+    """Return value added over sales (N,)."""
+    part: Array = economy.value_added / economy.base_output.sum(1)
+    return part
 
 
 def _states(setting: Setting) -> States:
     economy = setting.economy
     core = setting.strategic > 0 if setting.strategic.any() else np.ones(setting.strategic.size, dtype=bool)
     sales = economy.base_output * core
-    added = (sales * economy.value_added_share).sum(1, keepdims=True)
-    weight = sales / economy.trade_elasticity / added
+    # Where all sectors grow alike, technology grows as productivity of labour and capital does in the whole region.
+    whole = sales.sum(1) * _part(economy)
+    weight = sales / economy.trade_elasticity / whole[:, None]
     rest = (setting.distance, setting.abroad, setting.rivals, setting.named, setting.burden, setting.civil_research)
     part = (economy.base_output * (setting.strategic > 0)).sum(1) / economy.base_output.sum(1)
     return States(*map(_plain, (*rest, setting.defence_research, setting.strategic, weight, part)))

@@ -218,12 +218,12 @@ def _at(
 
 
 def _technology(setting: Setting, log_growth: Array) -> Array:
-    """Growth of the productivity of strategic sectors (…, N): that of sales, added up, over their value added."""
+    """Growth of the productivity of strategic sectors (…, N): that of their sales, times sales over GDP of a region."""
     e = setting.economy
     core = setting.strategic if setting.strategic.any() else np.ones_like(setting.strategic)
     sales = e.base_output * (core > 0)
-    grown = (sales * (log_growth / e.trade_elasticity[:, None]).T).sum(1)
-    growth: Array = grown / (sales * e.value_added_share).sum(1)
+    grown = (sales * (log_growth / e.trade_elasticity[:, None]).T).sum(1) / sales.sum(1)
+    growth: Array = grown * e.base_output.sum(1) / e.value_added
     return growth
 
 

@@ -35,15 +35,15 @@ def task(plan: Plan, model: Callable[[], Model], batch: int) -> bytes:
     Raises
     ------
     DataError
-        If the worker has another version or other data than who asks.
+        If the worker has another version, other data or other code than who asks.
     """
     from technostate.futures.here import here
 
-    version, data = here()
-    if (version, data) != (plan.version, plan.data):
+    version, data, code = here()
+    if (version, data, code) != (plan.version, plan.data, plan.code):
         raise DataError(
-            f"a worker has technostate {version} with data {data[:8]}, and the run is of {plan.version} with "
-            f"{plan.data[:8]}",
+            f"a worker has technostate {version} with data {data[:8]} and code {code[:8]}, and the run is of "
+            f"{plan.version} with {plan.data[:8]} and {plan.code[:8]}",
             hint="install the same version on every worker",
         )
     with _making:

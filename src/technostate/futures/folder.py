@@ -51,7 +51,7 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True)
             self._require(plan)
             with (self.path / LOCK).open("ab") as lock:
-                _take(lock.fileno(), self.path)
+                take(lock.fileno(), self.path)
                 self._say(plan)
                 (self.path / BATCHES).mkdir(exist_ok=True)
                 for left in [*self.path.glob(".*.part"), *(self.path / BATCHES).glob(".*.part")]:
@@ -229,7 +229,7 @@ def _settle(part: Path, path: Path) -> None:
             os.close(folder)
 
 
-def _take(handle: int, path: Path) -> None:
+def take(handle: int, path: Path) -> None:
     """Refuse a folder in which another process is at work; the system lets go of it however that process ends."""
     try:
         import fcntl

@@ -13,8 +13,10 @@ Array = NDArray[np.float64]
 
 #: Groups of cases within which an input hardly varies.
 GROUPS = 24
-#: Fewest cases for which indices are given: a run of 1,024 of which some draws have no path.
-LEAST = 896
+#: Fewest cases for which indices are given: with half of them a surface misses what inputs do together.
+LEAST = 128
+#: Cases below which ranges are wide enough to be said: a run of 1,024 of which some draws have no path.
+USUAL = 896
 #: Cases to which a surface is fitted, at most.
 MOST_CASES = 2048
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate import dynamics
-from technostate.dynamics import OUTCOMES, Baseline, Setting, Values, parameters
+from technostate.dynamics import OUTCOMES, Baseline, Path, Setting, Values, parameters
 from technostate.errors import DataError
 from technostate.futures import draws
 from technostate.futures.scenario import Scenario
-from technostate.futures.space import Space
+from technostate.futures.space import Draw, Space
 
 Array = NDArray[np.float64]
 
@@ -27,6 +27,8 @@ class Dynamics:
     ----------
     scenario : Scenario
         What is run.
+    lifted : tuple of int
+        Places of moves that are drawn as all others and not made.
 
     Raises
     ------
@@ -36,9 +38,11 @@ class Dynamics:
 
     outcomes = tuple(OUTCOMES)
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, lifted: tuple[int, ...] = ()) -> None:
         self.scenario = scenario
         self.space = Space.of(scenario)
+        made = tuple(move for at, move in enumerate(scenario.moves) if at not in lifted)
+        self._made = Space.of(replace(scenario, moves=made)) if lifted else None
         self.dimensions = dimensions(scenario)
         self._numbers = draws.numbered(self.space.names)
         self._settings: dict[str, Setting] = {}
@@ -70,10 +74,17 @@ class Dynamics:
         ConvergenceError
             If a year has no solution.
         """
+        return self.whole(point, kept)[2].outcomes
+
+    def whole(self, point: Array, kept: dict[Any, Any]) -> tuple[Setting, Draw, Path]:
+        """Return the setting, what is drawn and the path at a place; else as `path`."""
         draw = self.space.draw(point)
         setting = self._setting(draw.projection)
         base = self._baseline(setting, draw.values, kept)
-        return dynamics.path(setting, base, draw.values, draw.policy).outcomes
+        if self._made is not None:
+            policy = self._made.policy(dict(zip(self.space.names, point.tolist(), strict=True)))
+            draw = replace(draw, policy=policy)
+        return setting, draw, dynamics.path(setting, base, draw.values, draw.policy)
 
     def _baseline(self, setting: Setting, values: Values, kept: dict[Any, Any]) -> Baseline:
         """Return the baseline of a draw; draws with the same growth share one, whatever else they draw."""

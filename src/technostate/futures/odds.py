@@ -22,8 +22,10 @@ class Odds:
     low, high : float
         95 % interval: what the share of endlessly many draws may be. It knows nothing of whether the ranges drawn from
         are right.
-    hits, paths : int
-        Paths in which it holds, and all of them.
+    hits : int
+        Paths in which it holds.
+    paths : int
+        All paths.
     """
 
     share: float

@@ -17,7 +17,7 @@ MOST = 1_000_000
 #: Largest seed.
 SEEDS = 2**31 - 1
 #: Keys of spec.json, in order.
-KEYS = ("scenario", "digest", "runs", "seed", "version", "data", "dimensions", "batch", "hash")
+KEYS = ("scenario", "digest", "runs", "seed", "version", "data", "code", "dimensions", "batch", "hash")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Plan:
         Of this package.
     data : str
         Checksum of the data that ship with it.
+    code : str
+        Checksum of the code that decides paths.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Plan:
     seed: int
     version: str
     data: str
+    code: str
 
     def __post_init__(self) -> None:
         """Refuse numbers of runs or seeds that cannot be; make what is compared as plain as what is read."""
@@ -79,7 +82,7 @@ class Plan:
 
         Examples
         --------
-        >>> Plan({}, "", (), 100, 0, "1", "").draws(1)
+        >>> Plan({}, "", (), 100, 0, "1", "", "").draws(1)
         range(64, 100)
         """
         return range(batch * BATCH, min((batch + 1) * BATCH, self.runs))
@@ -118,6 +121,7 @@ class Plan:
             record["seed"],
             record["version"],
             record["data"],
+            record["code"],
         )
         if plan.hash != record["hash"]:
             raise ValueError("its hash is not that of what it says")
@@ -133,6 +137,7 @@ class Plan:
                 ("seed", self.seed, other.seed),
                 ("version", self.version, other.version),
                 ("data", self.data[:8], other.data[:8]),
+                ("code", self.code[:8], other.code[:8]),
             )
             if mine != theirs
         ]
@@ -150,6 +155,7 @@ class Plan:
             "seed": self.seed,
             "version": self.version,
             "data": self.data,
+            "code": self.code,
             "dimensions": [dict(row) for row in self.dimensions],
             "batch": BATCH,
         }

@@ -180,10 +180,17 @@ def run(
         Takes a few words and the fraction that is done.
     """
     from technostate.futures import model
+
+    plan = plan_of(scenario, runs, seed)
+    return carry_out(plan, partial(model.of, scenario), out, workers=workers, dask=dask, show=progress)
+
+
+def plan_of(scenario: Scenario, runs: int, seed: int) -> Plan:
+    """Return the plan of a scenario's run, by the version, data and code in use here."""
+    from technostate.futures import model
     from technostate.futures.here import here
 
-    plan = Plan(scenario.specification(), scenario.digest(), model.dimensions(scenario), runs, seed, *here())
-    return carry_out(plan, partial(model.of, scenario), out, workers=workers, dask=dask, show=progress)
+    return Plan(scenario.specification(), scenario.digest(), model.dimensions(scenario), runs, seed, *here())
 
 
 class _Progress:

@@ -11,7 +11,7 @@ from technostate import __version__
 from technostate.report import blocks
 from technostate.report.findings import Ground, findings
 from technostate.report.record import Assessment, Parts
-from technostate.report.subjects import subjects
+from technostate.report.subjects import Subjects, subjects
 from technostate.shocks.progress import Show, beside, silent
 from technostate.view.claims import claims
 from technostate.view.standing import standing
@@ -21,10 +21,16 @@ from technostate.write.frame import Row
 from technostate.write.names import name
 
 if TYPE_CHECKING:
+    from technostate.view.price.section import Insurance
     from technostate.view.shock.battery import Battery
 
+#: Cases of a price where the report is asked for in full.
+FULL_DRAWS = 64
+#: Parts of the long work: the shocks' and the price's.
+SHOCKS, PRICE = 0.4, 0.6
+
 #: Version of the layout of the record.
-SCHEMA = 2
+SCHEMA = 3
 
 
 def assess(
@@ -54,7 +60,8 @@ def assess(
     full : bool
         Run the shocks at the world's own resolution with 64 draws, which takes long; finished parts are kept.
     parts : Path, optional
-        Folder for finished parts of the shocks; the user's cache by default where the report is full.
+        Folder for finished parts. By default prices and paths are kept in the user's cache, and shocks too where the
+        report is full.
 
     Raises
     ------
@@ -70,23 +77,21 @@ def assess(
     >>> len(assessment.findings), [part.key for part in assessment.strategies][:2]
     (5, ['national_security', 'innovation'])
     """
-    from technostate.view.shock.battery import battery, usual_runs
-
     who = subjects(state, against, peers)
     day = as_of or dt.date.today()
     show = progress or silent
-    runs = usual_runs(full=full, parts=parts)
 
-    def shocked(watch: Show) -> View[Battery]:
-        return battery(*who.pair, runs=runs, progress=watch)
+    def modelled(watch: Show) -> tuple[View[Battery], View[Insurance]]:
+        return _modelled(who, watch, full, parts)
 
     def say(words: str) -> None:
         show(words, None)
 
     # Long work comes last and by itself, so that Ctrl-C ends it at once.
-    with beside(shocked, show, at_once=not full) as wait:
+    with beside(modelled, show, at_once=not full) as wait:
         from technostate.view.dependence import dependence
         from technostate.view.doctrine.section import sayings
+        from technostate.view.futures.outlook import outlook
 
         say("indicators and goals")
         stand, turned = standing(*who.pair, who.peers, year=day.year), wheels(who.all)
@@ -94,16 +99,32 @@ def assess(
         exposure = dependence(*who.pair, who.peers)
         say("official texts")
         said = sayings(*who.pair)
+        ahead = outlook(*who.pair, parts=parts, progress=lambda words, _: say(words))
         say("claims")
         judged = claims(*who.pair, full=True, year=day.year)
         say("shocks")
-        made = Parts(turned, stand, exposure, wait(), said, judged)
+        shocks, price = wait()
+        made = Parts(price, turned, stand, exposure, shocks, ahead, said, judged)
     found, missing = findings(Ground(who, turned.data, stand.data, exposure.data))
     data = Assessment(
-        SCHEMA, __version__, day.isoformat(), *who.pair, who.peers, found, missing, turned.data,
-        stand.data.strategies, exposure.data, made.shocks.data, said.data, judged.data.verdicts,
+        SCHEMA, __version__, day.isoformat(), *who.pair, who.peers, found, missing, price.data, turned.data,
+        stand.data.strategies, exposure.data, shocks.data, ahead.data, said.data, judged.data.verdicts,
     )  # fmt: skip
     return composed(data, made)
+
+
+def _modelled(who: Subjects, show: Show, full: bool, parts: Path | None) -> tuple[View[Battery], View[Insurance]]:
+    """Return the shocks and the price of security, which take longest."""
+    from technostate.view.price.ask import USUAL
+    from technostate.view.price.section import insurance
+    from technostate.view.shock.battery import battery, usual_runs
+
+    def within(before: float, part: float) -> Show:
+        return lambda words, done: show(words, None if done is None else before + part * done)
+
+    found = battery(*who.pair, runs=usual_runs(full=full, parts=parts), progress=within(0.0, SHOCKS))
+    draws = FULL_DRAWS if full else USUAL.draws
+    return found, insurance(*who.pair, draws=draws, parts=parts, progress=within(SHOCKS, PRICE))
 
 
 def composed(data: Assessment, parts: Parts) -> View[Assessment]:

@@ -42,10 +42,12 @@ def blocks(data: Assessment, parts: Parts) -> tuple[Block, ...]:
     """Return the sections of a report."""
     return (
         Section("What can be quoted", _findings(data), "findings"),
+        Section("The price of security", parts.price.blocks, "price"),
         Section("Two wheels: security and development", parts.wheels.blocks, "wheels"),
         Section("Five strategies", parts.strategies.blocks, "strategies"),
         Section("Exposure", parts.exposure.blocks, "exposure"),
         Section("Shocks", parts.shocks.blocks, "shocks"),
+        Section("Paths to 2050", parts.paths.blocks, "paths"),
         Section("Doctrine: what each state says", parts.doctrine.blocks, "doctrine"),
         Section("Claims, tested", parts.claims.blocks, "claims"),
         Section("Method", (Items(_METHOD),), "method"),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from technostate.view.claims import Verdicts
     from technostate.view.dependence import Dependence
     from technostate.view.doctrine.said import Sayings
+    from technostate.view.futures.outlook import Outlook
+    from technostate.view.price.section import Insurance
     from technostate.view.shock.battery import Battery
     from technostate.view.standing import Strategy
     from technostate.view.wheels import Wheels
@@ -38,6 +40,8 @@ class Assessment:
         At most five sentences that can be quoted.
     findings_missing : tuple of Unsaid
         Which finding could not be made, and why.
+    price : Insurance
+        What levers of the two against each other cost, cover, and at which odds they pay.
     wheels : Wheels
         Military spending against real GDP per head.
     strategies : tuple of Strategy
@@ -46,6 +50,8 @@ class Assessment:
         Who depends on whom, by year, partner, sector and product.
     shocks : Battery
         Standard shocks at three horizons on both states, the first in depth with its coalition.
+    paths : Outlook
+        Odds of goals to 2050 and what paths cost, where no state moves a lever and where one of the two does.
     doctrine : Sayings
         What each of the two says.
     claims : tuple of Judged
@@ -60,10 +66,12 @@ class Assessment:
     peers: tuple[str, ...]
     findings: tuple[Finding, ...]
     findings_missing: tuple[Unsaid, ...]
+    price: Insurance
     wheels: Wheels
     strategies: tuple[Strategy, ...]
     exposure: Dependence
     shocks: Battery
+    paths: Outlook
     doctrine: Sayings
     claims: tuple[Judged, ...]
 
@@ -74,13 +82,15 @@ class Parts:
 
     Parameters
     ----------
-    wheels, strategies, exposure, shocks, doctrine, claims : View
+    price, wheels, strategies, exposure, shocks, paths, doctrine, claims : View
         In the order in which they stand.
     """
 
+    price: View[Insurance]
     wheels: View[Wheels]
     strategies: View[Any]
     exposure: View[Dependence]
     shocks: View[Battery]
+    paths: View[Outlook]
     doctrine: View[Sayings]
     claims: View[Verdicts]

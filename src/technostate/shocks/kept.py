@@ -60,6 +60,28 @@ def user_parts() -> Path:
     return folder / "parts"
 
 
+def kept_in(folder: Path | None) -> Parts | None:
+    """Return the parts in a folder, in the user's cache by default; none, with a `Notice`, where that cannot be used.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The one that was asked for.
+
+    Raises
+    ------
+    DataError
+        If one was asked for that cannot be made or written.
+    """
+    if folder is not None:
+        return Parts(folder)
+    try:
+        return Parts(user_parts())
+    except DataError as error:
+        notices.notice(f"finished parts are not kept: {error}")
+        return None
+
+
 class Parts:
     """A folder of finished parts of any long work, each in a file named by the question it answers.
 

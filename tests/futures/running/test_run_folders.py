@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from running_made_up import DIMENSIONS, MadeUp, model, plan
 
 from technostate.errors import DataError, RunError, ScenarioError, TechnostateError
 from technostate.futures import batches, folder
-from technostate.futures.here import here
+from technostate.futures.here import code, here
 from technostate.futures.plan import MOST, Plan
 from technostate.futures.run import carry_out, read
 
@@ -164,8 +165,9 @@ def test_a_finished_run_is_read_and_not_run(whole: Path) -> None:
             Plan({"name": "made-up", "last": 2030}, "d", DIMENSIONS, 300, 1, *here()),
             r"another version of the scenario \(last\)",
         ),
-        (Plan(plan().scenario, "a digest", DIMENSIONS, 300, 1, "0.0", here()[1]), "version .* and not 0.0"),
-        (Plan(plan().scenario, "a digest", DIMENSIONS, 300, 1, here()[0], "f" * 64), "data .* and not ffffffff"),
+        (replace(plan(), version="0.0"), "version .* and not 0.0"),
+        (replace(plan(), data="f" * 64), "data .* and not ffffffff"),
+        (replace(plan(), code="e" * 64), "code .* and not eeeeeeee"),
     ],
 )
 def test_a_folder_of_another_run_is_refused_by_name(whole: Path, other: Plan, words: str) -> None:
@@ -173,6 +175,21 @@ def test_a_folder_of_another_run_is_refused_by_name(whole: Path, other: Plan, wo
     with pytest.raises(DataError, match=f"holds another run, made-up .*: {words}"):
         carry_out(other, model(), whole)
     assert digests(whole) == before
+
+
+def test_the_code_of_paths_is_told_apart_and_that_of_reading_them_is_not(tmp_path: Path) -> None:
+    for name in ("dynamics/kernel/path.py", "dynamics/levers.toml", "futures/price/levers.py", "view/show.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"one\ntwo\n")
+    first = code(tmp_path)
+    for name in ("futures/price/levers.py", "view/show.py"):
+        (tmp_path / name).write_text("other")
+    (tmp_path / "dynamics/levers.toml").write_bytes(b"one\r\ntwo\r\n")
+    assert code(tmp_path) == first
+    (tmp_path / "dynamics/kernel/path.py").write_text("other")
+    second = code(tmp_path)
+    (tmp_path / "dynamics/kernel/path.py").rename(tmp_path / "dynamics/kernel/walk.py")
+    assert len({first, second, code(tmp_path), here()[2]}) == 4
 
 
 def test_other_titles_and_milestones_are_the_same_run(whole: Path, tmp_path: Path) -> None:

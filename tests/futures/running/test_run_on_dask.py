@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running_made_up import model, plan
@@ -18,8 +20,6 @@ from test_run_folders import digests
 
 from technostate.errors import DataError, RunError, ScenarioError
 from technostate.futures import cluster
-from technostate.futures.here import here
-from technostate.futures.plan import Plan
 from technostate.futures.run import carry_out
 
 pytest.importorskip("distributed")
@@ -155,8 +155,7 @@ def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert said.value.hint == 'pip install "technostate[distributed]"'
 
 
-@pytest.mark.parametrize(("version", "data"), [("0.0", here()[1]), (here()[0], "f" * 64)])
-def test_a_worker_of_another_version_or_other_data_refuses(version: str, data: str) -> None:
-    other = Plan(plan().scenario, "d", plan().dimensions, 64, 1, version, data)
+@pytest.mark.parametrize("other", [{"version": "0.0"}, {"data": "f" * 64}, {"code": "f" * 64}])
+def test_a_worker_of_another_version_or_other_data_or_code_refuses(other: dict[str, Any]) -> None:
     with pytest.raises(DataError, match="a worker has technostate"):
-        cluster.task(other, model(), 0)
+        cluster.task(replace(plan(), **other), model(), 0)

@@ -30,8 +30,9 @@ def technology(knowledge: Floats, start: Floats, weight: Floats, out: Floats) ->
     knowledge, start : array (J, N)
         λ now and at the base year.
     weight : array (N, J)
-        Sales of the strategic sectors over θ times their value added, so that the sum is the growth of productivity of
-        all of them together.
+        Shares of the strategic sectors in the sales of all of them, over θ and over the region's value added as a share
+        of its sales: the sum is the growth of their productivity on average, on the scale of labour and capital rather
+        than of all inputs. Where all sectors grow alike it is the growth of the region's productivity.
     """
     J, N = knowledge.shape
     for n in range(N):

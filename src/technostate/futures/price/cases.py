@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +31,54 @@ _HOLDING_COLUMN = PARAMETERS + 8
 
 
 @dataclass(frozen=True)
-class _Form:
-    """A lever at one form: the economies by set of elasticities, with the premium there; or a stock."""
+class Form:
+    """A lever at one form: by set of elasticities the premium and the economy there; or a stock."""
 
     lever: Lever
     form: str
-    there: tuple[tuple[float, YearEconomy], ...] = ()
+    there: Mapping[int, tuple[float, YearEconomy]] = field(default_factory=dict)
     stock: Stock | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The cases of a ground: suppositions with their amounts, and what is drawn beside them.
+
+    Parameters
+    ----------
+    resolved : mapping of str to Resolved
+        By supposition.
+    samples : mapping of str to sequence of Draw
+        The draws of each.
+    sets : sequence of int
+        Which set of trade elasticities each case takes.
+    held : sequence of float
+        What holding a stock costs in each case, share of its value a year.
+    """
+
+    resolved: Mapping[str, Resolved]
+    samples: Mapping[str, Sequence[Draw]]
+    sets: Sequence[int]
+    held: Sequence[float]
+
+    @property
+    def elastic(self) -> Array:
+        """Place of each case in the range of elasticities across origins of differentiated goods."""
+        return np.array([draw.differentiated for draw in next(iter(self.samples.values()))])
+
+
+def drawn(here: Ground, terms: Terms) -> Drawn:
+    """Return the cases of a ground; they are the same whatever economy stands on it."""
+    resolved = {key: here.stage.resolve(shock, terms.draws, terms.seed) for key, shock in here.shocks.items()}
+    samples = {key: Sample(found, terms.draws, terms.seed, terms.doubt).rows for key, found in resolved.items()}
+    sets = range(len(here.stage.long_run))
+    table = places(terms.draws, terms.seed, 16)[:, _HOLDING_COLUMN].tolist()
+    return Drawn(
+        resolved,
+        samples,
+        [draw.one_of(sets) for draw in next(iter(samples.values()))],
+        [within(*HOLDING, place) for place in table],
+    )
 
 
 def price(state: str, against: str, terms: Terms | None = None, *, progress: Show = silent) -> Priced:
@@ -67,15 +108,13 @@ def price(state: str, against: str, terms: Terms | None = None, *, progress: Sho
     """
     terms = terms or Terms()
     here = ground(state, against, terms)
-    sets = list(here.stage.long_run.values())
-    forms = _forms(here, terms, sets)
-    resolved = {key: here.stage.resolve(shock, terms.draws, terms.seed) for key, shock in here.shocks.items()}
-    samples = {key: Sample(found, terms.draws, terms.seed, terms.doubt).rows for key, found in resolved.items()}
-    shape = len(resolved), len(RENTS), terms.draws
+    cases = drawn(here, terms)
+    forms = forms_of(here, terms, range(len(here.stage.long_run)))
+    shape = len(cases.resolved), len(RENTS), terms.draws
     words = f"{state} against {against}: cases priced"
 
     def one(case: int) -> tuple[Array, list[Array]]:
-        return _case(here, forms, resolved, samples, case, len(sets))
+        return losses_of(here, forms, cases, case)
 
     done = each(range(terms.draws), one, words, _fraction(progress))
     bare, losses = np.full(shape, np.nan), [np.full(shape, np.nan) for _ in forms]
@@ -87,68 +126,61 @@ def price(state: str, against: str, terms: Terms | None = None, *, progress: Sho
             array[:, :, case] = values
     every = np.stack([bare, *losses])
     _require(every, here)
-    first = next(iter(samples.values()))
-    taken = [_set_of(draw, len(sets)) for draw in first]
-    held = [within(*HOLDING, place) for place in places(terms.draws, terms.seed, 16)[:, _HOLDING_COLUMN].tolist()]
+    premiums = np.array([[premium_of(here, form, cases, case) for case in range(terms.draws)] for form in forms])
     rows = tuple(
-        Insured(form.lever.name, form.lever.target, form.form, _premium(here, form, taken, held), array)
-        for form, array in zip(forms, losses, strict=True)
+        Insured(form.lever.name, form.lever.target, form.form, premium, array)
+        for form, premium, array in zip(forms, premiums, losses, strict=True)
     )
-    base = here.stage.year.base
+    base = here.year.base
     return Priced(
         state, against, here.stage.given.name, terms.wedge, terms.days,
         {key: shock.title for key, shock in here.shocks.items()},
         tuple(RENTS), tuple(base.sectors[at] for at in here.strategic), bare, rows,
-        POINT * float(base.value_added[list(here.own)].sum()) / here.civil,
-        np.array([draw.differentiated for draw in first]),
-        int(np.isnan(every).sum()), every.size, here.origins, _notes(here),
+        military_of(here), cases.elastic, int(np.isnan(every).sum()), every.size, here.origins, notes_of(here),
     )  # fmt: skip
 
 
-def _forms(here: Ground, terms: Terms, sets: Sequence[Array]) -> list[_Form]:
-    """Return every lever that has a cover, form by form, with its economies."""
-    found = []
-    base = here.stage.year.base
+def military_of(here: Ground) -> float:
+    """Return the premium of military spending of one per cent of GDP."""
+    return POINT * float(here.year.base.value_added[list(here.own)].sum()) / here.civil
+
+
+def forms_of(here: Ground, terms: Terms, sets: Iterable[int]) -> list[Form]:
+    """Return every lever that has a cover, form by form, with its economies at some sets of trade elasticities."""
+    found, wanted = [], tuple(sets)
+    base, known = here.year.base, list(here.stage.long_run.values())
     for lever in LEVERS:
         sellers = here.other if lever.target == "comparator" else here.everyone
         sectors = here.strategic if lever.goods == "strategic" else here.goods
         if lever.kind == "stock":
-            found.append(_Form(lever, "", stock=Stock(terms.days, sellers)))
+            found.append(Form(lever, "", stock=Stock(terms.days, sellers)))
         for form, waste in FORMS.items() if lever.kind == "wedge" else ():
             tariff, cost = wedge(base.base_tariff, here.own, sellers, sectors, terms.wedge, waste)
-            there = []
-            for theta in sets:
-                change, economy = insured(here.stage.year, theta, tariff, cost)
-                lost = -float((change[list(here.own)] * here.income).sum()) / here.civil
-                there.append((lost, economy))
-            found.append(_Form(lever, form, tuple(there)))
+            there = {}
+            for at in wanted:
+                change, economy = insured(here.year, known[at], tariff, cost)
+                there[at] = -float((change[list(here.own)] * here.income).sum()) / here.civil, economy
+            found.append(Form(lever, form, there))
     return found
 
 
-def _case(
-    here: Ground,
-    forms: Sequence[_Form],
-    resolved: Mapping[str, Resolved],
-    samples: Mapping[str, Sequence[Draw]],
-    case: int,
-    sets: int,
-) -> tuple[Array, list[Array]]:
+def losses_of(here: Ground, forms: Sequence[Form], cases: Drawn, case: int) -> tuple[Array, list[Array]]:
     """Return losses (S, R) of one case without a lever and with each form; NaN where there is no equilibrium."""
     scale = float(here.income.sum()) / here.civil
-    bare, found = np.full((len(resolved), len(RENTS)), np.nan), []
+    bare, found = np.full((len(cases.resolved), len(RENTS)), np.nan), []
     for _ in forms:
         found.append(np.full(bare.shape, np.nan))
-    for at, (key, shock) in enumerate(resolved.items()):
-        draw = samples[key][case]
+    for at, (key, shock) in enumerate(cases.resolved.items()):
+        draw = cases.samples[key][case]
         levels = shock.in_year(draw.case)
         # Where nothing arrives nobody has a rent, whatever the rule.
         nothing = not ((arriving := draw.delivered(levels))[arriving < 1]).any()
         arrays = (bare, *found)
         starts: dict[str, Result] = {}
         for form, array in zip((None, *forms), arrays, strict=True):
-            lost, economy = (0.0, here.stage.year)
+            lost, economy = (0.0, here.year)
             if form is not None and form.there:
-                lost, economy = form.there[_set_of(draw, sets)]
+                lost, economy = form.there[cases.sets[case]]
             for rule, rent in enumerate(RENTS):
                 if rule and nothing and (form is None or form.stock is None):
                     array[at, rule] = array[at, 0]
@@ -167,17 +199,12 @@ def _case(
     return bare, found
 
 
-def _set_of(draw: Draw, sets: int) -> int:
-    return draw.one_of(range(sets))
-
-
-def _premium(here: Ground, form: _Form, taken: Sequence[int], held: Sequence[float]) -> Array:
+def premium_of(here: Ground, form: Form, cases: Drawn, case: int) -> float:
+    """Return civil absorption lost a year to a lever in one case, a fraction."""
     if form.stock is None:
-        return np.array([form.there[at][0] for at in taken])
-    trade = here.stage.year.base.base_trade[np.ix_(here.strategic, here.own, form.stock.sellers)]
-    value = float(trade.sum()) * form.stock.days / DAYS_A_YEAR
-    premium: Array = np.array(held) * value / here.civil
-    return premium
+        return form.there[cases.sets[case]][0]
+    trade = here.year.base.base_trade[np.ix_(here.strategic, here.own, form.stock.sellers)]
+    return cases.held[case] * float(trade.sum()) * form.stock.days / DAYS_A_YEAR / here.civil
 
 
 def _fraction(progress: Show) -> Callable[[int, int, str], None]:
@@ -196,7 +223,8 @@ def _require(every: Array, here: Ground) -> None:
             )
 
 
-def _notes(here: Ground) -> tuple[str, ...]:
+def notes_of(here: Ground) -> tuple[str, ...]:
+    """Return what stands in for what is missing, and which supposition is absent."""
     found = list(here.notes)
     if "coalition" not in here.shocks:
         found.append(

@@ -39,9 +39,9 @@ def insured(bare: YearEconomy, theta: Array, tariff: Array, cost: Array) -> tupl
         As `technostate.shocks.decade.counterfactual` does.
     """
     base = bare.base
-    found = counterfactual(_changed(base, trade_elasticity=theta), tariff=tariff, trade_cost=cost, tolerance=TOLERANCE)
+    found = counterfactual(changed(base, trade_elasticity=theta), tariff=tariff, trade_cost=cost, tolerance=TOLERANCE)
     added = (base.value_added_share * found.output).sum(1)
-    there = _changed(
+    there = changed(
         base,
         import_share=found.import_share,
         value_added=added,
@@ -52,7 +52,8 @@ def insured(bare: YearEconomy, theta: Array, tariff: Array, cost: Array) -> tupl
     return found.real_income, replace(bare, base=settled(there))
 
 
-def _changed(economy: TradeEconomy, **arrays: Array) -> TradeEconomy:
+def changed(economy: TradeEconomy, **arrays: Array) -> TradeEconomy:
+    """Return an economy with other arrays, its labels kept."""
     fields = {name: getattr(economy, name) for name in FIELDS} | arrays
     with warnings.catch_warnings():
         # The base was warned of when it was made.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from technostate.shocks.specification import Shock
 from technostate.shocks.specification.labels import CODES, NAMED_LISTS, members, sector_codes
 from technostate.shocks.specification.regions import SIXTEEN, sixteen
 
+if TYPE_CHECKING:
+    from technostate.shocks.year import YearEconomy
+
 Array = NDArray[np.float64]
 
 MILITARY = "sipri/milex/share-of-gdp"
@@ -32,6 +36,8 @@ class Ground:
     ----------
     state, against : str
         Codes.
+    year : YearEconomy
+        Where levers and shocks start: the world as it is, or as a path has made it.
     own, other : tuple of int
         Positions of their regions.
     strategic, goods : tuple of int
@@ -49,6 +55,7 @@ class Ground:
     state: str
     against: str
     stage: Stage
+    year: YearEconomy
     own: tuple[int, ...]
     other: tuple[int, ...]
     strategic: tuple[int, ...]
@@ -67,7 +74,7 @@ class Ground:
     @property
     def income(self) -> Array:
         """Final expenditure of the state's regions."""
-        found: Array = self.stage.year.base.base_income[list(self.own)]
+        found: Array = self.year.base.base_income[list(self.own)]
         return found
 
 
@@ -103,7 +110,7 @@ def ground(state: str, against: str, terms: Terms) -> Ground:
     spent = float(base.base_income[list(own)].sum())
     civil = spent - burden * float(base.value_added[list(own)].sum())
     return Ground(
-        state, against, stage, own, other,
+        state, against, stage, stage.year, own, other,
         tuple(stage.world.sectors.index(code) for code in strategic),
         tuple(stage.world.sectors.index(code) for code in known),
         suppositions(state, against, strategic, tuple(dict.fromkeys(energy)), fine),

@@ -9,12 +9,14 @@ from technostate.evidence import Figure
 from technostate.evidence.figure import value_of
 from technostate.view.futures.ensemble import lowered
 from technostate.view.futures.record import Bound, Fan, Odds, Shown, Variance, Where
+from technostate.view.price.blocks import priced_blocks
 from technostate.write import Chart, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
 from technostate.write.forms import Line, Lines, Ranges, Span
 from technostate.write.inline import Inline, Mark, Text
 from technostate.write.inline import Shown as Scaled
+from technostate.write.names import first
 from technostate.write.tables import Group, Row
 
 #: Outcomes that are drawn; the table of the others' last year is folded.
@@ -47,6 +49,8 @@ def shown_blocks(data: Shown) -> tuple[Block, ...]:
     blocks.append(Section("How paths spread", fan_blocks(data.fans), "fans"))
     if data.indices or data.few:
         blocks.append(Section("What decides", index_blocks(data.indices, data.few), "indices"))
+    for price in data.prices:
+        blocks.append(Section(f"The price of security in {price.year}", priced_blocks(price), f"price-{price.year}"))
     return tuple(blocks)
 
 
@@ -164,10 +168,10 @@ def _years(fans: Sequence[Fan]) -> Table:
 
 
 def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
-    """Return a table an outcome of what its variance comes from; or why there is none."""
-    if few:
-        return (Prose(few),)
-    blocks: list[Block] = []
+    """Return a table an outcome of what its variance comes from; or why there is none, or why ranges are wide."""
+    blocks: list[Block] = [Prose(few)] if few else []
+    if not indices:
+        return tuple(blocks)
     for part in indices:
         caption: tuple[Inline, ...] = (
             Name(part.region),
@@ -176,14 +180,25 @@ def index_blocks(indices: Sequence[Variance], few: str) -> tuple[Block, ...]:
             " of its variance",
         )
         rows: tuple[tuple[Text, ...], ...] = tuple(
-            (row.title, row.total, row.first, "" if row.identified else Mark("no data decide it", "none"))
+            (
+                _begun(row.title),
+                row.total,
+                row.first,
+                "" if row.identified else Mark("no data decide it", "none"),
+            )
             for row in part.inputs
         )
         columns = Column("Input", words=True), Column("Total"), Column("First"), Column("")
         if rows:
-            spans = tuple(Span(row.title, row.total, part.region) for row in part.inputs)
-            blocks.append(Chart(f"What decides {part.of}", Ranges(spans), "Total share of variance", told=True))
-            blocks.append(Table(caption, columns, rows))
+            spans = tuple(Span(_begun(row.title), row.total, part.region) for row in part.inputs)
+            title = f"{first(part.region)}: what decides {part.of}"
+            blocks.append(Chart(title, Ranges(spans), "Total share of variance", told=True))
+            blocks.append(Fold(f"{title}, alone and together", (Table(caption, columns, rows),), printed=True))
         else:
             blocks.append(Prose((*caption, "; no input has a share worth showing.")))
     return (*blocks, Prose(SURFACE, note=True))
+
+
+def _begun(words: str) -> str:
+    """Return words as a line begins with them."""
+    return words[:1].upper() + words[1:]

@@ -15,6 +15,7 @@ from technostate.evidence import Figure, Origin, catalogue
 from technostate.evidence.figure import Range
 from technostate.evidence.origin import derived_from
 from technostate.futures import scenarios
+from technostate.futures.ensemble import SERIES
 from technostate.futures.run import Run
 from technostate.futures.run import read as read_run
 from technostate.futures.scenario import Milestone, Scenario
@@ -22,8 +23,6 @@ from technostate.futures.space import Dimension, Space
 
 Array = NDArray[np.float64]
 
-#: Series whose sources every path rests on, beside its world's.
-SERIES = ("pwt/10.01/rgdpo", "iiasa/ssp-2024/gdp-growth-ssp2", "unga/ideal-points/all", "sipri/milex/share-of-gdp")
 #: Regions shown where nobody says which.
 MOST_REGIONS = 4
 #: A sign is open where between these shares of paths lie below zero.

@@ -113,16 +113,23 @@ def _bound(ensemble: Ensemble, dimension: Dimension, limits: Sequence[boxes.Limi
 
 
 def called(dimension: Dimension) -> str:
-    """Return what a dimension is called in a sentence: a parameter by its meaning and symbol."""
+    """Return what a dimension is called in a sentence: a parameter by meaning and symbol, a move by who makes it."""
     table = parameters()
     if dimension.name not in table:
-        return dimension.title
+        who, _, rest = dimension.title.partition(": ")
+        return f"{' and '.join(map(the, who.split(' and ')))}: {rest}" if rest else dimension.title
     row = table[dimension.name]
     return f"{lowered(row.meaning)} ({row.symbol})"
 
 
 def variances(ensemble: Ensemble, regions: Sequence[str], show: Show = silent) -> tuple[tuple[Variance, ...], str]:
-    """Return whence the variance of what milestones compare, and of the last year's outcomes, comes; or why not."""
+    """Return whence the variance of what milestones compare, and of the last year's outcomes, comes.
+
+    With it stands why there are none, or why their ranges are wide; empty where there are enough paths.
+    """
+    few = ""
+    if ensemble.paths < given.USUAL:
+        few = f"This run has {ensemble.paths:,} paths: ranges of these shares are wide. With --runs 1024 they narrow."
     if ensemble.paths < given.LEAST:
         return (), (
             f"Shares of variance need {given.LEAST:,} paths; this run has {ensemble.paths:,}. "
@@ -138,7 +145,7 @@ def variances(ensemble: Ensemble, regions: Sequence[str], show: Show = silent) -
             # The same in every path: it owes nothing to anything.
             continue
         found.append(_variance(ensemble, title, outcome, region, year, shares))
-    return tuple(found), ""
+    return tuple(found), few
 
 
 def _quantities(ensemble: Ensemble, regions: Sequence[str]) -> list[tuple[str, str, str, int, Array]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from technostate.evidence import Figure
+from technostate.view.price.record import Price
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,9 @@ class Shown:
     failed : mapping of str to int
         Why draws have no path → how many.
     few : str
-        Why there are no indices, empty where there are.
+        Why there are no indices, or why their ranges are wide; empty where there are enough paths.
+    prices : tuple of Price
+        The price of security on snapshots of these paths, where it was asked for.
     """
 
     scenario: str
@@ -170,3 +173,4 @@ class Shown:
     indices: tuple[Variance, ...]
     boxes: tuple[Where, ...]
     few: str
+    prices: tuple[Price, ...] = ()

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from technostate.evidence import Figure
+from technostate.futures.battery.files import TABLE
 from technostate.shocks.progress import Show, silent
 from technostate.view.futures.blocks import shown_blocks
 from technostate.view.futures.ensemble import Ensemble, read
 from technostate.view.futures.reading import fan, odds, variances
 from technostate.view.futures.record import Shown, Where
+from technostate.view.price.record import Price
 from technostate.view.shell import command
 from technostate.write import View
 from technostate.write.frame import Row
@@ -60,7 +62,18 @@ def shown(ensemble: Ensemble, regions: Sequence[str], progress: Show = silent) -
         indices=shares,
         boxes=tuple(row.where for row in met if row.where is not None),
         few=few,
+        prices=prices(run.folder),
     )
+
+
+def prices(folder: Path) -> tuple[Price, ...]:
+    """Return the batteries of a run; none where nobody has asked for one."""
+    if not (folder / TABLE).exists():
+        return ()
+    from technostate.futures.battery.making import batteries
+    from technostate.view.price.later import in_year
+
+    return tuple(in_year(found, folder) for found in batteries(folder))
 
 
 def rows(data: Shown) -> Iterator[Row]:
@@ -81,6 +94,14 @@ def rows(data: Shown) -> Iterator[Row]:
         for item in variance.inputs:
             yield _row("indices", key, variance.region, variance.year, f"first: {item.dimension}", item.first)
             yield _row("indices", key, variance.region, variance.year, f"total: {item.dimension}", item.total)
+
+    for price in data.prices:
+        for cell in price.cells:
+            priced = {"premium": cell.premium, "cover": cell.cover, "break-even": cell.break_even}
+            for what, known in priced.items():
+                if known is not None:
+                    words = f"{what} of {cell.lever} ({cell.target})" + (f" if {cell.shock}" if cell.shock else "")
+                    yield _row("price", f"{cell.state}, {price.year}", cell.state, price.year, words, known)
 
 
 def _box_rows(box: Where) -> Iterator[Row]:

@@ -34,6 +34,10 @@ def price(
     sectors: str | Sequence[str] | None = None,
     world: str = USUAL.world,
     doubt: float | None = None,
+    at: int | None = None,
+    paths: Path | None = None,
+    snapshots: int | None = None,
+    workers: int = 1,
     parts: Path | None = None,
     progress: Show = silent,
 ) -> View[Price]:
@@ -55,6 +59,14 @@ def price(
         Name of a shipped world.
     doubt : float, optional
         Share of the draws, 0 to 1, in which nothing replaces what a ban takes away; a fifth by default.
+    at : int, optional
+        A year of paths: levers are priced in the worlds that these have made by then, beside today's.
+    paths : Path, optional
+        Folder of a finished run (`futures run`); by default the paths of `drift` are run, and kept with the parts.
+    snapshots : int, optional
+        Paths that are priced; 64 by default, where there are as many.
+    workers : int
+        Processes that price paths.
     parts : Path, optional
         Folder of finished parts, the user's cache by default: a second call is fast.
     progress : callable
@@ -67,6 +79,8 @@ def price(
     ConvergenceError
         If a wedge, or every case of a shock, has no equilibrium.
     """
+    if at is None and (paths is not None or snapshots is not None):
+        raise ScenarioError("paths are given and no year of theirs", hint="--at 2035")
     first = who.state(state)
     second = who.state(against) if against is not None else comparison.comparator(first)
     if first == second:
@@ -78,14 +92,19 @@ def price(
     pairs = (first, second), (second, first)
     sides = [_side(pair, terms, kept, progress, at / len(pairs), 1 / len(pairs)) for at, pair in enumerate(pairs)]
     data = answer(sides)
+    if at is not None:
+        from technostate.view.price.later import Later, later
+
+        data = later(data, Later(at, paths, snapshots, workers), terms, kept, progress)
     usual = Terms()
     changed = {
         name: getattr(terms, name)
         for name in ("wedge", "days", "draws", "seed", "world", "doubt")
         if getattr(terms, name) != getattr(usual, name)
     }
-    again = command("price", first, against=second, **changed, sectors=",".join(terms.sectors))
-    title = f"The price of security: {the(first)} and {the(second)}"
+    on = {"at": at, "paths": None if paths is None else str(paths), "snapshots": snapshots}
+    again = command("price", first, against=second, **changed, sectors=",".join(terms.sectors), **on)
+    title = f"The price of security{'' if at is None else f' in {at}'}: {the(first)} and {the(second)}"
     return View(title, data, blocks(data), tuple(_tidy(data)), again)
 
 
@@ -105,12 +124,13 @@ def _side(pair: tuple[str, str], terms: Terms, kept: Parts, progress: Show, befo
 
 def _tidy(data: Price) -> Iterator[Mapping[str, object]]:
     """Yield the figures over all choices, then those choice by choice; premium and cover in per cent."""
-    for cell in data.cells:
-        keys = {"state": cell.state, "lever": cell.lever, "target": cell.target, "shock": cell.shock}
-        for measure in ("premium", "cover", "break_even"):
-            figure = getattr(cell, measure)
-            if figure is not None:
-                yield {**keys, "wedge": "all", "rent": "all", "measure": measure, "figure": figure}
+    for cells, when in ((data.cells, "all"), (data.today, "all, today")):
+        for cell in cells:
+            keys = {"state": cell.state, "lever": cell.lever, "target": cell.target, "shock": cell.shock}
+            for measure in ("premium", "cover", "break_even"):
+                figure = getattr(cell, measure)
+                if figure is not None:
+                    yield {**keys, "wedge": when, "rent": "all", "measure": measure, "figure": figure}
     for item in data.judged:
         if item.waste is not None:
             keys = {"state": item.state, "lever": "aimed", "target": "", "shock": item.shock}

@@ -20,6 +20,11 @@ LEAD = (
     "a year with the event (cover). It pays where the event is likelier, a year, than premium / cover: the break-even "
     "probability. How likely the events are is not said here."
 )
+LATER = (
+    "Levers and events are those of today, in the worlds that paths have made by {year}: who buys from whom, how large "
+    "states have become, what duties and spending on security there are by then. A lever comes on top of these. Ranges "
+    "hold what paths differ by, beside forms, rents and elasticities; a share of paths is no probability."
+)
 LIMITS = (
     "Premiums are those of a lasting lever once trade has adjusted, losses those of the first year of an event; the "
     "years of adjustment, and events of several years, are left out.",
@@ -47,10 +52,15 @@ _NAMES = {
 def blocks(data: Price) -> tuple[Block, ...]:
     """Return the blocks of an answer, one state after the other."""
     found: list[Block] = [Prose(LEAD)]
+    if data.year is not None:
+        found.append(Prose(f"{LATER.format(year=data.year)} Here: {data.paths}."))
     for state in data.shocks:
         other = data.against if state == data.state else data.state
         found.append(Section(f"{first(state)} against {the(other)}", (*_state(data, state, other),), state.lower()))
     missing = [*data.notes]
+    if data.missed:
+        first_why = next(iter(data.missed.items()))
+        missing.append(f"{len(data.missed)} snapshots have no answer ({first_why[0]}: {first_why[1]})")
     if data.failed:
         missing.append(f"{data.failed} equilibria were not found; those cases are left out where they belong")
     if missing:
@@ -59,23 +69,33 @@ def blocks(data: Price) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def priced_blocks(data: Price) -> tuple[Block, ...]:
+    """Return an answer in a year of paths as a part of what is said of these: a chart a state and what it rests on."""
+    found: list[Block] = [Prose(LEAD), Prose(f"{LATER.format(year=data.year)} Here: {data.paths}.")]
+    for state in data.shocks:
+        other = data.against if state == data.state else data.state
+        cells = [cell for cell in data.cells if cell.state == state]
+        found += [
+            _break_even(cells, data, state, other),
+            Fold(f"Premium, cover and break-even of {the(state)}", (_table(cells, data, state, other),), printed=True),
+        ]
+    return tuple(found)
+
+
 def _state(data: Price, state: str, other: str) -> Iterator[Block]:
-    yield Items(tuple(_sentences(data, state, other)), "What survives every choice, and what does not", warn=True)
+    yield Items(tuple(sentences(data, state, other)), "What survives every choice, and what does not", warn=True)
     cells = [cell for cell in data.cells if cell.state == state]
-    yield Chart(
-        f"Break-even probability a year of {the(state)}, by lever and event",
-        _chart(cells, data, state, other),
-        "Median and p10 to p90 over forms of the wedge, rules on rents and draws; logarithmic; modelled",
-        "Left is cheaper; in the tinted zone a lever costs more than it saves even if the event came every year",
-        told=True,
-    )
+    yield _break_even(cells, data, state, other)
     yield _table(cells, data, state, other)
+    if data.today:
+        yield _beside(cells, [cell for cell in data.today if cell.state == state], data, state, other)
     yield _spending([cell for cell in cells if not cell.shock], data, other)
     yield Prose((f"Strategic are, by the state's own file or as asked: {', '.join(data.strategic[state])}. Source",
                  Cite((data.origin,))), note=True)  # fmt: skip
 
 
-def _sentences(data: Price, state: str, other: str) -> Iterator[Text]:
+def sentences(data: Price, state: str, other: str) -> Iterator[Text]:
+    """Yield what survives every choice for a state, and what does not: stocks, aiming event by event, paying."""
     judged = {(item.shock, item.question): item for item in data.judged if item.state == state}
     shocks = [key for key in data.shocks[state] if key != "energy"]
     yield _stock(judged, shocks, other)
@@ -164,6 +184,16 @@ def lever_words(lever: Lever, data: Price, other: str) -> str:
     return f"{words[0].upper()}{words[1:]}{size}"
 
 
+def _break_even(cells: Sequence[Cell], data: Price, state: str, other: str) -> Chart:
+    return Chart(
+        f"Break-even probability a year of {the(state)}, by lever and event",
+        _chart(cells, data, state, other),
+        "Median and p10 to p90 over forms of the wedge, rules on rents and draws; logarithmic; modelled",
+        "Left is cheaper; in the tinted zone a lever costs more than it saves even if the event came every year",
+        told=True,
+    )
+
+
 def _chart(cells: Sequence[Cell], data: Price, state: str, other: str) -> Ranges:
     rows: list[Span | Group] = []
     for lever in LEVERS:
@@ -194,6 +224,19 @@ def _table(cells: Sequence[Cell], data: Price, state: str, other: str) -> Table:
         "all choices; modelled"
     )
     return Table(caption, heads, tuple(rows))
+
+
+def _beside(cells: Sequence[Cell], today: Sequence[Cell], data: Price, state: str, other: str) -> Table:
+    rows: list[tuple[Text, ...] | Group] = []
+    for lever in LEVERS:
+        before = {cell.shock: cell for cell in _of(today, lever, other) if cell.shock}
+        pairs = [(before[cell.shock], cell) for cell in _of(cells, lever, other) if cell.shock in before]
+        if pairs:
+            rows.append(Group(lever_words(lever, data, other)))
+        for old, new in pairs:
+            rows.append((f"if {event(new.shock, other)}", _known(old.break_even), _known(new.break_even)))
+    columns = Column("Lever and event", words=True), Column("Today"), Column(f"In {data.year}")
+    return Table("Break-even probability a year, today and then; median (p10 to p90); modelled", columns, tuple(rows))
 
 
 def _known(figure: Figure | None) -> Text:

@@ -22,16 +22,18 @@ NEVER, NO_CASE = "it covers nothing, so that it never pays", "no case has an equ
 AIMED, GENERAL, STOCK = ("aimed", "comparator"), ("self_reliance", "everyone"), ("stockpile", "comparator")
 
 
-def answer(sides: Sequence[Priced]) -> Price:
+def answer(sides: Sequence[Priced], origin: Origin | None = None) -> Price:
     """Return the answer of a pair of states.
 
     Parameters
     ----------
     sides : sequence of two Priced
         The state against its comparator, and the other way round.
+    origin : Origin, optional
+        Of the figures; that of the pair on its world by default.
     """
     first = sides[0]
-    origin = origin_of(first)
+    origin = origin or origin_of(first)
     return Price(
         first.state,
         first.against,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from technostate.evidence import Figure
 from technostate.evidence.origin import Origin
@@ -120,6 +120,14 @@ class Price:
         What survives the choices.
     failed : int
         Equilibria that were not found.
+    year : int or None
+        Of the paths on which levers are priced; None on the world as it is.
+    paths : str
+        Which paths, in words; empty without a year.
+    missed : mapping of str to str
+        Snapshots without an answer → why.
+    today : tuple of Cell
+        The same on the world as it is, beside a year.
     """
 
     state: str
@@ -136,3 +144,7 @@ class Price:
     failed: int
     notes: tuple[str, ...]
     origin: Origin
+    year: int | None = None
+    paths: str = ""
+    missed: Mapping[str, str] = field(default_factory=dict)
+    today: tuple[Cell, ...] = ()

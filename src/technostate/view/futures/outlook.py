@@ -1,0 +1,216 @@
+"""Paths as a part of the report: odds of goals and what paths cost, where nobody moves and where a state does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from technostate.claims.measures.paths import assumptions
+from technostate.dynamics import OUTCOMES
+from technostate.errors import TechnostateError
+from technostate.evidence import Figure, Origin
+from technostate.evidence.figure import Range
+from technostate.futures import odds, scenarios
+from technostate.futures.ensemble import Ensemble, Question, ensemble, origin_of, shipped
+from technostate.futures.scenario import Milestone
+from technostate.shocks.kept import kept_in
+from technostate.shocks.progress import Show, silent
+from technostate.view.futures.ensemble import UNSETTLED, unit_of
+from technostate.view.shell import command
+from technostate.write import View
+from technostate.write.frame import Row
+from technostate.write.names import the
+
+Array = NDArray[np.float64]
+
+#: Scenario in which no state moves a lever.
+STILL = "drift"
+#: Draws of each scenario.
+DRAWS = 256
+#: Outcomes that are shown year by year.
+SHOWN = ("cost", "income_a_head", "technology", "burden", "reliance")
+
+
+@dataclass(frozen=True)
+class Course:
+    """An outcome of a region in a scenario, year by year: median with p10 to p90.
+
+    Parameters
+    ----------
+    moves : tuple of str
+        The assumptions that its last year goes with most, with their rank correlation.
+    """
+
+    scenario: str
+    outcome: str
+    title: str
+    meaning: str
+    region: str
+    years: Mapping[int, Figure]
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal by one definition.
+
+    Parameters
+    ----------
+    shares : mapping of str to Figure
+        Scenario → share of its paths that meet it, with a 95 % interval.
+    """
+
+    milestone: str
+    title: str
+    definition: str
+    region: str
+    against: str
+    year: int
+    shares: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What paths say of two states.
+
+    Parameters
+    ----------
+    scenarios : mapping of str to str
+        Name → title: the one in which no state moves a lever, then those in which one of the two alone does.
+    whose : mapping of str to str
+        Scenario → the state that moves in it.
+    draws : int
+        Of each scenario.
+    failed : mapping of str to int
+        Scenario → draws without a path.
+    """
+
+    scenarios: Mapping[str, str]
+    whose: Mapping[str, str]
+    draws: int
+    failed: Mapping[str, int]
+    goals: tuple[Goal, ...]
+    courses: tuple[Course, ...]
+    missing: tuple[str, ...]
+
+    def course(self, scenario: str, outcome: str, region: str) -> Course | None:
+        """Return an outcome of a region in a scenario; None where it is not shown."""
+        wanted = (scenario, outcome, region)
+        return next((row for row in self.courses if (row.scenario, row.outcome, row.region) == wanted), None)
+
+
+def outlook(state: str, against: str, *, parts: Path | None = None, progress: Show = silent) -> View[Outlook]:
+    """Return what paths say of two states: odds of goals, and how they grow and what that costs.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes.
+    parts : Path, optional
+        Folder of finished parts, the user's cache by default: a second call is fast.
+    progress : callable
+        Called with a few words and the fraction of the work that is done.
+    """
+    from technostate.view.futures.outlook_blocks import outlook_blocks
+
+    pair = state, against
+    whose = {name: code for code in pair for name in own(code)}
+    names = (STILL, *whose)
+    kept, found, missing = kept_in(parts), {}, []
+    for at, name in enumerate(names):
+        progress(f"paths: {name}", at / len(names))
+        try:
+            found[name] = ensemble(question(name), kept)
+        except TechnostateError as error:
+            missing.append(f"{name}: {error}.")
+    shown = tuple(code for code in pair if any(code in one.regions for one in found.values()))
+    missing += [f"Paths do not show {the(code)} by itself." for code in pair if code not in shown]
+    known = {name: one for name, one in found.items() if name == STILL or whose[name] in shown} if shown else {}
+    data = Outlook(
+        {name: shipped(name).title for name in known},
+        {name: code for name, code in whose.items() if name in known},
+        DRAWS,
+        {name: count for name, one in known.items() if (count := int((~one.solved).sum()))},
+        tuple(_goals(known, pair)),
+        tuple(_courses(known, shown)),
+        tuple(missing),
+    )
+    again = command("futures", "run", STILL, runs=1024, seed=1, out="DIR")
+    return View("Paths to 2050", data, outlook_blocks(data), tuple(_rows(data)), again)
+
+
+def question(name: str) -> Question:
+    """Return what is asked of a scenario: all that goals are about, so that claims read the same paths."""
+    outcomes = tuple(sorted({row.outcome for row in scenarios.shipped_milestones().values()}))
+    return Question(name, outcomes, DRAWS)
+
+
+def own(state: str) -> tuple[str, ...]:
+    """Return the scenarios that ship in which this state moves levers and no other does.
+
+    Examples
+    --------
+    >>> own("CHN"), own("JPN"), own("TUV")
+    (('china-brief',), ('japan-security',), ())
+    """
+    moved = {name: {move.region for move in shipped(name).moves} for name in scenarios.names()}
+    return tuple(name for name, regions in moved.items() if regions == {state})
+
+
+def _solved(one: Ensemble) -> Callable[[str, str], Array]:
+    return lambda outcome, region: np.asarray(one.paths(outcome, region)[one.solved])
+
+
+def _goals(found: Mapping[str, Ensemble], pair: Sequence[str]) -> Iterator[Goal]:
+    """Yield the goals of the scenarios that are about one of the two, beside no third."""
+    rows = {row.id: row for name in found for row in shipped(name).milestones}
+    for row in rows.values():
+        if row.region in pair and row.against in ("", *pair):
+            shares = {name: _share(row, name, one) for name, one in found.items() if row.region in one.regions}
+            yield Goal(row.id, row.title, row.definition, row.region, row.against, row.year, shares)
+
+
+def _share(goal: Milestone, name: str, one: Ensemble) -> Figure:
+    met = goal.met(_solved(one), one.years)
+    share = odds.odds(int(met.sum()), len(met))
+    over = Range(share.low, share.high, f"95 % interval of {len(met):,} draws")
+    return Figure(share.share, "1", "modelled", origin_of(question(name)), goal.region, goal.year, over)
+
+
+def _courses(found: Mapping[str, Ensemble], shown: Sequence[str]) -> Iterator[Course]:
+    for name, one in found.items():
+        origin, drawn = origin_of(question(name)), one.cases[one.solved]
+        for outcome in SHOWN:
+            row = OUTCOMES[outcome]
+            for region in shown:
+                paths = _solved(one)(outcome, region)
+                years = dict(_years(paths, one.years, outcome, region, origin))
+                moves = assumptions(drawn, one.titles, paths[:, -1])
+                yield Course(name, outcome, row.title, row.meaning, region, years, moves)
+
+
+def _years(
+    paths: Array, years: Sequence[int], outcome: str, region: str, origin: Origin
+) -> Iterator[tuple[int, Figure]]:
+    """Yield each year with its figure from paths (R, Y)."""
+    low, middle, high = np.percentile(paths, [10.0, 50.0, 90.0], axis=0).tolist()
+    below = (paths < 0.0).mean(axis=0)
+    for at, year in enumerate(years):
+        is_open = bool(outcome == "cost" and UNSETTLED[0] < below[at] < UNSETTLED[1])
+        over = Range(low[at], high[at], f"p10 to p90 of {len(paths):,} paths", is_open)
+        yield year, Figure(middle[at], unit_of(outcome), "modelled", origin, region, year, over)
+
+
+def _rows(data: Outlook) -> Iterator[Row]:
+    for goal in data.goals:
+        for name, figure in goal.shares.items():
+            keys = {"scenario": name, "of": goal.milestone, "region": goal.region, "year": goal.year}
+            yield {**keys, "what": "share of paths", "figure": figure}
+    for course in data.courses:
+        for year, figure in course.years.items():
+            keys = {"scenario": course.scenario, "of": course.outcome, "region": course.region, "year": year}
+            yield {**keys, "what": "p10 to p90", "figure": figure}
