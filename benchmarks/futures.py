@@ -10,7 +10,6 @@ Peers are described in benchmarks/futures_peers.py; the sketch needs the shared 
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks import futures_peers, futures_sizes, peak
-from benchmarks.measure import RESULTS, Row, exponent, growth_chart, least, machine, table
+from benchmarks.measure import RESULTS, Row, exponent, growth_chart, least, machine, peak_memory, table
 from technostate import dynamics
 from technostate.dynamics import Baseline, Policy, Setting
 from technostate.dynamics.frame import frame, knowledge, scratch
@@ -151,16 +150,22 @@ def peers(cases: list[Case], quick: bool) -> Iterator[Row]:
         yield f"{name}, ms a draw", *(float(str(ms)) / count for ms in spent), ratio
 
 
-def resident(count: int) -> float:
-    """Largest resident set of a process that runs so many draws on two threads, MiB."""
+def added(count: int) -> float:
+    """MiB that a run of so many draws on two threads adds at most to a process of its own that has a setting."""
     words = [sys.executable, "-m", "benchmarks.futures", "--memory", str(count)]
     return float(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
 
 
 def memory_of(count: int) -> float:
+    scenario = scenarios.load(SCENARIO)
+    made = Dynamics(scenario)
     with tempfile.TemporaryDirectory() as folder:
-        runs.run(scenarios.load(SCENARIO), runs=count, seed=SEED, out=Path(folder) / "run", workers=2)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        go = lambda runs_asked, name: runs.carry_out(  # noqa: E731
+            runs.plan_of(scenario, runs_asked, SEED),
+            lambda: made, Path(folder) / name, workers=2,
+        )  # fmt: skip
+        go(4, "first")
+        return peak_memory(lambda: go(count, "run"))
 
 
 def growth(quick: bool, points: list[tuple[str, int, float]]) -> Iterator[Row]:
@@ -238,7 +243,7 @@ def rates(cases: list[Case], quick: bool) -> Iterator[Row]:
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer draws and sizes; writes nothing")
-    parser.add_argument("--memory", metavar="N", type=int, help="run N draws and print the largest resident set, MiB")
+    parser.add_argument("--memory", metavar="N", type=int, help="run N draws and print what that adds at most, MiB")
     chosen = parser.parse_args(words)
     if chosen.memory:
         print(memory_of(chosen.memory))
@@ -263,8 +268,9 @@ def main(words: list[str]) -> int:
     text += table("Beside others, by turns in one process", head, peers(cases, quick))
     text += "\nThe sketch has fewer outcomes, one form of wedge and no blocks. ema_workbench calls the same function.\n"
     counts = (64, 256) if quick else (256, 1024, 4096)
-    rows = ((f"{count:,}", resident(count)) for count in counts)
-    text += table("Memory: a process that runs N draws on two threads", ("N", "largest resident set, MiB"), rows)
+    rows = ((f"{count:,}", added(count)) for count in counts)
+    text += table("Memory: what a run of N draws on two threads adds at most", ("N", "MiB"), rows)
+    text += "\nTo a process that has made the setting and run four draws.\n"
     points: list[tuple[str, int, float]] = []
     head = ("N", "J", "baseline, ms", "sweeps", "path, ms", "sweeps", "µs a sweep")
     text += table("Growth: made-up settings", head, growth(quick, points))
