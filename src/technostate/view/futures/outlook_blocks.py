@@ -87,7 +87,7 @@ def _moved(data: Outlook, region: str) -> Text:
     course = data.course(_names(data, region)[-1], "cost", region)
     if course is None or not course.moves:
         return ""
-    return (Name(region), f": {' and '.join(course.moves)}, rank correlation over the draws.")
+    return (Name(region), f": {named(' and '.join(course.moves), data.regions)}.")
 
 
 def _courses(data: Outlook, rows: Sequence[Course]) -> Iterator[Block]:
