@@ -12,6 +12,7 @@ from technostate.claims import ledger
 from technostate.claims.claim import IDS, parse
 from technostate.claims.measures import measure
 from technostate.errors import DataError
+from technostate.futures import scenarios
 
 
 def test_every_statement_of_the_brief_stands_once_and_in_order() -> None:
@@ -40,8 +41,8 @@ def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> Non
 
 
 #: Numbers of a comparison as the text of a rule says them.
-SAID = {0.5: "half", 1.5: "half", 1.25: "quarter", 0.75: "quarter", 1.1: "tenth", 0.9: "tenth", 1.2: "fifth",
-        0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
+SAID = {0.5: "half", 1.5: "half", 1.25: "quarter", 0.75: "quarter", 1.1: "tenth", 0.9: "tenth nine", 0.1: "tenth one",
+        1.2: "fifth",        0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
         0.2: "fifth", 0.25: "quarter", 50.0: "half", 12.0: "year",
         1.0: "rose fell higher lower more less above below exceed not"}  # fmt: skip
 
@@ -86,11 +87,11 @@ def _row(key: str, **changes: object) -> dict[str, object]:
 
 
 def test_a_malformed_ledger_names_all_its_problems_at_once() -> None:
-    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("CO-1", reason=""), {"id": "XX-1"}]}
+    table = {"claim": [_row("NS-1", rule=""), _row("NS-4", placebo=None), _row("MI-1", reason=""), {"id": "XX-1"}]}
     with pytest.raises(DataError) as caught:
         parse(table, "mine.toml")
     message = str(caught.value)
-    assert all(key in message for key in ("NS-1: rule", "NS-4", "CO-1", "XX-1: claim"))
+    assert all(key in message for key in ("NS-1: rule", "NS-4", "MI-1", "XX-1: claim"))
     assert caught.value.hint
 
 
@@ -113,6 +114,8 @@ def test_the_series_a_row_names_exist_and_its_worlds_too() -> None:
                 assert set(re.findall(r"[a-z]+-\d{4}", name)) <= set(world.names()), name
             elif name.startswith("texts "):
                 assert name.removeprefix("texts ") in {item.name for item in embedded.collections()}, name
+            elif name.startswith("scenario "):
+                assert name.removeprefix("scenario ") in scenarios.names(), name
             elif name == "months xwlb":
                 continue
             elif "<" in name:

@@ -81,10 +81,10 @@ class Dynamics:
         draw = self.space.draw(point)
         setting = self._setting(draw.projection)
         base = self._baseline(setting, draw.values, kept)
-        policy = draw.policy
         if self._made is not None:
             policy = self._made.policy(dict(zip(self.space.names, point.tolist(), strict=True)))
-        return setting, draw, dynamics.path(setting, base, draw.values, policy)
+            draw = replace(draw, policy=policy)
+        return setting, draw, dynamics.path(setting, base, draw.values, draw.policy)
 
     def _baseline(self, setting: Setting, values: Values, kept: dict[Any, Any]) -> Baseline:
         """Return the baseline of a draw; draws with the same growth share one, whatever else they draw."""

@@ -100,8 +100,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
     beside = f", less that of {named(case.against)}" if ask.give == "above" else ", change by the restrictions"
     said = (
         f"{scenario.name}, {named(case.state)}{by}: "
-        f"{int(holds.sum())} of {len(holds)} paths {counted}; growth of {ask.outcomes[0]} a year {span}{beside}: median "
-        f"{plain(middle, 2)} points (p10 {plain(p10, 2)}, p90 {plain(p90, 2)})"
+        f"{int(holds.sum())} of {len(holds)} paths {counted}; growth of {ask.outcomes[0]} a year {span}{beside}: "
+        f"median {plain(middle, 2)} points (p10 {plain(p10, 2)}, p90 {plain(p90, 2)})"
         f"{moved_by(assumptions(pair.cases, pair.titles, answer[:, 0]))}"
         + (f"; {pair.failed} draws have no path" if pair.failed else "")
     )
@@ -126,7 +126,6 @@ def lifted(scenario: Scenario, state: str) -> tuple[int, ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     state : str
         Label of a region.
     """

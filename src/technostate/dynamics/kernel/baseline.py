@@ -6,16 +6,12 @@ import numpy as np
 
 from technostate.dynamics import mechanisms
 from technostate.dynamics.kernel.records import Course, Factors, Trade, Year
-from technostate.dynamics.kernel.trade import settle, wedges
+from technostate.dynamics.kernel.solver import nothing_past
+from technostate.dynamics.kernel.trade import attempt, measure, wedges
 from technostate.dynamics.mechanisms.capital import accumulate
 from technostate.kernels import compiled
 from technostate.shocks.decade import kernel as decade
-from technostate.shocks.decade.kernel.powers import Floats, Integers
-
-#: Gap to the target over the tolerance of trade after which one correction more is the last; most rounds of a year.
-CLOSE, ROUNDS = 3e3, 12
-#: Tolerance of trade while productivity is still corrected, over that at the end.
-LOOSE = 1e2
+from technostate.shocks.decade.kernel.powers import Floats
 
 
 @compiled()
@@ -24,38 +20,6 @@ def endow(factors: Factors, added: Floats, t: int, capital: Floats, endowment: F
     for n in range(added.size):
         share = factors.labour_share[n]
         endowment[n] = added[n] * np.exp(share * np.log(factors.labour[t, n]) + (1.0 - share) * np.log(capital[n]))
-
-
-@compiled(calls=(mechanisms, decade))
-def meet(
-    trade: Trade, year: Year, duty: bool, block: Integers, target: Floats, part: Floats, given: bool, tolerance: float,
-    productivity: Floats, step: Floats, z: Floats,
-) -> tuple[int, float]:  # fmt: skip
-    """Correct productivity (N,) and its step, in place, until income meets its target; return sweeps and the gap left.
-
-    Trade is solved loosely until the gap is small, then once more to the tolerance; where productivity is `given`, only
-    that. Sweeps are negative where trade was not solved.
-    """
-    N, J = year.shift.shape
-    total, gap, loose = 0, np.inf, LOOSE * tolerance
-    final = given
-    for _ in range(ROUNDS):
-        for n in range(N):
-            for j in range(J):
-                year.shift[n, j] = -productivity[n]
-        made = settle(trade, year, duty, block, 1, z, tolerance if final else loose)
-        total += abs(made)
-        if made < 0:
-            return -total, gap
-        gap = np.abs(target - year.income).max()
-        if final:
-            break
-        final = gap < CLOSE * tolerance
-        for n in range(N):
-            change = part[n] * (target[n] - year.income[n])
-            productivity[n] += change
-            step[n] += change
-    return total, gap
 
 
 @compiled(calls=(mechanisms, decade))
@@ -72,6 +36,9 @@ def follow(
 ) -> tuple[float, int, int]:
     """Fill the baseline; return the largest gap to the target, sweeps, and the year that was not solved (or −1).
 
+    Prices, expenditure, wages and productivity of a year are found together. The guess is that they go on as they went,
+    but for what is new in the target and in labour and capital.
+
     Parameters
     ----------
     target : array (Y, N)
@@ -83,38 +50,44 @@ def follow(
     shares : array (Y, J, N, N)
         Receives import shares.
     """
-    (Y, N), J = target.shape, trade.theta.size
-    taken, capital = np.zeros(N), np.ones(N)
-    productivity, step, grown, before = np.zeros(N), np.zeros(N), np.zeros(N), np.zeros(N)
-    z, last, older = trade.start.copy(), trade.start.copy(), trade.start.copy()
-    worst, sweeps = 0.0, 0
+    (Y, N), J, size = target.shape, trade.theta.size, trade.start.size
+    taken, capital, grown, before = np.zeros(N), np.ones(N), np.zeros(N), np.zeros(N)
+    z = np.zeros(size + N)
+    z[:size] = trade.start
+    last, older = z.copy(), z.copy()
+    worst, sweeps, past = 0.0, 0, nothing_past(trade, size + N)
     duty = wedges(trade, np.zeros(J), 1.0, np.zeros((N, N)), year)
-    block = np.zeros(N, np.int64)
+    block, nothing = np.zeros(N, np.int64), np.empty(0)
+    year.share[:] = trade.deficit
+    world = np.full(1, trade.added.sum())
     for t in range(Y):
         endow(factors, trade.added, t, capital, year.endowment)
-        if t > 0:
-            # Productivity grows as it did, but for what is new in the target and in labour and capital.
-            for n in range(N):
-                wanted = target[t, n] - course.income[t - 1, n] - np.log(year.endowment[n] / before[n])
-                step[n] += part[n] * (wanted - grown[n])
-                grown[n] = wanted
-                productivity[n] += step[n]
+        if t == 0:
+            made = attempt(trade, year, duty, block, world, nothing, z[:size], tolerance, nothing_past(trade, size))
+        else:
             z[:] = last + (last - older)
-        before[:] = year.endowment
-        made, gap = meet(trade, year, duty, block, target[t], part, t == 0, tolerance, productivity, step, z)
+            for n in range(N):
+                wanted = target[t, n] - target[t - 1, n] - np.log(year.endowment[n] / before[n])
+                z[size + n] += part[n] * (wanted - grown[n])
+                grown[n] = wanted
+            made = attempt(trade, year, duty, block, world, target[t], z, tolerance, past)
         sweeps += abs(made)
         if made < 0:
             return worst, sweeps, t
-        worst = max(worst, gap)
+        for n in range(N):
+            year.shift[n] = -z[size + n]
+        measure(trade, year, z[:size])
+        worst = max(worst, np.abs(target[t] - year.income).max())
+        before[:] = year.endowment
         older[:] = last
         last[:] = z
         course.income[t] = year.income
         course.capital[t] = capital
         course.domestic[t] = year.gdp / year.spent
-        course.solution[t] = z
+        course.solution[t] = z[:size]
         shares[t] = year.shares
         for j in range(J):
             for n in range(N):
-                course.knowledge[t, j, n] = start[j, n] * np.exp(-trade.theta[j] * year.shift[n, j])
+                course.knowledge[t, j, n] = start[j, n] * np.exp(trade.theta[j] * z[size + n])
         accumulate(year.income, taken, factors.depreciation, factors.investment, capital)
     return worst, sweeps, -1

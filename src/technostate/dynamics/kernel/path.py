@@ -17,6 +17,7 @@ from technostate.dynamics.kernel.records import (
     Written,
     Year,
 )
+from technostate.dynamics.kernel.solver import nothing_past
 from technostate.dynamics.kernel.trade import settle, wedges
 from technostate.dynamics.mechanisms.budgets import adjust, close, prefer, set_aside, spend
 from technostate.dynamics.mechanisms.capital import accumulate
@@ -169,7 +170,7 @@ def walk(
     now = begin(trade, states, c, course)
     found, effort, passed = np.empty((J, N)), np.empty((J, N)), np.empty(N)
     away, before = np.zeros(trade.start.size), np.zeros(trade.start.size)
-    sweeps = 0
+    sweeps, past = 0, nothing_past(trade, trade.start.size)
     for t in range(Y):
         decide(states, levers, c, t, now, year)
         duty = wedges(trade, states.strategic, c.waste, levers.barrier[t], year)
@@ -179,7 +180,7 @@ def walk(
                 year.shift[n, j] = -np.log(now.knowledge[j, n] / course.knowledge[0, j, n]) / trade.theta[j]
         # The baseline, and how far the path has gone from it and goes on to go, is the best guess.
         now.solution[:] = course.solution[t] + (away + (away - before))
-        made = settle(trade, year, duty, levers.block[t], levers.blocks[t], now.solution, tolerance)
+        made = settle(trade, year, duty, levers.block[t], levers.blocks[t], now.solution, tolerance, past)
         sweeps += abs(made)
         if made < 0:
             return sweeps, t

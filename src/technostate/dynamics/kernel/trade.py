@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from technostate.dynamics.kernel.records import Trade, Year
+from technostate.dynamics.kernel.solver import Past, improve
 from technostate.kernels import SUMS, compiled
 from technostate.shocks.decade import kernel as decade
 from technostate.shocks.decade.kernel import solve
@@ -23,80 +24,91 @@ def wedges(trade: Trade, strategic: Floats, waste: float, barrier: Floats, year:
     """
     J, N, _ = trade.shares.shape
     h, r = year.preference, year.restriction
-    x, work = apart(J * N * N), np.empty(J * N * N, np.int64)
-    log_cost = x.reshape(J, N, N)
-    moved, kept = False, False
+    # Free of the duty that a wedge leaves; the same for all strategic sectors.
+    free = np.ones((N, N))
+    x, work = apart(N * N), np.empty(N * N, np.int64)
+    melts = x.reshape(N, N)
+    kept = False
+    for n in range(N):
+        for i in range(N):
+            if h[n, i] != 0.0:
+                kept = True
+                free[n, i] = np.exp(-(1.0 - waste) * h[n, i])
     for j in range(J):
+        moved = False
         for n in range(N):
             for i in range(N):
                 cost = barrier[n, i]
                 if strategic[j] > 0.0:
                     cost += h[n, i] + r[i, n]
-                    kept |= h[n, i] != 0.0
                 moved |= cost != 0.0
-                log_cost[j, n, i] = -trade.theta[j] * cost
-    if not moved:
-        year.A[:] = trade.shares
-        year.B[:] = trade.shares * trade.free
-        return trade.duty
-    exponentials(x, work)
-    for j in range(J):
-        for n in range(N):
-            for i in range(N):
-                a = 0.0 if barrier[n, i] == np.inf else trade.shares[j, n, i] * log_cost[j, n, i]
-                free = trade.free[j, n, i]
-                if strategic[j] > 0.0 and h[n, i] != 0.0:
-                    free *= np.exp(-(1.0 - waste) * h[n, i])
-                year.A[j, n, i] = a
-                year.B[j, n, i] = a * free
+                melts[n, i] = -trade.theta[j] * cost
+        if moved:
+            exponentials(x, work)
+            for n in range(N):
+                for i in range(N):
+                    a = 0.0 if barrier[n, i] == np.inf else trade.shares[j, n, i] * melts[n, i]
+                    year.A[j, n, i] = a
+                    year.B[j, n, i] = a * trade.free[j, n, i] * (free[n, i] if strategic[j] > 0.0 else 1.0)
+        else:
+            year.A[j] = trade.shares[j]
+            year.B[j] = trade.shares[j] * trade.free[j]
     return trade.duty or (kept and waste < 1.0)
 
 
 @compiled(calls=(decade,))
-def attempt(trade: Trade, year: Year, duty: bool, block: Integers, target: Floats, z: Floats, tolerance: float) -> int:
+def attempt(
+    trade: Trade, year: Year, duty: bool, block: Integers, target: Floats, wanted: Floats, z: Floats, tolerance: float,
+    past: Past,
+) -> int:  # fmt: skip
     """Improve z in place; return the number of sweeps, negative where the equilibrium was not found.
 
-    Where the fast way fails, the same start is tried again with short steps.
+    Where the fast way fails, the same start is tried again, first without what is remembered, then, unless productivity
+    is sought, with short steps.
     """
-    trace = np.empty(SLOWLY)
     first = z.copy()
     made = 0
-    for slowly in range(2):
-        if slowly:
-            z[:] = first
-        most = SLOWLY if slowly else MOST
-        found = solve(
-            year.A, year.B, duty, trade.inputs, trade.inputs_t, trade.added_share, year.shift, trade.final_share,
-            year.endowment, year.hold, year.share, trade.theta, trade.price, trade.spending, trade.wage, trade.answers,
-            block, target, z, tolerance, most, 4 if slowly else 8, 0.05 if slowly else 0.5, trace,
-        )  # fmt: skip
-        made += min(abs(found), most)
-        if 0 < found <= most:
+    for _ in range(2):
+        found = improve(trade, year, duty, block, target, wanted, z, tolerance, MOST, past)
+        made += min(abs(found), MOST)
+        if 0 < found <= MOST:
             return made
-    return -made
+        past.kept[0] = 0
+        z[:] = first
+    if wanted.size > 0:
+        return -made
+    found = solve(
+        year.A, year.B, duty, trade.inputs, trade.inputs_t, trade.added_share, year.shift, trade.final_share,
+        year.endowment, year.hold, year.share, trade.theta, trade.price, trade.spending, trade.wage, trade.answers,
+        block, target, z, tolerance, SLOWLY, 4, 0.05, np.empty(SLOWLY),
+    )  # fmt: skip
+    made += min(abs(found), SLOWLY)
+    return made if 0 < found <= SLOWLY else -made
 
 
 @compiled(calls=(decade,))
-def settle(trade: Trade, year: Year, duty: bool, block: Integers, blocks: int, z: Floats, tolerance: float) -> int:
+def settle(
+    trade: Trade, year: Year, duty: bool, block: Integers, blocks: int, z: Floats, tolerance: float, past: Past
+) -> int:
     """Find a year's equilibrium from z, and measure it; return sweeps, negative where it was not found.
 
     Deficits are shares of value added, less what makes them sum to zero; where the world is in several blocks they sum
     to zero in each, and each has its value added of the base year as numeraire.
     """
     N = trade.added.size
-    target = np.zeros(blocks)
+    target, nothing = np.zeros(blocks), np.empty(0)
     for n in range(N):
         target[block[n]] += trade.added[n]
     year.hold[:] = 0.0
     year.share[:] = 0.0
     if blocks == 1:
         year.share[:] = trade.deficit
-        made = attempt(trade, year, duty, block, target, z, tolerance)
+        made = attempt(trade, year, duty, block, target, nothing, z, tolerance, past)
         measure(trade, year, z)
         return made
     total = 0
     for _ in range(100):
-        made = attempt(trade, year, duty, block, target, z, tolerance)
+        made = attempt(trade, year, duty, block, target, nothing, z, tolerance, past)
         total += abs(made)
         if made < 0:
             return -total

@@ -41,23 +41,24 @@ def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, ste
     """Anderson's step: g less the combination of past changes that explains it best in least squares."""
     size = g.size
     step[:] = g
-    b = apart(count)
+    b, scale = apart(count), apart(count)
     M = apart(count * count).reshape(count, count)
+    for a in range(count):
+        scale[a] = np.sqrt(gram[a, a])
     for a in range(count):
         total = 0.0
         row = dR[a]
         for i in range(size):
             total += row[i] * g[i]
-        scale = np.sqrt(gram[a, a])
-        b[a] = total / scale
+        b[a] = total / scale[a]
         for c in range(count):
-            M[a, c] = gram[a, c] / (scale * np.sqrt(gram[c, c]))
+            M[a, c] = gram[a, c] / (scale[a] * scale[c])
         # The gram matrix has half the digits: a small ridge stands for what it cannot resolve.
         M[a, a] += 1e-13
     gamma = b
     solve_small(M, gamma)
     for a in range(count):
-        weight = gamma[a] / np.sqrt(gram[a, a])
+        weight = gamma[a] / scale[a]
         row = dS[a]
         for i in range(size):
             step[i] -= weight * row[i]
