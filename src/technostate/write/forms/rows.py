@@ -9,7 +9,6 @@ from technostate.notation import Scale
 from technostate.write.inline import Absent, Text
 from technostate.write.tables import Column, Group, Row, Table
 
-
 #: Odds as numbers: per cent would hide what 1 means on their axis.
 ODDS = Scale(1.0, 2, "")
 
@@ -139,7 +138,9 @@ class Ranges:
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
         rows: tuple[Row, ...] = tuple(r if isinstance(r, Group) else (r.label, r.figure, *r.beside) for r in self.rows)
-        return Table(caption, (Column(self.head), Column("", ODDS if self.log else None), *map(Column, self.beside)), rows)
+        return Table(
+            caption, (Column(self.head), Column("", ODDS if self.log else None), *map(Column, self.beside)), rows
+        )
 
     @property
     def spans(self) -> tuple[Span, ...]:
