@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from technostate.write import Chart, Cite, Code, Column, Fold, Items, Name, Pros
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
 from technostate.write.inline import Absent, Inline, Text
-from technostate.write.names import the
+from technostate.write.names import name, the
 from technostate.write.tables import Group
 
 if TYPE_CHECKING:
@@ -87,7 +88,18 @@ def _moved(data: Outlook, region: str) -> Text:
     course = data.course(_names(data, region)[-1], "cost", region)
     if course is None or not course.moves:
         return ""
-    return (Name(region), f": {' and '.join(course.moves)}, rank correlation over the draws.")
+    return (Name(region), f": {_spelled(' and '.join(course.moves))}.")
+
+
+def _spelled(words: str) -> str:
+    """Return titles of what is drawn with names of states in place of codes.
+
+    Examples
+    --------
+    >>> _spelled("growth and CHN: military spending")
+    'growth and China, military spending'
+    """
+    return re.sub(r"\b([A-Z]{3}): ", lambda found: f"{name(found[1])}, ", words)
 
 
 def _courses(data: Outlook, rows: Sequence[Course]) -> Iterator[Block]:

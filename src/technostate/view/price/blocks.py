@@ -10,7 +10,7 @@ from technostate.futures.price.verdict import ELASTICITIES, RENT, WEDGE, Choice
 from technostate.view.price.record import Cell, Judged, Price
 from technostate.write import Chart, Cite, Column, Fold, Items, Prose, Section, Table
 from technostate.write.blocks import Block
-from technostate.write.forms import Ranges, Span, Zone
+from technostate.write.forms import ODDS, Ranges, Span, Zone
 from technostate.write.inline import Absent, Text
 from technostate.write.names import first, the
 from technostate.write.tables import Group
@@ -218,7 +218,7 @@ def _table(cells: Sequence[Cell], data: Price, state: str, other: str) -> Table:
         for cell in found:
             figures = (cell.premium, cell.cover, cell.break_even)
             rows.append((f"if {event(cell.shock, other)}", *map(_known, figures)))
-    heads = (Column("Lever and event", words=True), Column("Premium"), Column("Cover"), Column("Break-even"))
+    heads = (Column("Lever and event", words=True), Column("Premium"), Column("Cover"), Column("Break-even", ODDS))
     caption = (
         "Premium a year and cover, shares of civil absorption; break-even probability a year; median (p10 to p90) over "
         "all choices; modelled"
@@ -235,7 +235,7 @@ def _beside(cells: Sequence[Cell], today: Sequence[Cell], data: Price, state: st
             rows.append(Group(lever_words(lever, data, other)))
         for old, new in pairs:
             rows.append((f"if {event(new.shock, other)}", _known(old.break_even), _known(new.break_even)))
-    columns = Column("Lever and event", words=True), Column("Today"), Column(f"In {data.year}")
+    columns = Column("Lever and event", words=True), Column("Today", ODDS), Column(f"In {data.year}", ODDS)
     return Table("Break-even probability a year, today and then; median (p10 to p90); modelled", columns, tuple(rows))
 
 

@@ -19,7 +19,7 @@ from technostate.view.price.record import Cell, Price
 from technostate.view.shell import command
 from technostate.write import Chart, Cite, Code, Column, Fold, Items, Name, Prose, Table, View
 from technostate.write.blocks import Block
-from technostate.write.forms import Ranges, Span, Zone
+from technostate.write.forms import ODDS, Ranges, Span, Zone
 from technostate.write.inline import Absent, Inline, Text, pieces
 from technostate.write.names import first
 from technostate.write.tables import Group
@@ -177,10 +177,11 @@ def _table(data: Price) -> Table:
             each = [cells.get((state, lever.name, lever.target, key)) for state in data.shocks]
             if any(each):
                 rows.append((words, *(_known(cell) for cell in each)))
-    columns = Column("Lever and event", words=True), *(Column(Name(state)) for state in data.shocks)
+    columns = Column("Lever and event", words=True), *(Column(Name(state), ODDS) for state in data.shocks)
     caption = (
         "Break-even probability a year: a lever pays where the event is likelier; median (p10 to p90) over all "
-        "choices; above 1 it costs more than it saves even if the event came every year; modelled"
+        "choices; above 1 it costs more than it saves even if the event came every year, beyond any number it never pays; "
+        "modelled"
     )
     return Table(caption, columns, tuple(rows))
 

@@ -12,12 +12,12 @@ from typing import TypeAlias
 from technostate.write.cells import laid, plain
 from technostate.write.forms.lines import Event, Line, Lines, Multiples
 from technostate.write.forms.plane import Matrix, Tiles, Trail, Trails
-from technostate.write.forms.rows import Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
+from technostate.write.forms.rows import ODDS, Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
 from technostate.write.tables import Group
 
 __all__ = [
-    "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair", "Ranges",
-    "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
+    "ODDS", "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair",
+    "Ranges", "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
 ]  # fmt: skip
 
 Form: TypeAlias = Bars | Dumbbell | Ranges | Cases | Lines | Multiples | Matrix | Tiles | Trails

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from technostate.evidence.figure import Figure
+from technostate.notation import Scale
 from technostate.write.inline import Absent, Text
 from technostate.write.tables import Column, Group, Row, Table
+
+#: Odds as numbers: per cent would hide what 1 means on their axis.
+ODDS = Scale(1.0, 2, "")
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Ranges:
     head : str
         Over the labels.
     log : bool
-        Logarithmic axis, for odds.
+        Logarithmic axis, for odds, which are written as numbers.
     zone : Zone or None
         Ground on which figures mean something else, for example ``never pays``.
     beside : tuple of str
@@ -134,7 +138,9 @@ class Ranges:
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
         rows: tuple[Row, ...] = tuple(r if isinstance(r, Group) else (r.label, r.figure, *r.beside) for r in self.rows)
-        return Table(caption, (Column(self.head), Column(""), *map(Column, self.beside)), rows)
+        return Table(
+            caption, (Column(self.head), Column("", ODDS if self.log else None), *map(Column, self.beside)), rows
+        )
 
     @property
     def spans(self) -> tuple[Span, ...]:
