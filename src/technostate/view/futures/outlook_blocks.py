@@ -16,7 +16,7 @@ from technostate.write.names import name, the
 from technostate.write.tables import Group
 
 if TYPE_CHECKING:
-    from technostate.view.futures.outlook import Course, Goal, Outlook
+    from technostate.view.futures.outlook_data import Course, Goal, Outlook
 
 #: Years that tables have.
 YEARS = (2030, 2035, 2050)
