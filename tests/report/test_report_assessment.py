@@ -298,7 +298,9 @@ def test_a_goal_is_judged_by_the_figure_that_it_names(pair: View[Assessment]) ->
 
 def test_every_figure_of_the_rows_names_its_part(pair: View[Assessment]) -> None:
     parts = {row["section"] for row in pair.rows}
-    assert parts == {"findings", "wheels", "strategies", "exposure", "shocks", "doctrine", "claims"}
+    assert parts == {
+        "findings", "price", "wheels", "strategies", "exposure", "shocks", "paths", "doctrine", "claims"
+    }  # fmt: skip
     assert sum(isinstance(row.get("figure"), Figure) for row in pair.rows) > 20_000
 
 

@@ -180,8 +180,8 @@ def _table(data: Price) -> Table:
     columns = Column("Lever and event", words=True), *(Column(Name(state), ODDS) for state in data.shocks)
     caption = (
         "Break-even probability a year: a lever pays where the event is likelier; median (p10 to p90) over all "
-        "choices; above 1 it costs more than it saves even if the event came every year, beyond any number it never "
-        "pays; modelled"
+        "choices; above 1 it costs more than it saves even if the event came every year, beyond it never pays; "
+        "modelled"
     )
     return Table(caption, columns, tuple(rows))
 
