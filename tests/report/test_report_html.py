@@ -81,7 +81,8 @@ def test_the_contents_lead_to_every_part(page: str) -> None:
     (contents,) = parsed(page).iter("nav")
     links = [link.get("href", "") for link in contents.iter("a")]
     assert links == [
-        "#findings", "#wheels", "#strategies", "#exposure", "#shocks", "#doctrine", "#claims", "#method", "#sources",
+        "#findings", "#price", "#wheels", "#strategies", "#exposure", "#shocks", "#paths", "#doctrine", "#claims",
+        "#method", "#sources",
     ]  # fmt: skip
 
 

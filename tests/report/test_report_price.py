@@ -52,7 +52,7 @@ def test_both_states_stand_side_by_side_at_each_lever(pair: View[Assessment]) ->
 
 def test_the_report_and_the_command_give_the_same_price(pair: View[Assessment], priced: Price) -> None:
     again = price("CHN", "USA").data
-    assert again == priced
+    assert again.rows and replace(again, rows=()) == priced
     assert {row["section"] for row in pair.rows if row.get("lever") == "aimed"} == {"price"}
 
 

@@ -34,6 +34,8 @@ STILL = "drift"
 DRAWS = 256
 #: Outcomes that are shown year by year.
 SHOWN = ("cost", "income_a_head", "technology", "burden", "reliance")
+#: Outcome that is drawn, with every year; of the others each fifth year is enough.
+DRAWN, STEP = "cost", 5
 
 
 def outlook(state: str, against: str, *, parts: Path | None = None, progress: Show = silent) -> View[Outlook]:
@@ -88,8 +90,12 @@ def own(state: str) -> tuple[str, ...]:
     >>> own("CHN"), own("JPN"), own("TUV")
     (('china-brief',), ('japan-security',), ())
     """
-    moved = {name: {move.region for move in shipped(name).moves} for name in scenarios.names()}
-    return tuple(name for name, regions in moved.items() if regions == {state})
+    return tuple(name for name in scenarios.names() if movers(name) == {state})
+
+
+def movers(name: str) -> set[str]:
+    """Return the regions that move levers in a scenario that ships."""
+    return {move.region for move in shipped(name).moves}
 
 
 def _solved(one: Ensemble) -> Callable[[str, str], Array]:
@@ -115,11 +121,14 @@ def _share(goal: Milestone, name: str, one: Ensemble) -> Figure:
 def _courses(found: Mapping[str, Ensemble], shown: Sequence[str]) -> Iterator[Course]:
     for name, one in found.items():
         origin, drawn = origin_of(question(name)), one.cases[one.solved]
+        mine = [code for code in shown if code in one.regions and (name == STILL or code in movers(name))]
         for outcome in SHOWN:
             row = OUTCOMES[outcome]
-            for region in shown:
+            for region in mine:
                 paths = _solved(one)(outcome, region)
                 years = dict(_years(paths, one.years, outcome, region, origin))
+                if outcome != DRAWN:
+                    years = {year: figure for year, figure in years.items() if year % STEP == 0}
                 moves = assumptions(drawn, one.titles, paths[:, -1])
                 yield Course(name, outcome, row.title, row.meaning, region, years, moves)
 

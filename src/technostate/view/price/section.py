@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,6 +50,8 @@ class Insurance:
 
     Parameters
     ----------
+    price : Price or None
+        Without its rows choice by choice.
     why : str
         Empty where there is an answer.
     """
@@ -84,7 +86,9 @@ def insurance(
         why = f"No price of security: {error}."
         blocks = Prose(LEAD), Items((why,), "What is missing", warn=True)
         return View(title, Insurance(None, str(error)), blocks, (), again)
-    return View(title, Insurance(found.data), section_blocks(found.data), found.rows, found.command)
+    # Rows choice by choice are the price's own answer; beside a report they would be much of its JSON.
+    data = replace(found.data, rows=())
+    return View(title, Insurance(data), section_blocks(data), found.rows, found.command)
 
 
 def section_blocks(data: Price) -> tuple[Block, ...]:
