@@ -10,7 +10,7 @@ import pytest
 from dynamics_settings import made_up, moved
 
 from technostate import dynamics
-from technostate.dynamics import BY_PAIR, Path, Policy, Setting, Values, parameters
+from technostate.dynamics import BY_PAIR, BY_REGION, Path, Policy, Setting, Values, parameters
 from technostate.dynamics.coefficients import coefficients
 from technostate.dynamics.frame import frame
 
@@ -107,6 +107,38 @@ def test_arms_of_a_rival_raise_threat_and_ones_own_lower_it() -> None:
     found = run(moved(SETTING, military=0.05), gain_arms=0.3, growth_threat=0.0, gain_restrictions=0.0)
     assert found.threat[-1, 1, 0] > 0 > found.threat[-1, 0, 1]
     assert found.threat[-1, 1, 0] == pytest.approx(-found.threat[-1, 0, 1], rel=0.2)
+
+
+def test_two_that_arm_alike_frighten_each_other_no_more() -> None:
+    given = {"gain_arms": 0.3, "growth_threat": 0.0, "gain_restrictions": 0.0, "crowding": 0.0}
+    levers = Policy.none(*SETTING.shape[:2])
+    levers.by_region[:, :, BY_REGION.index("military")] = SETTING.burden
+    alike, alone = run(levers, **given), run(moved(SETTING, military=float(SETTING.burden[0])), **given)
+    assert alike.outcomes["forces"][-1].min() > 1.3
+    assert np.abs(alike.threat[-1]).max() < 0.1 * alone.threat[-1, 1, 0]
+    meaning = parameters()["gain_arms"].meaning
+    assert "both arm alike" in meaning and "arms race" not in meaning
+
+
+def test_a_point_of_defence_research_adds_little_at_the_centre_of_the_table() -> None:
+    setting = dynamics.calibrated()
+    upper = {name: parameters()[name].high for name in ("research_elasticity", "spillover", "permeability")}
+    added = {}
+    for name, given in (("centre", {}), ("upper", upper | {"insight_share": 1.0})):
+        values = Values(REST | given | {"crowding": 0.0, "growth_threat": 0.0})
+        base, rest = dynamics.baseline(setting, values), Policy.none(*setting.shape[:2])
+        calm = dynamics.path(setting, base, values, rest)
+        for state in ("CHN", "USA"):
+            n = setting.regions.index(state)
+            more = Policy.none(*setting.shape[:2])
+            spent = min(0.01 / float(setting.defence_research[n]), 0.2)
+            more.by_region[:, n, BY_REGION.index("military")] = spent
+            found = dynamics.path(setting, base, values, more)
+            gain = np.log(found.outcomes["technology"][-1, n] / calm.outcomes["technology"][-1, n])
+            added[name, state] = 100 * gain / 28 * 0.01 / (spent * setting.defence_research[n])
+    assert 0 < added["centre", "CHN"] < 0.01
+    assert 0.04 < added["upper", "CHN"] < 0.06
+    assert "at the centre of the table under .01" in parameters()["research_elasticity"].source
 
 
 def test_a_restriction_adds_its_gain_to_threat_in_the_long_run() -> None:

@@ -67,6 +67,19 @@ def test_twice_the_income_of_2020_is_that_many_times_the_income_of_2022() -> Non
     assert "11.9 per cent" in row.definition and round(100 * (2 / meant - 1), 1) == 11.9
 
 
+def test_goals_of_technology_say_that_its_level_is_that_of_all_labour_and_capital() -> None:
+    goals = [row for row in scenarios.shipped_milestones().values() if row.outcome == "technology"]
+    assert len(goals) >= 4
+    assert all("labour and capital in the base year" in row.definition for row in goals)
+
+
+def test_no_wedge_counts_again_what_the_base_year_holds() -> None:
+    (move,) = (row for row in scenarios.load("us-brief").moves if row.name == "USA.aimed.CHN")
+    assert "not counted again" in " ".join(move.why.split())
+    names = {state for row in scenarios.load("de-risking").moves for state in (row.region, row.against)} - {"CHN"}
+    assert "six states and groups" in scenarios.load("de-risking").text and len(names) == 6
+
+
 def test_figures_that_reasons_name_are_those_of_the_series() -> None:
     burden, research = catalogue.load("sipri/milex/share-of-gdp"), catalogue.load("worldbank/wdi/GB.XPD.RSDV.GD.ZS")
     assert [round(burden.value("CHN", year), 1) for year in (2022, 2024)] == [1.6, 1.7]
