@@ -93,6 +93,6 @@ def workbench(names: tuple[str, ...], evaluate: Callable[[np.ndarray], float], c
     def run() -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ema_workbench.perform_experiments(model, count)
+            ema_workbench.perform_experiments(model, count, log_progress=True)
 
     return run

@@ -42,7 +42,7 @@ def test_a_row_says_when_it_is_supported_contradicted_and_mixed(key: str) -> Non
 
 #: Numbers of a comparison as the text of a rule says them.
 SAID = {0.5: "half", 1.5: "half", 1.25: "quarter", 0.75: "quarter", 1.1: "tenth", 0.9: "tenth nine", 0.1: "tenth one",
-        1.2: "fifth",        0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
+        1.2: "fifth", 0.8: "fifth", 2.0: "double twice twofold two", 0.0: "none no", 1 / 3: "third",
         0.2: "fifth", 0.25: "quarter", 50.0: "half", 12.0: "year",
         1.0: "rose fell higher lower more less above below exceed not"}  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -124,6 +126,47 @@ def test_rivals_have_pressed_each_other_and_are_no_allies() -> None:
         assert (one, other) not in pairs, (one, other)
 
 
+def test_rivals_by_votes_lie_far_apart_both_vote_and_are_no_allies() -> None:
+    labels = ("CHN", "USA", "IND", "TWN", "HKG", "GBR", "KOR", "ROW")
+    members = Members.of(labels, {label: label for label in labels}, "ROW", factors.counted())
+    points = politics.ideal_points(members, 2022)
+    pairs = politics.by_distance(members, points, 2022)
+    at = {label: members.countries.index(label) for label in labels[:-1]}
+    gap = abs(points[:, None] - points) / (points.max() - points.min())
+    assert (pairs == pairs.T).all() and (gap[pairs] >= politics.FAR).all() and not np.diag(pairs).any()
+    assert pairs[at["CHN"], at["USA"]]
+    # Far apart too, but partners by a file; without a vote; and near each other.
+    assert gap[at["IND"], at["USA"]] > politics.FAR and not pairs[at["IND"], at["USA"]]
+    assert gap[at["TWN"], at["USA"]] > politics.FAR and not pairs[at["TWN"]].any() and not pairs[at["HKG"]].any()
+    assert not pairs[at["CHN"], at["GBR"]] and gap[at["CHN"], at["GBR"]] < politics.FAR
+
+
+def test_rivals_by_votes_are_those_of_the_base_year_and_change_nothing_else() -> None:
+    files, votes = made(), made(rivals="distance")
+    usa, chn, jpn = (votes.regions.index(label) for label in ("USA", "CHN", "JPN"))
+    assert votes.named[usa, chn] and files.named[jpn, chn] and not votes.named[jpn].any()
+    assert votes.rivals.sum(1).max() == pytest.approx(1.0) and ((votes.rivals > 0) == votes.named).all()
+    for name in (*POSITIVE, "income", "distance"):
+        assert (getattr(files, name) == getattr(votes, name)).all(), name
+    assert any(note.startswith("No rival by votes in the General Assembly") for note in votes.notes)
+    then = made(world="wiod-1995", last=2011, rivals="distance")
+    indonesia, japan = then.regions.index("IDN"), then.regions.index("JPN")
+    assert then.named[indonesia, japan] and not made(world="wiod-1995", last=2011).named[indonesia].any()
+
+
+def test_arrays_of_a_kept_setting_are_read_only_and_a_path_runs_on_them() -> None:
+    setting = made(last=2024)
+    for item in fields(setting):
+        if isinstance(array := getattr(setting, item.name), np.ndarray):
+            with pytest.raises(ValueError, match="read-only"):
+                array[...] = 0
+    values = dynamics.Values({})
+    base = dynamics.baseline(setting, values)
+    policy = dynamics.Policy.none(*setting.shape[:2])
+    assert np.isfinite(dynamics.path(setting, base, values, policy).knowledge).all()
+    assert made(last=2024) is setting
+
+
 def test_fears_weigh_the_rivals_forces_and_sum_to_at_most_one() -> None:
     for setting in (made(), made(regions="full"), made(world="wiod-2011", last=2030)):
         sums = setting.rivals.sum(1)
@@ -217,6 +260,7 @@ def test_a_gap_is_filled_by_members_or_by_the_median_of_all() -> None:
         ({"projection": "SSP9"}, LabelError, "SSP"),
         ({"regions": "17"}, LabelError, "division of regions"),
         ({"sectors": "15"}, LabelError, "division of sectors"),
+        ({"rivals": "votes"}, LabelError, "rule of rivals"),
         ({"apart": ("DEX",)}, LabelError, "DEU"),
         ({"last": 2022}, ScenarioError, "ends after 2022"),
         ({"last": 2101}, ScenarioError, "2100"),

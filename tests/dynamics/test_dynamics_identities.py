@@ -41,7 +41,7 @@ def test_a_world_in_which_nothing_grows_stays_as_it_is() -> None:
 def test_at_rest_the_path_is_the_baseline(seed: int) -> None:
     setting = made_up(seed)
     base = dynamics.baseline(setting, Values())
-    assert base.worst < 1e-5
+    assert base.worst < 2e-8
     assert np.abs(base.income - setting.income).max() == pytest.approx(base.worst)
     found = dynamics.path(setting, base, Values(AT_REST), Policy.none(*setting.shape[:2]))
     assert np.abs(np.log(found.outcomes["income"]) - base.income).max() < 1e-8

@@ -96,7 +96,8 @@ def _states(setting: Setting) -> States:
 
 
 def _plain(array: NDArray[np.generic] | Array) -> Array:
-    return np.ascontiguousarray(array, dtype=np.float64)
+    """Return a copy that may be written: a read-only array is another type to the compiler."""
+    return np.array(array, dtype=np.float64, order="C")
 
 
 def _require_shapes(setting: Setting) -> None:

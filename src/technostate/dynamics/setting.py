@@ -49,7 +49,7 @@ class Setting:
         Weight of m in what n fears, rows sum to at most one, zero on the diagonal; a rival's weight is split among
         its parts, so that splitting a region changes nothing.
     named : array of bool (N, N)
-        Whether n's file (or a member's) names m as a rival.
+        Whether m is a rival of n, by the rule that was asked for.
     burden : array (N,)
         Military spending of the base year, share of GDP.
     civil_research : array (N,)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from technostate.view.claims import Verdicts
     from technostate.view.dependence import Dependence
     from technostate.view.doctrine.said import Sayings
-    from technostate.view.futures.outlook_record import Outlook
+    from technostate.view.futures.outlook_data import Outlook
     from technostate.view.price.section import Insurance
     from technostate.view.shock.battery import Battery
     from technostate.view.standing import Strategy

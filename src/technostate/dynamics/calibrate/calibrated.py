@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 
 REGIONS = ("16", "full")
 SECTORS = ("14", "full")
+#: Rule → what tells who is a rival, as notes say it.
+RIVALS = {"files": "the states' files", "distance": "votes in the General Assembly"}
 
 
 def calibrated(
@@ -35,6 +37,7 @@ def calibrated(
     projection: str = "SSP2",
     last: int = 2050,
     apart: Iterable[str] = (),
+    rivals: Literal["files", "distance"] = "files",
 ) -> Setting:
     """Return the setting of a world's year, made once for each question.
 
@@ -52,11 +55,19 @@ def calibrated(
         Last year of the path, up to 2100.
     apart : iterable of str
         Regions of the world taken out of their group, where regions are sixteen.
+    rivals : {"files", "distance"}
+        Who fears whom: by the pressure that the states' files list, or by votes in the General Assembly up to the
+        base year (far apart, and not close partners).
+
+    Returns
+    -------
+    Setting
+        Its arrays are read-only, as the same one is returned again.
 
     Raises
     ------
     LabelError
-        If no such world ships, or there is no such projection, division or region.
+        If no such world ships, or there is no such projection, division, region or rule of rivals.
     ScenarioError
         If the last year does not come after the base year, or lies beyond 2100.
 
@@ -66,15 +77,20 @@ def calibrated(
     >>> setting.shape, setting.years[0], setting.regions[0]
     ((9, 16, 14), 2022, 'Middle East and Africa')
     """
-    for what, given, known in (("division of regions", regions, REGIONS), ("division of sectors", sectors, SECTORS)):
+    for what, given, known in (
+        ("division of regions", regions, REGIONS), ("division of sectors", sectors, SECTORS),
+        ("rule of rivals", rivals, tuple(RIVALS)),
+    ):  # fmt: skip
         if given not in known:
             raise unknown_label(what, given, known)
-    return _calibrated(catalogue.state(), world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)))
+    return _calibrated(
+        catalogue.state(), world, regions, sectors, projection, last, tuple(dict.fromkeys(apart)), rivals
+    )
 
 
 @lru_cache(maxsize=8)
 def _calibrated(
-    stamp: int, name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...]
+    stamp: int, name: str, division: str, detail: str, projection: str, last: int, apart: tuple[str, ...], rivals: str
 ) -> Setting:
     """Return the setting; it is made anew where the user's own series have changed, as `stamp` says."""
     if name not in names():
@@ -100,12 +116,16 @@ def _calibrated(
     path = paths(alone, base, years, projection)
     known = _summed_knowledge(economy, fine, alone, members, base)
     strategic = sectors.strategic(world, group_of, economy.sectors)
-    return _setting(economy, alone, members, base, path, years, projection, known, strategic)
+    made = _setting(economy, alone, members, base, path, years, projection, rivals, known, strategic)
+    for item in fields(made):
+        if isinstance(array := getattr(made, item.name), np.ndarray):
+            array.setflags(write=False)
+    return made
 
 
 def _setting(
     economy: TradeEconomy, alone: Members, members: Members, base: Factors, path: Paths, years: tuple[int, ...],
-    projection: str, known: Array, strategic: Array,
+    projection: str, rivals: str, known: Array, strategic: Array,
 ) -> Setting:  # fmt: skip
     gdp, year = base.gdp, years[0]
     total, real = members.summed(gdp), members.summed(path.gdp.T)
@@ -115,7 +135,8 @@ def _setting(
     defence = budgets.defence_share(alone, year, research, burden, gdp)
     whole, military = members.averaged(burden, gdp), members.averaged(defence, gdp * burden)
     points = politics.ideal_points(alone, year)
-    named = politics.named_rivals(members, gdp)
+    pairs = politics.by_distance(alone, points, year) if rivals == "distance" else politics.by_files(alone)
+    named = politics.named_rivals(members, gdp, pairs, RIVALS[rivals])
     lost = members.averaged(base.depreciation, base.capital)
     put = members.averaged(base.investment, base.capital)
     level = productivity(members, base)

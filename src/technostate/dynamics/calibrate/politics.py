@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from technostate.dynamics.calibrate.members import Members, spelt
 from technostate.evidence import catalogue
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 VOTES = "unga/ideal-points/all"
 #: Years of votes that are averaged.
@@ -22,6 +23,8 @@ SESSIONS = 5
 REPRESENTED = {"HKG": "CHN", "MAC": "CHN"}
 #: Acts of pressure between two states, at least one each way, from which they are rivals.
 ACTS = 3
+#: Part of the widest gap of two ideal points from which two countries are far from each other.
+FAR = 0.5
 
 
 def ideal_points(members: Members, year: int) -> Array:
@@ -30,13 +33,7 @@ def ideal_points(members: Members, year: int) -> Array:
     One without a vote has that of the state that conducts its foreign affairs, else the median of the partners that
     its own file names, else the median of all; a note says so.
     """
-    series = catalogue.load(VOTES)
-    last = min(year, series.years[-1])
-    means = {}
-    for country in series.regions:
-        seen = [value for at, value in series.path(country).items() if last - SESSIONS < at <= last]
-        if seen:
-            means[country] = float(np.mean(seen))
+    means = _mean_points(year)
     found = np.array([means.get(country, np.nan) for country in members.countries])
     for c in np.flatnonzero(~np.isfinite(found)):
         country = members.countries[c]
@@ -49,6 +46,23 @@ def ideal_points(members: Members, year: int) -> Array:
                 f"{country} has no vote; the median of the {len(partners)} partners in its file stands in."
             )
     return np.where(np.isfinite(found), found, float(np.median(list(means.values()))))
+
+
+@lru_cache(maxsize=4)
+def _means_at(stamp: int, year: int) -> dict[str, float]:
+    series = catalogue.load(VOTES)
+    last = min(year, series.years[-1])
+    means = {}
+    for country in series.regions:
+        seen = [value for at, value in series.path(country).items() if last - SESSIONS < at <= last]
+        if seen:
+            means[country] = float(np.mean(seen))
+    return means
+
+
+def _mean_points(year: int) -> dict[str, float]:
+    """Return country → mean ideal point over five years of votes up to a year."""
+    return _means_at(catalogue.state(), year)
 
 
 def _partners(country: str) -> tuple[str, ...]:
@@ -105,21 +119,50 @@ def _ties() -> Iterator[tuple[str, str]]:
                         yield other, one
 
 
-def named_rivals(members: Members, weights: Array) -> NDArray[np.bool_]:
-    """Return whether regions are rivals (N, N): countries that make at least half of each are rivals of the other's."""
-    pairs = rivalries()
-    table = np.array([[float((a, b) in pairs) for b in members.countries] for a in members.countries])
+def by_files(members: Members) -> Flags:
+    """Return whether countries are rivals (C, C) by the states' files, see `rivalries`."""
+    return _table(members, rivalries())
+
+
+def by_distance(members: Members, points: Array, year: int) -> Flags:
+    """Return whether countries are rivals (C, C) by votes up to a year, whatever they have done to each other.
+
+    Ideal points lie at least half of the widest gap apart, both vote, and no file names one as a close partner of the
+    other: treaty ally, coalition partner or, by name, security partner.
+    """
+    voting = np.isin(members.countries, list(_mean_points(year)))
+    far = np.abs(points[:, None] - points) >= FAR * (points.max() - points.min())
+    rivals: Flags = far & voting & voting[:, None] & ~_table(members, frozenset(_ties()))
+    return rivals
+
+
+def _table(members: Members, pairs: frozenset[tuple[str, str]]) -> Flags:
+    return np.array([[(a, b) in pairs for b in members.countries] for a in members.countries])
+
+
+def named_rivals(members: Members, weights: Array, rivals: Flags, by: str) -> Flags:
+    """Return whether regions are rivals (N, N): countries that make at least half of each are rivals of the other's.
+
+    Parameters
+    ----------
+    weights : array (C,)
+    rivals : array of bool (C, C)
+        Of countries: `by_files` or `by_distance`.
+    by : str
+        What tells them, for the note on regions without a rival.
+    """
     inside = members.belongs * weights
     share = inside / inside.sum(1, keepdims=True)
-    between = share @ table @ share.T
-    named: NDArray[np.bool_] = between >= 0.5
+    between = share @ rivals.astype(np.float64) @ share.T
+    named: Flags = between >= 0.5
     np.fill_diagonal(named, False)
     quiet = [label for label, row in zip(members.labels, named, strict=True) if not row.any()]
-    members.notes.append(f"No rival by the states' files, so that nothing is feared: {spelt(quiet)}.")
+    if quiet:
+        members.notes.append(f"No rival by {by}, so that nothing is feared: {spelt(quiet)}.")
     return named
 
 
-def fears(named: NDArray[np.bool_], strength: Array) -> Array:
+def fears(named: Flags, strength: Array) -> Array:
     """Return the weight (N, N) of m in what n fears: its military spending where named, over the largest row's sum."""
     weight = named * strength
     top = weight.sum(1).max()

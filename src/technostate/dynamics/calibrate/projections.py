@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from technostate.dynamics.calibrate.factors import Factors
-from technostate.dynamics.calibrate.members import Members
-from technostate.errors import unknown_label
+from technostate.dynamics.calibrate.members import Members, spelt
+from technostate.errors import DataError, unknown_label
 from technostate.evidence import catalogue, regions
 
 Array = NDArray[np.float64]
@@ -19,8 +19,6 @@ PATHWAYS = ("SSP1", "SSP2", "SSP3", "SSP4", "SSP5")
 PROJECTIONS = (*PATHWAYS, "flat")
 #: Last year that is measured; later years follow the pathway.
 MEASURED = 2023
-#: States whose pathway ships; the Union's members grow as the Union does.
-SHIPPED = ("CHN", "IND", "JPN", "USA")
 #: Years over which growth of human capital fades to nothing, and years from which it is taken.
 SKILL_FADES, SKILL_SEEN = 30, 20
 
@@ -51,6 +49,8 @@ def paths(members: Members, base: Factors, years: tuple[int, ...], projection: s
     ------
     LabelError
         If there is no such projection.
+    DataError
+        If a pathway has no state in a year, or its states grow by more than its world.
     """
     if projection not in PROJECTIONS:
         raise unknown_label("projection", projection, PROJECTIONS)
@@ -69,10 +69,7 @@ def paths(members: Members, base: Factors, years: tuple[int, ...], projection: s
         gdp.append(gdp[-1] * np.exp(growth[0]))
         population.append(population[-1] * np.exp(growth[1]))
     if years[-1] > MEASURED:
-        members.notes.append(
-            f"{projection} ships for {', '.join(SHIPPED)}, the Union and the world: members of the Union grow alike, "
-            "and the others share what is left of the world's growth by income a head and past growth of population."
-        )
+        members.notes.append(_said(members, projection, years[-1]))
     heads, grown = np.array(population), np.array(gdp)
     skill = np.exp(np.cumsum(np.vstack([np.zeros(people.size), *(_skill(members, y) for y in years[1:])]), 0))
     return Paths(heads, grown, heads / heads[0] * base.workers * base.skill * skill)
@@ -103,11 +100,59 @@ def _skill(members: Members, year: int) -> Array:
     return np.where(np.isfinite(growth), growth, float(np.nanmedian(growth)))
 
 
-def _pathway(slug: str, projection: str, year: int) -> dict[str, float]:
-    """Return label → log growth in a year; the source gives means of five years by the year they end in."""
-    series = catalogue.load(f"iiasa/ssp-2024/{slug}-{projection.lower()}")
+@dataclass(frozen=True, eq=False)
+class _Pathway:
+    """Log growth in a year: `growth` (C,), missing where no pathway is at hand; `world`, missing likewise.
+
+    `own` (C,) are countries with figures of their own; other members of the Union have the Union's.
+    """
+
+    growth: Array
+    own: Flags
+    world: float
+
+    @property
+    def known(self) -> Flags:
+        """Whether a country has a pathway (C,), its own or the Union's."""
+        return np.isfinite(self.growth)
+
+
+def _pathway(members: Members, slug: str, projection: str, year: int) -> _Pathway:
+    """Return a pathway in a year; the source gives means of five years by the year they end in."""
     end = 5 * -(-year // 5)
-    return {label: float(np.log1p(value / 100)) for label, value in series.cross_section(end).items()}
+    entry = f"iiasa/ssp-2024/{slug}-{projection.lower()}"
+    rows = {label: np.log1p(value / 100) for label, value in catalogue.load(entry).cross_section(end).items()}
+    own = np.array([country in rows for country in members.countries])
+    union = np.isin(members.countries, regions.EU27_2020)
+    growth = np.array([rows.get(c, np.nan) for c in members.countries])
+    growth = np.where(union & ~own, rows.get("EU", np.nan), growth)
+    if not np.isfinite(growth).any():
+        raise DataError(
+            f"the edition of {entry} that is read has no state in {end}",
+            hint="technostate data list --own names your editions; end the path earlier, or remove one",
+        )
+    return _Pathway(growth, own, float(rows.get("WLD", np.nan)))
+
+
+def _both(members: Members, projection: str, year: int) -> tuple[_Pathway, _Pathway]:
+    """Return the pathways of GDP and of population."""
+    gdp, people = (_pathway(members, slug, projection, year) for slug in ("gdp-growth", "population-growth"))
+    return gdp, people
+
+
+def _said(members: Members, projection: str, year: int) -> str:
+    """Return the note on whose pathway is at hand and what stands in for the others'."""
+    gdp, people = _both(members, projection, year)
+    own, known = gdp.own & people.own, gdp.known & people.known
+    named = [country for country, has in zip(members.countries, own, strict=True) if has]
+    text = f"{projection} is at hand for {spelt(named)}"
+    if (known & ~own).any():
+        text += " and the European Union, whose members grow alike"
+    if known.all():
+        return f"{text}."
+    return (
+        f"{text}; the others share what is left of the world's growth by income a head and past growth of population."
+    )
 
 
 def _projected(
@@ -115,40 +160,48 @@ def _projected(
 ) -> tuple[Array, Array]:
     """Return log growth (C,) of GDP and of population in a year of a pathway.
 
-    Of those whose pathway does not ship, population keeps the lead it had over the others' in the last ten years, and
-    GDP a head grows as much faster in poorer ones as among those whose pathway ships; both fit the world's growth.
+    Of those without a pathway at hand, population keeps the lead it had over the others' in the last ten years, and
+    GDP a head grows as much faster in poorer ones as among those with one; both fit the world's growth.
     """
-    union = np.isin(members.countries, regions.EU27_2020)
-    known = union | np.isin(members.countries, SHIPPED)
-    grown = {slug: _pathway(slug, projection, year) for slug in ("gdp-growth", "population-growth")}
-
-    def given(slug: str) -> Array:
-        rows = grown[slug]
-        return np.array(
-            [rows.get("EU" if inside else c, 0.0) for c, inside in zip(members.countries, union, strict=True)]
-        )
-
-    excess = recent - np.average(recent[~known], weights=people[~known])
-    heads = _rest(given("population-growth"), excess, known, people, grown["population-growth"]["WLD"])
-    tilt = _tilt(given("gdp-growth") - heads, union, known, gdp, people)
-    return _rest(given("gdp-growth"), heads + tilt, known, gdp, grown["gdp-growth"]["WLD"]), heads
+    income, heads = _both(members, projection, year)
+    left = ~heads.known
+    excess = recent - (np.average(recent[left], weights=people[left]) if left.any() else 0.0)
+    population = _rest(heads, excess, people)
+    tilt = _tilt(income.growth - population, income, gdp, people)
+    return _rest(income, population + tilt, gdp), population
 
 
-def _rest(given: Array, relative: Array, known: Flags, level: Array, world: float) -> Array:
-    """Return growth: as given where known; for the others `relative` plus what makes the world grow as it should."""
-    left = level.sum() * np.exp(world) - (level * np.exp(given))[known].sum()
+def _rest(pathway: _Pathway, relative: Array, level: Array) -> Array:
+    """Return growth: as given where known; for the others `relative` plus what makes the world grow as it should.
+
+    Where the world's growth is not given, all others together grow as those known do.
+    """
+    known = pathway.known
+    if known.all():
+        return pathway.growth
+    grown = (level * np.exp(pathway.growth))[known].sum()
+    world = np.exp(pathway.world) if np.isfinite(pathway.world) else grown / level[known].sum()
+    left = level.sum() * world - grown
+    if left <= 0:
+        raise DataError("the states of a pathway grow by more than its world", hint="are they of one edition?")
     common = np.log(left / (level * np.exp(relative))[~known].sum())
-    return np.where(known, given, relative + common)
+    return np.where(known, pathway.growth, relative + common)
 
 
-def _tilt(growth: Array, union: Flags, known: Flags, gdp: Array, people: Array) -> Array:
-    """Return how much faster (C,) poorer countries grow a head: the slope over those whose pathway ships.
+def _tilt(growth: Array, pathway: _Pathway, gdp: Array, people: Array) -> Array:
+    """Return how much faster (C,) poorer countries grow a head: the slope over those with a pathway.
 
-    The Union counts as one of them. Incomes beyond those seen count as the nearest seen.
+    The Union counts as one where its members have none of their own. Incomes beyond those seen count as the nearest
+    seen; with fewer than three seen there is no slope.
     """
-    rich, alone = np.log(gdp / people), known & ~union
-    seen = np.append(rich[alone], np.log(gdp[union].sum() / people[union].sum()))
-    grown = np.append(growth[alone], np.average(growth[union], weights=gdp[union]))
+    rich, alone = np.log(gdp / people), pathway.own
+    union = pathway.known & ~alone
+    seen, grown = rich[alone], growth[alone]
+    if union.any():
+        seen = np.append(seen, np.log(gdp[union].sum() / people[union].sum()))
+        grown = np.append(grown, np.average(growth[union], weights=gdp[union]))
+    if seen.size < 3:
+        return np.zeros_like(rich)
     slope = float(np.polyfit(seen, grown, 1)[0])
     tilt: Array = slope * (np.clip(rich, seen.min(), seen.max()) - seen.mean())
     return tilt

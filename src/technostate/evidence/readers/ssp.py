@@ -1,7 +1,8 @@
 """Shared Socioeconomic Pathways, 2024 release: growth of GDP and population in five scenarios, 2025–2100.
 
-Only growth rates of a few states, the European Union and the world are made from the file: the terms of the database
-were not found, and the unit of its levels of GDP is uncertain (a package converted them), which cancels in a rate.
+Only growth rates of a few states, the European Union and the world are made from the file: substantial parts of the
+database may not be passed on, and the unit of its levels of GDP is uncertain (a package converted them), which cancels
+in a rate.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from technostate.shocks.kept import kept_in
 from technostate.shocks.progress import Show, silent
 from technostate.view.futures.ensemble import UNSETTLED, unit_of
 from technostate.view.futures.outlook_blocks import outlook_blocks
-from technostate.view.futures.outlook_record import Course, Goal, Outlook
+from technostate.view.futures.outlook_data import Course, Goal, Outlook
 from technostate.view.shell import command
 from technostate.write import View
 from technostate.write.frame import Row

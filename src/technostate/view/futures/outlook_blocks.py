@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from technostate.evidence.figure import value_of
 from technostate.view.futures.blocks import NOT_ODDS, unworded
-from technostate.view.futures.outlook_record import Course, Goal, Outlook
 from technostate.write import Chart, Cite, Code, Column, Fold, Items, Name, Prose, Table
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
 from technostate.write.inline import Absent, Inline, Text
 from technostate.write.names import name, the
 from technostate.write.tables import Group
+
+if TYPE_CHECKING:
+    from technostate.view.futures.outlook_data import Course, Goal, Outlook
 
 #: Years that tables have.
 YEARS = (2030, 2035, 2050)

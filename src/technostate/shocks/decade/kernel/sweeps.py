@@ -11,12 +11,14 @@ from technostate.shocks.decade.kernel.powers import Floats, Integers, apart
 
 @compiled()
 def solve_small(M: Floats, b: Floats) -> None:
-    """Replace b by the solution of M x = b, M symmetric and positive definite up to rounding (elimination in place)."""
+    """Replace b by the solution of M x = b; of M, symmetric and positive definite, the upper half is read and lost."""
     size = b.size
+    # What is left is symmetric too, so that the upper half is enough.
     for c in range(size):
+        inverse = 1.0 / M[c, c]
         for a in range(c + 1, size):
-            factor = M[a, c] / M[c, c]
-            for d in range(c + 1, size):
+            factor = M[c, a] * inverse
+            for d in range(a, size):
                 M[a, d] -= factor * M[c, d]
             b[a] -= factor * b[c]
     for c in range(size - 1, -1, -1):
@@ -37,31 +39,35 @@ def add_product(M: Floats, x: Floats, out: Floats) -> None:
 
 
 @compiled(fastmath=SUMS)
+def product(x: Floats, y: Floats) -> float:
+    """Return Σ x y."""
+    total = 0.0
+    for i in range(x.size):
+        total += x[i] * y[i]
+    return total
+
+
+@compiled(fastmath=SUMS)
 def extrapolate(g: Floats, dR: Floats, dS: Floats, gram: Floats, count: int, step: Floats) -> None:
     """Anderson's step: g less the combination of past changes that explains it best in least squares."""
     size = g.size
-    step[:] = g
-    b, scale = apart(count), apart(count)
+    gamma, scale = apart(count), apart(count)
     M = apart(count * count).reshape(count, count)
     for a in range(count):
-        scale[a] = np.sqrt(gram[a, a])
+        scale[a] = 1.0 / np.sqrt(gram[a, a])
     for a in range(count):
-        total = 0.0
-        row = dR[a]
-        for i in range(size):
-            total += row[i] * g[i]
-        b[a] = total / scale[a]
-        for c in range(count):
-            M[a, c] = gram[a, c] / (scale[a] * scale[c])
+        gamma[a] = product(dR[a], g) * scale[a]
+        for c in range(a, count):
+            M[a, c] = gram[a, c] * scale[a] * scale[c]
         # The gram matrix has half the digits: a small ridge stands for what it cannot resolve.
         M[a, a] += 1e-13
-    gamma = b
     solve_small(M, gamma)
+    for i in range(size):
+        step[i] = g[i]
     for a in range(count):
-        weight = gamma[a] / scale[a]
-        row = dS[a]
+        weight = gamma[a] * scale[a]
         for i in range(size):
-            step[i] -= weight * row[i]
+            step[i] -= weight * dS[a, i]
 
 
 @compiled(fastmath=SUMS)

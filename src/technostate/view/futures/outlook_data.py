@@ -1,4 +1,4 @@
-"""What paths say of two states in the report, typed: courses of outcomes, and goals by definition."""
+"""What paths say of two states, as a record."""
 
 from __future__ import annotations
 
