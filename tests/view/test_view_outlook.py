@@ -14,7 +14,8 @@ from technostate.evidence.figure import value_of
 from technostate.futures import scenarios
 from technostate.futures.ensemble import Ensemble, Question, shipped
 from technostate.view.futures import outlook as module
-from technostate.view.futures.outlook import DRAWS, STILL, Outlook, outlook, own, question
+from technostate.view.futures.outlook import DRAWS, STILL, outlook, own, question
+from technostate.view.futures.outlook_data import Outlook
 from technostate.write import Table, View
 from technostate.write.blocks import Chart, Fold, walk
 
