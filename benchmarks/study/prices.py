@@ -33,9 +33,7 @@ def prices() -> dict[str, Entry]:
 
 def later(folder: Path, workers: int) -> dict[str, Entry]:
     """Break-even probabilities on snapshots of the paths in a folder, in a later year."""
-    from technostate.futures.battery.priced import priced
-
-    from technostate.futures.battery.asked import Asked
+    from technostate.futures.battery import Asked, priced
 
     asked = Asked("CHN", "USA", YEAR)
     found = priced(folder, asked, workers=workers)
