@@ -109,7 +109,7 @@ def _stock(judged: dict[tuple[str, str], Judged], shocks: Sequence[str], other: 
     always = [key for key, answer in answers.items() if answer == "always"]
     head = f"A stock of strategic imports from {the(other)} is cheaper insurance than a wedge on them"
     if len(always) == len(shocks):
-        return f"{head} under every choice, against each event between the two."
+        return f"{head} under every choice, at the sizes shown, against each event between the two."
     if not always:
         return f"It depends on the event and the choices whether {head[0].lower()}{head[1:]}."
     return f"{head} under every choice where {_listed([event(key, other) for key in always])}; elsewhere it depends."
