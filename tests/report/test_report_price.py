@@ -64,7 +64,7 @@ def test_odds_are_numbers_and_no_per_cent(pair: View[Assessment]) -> None:
 
 
 def test_the_heading_holds_only_what_survives_every_choice(priced: Price) -> None:
-    assert heading(priced).startswith("A stock of what the other side sells is cheaper")
+    assert heading(priced).startswith("At the sizes shown a stock of what the other side sells is cheaper")
     turned = tuple(
         replace(item, answer="depends") if (item.question, item.state, item.shock) == CUT else item
         for item in priced.judged
