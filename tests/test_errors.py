@@ -22,12 +22,12 @@ TREE = [
 
 def test_one_tree() -> None:
     assert all(issubclass(error, TechnostateError) for error in TREE)
-    assert len(TREE) == 8
+    assert len(TREE) == 9
 
 
 def test_a_solver_that_fails_exits_1_and_bad_input_exits_2() -> None:
     codes = {error.__name__: error.exit_code for error in TREE}
-    assert codes["ConvergenceError"] == 1
+    assert codes["ConvergenceError"] == codes["RunError"] == 1
     assert codes["LabelError"] == codes["DataError"] == codes["BalanceError"] == 2
 
 
