@@ -90,7 +90,7 @@ def test_a_box_says_in_words_where_a_goal_is_met(view: View[Shown]) -> None:
     assert box.density.value == pytest.approx(1.0, abs=0.05) and box.coverage.value == pytest.approx(1.0, abs=0.05)
     words = " ".join(view.text().split())
     assert "Security costs China at most one per cent in 2050 in 33" in words
-    assert "it is met in 100 % of those where loop gain of the arms race" in words.replace("\u00a0", " ")
+    assert "it is met in 100 % of those where gain of arms (g_a) lies" in words.replace("\u00a0", " ")
 
 
 def test_shares_of_variance_name_what_no_data_decide(view: View[Shown]) -> None:

@@ -119,7 +119,8 @@ def called(dimension: Dimension) -> str:
         who, _, rest = dimension.title.partition(": ")
         return f"{' and '.join(map(the, who.split(' and ')))}: {rest}" if rest else dimension.title
     row = table[dimension.name]
-    return f"{lowered(row.meaning)} ({row.symbol})"
+    # What stands behind a colon explains; a sentence has no room for it.
+    return f"{lowered(row.meaning.partition(': ')[0])} ({row.symbol})"
 
 
 def variances(ensemble: Ensemble, regions: Sequence[str], show: Show = silent) -> tuple[tuple[Variance, ...], str]:

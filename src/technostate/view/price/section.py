@@ -115,7 +115,9 @@ def heading(data: Price) -> str:
     """Return what the chart shows: what survives every choice for both states, where something does."""
     found = [item.answer for item in data.judged if item.question == STOCK and item.shock != "energy"]
     if found and all(answer == "always" for answer in found):
-        return "At the sizes shown a stock of what the other side sells is cheaper than a wedge on it, under every choice"
+        return (
+            "At the sizes shown a stock of what the other side sells is cheaper than a wedge on it, under every choice"
+        )
     return "At which odds a year a lever pays, if the other side stops its strategic exports"
 
 
