@@ -9,7 +9,7 @@ import pytest
 
 from technostate.errors import ScenarioError
 from technostate.futures import scenarios
-from technostate.view.futures.scenarios import amount, listing, one
+from technostate.view.futures.scenarios import _asked, amount, listing, one
 from technostate.write.blocks import Items
 
 
@@ -84,3 +84,10 @@ def test_a_file_with_mistakes_raises_with_all_of_them(tmp_path: Path) -> None:
 )
 def test_a_range_is_said_in_the_units_that_readers_use(low: float, high: float, unit: str, said: str) -> None:
     assert amount(low, high, unit) == said
+
+
+def test_a_milestone_beside_another_state_is_asked_in_words() -> None:
+    asked = [row for row in scenarios.load("drift").milestones if row.against == "USA" and row.value == 1.0]
+    said = [_asked(row) for row in asked]
+    assert said and all("at least that of the United States" in text for text in said), said
+    assert not any("1 times" in text or "USA" in text for text in said), said

@@ -19,6 +19,7 @@ from technostate.view.shell import command
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Strong, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
+from technostate.write.names import the
 from technostate.write.tables import Group
 
 
@@ -266,7 +267,10 @@ def _asked(row: Milestone) -> str:
     side = "at least" if row.compare == "at_least" else "at most"
     unit = OUTCOMES[row.outcome].unit if not (row.against or row.relative) else ""
     value = amount(row.value, row.value, unit if unit.startswith("share of") else "1")
-    over = " times that of the base year" if row.relative else f" times that of {row.against}" if row.against else ""
+    whose = "the base year" if row.relative else the(row.against) if row.against else ""
+    over = f" times that of {whose}" if whose else ""
+    if whose and row.value == 1.0:
+        value, over = "that", f" of {whose}"
     when = "in" if row.when == "in" else "by"
     return f"{OUTCOMES[row.outcome].title} {side} {value}{over} {when} {row.year}"
 
