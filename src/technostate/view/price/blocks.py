@@ -18,7 +18,8 @@ from technostate.write.tables import Group
 LEAD = (
     "Security is bought as insurance: a lever costs something in every year (premium) and takes away part of a loss in "
     "a year with the event (cover). It pays where the event is likelier, a year, than premium / cover: the break-even "
-    "probability. How likely the events are is not said here."
+    "probability. Above 1 it costs more than it saves even if the event came every year; 0 means that it costs "
+    "nothing, and a range that ends beyond has cases that cover nothing. How likely the events are is not said here."
 )
 LATER = (
     "Levers and events are those of today, in the worlds that paths have made by {year}: who buys from whom, how large "
@@ -137,7 +138,10 @@ def _paying(item: Judged, words: str, other: str) -> Text:
         return f"{head} costs more than it saves under every choice, even if every year {words}."
     if item.answer == "unknown":
         return f"{head}: not known, as some choice has no answer."
-    return f"{head} breaks even below once a year, or never pays: it depends on {depends(item.turning)}."
+    return (
+        f"If every year {words}: the wedge on {the(other)} alone saves more than it costs, or not: it depends on "
+        f"{depends(item.turning)}."
+    )
 
 
 def depends(turning: Sequence[Choice]) -> str:
