@@ -91,8 +91,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         for end, value in (("", row.odds.share), (", lower end", row.odds.low), (", upper end", row.odds.high))
     )
     steps = tuple(
-        Step(f"{_said(row.goal)}: median of what is compared with {row.goal.value:g}", float(np.median(row.figures)),
-             "1", ask.scenario)
+        Step(f"{_said(row.goal)}: median of what is compared with {100.0 * row.goal.value:g} %",
+             float(np.median(row.figures)), "1", ask.scenario)
         for row in rows
     )  # fmt: skip
     last = Step(f"{ask.give} odds of {len(rows)} definitions", chosen.odds.share, "1", ask.scenario)
