@@ -38,7 +38,7 @@ def outlook_blocks(data: Outlook) -> tuple[Block, ...]:
     if data.scenarios:
         origins = tuple(dict.fromkeys(row.years[max(row.years)].origin for row in data.courses))
         words = "With four times the draws, boxes in which goals are missed, and what decides: "
-        again = f"technostate futures run {list(data.scenarios)[-1]} --runs 1024 --seed 1 --out DIR"
+        again = f"technostate futures run {next(iter(data.scenarios))} --runs 1024 --seed 1 --out DIR"
         found.append(Prose((words, Code(again), ". Source", Cite(origins)), note=True))
     return tuple(found)
 
