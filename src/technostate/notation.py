@@ -151,6 +151,17 @@ def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool 
     return ("−" if value < 0 else "+" if sign else "") + text
 
 
+def lowered(words: str) -> str:
+    """Return words as they stand inside a sentence; an abbreviation keeps its capitals.
+
+    Examples
+    --------
+    >>> lowered("Twice that of 2022"), lowered("GDP at market rates")
+    ('twice that of 2022', 'GDP at market rates')
+    """
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
 def scale(values: Iterable[float | None], symbol: str) -> Scale:
     """Return one scale for all figures of a row or chart, so that they can be compared.
 

@@ -80,6 +80,7 @@ _TABLE = (
     Unit("index", "index", "index"),
     Unit("correlation", "correlation", "index"),
     Unit("log points", "log points", "index"),
+    Unit("log points a year", "log points a year", "growth"),
     Unit("stages", "production stages", "index"),
     Unit("share of world", "share of the world total", "ratio"),
     Unit("thousand tonnes", "thousand tonnes", "mass"),

@@ -1,4 +1,4 @@
-"""Fans, odds and regret of known numbers."""
+"""Odds and regret of known numbers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from technostate.errors import DataError
-from technostate.futures.fans import fan
 from technostate.futures.odds import odds
 from technostate.futures.regret import regret
-
-
-def test_a_fan_has_its_quantiles_in_order() -> None:
-    paths = np.arange(101.0)[:, None] * np.array([1.0, 2.0])
-    found = fan(paths)
-    assert [part[1] for part in (found.p10, found.p25, found.median, found.p75, found.p90)] == [20, 50, 100, 150, 180]
-
-
-@pytest.mark.parametrize("paths", [np.empty((0, 3)), np.array([[1.0, np.nan]]), np.ones(4)])
-def test_a_fan_of_nothing_or_of_a_failed_path_is_refused(paths: np.ndarray) -> None:
-    with pytest.raises(DataError):
-        fan(paths)
 
 
 @given(st.integers(0, 400), st.integers(1, 400))

@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 
 from technostate.errors import DataError, LabelError, ScenarioError, TechnostateError
+from technostate.futures import scenarios
+from technostate.futures.run import run
 from technostate.view.futures.compare import compare
 from technostate.view.futures.compared_record import Compared
 from technostate.view.futures.ensemble import read
@@ -186,3 +188,45 @@ def test_draws_of_other_parameters_are_refused(tmp_path: Path) -> None:
     renamed(out, dimensions=({**plan.dimensions[0], "name": "gone"}, *plan.dimensions[1:]))
     with pytest.raises(DataError, match="drew other parameters"):
         show(out)
+
+
+APART = """
+extends: drift
+name: apart
+title: Two worlds without a third
+moves:
+  - name: blocs
+    region: [USA, EU, GBR, JPN, KOR, TWN, CAN, AUS+NZL, MEX, Latin America, IND, ASEAN, Middle East and Africa, ROW]
+    lever: barrier
+    against: [CHN, RUS]
+    value: stop
+    start: 2030
+    full: 2030
+    why: What no trade between two blocs would mean.
+    source: assumed
+"""
+
+
+def test_worlds_apart_have_paths_and_what_has_no_figure_there_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "apart.yaml"
+    file.write_text(APART)
+    made = run(scenarios.load(file), runs=4, seed=1, out=tmp_path / "run")
+    assert not made.failed and made.missing == ("gdp_market",)
+    assert np.isnan(made.paths("gdp_market", "CHN")[:, -1]).all()
+    assert np.isfinite(made.paths("gdp_market", "CHN")[:, 0]).all()
+    view = show(made.folder)
+    said = " ".join(view.text().split())
+    assert "GDP at market rates and goals about it are left out" in said
+    assert all(row.outcome != "gdp_market" for row in view.data.fans) and view.data.fans and view.data.odds
+    assert agree(view) > 100
+
+
+def test_a_goal_beside_the_base_year_is_a_ratio(view: View[Shown]) -> None:
+    relative = {row.id for row in scenarios.load("china-brief").milestones if row.relative or row.against}
+    units = {row.reached.unit for row in view.data.odds if row.milestone in relative}
+    assert units == {"ratio"}
+
+
+def test_a_run_beside_itself_is_refused(folder: Path) -> None:
+    with pytest.raises(DataError, match="named twice"):
+        compare([folder, folder])

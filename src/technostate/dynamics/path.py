@@ -14,14 +14,42 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
+#: Beginning of an outcome's unit → symbol of the unit of its figures.
+_SYMBOLS = {
+    "ratio": "ratio",
+    "share of the world": "share of world",
+    "share": "1",
+    "fraction": "1",
+    "log points": "log points",
+}
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a path says of a region in a year."""
+    """What a path says of a region in a year.
+
+    Parameters
+    ----------
+    missing : str
+        When it has no figure; empty where it always has one.
+    """
 
     name: str
     title: str
     unit: str
     meaning: str
+    missing: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """Return the symbol of the unit in which its figures are given.
+
+        Examples
+        --------
+        >>> [OUTCOMES[name].symbol for name in ("income", "burden", "gdp_ppp")]
+        ['ratio', '1', 'share of world']
+        """
+        return next(symbol for start, symbol in _SYMBOLS.items() if self.unit.startswith(start))
 
 
 #: In the order of columns.

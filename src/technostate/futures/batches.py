@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from technostate.dynamics import OUTCOMES
 from technostate.errors import ConvergenceError
 from technostate.futures.plan import Plan
 
@@ -83,10 +84,12 @@ def content(plan: Plan, model: Model, batch: int, step: Callable[[], None] | Non
 
 
 def _whole(model: Model, path: Mapping[str, Array]) -> Mapping[str, Array]:
-    """Return a path all of whose figures are finite."""
+    """Return a path all of whose figures are finite, or missing where an outcome may be."""
     for name in model.outcomes:
-        if not np.isfinite(path[name]).all():
-            year, region = np.argwhere(~np.isfinite(path[name]))[0]
+        may_miss = name in OUTCOMES and OUTCOMES[name].missing
+        bad = np.isinf(path[name]) if may_miss else ~np.isfinite(path[name])
+        if bad.any():
+            year, region = np.argwhere(bad)[0]
             raise ConvergenceError(f"{name} of {model.regions[region]} in {model.years[year]} is no finite number")
     return path
 
@@ -125,7 +128,8 @@ def _frame(
         found = [path[name].T[order].ravel() for path in paths if not isinstance(path, str)]
         column = np.zeros(len(place), dtype=np.float32)
         column[full] = np.concatenate([np.empty(0), *found])
+        there = full & ~np.isnan(column)
         columns[name] = pl.select(
-            pl.when(pl.Series(full)).then(pl.Series(column)).otherwise(None).alias(name)
+            pl.when(pl.Series(there)).then(pl.Series(column)).otherwise(None).alias(name)
         ).to_series()
     return pl.DataFrame(columns)

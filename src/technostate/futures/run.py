@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,14 @@ class Run:
             raise unknown_label("region", region, self.regions, where=str(self.folder))
         found = pl.scan_parquet(self.folder / PATHS).filter(pl.col("region") == region).select(outcome).collect()
         return found[outcome].to_numpy().astype(float).reshape(len(self.draws), len(self.years))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Outcomes that have no figure somewhere (NaN in `paths`)."""
+        import polars as pl
+
+        counts = pl.scan_parquet(self.folder / PATHS).select(pl.col(*self.outcomes).null_count()).collect()
+        return tuple(name for name in self.outcomes if counts[name].item())
 
     def __repr__(self) -> str:
         """Return what it is in a line."""
@@ -255,7 +263,11 @@ def read(out: Path) -> Run:
     folder = Folder(Path(out))
     plan = read_plan(folder.path)
     if not folder.done:
-        raise DataError(f"the run in {out} is not finished", hint=again(folder.path))
+        raise DataError(
+            f"the run in {out} is not finished",
+            hint=f"technostate futures run {plan.name} --runs {plan.runs} --seed {plan.seed} --out {out} goes on with "
+            "what it holds; a scenario of your own is named by its file",
+        )
     try:
         table = pl.read_parquet(folder.path / DRAWS)
         paths = pl.scan_parquet(folder.path / PATHS)

@@ -137,6 +137,11 @@ class Milestone:
     goal: str = ""
     relative: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The symbol of the unit of what is compared."""
+        return "ratio" if self.against or self.relative else OUTCOMES[self.outcome].symbol
+
     def figures(self, paths: Callable[[str, str], Array], years: Sequence[int]) -> Array:
         """Return what is compared, one figure a path: of the year, or the nearest to the goal of all up to it.
 

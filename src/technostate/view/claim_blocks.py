@@ -7,7 +7,7 @@ from typing import Literal
 
 from technostate.claims.condition import said_of
 from technostate.notation import plain
-from technostate.view.claim_record import Asked, Judged
+from technostate.view.claim_record import Asked, Judged, Worked
 from technostate.write import Absent, Cite, Column, Items, Mark, Name, Prose, Section, Strong, Table
 from technostate.write.blocks import Block
 from technostate.write.cells import scale_of
@@ -108,13 +108,19 @@ def in_steps(it: Judged, year: int) -> tuple[Block, ...]:
     """Return a claim worked out: what each condition reads, compares and finds, and what they decide together."""
     lead: dict[str, str] = {"Measure": it.measure, "Rule": it.rule, "Window": it.window or "not said"}
     blocks: list[Block] = [Items(tuple((Strong(f"{term}: "), said) for term, said in lead.items()))]
+    told: dict[Worked, int] = {}
     for at, asked in enumerate(it.conditions, 1):
-        steps: tuple[Row, ...] = tuple((step.said, step.source, step.figure) for step in asked.steps)
+        # Conditions of one question share steps: each is told where it comes first.
+        before = [told[step] for step in asked.steps if step in told]
+        new = [step for step in asked.steps if step not in told]
+        told |= dict.fromkeys(new, at)
+        steps: tuple[Row, ...] = tuple((step.said, step.source, step.figure) for step in new)
         read = Table("", (Column("Step", words=True), Column("From"), Column("Value")), steps, by="cell")
         answer = (
             "unknown, for data are missing" if asked.met is None else "it holds" if asked.met else "it does not hold"
         )
-        found: list[Text] = [(Strong("Read: "), asked.said)]
+        found: list[Text] = [(Strong("Steps before: "), f"as under {before[0]}.")] if before else []
+        found += [(Strong("Read: "), asked.said)]
         found += [] if asked.figure is None else [(Strong("Number compared: "), asked.figure)]
         found += [(Strong("Asked: "), f"{said_of(asked.holds)}; {answer}.")]
         found += [(Strong("Test: "), words)] if (words := _test(asked)) else []

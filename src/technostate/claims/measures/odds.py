@@ -14,7 +14,7 @@ from technostate.claims.measures.paths import PROXY, OfPaths, assumptions, moved
 from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import named
-from technostate.notation import plain
+from technostate.notation import lowered, plain
 
 if TYPE_CHECKING:
     from technostate.futures.ensemble import Ensemble
@@ -91,8 +91,8 @@ def read(ask: Ask, case: Case, _: Holds) -> Reading:
         for end, value in (("", row.odds.share), (", lower end", row.odds.low), (", upper end", row.odds.high))
     )
     steps = tuple(
-        Step(f"{_said(row.goal)}: median of what is compared with {100.0 * row.goal.value:g} %",
-             float(np.median(row.figures)), "1", ask.scenario)
+        Step(f"{_said(row.goal)}: median of what is compared", float(np.median(row.figures)), row.goal.unit,
+             ask.scenario)
         for row in rows
     )  # fmt: skip
     last = Step(f"{ask.give} odds of {len(rows)} definitions", chosen.odds.share, "1", ask.scenario)
@@ -137,8 +137,7 @@ def _said(goal: Milestone) -> str:
     """Return a definition in a few words: what is compared, with what, when."""
     from technostate.dynamics import OUTCOMES
 
-    title = OUTCOMES[goal.outcome].title
-    title = title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+    title = lowered(OUTCOMES[goal.outcome].title)
     how = "at least" if goal.compare == "at_least" else "at most"
     beside = f" {_of_state(goal.against)}" if goal.against else ""
     times = "" if goal.value == 1.0 and beside else f" {goal.value:g}{' times' if beside else ''}"

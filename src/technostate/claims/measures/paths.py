@@ -11,8 +11,9 @@ from pydantic import Field, field_validator
 from technostate.claims.measures.measure import Asked
 from technostate.claims.verdict import NotTestableError
 from technostate.claims.windows import named
+from technostate.doctrine.monthly.beside import spearman
 from technostate.errors import TechnostateError
-from technostate.notation import plain
+from technostate.notation import lowered, plain
 
 if TYPE_CHECKING:
     from technostate.futures.ensemble import Ensemble
@@ -83,38 +84,18 @@ def assumptions(cases: Array, titles: tuple[str, ...], answers: Array) -> tuple[
     """
     if len(answers) < 3 or np.ptp(answers) == 0.0:
         return ()
-    ranks = _ranks(answers[:, None])[:, 0]
-    found = np.array([_correlation(column, ranks) for column in _ranks(cases).T])
+    # What does not vary goes with nothing.
+    found = np.nan_to_num([spearman(column, answers) for column in cases.T])
     clear = CLEAR / np.sqrt(len(answers) - 1)
     order = np.argsort(-np.abs(found), kind="stable")[:NAMED]
     return tuple(
-        f"{_begun(titles[at])} (rank correlation {_signed(found[at])})" for at in order if abs(found[at]) > clear
+        f"{lowered(titles[at])} (rank correlation {_signed(found[at])})" for at in order if abs(found[at]) > clear
     )
 
 
 def moved_by(names: tuple[str, ...]) -> str:
     """Return the end of a sentence that names assumptions; nothing where none is clear."""
     return f"; it goes most with {' and '.join(names)}" if names else ""
-
-
-def _ranks(table: Array) -> Array:
-    """Return the rank of each number in its column, ties at their mean."""
-    found = np.empty(table.shape)
-    for at, column in enumerate(table.T):
-        _, place, counts = np.unique(column, return_inverse=True, return_counts=True)
-        last = np.cumsum(counts)
-        found[:, at] = (last - (counts - 1) / 2.0)[place]
-    return found
-
-
-def _correlation(first: Array, second: Array) -> float:
-    one, other = first - first.mean(), second - second.mean()
-    size = float(np.sqrt((one**2).sum() * (other**2).sum()))
-    return float((one * other).sum()) / size if size else 0.0
-
-
-def _begun(title: str) -> str:
-    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def _signed(value: float) -> str:

@@ -17,7 +17,7 @@ from technostate.claims.reading import Holds, Reading, Step
 from technostate.claims.verdict import Figure, NotTestableError
 from technostate.claims.windows import named
 from technostate.evidence.figure import Range
-from technostate.notation import plain
+from technostate.notation import lowered, plain
 
 if TYPE_CHECKING:
     from technostate.futures.ensemble import Ensemble, Question
@@ -166,10 +166,18 @@ def _steps(ask: Ask, case: Case, pair: _Pair, source: str) -> tuple[Step, ...]:
         (named(case.against), "with the restrictions", pair.comparator),
     )
     return tuple(
-        Step(f"median growth of {name} a year, {who}, {how}", float(np.median(found[:, at])), "% a year", source)
+        Step(f"median growth of {_told(name)} a year, {who}, {how}", float(np.median(found[:, at])), "% a year", source)
         for at, name in enumerate(ask.outcomes)
         for who, how, found in rows
     )
+
+
+def _told(outcome: str) -> str:
+    """Return an outcome with what it is a ratio to: beside the frontier the state that is the frontier never grows."""
+    from technostate.dynamics import OUTCOMES
+
+    row = OUTCOMES[outcome]
+    return f"{lowered(row.title)} ({row.unit})"
 
 
 MEASURE = Measure("pressure", "growth on simulated paths with and without the restrictions of others", Ask, read)

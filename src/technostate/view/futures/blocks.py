@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from technostate import notation
+from technostate.dynamics import OUTCOMES
 from technostate.evidence import Figure
 from technostate.evidence.figure import value_of
-from technostate.view.futures.ensemble import lowered
+from technostate.notation import lowered
 from technostate.view.futures.record import Bound, Fan, Odds, Shown, Variance, Where
 from technostate.view.price.blocks import priced_blocks
 from technostate.write import Chart, Column, Fold, Items, Name, Prose, Section, Table
@@ -61,6 +62,11 @@ def _warnings(data: Shown) -> list[Text]:
             f"{count:,} of {data.paths + sum(data.failed.values()):,} draws have no path and no part in any figure: "
             f"{why}."
         )
+    for name, why in data.missing.items():
+        found.append(
+            f"{OUTCOMES[name].title} and goals about it are left out: in some years of some paths it has no figure, "
+            f"as {why}."
+        )
     known = {row.dimension: row.title for part in data.indices for row in part.inputs if not row.identified}
     if known:
         found.append(f"No data decide what matters here: {'; '.join(known.values())}.")
@@ -84,7 +90,7 @@ def odds_blocks(odds: Sequence[Odds]) -> tuple[Block, ...]:
     if some := len(odds) - len(open_):
         words = f"{some} of {len(odds)} definitions are" if some > 1 else f"One of {len(odds)} definitions is"
         blocks.append(Prose(f"{words} met in next to no path or missed in next to none; the table has them."))
-    blocks += [chart, Table("Goals by definition; modelled", columns, tuple(table))]
+    blocks += [chart, Table("Goals by definition; modelled", columns, tuple(table), by="cell")]
     if any(row.where is not None for row in odds):
         blocks.append(Prose(BOXES, note=True))
     return tuple(blocks)

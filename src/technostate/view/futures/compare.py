@@ -12,11 +12,10 @@ from technostate.dynamics import OUTCOMES
 from technostate.evidence import Figure
 from technostate.evidence.figure import Range
 from technostate.evidence.origin import Origin, derived_from
-from technostate.futures import odds as counted
 from technostate.futures.regret import regret
 from technostate.view.futures.compared_blocks import compared_blocks
 from technostate.view.futures.compared_record import Beside, Compared, Difference, Regrets
-from technostate.view.futures.ensemble import UNSETTLED, read, unit_of
+from technostate.view.futures.ensemble import middle, read, share
 from technostate.view.futures.paired import Paired, paired
 from technostate.view.shell import command
 from technostate.write import View
@@ -72,7 +71,7 @@ def compare(folders: Sequence[str | Path], regions: Sequence[str] = ()) -> View[
 def _differences(pair: Paired, regions: Sequence[str], origin: Origin) -> Iterator[Difference]:
     years = pair.ensembles[0].run.years
     wanted = [year for year in dict.fromkeys((*YEARS, years[-1])) if year in years]
-    known = [name for name in OUTCOMES if all(name in item.run.outcomes for item in pair.ensembles)]
+    known = [name for name in OUTCOMES if all(name in item.outcomes for item in pair.ensembles)]
     for outcome in known:
         for region in regions:
             first = pair.paths(0, outcome, region)
@@ -86,31 +85,26 @@ def _differences(pair: Paired, regions: Sequence[str], origin: Origin) -> Iterat
 
 def _change(first: Array, other: Array, outcome: str, region: str, year: int, origin: Origin) -> tuple[Figure, Figure]:
     """Return the change and in how many draws it is up; of ratios in per cent, of shares in percentage points."""
-    unit = unit_of(outcome)
+    unit = OUTCOMES[outcome].symbol
     gap = other - first
     gap[np.abs(gap) <= ROUNDING * np.maximum(np.abs(first), np.abs(other))] = 0.0
     if unit == "ratio":
         gap, unit = 100.0 * gap / first, "% change"
     elif unit != "log points":
         gap, unit = 100.0 * gap, "pp change"
-    low, middle, high = np.percentile(gap, [10.0, 50.0, 90.0]).tolist()
-    up, below = int((gap > 0.0).sum()), float((gap < 0.0).mean())
-    over = Range(low, high, f"p10 to p90 of {len(gap):,} draws", UNSETTLED[0] < below < UNSETTLED[1])
-    figure = Figure(middle, unit, "modelled", origin, region, year, over)
-    return figure, Figure(up / len(gap), "1", "modelled", origin, region, year)
+    figure = middle(gap, unit, origin, region, year, signed=True, of="draws")
+    return figure, Figure(float((gap > 0.0).mean()), "1", "modelled", origin, region, year)
 
 
 def _beside(pair: Paired, origin: Origin) -> Iterator[Beside]:
     """Yield the goals that all scenarios ask for in the same words."""
-    asked = [item.scenario.milestones for item in pair.ensembles]
+    asked = [item.goals for item in pair.ensembles]
     common = [goal for goal in asked[0] if all(goal in goals for goals in asked)]
     for goal in common:
         shares = {}
         for at, name in enumerate(pair.names):
             met = pair.ensembles[at].reached(goal)[1][pair.rows[at]]
-            found = counted.odds(int(met.sum()), len(met))
-            over = Range(found.low, found.high, f"95 % interval of {len(met):,} draws")
-            shares[name] = Figure(found.share, "1", "modelled", origin, goal.region, goal.year, over)
+            shares[name] = share(met, origin, goal.region, goal.year)
         yield Beside(goal.id, goal.title, goal.definition, goal.region, goal.year, shares)
 
 
@@ -118,7 +112,7 @@ def _regrets(pair: Paired, regions: Sequence[str], origin: Origin) -> Iterator[R
     """Yield what each scenario gives away in the last year, in per cent of the best of the same draw."""
     last = pair.ensembles[0].run.years[-1]
     for outcome in REGRETTED:
-        if not all(outcome in item.run.outcomes for item in pair.ensembles):
+        if not all(outcome in item.outcomes for item in pair.ensembles):
             continue
         for region in regions:
             each = np.stack([pair.paths(at, outcome, region)[:, -1] for at in range(len(pair.names))])

@@ -9,32 +9,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from technostate.dynamics import OUTCOMES
 from technostate.errors import DataError, unknown_label
 from technostate.evidence import Figure, Origin, catalogue
 from technostate.evidence.figure import Range
 from technostate.evidence.origin import derived_from
-from technostate.futures import scenarios
+from technostate.futures import odds, scenarios
 from technostate.futures.ensemble import SERIES
 from technostate.futures.run import Run
 from technostate.futures.run import read as read_run
 from technostate.futures.scenario import Milestone, Scenario
 from technostate.futures.space import Dimension, Space
+from technostate.shocks.impact.sign import UNSETTLED
 
 Array = NDArray[np.float64]
 
 #: Regions shown where nobody says which.
 MOST_REGIONS = 4
-#: A sign is open where between these shares of paths lie below zero.
-UNSETTLED = (0.10, 0.90)
-#: Beginning of an outcome's unit → the unit of its figures.
-_UNITS = {
-    "ratio": "ratio",
-    "share of the world": "share of world",
-    "share": "1",
-    "fraction": "1",
-    "log points": "log points",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +57,16 @@ class Ensemble:
         """How many draws there were, those without a path included."""
         return self.paths + len(self.run.failed)
 
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Outcomes that have a figure everywhere."""
+        return tuple(name for name in self.run.outcomes if name not in self.run.missing)
+
+    @property
+    def goals(self) -> tuple[Milestone, ...]:
+        """Milestones of the scenario whose outcome has a figure everywhere."""
+        return tuple(goal for goal in self.scenario.milestones if goal.outcome not in self.run.missing)
+
     def regions(self, asked: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the regions that are shown: those asked for, or those that the scenario speaks of.
 
@@ -86,7 +86,7 @@ class Ensemble:
         moved = [move.region for move in self.scenario.moves]
         goals = [code for row in self.scenario.milestones for code in (row.region, row.against)]
         found = [code for code in dict.fromkeys([*moved, *goals]) if code in known][:MOST_REGIONS]
-        if len(found) < 2 and "gdp_market" in self.run.outcomes:
+        if len(found) < 2 and "gdp_market" in self.outcomes:
             size = {code: float(self.run.paths("gdp_market", code)[:, 0].mean()) for code in known}
             found += [code for code in sorted(known, key=lambda item: -size[item]) if code not in found][
                 : 2 - len(found)
@@ -102,27 +102,51 @@ class Ensemble:
         signed : bool
             Whether zero divides two meanings, so that the sign may be open.
         """
-        low, middle, high = np.percentile(values, [10.0, 50.0, 90.0]).tolist()
-        below = float((values < 0.0).mean())
-        is_open = signed and UNSETTLED[0] < below < UNSETTLED[1]
-        over = Range(low, high, f"p10 to p90 of {self.paths:,} paths", is_open)
-        return Figure(middle, unit, "modelled", self.origin, region, year, over)
+        return middle(values, unit, self.origin, region, year, signed=signed)
 
     def reached(self, goal: Milestone) -> tuple[Array, NDArray[np.bool_]]:
         """Return what a milestone compares, and whether it is met, one a path."""
         return goal.figures(self.run.paths, self.run.years), goal.met(self.run.paths, self.run.years)
 
 
-def unit_of(outcome: str) -> str:
-    """Return the unit in which an outcome's figures are given.
+def middle(
+    values: Array,
+    unit: str,
+    origin: Origin,
+    region: str,
+    year: int,
+    *,
+    signed: bool = False,
+    tail: float = 10.0,
+    of: str = "paths",
+) -> Figure:
+    """Return the median of numbers, one a path, with p10 to p90.
 
-    Examples
-    --------
-    >>> unit_of("income"), unit_of("burden"), unit_of("gdp_ppp")
-    ('ratio', '1', 'share of world')
+    Parameters
+    ----------
+    values : array (R,)
+    signed : bool
+        Whether zero divides two meanings, so that the sign may be open.
+    tail : float
+        Per cent of the numbers beyond each end of the range.
+    of : str
+        What there are R of.
     """
-    words = OUTCOMES[outcome].unit
-    return next(unit for start, unit in _UNITS.items() if words.startswith(start))
+    low, median, high = np.percentile(values, [tail, 50.0, 100.0 - tail]).tolist()
+    over = Range(low, high, f"p{tail:.0f} to p{100.0 - tail:.0f} of {len(values):,} {of}", signed and is_open(values))
+    return Figure(median, unit, "modelled", origin, region, year, over)
+
+
+def is_open(values: Array) -> bool:
+    """Return whether the sign of numbers (R,) is not settled, as for the cases of a shock."""
+    return UNSETTLED < float((values < 0.0).mean()) < 1.0 - UNSETTLED
+
+
+def share(met: NDArray[np.bool_], origin: Origin, region: str, year: int) -> Figure:
+    """Return the share of paths in which something holds (R,), with its interval."""
+    found = odds.odds(int(met.sum()), len(met))
+    over = Range(found.low, found.high, f"95 % interval of {len(met):,} draws")
+    return Figure(found.share, "1", "modelled", origin, region, year, over)
 
 
 def read(folder: str | Path) -> Ensemble:
@@ -131,9 +155,14 @@ def read(folder: str | Path) -> Ensemble:
     Raises
     ------
     DataError
-        If there is no finished run, or its draws are not those of its scenario.
+        If there is no finished run, none of its draws has a path, or they are not those of its scenario.
     """
     run = read_run(Path(folder))
+    if run.draws.is_empty():
+        raise DataError(
+            f"none of the {run.plan.runs} draws in {folder} has a path; the first: {next(iter(run.failed.values()))}",
+            hint="make its levers smaller, and run it again",
+        )
     scenario = scenarios.made(run.plan.scenario, where=f"the scenario of {folder}")
     dimensions = Space.of(scenario).dimensions
     names = [row.name for row in dimensions]
@@ -158,14 +187,3 @@ def origin_of(run: Run, scenario: Scenario) -> Origin:
     return derived_from(
         f"Paths to {scenario.last}: {scenario.title}", world.load(scenario.world).origin, *known, note=note
     )
-
-
-def lowered(words: str) -> str:
-    """Return words as they stand inside a sentence; an abbreviation keeps its capitals.
-
-    Examples
-    --------
-    >>> lowered("Twice that of 2022"), lowered("GDP at market rates")
-    ('twice that of 2022', 'GDP at market rates')
-    """
-    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"

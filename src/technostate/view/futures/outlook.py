@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from technostate.claims.measures.paths import assumptions
 from technostate.dynamics import OUTCOMES
 from technostate.errors import TechnostateError
-from technostate.evidence import Figure, Origin
-from technostate.evidence.figure import Range
-from technostate.futures import odds, scenarios
+from technostate.evidence import Figure
+from technostate.futures import scenarios
 from technostate.futures.ensemble import Ensemble, Question, ensemble, origin_of, shipped
 from technostate.futures.scenario import Milestone
 from technostate.shocks.kept import kept_in
 from technostate.shocks.progress import Show, silent
-from technostate.view.futures.ensemble import UNSETTLED, unit_of
+from technostate.view.futures.ensemble import middle, share
 from technostate.view.futures.outlook_blocks import outlook_blocks
 from technostate.view.futures.outlook_data import Course, Goal, Outlook
 from technostate.view.shell import command
@@ -112,10 +111,7 @@ def _goals(found: Mapping[str, Ensemble], pair: Sequence[str]) -> Iterator[Goal]
 
 
 def _share(goal: Milestone, name: str, one: Ensemble) -> Figure:
-    met = goal.met(_solved(one), one.years)
-    share = odds.odds(int(met.sum()), len(met))
-    over = Range(share.low, share.high, f"95 % interval of {len(met):,} draws")
-    return Figure(share.share, "1", "modelled", origin_of(question(name)), goal.region, goal.year, over)
+    return share(goal.met(_solved(one), one.years), origin_of(question(name)), goal.region, goal.year)
 
 
 def _courses(found: Mapping[str, Ensemble], shown: Sequence[str]) -> Iterator[Course]:
@@ -126,23 +122,14 @@ def _courses(found: Mapping[str, Ensemble], shown: Sequence[str]) -> Iterator[Co
             row = OUTCOMES[outcome]
             for region in mine:
                 paths = _solved(one)(outcome, region)
-                years = dict(_years(paths, one.years, outcome, region, origin))
+                years = {
+                    year: middle(paths[:, at], row.symbol, origin, region, year, signed=outcome == "cost")
+                    for at, year in enumerate(one.years)
+                }
                 if outcome != DRAWN:
                     years = {year: figure for year, figure in years.items() if year % STEP == 0}
                 moves = assumptions(drawn, one.titles, paths[:, -1])
                 yield Course(name, outcome, row.title, row.meaning, region, years, moves)
-
-
-def _years(
-    paths: Array, years: Sequence[int], outcome: str, region: str, origin: Origin
-) -> Iterator[tuple[int, Figure]]:
-    """Yield each year with its figure from paths (R, Y)."""
-    low, middle, high = np.percentile(paths, [10.0, 50.0, 90.0], axis=0).tolist()
-    below = (paths < 0.0).mean(axis=0)
-    for at, year in enumerate(years):
-        is_open = bool(outcome == "cost" and UNSETTLED[0] < below[at] < UNSETTLED[1])
-        over = Range(low[at], high[at], f"p10 to p90 of {len(paths):,} paths", is_open)
-        yield year, Figure(middle[at], unit_of(outcome), "modelled", origin, region, year, over)
 
 
 def _rows(data: Outlook) -> Iterator[Row]:

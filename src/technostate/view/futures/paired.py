@@ -49,12 +49,15 @@ def paired(ensembles: Sequence[Ensemble]) -> Paired:
     Raises
     ------
     DataError
-        If there are fewer than two.
+        If there are fewer than two, or one stands twice.
     ScenarioError
         If their years differ, no draw or region is common, or a thing that all draw was drawn otherwise.
     """
     if len(ensembles) < 2:
         raise DataError("one run cannot be compared", hint="technostate futures compare DIR DIR")
+    folders = [item.run.folder.resolve() for item in ensembles]
+    if twice := [folder for folder in folders if folders.count(folder) > 1]:
+        raise DataError(f"{twice[0]} is named twice", hint="technostate futures compare DIR DIR, each another run")
     first = ensembles[0]
     for other in ensembles[1:]:
         if other.run.years != first.run.years:
@@ -75,6 +78,9 @@ def paired(ensembles: Sequence[Ensemble]) -> Paired:
 
 def _require_same(ensembles: Sequence[Ensemble], rows: Sequence[NDArray[np.intp]]) -> None:
     """Raise `ScenarioError` where a draw of the same thing is another: a difference would then be of draws."""
+    folders = [item.run.folder.resolve() for item in ensembles]
+    if twice := [folder for folder in folders if folders.count(folder) > 1]:
+        raise DataError(f"{twice[0]} is named twice", hint="technostate futures compare DIR DIR, each another run")
     first = ensembles[0]
     mine = {row.name: at for at, row in enumerate(first.dimensions)}
     for other, at_other in zip(ensembles[1:], rows[1:], strict=True):

@@ -11,13 +11,13 @@ from technostate.dynamics import OUTCOMES, parameters
 from technostate.errors import DataError
 from technostate.evidence import Figure
 from technostate.evidence.figure import Range
-from technostate.futures import boxes, fans, given
-from technostate.futures import odds as counted
+from technostate.futures import boxes, given
 from technostate.futures.indices import Indices
 from technostate.futures.scenario import Milestone
 from technostate.futures.space import Dimension
+from technostate.notation import lowered
 from technostate.shocks.progress import Show, silent
-from technostate.view.futures.ensemble import Ensemble, lowered, unit_of
+from technostate.view.futures.ensemble import Ensemble, middle, share
 from technostate.view.futures.record import Bound, Fan, Input, Odds, Variance, Where
 from technostate.write.names import the
 
@@ -32,31 +32,25 @@ MOST_REGIONS = 2
 #: Inputs shown of each, and the least total of one.
 MOST_INPUTS, LEAST_TOTAL = 6, 0.02
 #: Unit of a dimension, or its beginning → unit of its figures.
-_UNITS = {"share": "1", "log points": "log points"}
+_UNITS = {"share": "1", "log points a year": "log points a year", "log points": "log points"}
 
 
 def fan(ensemble: Ensemble, outcome: str, region: str) -> Fan:
     """Return the fan of an outcome of a region."""
-    found = fans.fan(ensemble.run.paths(outcome, region))
-    row, unit = OUTCOMES[outcome], unit_of(outcome)
-    below = (ensemble.run.paths(outcome, region) < 0.0).mean(axis=0)
+    paths, row = ensemble.run.paths(outcome, region), OUTCOMES[outcome]
 
-    def figures(low: Array, high: Array, words: str) -> dict[int, Figure]:
-        made = {}
-        for at, year in enumerate(ensemble.run.years):
-            is_open = bool(outcome == "cost" and 0.1 < below[at] < 0.9)
-            over = Range(float(low[at]), float(high[at]), f"{words} of {ensemble.paths:,} paths", is_open)
-            made[year] = Figure(float(found.median[at]), unit, "modelled", ensemble.origin, region, year, over)
-        return made
+    def figures(tail: float) -> dict[int, Figure]:
+        return {
+            year: middle(paths[:, at], row.symbol, ensemble.origin, region, year, signed=outcome == "cost", tail=tail)
+            for at, year in enumerate(ensemble.run.years)
+        }
 
-    years = figures(found.p10, found.p90, "p10 to p90")
-    return Fan(outcome, row.title, row.meaning, region, years, figures(found.p25, found.p75, "p25 to p75"))
+    return Fan(outcome, row.title, row.meaning, region, figures(10.0), figures(25.0))
 
 
 def odds(ensemble: Ensemble, goal: Milestone) -> Odds:
     """Return how often a goal is met, and where it is not."""
     figures, met = ensemble.reached(goal)
-    unit = "ratio" if goal.against else unit_of(goal.outcome)
     return Odds(
         goal.id,
         goal.title,
@@ -64,18 +58,11 @@ def odds(ensemble: Ensemble, goal: Milestone) -> Odds:
         goal.region,
         goal.against,
         goal.year,
-        Figure(goal.value, unit, "modelled", ensemble.origin, goal.region, goal.year),
-        share(ensemble, met, goal.region, goal.year),
-        ensemble.spread(figures, unit, goal.region, goal.year),
+        Figure(goal.value, goal.unit, "modelled", ensemble.origin, goal.region, goal.year),
+        share(met, ensemble.origin, goal.region, goal.year),
+        ensemble.spread(figures, goal.unit, goal.region, goal.year),
         where(ensemble, goal, met),
     )
-
-
-def share(ensemble: Ensemble, met: NDArray[np.bool_], region: str, year: int) -> Figure:
-    """Return the share of paths in which something holds, with its interval."""
-    found = counted.odds(int(met.sum()), len(met))
-    over = Range(found.low, found.high, f"95 % interval of {len(met):,} draws")
-    return Figure(found.share, "1", "modelled", ensemble.origin, region, year, over)
 
 
 def where(ensemble: Ensemble, goal: Milestone, met: NDArray[np.bool_]) -> Where | None:
@@ -160,7 +147,7 @@ def _quantities(ensemble: Ensemble, regions: Sequence[str]) -> list[tuple[str, s
         for region in regions[:MOST_REGIONS]:
             values = ensemble.run.paths(outcome, region)[:, -1]
             rows[outcome, region, "", last] = (_titled(outcome, last), outcome, region, last, values)
-    for goal in ensemble.scenario.milestones:
+    for goal in ensemble.goals:
         if goal.when == "in":
             title = _titled(goal.outcome, goal.year) + (f" (ratio to {the(goal.against)})" if goal.against else "")
             key = (goal.outcome, goal.region, goal.against, goal.year)

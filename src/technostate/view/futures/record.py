@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from technostate.evidence import Figure
 from technostate.view.price.record import Price
@@ -157,6 +157,8 @@ class Shown:
         Why draws have no path → how many.
     few : str
         Why there are no indices, or why their ranges are wide; empty where there are enough paths.
+    missing : mapping of str to str
+        Outcomes without a figure in some year, which are left out with the goals about them → why.
     prices : tuple of Price
         The price of security on snapshots of these paths, where it was asked for.
     """
@@ -173,4 +175,5 @@ class Shown:
     indices: tuple[Variance, ...]
     boxes: tuple[Where, ...]
     few: str
+    missing: Mapping[str, str] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()

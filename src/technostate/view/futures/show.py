@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from technostate.dynamics import OUTCOMES
 from technostate.evidence import Figure
 from technostate.futures.battery.files import TABLE
 from technostate.shocks.progress import Show, silent
@@ -46,8 +47,8 @@ def show(folder: str | Path, regions: Sequence[str] = (), *, progress: Show = si
 def shown(ensemble: Ensemble, regions: Sequence[str], progress: Show = silent) -> Shown:
     """Return what an ensemble says of some regions."""
     run = ensemble.run
-    fans = tuple(fan(ensemble, outcome, region) for outcome in run.outcomes for region in regions)
-    met = tuple(odds(ensemble, goal) for goal in ensemble.scenario.milestones)
+    fans = tuple(fan(ensemble, outcome, region) for outcome in ensemble.outcomes for region in regions)
+    met = tuple(odds(ensemble, goal) for goal in ensemble.goals)
     shares, few = variances(ensemble, regions, progress)
     return Shown(
         scenario=ensemble.scenario.name,
@@ -62,6 +63,7 @@ def shown(ensemble: Ensemble, regions: Sequence[str], progress: Show = silent) -
         indices=shares,
         boxes=tuple(row.where for row in met if row.where is not None),
         few=few,
+        missing={name: OUTCOMES[name].missing for name in run.missing},
         prices=prices(run.folder),
     )
 
