@@ -22,6 +22,7 @@ def twice_and_one(x: float) -> float:
     return twice(x) + 1.0
 """
 INNER = """
+import numpy as np
 from technostate.kernels import compiled
 
 @compiled()
@@ -151,3 +152,13 @@ def test_where_nothing_can_be_written_every_run_compiles(
     with pytest.warns(Notice, match="compiled anew in every run"):
         assert load()(3.0) == 7.0
     assert kept(tmp_path) == []
+
+
+def test_a_kernel_calls_its_own_copies_of_others(load: Load) -> None:
+    """A copy under a shared name would be exchanged for whichever a process loaded first."""
+    # Longer than what is put in place of a call.
+    made: Any = load(" * ".join(["2.0", *(f"np.sin(x + {at})" for at in range(100))]))
+    made(1.0)
+    (overload,) = made.overloads.values()
+    words = overload.library.get_llvm_str()
+    assert "call" in words and "linkonce_odr" not in words

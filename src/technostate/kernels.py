@@ -18,11 +18,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-import llvmlite  # type: ignore[import-untyped,unused-ignore]
+import llvmlite.binding  # type: ignore[import-untyped,unused-ignore]
 import numba  # type: ignore[import-untyped,unused-ignore]
 from numba.core import compiler as _compiler  # type: ignore[import-untyped,unused-ignore]
 from numba.core import serialize as _serialize  # type: ignore[import-untyped,unused-ignore]
 from numba.core.caching import _Cache  # type: ignore[import-untyped,unused-ignore]
+from numba.core.codegen import JITCodeLibrary, JITCPUCodegen  # type: ignore[import-untyped,unused-ignore]
 
 from technostate import caches, notices
 
@@ -58,6 +59,23 @@ def compiled(*, calls: Sequence[ModuleType] = (), **options: Any) -> Callable[[F
         return cast(Function, made)
 
     return decorate
+
+
+class _Alone(JITCodeLibrary):  # type: ignore[misc,unused-ignore]
+    """Machine code that calls its own copies of the kernels that are linked into it.
+
+    Numba's copies are shared between modules by name, and whichever a process loaded first runs. Copies optimised in
+    different company add in different orders, so last digits would hang on what was compiled, read or called before.
+    """
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == llvmlite.binding.Linkage.linkonce_odr:
+                function.linkage = llvmlite.binding.Linkage.internal
+        super()._optimize_final_module()  # type: ignore[no-untyped-call,unused-ignore]
+
+
+JITCPUCodegen._library_class = _Alone
 
 
 class _Kept(_Cache):  # type: ignore[misc,unused-ignore]
