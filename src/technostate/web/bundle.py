@@ -1,4 +1,4 @@
-"""What is kept of an answer: the body of its page, its data, its charts, how to cite and to repeat it. No numbers live."""
+"""What is kept of an answer: the body of its page, its data, its charts, and how to cite and to repeat it."""
 
 from __future__ import annotations
 
