@@ -20,7 +20,7 @@ from technostate.write.charts.vega import specification
 from technostate.write.cite import cite
 from technostate.write.data import to_csv, to_json
 from technostate.write.html import anchor_of
-from technostate.write.markup import element, join
+from technostate.write.markup import Markup, element, join
 
 Show = Callable[[str, float | None], None]
 
@@ -42,10 +42,10 @@ def bundled(asked: Asked, view: View[Any]) -> Bundle:
     """Return a view as it is kept."""
     charts = [_files(chart, view) for chart in view.charts]
     suffixes = tuple(charts[0]) if charts else ()
-    body, listed, cut = _written(asked, view, suffixes)
+    body, whole, listed = _written(asked, view, suffixes)
     members = {BODY: body.encode(), "data.json": to_json(view.data).encode()}
-    if cut:
-        members[WHOLE] = _written(asked, view, suffixes, whole=True)[0].encode()
+    if whole:
+        members[WHOLE] = whole.encode()
     if view.rows:
         members["data.csv"] = to_csv(view.rows).encode()
     if view.origins:
@@ -66,13 +66,23 @@ def bundled(asked: Asked, view: View[Any]) -> Bundle:
 _CITED = {".txt": "text", ".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
 
 
-def _written(asked: Asked, view: View[Any], suffixes: tuple[str, ...], *, whole: bool = False) -> tuple[str, bool, bool]:
-    """Return the body of a page, whether it lists sources, and whether a table of it lacks rows."""
-    writer = PageWriter(asked, suffixes, whole=whole)
-    body = writer.blocks(view.blocks)
+#: Bytes of a page with everything from which its folds are opened on a second look only.
+HEAVY = 300_000
+
+
+def _written(asked: Asked, view: View[Any], suffixes: tuple[str, ...]) -> tuple[str, str, bool]:
+    """Return the body of a page, the whole body where the page leaves something out, and whether it lists sources."""
+    full = PageWriter(asked, suffixes, whole=True)
+    whole = _with_sources(full, full.blocks(view.blocks))
+    # Sources have the numbers of the whole page, so that a part of it fits this one.
+    writer = PageWriter(asked, suffixes, heavy=len(whole) > HEAVY, sources=full.sources)
+    body = _with_sources(writer, writer.blocks(view.blocks))
+    return str(body), str(whole) if writer.cut else "", bool(full.sources.origins)
+
+
+def _with_sources(writer: PageWriter, body: Markup) -> Markup:
     listed = writer.list_of_sources()
-    sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
-    return str(join(body, sources)), bool(listed), writer.cut
+    return join(body, element("section", element("h2", "Sources"), listed, id="sources") if listed else None)
 
 
 def _files(chart: Chart, view: View[Any]) -> dict[str, bytes]:
@@ -86,4 +96,3 @@ def _files(chart: Chart, view: View[Any]) -> dict[str, bytes]:
     if picture.possible("png"):
         files[".png"] = picture.picture(drawn, "png")
     return files
-

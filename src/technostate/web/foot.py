@@ -36,7 +36,11 @@ def permalink(asked: Asked, bundle: Bundle) -> str:
 def _cite(asked: Asked, bundle: Bundle) -> Markup:
     meta = bundle.meta
     link = permalink(asked, bundle)
-    own = [join(element("p", words), element("pre", meta.own[style].strip())) for style, words in _OWN.items() if style in meta.own]
+    own = [
+        join(element("p", words), element("pre", meta.own[style].strip()))
+        for style, words in _OWN.items()
+        if style in meta.own
+    ]
     sources = _links(asked, bundle, CITED)
     return element(
         "section",
@@ -52,7 +56,7 @@ def _cite(asked: Asked, bundle: Bundle) -> Markup:
 def _get(asked: Asked, bundle: Bundle) -> Markup:
     meta = bundle.meta
     data = _links(asked, bundle, TWINS)
-    charts = f"; each chart as CSV, SVG and more in its source line" if meta.charts else ""
+    charts = "; each chart as CSV, SVG and more in its source line" if meta.charts else ""
     return element(
         "section",
         element("h2", "Get the same numbers"),
@@ -69,7 +73,9 @@ def _links(asked: Asked, bundle: Bundle, twins: dict[str, str]) -> list[Node]:
     found: list[Node] = []
     for suffix, words in twins.items():
         if bundle.data(suffix) is not None:
-            found += [", "] * bool(found) + [element("a", words, href=asked.twin(suffix), download=suffix not in (".json", ".csv"))]
+            found += [", "] * bool(found) + [
+                element("a", words, href=asked.twin(suffix), download=suffix not in (".json", ".csv"))
+            ]
     return found
 
 
@@ -80,7 +86,9 @@ def _about(address: str, beside: Beside, bundle: Bundle | None = None) -> Markup
         for kind, words in KINDS.items()
     ]
     edition = (
-        f"technostate {__version__}, edition {bundle.meta.edition}; made {bundle.meta.made}." if bundle else f"technostate {__version__}."
+        f"technostate {__version__}, edition {bundle.meta.edition}; made {bundle.meta.made}."
+        if bundle
+        else f"technostate {__version__}."
     )
     return element(
         "section",

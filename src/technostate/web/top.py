@@ -59,11 +59,11 @@ def _states(asked: Asked | None, states: Beside, beside: Beside) -> Markup:
             if name not in ("state", "against")]  # fmt: skip
     if "against" not in {item.name for item in row.parameters} and "against" in states:
         kept.append(("against", states["against"]))
-    button = element("button", "Show" if row is (asked and asked.question) else f"Show {row.title.lower()}", id="pick-go")
+    button = element(
+        "button", "Show" if row is (asked and asked.question) else f"Show {row.title.lower()}", id="pick-go"
+    )
     form = element(
         "form", fields, [hidden(*item) for item in kept], hidden("theme", beside.get("theme", "")), button,
         action=f"/ask/{row.key}", aria_label="States", **{**SWAP, "hx_get": f"/ask/{row.key}"},
     )  # fmt: skip
     return element("div", element("div", form, class_="wrap"), class_="pick")
-
-

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from technostate import units
 from technostate.evidence.figure import Figure
 from technostate.web.asked import Asked
+from technostate.web.cut import ITEMS, LIGHT, Part, loads, more, part, part_of, said
 from technostate.web.links import page_of_origin, page_of_state
-from technostate.write.blocks import Chart
+from technostate.write.blocks import Block, Chart, Fold, Items
 from technostate.write.cells import Words, plain_piece
 from technostate.write.charts.colours import COLOURED
 from technostate.write.cite import key
 from technostate.write.html import HtmlWriter, Tools, words
-from technostate.write.inline import Name
-from technostate.write.markup import Markup, Node, element, join, link
-from technostate.write.sources import leaves, named
+from technostate.write.inline import Cite, Name
+from technostate.write.markup import Markup, Node, details, element, join, link
+from technostate.write.sources import Entry, Sources, leaves, named
 from technostate.write.tables import Table
 
 #: Downloads of a chart: what the link says → suffix.
 DOWNLOADS = {"CSV": ".csv", "SVG": ".svg", "PNG": ".png", "Spec": ".vl.json"}
-#: Rows from which a table is cut, and rows that are then shown.
-LONG, SHOWN = 40, 25
+#: Sources up to which their list is open; a link to one of them opens it.
+FOLDED = 12
 
 
 @dataclass
-class _Counted:
-    """What is counted over a page, whichever section it stands in."""
+class _Page:
+    """What is known of a page, whichever section is written."""
 
     charts: int = 0
-    tables: int = 0
-    cut: int = 0
+    parts: int = 0
+    cut: bool = False
+    cited: set[int] = field(default_factory=set)
+    last: str = ""
 
 
 class PageWriter(HtmlWriter):
@@ -45,21 +47,33 @@ class PageWriter(HtmlWriter):
     suffixes : tuple of str
         Formats of charts that are kept.
     whole : bool
-        Whether tables have all their rows.
+        Whether tables have all their rows, and folds are open.
+    heavy : bool
+        Whether the page would weigh too much with its folds.
+    sources : Sources, optional
+        Numbered already, as the whole page numbers them.
     """
 
-    def __init__(self, asked: Asked, suffixes: tuple[str, ...], *, whole: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        asked: Asked,
+        suffixes: tuple[str, ...],
+        *,
+        whole: bool = False,
+        heavy: bool = False,
+        sources: Sources | None = None,
+    ) -> None:
+        super().__init__(sources)
         self._asked = asked
         self._suffixes = suffixes
         self._whole = whole
-        self._counted = _Counted()
-        self._last = ""
+        self._heavy = heavy
+        self._page = _Page()
 
     @property
     def cut(self) -> bool:
-        """Whether a table of the page lacks rows."""
-        return self._counted.cut > 0
+        """Whether something of the page is left to a second look."""
+        return self._page.cut
 
     def name(self, piece: Name) -> Markup:
         """Return the name of a state, which leads to its page where it has a file."""
@@ -79,14 +93,14 @@ class PageWriter(HtmlWriter):
         if not said:
             return made
         alike = said.partition(": ")[2]
-        focus = 0 if alike != self._last else None
-        self._last = alike
+        focus = 0 if alike != self._page.last else None
+        self._page.last = alike
         return element("span", made, class_="f", title=said, tabindex=focus)
 
     def tools(self, chart: Chart) -> Tools:
         """Return the anchor, the downloads and the citation of a chart."""
-        self._counted.charts += 1
-        number = self._counted.charts
+        self._page.charts += 1
+        number = self._page.charts
         anchor = f"chart-{number}"
         links = [
             element("a", said, href=chart_address(self._asked, number, suffix), download=suffix != ".svg")
@@ -114,38 +128,84 @@ class PageWriter(HtmlWriter):
             popover="auto",
         )
 
-    def _table(self, table: Table, most: int | None = None) -> Markup:
-        self._last = ""
-        count = len(table.rows)
-        if self._whole or count <= LONG:
-            self._counted.tables += 1
-            made = super()._table(table, most)
-            return element("div", made, id=f"table-{self._counted.tables}") if count > LONG else made
-        self._counted.tables += 1
-        self._counted.cut += 1
-        anchor = f"table-{self._counted.tables}"
-        asked = self._asked
-        target = f"{asked.address}{'&' if asked.query else '?'}whole=yes"
-        more = element(
-            "a", f"All {len(table.body):,} rows", href=f"{target}#{anchor}", hx_get=target, hx_select=f"#{anchor}",
-            hx_target=f"#{anchor}", hx_swap="outerHTML show:none",
+    def block(self, block: Block) -> Markup:
+        """Return one block; a fold that weighs is opened on a second look."""
+        if isinstance(block, Fold) and not block.printed:
+            return self._fold(block)
+        return super().block(block)
+
+    def _fold(self, block: Fold) -> Markup:
+        anchor = self._part()
+        cited = set(self._page.cited)
+        inner = self.blocks(block.blocks)
+        heavy = len(inner) > LIGHT
+        if self._whole or not (heavy and self._heavy):
+            opened = heavy and self._whole
+            return element("details", element("summary", block.title), inner, id=anchor if heavy else None, open=opened)
+        self._page.cut, self._page.cited = True, cited
+        summary = element("summary", block.title, hx_trigger="click once", **loads(self._asked, anchor))
+        return element("details", summary, element("p", more(self._asked, anchor, "Show")), id=anchor)
+
+    def _items(self, block: Items) -> Markup:
+        shown = None if block.warn or block.ordered else part([said(item) for item in block.items], ITEMS)
+        if shown is None:
+            return super()._items(block)
+        return self._cut(
+            super()._items(block) if self._whole else super()._items(
+                replace(block, items=block.items[shown.rows], notes=block.notes[shown.rows])
+            ),
+            shown,
+            f"All {len(block.items):,}",
         )  # fmt: skip
-        shown = super()._table(table, SHOWN)
-        return element("div", shown, element("p", f"The first {SHOWN} are shown. ", more, class_="more"), id=anchor)
+
+    def _table(self, table: Table, most: int | slice | None = None) -> Markup:
+        self._page.last = ""
+        shown = part_of(table) if most is None else None
+        if shown is None:
+            return super()._table(table, most)
+        made = super()._table(table, None if self._whole else shown.rows)
+        return self._cut(made, shown, f"All {len(table.body):,} rows")
+
+    def _cut(self, made: Markup, shown: Part, words: str) -> Markup:
+        anchor = self._part()
+        if self._whole:
+            return element("div", made, id=anchor)
+        self._page.cut = True
+        rest = element("p", shown.words, more(self._asked, anchor, words), class_="more")
+        return element("div", made, rest, id=anchor)
+
+    def _part(self) -> str:
+        self._page.parts += 1
+        return f"part-{self._page.parts}"
+
+    def cite(self, piece: Cite) -> Markup:
+        """Return the numbers of sources; what a page has left out is not listed on it."""
+        self._page.cited |= set(self.sources.numbers(piece.origins))
+        return super().cite(piece)
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited: the reference, and a link to the page that says terms and what to beware of."""
-        if page_of_origin("") is None:
-            return super().list_of_sources()
-        items = []
-        for entry in self.sources.entries():
-            called: Node = link(entry.origin.url, entry.title) if entry.origin.url else entry.title
-            about = element("a", "terms and notes", href=page_of_origin(key(entry.origin)))
-            items.append(
-                element("li", entry.before, called, f"{entry.after} ", about, id=f"source-{entry.number}",
-                        value=entry.number)
-            )  # fmt: skip
-        return element("ol", items, class_="sources") if items else Markup("")
+        """Return the sources cited, folded where they are many; on a page that is cut those of what it shows, short."""
+        if self._whole or not self._page.cut:
+            listed = super().list_of_sources()
+            count = len(self.sources.origins)
+            if count <= FOLDED:
+                return listed
+            return element("details", element("summary", f"All {count} sources"), listed, class_="printed",
+                           open=self._whole)  # fmt: skip
+        entries = [entry for entry in self.sources.entries() if entry.number in self._page.cited]
+        if not entries:
+            return Markup("")
+        items = [self._reference(entry) for entry in entries]
+        listed = element("ol", items, class_="sources")
+        rest = more(self._asked, "sources", f"All {len(self.sources.origins)} sources with terms and notes")
+        folded = details(f"{len(items)} sources", listed, class_="printed") if len(items) > FOLDED else listed
+        return join(folded, element("p", rest, class_="more"))
+
+    def _reference(self, entry: Entry) -> Markup:
+        called = named(entry.origin)
+        target = page_of_origin(key(entry.origin))
+        about = join(" ", element("a", "terms and notes", href=target)) if target else None
+        return element("li", link(entry.origin.url, called), about, id=f"source-{entry.number}", value=entry.number)
 
 
 #: Sources named in the citation of a chart.

@@ -168,12 +168,12 @@ class Laid:
     caption: Cell
 
 
-def laid(table: Table, most: int | None = None) -> Laid:
+def laid(table: Table, most: int | slice | None = None) -> Laid:
     """Return a table with every figure in words, by the scales that its rows or columns share.
 
     Parameters
     ----------
-    most : int, optional
+    most : int or slice, optional
         Rows that are laid out, headings between them included; all by default. Scales are those of the whole table.
     """
     body = table.body
@@ -187,7 +187,7 @@ def laid(table: Table, most: int | None = None) -> Laid:
         for column, scale in zip(table.columns, scales, strict=True)
     ]
     rows: list[tuple[Cell, ...] | Group] = []
-    for row in table.rows[:most]:
+    for row in table.rows[most if isinstance(most, slice) else slice(most)]:
         if isinstance(row, Group):
             rows.append(row)
             continue

@@ -166,7 +166,7 @@ class HtmlWriter:
         inner._level = min(self._level + 1, 6)
         return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
 
-    def _table(self, table: Table, most: int | None = None) -> Markup:
+    def _table(self, table: Table, most: int | slice | None = None) -> Markup:
         ready = laid(table, most)
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
@@ -220,7 +220,7 @@ class HtmlWriter:
         drawing = drawn(chart, self.text)
         behind = None
         if not (chart.told or whole(chart.form)):
-            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
+            behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
         published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
         named_first = "; ".join([*published][:3])
         tools = self.tools(chart)
