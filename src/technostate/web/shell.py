@@ -9,7 +9,7 @@ from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
 from technostate.web.controls import controls
 from technostate.web.foot import foot, page_foot
-from technostate.web.links import NOTHING, Beside, entrance, looked_at
+from technostate.web.entrances import NOTHING, Beside, entrance, looked_at
 from technostate.web.questions import QUESTIONS, ROOMS
 from technostate.web.top import top
 from technostate.write.charts.fluid import PATTERNS
@@ -89,6 +89,11 @@ def message(title: str, lead: str, inner: Markup | None = None, *, room: str = "
     said = element("p", title, class_="vh", id="said", role="status")
     body = join(top(room, looked_at(None, beside), beside=beside), said, main, page_foot("/", beside))
     return document(title, body, beside=beside)
+
+
+def header(asked: Asked, beside: Beside = NOTHING) -> Markup:
+    """Return the top of a page that somebody else fills."""
+    return top(asked.question.room, looked_at(asked, beside), beside=beside)
 
 
 def document(title: str, body: Markup, *, beside: Beside = NOTHING, live: bool = True) -> str:

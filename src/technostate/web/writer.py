@@ -9,7 +9,7 @@ from technostate import units
 from technostate.evidence.figure import Figure
 from technostate.web.asked import Asked
 from technostate.web.cut import ITEMS, LIGHT, Part, loads, more, part, part_of, said
-from technostate.web.links import page_of_origin, page_of_state
+from technostate.web.entrances import page_of_origin, page_of_state
 from technostate.write.blocks import Block, Chart, Fold, Items
 from technostate.write.cells import Words, plain_piece
 from technostate.write.charts.colours import COLOURED

@@ -16,12 +16,12 @@ from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
 from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
-from technostate.write.markup import Markup, Node, details, element, join, link
+from technostate.write.markup import Markup, Node, details, element, join, link, unseen
 from technostate.write.sources import Sources, leaves, named
 from technostate.write.tables import Group, Table
 
-#: Em of text that a row of a table has on a phone; wider rows become cards there.
-_PHONE = 24.0
+#: Em of text that a row of a table has on a phone, and on a tablet; wider rows become cards there.
+_PHONE, _TABLET = 24.0, 46.0
 #: Characters of a figure with its unit from which it may be broken into lines.
 _LONG = 18
 #: Characters up to which a cell stands in one line.
@@ -173,8 +173,8 @@ class HtmlWriter:
         head = element(
             "tr",
             [
-                element("th", self._cell(cell), scope="col", role="columnheader", class_=side)
-                for cell, side in zip(ready.heads, sides, strict=True)
+                element("th", self._cell(cell) or unseen(at), scope="col", role="columnheader", class_=side)
+                for at, (cell, side) in enumerate(zip(ready.heads, sides, strict=True))
             ],
             role="row",
         )
@@ -183,13 +183,14 @@ class HtmlWriter:
             for row in ready.rows
         ]
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
-        fits = _fits_a_phone(ready)
+        width = _least_width(ready)
+        fits = width <= _PHONE
         made = element(
             "table",
             caption,
             element("thead", head, role="rowgroup"),
             element("tbody", rows, role="rowgroup"),
-            class_="t" if fits else "t cards",
+            class_="t" if fits else "t cards" if width <= _TABLET else "t cards wide",
             role="table",
             style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
         )
@@ -279,8 +280,8 @@ def _label_width(labels: Sequence[str]) -> float:
     return min(max(map(text_width, labels), default=3.0), 8.0)
 
 
-def _fits_a_phone(ready: Laid) -> bool:
-    """Return whether the rows of a table fit a phone's width as they are."""
+def _least_width(ready: Laid) -> float:
+    """Return the width that the rows of a table need at least, em."""
     total = 0.0
     for at, head in enumerate(ready.heads):
         cells = [plain(row[at]) for row in ready.rows if not isinstance(row, Group) and at < len(row)]
@@ -288,4 +289,4 @@ def _fits_a_phone(ready: Laid) -> bool:
         words = max((text_width(word) for text in (plain(head), *cells) for word in text.split()), default=0.0)
         full = max((text_width(text) for text in cells), default=0.0)
         total += max(words, full if ready.numeric[at] else min(full, 9.0)) + 0.8
-    return total <= _PHONE
+    return total

@@ -10,7 +10,7 @@ from technostate.write.charts.labels import text_width
 from technostate.write.charts.marks import Panel
 from technostate.write.charts.rows import Drawn, RowChart, tick_labels
 from technostate.write.inline import Text
-from technostate.write.markup import Markup, Node, element, escape, join
+from technostate.write.markup import Markup, Node, element, escape, join, unseen
 from technostate.write.tables import Group
 
 #: Turns inline pieces into markup, as the page's writer does (its citations are numbered there).
@@ -90,12 +90,15 @@ def value(cell: Cell, write: Write, *, open_said: bool = False) -> Markup:
 def _head(chart: RowChart) -> Markup:
     labels = tick_labels(chart.ticks, 0.65)
     cells = [
-        element("th", plain(chart.heads[0]), scope="col", role="columnheader"),
+        element("th", plain(chart.heads[0]) or unseen(0), scope="col", role="columnheader"),
         element(
             "th", element("span", "Chart", class_="vh"), fluid.svg(Panel(1.3, labels)),
             scope="col", role="columnheader", class_="plot",
         ),
-        *(element("th", plain(head), scope="col", role="columnheader", class_="v") for head in chart.heads[1:]),
+        *(
+            element("th", plain(head) or unseen(1), scope="col", role="columnheader", class_="v")
+            for head in chart.heads[1:]
+        ),
     ]  # fmt: skip
     return element("tr", cells, role="row")
 
