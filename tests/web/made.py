@@ -34,7 +34,9 @@ def figure(value: float, at: int = 0, year: int = 2022) -> Figure:
 
 def view() -> View[Said]:
     """Return an answer with one of everything that the page treats apart."""
-    bars = Chart("Bars <of> states", Bars((Bar("China", figure(9.4), "CHN"), Bar("Brazil", figure(1.0, 1), "BRA")), "Of"))
+    bars = Chart(
+        "Bars <of> states", Bars((Bar("China", figure(9.4), "CHN"), Bar("Brazil", figure(1.0, 1), "BRA")), "Of")
+    )
     days = {at: figure(at, 2) for at in range(400)}
     lines = Chart("Lines of days", Lines((Line("All", days, region="CHN"),), across="day"))
     rows = tuple((f"row {at}", figure(at + 0.25, 3)) for at in range(99))

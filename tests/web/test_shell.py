@@ -78,7 +78,9 @@ def test_states_are_kept_from_page_to_page() -> None:
 def test_states_with_a_file_stand_first() -> None:
     text = page()
     first, _, others = text.partition("<optgroup")
-    assert re.findall(r'<option value="(\w+)"', first.partition('id="pick-state"')[2])[: len(with_file())] == [*with_file()]
+    assert re.findall(r'<option value="(\w+)"', first.partition('id="pick-state"')[2])[: len(with_file())] == [
+        *with_file()
+    ]
     assert {"CHN", "EU", "USA"} <= set(with_file())
     assert "Brazil" in others
     assert page_of_state("BRA") is None
@@ -112,7 +114,9 @@ def test_the_foot_says_how_to_cite_and_to_repeat() -> None:
     assert f'href="/exposure/CHN?sector=C26&amp;edition={edition}"' in foot
     for suffix in ("json", "csv", "txt", "bib", "ris", "csl.json"):
         assert f'href="/exposure/CHN.{suffix}?sector=C26"' in foot
-    assert all(part in foot for part in ("technostate two", "@misc{technostate-", "TY  - DATA", "from technostate.view"))
+    assert all(
+        part in foot for part in ("technostate two", "@misc{technostate-", "TY  - DATA", "from technostate.view")
+    )
     assert all(kind in foot for kind in ("measured", "derived", "modelled"))
     assert made.bundle().data(".bib") is not None
 
@@ -139,7 +143,9 @@ def test_the_csv_of_a_chart_has_the_labels_of_rows_and_series() -> None:
 
 def test_a_figure_says_unit_kind_source_and_age() -> None:
     said = explained(words(made.figure(2.5)))
-    assert re.fullmatch(r"Japan 2022 \(\d+ years old\): per cent; derived; Example, Table 0 \(2020\); range: 10 cases", said)
+    assert re.fullmatch(
+        r"Japan 2022 \(\d+ years old\): per cent; derived; Example, Table 0 \(2020\); range: 10 cases", said
+    )
     text = page()
     assert f'title="{said}" tabindex="0"' in text
     # One stop for the keyboard where figures of a column are told alike.

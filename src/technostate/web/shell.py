@@ -8,8 +8,8 @@ from technostate.web import assets
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
 from technostate.web.controls import controls
-from technostate.web.foot import foot, page_foot
 from technostate.web.entrances import NOTHING, Beside, entrance, looked_at
+from technostate.web.foot import foot, page_foot
 from technostate.web.questions import QUESTIONS, ROOMS
 from technostate.web.top import top
 from technostate.write.charts.fluid import PATTERNS
@@ -174,5 +174,7 @@ def _other_edition(bundle: Bundle | None, beside: Beside) -> Markup | None:
     said = beside.get("edition", "")
     if bundle is None or not said or said == bundle.meta.edition:
         return None
-    words = f"This link was made with edition {said}. These are the figures of edition {bundle.meta.edition}: they may differ."
+    words = (
+        f"This link was made with edition {said}. These are figures of edition {bundle.meta.edition}: they may differ."
+    )
     return element("p", escape(words), class_="warn", role="note")

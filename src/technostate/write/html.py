@@ -107,6 +107,10 @@ class HtmlWriter:
         """Return a figure in words."""
         return words(shown)
 
+    def explain(self, shown: Words) -> str:
+        """Return what is said of a figure on demand; nothing, where a page stands alone."""
+        return ""
+
     def tools(self, chart: Chart) -> Tools:
         """Return what stands beside a chart; nothing, where a page stands alone."""
         return Tools()
@@ -218,7 +222,7 @@ class HtmlWriter:
         figures = chart.form.figures
         origins = tuple(dict.fromkeys(figure.origin for figure in figures))
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
-        drawing = drawn(chart, self.text)
+        drawing = drawn(chart, self.text, self.explain)
         behind = None
         if not (chart.told or whole(chart.form)):
             behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
