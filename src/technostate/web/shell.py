@@ -30,8 +30,9 @@ def page(asked: Asked, bundle: Bundle | None, *, around: Markup | None = None, w
     lead = (bundle.meta.lead if bundle else "") or asked.question.words
     inner = Markup(bundle.body) if bundle else waiting
     main = element(
-        "main", element("h1", title), element("p", lead, class_="lead"), controls(asked), around,
-        element("div", inner, id="answer"), foot(asked, bundle) if bundle else None, id="main",
+        "main", element("h1", title), element("p", lead, class_="lead"), controls(asked),
+        None if asked.question.below else around, element("div", inner, id="answer"),
+        around if asked.question.below else None, foot(asked, bundle) if bundle else None, id="main",
     )  # fmt: skip
     return document(title, join(header(asked), element("div", main, class_="wrap")))
 
