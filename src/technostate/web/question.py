@@ -44,6 +44,8 @@ class Question:
         Work of more than some seconds: asked for by a reader, as a job; a visit alone starts nothing.
     around : str
         ``module:function`` of what a page has beside the answer: ``(asked, bundle or None) -> Markup`` put before it.
+    below : bool
+        Whether that stands after the answer instead.
     examples : tuple of str
         Addresses that are made ahead, and shown in the API.
     fixed : mapping
@@ -61,6 +63,7 @@ class Question:
     first: bool = False
     long: bool = False
     around: str = ""
+    below: bool = False
     examples: tuple[str, ...] = ()
     fixed: tuple[tuple[str, Any], ...] = field(default=())
 

@@ -29,7 +29,29 @@ _BESIDE = Parameter("against", "state", "beside")
 _DRAWS = Parameter("draws", "whole", "Cases", least=0, most=256)
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 
+#: Years of the embedded input–output tables: two classifications with a gap between them.
+_YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
+
 QUESTIONS: tuple[Question, ...] = (
+    # The first pages and the map of exposure.
+    Question(
+        "home", "/", "Home",
+        "How much development does a state give up for how much security? The price, a few facts, the two wheels.",
+        "technostate.view.observatory.home:home", (_STATE, _AGAINST), room="home", first=True,
+        around="technostate.web.pages.home:around", below=True, examples=("/",),
+    ),
+    Question(
+        "exposure_map", "/exposure", "On whom economies lean",
+        "On which of two states each economy leans more for its inputs, and who depends on whom: a map and a matrix.",
+        "technostate.view.leaning:exposure_map",
+        (_STATE, _AGAINST,
+         Parameter("measure", "choice", "Measure", "look_through", ("look_through", "face_value", "net"),
+                   ("Looking through supply chains", "Direct purchases (face value)", "Own unit of output left out")),
+         Parameter("year", "choice", "Year", "2022", _YEARS),
+         Parameter("sector", "word", "Buyer’s sector", longest=24,
+                   choices=("electronics", "machinery", "C20", "C21", "C29", "SVC"))),
+        room="exposure", first=True, examples=("/exposure", "/exposure?against=JPN"),
+    ),
     Question(
         "strategies", "/strategies/{state}", "Five strategies",
         "Where a state stands in each of the five strategies, beside another: indicators, goals, institutions.",
@@ -42,7 +64,7 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.exposure:exposure",
         (_STATE, Parameter("supplier", "state", "Partner"), Parameter("sector", "word", "Sector", longest=12),
          Parameter("measure", "word", "Measure", longest=60), Parameter("world", "word", "Table", longest=20)),
-        room="exposure", first=True, examples=("/exposure/CHN", "/exposure/USA"),
+        room="exposure", examples=("/exposure/CHN", "/exposure/USA"),
     ),
     Question(
         "dependence", "/exposure/{state}/beside/{against}", "Two states' dependence",

@@ -59,8 +59,9 @@ def page(
         element("p", lead, class_="lead"),
         _other_edition(bundle, beside),
         controls(asked, beside) if live else None,
-        around,
+        None if asked.question.below else around,
         element("div", contents, element("div", inner, id="answer"), class_="laid" if contents else None),
+        around if asked.question.below else None,
         id="main",
         class_="wrap",
     )
