@@ -84,7 +84,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shock", "/shock/{name}", "A named shock",
         "Who loses and who gains by a named shock after weeks, a year and a decade, with ranges.",
-        "technostate.view.shock:shock",
+        "technostate.view.shock.lab:named",
         (Parameter("name", "word", "Shock", longest=60),
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
@@ -101,6 +101,16 @@ QUESTIONS: tuple[Question, ...] = (
         "What each measure of a shock means at each horizon, and everything that is wrong with it.",
         "technostate.view.shock.lab:lab_checked", _LAB, room="shocks", around="technostate.web.pages.lab:around",
         examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
+    ),
+    Question(
+        "lab-compare", "/lab/compare", "Two shocks compared",
+        "What two shocks differ by, region by region and horizon by horizon, and what they assume differently.",
+        "technostate.view.shock.compare:compare",
+        (Parameter("a", "word", "A", "us-china-decoupling", longest=3600),
+         Parameter("b", "word", "B", "west-east-decoupling", longest=3600),
+         Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED),
+        room="shocks", long=True, around="technostate.web.pages.lab_compare:around",
+        examples=("/lab/compare?horizon=year",),
     ),
     Question(
         "outlook", "/futures/{state}", "Paths to 2050",

@@ -5,9 +5,9 @@ Nothing here knows what is right: that is the specification's. So it is light, a
 
 from technostate.shocks.written.line import KINDS, LISTS, RANGES, Line, line
 from technostate.shocks.written.page import EXAMPLE, MOST, Written, written
-from technostate.shocks.written.shipped import opened, shipped, shipped_lines, shipped_names
+from technostate.shocks.written.shipped import opened, shipped, shipped_lines, shipped_names, shipped_text
 
 __all__ = [
     "EXAMPLE", "KINDS", "LISTS", "MOST", "RANGES", "Line", "Written", "line", "opened", "shipped", "shipped_lines",
-    "shipped_names", "written",
+    "shipped_names", "shipped_text", "written",
 ]  # fmt: skip

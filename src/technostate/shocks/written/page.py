@@ -106,7 +106,9 @@ class Written:
         if self.unchanged:
             return shipped_text(self.base)
         if len(self.lines) > MOST:
-            raise ScenarioError(f"there are {len(self.lines)} measures; the lab has {MOST}", hint="write a file of YAML")
+            raise ScenarioError(
+                f"there are {len(self.lines)} measures; the lab has {MOST}", hint="write a file of YAML"
+            )
         rows = [f"name: {self.name}", f"title: {json.dumps(self.named(), ensure_ascii=False)}"]
         if self.base:
             rows.append(f"based_on: {self.base}")
@@ -134,7 +136,7 @@ class Written:
 
 
 def written(values: Mapping[str, str]) -> Written:
-    """Return the shock of an address's values: title, starts, start, keep, world, products, tariffs, m1, m2 …
+    """Return the shock of an address's values: title, starts, start, keep, world, products, tariffs, m1 and on.
 
     Raises
     ------

@@ -90,7 +90,7 @@ def _said(value: object, where: str) -> str:
 
 
 def opened(text: str) -> dict[str, str]:
-    """Return what a page of YAML says as the values of the lab: title, starts, start, keep, world, tariffs, m1, m2 …
+    """Return what a page of YAML says as the values of the lab: title, starts, start, keep, world, tariffs, m1 and on.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from typing import Any
 from technostate.errors import ScenarioError
 from technostate.shocks.progress import Show
 from technostate.shocks.specification import Shock, mirror, parse
-from technostate.shocks.written import Written, written
+from technostate.shocks.written import Written, shipped_text, written
 from technostate.view.shell import command
 from technostate.view.shock.ask import DAYS, shock
 from technostate.view.shock.catalogue import Checked, checked
@@ -73,9 +73,7 @@ def lab(
     """
     shown = of(words)
     found = built(shown)
-    if (draws or 0) > MOST_DRAWS or days > MOST_DAYS:
-        hint = "the command line runs more: save the shock as YAML"
-        raise ScenarioError(f"at most {MOST_DRAWS} draws and {MOST_DAYS} days are run here", hint=hint)
+    _bounded(draws, days)
     asked: dict[str, Any] = {
         "horizon": horizon, "path": path, "draws": draws, "seed": seed, "days": days, "doubt": doubt,
         "coalition": coalition, "mirrored": mirrored, "lasting": lasting,
@@ -85,9 +83,42 @@ def lab(
     return replace(view, command=typed)
 
 
-def lab_checked(
-    *, mirrored: bool = False, lasting: bool = False, days: int = DAYS, **words: Any
-) -> View[Checked]:
+def named(
+    name: str,
+    *,
+    horizon: str = "all",
+    path: bool = False,
+    draws: int | None = None,
+    seed: int = 0,
+    coalition: bool = False,
+    mirrored: bool = False,
+    progress: Show | None = None,
+) -> View[Answer]:
+    """Return what a shipped shock does; nothing that is said here is taken for the path of a file.
+
+    Parameters
+    ----------
+    horizon, path, draws, seed, coalition, mirrored
+        As in `technostate.view.shock.shock`, within a reader's bounds.
+
+    Raises
+    ------
+    ScenarioError
+        If no shock ships by this name, too much is asked, or no horizon has an answer.
+    """
+    shipped_text(name)
+    _bounded(draws, DAYS)
+    asked: dict[str, Any] = {"horizon": horizon, "path": path, "draws": draws, "seed": seed}
+    return shock(name, **asked, coalition=coalition, mirrored=mirrored, progress=progress)
+
+
+def _bounded(draws: int | None, days: int) -> None:
+    if (draws or 0) > MOST_DRAWS or days > MOST_DAYS:
+        hint = "the command line runs more: save the shock as YAML"
+        raise ScenarioError(f"at most {MOST_DRAWS} draws and {MOST_DAYS} days are run here", hint=hint)
+
+
+def lab_checked(*, mirrored: bool = False, lasting: bool = False, days: int = DAYS, **words: Any) -> View[Checked]:
     """Return what each measure of a shock of short words means at each horizon, or everything that is wrong.
 
     Parameters
@@ -105,7 +136,7 @@ def lab_checked(
     found = found.lasting() if lasting else found
     found = mirror(found) if mirrored else found
     view = checked(found, days=min(days, MOST_DAYS))
-    page = Prose("The shock as a page of YAML stands below the form; technostate shock FILE runs it to the same figures.")
+    page = Prose("Saved as YAML, technostate shock FILE runs it to the same figures.", note=True)
     typed = command("shock", f"{found.name}.yaml", mirror=mirrored, lasting=lasting, check=True)
     return replace(view, blocks=(*view.blocks, page), command=typed)
 

@@ -22,6 +22,9 @@ _OPTIONS = {"horizon": "--horizon", "path": "--path", "draws": "--draws", "seed"
             "doubt": "--doubt", "coalition": "--coalition", "mirrored": "--mirror",
             "lasting": "--lasting"}  # fmt: skip
 
+#: Fields of a measure that most readers leave as they are.
+_RARE = ("use", "rent", "to", "starts", "ends", "name")
+
 
 def around(asked: Asked, bundle: Bundle | None, wrong: Sequence[str] = ()) -> Markup:
     """Return the form of the lab, and below it what to do with the shock: save, compare.
@@ -101,10 +104,9 @@ def measure(number: int, row: Line, wrong: Sequence[str] = ()) -> Markup:
     """Return the fields of one measure, with what is wrong with it."""
     kinds = words.KINDS if row.kind in words.KINDS else {row.kind: row.kind, **words.KINDS}
     kind = element("select", _options(kinds, row.kind), name=f"m{number}.kind")
-    fields = [_one(number, row, name, wrong) for name in KINDS.get(row.kind, ())]
-    few = [part for part, name in zip(fields, KINDS.get(row.kind, ()), strict=True) if name not in ("use", "rent", "to")]
-    rare = [part for part, name in zip(fields, KINDS.get(row.kind, ()), strict=True) if name in ("use", "rent", "to")]
-    rare += [_one(number, row, name, wrong) for name in ("starts", "ends", "name")]
+    names = (*KINDS.get(row.kind, ()), "starts", "ends", "name")
+    few = [_one(number, row, name, wrong) for name in names if name not in _RARE]
+    rare = [_one(number, row, name, wrong) for name in names if name in _RARE]
     opened = any(row.get(name) for name in ("use", "rent", "to", "starts", "ends"))
     said = [text for text in wrong if not any(_names(text, name) for name in KINDS.get(row.kind, ()))]
     return element(
