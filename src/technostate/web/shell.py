@@ -58,7 +58,7 @@ def page(
         element("h1", title),
         element("p", lead, class_="lead"),
         _other_edition(bundle, beside),
-        controls(asked, beside) if live else None,
+        controls(asked, beside) if live and not asked.question.form else None,
         None if asked.question.below else around,
         element("div", contents, element("div", inner, id="answer"), class_="laid" if contents else None),
         around if asked.question.below else None,
