@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from technostate.web.asked import Asked
+from technostate.web.asked import Asked, read
+from technostate.web.questions import question
 from technostate.write.blocks import Block, Chart
 from technostate.write.html import HtmlWriter
+from technostate.write.inline import See
 from technostate.write.markup import Markup, element, join
 
 #: Downloads of a chart: what the link says → suffix.
@@ -32,6 +34,12 @@ class PageWriter(HtmlWriter):
         """Return one block; a chart has an anchor and its downloads."""
         made = super().block(block)
         return join(made, self._downloads()) if isinstance(block, Chart) else made
+
+    def see(self, piece: See) -> Markup:
+        """Return a link to another answer of the observatory."""
+        asked = question(piece.of)
+        said = {asked.required[0]: piece.key} if piece.key else {}
+        return element("a", piece.text, href=read(asked, said).address)
 
     def _downloads(self) -> Markup:
         self._drawn += 1
