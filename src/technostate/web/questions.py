@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from technostate.errors import unknown_label
+from technostate.web import choices
 from technostate.web.parameter import Parameter
 from technostate.web.question import Question
 
@@ -115,14 +116,14 @@ QUESTIONS: tuple[Question, ...] = (
     # The shock lab.
     Question(
         "lab", "/lab", "Shock lab", "A shock of your own: measures, horizon, cases; who loses and who gains by it.",
-        "technostate.view.shock.lab:lab", _LAB, room="shocks", long=True, around="technostate.web.pages.lab:around", form=True,
-        examples=("/lab",), folds=_FOLDED, texts=_YAML,
+        "technostate.view.shock.lab:lab", _LAB, room="shocks", long=True, around="technostate.web.pages.lab:around",
+        form=True, examples=("/lab",), folds=_FOLDED, texts=_YAML,
     ),
     Question(
         "lab-check", "/lab/check", "A shock, checked",
         "What each measure of a shock means at each horizon, and everything that is wrong with it.",
-        "technostate.view.shock.lab:lab_checked", _LAB, room="shocks", around="technostate.web.pages.lab:around", form=True,
-        examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
+        "technostate.view.shock.lab:lab_checked", _LAB, room="shocks", around="technostate.web.pages.lab:around",
+        form=True, examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
     ),
     Question(
         "lab-compare", "/lab/compare", "Two shocks compared",
@@ -134,11 +135,28 @@ QUESTIONS: tuple[Question, ...] = (
         room="shocks", long=True, around="technostate.web.pages.lab_compare:around", form=True,
         examples=("/lab/compare?horizon=year",),
     ),
+    # Futures, price and timeline.
     Question(
-        "outlook", "/futures/{state}", "Paths to 2050",
+        "futures", "/futures", "Futures", "Scenarios to 2050, whose paths can be explored.",
+        "technostate.view.futures.scenarios:listing", room="futures", around="technostate.web.pages.futures:entrance",
+        examples=("/futures",),
+    ),
+    Question(
+        "explore", "/futures/{state}", "Futures explorer",
+        "Paths of a scenario to 2050 beside drift: fans, odds of goals, paths that meet conditions, what moves them.",
+        "technostate.view.futures.explorer:explore",
+        (_STATE, _AGAINST,
+         Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),
+         Parameter("outcome", "choice", "Outcome", "income_a_head", *choices.outcomes()),
+         Parameter("where", "word", "Only paths where", many=True)),
+        room="futures", first=True, around="technostate.web.pages.futures:conditions",
+        examples=("/futures/CHN", "/futures/USA?against=CHN", "/futures/CHN?where=waste:low"),
+    ),
+    Question(
+        "outlook", "/futures/{state}/outlook", "Paths to 2050",
         "Odds of goals to 2050 and what paths cost, where nobody moves a lever and where one of two states does.",
-        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures", first=True,
-        examples=("/futures/CHN",),
+        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures",
+        examples=("/futures/CHN/outlook",),
     ),
     Question(
         "scenarios", "/scenarios", "Scenarios", "The scenarios that ship.",
@@ -146,8 +164,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "scenario", "/scenario/{scenario}", "A scenario", "What a scenario assumes: moves, ranges, milestones.",
-        "technostate.view.futures.scenarios:one", (Parameter("scenario", "word", "Scenario", longest=60),),
-        room="futures",
+        "technostate.view.futures.scenarios:one",
+        (Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),), room="futures",
+        examples=("/scenario/china-brief",),
     ),
     Question(
         "price", "/price/{state}", "Price of security",

@@ -170,5 +170,5 @@ def _other_edition(bundle: Bundle | None, beside: Beside) -> Markup | None:
     said = beside.get("edition", "")
     if bundle is None or not said or said == bundle.meta.edition:
         return None
-    words = f"This link was made with edition {said}. These are the figures of edition {bundle.meta.edition}: they may differ."
+    words = f"This link was made with edition {said}; the figures are those of {bundle.meta.edition} and may differ."
     return element("p", escape(words), class_="warn", role="note")

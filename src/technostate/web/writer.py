@@ -1,4 +1,4 @@
-"""The HTML of an answer inside the observatory: links between pages, tools of charts, figures that explain themselves."""
+"""The HTML of an answer in the observatory: links between pages, tools of charts, figures that explain themselves."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from technostate import units
 from technostate.evidence.figure import Figure
-from technostate.web.asked import Asked
+from technostate.web.asked import Asked, read
 from technostate.web.cut import ITEMS, LIGHT, Part, loads, more, part, part_of, said
 from technostate.web.links import page_of_origin, page_of_state
+from technostate.web.questions import question
 from technostate.write.blocks import Block, Chart, Fold, Items
 from technostate.write.cells import Words, plain_piece
 from technostate.write.charts.colours import COLOURED
 from technostate.write.cite import key
 from technostate.write.html import HtmlWriter, Tools, words
-from technostate.write.inline import Cite, Name
-from technostate.write.markup import Markup, Node, details, element, join, link
+from technostate.write.inline import Cite, Name, See
+from technostate.write.markup import Markup, details, element, join, link
 from technostate.write.sources import Entry, Sources, leaves, named
 from technostate.write.tables import Table
 
@@ -82,6 +83,12 @@ class PageWriter(HtmlWriter):
             return super().name(piece)
         colour = f" i-{piece.code}" if piece.code in COLOURED else ""
         return element("a", plain_piece(piece), href=target, class_=f"st{colour}")
+
+    def see(self, piece: See) -> Markup:
+        """Return a link to another answer of the observatory."""
+        asked = question(piece.of)
+        said = {asked.required[0]: piece.key} if piece.key else {}
+        return element("a", piece.text, href=read(asked, said).address)
 
     def figure(self, shown: Words) -> Markup:
         """Return a figure that says unit, kind, source and age when pointed at, or when it has the focus.
@@ -213,7 +220,7 @@ _MOST = 4
 
 
 def explained(shown: Words) -> str:
-    """Return what is said of a figure on demand: region and year, then unit, kind, source, and what its range is over."""
+    """Return what is said of a figure on demand: region, year, unit, kind, source, and what its range is over."""
     figure = shown.figure
     if figure is None:
         return ""

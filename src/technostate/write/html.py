@@ -15,7 +15,21 @@ from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
-from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
+from technostate.write.inline import (
+    Absent,
+    Cite,
+    Code,
+    Inline,
+    Link,
+    Local,
+    Mark,
+    Name,
+    See,
+    Shown,
+    Strong,
+    Text,
+    pieces,
+)
 from technostate.write.markup import Markup, Node, details, element, join, link
 from technostate.write.sources import Sources, leaves, named
 from technostate.write.tables import Group, Table
@@ -123,6 +137,8 @@ class HtmlWriter:
                 return self.cite(piece)
             case Link():
                 return link(piece.url, piece.text)
+            case See():
+                return self.see(piece)
             case Strong():
                 return element("strong", piece.text)
             case Code():
@@ -135,6 +151,10 @@ class HtmlWriter:
                 return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
             case _:
                 return join(unbroken(str(piece)))
+
+    def see(self, piece: See) -> Markup:
+        """Return another answer's name; it has no address here."""
+        return join(piece.text)
 
     def cite(self, piece: Cite) -> Markup:
         """Return the numbers of sources as a superscript that links to their list."""
