@@ -25,7 +25,9 @@ NOTHING = Mutual(None, None, None, (), 0, 0)
 
 
 def _price(low: float, high: float, answer: str = "always") -> Price:
-    figure = Figure(high / 2 if math.isfinite(high) else None, "1", "modelled", OF, range=Range(low, high, "p10 to p90"))
+    figure = Figure(
+        high / 2 if math.isfinite(high) else None, "1", "modelled", OF, range=Range(low, high, "p10 to p90")
+    )
     cells = tuple(
         Cell(state, "stockpile", other, "stop", None, None, replace(figure, region=state))
         for state, other in (("CHN", "USA"), ("USA", "CHN"))
@@ -85,7 +87,9 @@ def test_shares_are_called_unequal_from_one_half_more_on() -> None:
 
 def test_without_figures_the_sentence_says_that_there_are_none() -> None:
     found = answered("VNM", "ISR", None, NOTHING)
-    assert found.text == "Public figures give neither a price of security nor a mutual dependence for Vietnam and Israel."
+    assert (
+        found.text == "Public figures give neither a price of security nor a mutual dependence for Vietnam and Israel."
+    )
     assert (found.rule, found.figures) == ("nothing", ())
 
 

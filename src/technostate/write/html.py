@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from itertools import zip_longest
+from typing import NamedTuple
 
 from technostate.evidence.figure import Figure
 from technostate.evidence.origin import KINDS
@@ -13,7 +15,21 @@ from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
-from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
+from technostate.write.inline import (
+    Absent,
+    Cite,
+    Code,
+    Inline,
+    Link,
+    Local,
+    Mark,
+    Name,
+    See,
+    Shown,
+    Strong,
+    Text,
+    pieces,
+)
 from technostate.write.markup import Markup, Node, details, element, join, link
 from technostate.write.sources import Sources, leaves, named
 from technostate.write.tables import Group, Table
@@ -24,6 +40,14 @@ _PHONE = 24.0
 _LONG = 18
 #: Characters up to which a cell stands in one line.
 _SHORT = 16
+
+
+class Tools(NamedTuple):
+    """What a writer puts beside a chart: its anchor, links in its source line, and what follows that line."""
+
+    anchor: str | None = None
+    links: Markup | None = None
+    after: Markup | None = None
 
 
 class HtmlWriter:
@@ -104,18 +128,32 @@ class HtmlWriter:
         remarks = (element("p", remark, class_="note") for remark in self.sources.remarks())
         return join(element("ol", items, class_="sources"), *remarks)
 
+    def name(self, piece: Name) -> Markup:
+        """Return the name of a state in its colour."""
+        return element("span", plain_piece(piece), class_=f"i-{piece.code}" if piece.code in COLOURED else None)
+
+    def figure(self, shown: Words) -> Markup:
+        """Return a figure in words."""
+        return words(shown)
+
+    def tools(self, chart: Chart) -> Tools:
+        """Return what stands beside a chart; nothing, where a page stands alone."""
+        return Tools()
+
     def _piece(self, piece: Inline | Words) -> Markup:
         match piece:
             case Words():
-                return words(piece)
+                return self.figure(piece)
             case Figure() | Shown():
-                return words(inline_words(piece))
+                return self.figure(inline_words(piece))
             case Name():
-                return element("span", plain_piece(piece), class_=f"i-{piece.code}" if piece.code in COLOURED else None)
+                return self.name(piece)
             case Cite():
                 return self.cite(piece)
             case Link():
                 return link(piece.url, piece.text)
+            case See():
+                return self.see(piece)
             case Strong():
                 return element("strong", piece.text)
             case Code():
@@ -128,6 +166,10 @@ class HtmlWriter:
                 return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
             case _:
                 return join(unbroken(str(piece)))
+
+    def see(self, piece: See) -> Markup:
+        """Return another answer's name; it has no address here."""
+        return join(piece.text)
 
     def cite(self, piece: Cite) -> Markup:
         """Return the numbers of sources as a superscript that links to their list."""
@@ -159,7 +201,9 @@ class HtmlWriter:
         return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
 
     def _inner(self, level: int, short: bool) -> HtmlWriter:
-        return HtmlWriter(self.sources, level=level, prefix=self._prefix, anchors=self._anchors, short=short)
+        inner = copy(self)
+        inner._level, inner._short = level, short
+        return inner
 
     def _references(self) -> Markup:
         """Return the sources cited so far, each in a few words that carry the link."""
@@ -189,8 +233,8 @@ class HtmlWriter:
         inner = self._inner(self._level, short=True)
         return element("section", head, title, lead, inner.blocks(block.blocks), class_="sheet")
 
-    def _table(self, table: Table) -> Markup:
-        ready = laid(table)
+    def _table(self, table: Table, most: int | slice | None = None) -> Markup:
+        ready = laid(table, most)
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
         head = element(
@@ -244,19 +288,22 @@ class HtmlWriter:
         drawing = drawn(chart, self.text)
         behind = None
         if not (chart.told or whole(chart.form)):
-            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
+            behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
         published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
         named_first = "" if self._short else "; ".join([*published][:3])
+        tools = self.tools(chart)
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
             ("Source: " if named_first else "source", named_first, self.cite(Cite(origins))) if origins else None,
             join(" ", self.text(chart.note)) if chart.note else None,
+            tools.links,
             class_="src",
         )
         title = element("figcaption", element("p", chart.caption, class_="ti"),
                         element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
-        return element("figure", title, drawing, behind, source, class_="fig told" if chart.told else "fig")
+        looks = "fig told" if chart.told else "fig"
+        return element("figure", title, drawing, behind, source, tools.after, class_=looks, id=tools.anchor)
 
 
 def anchor_of(section: Section) -> str:

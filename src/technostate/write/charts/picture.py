@@ -19,6 +19,11 @@ PICTURES = frozenset({"png", "pdf"})
 _SCALE = 2.0
 
 
+def possible(kind: str) -> bool:
+    """Return whether a kind of picture can be made here."""
+    return kind not in PICTURES or find_spec("vl_convert") is not None
+
+
 def check(kind: str) -> None:
     """Refuse a kind of picture that cannot be made here, before any work.
 
@@ -27,7 +32,7 @@ def check(kind: str) -> None:
     DataError
         If it needs the library and the library is not installed.
     """
-    if kind in PICTURES and find_spec("vl_convert") is None:
+    if not possible(kind):
         raise DataError(
             f"{kind} needs the package vl-convert-python, which is not installed",
             hint='pip install "technostate[charts]", or write .svg',
