@@ -76,24 +76,46 @@ def whole(form: Form) -> bool:
     return isinstance(form, Matrix) and not dense(form)
 
 
-def chart_file(answer: Answer[Any], kind: str) -> str | bytes:
-    """Return the first chart of an answer as a file of its own.
-
-    Parameters
-    ----------
-    kind : {"svg", "png", "pdf", "vega"}
+def numbered(answer: Answer[Any], number: int = 1) -> Chart:
+    """Return a chart of an answer by its number on the page, the first is 1.
 
     Raises
     ------
     DataError
-        If the answer has no chart, or a library is missing.
+        If the answer has no chart of that number.
+    """
+    count = len(answer.charts)
+    if not count:
+        raise DataError(f"{answer.title!r} has no chart", hint="write .html, .md, .csv or .json")
+    if not 1 <= number <= count:
+        has = "one chart" if count == 1 else f"{count} charts"
+        raise DataError(f"{answer.title!r} has {has}, not a chart {number}", hint=f"--chart 1 to {count}")
+    return answer.charts[number - 1]
+
+
+def chart_file(answer: Answer[Any], kind: str, number: int = 1) -> str | bytes:
+    """Return a chart of an answer as a file of its own.
+
+    Parameters
+    ----------
+    kind : {"svg", "png", "pdf", "vega", "csv"}
+    number : int
+        Of the chart on the page.
+
+    Raises
+    ------
+    DataError
+        If the answer has no such chart, or a library is missing.
     """
     from technostate.write.charts import picture, standalone
 
     picture.check(kind)
-    if not answer.charts:
-        raise DataError(f"{answer.title!r} has no chart", hint="write .html, .md, .csv or .json")
-    chart = answer.charts[0]
+    chart = numbered(answer, number)
+    if kind == "csv":
+        from technostate.write.charts.values import values
+        from technostate.write.data import to_csv
+
+        return to_csv(values(chart))
     if kind == "vega":
         from technostate.write.charts.vega import specification
 
