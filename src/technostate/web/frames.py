@@ -11,7 +11,7 @@ from technostate.errors import LabelError
 from technostate.notices import in_words
 from technostate.web import shell
 from technostate.web.asked import Asked
-from technostate.web.jobs import OPEN, Job
+from technostate.web.job import OPEN, Job
 from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS
 from technostate.write.markup import Markup, Node, element, join
