@@ -143,7 +143,7 @@ def test_pages_come_from_an_empty_folder_and_jobs_are_cancelled_and_resumed(tmp_
         job = web.get(path).json()["job"]
         assert job["state"] == "failed" and "lost 2 times" in job["error"]["message"] and job["error"]["hint"]
         # One that is cancelled: its process ends, and pages are answered all the while.
-        path = web.post("/api/jobs", json=LONG | {"values": {"state": "USA", "draws": 256}}).headers["location"]
+        path = web.post("/api/jobs", json=LONG | {"values": {"state": "KOR", "draws": 256}}).headers["location"]
         assert taken(web, path)["state"] == "running"
         assert web.get("/shocks.json").status_code == 200
         assert web.post(f"{path}/cancel").json()["job"]["state"] == "cancelled"
