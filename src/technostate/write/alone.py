@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from technostate.write.blocks import Block, Chart, Table
+from technostate.write.blocks import Block, Chart
 from technostate.write.cells import plain_piece
 from technostate.write.charts.values import values
 from technostate.write.frame import columns
 from technostate.write.html import HtmlWriter, Tools
 from technostate.write.inline import pieces
 from technostate.write.markup import Markup, details, element, join
+from technostate.write.tables import Table
 
 #: Characters of data that a page carries for one chart; longer ones are written as a file.
 MOST_COPIED = 6_000
