@@ -26,6 +26,7 @@ COMMANDS = {
     "price": ("technostate.cli.price:price", "Price security: what levers cost, cover, and at which odds they pay."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
+    "serve": ("technostate.cli.serve:serve", "Serve the observatory: every answer as a page in a browser."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
     "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),

@@ -105,7 +105,7 @@ def assess(
         say("shocks")
         shocks, price = wait()
         made = Parts(price, turned, stand, exposure, shocks, ahead, said, judged)
-    found, missing = findings(Ground(who, turned.data, stand.data, exposure.data))
+    found, missing = findings(Ground(who, stand.data, exposure.data, shocks.data, judged.data, said.data))
     data = Assessment(
         SCHEMA, __version__, day.isoformat(), *who.pair, who.peers, found, missing, price.data, turned.data,
         stand.data.strategies, exposure.data, shocks.data, ahead.data, said.data, judged.data.verdicts,

@@ -16,7 +16,7 @@ from technostate.view import who
 from technostate.view.shell import command
 from technostate.world.importers import stored as worlds
 from technostate.world.importers import stored_tariffs as tariffs
-from technostate.write import Chart, Cite, Column, Fold, Items, Name, Prose, See, Table, View
+from technostate.write import Chart, Cite, Column, Items, Name, Prose, See, Table, View
 from technostate.write.blocks import Block
 from technostate.write.cite import key, published
 from technostate.write.forms import Line, Lines
@@ -133,7 +133,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
     drawn = _drawn(series.title, figures) if region is not None else ()
     blocks: tuple[Block, ...] = (
         *(Prose(line) for line in said), *drawn, table,
-        Fold(f"Sources of this series ({len(sources)})", (Items(sources),)) if len(sources) > 1 else Items(sources, "Source in full"),
+        Items(sources, "Sources of this series"),
         Prose(("Source", Cite((origin,))), note=True),
     )  # fmt: skip
     every = tuple({"series": series_id, "figure": figure} for figure in figures)

@@ -142,11 +142,11 @@ def _year(origin: Origin) -> str:
 
 
 def key(origin: Origin) -> str:
-    """Return the key of a source in a reference manager, which is also its address: author, year, checksum.
+    """Return the key of a source in reference managers, which is its name in addresses too.
 
     Examples
     --------
-    >>> key(Origin("World Bank", "WDI", "World Bank (2021). WDI.", "2021-10", "CC BY 4.0"))
+    >>> key(Origin("World Bank", "WDI", "", "2021-10", "CC BY 4.0"))
     'worldbank-2021-058362'
     """
     name = re.sub(r"[^a-z0-9]+", "", origin.author.casefold())[:20] or "source"

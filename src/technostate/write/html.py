@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from itertools import zip_longest
+from typing import NamedTuple
 
 from technostate.evidence.figure import Figure
 from technostate.evidence.origin import KINDS
@@ -38,6 +40,14 @@ _PHONE = 24.0
 _LONG = 18
 #: Characters up to which a cell stands in one line.
 _SHORT = 16
+
+
+class Tools(NamedTuple):
+    """What a writer puts beside a chart: its anchor, links in its source line, and what follows that line."""
+
+    anchor: str | None = None
+    links: Markup | None = None
+    after: Markup | None = None
 
 
 class HtmlWriter:
@@ -103,14 +113,26 @@ class HtmlWriter:
         remarks = (element("p", remark, class_="note") for remark in self.sources.remarks())
         return join(element("ol", items, class_="sources"), *remarks)
 
+    def name(self, piece: Name) -> Markup:
+        """Return the name of a state in its colour."""
+        return element("span", plain_piece(piece), class_=f"i-{piece.code}" if piece.code in COLOURED else None)
+
+    def figure(self, shown: Words) -> Markup:
+        """Return a figure in words."""
+        return words(shown)
+
+    def tools(self, chart: Chart) -> Tools:
+        """Return what stands beside a chart; nothing, where a page stands alone."""
+        return Tools()
+
     def _piece(self, piece: Inline | Words) -> Markup:
         match piece:
             case Words():
-                return words(piece)
+                return self.figure(piece)
             case Figure() | Shown():
-                return words(inline_words(piece))
+                return self.figure(inline_words(piece))
             case Name():
-                return element("span", plain_piece(piece), class_=f"i-{piece.code}" if piece.code in COLOURED else None)
+                return self.name(piece)
             case Cite():
                 return self.cite(piece)
             case Link():
@@ -160,11 +182,12 @@ class HtmlWriter:
         # An id stands once on a page; a second section of that name cannot be linked to.
         anchor = None if anchor in self._anchors else anchor
         self._anchors |= {anchor} if anchor else set()
-        inner = HtmlWriter(self.sources, level=min(self._level + 1, 6), prefix=self._prefix, anchors=self._anchors)
+        inner = copy(self)
+        inner._level = min(self._level + 1, 6)
         return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
 
-    def _table(self, table: Table) -> Markup:
-        ready = laid(table)
+    def _table(self, table: Table, most: int | slice | None = None) -> Markup:
+        ready = laid(table, most)
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
         head = element(
@@ -217,19 +240,22 @@ class HtmlWriter:
         drawing = drawn(chart, self.text)
         behind = None
         if not (chart.told or whole(chart.form)):
-            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
+            behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
         published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
         named_first = "; ".join([*published][:3])
+        tools = self.tools(chart)
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
             ("Source: ", named_first, self.cite(Cite(origins))) if origins else None,
             join(" ", self.text(chart.note)) if chart.note else None,
+            tools.links,
             class_="src",
         )
         title = element("figcaption", element("p", chart.caption, class_="ti"),
                         element("p", chart.sub, class_="sub") if chart.sub else None)  # fmt: skip
-        return element("figure", title, drawing, behind, source, class_="fig told" if chart.told else "fig")
+        looks = "fig told" if chart.told else "fig"
+        return element("figure", title, drawing, behind, source, tools.after, class_=looks, id=tools.anchor)
 
 
 def anchor_of(section: Section) -> str:

@@ -91,12 +91,12 @@ def style(chinese: bool = False) -> Markup:
         Whether the page holds Chinese or Japanese, whose glyphs few systems lack; the face is larger than a page.
     """
     folder = files("technostate.write")
-    faces = _FACES if chinese else _FACES[:-1]
+    faces = FACES if chinese else FACES[:-1]
     return Markup("".join(_face(*face) for face in faces) + (folder / "style.css").read_text("utf-8"))
 
 
 #: Family, file, format and descriptors of the embedded faces (fonts/OFL.txt); the last is for Chinese.
-_FACES = (
+FACES = (
     ("technostate Sans", "sans.woff2", "woff2", "font-weight: 400 700;"),
     ("technostate Serif", "serif.woff2", "woff2", "font-weight: 600;"),
     ("technostate CJK", "cjk-subset.woff", "woff",

@@ -1,1 +1,1 @@
-"""What stands around answers of single questions: forms and links, made by the process that serves."""
+"""What pages have beside their answers: light, for the process that serves imports it."""
