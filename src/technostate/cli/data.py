@@ -58,7 +58,7 @@ def catalogue(text: str = "", *, store: OwnStore = None, output: Output = STANDA
 
 
 @app.command
-def source(key: str, /, *, store: OwnStore = None, output: Output = STANDARD) -> None:
+def origin(key: str, /, *, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show a source: who published what, which edition, its terms, when it was taken, what uses it, how to cite it.
 
     Parameters

@@ -129,7 +129,7 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
     leaves = published([origin])
-    sources = tuple(See(leaf.short(), "source", key(leaf)) for leaf in leaves)
+    sources = tuple(See(leaf.short(), "origin", key(leaf)) for leaf in leaves)
     drawn = _drawn(series.title, figures) if region is not None else ()
     blocks: tuple[Block, ...] = (
         *(Prose(line) for line in said), *drawn, table,

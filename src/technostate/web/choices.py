@@ -26,6 +26,13 @@ STRATEGIES = ("national_security", "innovation", "military", "fusion", "securiti
 
 
 @cache
+def strategies() -> tuple[str, ...]:
+    """Return what the strategies are called."""
+    rows = tomllib.loads(files("technostate").joinpath("strategies/strategies.toml").read_text("utf-8"))
+    return tuple(str(rows[key]["title"]) for key in STRATEGIES)
+
+
+@cache
 def worlds() -> tuple[str, ...]:
     """Return the names of the tables that ship, oldest first."""
     folder = files("technostate.evidence").joinpath("embedded/worlds")

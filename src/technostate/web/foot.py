@@ -19,8 +19,8 @@ _NAMES = "Names of states and territories follow the producers of the data and s
 
 def foot(asked: Asked, bundle: Bundle, beside: Beside = NOTHING) -> Markup:
     """Return the foot of the page of an answer."""
-    return element("footer", element("div", _cite(asked, bundle), _get(asked, bundle), _about(asked.address, beside, bundle), class_="wrap"),
-                   class_="foot", id="foot")  # fmt: skip
+    parts = _cite(asked, bundle), _get(asked, bundle), _about(asked.address, beside, bundle)
+    return element("footer", element("div", parts, class_="wrap"), class_="foot", id="foot")
 
 
 def page_foot(address: str, beside: Beside = NOTHING) -> Markup:

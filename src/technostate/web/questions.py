@@ -195,7 +195,12 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",
         "technostate.view.timeline:timeline",
-        (Parameter("states", "state", "States", many=True), Parameter("since", "whole", "From", least=1900, most=2100),
+        (Parameter("states", "state", "By or towards", many=True), Parameter("actor", "state", "By", many=True),
+         Parameter("target", "state", "Towards", many=True),
+         Parameter("kind", "choice", "Kind", choices=("pressure", "easing", "step"),
+                   names=("pressure", "easing", "steps of its own")),
+         Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),
+         Parameter("since", "whole", "From", least=1900, most=2100),
          Parameter("until", "whole", "To", least=1900, most=2100)),
         room="timeline", first=True, examples=("/timeline",),
     ),
@@ -206,7 +211,7 @@ QUESTIONS: tuple[Question, ...] = (
         first=True, examples=("/data", "/data?words=military"),
     ),
     Question(
-        "source", "/data/origin/{key}", "A source",
+        "origin", "/data/origin/{key}", "A source",
         "Who published it, under which terms, taken when, what uses it, and how to cite it in four styles.",
         "technostate.view.sources:source", (Parameter("key", "word", "Key", longest=60),), room="data",
         examples=("/data/origin/worldbank-2025-4d7938",),
@@ -221,7 +226,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "indicators", "/indicators", "Indicators", "The dictionary of indicators.",
         "technostate.view.indicators:listing",
-        (Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES),), room="data",
+        (Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),),
+        room="data",
     ),
     Question(
         "indicator", "/indicator/{indicator}", "An indicator", "Definition, figures and origin of an indicator.",

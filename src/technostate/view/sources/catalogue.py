@@ -203,7 +203,7 @@ def _held(row: Producer) -> str:
 def _named(row: Producer) -> See:
     """Return a producer's name: its one source, or a search for all of them."""
     one = len(row.sources) == 1
-    return See(row.name, "source", row.sources[0]) if one else See(row.name, "data", row.name[:100])
+    return See(row.name, "origin", row.sources[0]) if one else See(row.name, "data", row.name[:100])
 
 
 def _cut(licence: str) -> str:
@@ -215,7 +215,7 @@ def _cut(licence: str) -> str:
 def _of_sources(sources: Sequence[Held]) -> Table:
     columns = Column("Source", words=True), Column("Producer", words=True), Column("Edition"), Column("Taken")
     rows: tuple[tuple[Text, ...], ...] = tuple(
-        (See(row.origin.title, "source", row.key), row.origin.producer, row.origin.vintage,
+        (See(row.origin.title, "origin", row.key), row.origin.producer, row.origin.vintage,
          "–" if row.origin.accessed is None else str(row.origin.accessed))
         for row in sources[:MOST]
     )  # fmt: skip

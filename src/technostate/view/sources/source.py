@@ -74,7 +74,7 @@ def source(key: str) -> View[Source]:
         held.files, tuple(row.id for row in held.series), tuple(item for item, _ in held.indicators), held.worlds,
         tuple(item for item, _ in held.claims), held.states,
     )  # fmt: skip
-    return View(origin.title, data, tuple(_blocks(held, data)), tuple(_rows(data)), command("data", "source", key))
+    return View(origin.title, data, tuple(_blocks(held, data)), tuple(_rows(data)), command("data", "origin", key))
 
 
 def _blocks(held: Held, data: Source) -> Iterator[Block]:
