@@ -39,7 +39,9 @@ class Asked:
         """The path of its address, without query."""
         found = self.question.path
         for name in self.question.required:
-            found = found.replace(f"{{{name}}}", quote(self.given[name], safe="+,"))
+            found = found.replace(
+                f"{{{name}}}", quote(self.given[name], safe="/+," if self.question.parameter(name).slashes else "+,")
+            )
         return found
 
     @property

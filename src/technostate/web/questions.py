@@ -195,17 +195,45 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",
         "technostate.view.timeline:timeline",
-        (Parameter("states", "state", "States", many=True), Parameter("since", "whole", "From", least=1900, most=2100),
+        (Parameter("states", "state", "By or towards", many=True), Parameter("actor", "state", "By", many=True),
+         Parameter("target", "state", "Towards", many=True),
+         Parameter("kind", "choice", "Kind", choices=("pressure", "easing", "step"),
+                   names=("pressure", "easing", "steps of its own")),
+         Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),
+         Parameter("since", "whole", "From", least=1900, most=2100),
          Parameter("until", "whole", "To", least=1900, most=2100)),
         room="timeline", first=True, examples=("/timeline",),
     ),
+    # Data: the catalogue, sources, series, indicators, tables, licences.
+    Question(
+        "data", "/data", "Data", "What ships: producers, sources, series, indicators, tables; how old, on which terms.",
+        "technostate.view.sources:catalogue", (Parameter("words", "word", "Search", longest=100),), room="data",
+        first=True, examples=("/data", "/data?words=military"),
+    ),
+    Question(
+        "origin", "/data/origin/{key}", "A source",
+        "Who published it, under which terms, taken when, what uses it, and how to cite it in four styles.",
+        "technostate.view.sources:source", (Parameter("key", "word", "Key", longest=60),), room="data",
+        examples=("/data/origin/worldbank-2025-4d7938",),
+    ),
+    Question(
+        "series", "/data/series/{series}", "A series", "The figures of a series, its editions, kind, source and terms.",
+        "technostate.view.series:one",
+        (Parameter("series", "word", "Series", longest=120, slashes=True), Parameter("region", "state", "State"),
+         Parameter("vintage", "word", "Edition", longest=60)),
+        room="data", examples=("/data/series/worldbank/wdi/GB.XPD.RSDV.GD.ZS",),
+    ),
     Question(
         "indicators", "/indicators", "Indicators", "The dictionary of indicators.",
-        "technostate.view.indicators:listing", room="data",
+        "technostate.view.indicators:listing",
+        (Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),),
+        room="data",
     ),
     Question(
         "indicator", "/indicator/{indicator}", "An indicator", "Definition, figures and origin of an indicator.",
-        "technostate.view.indicators:one", (Parameter("indicator", "word", "Indicator", longest=80),), room="data",
+        "technostate.view.indicators:one",
+        (Parameter("indicator", "word", "Indicator", longest=60), Parameter("regions", "state", "States", many=True)),
+        room="data", examples=("/indicator/rd_share_of_gdp",),
     ),
     Question(
         "table", "/table", "Table of figures", "Figures of indicators by region and year.",
@@ -215,11 +243,16 @@ QUESTIONS: tuple[Question, ...] = (
         spread="indicators", room="data",
     ),
     Question(
-        "data", "/data", "Data catalogue", "Every series that ships: unit, years, producer, licence.",
-        "technostate.view.series:listing", room="data", first=True, examples=("/data",),
+        "worlds", "/worlds", "Worlds", "The input–output tables.", "technostate.view.worlds:listing", room="data",
     ),
     Question(
-        "worlds", "/worlds", "Worlds", "The input–output tables.", "technostate.view.worlds:listing", room="data",
+        "world", "/world/{world}", "An input–output table", "Regions, sectors, named lists and sizes of one table.",
+        "technostate.view.worlds:one", (Parameter("world", "choice", "Table", choices=choices.worlds()),), room="data",
+        examples=("/world/icio-2022",),
+    ),
+    Question(
+        "licences", "/licences", "Licences of the data", "Terms of every source, in the words in which they stand.",
+        "technostate.view.licences:licences", room="data",
     ),
     Question(
         "search", "/search", "Search", "Indicators, series, measures, shocks and formulations by words.",
