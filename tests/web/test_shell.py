@@ -15,7 +15,7 @@ import pytest
 
 from technostate.web import assets, shell
 from technostate.web.asked import Asked, beside, read
-from technostate.web.entrances import entrance, page_of_state, with_file
+from technostate.web.links import entrance, page_of_state, with_file
 from technostate.web.questions import QUESTIONS, ROOMS, question
 from technostate.web.writer import explained
 from technostate.write.cells import words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -38,14 +39,16 @@ class Asked:
         """The path of its address, without query."""
         found = self.question.path
         for name in self.question.required:
-            found = found.replace(f"{{{name}}}", quote(self.given[name], safe="+,"))
+            found = found.replace(
+                f"{{{name}}}", quote(self.given[name], safe="/+," if self.question.parameter(name).slashes else "+,")
+            )
         return found
 
     @property
     def query(self) -> str:
         """The query of its address, without question mark."""
         required = self.question.required
-        return urlencode([item for item in self.values if item[0] not in required], safe=",+:")
+        return urlencode([item for item in self.values if item[0] not in required], safe=",:")
 
     @property
     def address(self) -> str:
@@ -66,6 +69,15 @@ class Asked:
     def changed(self, **values: str) -> Asked:
         """Return the same question with other values; an empty one is left out."""
         return read(self.question, self.given | values)
+
+    def text(self, suffix: str) -> str | None:
+        """Return its twin that is written from the address alone, None where it has none of this suffix."""
+        target = dict(self.question.texts).get(suffix)
+        if target is None:
+            return None
+        module, _, name = target.partition(":")
+        found: str = getattr(import_module(module), name)(self)
+        return found
 
     def record(self) -> dict[str, Any]:
         """Return what it is in plain JSON types, as the digest of its answer is made of."""
@@ -98,7 +110,7 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     LabelError
         If something is not known, not possible or missing; all of it at once.
     """
-    rows = list(said.items()) if isinstance(said, Mapping) else list(said)
+    rows = question.folded(list(said.items()) if isinstance(said, Mapping) else list(said))
     known = {row.name: row for row in question.parameters}
     found: dict[str, str] = {}
     wrong: list[str] = []

@@ -79,8 +79,7 @@ def _named() -> dict[str, Asset]:
         Asset(file, f"font/{kind}", (write / "fonts" / file).read_bytes()) for _, file, kind, _ in _FACES
     ]  # fmt: skip
     rules = "".join(
-        f'@font-face {{ font-family: "{family}"; src: url({face.file}) format("{kind}"); font-display: swap; '
-        f"{more} }}\n"
+        f'@font-face{{font-family:"{family}";src:url({face.file}) format("{kind}");{more}font-display:swap}}\n'
         for (family, _, kind, more), face in zip(_FACES, faces, strict=True)
     )
     sheets = [(write / "style.css").read_text("utf-8"), (here / "observatory.css").read_text("utf-8")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from technostate.evidence import regions
 from technostate.web.asked import Asked
-from technostate.web.entrances import LOOKED_AT, NOTHING, Beside, with_file
+from technostate.web.links import LOOKED_AT, NOTHING, Beside, with_file
 from technostate.web.parameter import Parameter
 from technostate.write.markup import Markup, Node, element, join
 from technostate.write.names import name

@@ -6,7 +6,7 @@ from technostate import __version__
 from technostate.evidence.origin import KINDS
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
-from technostate.web.entrances import NOTHING, Beside
+from technostate.web.links import NOTHING, Beside
 from technostate.write.markup import Markup, Node, details, element, join
 
 #: Twins of an answer: suffix → what the link says. The last four cite its sources.

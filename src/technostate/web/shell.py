@@ -8,8 +8,8 @@ from technostate.web import assets
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
 from technostate.web.controls import controls
-from technostate.web.entrances import NOTHING, Beside, entrance, looked_at
 from technostate.web.foot import foot, page_foot
+from technostate.web.links import NOTHING, Beside, entrance, looked_at
 from technostate.web.questions import QUESTIONS, ROOMS
 from technostate.web.top import top
 from technostate.write.charts.fluid import PATTERNS
@@ -58,9 +58,10 @@ def page(
         element("h1", title),
         element("p", lead, class_="lead"),
         _other_edition(bundle, beside),
-        controls(asked, beside) if live else None,
-        around,
+        controls(asked, beside) if live and not asked.question.form else None,
+        None if asked.question.below else around,
         element("div", contents, element("div", inner, id="answer"), class_="laid" if contents else None),
+        around if asked.question.below else None,
         id="main",
         class_="wrap",
     )
@@ -174,7 +175,5 @@ def _other_edition(bundle: Bundle | None, beside: Beside) -> Markup | None:
     said = beside.get("edition", "")
     if bundle is None or not said or said == bundle.meta.edition:
         return None
-    words = (
-        f"This link was made with edition {said}. These are figures of edition {bundle.meta.edition}: they may differ."
-    )
+    words = f"This link was made with edition {said}; the figures are those of {bundle.meta.edition} and may differ."
     return element("p", escape(words), class_="warn", role="note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from technostate.web.asked import Asked
 from technostate.web.controls import SWAP, hidden, state_options
-from technostate.web.entrances import NOTHING, Beside, entrance, overview
+from technostate.web.links import NOTHING, Beside, entrance, overview
 from technostate.web.questions import QUESTIONS, ROOMS
 from technostate.write.markup import Markup, element
 
@@ -19,7 +19,7 @@ def top(
     room : str
         The part that is open, which is marked.
     states : mapping
-        The states that a reader looks at, as `technostate.web.entrances.looked_at` returns them.
+        The states that a reader looks at, as `technostate.web.links.looked_at` returns them.
     live : bool
         Whether there are forms.
     """

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from technostate.web.asked import Asked
+from technostate.web.asked import Asked, read
 from technostate.web.cut import LIGHT, Part, loads, more, part_of, part_of_list, said
-from technostate.web.entrances import page_of_origin, page_of_state
 from technostate.web.explained import explained
+from technostate.web.links import page_of_origin, page_of_state
+from technostate.web.questions import question
 from technostate.write.blocks import Block, Chart, Fold, Items
 from technostate.write.cells import Words, plain_piece
 from technostate.write.charts.colours import COLOURED
 from technostate.write.cite import key
 from technostate.write.html import HtmlWriter, Tools, words
-from technostate.write.inline import Cite, Name
+from technostate.write.inline import Cite, Name, See
 from technostate.write.markup import Markup, details, element, join, link
 from technostate.write.sources import Entry, Sources, leaves, named
 from technostate.write.tables import Table
@@ -82,6 +83,13 @@ class PageWriter(HtmlWriter):
             return super().name(piece)
         colour = f" i-{piece.code}" if piece.code in COLOURED else ""
         return element("a", plain_piece(piece), href=target, class_=f"st{colour}")
+
+    def see(self, piece: See) -> Markup:
+        """Return a link to another answer of the observatory."""
+        asked = question(piece.of)
+        first = asked.required[0] if asked.required else asked.parameters[0].name if asked.parameters else ""
+        said = ({first: piece.key} if piece.key else {}) | dict(piece.said)
+        return element("a", piece.text, href=read(asked, said).address)
 
     def figure(self, shown: Words) -> Markup:
         """Return a figure that says unit, kind, source and age when pointed at, or when it has the focus.
