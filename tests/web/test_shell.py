@@ -196,7 +196,8 @@ def test_static_files_are_named_by_their_content() -> None:
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row.key)
 def test_every_question_has_its_page(row: object) -> None:
-    values = {name: row.parameter(name).default or "x" for name in row.required}  # type: ignore[attr-defined]
+    known = {name: row.parameter(name) for name in row.required}  # type: ignore[attr-defined]
+    values = {name: item.default or (*item.choices, "x")[0] for name, item in known.items()}
     asked: Asked = read(row, values)  # type: ignore[arg-type]
     text = shell.page(asked, made.bundle())
     assert 'id="answer"' in text

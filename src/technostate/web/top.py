@@ -54,14 +54,13 @@ def _states(asked: Asked | None, states: Beside, beside: Beside) -> Markup:
         value = states.get(name) or given.get(name) or parameter.default
         options = state_options(value, empty=not parameter.default)
         select = element("select", options, name=name, id=f"pick-{name}")
-        fields += [element("label", words, for_=f"pick-{name}"), select]
+        fields.append(element("div", element("label", words, for_=f"pick-{name}"), select, class_="pair"))
     kept = [(name, value) for name, value in (asked.values if asked and row is asked.question else ())
             if name not in ("state", "against")]  # fmt: skip
     if "against" not in {item.name for item in row.parameters} and "against" in states:
         kept.append(("against", states["against"]))
-    button = element(
-        "button", "Show" if row is (asked and asked.question) else f"Show {row.title.lower()}", id="pick-go"
-    )
+    label = None if asked and row is asked.question else f"Show {row.title.lower()}"
+    button = element("button", "Show", id="pick-go", aria_label=label)
     form = element(
         "form", fields, [hidden(*item) for item in kept], hidden("theme", beside.get("theme", "")), button,
         action=f"/ask/{row.key}", aria_label="States", **{**SWAP, "hx_get": f"/ask/{row.key}"},
