@@ -24,8 +24,8 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) install --quiet --require-hashes --only-binary=:all: --no-binary=jsonpath-rw -r requirements/dev.txt
 	@touch $@
 
-assess: $(VENV)/.run ## set up, then write the report China against the United States to report.html
-	$(BIN)/technostate assess CHN --against USA --out report.html
+assess: $(VENV)/.run ## set up, then write the brief on China against the United States to brief.html
+	$(BIN)/technostate assess CHN --against USA --out brief.html
 
 serve: $(VENV)/.run ## set up, then serve the observatory at http://127.0.0.1:8765/
 	$(BIN)/technostate serve --port $(PORT)
@@ -64,4 +64,4 @@ wheel: $(VENV)/.dev ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 clean: ## remove the environment and what was built
-	rm -rf $(VENV) dist build report.html
+	rm -rf $(VENV) dist build brief.html

@@ -15,7 +15,7 @@ from technostate.errors import TechnostateError, visible
 
 #: command → (module:object, one-line help). Modules are imported when their command runs.
 COMMANDS = {
-    "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
+    "assess": ("technostate.cli.assess:assess", "Write the brief on a state beside a comparator, or the long annex."),
     "backtest": ("technostate.cli.backtest:backtest", "Hold past events against the engines: what happened, and ours."),
     "claims": ("technostate.cli.claims:app", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show and verify the data; import your own."),

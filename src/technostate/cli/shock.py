@@ -36,6 +36,7 @@ def shock(
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
     lasting: Annotated[bool, Parameter(negative="")] = False,
+    compare: str | None = None,
     check: Annotated[bool, Parameter(negative="")] = False,
     parts: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
@@ -87,6 +88,8 @@ def shock(
         Measures to leave out, by name.
     lasting : bool
         Take every measure as lasting, whatever end it has.
+    compare : str
+        Another shock, by name or by the path of a YAML file, run in the same way: what it does more or less.
     check : bool
         Only check the shock against its world: say what each measure means at each horizon.
     parts : Path
@@ -113,7 +116,7 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting, products=products or ())
     check_numbers(draws=draws, seed=seed, days=days)
-    apart(output, name, world, *(products or ()))
+    apart(output, name, compare, world, *(products or ()))
     if check:
         table = world_for(found, world, products or (), year=year, to_musd=to_musd)
         emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs, days=days))
@@ -125,7 +128,24 @@ def shock(
         "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
+    if compare is not None:
+        other = find(compare, mirrored=mirror_, without=tuple(without or ()), lasting=lasting, products=products or ())
+        emit(output, lambda: _compared((found, name), (other, compare), asked))
+        return
     emit(output, lambda: _answer(name, asked))
+
+
+def _compared(first: tuple[Any, str], second: tuple[Any, str], asked: dict[str, Any]) -> View[Any]:
+    from technostate.cli.progress import shown
+    from technostate.view.shock.compare import Run, compared
+
+    # The shocks are read as they are asked for; the other options are of both runs.
+    same = {key: value for key, value in asked.items() if key not in ("mirrored", "without", "lasting")}
+    if asked["coalition"]:
+        raise ScenarioError("two coalitions are not compared", hint="leave --coalition or --compare out")
+    one, other = (Run(found, same, typed) for found, typed in (first, second))
+    with shown() as show:
+        return compared(one, other, progress=show)
 
 
 def _answer(name: str, asked: dict[str, Any]) -> View[Any]:

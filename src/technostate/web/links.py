@@ -1,191 +1,115 @@
-"""Pages as files: links made relative, what needs a server taken out or put in words."""
+"""Addresses inside the observatory: a part for the states that a reader looks at, a state's page, an origin's page."""
 
 from __future__ import annotations
 
-import os.path
-import re
-from collections.abc import Collection, Mapping
-from html.parser import HTMLParser
+import os
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import urlencode
 
 from technostate.errors import LabelError
-from technostate.web.asked import Asked
-from technostate.web.guard import POLICY
-from technostate.web.route import found
-from technostate.write.markup import VOID, Markup, element, escape, join
+from technostate.evidence import regions
+from technostate.web.asked import Asked, read
+from technostate.web.parameter import Parameter
+from technostate.web.question import Question
+from technostate.web.questions import QUESTIONS
+from technostate.write.names import name
 
-#: Said of a link whose page is not among the files.
-ELSEWHERE = "Not among these files; technostate serve shows it"
-#: Opened from disk, a page's own files are of the scheme file.
-_POLICY = POLICY.replace("'self'", "'self' file:").replace("form-action 'self' file:", "form-action 'none'")
-_POLICY = _POLICY.replace("; frame-ancestors 'none'", "")
+#: Beside what is asked: what a page around an answer is told by its address.
+Beside = Mapping[str, str]
+#: Nothing said beside.
+NOTHING: Beside = {}
+#: The two states that a reader looks at, in the address of any page.
+LOOKED_AT = ("state", "against")
+
+_FOLDER = "TECHNOSTATE_STATES"
+_STATE = Parameter("state", "state", "State")
 
 
-def stem(asked: Asked) -> str:
-    """Return the name of a page's file, without suffix.
+def looked_at(asked: Asked | None, beside: Beside = NOTHING) -> dict[str, str]:
+    """Return the states that a reader has named, by ``state`` and ``against``: asked, or said beside.
 
     Examples
     --------
-    >>> from technostate.web.asked import read
-    >>> from technostate.web.questions import question
-    >>> stem(read(question("exposure"), {"state": "CHN", "sector": "C26"}))
-    'exposure/CHN--sector-C26'
+    >>> looked_at(None, {"state": "Japan", "against": "Atlantis"})
+    {'state': 'JPN'}
     """
-    parts = [_plain(unquote(part)) for part in asked.path.strip("/").split("/")]
-    query = _plain(unquote(asked.query.replace("=", "-").replace("&", "--")))
-    return ("/".join(parts) or "index") + (f"--{query}" if query else "")
+    found = {}
+    for key in LOOKED_AT:
+        said = (dict(asked.values).get(key) if asked else None) or _code(beside.get(key, ""))
+        if said:
+            found[key] = said
+    return found
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9,_-]", "-", text)[:120]
+def _code(text: str) -> str:
+    try:
+        return _STATE.canonical(text)
+    except LabelError:
+        return ""
 
 
-class Links:
-    """Turns addresses into places of files.
+def entrance(row: Question, states: Beside = NOTHING) -> str | None:
+    """Return the address of a question for the states that a reader looks at.
 
     Parameters
     ----------
-    pages : collection of Asked
-        All that are among the files.
+    row : Question
+        What it must be told besides states must have a default.
+    states : mapping
+        As `looked_at` returns them.
+
+    Returns
+    -------
+    str or None
+        None where the question must be told something else.
     """
-
-    def __init__(self, pages: Collection[Asked]) -> None:
-        self._pages = {page.address: page for page in pages}
-        self._stems = {address: stem(page) for address, page in self._pages.items()}
-        self.files: set[str] = set()
-
-    def place(self, address: str) -> str | None:
-        """Return the file of an address of this site, None where there is none."""
-        parts = urlsplit(address)
-        if parts.path == "/" and not parts.query:
-            return "index.html"
-        if parts.path.startswith("/static/"):
-            return parts.path[1:]
-        pairs = parse_qsl(parts.query)
-        chart = next((text for name, text in pairs if name == "chart"), "")
-        try:
-            asked, suffix = found(parts.path, [item for item in pairs if item[0] != "chart"])
-        except LabelError:
-            return None
-        name = self._stems.get(asked.address)
-        if name is None:
-            return None
-        return name + (f".chart-{chart}" if chart else "") + (suffix or ".html")
-
-    def relative(self, address: str, here: str) -> str | None:
-        """Return how a file refers to an address, None where it is not among the files."""
-        place = self.place(address)
-        if place is None or (self.files and place not in self.files):
-            return None
-        fragment = urlsplit(address).fragment
-        return quote(os.path.relpath(place, Path(here).parent), safe="/,+") + (f"#{fragment}" if fragment else "")
-
-    def others(self, key: str, here: str) -> Markup | None:
-        """Return links to the other pages of a question, in place of its controls."""
-        rows = [page for page in self._pages.values() if page.question.key == key and stem(page) + ".html" != here]
-        if not rows:
-            return None
-        links = [element("a", _said(page), href=self.relative(page.address, here)) for page in rows]
-        return element("p", "Also among these files: ", join(*_between(links)), class_="note others")
+    known = {item.name: item for item in row.parameters}
+    said = {key: code for key, code in states.items() if key in known}
+    if any(key not in said and not known[key].default for key in row.required):
+        return None
+    if said.get("against") and said["against"] == (said.get("state") or known["state"].default):
+        said.pop("against")
+    asked = read(row, said)
+    more = {key: code for key, code in states.items() if key not in known and code != _default(key)}
+    return asked.address + (("&" if asked.query else "?") + urlencode(more) if more else "")
 
 
-def _said(page: Asked) -> str:
-    return ", ".join(text for text in page.given.values()) or page.question.title
+@cache
+def _default(key: str) -> str:
+    return next((item.default for row in QUESTIONS for item in row.parameters if item.name == key), "")
 
 
-def _between(links: list[Markup]) -> list[Markup | str]:
-    return [part for link in links for part in (link, " · ")][:-1]
+def overview() -> Question:
+    """Return the question that a reader who names two states is led to."""
+    found = [row for row in QUESTIONS if row.first and "state" in row.required]
+    return next((row for row in found if row.room == "state"), found[0])
 
 
-def page_as_file(page: str, here: str, links: Links) -> str:
-    """Return a page as it stands in a file.
+@cache
+def with_file() -> tuple[str, ...]:
+    """Return the codes of states that have a file, by their names.
 
-    Parameters
-    ----------
-    here : str
-        Place of the file.
+    The files are only counted here: reading them takes what the process that serves does without.
     """
-    writer = _Files(here, links)
-    writer.feed(page)
-    writer.close()
-    return "".join(writer.parts)
+    folders = [Path(__file__).resolve().parent.parent / "states", *map(Path, filter(None, [os.environ.get(_FOLDER)]))]
+    codes = {path.stem.upper() for folder in folders for path in folder.glob("*.toml") if path.name != "groups.toml"}
+    return tuple(sorted(filter(regions.is_known, codes), key=name))
 
 
-class _Files(HTMLParser):
-    """Copies a page and changes its links, forms and scripts."""
+def page_of_state(code: str) -> str | None:
+    """Return the address of a state's page; None where the state has no file.
 
-    def __init__(self, here: str, links: Links) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
-        self._here = here
-        self._links = links
-        self._within = ""
-        self._depth = 0
+    Examples
+    --------
+    >>> page_of_state("BRA") is None, page_of_state("JPN").endswith("/JPN")
+    (True, True)
+    """
+    return entrance(overview(), {"state": code}) if code in with_file() else None
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if self._within:
-            self._depth += tag == self._within
-            return
-        said = dict(attributes)
-        if tag == "form" or (tag == "script" and "htmx" in (said.get("src") or "")):
-            self._within, self._depth = tag, 1
-            action = said.get("action") or ""
-            if tag == "form" and action.startswith("/ask/"):
-                self.parts.append(self._links.others(action.removeprefix("/ask/"), self._here) or "")
-            return
-        if tag == "meta" and said.get("name") == "htmx-config":
-            self.parts.append(element("meta", http_equiv="Content-Security-Policy", content=_POLICY))
-            return
-        self.parts.append(self._changed(tag, said) or self.get_starttag_text() or "")
 
-    def _changed(self, tag: str, said: Mapping[str, str | None]) -> str | None:
-        """Return a start tag with other addresses; None where it stays."""
-        local = {name for name in ("href", "src") if (said.get(name) or "").startswith("/")}
-        live = {name for name in said if name.startswith("hx-")}
-        if not local and not live:
-            return None
-        kept: dict[str, str | None] = {}
-        for name, text in said.items():
-            place = self._links.relative(text or "", self._here) if name in local else text
-            if name not in live and (name not in local or place is not None):
-                kept[name] = place
-        if local and not local & kept.keys() and tag == "a":
-            kept = {name: text for name, text in kept.items() if name != "download"} | {"title": ELSEWHERE}
-        words = "".join(f' {name}="{escape(text or "")}"' for name, text in kept.items())
-        return f"<{tag}{words}{'/' if tag in VOID else ''}>"
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._within:
-            self._depth -= tag == self._within
-            self._within = self._within if self._depth else ""
-            return
-        if tag not in VOID:
-            self.parts.append(f"</{tag}>")
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if self._within:
-            return
-        if tag in VOID:
-            self.handle_starttag(tag, attributes)
-        else:
-            self.parts.append(self._changed(tag, dict(attributes)) or self.get_starttag_text() or "")
-
-    def handle_data(self, data: str) -> None:
-        self._copy(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._copy(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._copy(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        self._copy(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self._copy(f"<!{decl}>")
-
-    def _copy(self, text: str) -> None:
-        if not self._within:
-            self.parts.append(text)
+def page_of_origin(key: str) -> str | None:
+    """Return the address of a source's page by its key in reference managers; None where there is no such page."""
+    row = next((row for row in QUESTIONS if row.key == "origin"), None)
+    return row.path.replace(f"{{{row.required[0]}}}", key) if row and row.required else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from technostate.errors import unknown_label
+from technostate.web import choices
 from technostate.web.parameter import Parameter
 from technostate.web.question import Question
 
@@ -28,8 +29,52 @@ _AGAINST = Parameter("against", "state", "beside", "USA")
 _BESIDE = Parameter("against", "state", "beside")
 _DRAWS = Parameter("draws", "whole", "Cases", least=0, most=256)
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
+# The shock lab.
+_LAB = (
+    Parameter("title", "word", "Title", longest=120),
+    Parameter("starts", "word", "First day", longest=10),
+    Parameter("start", "word", "Built on", longest=60),
+    Parameter("keep", "flag", "Measures kept"),
+    Parameter("world", "word", "World", longest=20),
+    Parameter("products", "word", "Products", many=True, longest=120),
+    Parameter("tariffs", "word", "Tariffs of", longest=10),
+    *(Parameter(f"m{at}", "word", f"Measure {at}", longest=1000) for at in range(1, 9)),
+    Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")),
+    Parameter("path", "flag", "Years 1 to 10 too"),
+    _DRAWS,
+    _SEED,
+    Parameter("days", "whole", "Days", least=1, most=365),
+    Parameter("doubt", "number", "Share without substitutes", least=0.0, most=1.0),
+    Parameter("coalition", "flag", "Coalition"),
+    Parameter("mirrored", "flag", "Sides exchanged"),
+    Parameter("lasting", "flag", "Measures last"),
+)
+_FOLDED = "technostate.web.pages.lab_fold:folded"
+_YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
+
+#: Years of the embedded input–output tables: two classifications with a gap between them.
+_YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
 
 QUESTIONS: tuple[Question, ...] = (
+    # The first pages and the map of exposure.
+    Question(
+        "home", "/", "Home",
+        "How much development does a state give up for how much security? The price, a few facts, the two wheels.",
+        "technostate.view.observatory.home:home", (_STATE, _AGAINST), room="home", first=True,
+        around="technostate.web.pages.home:around", below=True, examples=("/",),
+    ),
+    Question(
+        "exposure_map", "/exposure", "On whom economies lean",
+        "On which of two states each economy leans more for its inputs, and who depends on whom: a map and a matrix.",
+        "technostate.view.leaning:exposure_map",
+        (_STATE, _AGAINST,
+         Parameter("measure", "choice", "Measure", "look_through", ("look_through", "face_value", "net"),
+                   ("Looking through supply chains", "Direct purchases (face value)", "Own unit of output left out")),
+         Parameter("year", "choice", "Year", "2022", _YEARS),
+         Parameter("sector", "word", "Buyer’s sector", longest=24,
+                   choices=("electronics", "machinery", "C20", "C21", "C29", "SVC"))),
+        room="exposure", first=True, examples=("/exposure", "/exposure?against=JPN"),
+    ),
     Question(
         "strategies", "/strategies/{state}", "Five strategies",
         "Where a state stands in each of the five strategies, beside another: indicators, goals, institutions.",
@@ -42,7 +87,7 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.exposure:exposure",
         (_STATE, Parameter("supplier", "state", "Partner"), Parameter("sector", "word", "Sector", longest=12),
          Parameter("measure", "word", "Measure", longest=60), Parameter("world", "word", "Table", longest=20)),
-        room="exposure", first=True, examples=("/exposure/CHN", "/exposure/USA"),
+        room="exposure", examples=("/exposure/CHN", "/exposure/USA"),
     ),
     Question(
         "dependence", "/exposure/{state}/beside/{against}", "Two states' dependence",
@@ -62,17 +107,56 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shock", "/shock/{name}", "A named shock",
         "Who loses and who gains by a named shock after weeks, a year and a decade, with ranges.",
-        "technostate.view.shock:shock",
+        "technostate.view.shock.lab:named",
         (Parameter("name", "word", "Shock", longest=60),
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
         room="shocks", long=True, examples=("/shock/us-china-decoupling",),
     ),
+    # The shock lab.
     Question(
-        "outlook", "/futures/{state}", "Paths to 2050",
+        "lab", "/lab", "Shock lab", "A shock of your own: measures, horizon, cases; who loses and who gains by it.",
+        "technostate.view.shock.lab:lab", _LAB, room="shocks", long=True, around="technostate.web.pages.lab:around",
+        form=True, examples=("/lab",), folds=_FOLDED, texts=_YAML,
+    ),
+    Question(
+        "lab-check", "/lab/check", "A shock, checked",
+        "What each measure of a shock means at each horizon, and everything that is wrong with it.",
+        "technostate.view.shock.lab:lab_checked", _LAB, room="shocks", around="technostate.web.pages.lab:around",
+        form=True, examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
+    ),
+    Question(
+        "lab-compare", "/lab/compare", "Two shocks compared",
+        "What two shocks differ by, region by region and horizon by horizon, and what they assume differently.",
+        "technostate.view.shock.compare:compare",
+        (Parameter("a", "word", "A", "us-china-decoupling", longest=3600),
+         Parameter("b", "word", "B", "west-east-decoupling", longest=3600),
+         Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED),
+        room="shocks", long=True, around="technostate.web.pages.lab_compare:around", form=True,
+        examples=("/lab/compare?horizon=year",),
+    ),
+    # Futures, price and timeline.
+    Question(
+        "futures", "/futures", "Futures", "Scenarios to 2050, whose paths can be explored.",
+        "technostate.view.futures.scenarios:listing", room="futures", around="technostate.web.pages.futures:entrance",
+        examples=("/futures",),
+    ),
+    Question(
+        "explore", "/futures/{state}", "Futures explorer",
+        "Paths of a scenario to 2050 beside drift: fans, odds of goals, paths that meet conditions, what moves them.",
+        "technostate.view.futures.explorer:explore",
+        (_STATE, _AGAINST,
+         Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),
+         Parameter("outcome", "choice", "Outcome", "income_a_head", *choices.outcomes()),
+         Parameter("where", "word", "Only paths where", many=True)),
+        room="futures", first=True, around="technostate.web.pages.futures:conditions",
+        examples=("/futures/CHN", "/futures/USA?against=CHN", "/futures/CHN?where=waste:low"),
+    ),
+    Question(
+        "outlook", "/futures/{state}/outlook", "Paths to 2050",
         "Odds of goals to 2050 and what paths cost, where nobody moves a lever and where one of two states does.",
-        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures", first=True,
-        examples=("/futures/CHN",),
+        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures",
+        examples=("/futures/CHN/outlook",),
     ),
     Question(
         "scenarios", "/scenarios", "Scenarios", "The scenarios that ship.",
@@ -80,8 +164,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "scenario", "/scenario/{scenario}", "A scenario", "What a scenario assumes: moves, ranges, milestones.",
-        "technostate.view.futures.scenarios:one", (Parameter("scenario", "word", "Scenario", longest=60),),
-        room="futures",
+        "technostate.view.futures.scenarios:one",
+        (Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),), room="futures",
+        examples=("/scenario/china-brief",),
     ),
     Question(
         "price", "/price/{state}", "Price of security",

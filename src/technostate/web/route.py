@@ -13,7 +13,7 @@ from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS
 
 #: Ends of addresses: twins of an answer and files of its charts. The longest that fits is meant.
-SUFFIXES = (".vl.json", ".json", ".csv", ".svg", ".png")
+SUFFIXES = (".vl.json", ".csl.json", ".json", ".csv", ".svg", ".png", ".yaml", ".txt", ".bib", ".ris")
 
 
 class NoPageError(LabelError):

@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from technostate import __version__
-from technostate.write.blocks import Block, Section
+from technostate.write.blocks import Block, Section, Sheet
 from technostate.write.charts.fluid import PATTERNS
+from technostate.write.fonts.blanked import with_only
 from technostate.write.html import HtmlWriter, anchor_of
 from technostate.write.markup import Markup, Node, element, join
 
@@ -26,6 +27,8 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
     """
     writer = HtmlWriter()
     body = writer.blocks(blocks)
+    if any(isinstance(block, Sheet) for block in blocks):
+        return document(title, element("main", body, id="main"))
     listed = writer.list_of_sources()
     sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
     head = element(
@@ -74,7 +77,7 @@ def document(title: str, body: Markup) -> str:
         element("meta", name="generator", content=f"technostate {__version__}"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("title", f"{title} · technostate"),
-        element("style", style(_CHINESE.search(title + body) is not None)),
+        element("style", _style_of(title + body)),
     )
     skip = element("a", "Skip to the text", href="#main", class_="skip")
     page = element("body", skip, PATTERNS, element("div", body, class_="wrap"))
@@ -95,6 +98,27 @@ def style(chinese: bool = False) -> Markup:
     return Markup("".join(_face(*face) for face in faces) + (folder / "style.css").read_text("utf-8"))
 
 
+def _style_of(text: str) -> Markup:
+    """Return the style sheet of one page, the face for Chinese with its own characters only."""
+    made = style()
+    found = frozenset(_CHINESE.findall(text))
+    if found:
+        made = join(_chinese(found), made)
+    if _SHEET in text:
+        made = join(made, Markup((files("technostate.write") / "sheets.css").read_text("utf-8")))
+    return made
+
+
+@cache
+def _chinese(characters: frozenset[str]) -> Markup:
+    family, file, kind, more = _FACES[-1]
+    face = (files("technostate.write") / "fonts" / file).read_bytes()
+    return Markup(_faced(family, with_only(face, characters), kind, more))
+
+
+#: What a page of sheets has.
+_SHEET = 'class="sheet"'
+
 #: Family, file, format and descriptors of the embedded faces (fonts/OFL.txt); the last is for Chinese.
 FACES = (
     ("technostate Sans", "sans.woff2", "woff2", "font-weight: 400 700;"),
@@ -106,7 +130,11 @@ _CHINESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def _face(family: str, file: str, kind: str, more: str) -> str:
-    data = base64.b64encode((files("technostate.write") / "fonts" / file).read_bytes()).decode("ascii")
+    return _faced(family, (files("technostate.write") / "fonts" / file).read_bytes(), kind, more)
+
+
+def _faced(family: str, face: bytes, kind: str, more: str) -> str:
+    data = base64.b64encode(face).decode("ascii")
     return (
         f'@font-face {{ font-family: "{family}"; src: url(data:font/{kind};base64,{data}) format("{kind}"); {more} }}\n'
     )
