@@ -34,7 +34,7 @@ class Written:
 
 
 def pages(states: Sequence[str], *, long: bool = True) -> Iterator[Asked]:
-    """Yield what becomes a page: the examples of every question and the first pages of states.
+    """Yield what becomes a page: the examples of every question and the pages of states.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def _all(states: Sequence[str]) -> Iterator[Asked]:
         if address is not None:
             path, _, query = address.partition("?")
             yield found(path, parse_qsl(query))[0]
-        if row.first and row.required == ("state",):
+        if row.required == ("state",):
             yield from (read(row, {"state": state}) for state in states)
 
 

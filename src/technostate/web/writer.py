@@ -87,7 +87,8 @@ class PageWriter(HtmlWriter):
     def see(self, piece: See) -> Markup:
         """Return a link to another answer of the observatory."""
         asked = question(piece.of)
-        said = {asked.required[0]: piece.key} if piece.key else {}
+        first = asked.required[0] if asked.required else asked.parameters[0].name if asked.parameters else ""
+        said = ({first: piece.key} if piece.key else {}) | dict(piece.said)
         return element("a", piece.text, href=read(asked, said).address)
 
     def figure(self, shown: Words) -> Markup:

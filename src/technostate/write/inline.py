@@ -55,11 +55,14 @@ class See:
         Key of the question (``origin``, ``series``, ``indicator``, ``scenario``, …).
     key : str
         What it is asked of.
+    said : tuple of (str, str)
+        What else it is told.
     """
 
     text: str
     of: str
     key: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
