@@ -111,7 +111,7 @@ def _style_of(text: str) -> Markup:
 
 @cache
 def _chinese(characters: frozenset[str]) -> Markup:
-    family, file, kind, more = _FACES[-1]
+    family, file, kind, more = FACES[-1]
     face = (files("technostate.write") / "fonts" / file).read_bytes()
     return Markup(_faced(family, with_only(face, characters), kind, more))
 
