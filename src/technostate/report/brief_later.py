@@ -133,11 +133,9 @@ def grid_blocks(data: Brief) -> Section:
     sides = [part for part in (decided[:half], decided[half:]) if part]
     tables = tuple(_grid(part, data) for part in sides)
     grades = Counter(it.grade for it in data.claims if it.grade in ("strong", "weak"))
-    evidence = " and ".join(
-        f"{grades[grade]} rest on {grade} evidence" for grade in ("strong", "weak") if grades[grade]
-    )
-    said = "Each rule was written before its figure was seen; rule, figure, objection and placebo are in the annex. "
-    said += f"Of the verdicts on {the(data.state)}, those decided rest {evidence}." if evidence else ""
+    evidence = ", ".join(f"{grades[grade]} on {grade} evidence" for grade in ("strong", "weak") if grades[grade])
+    said = "Each rule was written before its figure was seen; rule, figure, objection and placebo are in the annex."
+    said += f" Of those decided for {the(data.state)}: {evidence}." if evidence else ""
     if rest:
         said += f" Not testable for either: {', '.join(it.id for it in rest)}."
     return Section(title, (*((Side(tables),) if tables else ()), Prose(said, note=True)), "verdicts")
