@@ -15,7 +15,21 @@ from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
 from technostate.write.charts.labels import text_width
-from technostate.write.inline import Absent, Cite, Code, Inline, Link, Local, Mark, Name, Shown, Strong, Text, pieces
+from technostate.write.inline import (
+    Absent,
+    Cite,
+    Code,
+    Inline,
+    Link,
+    Local,
+    Mark,
+    Name,
+    Shown,
+    Strong,
+    Term,
+    Text,
+    pieces,
+)
 from technostate.write.markup import Markup, Node, details, element, join, link
 from technostate.write.sources import Entry, Produced, Sources, grouped, leaves, named
 from technostate.write.stale import parted
@@ -145,12 +159,18 @@ class HtmlWriter:
                 return element("code", piece.text)
             case Local():
                 return element("span", piece.text, lang=piece.language)
+            case Term():
+                return self.term(piece)
             case Absent():
                 return element("span", piece.why, class_="absent")
             case Mark():
                 return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
             case _:
                 return join(unbroken(str(piece)))
+
+    def term(self, piece: Term) -> Markup:
+        """Return a term with its gloss."""
+        return join(element("dfn", piece.text), " ", element("span", f"({piece.gloss})", class_="soft"))
 
     def cite(self, piece: Cite) -> Markup:
         """Return the numbers of sources as a superscript that links to their list."""
