@@ -131,7 +131,7 @@ def composed(data: Assessment, parts: Parts) -> View[Assessment]:
     """Return the report from its data and the views that say them."""
     title = f"{name(data.state)} beside {name(data.against)}"
     more = f" --peers {','.join(data.peers)}" if data.peers else ""
-    command = f"technostate assess {data.state} --against {data.against}{more} --format json"
+    command = f"technostate assess {data.state} --against {data.against} --annex{more} --format json"
     rows = tuple(_rows(data, parts))
     return View(title, data, blocks.blocks(data, parts), rows, command, blocks.lead(data))
 

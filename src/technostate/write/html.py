@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from technostate.evidence.figure import Figure
 from technostate.evidence.origin import KINDS
-from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim
+from technostate.write.blocks import Block, Chart, Fold, Items, Prose, References, Section, Sheet, Side, Stack, Verbatim
 from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain, plain_piece
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
@@ -24,6 +24,7 @@ from technostate.write.inline import (
     Local,
     Mark,
     Name,
+    See,
     Shown,
     Strong,
     Term,
@@ -64,15 +65,24 @@ class HtmlWriter:
         Before anchors, so that several answers fit one page.
     anchors : set of str, optional
         Those already used on the page.
+    short : bool
+        Whether charts name their sources by number only, as on a sheet that lists them.
     """
 
     def __init__(
-        self, sources: Sources | None = None, *, level: int = 2, prefix: str = "", anchors: set[str] | None = None
+        self,
+        sources: Sources | None = None,
+        *,
+        level: int = 2,
+        prefix: str = "",
+        anchors: set[str] | None = None,
+        short: bool = False,
     ) -> None:
         self.sources = sources or Sources()
         self._level = level
         self._prefix = prefix
         self._anchors: set[str] = anchors if anchors is not None else set()
+        self._short = short
 
     def blocks(self, blocks: Sequence[Block]) -> Markup:
         """Return blocks one after another."""
@@ -97,6 +107,12 @@ class HtmlWriter:
                 return self._section(block)
             case Side():
                 return element("div", [element("div", self.block(item)) for item in block.blocks], class_="side")
+            case Stack():
+                return self.blocks(block.blocks)
+            case References():
+                return self._references()
+            case Sheet():
+                return self._sheet(block)
 
     def text(self, text: Text) -> Markup:
         """Return inline pieces."""
@@ -153,6 +169,8 @@ class HtmlWriter:
                 return self.cite(piece)
             case Link():
                 return link(piece.url, piece.text)
+            case See():
+                return self.see(piece)
             case Strong():
                 return element("strong", piece.text)
             case Code():
@@ -171,6 +189,10 @@ class HtmlWriter:
     def term(self, piece: Term) -> Markup:
         """Return a term with its gloss."""
         return join(element("dfn", piece.text), " ", element("span", f"({piece.gloss})", class_="soft"))
+
+    def see(self, piece: See) -> Markup:
+        """Return another answer's name; it has no address here."""
+        return join(piece.text)
 
     def cite(self, piece: Cite) -> Markup:
         """Return the numbers of sources as a superscript that links to their list."""
@@ -198,13 +220,48 @@ class HtmlWriter:
         # An id stands once on a page; a second section of that name cannot be linked to.
         anchor = None if anchor in self._anchors else anchor
         self._anchors |= {anchor} if anchor else set()
-        inner = copy(self)
-        inner._level = min(self._level + 1, 6)
+        inner = self._inner(min(self._level + 1, 6), self._short)
         return element("section", element(f"h{self._level}", block.title), inner.blocks(block.blocks), id=anchor)
 
-    def _table(self, table: Table, most: int | None = None) -> Markup:
-        two = parted(laid(table, most))
+    def _inner(self, level: int, short: bool) -> HtmlWriter:
+        inner = copy(self)
+        inner._level, inner._short = level, short
+        return inner
+
+    def _references(self) -> Markup:
+        """Return the sources cited so far, each in a few words that carry the link."""
+        items = [
+            element(
+                "li",
+                link(entry.origin.url, called) if entry.origin.url else called,
+                id=f"{self._prefix}source-{entry.number}",
+                value=entry.number,
+            )
+            for entry in self.sources.entries()
+            for called in (named(entry.origin),)
+        ]
+        return element("ol", items, class_="references") if items else Markup("")
+
+    def _sheet(self, block: Sheet) -> Markup:
+        number = f"page {block.page} of {block.of}"
+        head = element(
+            "header",
+            element("span", "technostate", class_="brand"),
+            element("span", block.running),
+            element("span", " · ".join(filter(None, (block.dated, number)))),
+            class_="mast",
+        )
+        title = element("h1", self.text(block.title)) if block.title else None
+        lead = element("p", self.text(block.lead), class_="lead") if block.lead else None
+        inner = self._inner(self._level, short=True)
+        return element("section", head, title, lead, inner.blocks(block.blocks), class_="sheet")
+
+    def _table(self, table: Table, most: int | slice | None = None) -> Markup:
+        ready = laid(table, most)
         note = element("p", self.text(table.note), class_="note") if table.note else None
+        if self._short:
+            return join(self._laid(ready), note)
+        two = parted(ready)
         more = None if two.folded is None else details(two.said, self._laid(two.folded), class_="printed more")
         return join(self._laid(two.shown), more, note)
 
@@ -225,7 +282,8 @@ class HtmlWriter:
             for row in ready.rows
         ]
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
-        fits = _fits_a_phone(ready)
+        # On a sheet tables that stand side by side look alike on a phone too.
+        fits = self._short or _fits_a_phone(ready)
         return element(
             "table",
             caption,
@@ -261,14 +319,14 @@ class HtmlWriter:
         drawing = drawn(chart, self.text)
         behind = None
         if not (chart.told or whole(chart.form)):
-            behind = details("Figures behind this chart", self._table(chart.form.table(chart.caption)))
+            behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
         published = dict.fromkeys(named(leaf) for origin in origins for leaf in leaves(origin))
-        named_first = "; ".join([*published][:3])
+        named_first = "" if self._short else "; ".join([*published][:3])
         tools = self.tools(chart)
         source = element(
             "p",
             [join(element("span", kind, class_=f"kind {kind}", title=KINDS[kind]), " ") for kind in kinds],
-            ("Source: ", named_first, self.cite(Cite(origins))) if origins else None,
+            ("Source: " if named_first else "source", named_first, self.cite(Cite(origins))) if origins else None,
             join(" ", self.text(chart.note)) if chart.note else None,
             tools.links,
             class_="src",

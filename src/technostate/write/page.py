@@ -10,9 +10,10 @@ from importlib.resources import files
 
 from technostate import __version__
 from technostate.write.alone import AloneWriter
-from technostate.write.blocks import Block, Section, walk
+from technostate.write.blocks import Block, Section, Sheet, walk
 from technostate.write.charts.fluid import PATTERNS
-from technostate.write.html import anchor_of
+from technostate.write.fonts.blanked import with_only
+from technostate.write.html import HtmlWriter, anchor_of
 from technostate.write.markup import Markup, Node, element, join
 
 
@@ -26,6 +27,8 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
     command : str
         What to type for the same figures.
     """
+    if any(isinstance(block, Sheet) for block in blocks):
+        return document(title, element("main", HtmlWriter().blocks(blocks), id="main"))
     writer = AloneWriter(command)
     body = writer.blocks(blocks)
     listed = writer.list_of_sources()
@@ -115,7 +118,7 @@ def document(title: str, body: Markup) -> str:
         element("meta", name="generator", content=f"technostate {__version__}"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("title", f"{title} · technostate"),
-        element("style", style(_CHINESE.search(title + body) is not None)),
+        element("style", _style_of(title + body)),
     )
     skip = element("a", "Skip to the text", href="#main", class_="skip")
     page = element("body", skip, PATTERNS, element("div", body, class_="wrap"))
@@ -132,12 +135,33 @@ def style(chinese: bool = False) -> Markup:
         Whether the page holds Chinese or Japanese, whose glyphs few systems lack; the face is larger than a page.
     """
     folder = files("technostate.write")
-    faces = _FACES if chinese else _FACES[:-1]
+    faces = FACES if chinese else FACES[:-1]
     return Markup("".join(_face(*face) for face in faces) + (folder / "style.css").read_text("utf-8"))
 
 
+def _style_of(text: str) -> Markup:
+    """Return the style sheet of one page, the face for Chinese with its own characters only."""
+    made = style()
+    found = frozenset(_CHINESE.findall(text))
+    if found:
+        made = join(_chinese(found), made)
+    if _SHEET in text:
+        made = join(made, Markup((files("technostate.write") / "sheets.css").read_text("utf-8")))
+    return made
+
+
+@cache
+def _chinese(characters: frozenset[str]) -> Markup:
+    family, file, kind, more = FACES[-1]
+    face = (files("technostate.write") / "fonts" / file).read_bytes()
+    return Markup(_faced(family, with_only(face, characters), kind, more))
+
+
+#: What a page of sheets has.
+_SHEET = 'class="sheet"'
+
 #: Family, file, format and descriptors of the embedded faces (fonts/OFL.txt); the last is for Chinese.
-_FACES = (
+FACES = (
     ("technostate Sans", "sans.woff2", "woff2", "font-weight: 400 700;"),
     ("technostate Serif", "serif.woff2", "woff2", "font-weight: 600;"),
     ("technostate CJK", "cjk-subset.woff", "woff",
@@ -147,7 +171,11 @@ _CHINESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def _face(family: str, file: str, kind: str, more: str) -> str:
-    data = base64.b64encode((files("technostate.write") / "fonts" / file).read_bytes()).decode("ascii")
+    return _faced(family, (files("technostate.write") / "fonts" / file).read_bytes(), kind, more)
+
+
+def _faced(family: str, face: bytes, kind: str, more: str) -> str:
+    data = base64.b64encode(face).decode("ascii")
     return (
         f'@font-face {{ font-family: "{family}"; src: url(data:font/{kind};base64,{data}) format("{kind}"); {more} }}\n'
     )

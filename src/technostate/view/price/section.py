@@ -98,7 +98,7 @@ def section_blocks(data: Price) -> tuple[Block, ...]:
     found: list[Block] = [
         Prose(LEAD),
         explained("break_even", "wedge", "rent"),
-        _chart(data),
+        chart(data),
         Items(said, "What survives every choice, and what does not"),
     ]
     found.append(_table(data))
@@ -154,7 +154,8 @@ def _cells(data: Price) -> dict[tuple[str, str, str, str], Cell]:
     }
 
 
-def _chart(data: Price) -> Chart:
+def chart(data: Price) -> Chart:
+    """Return the chart of a pair: levers against one event, both states side by side."""
     cells = _cells(data)
     rows: list[Span | Group] = []
     never: list[str] = []

@@ -35,7 +35,7 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
     write : callable
         Inline pieces → markup, as the page writes them and numbers their sources.
     """
-    from technostate.write.charts import fluid, lines, matrix, rows, table, tiles, trails
+    from technostate.write.charts import fluid, line_keys, lines, matrix, rows, table, tiles, trails
 
     form = chart.form
     if not form.figures:
@@ -45,19 +45,22 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
             return table.table(rows.row_chart(form), chart.caption, write)
         case Lines():
             return join(
-                fluid.key(lines.keys(form)),
+                fluid.key(line_keys.keys(form)),
                 fluid.svg(lines.panel(form), f"{chart.caption}: {spoken(form)}"),
                 _events(lines.events(form)),
             )
         case Multiples():
             small = [
                 element(
-                    "div", element("p", title, class_="wn"), fluid.svg(panel, f"{title}: {spoken(part)}"), class_="m"
+                    "div",
+                    element("p", write(title), class_="wn"),
+                    fluid.svg(panel, f"{said}: {spoken(part)}"),
+                    class_="m",
                 )
-                for (title, part), (_, panel) in zip(form.panels, lines.panels(form), strict=True)
+                for (title, part), (said, panel) in zip(form.panels, lines.panels(form), strict=True)
             ]
             events = _events(lines.events(form))
-            return join(fluid.key(lines.keys(form)), element("div", small, class_="mm"), events)
+            return join(fluid.key(line_keys.keys(form)), element("div", small, class_="mm"), events)
         case Matrix():
             return matrix.drawn_matrix(form, chart.caption, write)
         case Tiles():
@@ -126,6 +129,4 @@ def chart_file(answer: Answer[Any], kind: str, number: int = 1) -> str | bytes:
 
 def _events(found: tuple[Event, ...]) -> Markup | None:
     """Return the list of numbered events below a chart."""
-    return (
-        element("ol", [element("li", f"{item.words} ({item.at})") for item in found], class_="evs") if found else None
-    )
+    return element("ol", [element("li", item.told) for item in found], class_="evs") if found else None

@@ -1,0 +1,1 @@
+"""What pages have beside their answers: light, for the process that serves imports it."""
