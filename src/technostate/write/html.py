@@ -27,6 +27,7 @@ from technostate.write.inline import (
     See,
     Shown,
     Strong,
+    Term,
     Text,
     pieces,
 )
@@ -180,12 +181,18 @@ class HtmlWriter:
                 return element("code", piece.text)
             case Local():
                 return element("span", piece.text, lang=piece.language)
+            case Term():
+                return self.term(piece)
             case Absent():
                 return element("span", piece.why, class_="absent")
             case Mark():
                 return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
             case _:
                 return join(unbroken(str(piece)))
+
+    def term(self, piece: Term) -> Markup:
+        """Return a term with its gloss."""
+        return join(element("dfn", piece.text), " ", element("span", f"({piece.gloss})", class_="soft"))
 
     def see(self, piece: See) -> Markup:
         """Return another answer's name; it has no address here."""
