@@ -19,6 +19,7 @@ from technostate.write.forms import (
     Matrix,
     Multiples,
     Ranges,
+    Sankey,
     Tiles,
     Trails,
     spoken,
@@ -35,7 +36,7 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
     write : callable
         Inline pieces → markup, as the page writes them and numbers their sources.
     """
-    from technostate.write.charts import fluid, lines, matrix, rows, table, tiles, trails
+    from technostate.write.charts import fluid, lines, matrix, rows, sankey, table, tiles, trails
 
     form = chart.form
     if not form.figures:
@@ -65,6 +66,8 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
         case Trails():
             drawing = fluid.svg(trails.trails_panel(form), f"{chart.caption}: {spoken(form)}")
             return join(fluid.key(trails.trails_keys(form)), drawing)
+        case Sankey():
+            return fluid.svg(sankey.sankey_panel(form), f"{chart.caption}: {spoken(form)}")
 
 
 def whole(form: Form) -> bool:

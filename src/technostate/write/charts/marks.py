@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 #: Looks of marks: what the style sheet has as a class and `fixed.LOOKS` as attributes.
 Look: TypeAlias = Literal[
-    "g", "z", "ev", "thin", "rng", "dash", "mid", "dot", "open", "ln", "broken", "leader", "area", "fill", "hz", "nv"
-]
+    "g", "z", "ev", "thin", "rng", "dash", "mid", "dot", "open", "ln", "broken", "leader", "area", "fill", "hz", "nv",
+    "flow",
+]  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -65,6 +66,27 @@ class Curve(NamedTuple):
     hue: str = ""
 
 
+class Ribbon(NamedTuple):
+    """A band from one upright to another, `thick` em wide, bent so that it leaves and arrives level.
+
+    Parameters
+    ----------
+    y1, y2 : float
+        Of its upper edge at each end.
+    title : str
+        Told when it is pointed at.
+    """
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    thick: float
+    look: Look
+    hue: str = ""
+    title: str = ""
+
+
 class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
@@ -83,7 +105,7 @@ class Label(NamedTuple):
     language: str = ""
 
 
-Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Label
+Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Ribbon | Label
 
 
 class Panel(NamedTuple):
