@@ -12,7 +12,7 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 #: Looks of marks: what the style sheet has as a class and `fixed.LOOKS` as attributes.
 Look: TypeAlias = Literal[
     "g", "z", "ev", "thin", "rng", "dash", "mid", "dot", "open", "ln", "broken", "leader", "area", "fill", "hz", "nv",
-    "flow",
+    "stem", "flow",
 ]  # fmt: skip
 
 
@@ -66,6 +66,14 @@ class Curve(NamedTuple):
     hue: str = ""
 
 
+class Stems(NamedTuple):
+    """Thin uprights from one base to each of many tops, drawn as one path."""
+
+    tops: Sequence[tuple[float, float]]
+    base: float
+    hue: str = ""
+
+
 class Ribbon(NamedTuple):
     """A band from one upright to another, `thick` em wide, bent so that it leaves and arrives level.
 
@@ -105,7 +113,7 @@ class Label(NamedTuple):
     language: str = ""
 
 
-Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Ribbon | Label
+Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Stems | Ribbon | Label
 
 
 class Panel(NamedTuple):
