@@ -80,6 +80,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shocks", "/shocks", "Named shocks", "The shocks that ship, each with its source.",
         "technostate.view.shock:listing", room="shocks", first=True, examples=("/shocks",),
+        around="technostate.web.pages.shocks:cards",
     ),
     Question(
         "shock", "/shock/{name}", "A named shock",
@@ -89,6 +90,7 @@ QUESTIONS: tuple[Question, ...] = (
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
         room="shocks", long=True, examples=("/shock/us-china-decoupling",),
+        around="technostate.web.pages.shocks:beside",
     ),
     # The shock lab.
     Question(
