@@ -38,7 +38,7 @@ def test_everything_wrong_is_said_at_once() -> None:
     assert all(word in said for word in ("did you mean wedge", "no whole number", "days is 9999", "Atlantis"))
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/exposure", "/exposure/CHN/more", "/exposure/../etc/passwd", "/%00"])
+@pytest.mark.parametrize("path", ["/nothing", "/exposures", "/exposure/CHN/more", "/exposure/../etc/passwd", "/%00"])
 def test_no_page_is_said(path: str) -> None:
     with pytest.raises(NoPageError):
         found(path)

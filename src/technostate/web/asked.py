@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 from technostate.errors import LabelError, nearest
 from technostate.web.question import Question
 
-#: Parameters of every address, which are no part of what is asked: the edition a link was made with.
-BESIDE = frozenset({"edition", "theme"})
+#: Parameters of every address, which are no part of what is asked: the edition a link was made with, light or dark,
+#: tables with all their rows, and the states a reader looks at where a question is not about states.
+BESIDE = frozenset({"edition", "theme", "whole", "state", "against"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Asked:
         """The path of its address, without query."""
         found = self.question.path
         for name in self.question.required:
-            found = found.replace(f"{{{name}}}", quote(self.given[name], safe="+,"))
+            found = found.replace(
+                f"{{{name}}}", quote(self.given[name], safe="/+," if self.question.parameter(name).slashes else "+,")
+            )
         return found
 
     @property
@@ -88,6 +91,17 @@ class Asked:
         return f"from {module} import {name}\n\n{name}({', '.join(words)}).frame()"
 
 
+def beside(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what an address says beside what is asked, for the page around the answer.
+
+    Examples
+    --------
+    >>> beside([("sector", "C26"), ("theme", "dark")])
+    {'theme': 'dark'}
+    """
+    return {name: text[:60] for name, text in said if name in BESIDE}
+
+
 def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]) -> Asked:
     """Return what is asked.
 
@@ -101,9 +115,9 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     found: dict[str, str] = {}
     wrong: list[str] = []
     for name, text in rows:
-        if name in BESIDE:
-            continue
         if name not in known:
+            if name in BESIDE:
+                continue
             close = nearest(name[:60], known)
             wrong.append(f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" * bool(close)))
             continue

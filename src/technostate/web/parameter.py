@@ -41,6 +41,8 @@ class Parameter:
         Of a number.
     longest : int
         Characters of free text.
+    slashes : bool
+        Whether it may have slashes, as the last one of a path: names of series do.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Parameter:
     least: float = -math.inf
     most: float = math.inf
     longest: int = LONGEST
+    slashes: bool = False
 
     def canonical(self, text: str) -> str:
         """Return a value as it stands in an address: codes for names, empty for nothing.

@@ -44,6 +44,10 @@ class Question:
         Work of more than some seconds: asked for by a reader, as a job; a visit alone starts nothing.
     around : str
         ``module:function`` of what a page has beside the answer: ``(asked, bundle or None) -> Markup`` put before it.
+    below : bool
+        Whether that stands after the answer instead.
+    form : bool
+        Whether it is a form of its own, in place of the usual controls.
     examples : tuple of str
         Addresses that are made ahead, and shown in the API.
     fixed : mapping
@@ -65,6 +69,8 @@ class Question:
     first: bool = False
     long: bool = False
     around: str = ""
+    below: bool = False
+    form: bool = False
     examples: tuple[str, ...] = ()
     fixed: tuple[tuple[str, Any], ...] = field(default=())
     folds: str = ""

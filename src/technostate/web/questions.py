@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from technostate.errors import unknown_label
+from technostate.web import choices
 from technostate.web.parameter import Parameter
 from technostate.web.question import Question
 
@@ -27,6 +28,12 @@ _STATE = Parameter("state", "state", "State", "CHN")
 _AGAINST = Parameter("against", "state", "beside", "USA")
 _BESIDE = Parameter("against", "state", "beside")
 _DRAWS = Parameter("draws", "whole", "Cases", least=0, most=256)
+_COLLECTION = Parameter(
+    "collection", "word", "Collection", "gwr",
+    ("gwr", "congress", "laws", "speeches", "readouts", "sotu", "nss", "budget"), longest=60,
+)  # fmt: skip
+_TONGUE = Parameter("language", "choice", "Language", "", ("zh", "en"), ("Chinese", "English"))
+_TEXTS = "technostate.web.pages.language:around"
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 # The shock lab.
 _LAB = (
@@ -51,7 +58,29 @@ _LAB = (
 _FOLDED = "technostate.web.pages.lab_fold:folded"
 _YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
 
+#: Years of the embedded input–output tables: two classifications with a gap between them.
+_YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
+
 QUESTIONS: tuple[Question, ...] = (
+    # The first pages and the map of exposure.
+    Question(
+        "home", "/", "Home",
+        "How much development does a state give up for how much security? The price, a few facts, the two wheels.",
+        "technostate.view.observatory.home:home", (_STATE, _AGAINST), room="home", first=True,
+        around="technostate.web.pages.home:around", below=True, examples=("/",),
+    ),
+    Question(
+        "exposure_map", "/exposure", "On whom economies lean",
+        "On which of two states each economy leans more for its inputs, and who depends on whom: a map and a matrix.",
+        "technostate.view.leaning:exposure_map",
+        (_STATE, _AGAINST,
+         Parameter("measure", "choice", "Measure", "look_through", ("look_through", "face_value", "net"),
+                   ("Looking through supply chains", "Direct purchases (face value)", "Own unit of output left out")),
+         Parameter("year", "choice", "Year", "2022", _YEARS),
+         Parameter("sector", "word", "Buyer’s sector", longest=24,
+                   choices=("electronics", "machinery", "C20", "C21", "C29", "SVC"))),
+        room="exposure", first=True, examples=("/exposure", "/exposure?against=JPN"),
+    ),
     Question(
         "strategies", "/strategies/{state}", "Five strategies",
         "Where a state stands in each of the five strategies, beside another: indicators, goals, institutions.",
@@ -64,7 +93,7 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.exposure:exposure",
         (_STATE, Parameter("supplier", "state", "Partner"), Parameter("sector", "word", "Sector", longest=12),
          Parameter("measure", "word", "Measure", longest=60), Parameter("world", "word", "Table", longest=20)),
-        room="exposure", first=True, examples=("/exposure/CHN", "/exposure/USA"),
+        room="exposure", examples=("/exposure/CHN", "/exposure/USA"),
     ),
     Question(
         "dependence", "/exposure/{state}/beside/{against}", "Two states' dependence",
@@ -96,13 +125,13 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "lab", "/lab", "Shock lab", "A shock of your own: measures, horizon, cases; who loses and who gains by it.",
         "technostate.view.shock.lab:lab", _LAB, room="shocks", long=True, around="technostate.web.pages.lab:around",
-        examples=("/lab",), folds=_FOLDED, texts=_YAML,
+        form=True, examples=("/lab",), folds=_FOLDED, texts=_YAML,
     ),
     Question(
         "lab-check", "/lab/check", "A shock, checked",
         "What each measure of a shock means at each horizon, and everything that is wrong with it.",
         "technostate.view.shock.lab:lab_checked", _LAB, room="shocks", around="technostate.web.pages.lab:around",
-        examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
+        form=True, examples=("/lab/check",), folds=_FOLDED, texts=_YAML,
     ),
     Question(
         "lab-compare", "/lab/compare", "Two shocks compared",
@@ -111,14 +140,31 @@ QUESTIONS: tuple[Question, ...] = (
         (Parameter("a", "word", "A", "us-china-decoupling", longest=3600),
          Parameter("b", "word", "B", "west-east-decoupling", longest=3600),
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED),
-        room="shocks", long=True, around="technostate.web.pages.lab_compare:around",
+        room="shocks", long=True, around="technostate.web.pages.lab_compare:around", form=True,
         examples=("/lab/compare?horizon=year",),
     ),
+    # Futures, price and timeline.
     Question(
-        "outlook", "/futures/{state}", "Paths to 2050",
+        "futures", "/futures", "Futures", "Scenarios to 2050, whose paths can be explored.",
+        "technostate.view.futures.scenarios:listing", room="futures", around="technostate.web.pages.futures:entrance",
+        examples=("/futures",),
+    ),
+    Question(
+        "explore", "/futures/{state}", "Futures explorer",
+        "Paths of a scenario to 2050 beside drift: fans, odds of goals, paths that meet conditions, what moves them.",
+        "technostate.view.futures.explorer:explore",
+        (_STATE, _AGAINST,
+         Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),
+         Parameter("outcome", "choice", "Outcome", "income_a_head", *choices.outcomes()),
+         Parameter("where", "word", "Only paths where", many=True)),
+        room="futures", first=True, around="technostate.web.pages.futures:conditions",
+        examples=("/futures/CHN", "/futures/USA?against=CHN", "/futures/CHN?where=waste:low"),
+    ),
+    Question(
+        "outlook", "/futures/{state}/outlook", "Paths to 2050",
         "Odds of goals to 2050 and what paths cost, where nobody moves a lever and where one of two states does.",
-        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures", first=True,
-        examples=("/futures/CHN",),
+        "technostate.view.futures.outlook:outlook", (_STATE, _AGAINST), room="futures",
+        examples=("/futures/CHN/outlook",),
     ),
     Question(
         "scenarios", "/scenarios", "Scenarios", "The scenarios that ship.",
@@ -126,8 +172,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "scenario", "/scenario/{scenario}", "A scenario", "What a scenario assumes: moves, ranges, milestones.",
-        "technostate.view.futures.scenarios:one", (Parameter("scenario", "word", "Scenario", longest=60),),
-        room="futures",
+        "technostate.view.futures.scenarios:one",
+        (Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),), room="futures",
+        examples=("/scenario/china-brief",),
     ),
     Question(
         "price", "/price/{state}", "Price of security",
@@ -137,10 +184,72 @@ QUESTIONS: tuple[Question, ...] = (
          Parameter("days", "number", "Days of stock", least=1, most=365), _DRAWS, _SEED),
         room="price", first=True, long=True, examples=("/price/CHN",),
     ),
+    # Official language.
+    Question(
+        "language-months", "/language/monthly", "Month by month",
+        "Formulations in the state evening news month by month, where their rates change, and dated events beside.",
+        "technostate.view.doctrine.months:months",
+        (Parameter("terms", "word", "Formulations",
+                   "军民融合,产业链供应链,自立自强,统筹发展和安全,新质生产力,国家安全", many=True),
+         Parameter("events", "choice", "Markers", "calendar", ("calendar", "broad", "none"),
+                   ("congresses and plans", "steps of several strategies", "none")),
+         Parameter("items", "choice", "Items", "all", ("all", "domestic", "foreign", "both"),
+                   ("all", "on China", "on other states", "on both"))),
+        spread="terms", room="language", around=_TEXTS, examples=("/language/monthly",),
+    ),
+    Question(
+        "language-trend", "/language/trend", "Year by year",
+        "How often formulations stand in each document of a collection, with exact ranges.",
+        "technostate.view.doctrine.own_texts:counted",
+        (Parameter("terms", "word", "Formulations", "国家安全", many=True), _COLLECTION,
+         Parameter("sense", "choice", "Sense of 安全", "", ("strategic", "safety", "other")), _TONGUE),
+        room="language", around=_TEXTS,
+        examples=("/language/trend", "/language/trend?terms=national+security&collection=sotu"),
+    ),
+    Question(
+        "language-contrast", "/language/contrast", "Two periods or documents",
+        "Which formulations are new, gone, rarer or more frequent between two documents or periods.",
+        "technostate.view.doctrine.own_texts:differences",
+        (Parameter("first", "word", "First", longest=60), Parameter("second", "word", "Second", longest=60),
+         _COLLECTION, _TONGUE),
+        room="language", around=_TEXTS,
+        examples=("/language/contrast", "/language/contrast?first=2003-2012&second=2013-2025"),
+    ),
+    Question(
+        "language-search", "/language/search", "Search the texts",
+        "Passages of the reader’s imported texts that answer a query, with context and number for a citation.",
+        "technostate.view.doctrine.own_texts:search",
+        (Parameter("words", "word", "Words, “phrases”, beginnings*"),
+         Parameter("collection", "word", "Collection", longest=60), Parameter("since", "word", "From", longest=10),
+         Parameter("until", "word", "To", longest=10),
+         Parameter("start", "whole", "Passages before", least=0, most=1_000_000),
+         Parameter("context", "whole", "Passages around", "1", least=0, most=3)),
+        room="language", around=_TEXTS, examples=("/language/search",),
+    ),
+    Question(
+        "language-kwic", "/language/kwic", "Words in context",
+        "Every hit of a term in the reader’s imported texts, with the text around it and its citation.",
+        "technostate.view.doctrine.own_texts:kwic",
+        (Parameter("term", "word", "Term", longest=80), Parameter("collection", "word", "Collection", longest=60),
+         _TONGUE,
+         Parameter("width", "whole", "Characters on each side", least=0, most=500),
+         Parameter("citations", "choice", "Citation", "chicago", ("chicago", "gb7714", "bibtex", "ris", "csl-json")),
+         Parameter("start", "whole", "Hits before", least=0, most=1_000_000)),
+        room="language", around=_TEXTS, examples=("/language/kwic",),
+    ),
+    Question(
+        "lexicon", "/language/lexicon", "Lexicon", "Which formulations are counted, and by which terms.",
+        "technostate.view.doctrine.lexicon:lexicon",
+        (Parameter("terms", "word", "Formulations", many=True),
+         Parameter("strategy", "choice", "Strategy", "",
+                   ("national_security", "innovation", "military", "fusion", "securitization")),
+         Parameter("domain", "word", "Domain", longest=40)),
+        room="language", around=_TEXTS, examples=("/language/lexicon",),
+    ),
     Question(
         "language", "/language/{state}", "Official language",
-        "What two states say in their official texts: salience of the strategies, first uses, latest changes.",
-        "technostate.view.doctrine.section:sayings", (_STATE, _AGAINST), room="language", first=True,
+        "What two states say in their official texts: month by month, year by year, by strategy, latest changes.",
+        "technostate.view.doctrine.page:language", (_STATE, _AGAINST), room="language", around=_TEXTS, first=True,
         examples=("/language/CHN",),
     ),
     Question(
@@ -156,17 +265,45 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",
         "technostate.view.timeline:timeline",
-        (Parameter("states", "state", "States", many=True), Parameter("since", "whole", "From", least=1900, most=2100),
+        (Parameter("states", "state", "By or towards", many=True), Parameter("actor", "state", "By", many=True),
+         Parameter("target", "state", "Towards", many=True),
+         Parameter("kind", "choice", "Kind", choices=("pressure", "easing", "step"),
+                   names=("pressure", "easing", "steps of its own")),
+         Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),
+         Parameter("since", "whole", "From", least=1900, most=2100),
          Parameter("until", "whole", "To", least=1900, most=2100)),
         room="timeline", first=True, examples=("/timeline",),
     ),
+    # Data: the catalogue, sources, series, indicators, tables, licences.
+    Question(
+        "data", "/data", "Data", "What ships: producers, sources, series, indicators, tables; how old, on which terms.",
+        "technostate.view.sources:catalogue", (Parameter("words", "word", "Search", longest=100),), room="data",
+        first=True, examples=("/data", "/data?words=military"),
+    ),
+    Question(
+        "origin", "/data/origin/{key}", "A source",
+        "Who published it, under which terms, taken when, what uses it, and how to cite it in four styles.",
+        "technostate.view.sources:source", (Parameter("key", "word", "Key", longest=60),), room="data",
+        examples=("/data/origin/worldbank-2025-4d7938",),
+    ),
+    Question(
+        "series", "/data/series/{series}", "A series", "The figures of a series, its editions, kind, source and terms.",
+        "technostate.view.series:one",
+        (Parameter("series", "word", "Series", longest=120, slashes=True), Parameter("region", "state", "State"),
+         Parameter("vintage", "word", "Edition", longest=60)),
+        room="data", examples=("/data/series/worldbank/wdi/GB.XPD.RSDV.GD.ZS",),
+    ),
     Question(
         "indicators", "/indicators", "Indicators", "The dictionary of indicators.",
-        "technostate.view.indicators:listing", room="data",
+        "technostate.view.indicators:listing",
+        (Parameter("strategy", "choice", "Strategy", choices=choices.STRATEGIES, names=choices.strategies()),),
+        room="data",
     ),
     Question(
         "indicator", "/indicator/{indicator}", "An indicator", "Definition, figures and origin of an indicator.",
-        "technostate.view.indicators:one", (Parameter("indicator", "word", "Indicator", longest=80),), room="data",
+        "technostate.view.indicators:one",
+        (Parameter("indicator", "word", "Indicator", longest=60), Parameter("regions", "state", "States", many=True)),
+        room="data", examples=("/indicator/rd_share_of_gdp",),
     ),
     Question(
         "table", "/table", "Table of figures", "Figures of indicators by region and year.",
@@ -176,11 +313,16 @@ QUESTIONS: tuple[Question, ...] = (
         spread="indicators", room="data",
     ),
     Question(
-        "data", "/data", "Data catalogue", "Every series that ships: unit, years, producer, licence.",
-        "technostate.view.series:listing", room="data", first=True, examples=("/data",),
+        "worlds", "/worlds", "Worlds", "The input–output tables.", "technostate.view.worlds:listing", room="data",
     ),
     Question(
-        "worlds", "/worlds", "Worlds", "The input–output tables.", "technostate.view.worlds:listing", room="data",
+        "world", "/world/{world}", "An input–output table", "Regions, sectors, named lists and sizes of one table.",
+        "technostate.view.worlds:one", (Parameter("world", "choice", "Table", choices=choices.worlds()),), room="data",
+        examples=("/world/icio-2022",),
+    ),
+    Question(
+        "licences", "/licences", "Licences of the data", "Terms of every source, in the words in which they stand.",
+        "technostate.view.licences:licences", room="data",
     ),
     Question(
         "search", "/search", "Search", "Indicators, series, measures, shocks and formulations by words.",

@@ -46,6 +46,26 @@ class Link:
 
 
 @dataclass(frozen=True)
+class See:
+    """Another answer that says more; a link where answers have addresses, words elsewhere.
+
+    Parameters
+    ----------
+    of : str
+        Key of the question (``origin``, ``series``, ``indicator``, ``scenario``, …).
+    key : str
+        What it is asked of.
+    said : tuple of (str, str)
+        What else it is told.
+    """
+
+    text: str
+    of: str
+    key: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Strong:
     """Words that a reader must not miss."""
 
@@ -97,7 +117,7 @@ class Shown:
     ages_to: int | None = None
 
 
-Inline: TypeAlias = str | Figure | Name | Cite | Link | Strong | Code | Local | Absent | Mark | Shown
+Inline: TypeAlias = str | Figure | Name | Cite | Link | See | Strong | Code | Local | Absent | Mark | Shown
 
 
 #: One piece, or several in a row.

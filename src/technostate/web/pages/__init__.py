@@ -1,1 +1,1 @@
-"""What pages have beside their answers: forms and choices. Light, as the process that serves imports it."""
+"""What pages have beside their answers: light, for the process that serves imports it."""
