@@ -78,6 +78,7 @@ def test_the_title_counts_losses_at_their_boundary(cases: dict[str, tuple[float,
 def test_questions_of_the_lab_have_a_page_of_yaml() -> None:
     asked, suffix = found("/lab.yaml", [("start", "zte-2018"), ("draws", "8")])
     assert suffix == ".yaml" and asked.question is question("lab")
-    text = asked.text(suffix)
-    assert text is not None and text.startswith("# technostate shock zte-2018.yaml --draws 8\nname: zte-2018\n")
+    file = asked.text(suffix)
+    assert file is not None and file[0] == "zte-2018.yaml"
+    assert file[1].startswith("# technostate shock zte-2018.yaml --draws 8\nname: zte-2018\n")
     assert found("/shocks.yaml")[0].text(".yaml") is None

@@ -28,6 +28,9 @@ KINDS = {
     ".vl.json": "application/json", "": "text/html; charset=utf-8",
 }  # fmt: skip
 
+#: Media types of twins that are written from the address alone.
+TEXTS = {".yaml": "application/yaml; charset=utf-8"}
+
 
 def said(request: Request) -> list[tuple[str, str]]:
     """Return what the query of an address says; raises `RefusedError` where it says too much."""
@@ -50,6 +53,8 @@ async def answer(request: Request) -> Response:
         raise RefusedError(422, f"chart is a number, not {chart[:40]!r}", "charts of an answer are counted from 1")
     if suffix in (".svg", ".png", ".vl.json") and not chart:
         chart = "1"
+    if suffix in TEXTS:
+        return reply(request, _file(asked, suffix))
     other = next((text for name, text in pairs if name == "edition" and text != edition()), "")[:80]
     key = serving.shelf.key(asked)
     name = (key, suffix, chart, other)
@@ -100,6 +105,15 @@ def _not_yet(asked: Asked, job: Job, suffix: str) -> Finished:
         inside = join(inside, frames.contents())
     page = shell.page(asked, None, around=around(asked, None), waiting=inside)
     return finished(frames.with_refresh(page, 2).encode(), KINDS[""], status=202, headers=headers)
+
+
+def _file(asked: Asked, suffix: str) -> Finished:
+    """Return a twin that is written from the address alone, as a file; there is no job behind it."""
+    found = asked.text(suffix)
+    if found is None:
+        raise RefusedError(404, f"this page has no file {suffix}", "the page says in which formats it is kept")
+    name, text = found
+    return finished(text.encode(), TEXTS[suffix], headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def _written(asked: Asked, bundle: Bundle, suffix: str, chart: str, other: str) -> Finished:

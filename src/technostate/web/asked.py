@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from technostate.errors import LabelError, nearest
+from technostate.web.bundle import Bundle
 from technostate.web.question import Question
+from technostate.write.markup import Markup
 
 #: Parameters of every address, which are no part of what is asked: the edition a link was made with, light or dark,
 #: tables with all their rows, and the states a reader looks at where a question is not about states.
@@ -70,13 +72,28 @@ class Asked:
         """Return the same question with other values; an empty one is left out."""
         return read(self.question, self.given | values)
 
-    def text(self, suffix: str) -> str | None:
-        """Return its twin that is written from the address alone, None where it has none of this suffix."""
+    def around(self, bundle: Bundle | None, wrong: Sequence[str] = ()) -> Markup | None:
+        """Return what a page has beside the answer.
+
+        Parameters
+        ----------
+        wrong : sequence of str
+            Why there is no answer, line by line: a form of its own says it beside its fields.
+        """
+        if not self.question.around:
+            return None
+        module, _, name = self.question.around.partition(":")
+        make = getattr(import_module(module), name)
+        found: Markup | None = make(self, bundle, wrong) if wrong else make(self, bundle)
+        return found
+
+    def text(self, suffix: str) -> tuple[str, str] | None:
+        """Return its twin that is written from the address alone, name and text of the file; None where it has none."""
         target = dict(self.question.texts).get(suffix)
         if target is None:
             return None
         module, _, name = target.partition(":")
-        found: str = getattr(import_module(module), name)(self)
+        found: tuple[str, str] = getattr(import_module(module), name)(self)
         return found
 
     def record(self) -> dict[str, Any]:
@@ -119,7 +136,9 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
             if name in BESIDE:
                 continue
             close = nearest(name[:60], known)
-            wrong.append(f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" * bool(close)))
+            wrong.append(
+                f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" if close else "")
+            )
             continue
         try:
             value = known[name].canonical(text)

@@ -41,7 +41,11 @@ def error(status: int, message: str, hint: str, *, asked: Asked | None = None) -
     back = element("p", element("a", "All pages", href="/"), class_="note")
     said = [element("p", line) for line in message.splitlines()]
     tip = element("p", element("strong", "What to do: "), hint) if hint else None
-    return framed(titles.get(status, "This did not work"), element("div", said, tip, class_="warn"), back, asked=asked)
+    told = element("div", said, tip, class_="warn")
+    if asked is not None and asked.question.form and asked.question.around:
+        # What is wrong stands beside the fields of its form too, where it can be mended.
+        return shell.page(asked, None, around=asked.around(None, message.splitlines()), waiting=told)
+    return framed(titles.get(status, "This did not work"), told, back, asked=asked)
 
 
 def waiting(job: Job, address: str) -> Markup:
@@ -85,7 +89,8 @@ def would_run(asked: Asked, latest: Job | None) -> Markup:
     if latest is not None and latest.state in OPEN:
         link = element("a", "See how far it is", href=f"/jobs/{latest.id}")
         return element("div", element("p", "This is being computed now. ", link), class_="run")
-    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters]
+    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters
+            if not asked.question.form or asked.given.get(row.name)]  # fmt: skip
     fields = [element("input", type="hidden", name="question", value=asked.question.key)]
     fields += [element("input", type="hidden", name=name, value=text) for name, text in asked.given.items()]
     last = None

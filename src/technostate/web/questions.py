@@ -56,7 +56,7 @@ _LAB = (
     Parameter("lasting", "flag", "Measures last"),
 )
 _FOLDED = "technostate.web.pages.lab_fold:folded"
-_YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
+_YAML = ((".yaml", "technostate.web.pages.lab:file"),)
 
 #: Years of the embedded input–output tables: two classifications with a gap between them.
 _YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from technostate.web import folder
 from technostate.web.asked import Asked
@@ -64,12 +62,7 @@ class Serving:
 
 def around(asked: Asked, bundle: Bundle | None) -> Markup | None:
     """Return what a page has beside the answer."""
-    if not asked.question.around:
-        return None
-    module, _, name = asked.question.around.partition(":")
-    make: Any = getattr(import_module(module), name)
-    found: Markup | None = make(asked, bundle)
-    return found
+    return asked.around(bundle)
 
 
 def static() -> dict[str, tuple[bytes, str]]:

@@ -34,7 +34,7 @@ class Settings:
     longest_address: int = 4096
     longest_body: int = 65_536
     #: Fields of a form.
-    most_fields: int = 64
+    most_fields: int = 200
     #: Jobs that wait for one client and for all.
     jobs_each: int = 8
     jobs_all: int = 200

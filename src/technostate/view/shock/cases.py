@@ -42,7 +42,7 @@ def title(cases: dict[str, tuple[float, ...]]) -> str:
     >>> title({"JPN": (0.1, 0.2)})
     'Japan loses in none of 2 cases'
     """
-    said = []
+    said: list[str] = []
     for name, found in cases.items():
         lost, count = sum(case <= -HARDLY for case in found), len(found)
         of = f"all {count} cases" if lost == count else f"{lost or 'none'} of {count} cases"
