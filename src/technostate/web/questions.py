@@ -56,7 +56,7 @@ _LAB = (
     Parameter("lasting", "flag", "Measures last"),
 )
 _FOLDED = "technostate.web.pages.lab_fold:folded"
-_YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
+_YAML = ((".yaml", "technostate.web.pages.lab:file"),)
 
 #: Years of the embedded input–output tables: two classifications with a gap between them.
 _YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
@@ -109,6 +109,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shocks", "/shocks", "Named shocks", "The shocks that ship, each with its source.",
         "technostate.view.shock:listing", room="shocks", first=True, examples=("/shocks",),
+        around="technostate.web.pages.shocks:cards",
     ),
     Question(
         "shock", "/shock/{name}", "A named shock",
@@ -118,6 +119,7 @@ QUESTIONS: tuple[Question, ...] = (
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
         room="shocks", long=True, examples=("/shock/us-china-decoupling",),
+        around="technostate.web.pages.shocks:beside",
     ),
     # The shock lab.
     Question(
