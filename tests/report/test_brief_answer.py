@@ -78,8 +78,8 @@ def test_shares_are_called_unequal_from_one_half_more_on() -> None:
     close = answered("CHN", "USA", None, _mutual(0.02, 0.0299))
     assert close.rule == "shares"
     assert _said(close) == (
-        "Counted through all supply chains, 2.0 % of China’s inputs come from the United States and 3.0 % of the United "
-        "States’ from China."
+        "Counted through all supply chains, 2.0 % of China’s inputs come from the United States and 3.0 % of the "
+        "United States’ from China."
     )
     assert answered("CHN", "USA", None, _mutual(0.03, 0.02)).text.startswith("China’s inputs come from the United")
     assert answered("CHN", "USA", None, _mutual(0.0, 0.02)).rule == "shares"

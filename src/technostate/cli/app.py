@@ -28,6 +28,7 @@ COMMANDS = {
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
     "serve": ("technostate.cli.serve:serve", "Serve the observatory: every answer as a page in a browser."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
+    "site": ("technostate.cli.site:site", "Write the observatory's pages as files that need no server."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
     "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),
     "world": ("technostate.cli.world:app", "List and show the input–output tables."),

@@ -78,7 +78,7 @@ def assess(
             return
         from technostate.write import files, formats
 
-        files.write(output.path, formats.written(view, format))
+        files.write(output.path, formats.written(view, format, output.chart))
     print(summary(view, output.path))
 
 

@@ -19,8 +19,34 @@ Collection = Annotated[str, Parameter(help="xwlb, the only collection that is co
 
 def register(app: App) -> None:
     """Add the commands to `technostate doctrine`."""
-    for command in (event_study, beside):
+    for command in (months, event_study, beside):
         app.command(command)
+
+
+def months(
+    *terms: str,
+    events: Literal["calendar", "broad", "none"] = "calendar",
+    items: Items = "all",
+    output: Output = STANDARD,
+) -> None:
+    """Show formulations in the evening news month by month, beside one another, and where their rates change.
+
+    Parameters
+    ----------
+    terms
+        Chinese terms, or ids of formulations, at most six; six telling ones by default.
+    events
+        Markers: calendar (congresses and five-year plans), broad (steps that touch two strategies or more), none.
+    items
+        domestic, foreign or both (on China and others); every item by default.
+    """
+
+    def view() -> View[Any]:
+        from technostate.view.doctrine.months import months
+
+        return months(*terms, events=events, items=items)
+
+    emit(output, view)
 
 
 def event_study(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: App) -> None:
     """Add the commands to `technostate doctrine`."""
-    for command in (drift, states, salience):
+    for command in (drift, states, salience, language):
         app.command(command)
     app.command(lexicon, name="formulations")
 
@@ -78,6 +78,25 @@ def lexicon(*terms: str, strategy: str = "", domain: str = "", output: Output = 
         from technostate.view.doctrine.lexicon import lexicon
 
         return lexicon(terms, strategy=strategy, domain=domain)
+
+    emit(output, view)
+
+
+def language(state: str = "CHN", /, *, against: str = "USA", output: Output = STANDARD) -> None:
+    """Show what two states say, month by month and year by year, with what `salience` shows.
+
+    Parameters
+    ----------
+    state
+        A code or name.
+    against
+        The other state.
+    """
+
+    def view() -> View[Any]:
+        from technostate.view.doctrine.page import language
+
+        return language(state, against)
 
     emit(output, view)
 

@@ -12,6 +12,7 @@ from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.shocks.specification import Shock
     from technostate.write import View
 
 
@@ -128,24 +129,23 @@ def shock(
         "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
-    if compare is not None:
-        other = find(compare, mirrored=mirror_, without=tuple(without or ()), lasting=lasting, products=products or ())
-        emit(output, lambda: _compared((found, name), (other, compare), asked))
-        return
-    emit(output, lambda: _answer(name, asked))
+    emit(output, lambda: _answer(name, asked) if compare is None else _compared((found, name), compare, asked))
 
 
-def _compared(first: tuple[Any, str], second: tuple[Any, str], asked: dict[str, Any]) -> View[Any]:
+def _compared(first: tuple[Shock, str], name: str, asked: dict[str, Any]) -> View[Any]:
     from technostate.cli.progress import shown
+    from technostate.view.shock.ask import find
     from technostate.view.shock.compare import Run, compared
 
-    # The shocks are read as they are asked for; the other options are of both runs.
-    same = {key: value for key, value in asked.items() if key not in ("mirrored", "without", "lasting")}
+    read = {key: asked[key] for key in ("mirrored", "without", "lasting")}
+    other = find(name, **read, products=asked["products"])
+    # Both shocks are what they were asked to be; the other options are of both runs.
+    same = {key: value for key, value in asked.items() if key not in read}
     if asked["coalition"]:
         raise ScenarioError("two coalitions are not compared", hint="leave --coalition or --compare out")
-    one, other = (Run(found, same, typed) for found, typed in (first, second))
+    one, two = (Run(found, same, typed) for found, typed in (first, (other, name)))
     with shown() as show:
-        return compared(one, other, progress=show)
+        return compared(one, two, progress=show)
 
 
 def _answer(name: str, asked: dict[str, Any]) -> View[Any]:

@@ -101,7 +101,6 @@ def _gathered(who: Subjects, day: dt.date, show: Show, full: bool, parts: Path |
     from technostate.view.price.section import insurance
     from technostate.view.shock.single import single
     from technostate.view.standing import standing
-    from technostate.view.wheels import wheels
 
     def within(before: float, part: float) -> Show:
         return lambda words, done: show(words, None if done is None else before + part * done)
@@ -111,12 +110,12 @@ def _gathered(who: Subjects, day: dt.date, show: Show, full: bool, parts: Path |
     shock = single(*who.pair, full=full, parts=parts, progress=within(PRICE, SHOCK)).data
     show("exposure, goals and texts", PRICE + SHOCK)
     exposure = dependence(*who.pair).data
-    stand, turned = standing(*who.pair, (), year=day.year).data, wheels(who.pair).data
+    stand = standing(*who.pair, (), year=day.year).data
     said = sayings(*who.pair).data
     ahead = outlook(*who.pair, parts=parts, progress=lambda words, _: show(words, 0.85)).data
     show("claims", 0.9)
     judged = claims(*who.pair, year=day.year).data
-    found, unsaid = findings(Ground(who, turned, stand, exposure))
+    found, unsaid = findings(Ground(who, stand, exposure, shock, judged, said))
     mutual = _mutual(exposure, who)
     price_of = price.price
     missing = (

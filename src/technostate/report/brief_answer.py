@@ -128,8 +128,8 @@ def _shares(state: str, against: str, mutual: Mutual) -> Answered | None:
     if mutual.there is None or mutual.back is None:
         return None
     said = (
-        "Counted through all supply chains, ", percent(mutual.there), f" of {of(state)} inputs come from {the(against)} "
-        "and ", percent(mutual.back), f" of {of(against)} from {the(state)}.",
+        "Counted through all supply chains, ", percent(mutual.there), f" of {of(state)} inputs come from "
+        f"{the(against)} and ", percent(mutual.back), f" of {of(against)} from {the(state)}.",
     )  # fmt: skip
     return Answered("shares", _plain(said), _both(state, against, mutual))
 

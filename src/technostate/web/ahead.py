@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from technostate.states.folder import codes
 from technostate.web.asked import Asked, read
-from technostate.web.jobs import AHEAD, EXAMPLE, Jobs
+from technostate.web.job import AHEAD, EXAMPLE
+from technostate.web.jobs import Jobs
 from technostate.web.questions import QUESTIONS
 from technostate.web.route import found
 from technostate.web.shelf import Shelf
-
-#: Seconds after the start of a server before anything is made ahead.
-AFTER = 2.0
 
 
 def examples() -> Iterator[Asked]:
@@ -43,9 +40,8 @@ def everything() -> Iterator[tuple[Asked, int]]:
             yield asked, rank
 
 
-async def plan(jobs: Jobs, shelf: Shelf) -> None:
-    """Ask for everything that is not kept yet."""
-    await asyncio.sleep(AFTER)
+def plan(jobs: Jobs, shelf: Shelf) -> None:
+    """Ask for everything that is not kept yet. What failed or was cancelled is not asked for again."""
     jobs.drop(EXAMPLE)
     for asked, rank in everything():
         key = shelf.key(asked)
@@ -53,4 +49,3 @@ async def plan(jobs: Jobs, shelf: Shelf) -> None:
             latest = jobs.latest(key)
             if latest is None or latest.state not in ("failed", "cancelled"):
                 jobs.ask(asked, key, rank)
-        await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from technostate.errors import LabelError
 from technostate.web import frames, shell
 from technostate.web.asked import Asked, read
 from technostate.web.bundle import Bundle
-from technostate.web.jobs import Job
+from technostate.web.job import Job
 from technostate.web.questions import question
 from technostate.web.refused import RefusedError
 from technostate.web.replies import Finished, finished, reply

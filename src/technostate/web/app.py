@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from technostate.errors import TechnostateError
-from technostate.web import ahead, answers, frames, jobpages, refused, serving
+from technostate.web import answers, frames, jobpages, openapi, refused, serving
 from technostate.web.guard import Guard
 from technostate.web.questions import QUESTIONS
 from technostate.web.replies import finished, reply
@@ -37,10 +37,13 @@ def build(settings: Settings) -> ASGIApp:
             Route("/jobs", jobpages.listed),
             Route("/jobs/{id}", jobpages.show),
             Route("/jobs/{id}/cancel", jobpages.cancel, methods=["POST"]),
+            Route("/jobs/{id}/cancel", jobpages.only_post),
             Route("/api/jobs", jobpages.begin_api, methods=["POST"]),
             Route("/api/jobs", jobpages.listed_api),
             Route("/api/jobs/{id}", jobpages.show_api),
             Route("/api/jobs/{id}/cancel", jobpages.cancel_api, methods=["POST"]),
+            Route("/api/jobs/{id}/cancel", jobpages.only_post),
+            Route("/api/openapi.json", openapi_json),
             Route("/ask/{key}", answers.ask),
             Route("/static/{name}", static),
             *([] if any(row.path == "/" for row in QUESTIONS) else [Route("/", start)]),
@@ -68,10 +71,8 @@ async def _lives(app: Starlette) -> AsyncIterator[None]:
     settings = held.settings
     tasks = []
     if settings.works:
-        supervisor = Supervisor(settings.folder, held.jobs, held.shelf, store=settings.store)
+        supervisor = Supervisor(settings.folder, held.jobs, held.shelf, store=settings.store, ahead=settings.ahead)
         tasks.append(asyncio.create_task(supervisor.run()))
-        if settings.ahead:
-            tasks.append(asyncio.create_task(ahead.plan(held.jobs, held.shelf)))
     try:
         yield
     finally:
@@ -86,6 +87,11 @@ async def start(request: Request) -> Response:
     """Answer with the list of all questions."""
     page = frames.framed("The observatory", frames.contents())
     return reply(request, finished(page.encode(), answers.KINDS[""]))
+
+
+async def openapi_json(request: Request) -> Response:
+    """Answer with the description of the API."""
+    return reply(request, finished(openapi.as_json(), "application/json"))
 
 
 async def static(request: Request) -> Response:

@@ -11,12 +11,10 @@ from technostate.errors import LabelError
 from technostate.notices import in_words
 from technostate.web import shell
 from technostate.web.asked import Asked
-from technostate.web.jobs import OPEN, Job
+from technostate.web.job import OPEN, Job
 from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS
 from technostate.write.markup import Markup, Node, element, join
-
-_NOWHERE = Asked(Question("", "/", "", "", ""), ())
 
 
 def framed(title: str, *inside: Node, asked: Asked | None = None, refresh: int = 0) -> str:
@@ -27,8 +25,7 @@ def framed(title: str, *inside: Node, asked: Asked | None = None, refresh: int =
     refresh : int
         Seconds after which a reader without script gets it again; 0 for never.
     """
-    main = element("main", element("h1", title), *inside, id="main")
-    page = shell.document(title, join(shell.header(asked or _NOWHERE), element("div", main, class_="wrap")))
+    page = shell.message(title, "", join(*inside), room=asked.question.room if asked else "")
     return with_refresh(page, refresh) if refresh else page
 
 

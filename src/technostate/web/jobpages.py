@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from technostate.web import frames
 from technostate.web.answers import KINDS, chosen
 from technostate.web.asked import Asked
-from technostate.web.jobs import OPEN, READER, Job
+from technostate.web.job import OPEN, READER, Job
 from technostate.web.limits import client_of
 from technostate.web.refused import RefusedError
 from technostate.web.replies import finished, reply
@@ -160,3 +160,10 @@ async def listed_api(request: Request) -> Response:
     said = {"jobs": [frames.state_of(job) for job in serving.jobs.listed()]}
     body = json.dumps(said, ensure_ascii=False).encode()
     return reply(request, finished(body, "application/json", headers=_NOW))
+
+
+async def only_post(request: Request) -> Response:
+    """Refuse to change anything by a visit."""
+    raise RefusedError(
+        405, "a visit changes nothing here", "use the button on the job's page", headers={"allow": "POST"}
+    )

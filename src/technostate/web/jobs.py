@@ -10,22 +10,14 @@ import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from technostate.errors import DataError
-from technostate.web.asked import Asked, read
-from technostate.web.questions import question
+from technostate.web.asked import Asked
+from technostate.web.job import ATTEMPTS, COLUMNS, READER, Job, job_of
 
-#: Ranks, best first: a reader waits on a page; a reader's job; examples and first pages, made ahead.
-PAGE, READER, EXAMPLE, AHEAD = range(4)
-#: States of a job that has not ended.
-OPEN = ("waiting", "running")
-#: Losses of its worker or server after which a job is given up.
-ATTEMPTS = 2
 #: Jobs that have ended and are remembered.
 REMEMBERED = 500
 
@@ -39,64 +31,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS open_jobs ON jobs (key) WHERE state IN ('waiti
 CREATE INDEX IF NOT EXISTS jobs_in_order ON jobs (state, long, rank, asked);
 CREATE INDEX IF NOT EXISTS jobs_by_key ON jobs (key, asked);
 """
-_COLUMNS = (
-    "id, key, question, said, long, rank, state, words, done, client, asked, begun, ended, attempts, worker, "
-    "kind, error, hint"
-)
-
-
-@dataclass(frozen=True)
-class Job:
-    """A row of the table.
-
-    Parameters
-    ----------
-    key : str
-        Name of the answer on the shelf.
-    long : bool
-        Whether it is work of more than some seconds.
-    state : str
-        ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
-    words, done
-        What is being done, and which fraction is done, None where that is not known.
-    asked, begun, ended : float
-        Seconds since 1970.
-    worker : int
-        Process that has it.
-    kind, error, hint : str
-        Why it failed: the error's name, message and hint.
-    """
-
-    id: str
-    key: str
-    question: str
-    values: Mapping[str, str]
-    long: bool
-    rank: int
-    state: str
-    words: str
-    done: float | None
-    client: str
-    asked: float
-    begun: float | None
-    ended: float | None
-    attempts: int
-    worker: int | None
-    kind: str
-    error: str
-    hint: str
-
-    def what(self) -> Asked:
-        """Return what is asked; raises `LabelError` if it can no longer be asked."""
-        return read(question(self.question), self.values)
-
-    @property
-    def left(self) -> float | None:
-        """Seconds that are left at the pace so far, None where there is no pace yet."""
-        if self.state != "running" or not self.begun or not self.done:
-            return None
-        elapsed = time.time() - self.begun
-        return elapsed / self.done * (1 - self.done) if elapsed > 1 else None
 
 
 class Jobs:
@@ -121,7 +55,7 @@ class Jobs:
             self._file = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        file = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        file = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
             file.execute("PRAGMA journal_mode=WAL")
             file.execute("PRAGMA synchronous=NORMAL")
@@ -278,7 +212,7 @@ class Jobs:
         return found[0] if found else None
 
     def _some(self, where: str, *values: Any) -> list[Job]:
-        return [_job(row) for row in self._file.execute(f"SELECT {_COLUMNS} FROM jobs WHERE {where}", values)]
+        return [job_of(row) for row in self._file.execute(f"SELECT {COLUMNS} FROM jobs WHERE {where}", values)]
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._file)
@@ -295,8 +229,3 @@ class _Transaction:
 
     def __exit__(self, kind: object, *_: object) -> None:
         self._file.execute("ROLLBACK" if kind else "COMMIT")
-
-
-def _job(row: Iterable[Any]) -> Job:
-    name, key, asks, said, long, *rest = row
-    return Job(name, key, asks, json.loads(said), bool(long), *rest)

@@ -28,6 +28,12 @@ _STATE = Parameter("state", "state", "State", "CHN")
 _AGAINST = Parameter("against", "state", "beside", "USA")
 _BESIDE = Parameter("against", "state", "beside")
 _DRAWS = Parameter("draws", "whole", "Cases", least=0, most=256)
+_COLLECTION = Parameter(
+    "collection", "word", "Collection", "gwr",
+    ("gwr", "congress", "laws", "speeches", "readouts", "sotu", "nss", "budget"), longest=60,
+)  # fmt: skip
+_TONGUE = Parameter("language", "choice", "Language", "", ("zh", "en"), ("Chinese", "English"))
+_TEXTS = "technostate.web.pages.language:around"
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 # The shock lab.
 _LAB = (
@@ -178,10 +184,72 @@ QUESTIONS: tuple[Question, ...] = (
          _DRAWS, _SEED, Parameter("at", "whole", "In the year", least=2023, most=2050)),
         room="price", first=True, long=True, examples=("/price/CHN",),
     ),
+    # Official language.
+    Question(
+        "language-months", "/language/monthly", "Month by month",
+        "Formulations in the state evening news month by month, where their rates change, and dated events beside.",
+        "technostate.view.doctrine.months:months",
+        (Parameter("terms", "word", "Formulations",
+                   "军民融合,产业链供应链,自立自强,统筹发展和安全,新质生产力,国家安全", many=True),
+         Parameter("events", "choice", "Markers", "calendar", ("calendar", "broad", "none"),
+                   ("congresses and plans", "steps of several strategies", "none")),
+         Parameter("items", "choice", "Items", "all", ("all", "domestic", "foreign", "both"),
+                   ("all", "on China", "on other states", "on both"))),
+        spread="terms", room="language", around=_TEXTS, examples=("/language/monthly",),
+    ),
+    Question(
+        "language-trend", "/language/trend", "Year by year",
+        "How often formulations stand in each document of a collection, with exact ranges.",
+        "technostate.view.doctrine.own_texts:counted",
+        (Parameter("terms", "word", "Formulations", "国家安全", many=True), _COLLECTION,
+         Parameter("sense", "choice", "Sense of 安全", "", ("strategic", "safety", "other")), _TONGUE),
+        room="language", around=_TEXTS,
+        examples=("/language/trend", "/language/trend?terms=national+security&collection=sotu"),
+    ),
+    Question(
+        "language-contrast", "/language/contrast", "Two periods or documents",
+        "Which formulations are new, gone, rarer or more frequent between two documents or periods.",
+        "technostate.view.doctrine.own_texts:differences",
+        (Parameter("first", "word", "First", longest=60), Parameter("second", "word", "Second", longest=60),
+         _COLLECTION, _TONGUE),
+        room="language", around=_TEXTS,
+        examples=("/language/contrast", "/language/contrast?first=2003-2012&second=2013-2025"),
+    ),
+    Question(
+        "language-search", "/language/search", "Search the texts",
+        "Passages of the reader’s imported texts that answer a query, with context and number for a citation.",
+        "technostate.view.doctrine.own_texts:search",
+        (Parameter("words", "word", "Words, “phrases”, beginnings*"),
+         Parameter("collection", "word", "Collection", longest=60), Parameter("since", "word", "From", longest=10),
+         Parameter("until", "word", "To", longest=10),
+         Parameter("start", "whole", "Passages before", least=0, most=1_000_000),
+         Parameter("context", "whole", "Passages around", "1", least=0, most=3)),
+        room="language", around=_TEXTS, examples=("/language/search",),
+    ),
+    Question(
+        "language-kwic", "/language/kwic", "Words in context",
+        "Every hit of a term in the reader’s imported texts, with the text around it and its citation.",
+        "technostate.view.doctrine.own_texts:kwic",
+        (Parameter("term", "word", "Term", longest=80), Parameter("collection", "word", "Collection", longest=60),
+         _TONGUE,
+         Parameter("width", "whole", "Characters on each side", least=0, most=500),
+         Parameter("citations", "choice", "Citation", "chicago", ("chicago", "gb7714", "bibtex", "ris", "csl-json")),
+         Parameter("start", "whole", "Hits before", least=0, most=1_000_000)),
+        room="language", around=_TEXTS, examples=("/language/kwic",),
+    ),
+    Question(
+        "lexicon", "/language/lexicon", "Lexicon", "Which formulations are counted, and by which terms.",
+        "technostate.view.doctrine.lexicon:lexicon",
+        (Parameter("terms", "word", "Formulations", many=True),
+         Parameter("strategy", "choice", "Strategy", "",
+                   ("national_security", "innovation", "military", "fusion", "securitization")),
+         Parameter("domain", "word", "Domain", longest=40)),
+        room="language", around=_TEXTS, examples=("/language/lexicon",),
+    ),
     Question(
         "language", "/language/{state}", "Official language",
-        "What two states say in their official texts: salience of the strategies, first uses, latest changes.",
-        "technostate.view.doctrine.section:sayings", (_STATE, _AGAINST), room="language", first=True,
+        "What two states say in their official texts: month by month, year by year, by strategy, latest changes.",
+        "technostate.view.doctrine.page:language", (_STATE, _AGAINST), room="language", around=_TEXTS, first=True,
         examples=("/language/CHN",),
     ),
     Question(

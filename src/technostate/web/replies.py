@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from technostate.web.refused import RefusedError
 
 #: Bytes below which nothing is compressed.
 SMALL = 600
@@ -49,6 +52,8 @@ def finished(content: bytes, kind: str, *, status: int = 200, headers: Mapping[s
 
 def reply(request: Request, found: Finished) -> Response:
     """Return the response: not modified where the client has it, plain where it cannot read what is compressed."""
+    if found.status == 200 and not takes(request.headers.get("accept", ""), found.kind):
+        raise RefusedError(406, f"the client takes no {found.kind.partition(';')[0]}", "leave out the header Accept")
     headers = {"cache-control": "no-cache", **found.headers, "etag": found.tag, "vary": "Accept-Encoding"}
     said = request.headers.get("if-none-match", "")
     if found.status == 200 and said and found.tag in (part.strip().removeprefix("W/") for part in said.split(",")):
@@ -59,6 +64,26 @@ def reply(request: Request, found: Finished) -> Response:
     elif found.zipped:
         content = gzip.decompress(content)
     return Response(content, found.status, headers, found.kind)
+
+
+def takes(accept: str, kind: str) -> bool:
+    """Return whether a client takes a media type by what it says it accepts.
+
+    Examples
+    --------
+    >>> takes("text/html, application/*;q=0.5", "application/json"), takes("image/png", "application/json")
+    (True, False)
+    """
+    if not accept.strip():
+        return True
+    name = kind.partition(";")[0]
+    best, allowed = -1, True
+    for part in accept.split(",")[:50]:
+        said, *more = (word.strip().lower() for word in part.split(";"))
+        closeness = {"*/*": 0, name.partition("/")[0] + "/*": 1, name: 2}.get(said, -1)
+        if closeness > best:
+            best, allowed = closeness, not any(re.fullmatch(r"q=0(\.0*)?", word) for word in more)
+    return best >= 0 and allowed
 
 
 class Kept:

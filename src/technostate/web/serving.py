@@ -11,7 +11,8 @@ from typing import Any
 from technostate.web import folder
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
-from technostate.web.jobs import PAGE, Job, Jobs
+from technostate.web.job import PAGE, Job
+from technostate.web.jobs import Jobs
 from technostate.web.limits import Limits
 from technostate.web.replies import Kept
 from technostate.web.settings import Settings

@@ -47,6 +47,6 @@ class Settings:
     #: Requests that wait for an answer at once.
     most_waiting: int = 64
     #: Seconds for the head of a request, its body, and for a client that does not read.
-    slowest: float = 15.0
+    slowest: float = 10.0
     #: Bytes of finished answers in memory.
     memory: int = 12_000_000

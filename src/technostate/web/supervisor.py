@@ -18,7 +18,8 @@ from typing import IO
 
 from technostate.errors import LabelError
 from technostate.web import folder
-from technostate.web.jobs import EXAMPLE, Job, Jobs
+from technostate.web.job import EXAMPLE, Job
+from technostate.web.jobs import Jobs
 from technostate.web.shelf import Shelf
 
 #: Seconds between two looks, after which a reader's job ends what is made ahead, and before a worker starts again.
@@ -48,13 +49,16 @@ class Supervisor:
     ----------
     store : str, optional
         File of the user's own data, for the workers.
+    ahead : bool
+        Whether answers are made before anybody asks.
     """
 
-    def __init__(self, place: Path, jobs: Jobs, shelf: Shelf, *, store: str | None = None) -> None:
+    def __init__(self, place: Path, jobs: Jobs, shelf: Shelf, *, store: str | None = None, ahead: bool = False) -> None:
         self.place = place
         self.jobs = jobs
         self.shelf = shelf
         self.store = store
+        self.ahead = ahead
         self.lanes = (Lane(long=False), Lane(long=True))
         self._lock: IO[bytes] | None = None
 
@@ -117,7 +121,11 @@ class Supervisor:
 
     async def _start(self, lane: Lane) -> None:
         words = [sys.executable, "-m", "technostate.web.worker", str(self.place)]
-        words += ["--long"] * lane.long + (["--store", self.store] if self.store else [])
+        words += (
+            ["--long"] * lane.long
+            + ["--ahead"] * (self.ahead and not lane.long)
+            + (["--store", self.store] if self.store else [])
+        )
         lane.started, lane.since = time.monotonic(), time.time()
         lane.process = await asyncio.create_subprocess_exec(
             *words,

@@ -1,6 +1,6 @@
 """The process that makes numbers: it takes jobs from the table, one at a time, and puts answers on the shelf.
 
-``python -m technostate.web.worker FOLDER [--long] [--store FILE]`` is started and ended by the process that serves.
+``python -m technostate.web.worker FOLDER [--long] [--ahead] [--store FILE]`` is started and ended by the server.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from technostate.errors import TechnostateError
 from technostate.web import folder
-from technostate.web.jobs import EXAMPLE, Job, Jobs
+from technostate.web.job import EXAMPLE, Job
+from technostate.web.jobs import Jobs
 from technostate.web.shelf import Shelf
 
 #: Jobs and bytes in memory after which the process ends, and is started anew.
@@ -114,6 +115,10 @@ def main(arguments: list[str]) -> None:
     # What every answer needs is read before the first is asked for.
     import technostate.web.answer  # noqa: F401
 
+    if "--ahead" in arguments:
+        from technostate.web import ahead
+
+        ahead.plan(worker.jobs, worker.shelf)
     made, since = 0, time.monotonic()
     while not worker.spent(made):
         if worker.once():

@@ -31,13 +31,16 @@ from technostate.write.inline import (
     pieces,
 )
 from technostate.write.markup import Markup, Node, details, element, join, link
-from technostate.write.sources import Sources, leaves, named
+from technostate.write.sources import Entry, Produced, Sources, grouped, leaves, named
+from technostate.write.stale import parted
 from technostate.write.tables import Group, Table
 
 #: Em of text that a row of a table has on a phone; wider rows become cards there.
 _PHONE = 24.0
 #: Characters of a figure with its unit from which it may be broken into lines.
 _LONG = 18
+#: Sources of one producer beyond which they stand in a fold.
+_FOLDED = 3
 #: Characters up to which a cell stands in one line.
 _SHORT = 16
 
@@ -115,18 +118,31 @@ class HtmlWriter:
         return join(*(self._piece(piece) for piece in pieces(text)))
 
     def list_of_sources(self) -> Markup:
-        """Return the sources cited so far: reference, licence, from where and when it was taken, what to beware of."""
-        items = []
-        for entry in self.sources.entries():
-            called = link(entry.origin.url, entry.title) if entry.origin.url else entry.title
-            more = " ".join(filter(None, (*entry.terms, entry.note)))
-            said = element("span", more, class_="soft") if more else ""
-            anchor = f"{self._prefix}source-{entry.number}"
-            items.append(element("li", entry.before, called, f"{entry.after} ", said, id=anchor, value=entry.number))
-        if not items:
+        """Return the sources cited so far, those of one producer together; many of one producer in a fold."""
+        groups = grouped(self.sources.entries())
+        if not groups:
             return Markup("")
         remarks = (element("p", remark, class_="note") for remark in self.sources.remarks())
-        return join(element("ol", items, class_="sources"), *remarks)
+        return join(element("div", map(self._producer, groups), class_="sources"), *remarks)
+
+    def _producer(self, group: Produced) -> Markup:
+        """Return the sources of one producer under its name and the terms that all of them share."""
+        listed = element("ol", map(self._source, group.entries), class_="sources")
+        if len(group.entries) == 1:
+            return element("div", listed)
+        terms = element("p", " ".join(group.terms), class_="note") if group.terms else None
+        if len(group.entries) > _FOLDED:
+            called = f"{group.producer}: {len(group.entries)} sources"
+            return element("div", details(called, terms, listed, class_="printed"))
+        return element("div", element("p", group.producer, class_="by"), terms, listed)
+
+    def _source(self, entry: Entry) -> Markup:
+        """Return one source: reference, licence, from where and when it was taken, what to beware of."""
+        called = link(entry.origin.url, entry.title) if entry.origin.url else entry.title
+        more = " ".join(filter(None, (*entry.terms, entry.note)))
+        said = element("span", more, class_="soft") if more else ""
+        anchor = f"{self._prefix}source-{entry.number}"
+        return element("li", entry.before, called, f"{entry.after} ", said, id=anchor, value=entry.number)
 
     def name(self, piece: Name) -> Markup:
         """Return the name of a state in its colour."""
@@ -235,6 +251,15 @@ class HtmlWriter:
 
     def _table(self, table: Table, most: int | slice | None = None) -> Markup:
         ready = laid(table, most)
+        note = element("p", self.text(table.note), class_="note") if table.note else None
+        if self._short:
+            return join(self._laid(ready), note)
+        two = parted(ready)
+        more = None if two.folded is None else details(two.said, self._laid(two.folded), class_="printed more")
+        return join(self._laid(two.shown), more, note)
+
+    def _laid(self, ready: Laid) -> Markup:
+        """Return a table whose figures are words."""
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
         head = element(
@@ -252,7 +277,7 @@ class HtmlWriter:
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         # On a sheet tables that stand side by side look alike on a phone too.
         fits = self._short or _fits_a_phone(ready)
-        made = element(
+        return element(
             "table",
             caption,
             element("thead", head, role="rowgroup"),
@@ -261,7 +286,6 @@ class HtmlWriter:
             role="table",
             style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
         )
-        return join(made, element("p", self.text(table.note), class_="note") if table.note else None)
 
     def _group(self, group: Group, columns: int) -> Markup:
         title = element("th", self.text(group.title), scope="colgroup", role="rowheader", colspan=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -165,7 +166,22 @@ def _value(kind: str, name: str, text: str) -> str:
         # More parts than a range has are a mistake that the reader names.
         pairs += [f"{scalar(f'part-{at}')}: {_counted(part)}" for at, part in enumerate(parts[3:], 4)]
         return f"{{{', '.join(pairs)}}}"
-    return text if _DAY.fullmatch(text) else scalar(text)
+    return day(text)
+
+
+def day(text: str) -> str:
+    """Return a day, or a year, as plain YAML reads it; what is none as a text, for the reader of shocks to say so.
+
+    Examples
+    --------
+    >>> day("2027-01-01"), day("2027-13-45"), day("2017")
+    ('2027-01-01', '"2027-13-45"', '2017')
+    """
+    try:
+        dt.date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        return text if re.fullmatch(r"[1-9]\d{3}", text) else scalar(text)
+    return text
 
 
 def _counted(text: str) -> str:

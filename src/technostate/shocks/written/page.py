@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from technostate.errors import ScenarioError
-from technostate.shocks.written.line import Line, line, scalar
+from technostate.shocks.written.line import Line, day, line, scalar
 from technostate.shocks.written.shipped import shipped, shipped_lines, shipped_text
 
 #: Measures that a form has.
@@ -116,11 +116,11 @@ class Written:
                 without = [str(row["name"]) for row in shipped(self.base)["measures"]]
                 rows.append(f"without: [{', '.join(map(scalar, without))}]")
         if self.starts or not self.base:
-            rows.append(f"starts: {_day(self.starts or STARTS)}")
+            rows.append(f"starts: {day(self.starts or STARTS)}")
         if world := self._world():
             rows.append(f"world: {scalar(world)}")
         if self.tariffs:
-            rows.append(f"base: {{tariffs: {_day(self.tariffs)}}}")
+            rows.append(f"base: {{tariffs: {day(self.tariffs)}}}")
         if self.lines:
             # Those that are kept count before those that are added.
             first = 1 + (len(shipped_lines(self.base)) if self.kept else 0)
@@ -147,7 +147,3 @@ def written(values: Mapping[str, str]) -> Written:
     products = tuple(part for part in values.get("products", "").split(",") if part)
     text = {key: values.get(key, "") for key in ("title", "starts", "start", "world", "tariffs")}
     return Written(**text, keep=bool(values.get("keep")), lines=tuple(lines), products=products)
-
-
-def _day(text: str) -> str:
-    return text if text.replace("-", "").isdigit() else scalar(text)

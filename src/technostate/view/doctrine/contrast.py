@@ -7,7 +7,7 @@ from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.contrast import Contrast, ContrastRow
 from technostate.notation import Scale
 from technostate.view.doctrine.words import MOST, WHOLE, P, Row, bare, command, ending, measured, short, term
-from technostate.write import Chart, Column, Prose, Table, View
+from technostate.write import Chart, Column, Fold, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Dumbbell, Pair
 
@@ -47,7 +47,7 @@ def _chart(data: Contrast) -> tuple[Chart, ...]:
     return (Chart(f"{data.collection}: {data.first} beside {data.second}", form, sub, told=True),)
 
 
-def _table(data: Contrast) -> Table:
+def _table(data: Contrast) -> Table | Fold:
     rates = bare(rate for row in data.rows for rate in (row.rate_first, row.rate_second))
     columns = (
         Column("Formulation", words=True), Column("Change", words=True), Column("Hits", WHOLE),
@@ -62,7 +62,8 @@ def _table(data: Contrast) -> Table:
         for row in data.rows
     )  # fmt: skip
     caption = f"Hits in {data.first} → {data.second}; rates in {data.unit}; p adjusted for {data.tests} comparisons"
-    return Table(caption, columns, rows)
+    table = Table(caption, columns, rows)
+    return Fold(f"All {len(rows)} formulations", (table,)) if len(rows) > MOST else table
 
 
 def _rows(collection: str, row: ContrastRow) -> list[Row]:

@@ -12,7 +12,14 @@ from technostate.write.inline import pieces
 
 
 def kwic(
-    store: Store, texts: CountedCollection, name: str, *, width: int | None = None, citations: str = ""
+    store: Store,
+    texts: CountedCollection,
+    name: str,
+    *,
+    width: int | None = None,
+    citations: str = "",
+    start: int = 0,
+    most: int | None = None,
 ) -> View[Kwic]:
     """Return every hit of a formulation with the text on both sides, in the order of the texts.
 
@@ -26,6 +33,8 @@ def kwic(
         Characters on each side, 0 to 500; 20 in Chinese and 50 in English by default.
     citations : str
         Style of the citation of each paragraph: bibtex, csl-json, ris, gb7714 or chicago; none by default.
+    start, most : int
+        The hits that are written, all by default; files of data have all.
     """
     source = views.passage_citations(store, texts, citations) if citations else None
     data = views.kwic(texts, views.counted_passages(store, texts), name, width=width, cite=source)
@@ -37,9 +46,10 @@ def kwic(
     table = tuple(
         (line.document, line.date, str(line.paragraph), local(line.left), local(line.hit), local(line.right),
          *((line.citation,) if citations else ()))
-        for line in data.rows
+        for line in data.rows[start : None if most is None else start + most]
     )  # fmt: skip
-    lead = Prose((f"{len(data.rows)} hits in {len(data.paragraphs)} documents; counted: ",
+    shown = f", {start + 1} to {start + len(table)} are shown" if len(table) < len(data.rows) and table else ""
+    lead = Prose((f"{len(data.rows):,} hits in {len(data.paragraphs)} documents{shown}; counted: ",
                   *pieces(term(data.counted, data.formulation)), "."))  # fmt: skip
     rows = tuple({"collection": data.collection, **vars(line), "origin": data.origin.short()} for line in data.rows)
     typed = command("kwic", name, collection=texts.name, width=width, citations=citations)

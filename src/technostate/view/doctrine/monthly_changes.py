@@ -111,7 +111,7 @@ def _changes(data: MonthlyBreaks) -> Table:
 def _drawn(data: MonthlyBreaks, title: str) -> Chart:
     found = series(data.term, data.items)
     line, months = month_line(found, "each month")
-    marks = tuple(Event(months.index(row.after), f"{row.after}, claimed") for row in data.rows if row.claimed)
+    marks = tuple(Event(months.index(row.after), "claimed", row.after) for row in data.rows if row.claimed)
     return Chart(title, Lines((line,), across="month", steps=months, events=marks), data.unit, told=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from technostate.doctrine import views
 from technostate.doctrine.views import CountedCollection
 from technostate.doctrine.views.trend import Trend, TrendRow
-from technostate.evidence import Figure
+from technostate.evidence import Figure, value_of
 from technostate.view.doctrine.words import (
     MOST_LINES,
     WHOLE,
@@ -21,13 +21,16 @@ from technostate.view.doctrine.words import (
     short,
     term,
 )
-from technostate.write import Chart, Column, Group, Items, Prose, Table, View
+from technostate.view.doctrine.yearly import can_join, panels, reading, speaker
+from technostate.write import Chart, Column, Fold, Group, Items, Prose, Table, View
 from technostate.write.blocks import Block
 from technostate.write.forms import Line, Lines
 from technostate.write.tables import Row as TableRow
 
 #: A collection of more documents is listed without those that have no hit.
 MOST_DOCUMENTS = 100
+#: Rows above which the table of documents stands folded on a page.
+UNFOLDED = 30
 
 
 def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
@@ -42,10 +45,7 @@ def trend(texts: CountedCollection, terms: Sequence[str]) -> View[Trend]:
     names = ", ".join(short(data.counted, name) for name in data.counted)
     title = f"{names} in {texts.name}"
     blocks: list[Block] = [_lead(data), _sums(data)]
-    lines = _lines(data)
-    if len(data.counted) <= MOST_LINES and any(line.points for line in lines):
-        sub = f"{data.unit}, exact 95 % intervals; documents of one year together"
-        blocks.append(Chart(title, Lines(lines), sub, told=True))
+    blocks += _charts(data, title)
     rows = tuple(row for item in data.rows for row in _rows(texts.name, item)) + tuple(
         row
         for item in data.together
@@ -80,6 +80,31 @@ def _sums(data: Trend) -> Items:
     return Items(tuple(said))
 
 
+def _charts(data: Trend, title: str) -> list[Chart]:
+    """Return the path of each formulation: lines where hits are many, else dots with their ranges, one chart each."""
+    lines = _lines(data)
+    if len(data.counted) > MOST_LINES or not any(line.points for line in lines):
+        return []
+    sub = f"{data.unit}, exact 95 % intervals; documents of one year together"
+    together = {(item.formulation, item.year): item.hits for item in data.together}
+    many = all(
+        can_join([
+            value_of(together.get((name, row.year), row.hits))
+            for row in {row.year: row for row in data.rows if row.formulation == name and row.year}.values()
+        ])
+        for name in data.counted
+    )  # fmt: skip
+    if len(lines) == 1:
+        (line,) = lines
+        caption = f"{title}: {reading(list(line.points.values()))}"
+        drawn = Line(line.label if many else "", line.points, region=speaker(data.collection))
+        return [Chart(caption, Lines((drawn,), joined=many), sub, told=True)]
+    if many:
+        return [Chart(title, Lines(lines), sub, told=True)]
+    names = [short(data.counted, name) for name in data.counted]
+    return [Chart(title, panels(names, [line.points for line in lines], speaker(data.collection)), sub, told=True)]
+
+
 def _lines(data: Trend) -> tuple[Line, ...]:
     together = {(item.formulation, item.year): item.rate for item in data.together}
     made = []
@@ -90,7 +115,7 @@ def _lines(data: Trend) -> tuple[Line, ...]:
     return tuple(made)
 
 
-def _table(data: Trend) -> Table:
+def _table(data: Trend) -> Table | Fold:
     size = "Characters" if data.language == "zh" else "Words"
     rates: list[Figure | None] = [row.rate for row in data.rows]
     columns = (
@@ -106,7 +131,8 @@ def _table(data: Trend) -> Table:
         rows += [(row.document, str(row.year or "–"), row.hits, row.size, known(row.rate), row.note) for row in listed]
         if len(listed) < len(own):
             rows.append(Group(f"{len(own) - len(listed):,} documents without a hit: files of data have them"))
-    return Table("", columns, tuple(rows))
+    table = Table("", columns, tuple(rows))
+    return Fold("Document by document", (table,)) if len(rows) > UNFOLDED else table
 
 
 def _rows(collection: str, row: TrendRow) -> list[Row]:

@@ -13,7 +13,7 @@ from technostate.exposure.members import group_members
 from technostate.strategies.comparison import largest_first
 from technostate.view.dependence.who import shown
 from technostate.view.exposure import typed
-from technostate.view.leaning.blocks import blocks, heading
+from technostate.view.leaning.blocks import blocks
 from technostate.view.leaning.data import Buyer, LeanMap, Leans, YearOf, tidy
 from technostate.view.leaning.years import WAYS, counted, years_of
 from technostate.view.sectors import sector_of
@@ -21,8 +21,12 @@ from technostate.view.shell import command
 from technostate.view.shock.words import listed
 from technostate.world import World
 from technostate.write import View
-from technostate.write.names import first, name
+from technostate.write.names import first, name, the
 
+LEAD = (
+    "Whose inputs are made where. Looking through supply chains counts what was made at every stage: a Vietnamese part "
+    "with a Chinese chip in it counts for both; face value counts direct purchases alone."
+)
 #: States in the matrix.
 MOST = 14
 
@@ -77,7 +81,8 @@ def exposure_map(
     )  # fmt: skip
     again = command("exposure", map=f"{one},{other}", year=table.year, sector=code,
                     measure=None if measure == "look_through" else measure)  # fmt: skip
-    return View(heading(data), data, blocks(data, WAYS[measure].words), tuple(tidy(data)), again)
+    title = f"On whom economies lean: {the(one)} or {the(other)}"
+    return View(title, data, blocks(data, WAYS[measure].words), tuple(tidy(data)), again, LEAD)
 
 
 def _table(year: int | str | None) -> World:

@@ -119,7 +119,7 @@ def _matrix(data: LeanMap, way: str) -> tuple[Section, ...]:
     }
     cells |= {(at, len(codes)): row.abroad for at, row in enumerate(data.matrix)}
     names = tuple(map(Name, codes))
-    form = Matrix(names, (*names, "all abroad"), cells, "Buyer")
+    form = Matrix(names, (*names, "abroad"), cells, "Buyer", totals=1)
     sub = (
         f"Rows: whose inputs; columns: made where; share of all inputs, {way}, {data.year}. The last column is all "
         "abroad, other suppliers included"

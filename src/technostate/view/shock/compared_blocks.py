@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from technostate.evidence.figure import value_of
 from technostate.notation import Scale
 from technostate.shocks.impact.sign import Side
 from technostate.view.shock.differences import Compared, Comparison, Difference
@@ -37,7 +38,7 @@ def blocks(data: Comparison) -> tuple[Block, ...]:
 
 def finding(item: Compared) -> str:
     """Return one sentence on who does worse by the second: in at least 90 of 100 pairs, or by the medians."""
-    if all(abs(row.difference.value or 0.0) == 0.0 and not row.difference.open for row in item.rows):
+    if all(value_of(row.difference) == 0.0 and not row.difference.open for row in item.rows):
         return "the two do the same to every region."
     clauses = []
     if unsettled := [in_sentence(row.region) for row in item.rows if row.side == "open"]:
@@ -55,7 +56,7 @@ def finding(item: Compared) -> str:
 def _over(item: Compared) -> str:
     if item.pairs == 1:
         return "in the central case"
-    return f"in at least 90 of 100 of {item.pairs} pairs of cases" if item.pairs else "by the medians"
+    return f"in at least 90 per cent of {item.pairs} pairs of cases" if item.pairs else "by the medians"
 
 
 def assumptions(data: Comparison) -> Block:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from technostate.evidence import Figure, Range
+from technostate.evidence.figure import value_of
 from technostate.evidence.origin import derived_from
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.shocks.impact.spread import Change
@@ -100,7 +101,7 @@ def compared(first: Horizon, second: Horizon, *, alike: bool) -> Compared:
     rows = [
         _row(row, known[row.region], cases.get(row.region), len(labels)) for row in first.regions if row.region in known
     ]
-    rows.sort(key=lambda row: (row.difference.value or 0.0, row.region))
+    rows.sort(key=lambda row: (value_of(row.difference), row.region))
     one, other = {row.region for row in first.regions}, set(known)
     return Compared(
         first.horizon, first.after, first.measure, len(labels), tuple(rows),

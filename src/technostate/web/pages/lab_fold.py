@@ -8,7 +8,19 @@ from decimal import Decimal
 
 from technostate.errors import LabelError, ScenarioError
 from technostate.evidence import regions
-from technostate.shocks.written import EXAMPLE, KINDS, LISTS, MOST, RANGES, Line, line, opened, shipped, shipped_lines
+from technostate.shocks.written import (
+    EXAMPLE,
+    KINDS,
+    LISTS,
+    MOST,
+    RANGES,
+    Line,
+    Written,
+    line,
+    opened,
+    shipped,
+    shipped_lines,
+)
 from technostate.shocks.written.line import PARTS
 from technostate.shocks.written.page import STARTS
 from technostate.web.pages.lab_words import GROUPS, amount
@@ -107,10 +119,20 @@ def _opened(text: str) -> list[tuple[str, str]]:
     base, *products = found.pop("world", "").split("+")
     lines = [line(found.pop(key), key) for key in sorted(found, key=len) if re.fullmatch(r"m\d+", key)]
     start, keep = found.pop("start", ""), found.pop("keep", "")
+    first = 1 + (len(shipped_lines(start)) if keep else 0)
+    lines = [_nameless(row, at) for at, row in enumerate(lines, first)]
+    if found.get("title") == Written(start=start, lines=tuple(lines)).named():
+        del found["title"]
     if start and not keep and tuple(lines) == shipped_lines(start):
         lines = []
     head = [*found.items(), ("world", base), ("products", ",".join(products))]
     return [*(pair for pair in head if pair[1]), *_address(start, keep, lines)]
+
+
+def _nameless(row: Line, number: int) -> Line:
+    """Return a measure without the name that it has by its place anyhow."""
+    bare = Line(row.kind, tuple(pair for pair in row.fields if pair[0] != "name"))
+    return bare if bare.named(number) == row.get("name") else row
 
 
 def _line(fields: Mapping[tuple[str, str], list[str]]) -> Line:
@@ -138,7 +160,8 @@ def _first(fields: Mapping[tuple[str, str], list[str]], place: tuple[str, str]) 
 
 def _amount(text: str, per_cent: bool) -> str:
     """Return a number of the form as the address has it: a fraction for per cent; what is no number as it is."""
-    text = "".join(text.split()).replace("−", "-").removesuffix("%")
+    # A comma may be a decimal's or a thousand's: it is no number here, and must not part the range.
+    text = "".join(text.split()).replace("−", "-").replace(",", "_").removesuffix("%")
     if not per_cent or not _NUMBER.fullmatch(text):
         return text
     return f"{Decimal(text).scaleb(-2):f}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from technostate.write.charts.colours import LIGHT, mark, text
-from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Label, Panel, Rule
+from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Label, Panel, Rule, Stems
 from technostate.write.markup import escape
 
 #: Attributes of each look; `{c}` is the colour of the mark. The style sheet has the same looks as classes.
@@ -22,6 +22,7 @@ LOOKS = {
     "open": f'fill="{LIGHT["paper"]}" stroke="{{c}}" stroke-width="1.75"',
     "ln": 'fill="none" stroke="{c}" stroke-width="2" stroke-linejoin="round"',
     "broken": 'fill="none" stroke="{c}" stroke-width="2" stroke-dasharray="5 3"',
+    "stem": 'fill="none" stroke="{c}" opacity=".45"',
     "leader": 'fill="none" stroke="{c}" stroke-dasharray="1 2"',
     "area": 'fill="{c}" opacity=".16"',
     "fill": 'fill="{c}"',
@@ -116,6 +117,12 @@ def _curve(item: Curve, at: Frame) -> str:
     return f'<path d="M{line}{"Z" if item.look == "area" else ""}" {_look(item.look, item.hue)}/>'
 
 
+def _stems(item: Stems, at: Frame) -> str:
+    base = _n(at.top + item.base * at.em)
+    path = "".join([f"M{_n(at.left + x * at.width)} {base}V{_n(at.top + y * at.em)}" for x, y in item.tops])
+    return f'<path d="{path}" {_look("stem", item.hue)}/>'
+
+
 def _label(item: Label, at: Frame) -> str:
     x = at.left + item.x * at.width + item.dx * at.em
     y = at.top + item.y * at.em
@@ -127,5 +134,5 @@ def _label(item: Label, at: Frame) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any, Frame], str]] = {
-    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Label: _label,
+    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Label: _label,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Key, Label, Mark, Panel, Rule
+from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Key, Label, Mark, Panel, Rule, Stems
 from technostate.write.markup import Markup, escape
 
 #: Hatching for what is missing, once a page; drawings refer to it.
@@ -98,6 +98,16 @@ def _curve(mark: Curve, height: float) -> str:
     )
 
 
+def _stems(mark: Stems, height: float) -> str:
+    scale = 100 / height
+    base = f"{round(mark.base * scale, 1):g}"
+    path = "".join([f"M{round(x * 100, 2):g} {base}V{round(y * scale, 1):g}" for x, y in mark.tops])
+    return (
+        '<svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">'
+        f'<path class="{_class("stem", mark.hue)}" d="{path}"/></svg>'
+    )
+
+
 def _label(mark: Label, height: float) -> str:
     looks = " st" * mark.strong
     looks += f" i-{mark.hue}" if mark.hue else ""
@@ -116,5 +126,5 @@ def _class(look: str, hue: str) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any, float], str]] = {
-    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Label: _label,
+    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Label: _label,
 }  # fmt: skip

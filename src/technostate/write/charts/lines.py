@@ -11,11 +11,11 @@ from technostate.evidence.figure import value_of
 from technostate.notation import Scale
 from technostate.write.cells import Cell, plain, scale_of, words
 from technostate.write.charts.axis import Axis, Tick, ends, linear
-from technostate.write.charts.colours import hue
 from technostate.write.charts.gaps import longest_step, runs, silences
 from technostate.write.charts.labels import stack, text_width, wrapped
-from technostate.write.charts.marks import Box, Curve, Dot, Key, Label, Look, Mark, Panel, Rule
-from technostate.write.charts.rows import range_keys, tick_labels
+from technostate.write.charts.line_keys import colour_of
+from technostate.write.charts.marks import Box, Curve, Dot, Label, Look, Mark, Panel, Rule, Stems
+from technostate.write.charts.rows import tick_labels
 from technostate.write.charts.ticks import anchor
 from technostate.write.forms import Event, Line, Lines, Multiples
 from technostate.write.inline import Local, Text, pieces
@@ -80,34 +80,27 @@ def panel(form: Lines) -> Panel:
 
 def panels(form: Multiples) -> list[tuple[str, Panel]]:
     """Return the small drawings of a form that repeats, on one scale, each with its title."""
-    series = [line for _, lines in form.panels for line in lines.series]
     most = max((len(lines.series) for _, lines in form.panels), default=0)
     height = min(max(SMALL, _LINE * most), _HIGHEST)
+    series = [line for _, lines in form.panels for line in lines.series]
     shared = plane(series, any(lines.from_zero for _, lines in form.panels), height)
-    return [(title, _panel(lines, shared, events(form))) for title, lines in form.panels]
-
-
-def keys(form: Lines | Multiples) -> tuple[Key, ...]:
-    """Return what explains the kinds of marks of a chart of lines."""
-    drawn = [form] if isinstance(form, Lines) else [lines for _, lines in form.panels]
-    made: list[Key] = []
-    band = (
-        Box(0.1, 0.2, 0.9, 0.8, "area", "other") if drawn and drawn[0].joined else Rule(0.5, 0, 0.5, 1, "thin", "other")
-    )
-    for item in range_keys((figure for lines in drawn for figure in lines.figures), middle=False):
-        # What a range is over is explained by the mark of lines, not by that of rows.
-        opened = any(isinstance(mark, Dot) for mark in item.marks)
-        made.append(item if opened else Key([band], item.words))
-    if any(line.apart for lines in drawn for line in lines.series):
-        made.append(Key([Dot(0.5, 0.5, "dot", "other", diamond=True)], "another classification, not to be joined"))
-    if any(lines.events for lines in drawn):
-        made.append(Key([Rule(0.5, 0.0, 0.5, 1.0, "ev")], "event; a marker is no cause"))
-    return tuple(made)
+    return [
+        (
+            plain(Cell(pieces(title))),
+            _panel(lines, plane(lines.series, lines.from_zero, height) if form.apart else shared, events(form)),
+        )
+        for title, lines in form.panels
+    ]
 
 
 def plane(series: Sequence[Line], from_zero: bool, height: float) -> Plane:
     """Return the axes that cover series."""
-    figures = [figure for line in series for figure in (*line.points.values(), *line.apart.values())]
+    # An upright has no range: the axis covers what is drawn.
+    figures = [
+        replace(figure, range=None) if line.stems else figure
+        for line in series
+        for figure in (*line.points.values(), *line.apart.values())
+    ]
     scale = scale_of(figures) or _BARE
     positions = [at for line in series for at in (*line.points, *line.apart)] or [0]
     up = linear(ends(figures), scale, zero=from_zero, count=4 if height > 10 else 2)
@@ -129,8 +122,10 @@ def _panel(form: Lines, at: Plane, numbered: Sequence[Event], earlier: Plane | N
     longest = longest_step(sorted({*joined, *apart}))
     holes = silences(joined, apart, longest)
     marks += _ground(at, holes)
+    if form.doubted is not None:
+        marks.append(Box(at.x(form.doubted[0]), 0.0, at.x(form.doubted[1]), at.height, "hz"))
     for turn, line in reversed(list(enumerate(form.series))):
-        marks += _series(line, at, longest, _colour(form, turn), form.joined)
+        marks += _series(line, at, longest, colour_of(form, turn), form.joined)
     marks += _events(form, at, numbered)
     # Where lines end before a wide silence, names stand there and only figures at the right.
     hole = next((hole for hole in holes if apart and hole[1] == min(apart)), None)
@@ -138,7 +133,7 @@ def _panel(form: Lines, at: Plane, numbered: Sequence[Event], earlier: Plane | N
     end = 0.0
     if inside is not None:
         marks += _names(form, at, inside[0])
-    labels, end = _ends(form, at, named=inside is None)
+    labels, end = _ends(form, at, named=form.named and inside is None)
     marks += labels
     across = _across(form, at)
     if earlier is not None and form.before is not None:
@@ -159,7 +154,7 @@ def _stretch(form: Lines, at: Plane) -> list[Mark]:
     marks = _ground(at, ())
     longest = longest_step(form.positions)
     for turn, line in reversed(list(enumerate(form.series))):
-        marks += _series(line, at, longest, _colour(form, turn), form.joined)
+        marks += _series(line, at, longest, colour_of(form, turn), form.joined)
     return marks
 
 
@@ -176,11 +171,6 @@ def _joint(earlier: Plane, at: Plane) -> list[Mark]:
 def _over(words: str, at: Plane) -> Label:
     """Return what stands over a stretch."""
     return Label((at.left + at.right) / 2, -0.7, words, "soft", "middle")
-
-
-def _colour(form: Lines, turn: int) -> str:
-    grey = sum(hue(line.region) == "other" for line in form.series[:turn])
-    return hue(form.series[turn].region, grey)
 
 
 def _ground(at: Plane, holes: Sequence[tuple[int, int]]) -> list[Mark]:
@@ -202,6 +192,9 @@ def _ground(at: Plane, holes: Sequence[tuple[int, int]]) -> list[Mark]:
 
 def _series(line: Line, at: Plane, longest: int, colour: str, joined: bool) -> list[Mark]:
     marks: list[Mark] = []
+    if line.stems:
+        tops = [(at.x(position), at.y(figure.value)) for position, figure in line.points.items() if figure.value]
+        return [Stems(tops, at.y(0.0), colour)]
     for run in runs(line.points, longest if joined else 0):
         band = [(at.x(position), figure.range) for position, figure in run if figure.range is not None]
         if len(run) > 1 and len(band) > 1:
@@ -261,7 +254,7 @@ def _names(form: Lines, at: Plane, before: int) -> list[Mark]:
             at.x(before),
             place,
             plain(Cell(pieces(line.label))),
-            _colour(form, turn),
+            colour_of(form, turn),
             dx=0.5,
             strong=True,
             language=language(line.label),
@@ -276,13 +269,13 @@ def _ends(form: Lines, at: Plane, *, named: bool) -> tuple[list[Mark], float]:
     found = []
     for turn, line in enumerate(form.series):
         end = last(line)
-        if end is None:
+        if end is None or line.stems:
             continue
         figure = line.at(end[0])
         assert figure is not None, "last() takes its position from the series"
         said = words(figure, at.scale, unit=False).value
         text = _said(plain(Cell(pieces(line.label))), said) if named else [said]
-        found.append((_colour(form, turn), end, text, language(line.label)))
+        found.append((colour_of(form, turn), end, text, language(line.label)))
     wanted = [at.y(value) for _, (_, value), _, _ in found]
     places = stack(wanted, [_LINE * len(lines) for _, _, lines, _ in found], -1.0, at.height + 1.0)
     marks: list[Mark] = []
@@ -324,6 +317,8 @@ def _said(name: str, figure: str) -> list[str]:
 def _across(form: Lines, at: Plane) -> list[Mark]:
     """Return the words under the plane: years or days at round places, or the names of steps."""
     y = at.height + 0.95
+    if form.steps and form.across == "month":
+        return list(tick_labels(_years(form, at), y))
     if form.steps:
         room = max(5.0, 24.0 / len(form.steps))
         made: list[Mark] = []
@@ -335,6 +330,15 @@ def _across(form: Lines, at: Plane) -> list[Mark]:
                     made.append(Label(where, y + 1.1 * row, text, "soft", anchor(where)))
         return made
     return list(tick_labels(_ticks(at), y))
+
+
+def _years(form: Lines, at: Plane) -> list[Tick]:
+    """Return ticks at the Januaries of round years, where positions are months."""
+    januaries = {int(step[:4]): place for place, step in enumerate(form.steps) if step.endswith("-01")}
+    if not januaries:
+        return []
+    wanted = position_ticks(min(januaries), max(januaries), 5)
+    return [Tick(at.x(januaries[year]), str(year)) for year in wanted if at.first <= januaries[year] <= at.last]
 
 
 def _ticks(at: Plane) -> list[Tick]:

@@ -11,7 +11,23 @@ from typing import Literal, NamedTuple, TypeAlias
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 #: Looks of marks: what the style sheet has as a class and `fixed.LOOKS` as attributes.
 Look: TypeAlias = Literal[
-    "g", "z", "ev", "thin", "rng", "dash", "mid", "dot", "open", "ln", "broken", "leader", "area", "fill", "hz", "nv"
+    "g",
+    "z",
+    "ev",
+    "thin",
+    "rng",
+    "dash",
+    "mid",
+    "dot",
+    "open",
+    "ln",
+    "broken",
+    "leader",
+    "area",
+    "fill",
+    "hz",
+    "nv",
+    "stem",
 ]
 
 
@@ -65,6 +81,14 @@ class Curve(NamedTuple):
     hue: str = ""
 
 
+class Stems(NamedTuple):
+    """Thin uprights from one base to each of many tops, drawn as one path."""
+
+    tops: Sequence[tuple[float, float]]
+    base: float
+    hue: str = ""
+
+
 class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
@@ -83,7 +107,7 @@ class Label(NamedTuple):
     language: str = ""
 
 
-Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Label
+Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Stems | Label
 
 
 class Panel(NamedTuple):

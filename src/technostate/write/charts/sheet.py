@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from technostate.write.cells import Cell, Words, plain, plain_piece
-from technostate.write.charts import lines, matrix, tiles, trails
+from technostate.write.charts import line_keys, lines, matrix, tiles, trails
 from technostate.write.charts.colours import LIGHT, mark, mixed
 from technostate.write.charts.fixed import Frame, drawing, words
 from technostate.write.charts.labels import text_width, wrapped
@@ -53,7 +53,7 @@ def keys(form: Form) -> tuple[Key, ...]:
         case Bars() | Dumbbell() | Ranges() | Cases():
             return row_chart(form).keys
         case Lines() | Multiples():
-            return lines.keys(form)
+            return line_keys.keys(form)
         case Trails():
             return trails.trails_keys(form)
         case _:
@@ -65,9 +65,7 @@ def told(form: Form) -> tuple[str, ...]:
     match form:
         case Lines() | Multiples():
             found = lines.events(form)
-            return ("; ".join(f"{at} {item.words} ({item.at})" for at, item in enumerate(found, start=1)),) * bool(
-                found
-            )
+            return ("; ".join(f"{at} {item.told}" for at, item in enumerate(found, start=1)),) * bool(found)
         case Matrix():
             return (f"In each cell: {matrix.unit(form)}; the darker, the farther from zero.",) * bool(matrix.unit(form))
         case Tiles():

@@ -127,12 +127,13 @@ def _lines(form: Lines, scale: Scale) -> Spec:
 
 
 def _multiples(form: Multiples, scale: Scale) -> Spec:
-    rows = [{"panel": title, **row} for title, lines in form.panels for row in _points(lines, scale)]
+    rows = [{"panel": _text(title), **row} for title, lines in form.panels for row in _points(lines, scale)]
     first = form.panels[0][1] if form.panels else Lines(())
     return {
         "data": {"values": rows},
         "facet": {"field": "panel", "type": "nominal", "sort": None, "title": None},
         "columns": 3,
+        **({"resolve": {"scale": {"y": "independent"}}} if form.apart else {}),
         "spec": {"width": 180, "height": 120, "layer": _line_layers(first, scale)},
     }
 

@@ -30,12 +30,15 @@ class Line:
         Figures of another classification, which no line may join to the others.
     region : str
         Whose colour it takes.
+    stems : bool
+        Whether each figure is an upright from zero, as where every month has one; the key says which they are.
     """
 
     label: Text
     points: Mapping[int, Figure]
     apart: Mapping[int, Figure] = field(default_factory=dict)
     region: str = ""
+    stems: bool = False
 
     def at(self, position: int) -> Figure | None:
         """Return the figure at a position, joined or apart."""
@@ -51,10 +54,22 @@ def _at(line: Line, position: int) -> Text:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated upright with words; a marker is no cause."""
+    """A dated upright with words; a marker is no cause.
+
+    Parameters
+    ----------
+    dated : str
+        Written for its date, where positions are steps; the position by default.
+    """
 
     at: int
     words: str
+    dated: str = ""
+
+    @property
+    def told(self) -> str:
+        """Its words and its date."""
+        return f"{self.words} ({self.dated or self.at})"
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,10 @@ class Lines:
     before : Lines or None
         An earlier stretch on a clock of its own, drawn at the left on the same scale: a wide joint parts the two, which
         no line crosses.
+    named : bool
+        Whether lines have their names at their ends; otherwise the key has them.
+    doubted : tuple of int, or None
+        First and last position of a stretch that is hatched, for the reason in `doubt`.
     """
 
     series: tuple[Line, ...]
@@ -88,6 +107,9 @@ class Lines:
     joined: bool = True
     head: str = ""
     before: Lines | None = None
+    named: bool = True
+    doubted: tuple[int, int] | None = None
+    doubt: str = ""
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -161,15 +183,18 @@ class Lines:
 
 @dataclass(frozen=True)
 class Multiples:
-    """The same form several times, small, on one scale.
+    """The same form several times, small, on one scale or each on its own.
 
     Parameters
     ----------
-    panels : tuple of (str, Lines)
+    panels : tuple of (Text, Lines)
         Title and lines of each.
+    apart : bool
+        Whether each has a scale of its own, so that paths may be compared and levels only by their figures.
     """
 
-    panels: tuple[tuple[str, Lines], ...]
+    panels: tuple[tuple[Text, Lines], ...]
+    apart: bool = False
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the charts, a heading a panel."""

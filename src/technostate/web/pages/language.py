@@ -1,0 +1,43 @@
+"""Beside an answer on official language: the other questions to texts, and the pages of a long list of hits."""
+
+from __future__ import annotations
+
+import json
+
+from technostate.web.asked import Asked
+from technostate.web.bundle import Bundle
+from technostate.web.questions import QUESTIONS
+from technostate.write.markup import Markup, element, join
+
+#: Questions whose hits fill pages → key of the hits in their data, and hits of a page.
+PAGED = {"language-search": ("hits", 20), "language-kwic": ("rows", 100)}
+
+
+def around(asked: Asked, bundle: Bundle | None) -> Markup:
+    """Return links to the other questions of this part, this one marked, and to the pages before and after this."""
+    items = []
+    for row in QUESTIONS:
+        if row.room == asked.question.room:
+            here = row is asked.question
+            path = row.path.replace("{state}", asked.given.get("state") or "CHN")
+            items.append(element("li", element("a", row.title, href=path, aria_current="page" if here else None)))
+    nav = element("nav", element("ul", items), aria_label="Questions to texts", class_="parts")
+    return join(nav, pages(asked, bundle))
+
+
+def pages(asked: Asked, bundle: Bundle | None) -> Markup | None:
+    """Return links to the hits before and after those that are shown, None where one page has all."""
+    content = bundle.data(".json") if bundle else None
+    if asked.question.key not in PAGED or content is None:
+        return None
+    key, most = PAGED[asked.question.key]
+    said = json.loads(content)
+    total = said.get("total", len(said.get(key, ())))
+    start = int(asked.given.get("start") or 0)
+    links = []
+    if start > 0:
+        before = max(0, start - most)
+        links.append(element("a", "Hits before", href=asked.changed(start=str(before) if before else "").address))
+    if start + most < total:
+        links.append(element("a", "Hits after", href=asked.changed(start=str(start + most)).address))
+    return element("p", [join(item, " ") for item in links], class_="pages") if links else None
