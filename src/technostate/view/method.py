@@ -80,11 +80,9 @@ def _blocks(data: Method) -> tuple[Block, ...]:
         engines.append(Prose((Strong(f"{row.name}. "), row.words, " ", Strong("Limits. "), row.limits)))
     checks = tuple((See(words, key),) for key, words in CHECKS.items())
     terms = tuple((name, words) for name, words in data.terms.items())
+    table = Table("Every figure has a kind", (Column("Kind"), Column("Which is", words=True)), kinds)
     return (
-        Section(
-            "Kinds of figures", (Table("Every figure has a kind", (Column("Kind"), Column("Which is", words=True)), kinds),),
-            "kinds",
-        ),
+        Section("Kinds of figures", (table,), "kinds"),
         Section("How ranges are made", (Items(data.ranges),), "ranges"),
         Section("Engines and their limits", tuple(engines), "engines"),
         Section("Held against the past and the literature", (Items(checks),), "checks"),

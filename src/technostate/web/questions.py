@@ -341,7 +341,7 @@ QUESTIONS: tuple[Question, ...] = (
         (Parameter("events", "word", "Events", many=True), _DRAWS, _SEED), spread="events", room="method", long=True,
     ),
     Question(
-        "hindcasts", "/hindcasts", "Hindcasts", "Past spans as the paths would have foretold them, beside simple rules.",
+        "hindcasts", "/hindcasts", "Hindcasts", "Past spans as paths would have foretold them, beside simple rules.",
         "technostate.view.hindcasts:hindcasts", (Parameter("spans", "word", "Spans", many=True),), spread="spans",
         room="method", long=True,
     ),
@@ -350,7 +350,7 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.literature:literature", (_DRAWS, _SEED), room="method", long=True,
     ),
     Question(
-        "api", "/api", "API", "What programs can ask: every question with parameters, twins, examples, curl and Python.",
+        "api", "/api", "API", "What programs can ask: every question with parameters, twins, an example, Python.",
         "technostate.web.pages.api:api", room="api", first=True, around="technostate.web.pages.api:links",
         examples=("/api",),
     ),

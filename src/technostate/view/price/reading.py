@@ -69,7 +69,7 @@ def row_in_words(
             f"How to read it. {lever_words(lever.name + ' ' + lever.target)} costs ", cell.premium,
             f" of civil absorption every year. If {event(cell.shock)}, it saves ", cell.cover,
             " of it in that year. Case by case one over the other is ", Shown(figure, ODDS),
-            f" a year in the median, about once in {_years(odds)}. Whoever takes the event for likelier gains by the "
+            f" a year in the median, about once {_years(odds)}. Whoever takes the event for likelier gains by the "
             "lever; whoever takes it for rarer pays for nothing.",
         )
     )  # fmt: skip
@@ -85,8 +85,10 @@ def _years(odds: float) -> str:
 
     Examples
     --------
-    >>> _years(0.11), _years(0.7), _years(0.52)
-    ('9 years', '1.4 years', '1.9 years')
+    >>> _years(0.11), _years(0.7), _years(0.99)
+    ('in 9 years', 'in 1.4 years', 'a year')
     """
     years = 1.0 / odds
-    return f"{years:.0f} years" if years >= 3.0 else f"{years:.1f} years"
+    if years < 1.05:
+        return "a year"
+    return f"in {years:.0f} years" if years >= 3.0 else f"in {years:.1f} years"

@@ -147,7 +147,7 @@ def _verbatim(row: Asking) -> Block:
 def _question(row: Asking) -> list[Block]:
     from technostate.web.route import found
     from technostate.write import Code, Column, Fold, Prose, See, Strong, Table
-    from technostate.write.blocks import Block, Verbatim
+    from technostate.write.blocks import Verbatim
     from technostate.write.inline import Inline
 
     said: list[Inline] = [Strong(row.title), " ", Code(row.path), f" {row.words}", " A job." if row.job else ""]
