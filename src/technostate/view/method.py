@@ -64,7 +64,8 @@ def method() -> View[Method]:
     'What a lever saves in a year with the event, as a share of civil absorption.'
     """
     data = Method(
-        dict(KINDS), RANGES, tuple(Engine(*row) for row in ENGINES), tuple(CHECKS), dict(sorted(TERMS.items())),
+        {str(kind): words for kind, words in KINDS.items()},
+        RANGES, tuple(Engine(*row) for row in ENGINES), tuple(CHECKS), dict(sorted(TERMS.items())),
         TERRITORIES,
     )  # fmt: skip
     rows = [{"what": "kind", "name": name, "words": words} for name, words in data.kinds.items()]
