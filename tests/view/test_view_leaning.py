@@ -34,7 +34,8 @@ def view() -> View[LeanMap]:
 
 def test_the_map_of_2022(view: View[LeanMap]) -> None:
     data = view.data
-    assert view.charts[0].caption == "66 of 78 economies take more of their inputs from China than from the United States"
+    said = "66 of 78 economies take more of their inputs from China than from the United States"
+    assert view.charts[0].caption == said
     assert (data.year, data.now.first, data.now.second, data.now.same) == (2022, 66, 12, 0)
     assert data.leans[0].region == "KHM" and round(value_of(data.leans[0].difference), 1) == 20.9
     assert data.leans[-1].region == "IRL" and round(value_of(data.leans[-1].difference), 1) == -7.4

@@ -194,7 +194,7 @@ async def ask(path):
     await app(scope, receive, send)
     return sent[0]["status"]
 statuses = [asyncio.run(ask(path)) for path in ("/", "/shocks", "/shocks.json", "/price/CHN", "/jobs", "/nothing")]
-heavy = set(sys.modules) & {{"numpy", "polars", "numba", "scipy", "pydantic", "yaml", "xlsxwriter", "rich"}}
+heavy = set(sys.modules) & {{"numpy", "polars", "numba", "scipy", "pydantic", "xlsxwriter", "rich"}}
 print(json.dumps([statuses, sorted(heavy), int(Path("/proc/self/statm").read_text().split()[1]) * 4]))
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -16,7 +16,7 @@ def form_rows(form: Form) -> tuple[dict[str, Any], ...]:
     if isinstance(form, Lines):
         return _named(_line_rows(form, ""))
     if isinstance(form, Multiples):
-        return _named([row for title, panel in form.panels for row in _line_rows(panel, title)])
+        return _named([row for title, panel in form.panels for row in _line_rows(panel, _said(title))])
     return table_rows(form.table(""))
 
 
