@@ -142,6 +142,6 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     kept = [
         (row.name, found.get(row.name) or row.default)
         for row in question.parameters
-        if row.name in question.required or (row.name in found and found[row.name] != row.default)
+        if row.name in question.required or (found.get(row.name) or row.default) != row.default
     ]
     return Asked(question, tuple(kept))
