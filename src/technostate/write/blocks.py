@@ -117,12 +117,19 @@ class Side:
 Block: TypeAlias = Prose | Verbatim | Items | Table | Chart | Fold | Section | Side
 
 
+def behind(table: Table) -> tuple[Section, ...]:
+    """Return what stands behind the rows of a table, in their order."""
+    return tuple(section for section in table.under if section is not None)
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield every block, those inside others after the one that holds them."""
     for block in blocks:
         yield block
         if isinstance(block, Fold | Section | Side):
             yield from walk(block.blocks)
+        elif isinstance(block, Table):
+            yield from walk(behind(block))
 
 
 def texts(block: Block) -> Iterator[Text]:

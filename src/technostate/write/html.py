@@ -155,10 +155,10 @@ class HtmlWriter:
             ],
             role="row",
         )
-        rows = [
-            self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
-            for row in ready.rows
-        ]
+        rows = []
+        for row, under in zip_longest(ready.rows, table.under[: len(ready.rows)]):
+            made = self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
+            rows.append(made if under is None else join(made, self._under(under, table.opens, len(labels))))
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         fits = _fits_a_phone(ready)
         made = element(
@@ -186,6 +186,13 @@ class HtmlWriter:
             if at
         ]
         return element("tr", cells, role="row")
+
+    def _under(self, section: Section, opens: str, columns: int) -> Markup:
+        """Return the row that opens what stands behind the row before it."""
+        inner = HtmlWriter(self.sources, level=min(self._level + 1, 6), prefix=self._prefix, anchors=self._anchors)
+        fold = details(opens, inner.blocks(section.blocks), class_="printed")
+        cell = element("td", fold, colspan=columns, role="cell")
+        return element("tr", cell, role="row", class_="un", id=self._prefix + anchor_of(section))
 
     def _cell(self, cell: Cell) -> Markup:
         return join(*(self._piece(piece) for piece in cell.pieces))
