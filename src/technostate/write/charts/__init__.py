@@ -20,6 +20,7 @@ from technostate.write.forms import (
     Matrix,
     Multiples,
     Ranges,
+    Sankey,
     Tiles,
     Trails,
     spoken,
@@ -38,7 +39,7 @@ def drawn(chart: Chart, write: Callable[[Text], Markup], explain: Callable[[Word
     explain : callable, optional
         What the page says of a figure on demand.
     """
-    from technostate.write.charts import fluid, line_keys, lines, matrix, rows, table, tiles, trails
+    from technostate.write.charts import fluid, line_keys, lines, matrix, rows, sankey, table, tiles, trails
 
     form = chart.form
     if not form.figures:
@@ -71,6 +72,8 @@ def drawn(chart: Chart, write: Callable[[Text], Markup], explain: Callable[[Word
         case Trails():
             drawing = fluid.svg(trails.trails_panel(form), f"{chart.caption}: {spoken(form)}")
             return join(fluid.key(trails.trails_keys(form)), drawing)
+        case Sankey():
+            return fluid.svg(sankey.sankey_panel(form), f"{chart.caption}: {spoken(form)}")
 
 
 def whole(form: Form) -> bool:
