@@ -14,7 +14,6 @@ from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Reference
 from technostate.write.cells import Cell, Laid, Words, inline_words, laid, plain, plain_piece
 from technostate.write.charts import drawn, whole
 from technostate.write.charts.colours import COLOURED
-from technostate.write.charts.labels import text_width
 from technostate.write.inline import (
     Absent,
     Cite,
@@ -35,6 +34,7 @@ from technostate.write.markup import Markup, Node, details, element, join, link,
 from technostate.write.sources import Entry, Produced, Sources, grouped, leaves, named
 from technostate.write.stale import parted
 from technostate.write.tables import Group, Table
+from technostate.write.widths import label_width, least_width
 
 #: Em of text that a row of a table has on a phone, and on a tablet; wider rows become cards there.
 _PHONE, _TABLET = 24.0, 46.0
@@ -288,7 +288,7 @@ class HtmlWriter:
             made = self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
             rows.append(made if section is None else join(made, self._under(section, opens, len(labels))))
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
-        width = _least_width(ready)
+        width = least_width(ready)
         # On a sheet tables that stand side by side look alike on a phone too.
         fits = self._short or width <= _PHONE
         return element(
@@ -298,7 +298,7 @@ class HtmlWriter:
             element("tbody", rows, role="rowgroup"),
             class_="t" if fits else "t cards" if width <= _TABLET else "t cards wide",
             role="table",
-            style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
+            style=None if fits else f"--cl:{label_width(labels[1:]):.3g}em",
         )
 
     def _group(self, group: Group, columns: int) -> Markup:
@@ -385,20 +385,3 @@ def words(shown: Words) -> Markup:
 def unbroken(text: str) -> str:
     """Return text in which no line ends between a figure and its per cent sign, or after a minus."""
     return text.replace(" %", "\u00a0%")
-
-
-def _label_width(labels: Sequence[str]) -> float:
-    """Return the width of the labels of cells where rows are cards, em."""
-    return min(max(map(text_width, labels), default=3.0), 8.0)
-
-
-def _least_width(ready: Laid) -> float:
-    """Return the width that the rows of a table need at least, em."""
-    total = 0.0
-    for at, head in enumerate(ready.heads):
-        cells = [plain(row[at]) for row in ready.rows if not isinstance(row, Group) and at < len(row)]
-        # Words may break; the longest one may not.
-        words = max((text_width(word) for text in (plain(head), *cells) for word in text.split()), default=0.0)
-        full = max((text_width(text) for text in cells), default=0.0)
-        total += max(words, full if ready.numeric[at] else min(full, 9.0)) + 0.8
-    return total
