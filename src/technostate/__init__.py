@@ -49,6 +49,7 @@ _ROOMS = {
     "claims": ("technostate.view.claims", "claims"),
     "doctrine": ("technostate.view.doctrine.ask", "doctrine"),
     "exposure": ("technostate.view.exposure", "exposure"),
+    "exposure_map": ("technostate.view.leaning", "exposure_map"),
     "states": ("technostate.view.states", "states_"),
     "world": ("technostate.view.worlds", "world"),
 }
