@@ -31,7 +31,7 @@ def _open(row: Question) -> bool:
 
 
 def _door(row: Question, asked: Asked) -> Markup:
-    return element("li", _link(row, asked, ROOMS[row.room]), element("span", row.words))
+    return element("li", _link(row, asked, ROOMS[row.room]), ": ", row.words)
 
 
 def _link(row: Question, asked: Asked, words: str) -> Markup:
