@@ -9,6 +9,7 @@ from typing import Any
 from technostate.errors import DataError
 from technostate.write.answer import Answer
 from technostate.write.blocks import Chart
+from technostate.write.cells import Words
 from technostate.write.forms import (
     Bars,
     Cases,
@@ -28,13 +29,15 @@ from technostate.write.inline import Text
 from technostate.write.markup import Markup, element, join
 
 
-def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
+def drawn(chart: Chart, write: Callable[[Text], Markup], explain: Callable[[Words], str] | None = None) -> Markup:
     """Return a chart as markup for a page: a table with plots, a drawing that takes the width it is given, or tiles.
 
     Parameters
     ----------
     write : callable
         Inline pieces → markup, as the page writes them and numbers their sources.
+    explain : callable, optional
+        What the page says of a figure on demand.
     """
     from technostate.write.charts import fluid, line_keys, lines, matrix, rows, sankey, table, tiles, trails
 
@@ -43,7 +46,7 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
         return element("p", "No figure to draw.", class_="void")
     match form:
         case Bars() | Dumbbell() | Ranges() | Cases():
-            return table.table(rows.row_chart(form), chart.caption, write)
+            return table.table(rows.row_chart(form), chart.caption, write, explain)
         case Lines():
             return join(
                 fluid.key(line_keys.keys(form)),
