@@ -29,6 +29,7 @@ _FUNCTIONS = {
     "check_claims": ("technostate.view.own_claims", "check_claims"),
     "cite": ("technostate.view.citing", "cite"),
     "explain": ("technostate.view.claims", "explain"),
+    "exposure_map": ("technostate.view.leaning", "exposure_map"),
     "indicator": ("technostate.view.indicators", "one"),
     "indicators": ("technostate.view.indicators", "listing"),
     "load": ("technostate.view.load", "load"),
@@ -55,8 +56,8 @@ _ROOMS = {
 
 __all__ = [
     "__version__", "assess", "backtests", "brief", "by_product", "check_claims", "cite", "claims", "doctrine",
-    "explain", "exposure", "indicator",
-    "indicators", "load", "price", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
+    "explain", "exposure", "exposure_map", "indicator", "indicators",
+    "load", "price", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
     "timeline", "use_store", "world",
 ]  # fmt: skip
 

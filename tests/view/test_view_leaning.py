@@ -113,3 +113,12 @@ def test_since_when_is_said_only_where_it_turned_once(view: View[LeanMap]) -> No
     assert turned(years((3, 5), (5, 3), (3, 5))) == shown
     assert turned(years((3, 5), (4, 4))) == shown, "a tie is no turn"
     assert heading(view.data).startswith("66 of 78")
+
+
+def test_the_command_gives_the_same(view: View[LeanMap], capsys: pytest.CaptureFixture[str]) -> None:
+    from technostate.cli.app import run
+
+    assert run(["exposure", "--map", "CHN,USA", "--year", "2022", "--json"]) == 0
+    assert capsys.readouterr().out == view.json()
+    assert run(["exposure", "--map", "CHN"]) == 2 and "two states" in capsys.readouterr().err
+    assert run(["exposure", "CHN", "--map", "CHN,USA"]) == 2

@@ -26,6 +26,7 @@ def exposure(
     year: Whole | None = None,
     to_musd: float | None = None,
     products: Annotated[list[str] | None, Parameter(name="--products")] = None,
+    map_: Annotated[str | None, Parameter(name="--map", negative="")] = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     store: OwnStore = None,
     output: Output = STANDARD,
@@ -34,6 +35,7 @@ def exposure(
 
     Without --measure: the main measures, the largest suppliers and dependents, the chokepoints and the sectors.
     With --against: two states beside each other, 1995 to 2022.
+    With --map CHN,USA: on which of two states every other economy leans more, and who depends on whom.
 
     Parameters
     ----------
@@ -52,11 +54,14 @@ def exposure(
     sector : str
         A sector of the world, e.g. c14 (WIOD) or C26 (ICIO): the state's column.
     year : int
-        Of a world's file that holds several years, or does not say its year.
+        Of a world's file that holds several years, or does not say its year; with --map, of an embedded table.
     to_musd : float
         What one unit of a world's file is in USD million, where it is in another unit.
     products : list of str
         Files of products that are carved out of the world (docs/products.md).
+    map_ : str
+        Two suppliers with a comma between; takes --year, --sector (the buyers') and --measure look_through, face_value
+        or net.
     list_ : bool
         List the measures with unit, kind and definition.
     """
@@ -66,6 +71,12 @@ def exposure(
     reads(store)
     if list_:
         emit(output, listing)
+        return
+    if map_ is not None:
+        given = {"a state": state, "--against": against, "--peers": peers, "--world": world, "--supplier": supplier,
+                 "--to-musd": to_musd, "--products": products}  # fmt: skip
+        also = [key for key, value in given.items() if value is not None]
+        _mapped(map_, also, output, measure=measure, year=year, sector=sector)
         return
     if state is None:
         raise LabelError("no state is named", hint="technostate exposure CHN, or technostate exposure --list")
@@ -90,6 +101,19 @@ def exposure(
             products=tuple(products or ()),
         ),
     )
+
+
+def _mapped(
+    pair: str, also: list[str], output: Output, *, measure: str | None, year: int | None, sector: str | None
+) -> None:
+    from technostate.view.leaning import exposure_map
+
+    if also:
+        raise LabelError(f"--map compares two suppliers; {also[0]} is no part of it", hint="leave it out")
+    names = between_commas([pair])
+    if len(names) != 2:
+        raise LabelError(f"--map takes two states, not {len(names)}", hint="technostate exposure --map CHN,USA")
+    emit(output, lambda: exposure_map(*names, measure=measure or "look_through", year=year, sector=sector))
 
 
 def _beside(state: str, against: str, peers: str | None, also: list[str], output: Output) -> None:

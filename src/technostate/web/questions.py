@@ -71,6 +71,12 @@ QUESTIONS: tuple[Question, ...] = (
         around="technostate.web.pages.home:around", below=True, examples=("/",),
     ),
     Question(
+        "overview", "/state/{state}", "A state at a glance",
+        "Figures of record with rank and age, goals met and missed, dependence, a shock, claims, what is missing.",
+        "technostate.view.observatory.overview:overview", (_STATE, _AGAINST), room="state", first=True,
+        around="technostate.web.pages.home:around", below=True, examples=("/state/CHN", "/state/USA?against=CHN"),
+    ),
+    Question(
         "exposure_map", "/exposure", "On whom economies lean",
         "On which of two states each economy leans more for its inputs, and who depends on whom: a map and a matrix.",
         "technostate.view.leaning:exposure_map",

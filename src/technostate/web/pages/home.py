@@ -6,7 +6,7 @@ from technostate.web.asked import Asked, read
 from technostate.web.bundle import Bundle
 from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS, ROOMS
-from technostate.write.markup import Markup, element
+from technostate.write.markup import Markup, element, join
 
 
 def around(asked: Asked, bundle: Bundle | None) -> Markup:
@@ -19,9 +19,13 @@ def around(asked: Asked, bundle: Bundle | None) -> Markup:
     """
     doors = [_door(row, asked) for row in QUESTIONS if row.first and row.key != asked.question.key]
     more = [_link(row, asked, row.title) for row in QUESTIONS if not row.first and _open(row)]
-    also = element("p", "Also: ", [element("span", link, " ") for link in more], class_="also") if more else None
+    also = (
+        element("p", "Also: ", [join(" · " if at else "", link) for at, link in enumerate(more)], class_="also")
+        if more
+        else None
+    )
     return element(
-        "nav", element("h2", "Where to look"), element("ul", doors), also, class_="doors", aria_label="Pages"
+        "nav", element("h2", "Where to look"), element("ul", doors, class_="doors"), also, aria_label="Pages"
     )
 
 
@@ -31,13 +35,18 @@ def _open(row: Question) -> bool:
 
 
 def _door(row: Question, asked: Asked) -> Markup:
-    return element("li", _link(row, asked, ROOMS[row.room]), element("span", row.words))
+    inside = element("b", ROOMS[row.room]), " ", element("span", row.words)
+    return element("li", element("a", inside, href=_address(row, asked), class_="door"))
 
 
 def _link(row: Question, asked: Asked, words: str) -> Markup:
-    """Return a link to a page about whoever is looked at, as far as the page takes them."""
+    return element("a", words, href=_address(row, asked))
+
+
+def _address(row: Question, asked: Asked) -> str:
+    """Return the address of a page about whoever is looked at, as far as the page takes them."""
     names = {item.name for item in row.parameters}
     said = {name: value for name, value in asked.given.items() if name in names and name in ("state", "against")}
     if said.get("state") and said.get("state") == said.get("against"):
         said.pop("against")
-    return element("a", words, href=read(row, said).address)
+    return read(row, said).address

@@ -18,7 +18,7 @@ _HEIGHT, _BETWEEN, _LEAST = 26.0, 0.55, 0.95
 #: Width of a stop, of the whole.
 _THICK = 0.009
 #: Room for words beside outer and inner stops, em (a phone has two outer ones side by side); longer ones are cut.
-_SIDE, _MIDDLE = 11.4, 15.0
+_SIDE, _MIDDLE = 13.5, 15.0
 _BARE = Scale(1.0, 1, "")
 
 
