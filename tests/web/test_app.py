@@ -83,7 +83,7 @@ def test_the_form_of_controls_leads_to_the_one_address(web: TestClient) -> None:
         ("/static/../app.py", 404, ""),
         ("/static/nothing.css", 404, "there is no such file"),
         ("/jobs/0123456789abcdef", 404, "no such job"),
-        ("/shocks?" + "a=b&" * 70, 422, "query"),
+        ("/shocks?" + "a=b&" * 210, 422, "query"),
         ("/shocks?x=%ff%fe", 422, "query"),
         ("/shocks?" + "a" * 5000, 414, "at most 4,096"),
     ],
