@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from technostate.errors import LabelError, nearest
-from technostate.web.bundle import Bundle
 from technostate.web.question import Question
-from technostate.write.markup import Markup
 
 #: Parameters of every address, which are no part of what is asked: the edition a link was made with, light or dark,
 #: tables with all their rows, and the states a reader looks at where a question is not about states.
@@ -71,21 +69,6 @@ class Asked:
     def changed(self, **values: str) -> Asked:
         """Return the same question with other values; an empty one is left out."""
         return read(self.question, self.given | values)
-
-    def around(self, bundle: Bundle | None, wrong: Sequence[str] = ()) -> Markup | None:
-        """Return what a page has beside the answer.
-
-        Parameters
-        ----------
-        wrong : sequence of str
-            Why there is no answer, line by line: a form of its own says it beside its fields.
-        """
-        if not self.question.around:
-            return None
-        module, _, name = self.question.around.partition(":")
-        make = getattr(import_module(module), name)
-        found: Markup | None = make(self, bundle, wrong) if wrong else make(self, bundle)
-        return found
 
     def text(self, suffix: str) -> tuple[str, str] | None:
         """Return its twin that is written from the address alone, name and text of the file; None where it has none."""
@@ -159,6 +142,6 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     kept = [
         (row.name, found.get(row.name) or row.default)
         for row in question.parameters
-        if row.name in question.required or (row.name in found and found[row.name] != row.default)
+        if row.name in question.required or (found.get(row.name) or row.default) != row.default
     ]
     return Asked(question, tuple(kept))

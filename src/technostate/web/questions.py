@@ -156,7 +156,7 @@ QUESTIONS: tuple[Question, ...] = (
         (_STATE, _AGAINST,
          Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),
          Parameter("outcome", "choice", "Outcome", "income_a_head", *choices.outcomes()),
-         Parameter("where", "word", "Only paths where", many=True)),
+         Parameter("where", "word", "Only paths where", many=True, apart=True)),
         room="futures", first=True, around="technostate.web.pages.futures:conditions",
         examples=("/futures/CHN", "/futures/USA?against=CHN", "/futures/CHN?where=waste:low"),
     ),
@@ -180,8 +180,10 @@ QUESTIONS: tuple[Question, ...] = (
         "price", "/price/{state}", "Price of security",
         "What levers of security cost a state, what they cover, and at which odds a year they pay.",
         "technostate.view.price:price",
-        (_STATE, _AGAINST, Parameter("wedge", "number", "Wedge", least=0.01, most=1.0),
-         Parameter("days", "number", "Days of stock", least=1, most=365), _DRAWS, _SEED),
+        (_STATE, _AGAINST, Parameter("wedge", "number", "Wedge", "0.3", least=0.01, most=1.0),
+         Parameter("days", "number", "Days of stock", "90", least=1, most=365),
+         Parameter("sectors", "word", "Sectors", choices=("electronics", "machinery", "C20", "C21", "C26"), many=True),
+         _DRAWS, _SEED, Parameter("at", "whole", "In the year", least=2023, most=2050)),
         room="price", first=True, long=True, examples=("/price/CHN",),
     ),
     # Official language.
@@ -327,6 +329,32 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "search", "/search", "Search", "Indicators, series, measures, shocks and formulations by words.",
         "technostate.view.search:search", (Parameter("words", "word", "Words", "semiconductor"),), room="data",
+    ),
+    # Method and API.
+    Question(
+        "method", "/method", "Method",
+        "How figures are made: kinds, ranges, engines with their limits, checks against the past, terms.",
+        "technostate.view.method:method", room="method", first=True, examples=("/method",),
+    ),
+    Question(
+        "backtests", "/backtests", "Past events",
+        "What happened in past events beside what the engines give for the shock that stands for each.",
+        "technostate.view.backtests:backtests",
+        (Parameter("events", "word", "Events", many=True), _DRAWS, _SEED), spread="events", room="method", long=True,
+    ),
+    Question(
+        "hindcasts", "/hindcasts", "Hindcasts", "Past spans as paths would have foretold them, beside simple rules.",
+        "technostate.view.hindcasts:hindcasts", (Parameter("spans", "word", "Spans", many=True),), spread="spans",
+        room="method", long=True,
+    ),
+    Question(
+        "literature", "/literature", "Beside the literature", "Published results beside ours for the same question.",
+        "technostate.view.literature:literature", (_DRAWS, _SEED), room="method", long=True,
+    ),
+    Question(
+        "api", "/api", "API", "What programs can ask: every question with parameters, twins, an example, Python.",
+        "technostate.web.pages.api:api", room="api", first=True, around="technostate.web.pages.api:links",
+        examples=("/api",),
     ),
     Question(
         "parameters", "/parameters", "Parameters", "Every parameter of the paths: unit, range, source, status.",
