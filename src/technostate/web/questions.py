@@ -33,6 +33,7 @@ _COLLECTION = Parameter(
     ("gwr", "congress", "laws", "speeches", "readouts", "sotu", "nss", "budget"), longest=60,
 )  # fmt: skip
 _TONGUE = Parameter("language", "choice", "Language", "", ("zh", "en"), ("Chinese", "English"))
+_CLAIMS = "technostate.web.pages.claims:around"
 _TEXTS = "technostate.web.pages.language:around"
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 # The shock lab.
@@ -254,15 +255,30 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.doctrine.page:language", (_STATE, _AGAINST), room="language", around=_TEXTS, first=True,
         examples=("/language/CHN",),
     ),
+    # Claims.
     Question(
         "claims", "/claims", "Claims, tested",
         "Verdicts on the claims of a brief: rule, figure, placebo, grade of evidence.",
-        "technostate.view.claims:claims", (_STATE, _BESIDE), room="claims", first=True, examples=("/claims",),
+        "technostate.view.claims:claims",
+        (_STATE, _BESIDE,
+         Parameter("part", "choice", "Part", "", ("NS", "IN", "MI", "MC", "ES", "CO"),
+                   ("National security", "Innovation", "Military", "Military-civil fusion", "Economic security",
+                    "Conclusion")),
+         Parameter("verdict", "choice", "Verdict", "", ("supported", "contradicted", "mixed", "not testable here")),
+         Parameter("grade", "choice", "Evidence", "", ("strong", "weak", "failed its placebo"))),
+        room="claims", first=True, around=_CLAIMS, examples=("/claims", "/claims?state=USA"),
+    ),
+    Question(
+        "claims-compare", "/claims/compare", "Claims for several states",
+        "The same claims asked about several states, verdicts side by side.",
+        "technostate.view.claims_compare:compare", (Parameter("states", "state", "States", "CHN,USA,JPN", many=True),),
+        spread="states", room="claims", around=_CLAIMS, long=True, examples=("/claims/compare",),
     ),
     Question(
         "claim", "/claim/{key}", "A claim, step by step", "One claim worked out from the sources to the verdict.",
-        "technostate.view.claims:explain", (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE),
-        room="claims",
+        "technostate.view.claims:explain",
+        (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE), room="claims", around=_CLAIMS,
+        examples=("/claim/IN-1", "/claim/ES-4"),
     ),
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",

@@ -263,14 +263,16 @@ class HtmlWriter:
     def _table(self, table: Table, most: int | slice | None = None) -> Markup:
         ready = laid(table, most)
         note = element("p", self.text(table.note), class_="note") if table.note else None
-        if self._short:
-            return join(self._laid(ready), note)
+        # What stands behind rows refers to their places, so such a table stays whole.
+        if self._short or table.under:
+            return join(self._laid(ready, table), note)
         two = parted(ready)
         more = None if two.folded is None else details(two.said, self._laid(two.folded), class_="printed more")
         return join(self._laid(two.shown), more, note)
 
-    def _laid(self, ready: Laid) -> Markup:
-        """Return a table whose figures are words."""
+    def _laid(self, ready: Laid, table: Table | None = None) -> Markup:
+        """Return a table whose figures are words; of a `table` with what stands behind its rows."""
+        under, opens = (table.under[: len(ready.rows)], table.opens) if table is not None else ((), "")
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
         head = element(
@@ -281,10 +283,10 @@ class HtmlWriter:
             ],
             role="row",
         )
-        rows = [
-            self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
-            for row in ready.rows
-        ]
+        rows = []
+        for row, section in zip_longest(ready.rows, under):
+            made = self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
+            rows.append(made if section is None else join(made, self._under(section, opens, len(labels))))
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         width = _least_width(ready)
         # On a sheet tables that stand side by side look alike on a phone too.
@@ -313,6 +315,13 @@ class HtmlWriter:
             if at
         ]
         return element("tr", cells, role="row")
+
+    def _under(self, section: Section, opens: str, columns: int) -> Markup:
+        """Return the row that opens what stands behind the row before it."""
+        inner = self._inner(min(self._level + 1, 6), self._short)
+        fold = details(opens, inner.blocks(section.blocks), class_="printed")
+        cell = element("td", fold, colspan=columns, role="cell")
+        return element("tr", cell, role="row", class_="un", id=self._prefix + anchor_of(section))
 
     def _cell(self, cell: Cell) -> Markup:
         return join(*(self._piece(piece) for piece in cell.pieces))
