@@ -6,10 +6,18 @@ from html.parser import HTMLParser
 
 
 class Form(HTMLParser):
-    """Reads the controls of the first form of a page."""
+    """Reads the controls of one form of a page.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    action : str
+        Where the form is sent.
+    """
+
+    def __init__(self, action: str) -> None:
         super().__init__()
+        self._action = action
+        self._inside = False
         self.pairs: list[tuple[str, str]] = []
         self.wrong: list[str] = []
         self._select: str | None = None
@@ -20,6 +28,10 @@ class Form(HTMLParser):
         """Read one control."""
         said = {key: value or "" for key, value in attrs}
         self._wrong = said.get("class") == "wrong"
+        if tag == "form":
+            self._inside = said.get("action") == self._action
+        if not self._inside:
+            return
         if tag == "input" and "name" in said:
             if said.get("type") != "checkbox" or "checked" in said:
                 self.pairs.append((said["name"], said.get("value", "")))
@@ -42,20 +54,22 @@ class Form(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a choice."""
+        if tag == "form":
+            self._inside = False
         if tag == "select" and self._select is not None:
             self.pairs.append((self._select, self._chosen or ""))
             self._select = None
 
 
-def sent(page: str) -> list[tuple[str, str]]:
-    """Return the fields that a browser sends for the form of a page."""
-    form = Form()
+def sent(page: str, action: str = "/ask/lab") -> list[tuple[str, str]]:
+    """Return the fields that a browser sends for a form of a page."""
+    form = Form(action)
     form.feed(page)
     return form.pairs
 
 
 def wrong(page: str) -> list[str]:
     """Return what a page says is wrong beside its fields."""
-    form = Form()
+    form = Form("")
     form.feed(page)
     return form.wrong

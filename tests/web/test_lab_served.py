@@ -36,7 +36,6 @@ def test_a_page_of_yaml_is_a_file(tmp_path: Path) -> None:
         assert answer.status_code == 200
         assert answer.headers["content-disposition"] == 'attachment; filename="chips-2022.yaml"'
         assert answer.text == "# technostate shock chips-2022.yaml\n" + shipped_text("chips-2022")
-        assert page.get("/shocks.yaml").status_code == 404
 
 
 def test_a_run_is_a_job_of_what_the_form_says(tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ def _named() -> dict[str, Asset]:
         f'@font-face{{font-family:"{family}";src:url({face.file}) format("{kind}");{more}font-display:swap}}\n'
         for (family, _, kind, more), face in zip(_FACES, faces, strict=True)
     )
-    sheets = [(write / "style.css").read_text("utf-8"), (here / "observatory.css").read_text("utf-8")]
+    # Sheets of single pages come after that of all of them.
+    own = sorted(name for item in here.iterdir() if (name := item.name).endswith(".css") and name != "observatory.css")
+    sheets = [file.read_text("utf-8") for file in (write / "style.css", *(here / n for n in ("observatory.css", *own)))]
     style = Asset("style.css", "text/css; charset=utf-8", (rules + "\n".join(sheets)).encode())
     script = Asset("htmx.min.js", "text/javascript; charset=utf-8", (here / "htmx.min.js").read_bytes())
     return {asset.name: asset for asset in (style, script, *faces)}
