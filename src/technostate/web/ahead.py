@@ -1,4 +1,4 @@
-"""What is made before anybody asks: the examples of every question, then the first pages of every state with a file."""
+"""What is made before anybody asks: the examples of every question, then the pages of every state with a file."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def examples() -> Iterator[Asked]:
 
 
 def pages_of(state: str) -> Iterator[Asked]:
-    """Yield the first pages of a state; what takes minutes is left to those who ask."""
+    """Yield the pages of a state; what takes minutes is left to those who ask."""
     for row in QUESTIONS:
-        if row.first and not row.long and row.required == ("state",):
+        if not row.long and row.required == ("state",):
             yield read(row, {"state": state})
 
 

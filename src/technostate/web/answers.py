@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from urllib.parse import parse_qsl
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from technostate.errors import LabelError
-from technostate.web import frames, shell
-from technostate.web.asked import Asked, read
-from technostate.web.bundle import Bundle
-from technostate.web.job import Job
+from technostate.web import frames, limits, shell, twins
+from technostate.web.around import around
+from technostate.web.asked import Asked, beside, read
+from technostate.web.job import OPEN, READER, Job
 from technostate.web.questions import question
 from technostate.web.refused import RefusedError
 from technostate.web.replies import Finished, finished, reply
 from technostate.web.route import NoPageError, found
-from technostate.web.serving import Serving, around
+from technostate.web.serving import Serving
 from technostate.web.shelf import edition
-from technostate.write.markup import Markup, element, join
-
-#: Media types of the twins.
-KINDS = {
-    ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
-    ".vl.json": "application/json", "": "text/html; charset=utf-8",
-}  # fmt: skip
 
 
 def said(request: Request) -> list[tuple[str, str]]:
@@ -34,7 +27,7 @@ def said(request: Request) -> list[tuple[str, str]]:
     serving: Serving = request.app.state.serving
     try:
         text = request.scope["query_string"].decode("ascii")
-        return parse_qsl(text, max_num_fields=serving.settings.most_fields, errors="strict")
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=serving.settings.most_fields, errors="strict")
     except (ValueError, UnicodeDecodeError):
         raise RefusedError(422, "the query of the address cannot be read", "name=value, with & between") from None
 
@@ -45,39 +38,51 @@ async def answer(request: Request) -> Response:
     pairs = said(request)
     path = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").partition("?")[0]
     chart = next((text for name, text in pairs if name == "chart"), "")
-    asked, suffix = found(path, [(name, text) for name, text in pairs if name != "chart"])
+    asked, suffix = found(path, [item for item in pairs if item[0] != "chart"])
+    if suffix and (text := asked.text(suffix)) is not None:
+        return reply(request, twins.of_text(suffix, *text))
     if chart and not (chart.isascii() and chart.isdigit() and len(chart) < 4):
         raise RefusedError(422, f"chart is a number, not {chart[:40]!r}", "charts of an answer are counted from 1")
-    if suffix in (".svg", ".png", ".vl.json") and not chart:
+    if suffix in twins.OF_CHARTS and not chart:
         chart = "1"
-    other = next((text for name, text in pairs if name == "edition" and text != edition()), "")[:80]
+    around_it = {} if suffix else {name: text for name, text in beside(pairs).items() if _counts(name, text)}
     key = serving.shelf.key(asked)
-    name = (key, suffix, chart, other)
+    name = (key, suffix, chart, tuple(sorted(around_it.items())))
     kept = serving.kept.get(name)
     if kept is None:
         bundle = await asyncio.to_thread(serving.shelf.read, key)
         if bundle is None:
             job = await _wanted(request, serving, asked, key, suffix)
             if job is not None:
-                return reply(request, _not_yet(asked, job, suffix))
+                return reply(request, _not_yet(asked, job, suffix, around_it))
             bundle = await asyncio.to_thread(serving.shelf.read, key)
             if bundle is None:
                 raise RefusedError(503, "the answer was made and cannot be read", "ask again")
-        kept = await asyncio.to_thread(_written, asked, bundle, suffix, chart, other)
-        serving.kept.put(name, kept)
+        kept = await asyncio.to_thread(twins.written, asked, bundle, suffix, chart, around_it)
+        # Anybody can write an edition: pages with a note on it are not kept.
+        if "edition" not in around_it:
+            serving.kept.put(name, kept)
     return reply(request, kept)
+
+
+def _counts(name: str, text: str) -> bool:
+    """Return whether what is said beside a question makes another page."""
+    allowed = {"edition": text != edition(), "theme": text in shell.THEMES, "whole": text == "yes"}
+    return bool(text) and allowed.get(name, True)
 
 
 async def _wanted(request: Request, serving: Serving, asked: Asked, key: str, suffix: str) -> Job | None:
     """Have an answer made that is not kept, and wait for it; None where it is there then."""
-    failed = serving.failed(key)
-    if failed is None and asked.question.long:
-        raise LongWorkError(asked, suffix, serving.jobs.latest(key))
+    latest = serving.jobs.latest(key)
+    failed = serving.failed(latest)
+    if asked.question.long and (failed is None or not suffix):
+        raise LongWorkError(asked, suffix, latest)
     if failed is None:
-        client = serving.limits.work(request)
+        opened = latest is not None and latest.state in OPEN and latest.rank <= READER
+        client = limits.client_of(request) if opened else serving.limits.work(request, long=False)
         wait = serving.settings.wait_data if suffix else serving.settings.wait_page
         failed = await serving.made(asked, key, client, serving.settings.wait_home if asked.path == "/" else wait)
-    if failed is None or failed.state in ("waiting", "running"):
+    if failed is None or failed.state in OPEN:
         return failed
     raise RefusedError(*_why(failed), asked=asked)
 
@@ -90,48 +95,14 @@ def _why(job: Job) -> tuple[int, str, str]:
     return status, job.error or "the work has ended without an answer", job.hint or "ask again"
 
 
-def _not_yet(asked: Asked, job: Job, suffix: str) -> Finished:
+def _not_yet(asked: Asked, job: Job, suffix: str, around_it: Mapping[str, str]) -> Finished:
     """Return what is sent while an answer is being made."""
     headers = {"retry-after": "2", "cache-control": "no-store"}
     if suffix:
         return finished(frames.state_json(job), "application/json", status=202, headers=headers)
     inside = frames.waiting(job, asked.address)
-    if asked.path == "/":
-        inside = join(inside, frames.contents())
-    page = shell.page(asked, None, around=around(asked, None), waiting=inside)
-    return finished(frames.with_refresh(page, 2).encode(), KINDS[""], status=202, headers=headers)
-
-
-def _written(asked: Asked, bundle: Bundle, suffix: str, chart: str, other: str) -> Finished:
-    """Return a page or a twin, ready to be sent."""
-    if not suffix:
-        beside = join(_of_another(asked, other), around(asked, bundle))
-        return finished(shell.page(asked, bundle, around=beside or None).encode(), KINDS[""])
-    content = bundle.chart(int(chart), suffix) if chart else bundle.data(suffix)
-    if content is None:
-        have = ", ".join(_formats(bundle, chart)) or "none"
-        raise RefusedError(404, f"{'this chart' if chart else 'this answer'} is not kept as {suffix}", f"kept: {have}")
-    headers = {}
-    if suffix in (".csv", ".svg", ".png", ".vl.json"):
-        name = "-".join(part for part in (*asked.path.strip("/").split("/"), *(("chart", chart) if chart else ())))
-        safe = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name)
-        headers["content-disposition"] = f"{'inline' if suffix in ('.svg', '.png') else 'attachment'}; " + (
-            f'filename="technostate-{safe}{suffix}"'
-        )
-    return finished(content, KINDS[suffix], headers=headers)
-
-
-def _formats(bundle: Bundle, chart: str) -> list[str]:
-    start = f"chart-{int(chart)}." if chart else "data."
-    return sorted("." + name.removeprefix(start) for name in bundle.members if name.startswith(start))
-
-
-def _of_another(asked: Asked, other: str) -> Markup | None:
-    """Return a note that a link was made with another edition."""
-    if not other:
-        return None
-    words = f"This link was made with edition {other}; the figures below are of edition {edition()}."
-    return element("p", words, class_="warn", role="note")
+    page = shell.page(asked, None, around=around(asked, None), waiting=inside, beside=around_it)
+    return finished(frames.with_refresh(page, 2).encode(), twins.KINDS[""], status=202, headers=headers)
 
 
 class LongWorkError(Exception):
@@ -157,20 +128,38 @@ def not_run(request: Request, error: LongWorkError) -> Response:
     asked, job = error.asked, error.latest
     if error.suffix:
         if job is not None and job.state in ("waiting", "running"):
-            return reply(request, _not_yet(asked, job, error.suffix))
+            return reply(request, _not_yet(asked, job, error.suffix, {}))
         raise RefusedError(
             404, "this answer takes minutes and was not made yet",
             f'POST /api/jobs with {{"question": "{asked.question.key}", "values": …}} has it made',
         )  # fmt: skip
     headers = {"cache-control": "no-store"}
-    page = shell.page(asked, None, around=around(asked, None), waiting=frames.would_run(asked, job))
-    return reply(request, finished(page.encode(), KINDS[""], headers=headers))
+    wrong = job.error if job is not None and job.state == "failed" else ""
+    run = frames.would_run(asked, job)
+    page = shell.page(asked, None, around=around(asked, None, wrong), waiting=run, beside=beside(said(request)))
+    return reply(request, finished(page.encode(), twins.KINDS[""], headers=headers))
 
 
 async def ask(request: Request) -> Response:
-    """Answer what the controls of a page send: the address of what was chosen."""
-    asked = chosen(request.path_params["key"], said(request))
-    return RedirectResponse(asked.address, 303)
+    """Answer what the controls of a page send: the address of what was chosen, light or dark as the page was."""
+    pairs = said(request) if request.method != "POST" else await fields(request)
+    asked = chosen(request.path_params["key"], pairs)
+    known = {row.name for row in asked.question.parameters}
+    more = [(name, text) for name, text in beside(pairs).items() if text and name not in known and name != "edition"]
+    return RedirectResponse(asked.address + (("&" if asked.query else "?") + urlencode(more) if more else ""), 303)
+
+
+async def fields(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a form that is sent as the body of a request."""
+    serving: Serving = request.app.state.serving
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise RefusedError(415, "this is no form", "send application/x-www-form-urlencoded")
+    try:
+        text = (await request.body()).decode("ascii")
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=serving.settings.most_fields, errors="strict")
+    except ValueError:
+        raise RefusedError(422, "the form cannot be read", "name=value, with & between") from None
 
 
 def chosen(key: str, pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -187,4 +176,4 @@ def chosen(key: str, pairs: Iterable[tuple[str, str]]) -> Asked:
         row = question(key)
     except LabelError as error:
         raise NoPageError(str(error), hint=error.hint) from None
-    return read(row, [(name, text) for name, text in pairs if text.strip() and name != "question"])
+    return read(row, [(name, text) for name, text in pairs if (text.strip() or row.folds) and name != "question"])

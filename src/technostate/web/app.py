@@ -13,9 +13,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from technostate.errors import TechnostateError
-from technostate.web import answers, frames, jobpages, openapi, refused, serving
+from technostate.web import answers, assets, jobpages, openapi, refused
 from technostate.web.guard import Guard
-from technostate.web.questions import QUESTIONS
 from technostate.web.replies import finished, reply
 from technostate.web.serving import Serving
 from technostate.web.settings import Settings
@@ -44,9 +43,8 @@ def build(settings: Settings) -> ASGIApp:
             Route("/api/jobs/{id}/cancel", jobpages.cancel_api, methods=["POST"]),
             Route("/api/jobs/{id}/cancel", jobpages.only_post),
             Route("/api/openapi.json", openapi_json),
-            Route("/ask/{key}", answers.ask),
+            Route("/ask/{key}", answers.ask, methods=["GET", "POST"]),
             Route("/static/{name}", static),
-            *([] if any(row.path == "/" for row in QUESTIONS) else [Route("/", start)]),
             Route("/{path:path}", answers.answer),
         ],
         lifespan=_lives,
@@ -60,7 +58,10 @@ def build(settings: Settings) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     app.state.serving = held
-    app.state.files = {name: finished(content, kind) for name, (content, kind) in serving.static().items()}
+    headers = {"cache-control": assets.KEPT}
+    app.state.files = {
+        name: finished(item.content, item.kind, headers=headers) for name, item in assets.assets().items()
+    }
     return Guard(app, settings)
 
 
@@ -81,12 +82,6 @@ async def _lives(app: Starlette) -> AsyncIterator[None]:
             with suppress(asyncio.CancelledError):
                 await task
         held.jobs.close()
-
-
-async def start(request: Request) -> Response:
-    """Answer with the list of all questions."""
-    page = frames.framed("The observatory", frames.contents())
-    return reply(request, finished(page.encode(), answers.KINDS[""]))
 
 
 async def openapi_json(request: Request) -> Response:

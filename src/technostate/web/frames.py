@@ -12,20 +12,21 @@ from technostate.notices import in_words
 from technostate.web import shell
 from technostate.web.asked import Asked
 from technostate.web.job import OPEN, Job
+from technostate.web.links import entrance
 from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS
 from technostate.write.markup import Markup, Node, element, join
 
 
-def framed(title: str, *inside: Node, asked: Asked | None = None, refresh: int = 0) -> str:
-    """Return a page with the observatory's navigation.
+def framed(title: str, lead: str, *inside: Node, room: str = "", refresh: int = 0) -> str:
+    """Return a page that is no answer.
 
     Parameters
     ----------
     refresh : int
         Seconds after which a reader without script gets it again; 0 for never.
     """
-    page = shell.message(title, "", join(*inside), room=asked.question.room if asked else "")
+    page = shell.message(title, lead, join(*inside), room=room)
     return with_refresh(page, refresh) if refresh else page
 
 
@@ -35,13 +36,18 @@ def with_refresh(page: str, seconds: int) -> str:
     return page.replace("</head>", f"{again}</head>", 1)
 
 
-def error(status: int, message: str, hint: str, *, asked: Asked | None = None) -> str:
+def error(status: int, message: str, hint: str) -> str:
     """Return the page of an error."""
     titles = {404: "There is no such page", 422: "This cannot be asked", 429: "Too much at once"}
     back = element("p", element("a", "All pages", href="/"), class_="note")
+    return framed(titles.get(status, "This did not work"), "", wrong(message, hint), back)
+
+
+def wrong(message: str, hint: str) -> Markup:
+    """Return what is wrong and what to do."""
     said = [element("p", line) for line in message.splitlines()]
     tip = element("p", element("strong", "What to do: "), hint) if hint else None
-    return framed(titles.get(status, "This did not work"), element("div", said, tip, class_="warn"), back, asked=asked)
+    return element("div", said, tip, class_="warn", role="alert")
 
 
 def waiting(job: Job, address: str) -> Markup:
@@ -67,17 +73,13 @@ def contents() -> Markup:
     rows = [
         element("li", element("a", row.title, href=address), ". ", row.words)
         for row in QUESTIONS
-        if (address := entrance(row)) is not None
+        if (address := _address(row)) is not None
     ]
     return element("ul", rows, class_="questions")
 
 
-def entrance(question: Question) -> str | None:
-    """Return an address of a question that can be opened without saying anything; None where there is none."""
-    if question.examples:
-        return question.examples[0]
-    known = {name: question.parameter(name).default for name in question.required}
-    return question.path.format(**known) if all(known.values()) else None
+def _address(row: Question) -> str | None:
+    return row.examples[0] if row.examples else entrance(row)
 
 
 def would_run(asked: Asked, latest: Job | None) -> Markup:
@@ -85,7 +87,8 @@ def would_run(asked: Asked, latest: Job | None) -> Markup:
     if latest is not None and latest.state in OPEN:
         link = element("a", "See how far it is", href=f"/jobs/{latest.id}")
         return element("div", element("p", "This is being computed now. ", link), class_="run")
-    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters]
+    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters
+            if not asked.question.form or asked.given.get(row.name)]  # fmt: skip
     fields = [element("input", type="hidden", name="question", value=asked.question.key)]
     fields += [element("input", type="hidden", name=name, value=text) for name, text in asked.given.items()]
     last = None

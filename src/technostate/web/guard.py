@@ -95,8 +95,9 @@ class Guard:
         """Refuse what may not be asked; return a redirection that gives a reader the cookie."""
         scope, settings = request.scope, self._settings
         sent = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
-        if sent > settings.longest_address:
-            raise RefusedError(414, f"the address has {sent:,} characters", f"at most {settings.longest_address:,}")
+        most = settings.longest_query if scope["path"].startswith("/ask/") else settings.longest_address
+        if sent > most:
+            raise RefusedError(414, f"the address has {sent:,} characters", f"at most {most:,}")
         host = request.headers.get("host", "")
         match = _HOST.fullmatch(host)
         if match is None or (settings.hosts and match[1].lower() not in settings.hosts):

@@ -5,27 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from technostate.web import frames
-from technostate.web.answers import KINDS, chosen
+from technostate.web.answers import chosen, fields
 from technostate.web.asked import Asked
 from technostate.web.job import OPEN, READER, Job
 from technostate.web.limits import client_of
 from technostate.web.refused import RefusedError
 from technostate.web.replies import finished, reply
 from technostate.web.serving import Serving
-from technostate.write.markup import element, join
+from technostate.web.twins import KINDS
+from technostate.write.markup import element
 
 _NOW = {"cache-control": "no-store"}
 
 
 async def begin(request: Request) -> Response:
     """Have an answer made that a form asks for; the reader goes to the page of the job."""
-    asked, job = _begun(request, await _form(request))
+    asked, job = _begun(request, await fields(request))
     return RedirectResponse(f"/jobs/{job.id}" if job else asked.address, 303)
 
 
@@ -52,19 +52,7 @@ def _begun(request: Request, pairs: list[tuple[str, str]]) -> tuple[Asked, Job |
     found = serving.jobs.latest(name)
     if found is not None and found.state in OPEN and found.rank <= READER:
         return asked, found
-    return asked, serving.jobs.ask(asked, name, READER, serving.limits.work(request))
-
-
-async def _form(request: Request) -> list[tuple[str, str]]:
-    serving: Serving = request.app.state.serving
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise RefusedError(415, "this is no form", "send application/x-www-form-urlencoded")
-    try:
-        text = (await request.body()).decode("ascii")
-        return parse_qsl(text, max_num_fields=serving.settings.most_fields, errors="strict")
-    except ValueError:
-        raise RefusedError(422, "the form cannot be read", "name=value, with & between") from None
+    return asked, serving.jobs.ask(asked, name, READER, serving.limits.work(request, long=asked.question.long))
 
 
 async def _json(request: Request) -> list[tuple[str, str]]:
@@ -109,7 +97,7 @@ async def show(request: Request) -> Response:
     if request.headers.get("hx-request") == "true":
         return reply(request, finished(part.encode(), KINDS[""], headers=_NOW))
     title = f"Job: {frames.title(job)}"
-    page = frames.framed(title, part, refresh=2 if job.state in OPEN else 0)
+    page = frames.framed(title, "", part, refresh=2 if job.state in OPEN else 0)
     return reply(request, finished(page.encode(), KINDS[""], headers=_NOW))
 
 
@@ -150,7 +138,9 @@ async def listed(request: Request) -> Response:
     rows = [frames.row(job) for job in serving.jobs.listed()]
     head = element("thead", element("tr", [element("th", word, scope="col") for word in ("Asked", "What", "State")]))
     inside = element("table", head, element("tbody", rows)) if rows else element("p", "Nobody has asked for one yet.")
-    page = frames.framed("Jobs", join(element("div", inside, class_="wide")))
+    page = frames.framed(
+        "Jobs", "Work that readers asked for, the newest first.", element("div", inside, class_="wide")
+    )
     return reply(request, finished(page.encode(), KINDS[""], headers=_NOW))
 
 

@@ -128,12 +128,21 @@ class Jobs:
         found = self._some("state = 'waiting' AND long = ? ORDER BY rank, asked, rowid LIMIT 1", long)
         return found[0] if found else None
 
-    def waiting(self, client: str | None = None) -> int:
-        """Return how many jobs of readers are open, of one client or of all."""
+    def waiting(self, client: str | None = None, *, long: bool | None = None) -> int:
+        """Return how many jobs of readers are open, of one client or of all.
+
+        Parameters
+        ----------
+        long : bool, optional
+            Long ones or the others; both by default.
+        """
         words = "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'running') AND rank <= ?"
-        if client is None:
-            return int(self._file.execute(words, (READER,)).fetchone()[0])
-        return int(self._file.execute(words + " AND client = ?", (READER, client)).fetchone()[0])
+        values: list[object] = [READER]
+        for column, value in (("client", client), ("long", long)):
+            if value is not None:
+                words += f" AND {column} = ?"
+                values.append(value)
+        return int(self._file.execute(words, values).fetchone()[0])
 
     def take(self, worker: int, *, long: bool) -> Job | None:
         """Give a worker the best-ranked job that waits, None where none does."""

@@ -35,8 +35,13 @@ class Limits:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def work(self, request: Request) -> str:
+    def work(self, request: Request, *, long: bool) -> str:
         """Count a request that makes work and return its client.
+
+        Parameters
+        ----------
+        long : bool
+            Whether it is work of minutes.
 
         Raises
         ------
@@ -45,8 +50,9 @@ class Limits:
         """
         client = client_of(request)
         self._often(client)
-        if self._jobs.waiting(client) >= self._settings.jobs_each:
-            words = f"{self._settings.jobs_each} jobs of yours are waiting already"
+        most = self._settings.jobs_each if long else self._settings.pages_each
+        if self._jobs.waiting(client, long=long) >= most:
+            words = f"{most} {'jobs' if long else 'pages'} of yours are waiting already"
             raise RefusedError(429, words, "wait until one has ended, or cancel one", headers={"retry-after": "10"})
         if self._jobs.waiting() >= self._settings.jobs_all:
             raise RefusedError(

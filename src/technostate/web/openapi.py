@@ -17,6 +17,7 @@ TWINS = {
     ".csv": ("text/csv", "the answer's rows, one a figure; with chart=N those of a chart"),
     ".svg": ("image/svg+xml", "a chart of the answer as it is drawn"),
     ".vl.json": ("application/json", "a chart of the answer as a Vega-Lite specification"),
+    ".bib": ("application/x-bibtex", "the sources of the answer"),
 }
 _ERRORS = {
     "404": "There is no such answer, it is not kept in this format, or it takes minutes and was not asked for yet",
@@ -60,7 +61,7 @@ def _twin(row: Question, suffix: str) -> dict[str, Any]:
     kind, words = TWINS[suffix]
     schema: dict[str, Any] = {"$ref": "#/components/schemas/Answer"} if kind == "application/json" else _TEXT
     parameters = [parameter(item, row) for item in row.parameters]
-    if suffix != ".json":
+    if suffix in (".csv", ".svg", ".vl.json"):
         parameters.append(_CHART)
     return {
         "operationId": f"{row.key}{suffix.replace('.', '_')}", "summary": row.title,

@@ -33,6 +33,7 @@ _COLLECTION = Parameter(
     ("gwr", "congress", "laws", "speeches", "readouts", "sotu", "nss", "budget"), longest=60,
 )  # fmt: skip
 _TONGUE = Parameter("language", "choice", "Language", "", ("zh", "en"), ("Chinese", "English"))
+_CLAIMS = "technostate.web.pages.claims:around"
 _TEXTS = "technostate.web.pages.language:around"
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 # The shock lab.
@@ -56,7 +57,7 @@ _LAB = (
     Parameter("lasting", "flag", "Measures last"),
 )
 _FOLDED = "technostate.web.pages.lab_fold:folded"
-_YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
+_YAML = ((".yaml", "technostate.web.pages.lab:file"),)
 
 #: Years of the embedded input–output tables: two classifications with a gap between them.
 _YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
@@ -109,6 +110,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shocks", "/shocks", "Named shocks", "The shocks that ship, each with its source.",
         "technostate.view.shock:listing", room="shocks", first=True, examples=("/shocks",),
+        around="technostate.web.pages.shocks:cards",
     ),
     Question(
         "shock", "/shock/{name}", "A named shock",
@@ -118,6 +120,7 @@ QUESTIONS: tuple[Question, ...] = (
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
         room="shocks", long=True, examples=("/shock/us-china-decoupling",),
+        around="technostate.web.pages.shocks:beside",
     ),
     # The shock lab.
     Question(
@@ -253,15 +256,30 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.doctrine.page:language", (_STATE, _AGAINST), room="language", around=_TEXTS, first=True,
         examples=("/language/CHN",),
     ),
+    # Claims.
     Question(
         "claims", "/claims", "Claims, tested",
         "Verdicts on the claims of a brief: rule, figure, placebo, grade of evidence.",
-        "technostate.view.claims:claims", (_STATE, _BESIDE), room="claims", first=True, examples=("/claims",),
+        "technostate.view.claims:claims",
+        (_STATE, _BESIDE,
+         Parameter("part", "choice", "Part", "", ("NS", "IN", "MI", "MC", "ES", "CO"),
+                   ("National security", "Innovation", "Military", "Military-civil fusion", "Economic security",
+                    "Conclusion")),
+         Parameter("verdict", "choice", "Verdict", "", ("supported", "contradicted", "mixed", "not testable here")),
+         Parameter("grade", "choice", "Evidence", "", ("strong", "weak", "failed its placebo"))),
+        room="claims", first=True, around=_CLAIMS, examples=("/claims", "/claims?state=USA"),
+    ),
+    Question(
+        "claims-compare", "/claims/compare", "Claims for several states",
+        "The same claims asked about several states, verdicts side by side.",
+        "technostate.view.claims_compare:compare", (Parameter("states", "state", "States", "CHN,USA,JPN", many=True),),
+        spread="states", room="claims", around=_CLAIMS, long=True, examples=("/claims/compare",),
     ),
     Question(
         "claim", "/claim/{key}", "A claim, step by step", "One claim worked out from the sources to the verdict.",
-        "technostate.view.claims:explain", (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE),
-        room="claims",
+        "technostate.view.claims:explain",
+        (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE), room="claims", around=_CLAIMS,
+        examples=("/claim/IN-1", "/claim/ES-4"),
     ),
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",

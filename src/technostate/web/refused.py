@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from technostate.errors import TechnostateError, visible
-from technostate.web import frames
+from technostate.web import frames, shell
+from technostate.web.around import around
 from technostate.web.asked import Asked
+from technostate.web.route import SUFFIXES
 
 
 class RefusedError(Exception):
@@ -60,13 +62,17 @@ def response(path: str, refused: RefusedError) -> Response:
     headers = {"cache-control": "no-store", **refused.headers}
     if for_programs(path):
         return Response(as_json(refused.status, message, hint), refused.status, headers, "application/json")
-    page = frames.error(refused.status, message, hint, asked=refused.asked)
+    if refused.asked is not None:
+        beside = around(refused.asked, None, message)
+        page = shell.page(refused.asked, None, around=beside, waiting=frames.wrong(message, hint))
+    else:
+        page = frames.error(refused.status, message, hint)
     return Response(page.encode(), refused.status, headers, "text/html; charset=utf-8")
 
 
 def for_programs(path: str) -> bool:
     """Return whether an address is read by programs."""
-    return path.startswith(("/api/", "/static/")) or path.endswith((".json", ".csv", ".svg", ".png"))
+    return path.startswith(("/api/", "/static/")) or path.endswith(SUFFIXES)
 
 
 def of(request: Request, error: Exception) -> RefusedError:

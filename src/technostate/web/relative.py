@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from technostate.errors import LabelError
-from technostate.web.asked import Asked
+from technostate.web.asked import Asked, beside
 from technostate.web.guard import POLICY
 from technostate.web.route import found
 from technostate.write.markup import VOID, Markup, element, escape, join
@@ -41,7 +41,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9,_-]", "-", text)[:120]
 
 
-class Links:
+class Places:
     """Turns addresses into places of files.
 
     Parameters
@@ -58,12 +58,13 @@ class Links:
     def place(self, address: str) -> str | None:
         """Return the file of an address of this site, None where there is none."""
         parts = urlsplit(address)
-        if parts.path == "/" and not parts.query:
-            return "index.html"
         if parts.path.startswith("/static/"):
             return parts.path[1:]
         pairs = parse_qsl(parts.query)
         chart = next((text for name, text in pairs if name == "chart"), "")
+        if any(name == "theme" for name, _ in pairs):
+            return None
+        whole = ".whole" if beside(pairs).get("whole") == "yes" else ""
         try:
             asked, suffix = found(parts.path, [item for item in pairs if item[0] != "chart"])
         except LabelError:
@@ -71,7 +72,7 @@ class Links:
         name = self._stems.get(asked.address)
         if name is None:
             return None
-        return name + (f".chart-{chart}" if chart else "") + (suffix or ".html")
+        return name + (f".chart-{chart}" if chart else "") + (suffix or f"{whole}.html")
 
     def relative(self, address: str, here: str) -> str | None:
         """Return how a file refers to an address, None where it is not among the files."""
@@ -81,13 +82,18 @@ class Links:
         fragment = urlsplit(address).fragment
         return quote(os.path.relpath(place, Path(here).parent), safe="/,+") + (f"#{fragment}" if fragment else "")
 
-    def others(self, key: str, here: str) -> Markup | None:
-        """Return links to the other pages of a question, in place of its controls."""
-        rows = [page for page in self._pages.values() if page.question.key == key and stem(page) + ".html" != here]
+    def others(self, here: str) -> Markup | None:
+        """Return links to the other pages of a page's question, in place of its controls."""
+        key = next((page.question.key for page in self._pages.values() if here in self._of(page)), None)
+        rows = [page for page in self._pages.values() if page.question.key == key and here not in self._of(page)]
         if not rows:
             return None
         links = [element("a", _said(page), href=self.relative(page.address, here)) for page in rows]
         return element("p", "Also among these files: ", join(*_between(links)), class_="note others")
+
+    def _of(self, page: Asked) -> tuple[str, str]:
+        name = self._stems[page.address]
+        return f"{name}.html", f"{name}.whole.html"
 
 
 def _said(page: Asked) -> str:
@@ -98,7 +104,7 @@ def _between(links: list[Markup]) -> list[Markup | str]:
     return [part for link in links for part in (link, " · ")][:-1]
 
 
-def page_as_file(page: str, here: str, links: Links) -> str:
+def page_as_file(page: str, here: str, links: Places) -> str:
     """Return a page as it stands in a file.
 
     Parameters
@@ -115,7 +121,7 @@ def page_as_file(page: str, here: str, links: Links) -> str:
 class _Files(HTMLParser):
     """Copies a page and changes its links, forms and scripts."""
 
-    def __init__(self, here: str, links: Links) -> None:
+    def __init__(self, here: str, links: Places) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
         self._here = here
@@ -130,17 +136,15 @@ class _Files(HTMLParser):
         said = dict(attributes)
         if tag == "form" or (tag == "script" and "htmx" in (said.get("src") or "")):
             self._within, self._depth = tag, 1
-            action = said.get("action") or ""
-            if tag == "form" and action.startswith("/ask/"):
-                self.parts.append(self._links.others(action.removeprefix("/ask/"), self._here) or "")
             return
-        if tag == "meta" and said.get("name") == "htmx-config":
+        if tag == "meta" and "charset" in said:
             self.parts.append(element("meta", http_equiv="Content-Security-Policy", content=_POLICY))
-            return
         self.parts.append(self._changed(tag, said) or self.get_starttag_text() or "")
 
     def _changed(self, tag: str, said: Mapping[str, str | None]) -> str | None:
         """Return a start tag with other addresses; None where it stays."""
+        if said.get("id") == "answer":
+            return (self._links.others(self._here) or "") + (self.get_starttag_text() or "")
         local = {name for name in ("href", "src") if (said.get(name) or "").startswith("/")}
         live = {name for name in said if name.startswith("hx-")}
         if not local and not live:

@@ -55,7 +55,7 @@ def run(
     config = uvicorn.Config(
         app, http=Connection, ws="none", loop="asyncio", log_level="warning", access_log=False, proxy_headers=False,
         server_header=False, timeout_keep_alive=20, timeout_graceful_shutdown=3, limit_concurrency=MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=16_384,
+        h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
     uvicorn.Server(config).run([listening])
 

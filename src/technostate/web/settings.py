@@ -30,13 +30,15 @@ class Settings:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     ahead: bool = True
     works: bool = True
-    #: Characters of an address and bytes of a form.
+    #: Characters of an address, of the query of a form that is sent by GET, and bytes of a form.
     longest_address: int = 4096
+    longest_query: int = 24_000
     longest_body: int = 65_536
     #: Fields of a form.
-    most_fields: int = 64
-    #: Jobs that wait for one client and for all.
+    most_fields: int = 256
+    #: Long jobs and pages that wait for one client, and jobs that wait for all.
     jobs_each: int = 8
+    pages_each: int = 32
     jobs_all: int = 200
     #: Requests a minute of one client that make work.
     work_each: int = 120

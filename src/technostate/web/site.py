@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from technostate.errors import DataError, TechnostateError
-from technostate.web import ahead, frames, serving, shell
+from technostate.web import ahead, assets, shell
+from technostate.web.around import around
 from technostate.web.asked import Asked, read
-from technostate.web.bundle import Bundle
+from technostate.web.bundle import WHOLE, Bundle
+from technostate.web.links import entrance
 from technostate.web.parameter import Parameter
 from technostate.web.questions import QUESTIONS
-from technostate.web.relative import Links, page_as_file, stem
+from technostate.web.relative import Places, page_as_file, stem
 from technostate.web.route import found
 from technostate.web.shelf import Shelf
 from technostate.write import files
@@ -32,7 +34,7 @@ class Written:
 
 
 def pages(states: Sequence[str], *, long: bool = True) -> Iterator[Asked]:
-    """Yield what becomes a page: the examples of every question and the first pages of states.
+    """Yield what becomes a page: the examples of every question and the pages of states.
 
     Parameters
     ----------
@@ -50,11 +52,11 @@ def pages(states: Sequence[str], *, long: bool = True) -> Iterator[Asked]:
 def _all(states: Sequence[str]) -> Iterator[Asked]:
     yield from ahead.examples()
     for row in QUESTIONS:
-        address = frames.entrance(row)
+        address = entrance(row)
         if address is not None:
             path, _, query = address.partition("?")
             yield found(path, parse_qsl(query))[0]
-        if row.first and row.required == ("state",):
+        if row.required == ("state",):
             yield from (read(row, {"state": state}) for state in states)
 
 
@@ -79,21 +81,19 @@ def write(out: Path, asks: Sequence[Asked], shelf: Shelf, show: Show = lambda wo
             left_out.append((asked.address, error.full()))
         else:
             made[asked.address] = asked
-    links = Links(made.values())
+    links = Places(made.values())
     for asked in made.values():
         links.files |= set(_members(asked, _kept(shelf, asked)))
-    links.files |= {"index.html", *(f"static/{name}" for name in serving.static())}
+    links.files |= {f"static/{name}" for name in assets.assets()}
     count = 0
     for asked in made.values():
         bundle = _kept(shelf, asked)
         for place, content in _members(asked, bundle).items():
             text = page_as_file(content.decode(), place, links).encode() if place.endswith(".html") else content
             count += _put(out, place, text)
-    for name, (content, _) in serving.static().items():
-        count += _put(out, f"static/{name}", content)
-    if "/" not in made:
-        start = frames.framed("The observatory", frames.contents())
-        count += _put(out, "index.html", page_as_file(start, "index.html", links).encode())
+    for name, item in assets.assets().items():
+        if not name.endswith(".js"):
+            count += _put(out, f"static/{name}", item.content)
     _put(out, _MARK, b"The pages of technostate site; written anew each time.\n")
     return Written(count, len(made), tuple(left_out))
 
@@ -122,8 +122,16 @@ def _kept(shelf: Shelf, asked: Asked) -> Bundle:
 def _members(asked: Asked, bundle: Bundle) -> dict[str, bytes]:
     """Return the files of an answer: place → content, links as the server has them."""
     name = stem(asked)
-    page = shell.page(asked, bundle, around=serving.around(asked, bundle))
-    members = {f"{name}.html": page.encode()}
+    pages = {name: shell.page(asked, bundle, around=around(asked, bundle), live=False)}
+    if WHOLE in bundle.members:
+        said = {"whole": "yes"}
+        pages[f"{name}.whole"] = shell.page(asked, bundle, around=around(asked, bundle), beside=said, live=False)
+    members = {f"{place}.html": page.encode() for place, page in pages.items()}
+    members |= {
+        f"{name}{suffix}": found[1].encode()
+        for suffix, _ in asked.question.texts
+        if (found := asked.text(suffix)) is not None
+    }
     for member, content in bundle.members.items():
         if member.startswith("data."):
             members[name + member.removeprefix("data")] = content
