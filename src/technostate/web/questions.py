@@ -181,6 +181,7 @@ QUESTIONS: tuple[Question, ...] = (
         "scenario", "/scenario/{scenario}", "A scenario", "What a scenario assumes: moves, ranges, milestones.",
         "technostate.view.futures.scenarios:one",
         (Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),), room="futures",
+        around="technostate.web.pages.futures:of_scenario",
         examples=("/scenario/china-brief",),
     ),
     Question(

@@ -80,3 +80,14 @@ def _beside(asked: Asked) -> Markup:
         links.append(element("a", "What the scenario assumes", href=which.address))
     links.append(element("a", "Scenarios", href="/scenarios"))
     return element("p", [join(link, " ") for link in links], class_="take")
+
+
+def of_scenario(asked: Asked, bundle: Bundle | None) -> Markup:
+    """Return links to the paths of a scenario by state."""
+    from technostate.web.questions import question
+
+    links = []
+    for code, name in _STATES.items():
+        said = {"state": code, "against": "CHN" if code == "USA" else "USA", "scenario": asked.given["scenario"]}
+        links.append(element("a", name, href=read(question("explore"), said).address))
+    return element("p", "Its paths, beside drift: ", [join(link, " ") for link in links], class_="take")
