@@ -119,7 +119,8 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
             if name in BESIDE:
                 continue
             close = nearest(name[:60], known)
-            wrong.append(f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" if close else ""))
+            meant = f"; did you mean {close[0]}?" if close else ""
+            wrong.append(f"{name[:60]!r} is nothing that is asked here{meant}")
             continue
         try:
             value = known[name].canonical(text)
