@@ -237,3 +237,14 @@ def test_an_answer_is_the_same_from_the_worker_and_in_this_process(here: Worker,
     kept = here.shelf.read(here.shelf.key(asked))
     own = answer(asked, folder.shelf(tmp_path / "other"))
     assert kept is not None and kept.members == own.members
+
+
+def test_an_import_of_own_data_makes_no_page_stale(tmp_path: Path) -> None:
+    store = tmp_path / "own.sqlite"
+    shelf, asked = folder.shelf(tmp_path, str(store)), found("/worlds")[0]
+    before = shelf.key(asked)
+    assert before == folder.shelf(tmp_path, str(tmp_path / "none")).key(asked)
+    store.write_bytes(b"first")
+    first = shelf.key(asked)
+    store.write_bytes(b"second edition")
+    assert len({before, first, shelf.key(asked)}) == 3

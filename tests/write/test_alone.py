@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from technostate.cli.app import run
-from technostate.errors import DataError
+from technostate.errors import DataError, LabelError
 from technostate.evidence.figure import Figure
 from technostate.evidence.origin import Origin
 from technostate.write import Absent, Chart, Column, Group, Prose, Section, Table, View
@@ -21,6 +21,7 @@ from technostate.write.charts.values import values
 from technostate.write.formats import written
 from technostate.write.sources import Sources, grouped
 from technostate.write.stale import parted
+from technostate.write.terms import TERMS, explained, term
 
 from .made import ORIGIN, bars, dumbbell, ranges
 
@@ -170,3 +171,21 @@ def test_the_style_sheet_keeps_heads_with_rows_and_opens_a_fold_that_is_aimed_at
     assert ".t tbody tr:nth-child(-n + 2)" in page and "break-before: avoid" in page
     assert "details:has(:target)::details-content { content-visibility: visible" in page
     assert "scroll-margin-top" in page
+
+
+def test_a_term_has_its_gloss_at_every_door_and_its_meaning_at_the_end_of_a_page() -> None:
+    view = View("Words", None, (explained("wedge", "rent"), Prose(("Again: ", term("wedge"), "."))))
+    said = "wedge (what makes foreign goods dearer than they need be)"
+    assert said in " ".join(view.text().split()) and said in view.markdown().replace("\\", "")
+    root = tree(view)
+    listed = {node.get("id"): node.text for node in root.iter("dt")}
+    assert listed == {"term-scarcity-rent": "scarcity rent", "term-wedge": "wedge"}
+    links = [node.find("a").get("href") for node in root.iter("dfn")]  # type: ignore[union-attr]
+    assert links == ["#term-wedge", "#term-scarcity-rent", "#term-wedge"]
+    assert "<dt" not in View("None", None, (Prose("Words."),)).html()
+
+
+def test_a_term_that_is_not_explained_is_refused() -> None:
+    with pytest.raises(LabelError, match="no term 'wedges' is explained"):
+        term("wedges")
+    assert all(it.gloss and it.meaning.endswith(".") for it in TERMS.values())

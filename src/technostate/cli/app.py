@@ -23,6 +23,11 @@ COMMANDS = {
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
     "futures": ("technostate.cli.futures:app", "Run a scenario to 2050 many times over, and read what the runs say."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "method": ("technostate.cli.method:method", "Say how figures are made: kinds, ranges, engines, limits, terms."),
+    "mcp": (
+        "technostate.cli.mcp:mcp",
+        "Answer an assistant by the Model Context Protocol, over standard in and out.",
+    ),
     "price": ("technostate.cli.price:price", "Price security: what levers cost, cover, and at which odds they pay."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),

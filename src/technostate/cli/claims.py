@@ -25,6 +25,9 @@ def claims(
     *,
     against: str | None = None,
     id_: Annotated[tuple[str, ...], Parameter(name="--id", negative="")] = (),
+    part: str = "",
+    verdict: str = "",
+    grade: str = "",
     store: OwnStore = None,
     output: Output = STANDARD,
 ) -> None:
@@ -38,6 +41,12 @@ def claims(
         The comparator; by default the one in the state's file, else USA (CHN for USA).
     id_ : str
         Only this claim, with its rule, all figures and sources; with commas between or repeated.
+    part : str
+        Only claims of this part of the brief: NS, IN, MI, MC, ES or CO.
+    verdict : str
+        Only claims with this verdict: supported, contradicted, mixed or "not testable here".
+    grade : str
+        Only claims with evidence of this grade: strong, weak or "failed its placebo".
     """
     from technostate.view.claims import claims as view
 
@@ -47,7 +56,7 @@ def claims(
     ids = tuple(key.upper() for key in between_commas(id_))
     if id_ and not ids:
         raise LabelError("no claim is named", hint="--id ES-4; without --id all claims are shown")
-    emit(output, lambda: view(state, against, ids or None))
+    emit(output, lambda: view(state, against, ids or None, part=part, verdict=verdict, grade=grade))
 
 
 @app.command
@@ -74,6 +83,21 @@ def explain(
 
     reads(store)
     emit(output, lambda: view(claim.upper(), state, against))
+
+
+@app.command
+def compare(*states: str, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Set the verdicts on the same claims for several states side by side; some seconds a state.
+
+    Parameters
+    ----------
+    states : str
+        Two to six codes or names; China, the United States and Japan by default.
+    """
+    from technostate.view.claims_compare import compare as view
+
+    reads(store)
+    emit(output, lambda: view(*states))
 
 
 @app.command

@@ -129,7 +129,7 @@ def _gathered(who: Subjects, day: dt.date, show: Show, full: bool, parts: Path |
     )
     data = Brief(
         SCHEMA, __version__, day.isoformat(), "", *who.pair, answered(*who.pair, price_of, mutual), price, mutual,
-        shock, said.salience, said.changes, judged.tally, graded, ahead.goals, found, unsaid,
+        shock, said.salience, said.periods or said.changes, judged.tally, graded, ahead.goals, found, unsaid,
         tuple(dict.fromkeys(missing)),
     )  # fmt: skip
     return data, dict(ahead.whose)

@@ -105,9 +105,9 @@ def shock_title(shock: Battery, pair: tuple[str, str]) -> str:
     if all(value_of(count) >= 100 for count in counts):
         return "A break in goods trade costs both income within a year, in every case"
     if all(value_of(count) < 100 for count in counts):
-        first, second = (f"{value_of(count):.0f}" for count in counts)
-        said = f"{first} of 100 cases for {the(pair[0])}, in {second} for {the(pair[1])}"
-        return f"A break in goods trade is a loss within a year in {said}"
+        one, other = (f"{value_of(count):.0f}" for count in counts)
+        said = f"in {one} of 100 cases for {the(pair[0])}, in {other} for {the(pair[1])}"
+        return f"A break in goods trade is a loss within a year {said}"
     every, other = pair if value_of(counts[0]) >= 100 else pair[::-1]
     return (
         f"A break in goods trade costs {the(every)} income within a year in every case, {the(other)} in "

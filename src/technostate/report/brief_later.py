@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from technostate.evidence import Figure, value_of
 from technostate.report.brief_record import UNTESTED, Brief, Graded, Told
 from technostate.view.claim_blocks import mark
+from technostate.view.doctrine.changed import clear, side
 from technostate.view.doctrine.said import Changes
 from technostate.view.doctrine.salience import Salient
+from technostate.view.doctrine.words import concept, local
 from technostate.view.futures.outlook_blocks import EXTREME
 from technostate.view.futures.outlook_data import Goal
 from technostate.view.shock.words import shortened
 from technostate.write import Chart, Cite, Column, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block, Side
 from technostate.write.forms import Line, Lines, Multiples, Ranges, Span
-from technostate.write.inline import Text
+from technostate.write.inline import Inline, Text
 from technostate.write.names import of, the
 from technostate.write.tables import Group, Row
 
@@ -25,6 +27,8 @@ from technostate.write.tables import Group, Row
 ODDS, MISSING = 10, 5
 #: Strategies whose paths are drawn, those that moved most.
 PANELS = 3
+#: Expressions that are named as used more, and as used less.
+TERMS = 3
 #: Years at the end of a path that are set against those before, and how much more they must be to be said.
 LATE, CLEAR = 5, 1.5
 
@@ -43,16 +47,16 @@ def language_blocks(data: Brief) -> tuple[Block, ...]:
         own = [row for row in data.language if row.strategy == key and row.index]
         lines = tuple(Line(Name(row.region), _by_year(row), region=row.region) for row in own)
         panels.append((f"{own[0].title[:1].upper()}{own[0].title[1:]}", Lines(lines)))
-    note = " ".join(_changed(item) for item in data.changes)
+    note: list[Inline] = [piece for item in data.changes for piece in _changed(item)]
     if lack:
-        note += f" No texts of {' and '.join(map(the, lack))} are embedded."
+        note.append(f"No texts of {' and '.join(map(the, lack))} are embedded.")
     sub = (
         "Uses of each strategy’s set expressions in yearly official texts, 100 = each state’s own mean since 1979; in "
         "brackets: mean of the latest five years over that of the years before"
     )
     if not panels:
-        return (Section("Official language", (Prose(note),), "language"),)
-    return (Chart(language_title(data.language), Multiples(tuple(panels)), sub, note),)
+        return (Section("Official language", (Prose(tuple(note)),), "language"),)
+    return (Chart(language_title(data.language), Multiples(tuple(panels)), sub, tuple(note)),)
 
 
 def language_title(rows: Sequence[Salient]) -> str:
@@ -94,12 +98,25 @@ def _times(row: Salient) -> float | None:
     return sum(late) / len(late) / mean if mean > 0 else None
 
 
-def _changed(item: Changes) -> str:
-    clear = value_of(item.distinguishable)
-    what = f"{clear:.0f} of {value_of(item.compared):.0f} expressions differ" if clear else (
-        f"none of {value_of(item.compared):.0f} expressions differs"
-    )  # fmt: skip
-    return f"Between {of(item.region)} two latest texts {what} beyond chance."
+def _changed(item: Changes) -> tuple[Inline, ...]:
+    """Return which set expressions a state's texts use more and less often beyond chance, the clearest first."""
+    said: list[Inline] = [Name(item.region), f", {side(item.latest)} against {side(item.before)}: "]
+    found = [(way, [row for row in rows if clear(row)][:TERMS]) for way, rows in
+             (("more ", item.rising), ("less ", item.falling))]  # fmt: skip
+    known = [(way, rows) for way, rows in found if rows]
+    if not known:
+        return (*said, f"none of {value_of(item.compared):.0f} expressions differs beyond chance. ")
+    for at, (way, rows) in enumerate(known):
+        said.append(f"{'; ' * bool(at)}{way}")
+        for number, row in enumerate(rows):
+            said += [", " * bool(number) + concept(row.formulation), *_glossed(item.counted.get(row.formulation, ()))]
+    return (*said, f" ({value_of(item.distinguishable):.0f} of {value_of(item.compared):.0f} differ beyond chance). ")
+
+
+def _glossed(terms: Sequence[str]) -> tuple[Inline, ...]:
+    """Return the first term in its own language, where that is not English."""
+    found = next((local(term) for term in terms), "")
+    return () if isinstance(found, str) else (" ", found)
 
 
 def _by_year(row: Salient) -> dict[int, Figure]:
@@ -116,11 +133,9 @@ def grid_blocks(data: Brief) -> Section:
     sides = [part for part in (decided[:half], decided[half:]) if part]
     tables = tuple(_grid(part, data) for part in sides)
     grades = Counter(it.grade for it in data.claims if it.grade in ("strong", "weak"))
-    evidence = " and ".join(
-        f"{grades[grade]} rest on {grade} evidence" for grade in ("strong", "weak") if grades[grade]
-    )
-    said = "Each rule was written before its figure was seen; rule, figure, objection and placebo are in the annex. "
-    said += f"Of the verdicts on {the(data.state)}, those decided rest {evidence}." if evidence else ""
+    evidence = ", ".join(f"{grades[grade]} on {grade} evidence" for grade in ("strong", "weak") if grades[grade])
+    said = "Each rule was written before its figure was seen; rule, figure, objection and placebo are in the annex."
+    said += f" Of those decided for {the(data.state)}: {evidence}." if evidence else ""
     if rest:
         said += f" Not testable for either: {', '.join(it.id for it in rest)}."
     return Section(title, (*((Side(tables),) if tables else ()), Prose(said, note=True)), "verdicts")

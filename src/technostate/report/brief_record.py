@@ -105,7 +105,7 @@ class Brief:
     language : tuple of Salient
         The five strategies in the official language of those of the two that have texts.
     changes : tuple of Changes
-        Between their latest texts.
+        Between the latest years and as many before, or between the two latest texts.
     tally : mapping of str to int
         Verdict → how many claims of the state's have it.
     claims : tuple of Graded

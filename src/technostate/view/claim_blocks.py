@@ -73,6 +73,41 @@ def grid(state: str, against: str, verdicts: Sequence[Judged], year: int, *, not
     return (Table("", columns, tuple(table), by="cell", note=note if noted else ""),)
 
 
+def ledger_table(state: str, against: str, verdicts: Sequence[Judged], year: int) -> Table:
+    """Return the verdicts as rows that open: claim, state, comparator, evidence, figure; behind each all of it.
+
+    Parameters
+    ----------
+    year : int
+        To which ages of figures count.
+    """
+    beside = any(it.against_verdict for it in verdicts)
+    columns = (
+        Column("Claim"), Column("It says", words=True), Column(name(state)),
+        *((Column(name(against)),) if beside else ()), Column("Evidence", words=True),
+        Column("Figure", ages_to=year, words=True),
+    )  # fmt: skip
+    table: list[Row] = []
+    under: list[Section | None] = []
+    part = ""
+    for it in verdicts:
+        here = part_of(it.id)
+        if here != part:
+            part = here
+            table.append(Group(PARTS.get(part, part)))
+            under.append(None)
+        other = (mark(it.against_verdict or _UNTESTED),) if beside else ()
+        table.append((it.id, it.claim, mark(it.verdict), *other, it.grade or Absent("–"), it.headline or Absent("–")))
+        under.append(Section(f"{it.id}  {it.claim}", in_words(it, year), it.id.lower()))
+    opens = "Rule, finding, test, placebo, objection"
+    return Table("", columns, tuple(table), by="cell", under=tuple(under), opens=opens)
+
+
+def part_of(key: str) -> str:
+    """Return the part of a claim of the brief: its first letters."""
+    return key.partition("-")[0]
+
+
 def in_words(it: Judged, year: int, *, whole: bool = False) -> tuple[Block, ...]:
     """Return what a reader must know of a claim.
 

@@ -9,16 +9,24 @@ from typing import get_args
 
 from technostate.claims import Verdict, assess
 from technostate.claims.verdict import Outcome
-from technostate.errors import LabelError
+from technostate.errors import LabelError, unknown_label
 from technostate.evidence.printable import shown
 from technostate.view import who
-from technostate.view.claim_blocks import grid, in_steps, in_words, rows
+from technostate.view.claim_blocks import PARTS, grid, in_steps, in_words, ledger_table, mark, part_of, rows
 from technostate.view.claim_record import Judged
 from technostate.view.parties import missing_files
 from technostate.view.shell import command
-from technostate.write import Fold, Prose, Section, View
+from technostate.write import Fold, Items, Name, Prose, Section, View
 from technostate.write.blocks import Block
+from technostate.write.inline import Text
 from technostate.write.names import the
+
+#: What claims may be chosen by.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "part": tuple(PARTS),
+    "verdict": get_args(Outcome),
+    "grade": ("strong", "weak", "failed its placebo"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,9 @@ def claims(
     *,
     full: bool = False,
     year: int | None = None,
+    part: str = "",
+    verdict: str = "",
+    grade: str = "",
 ) -> View[Verdicts]:
     """Return the verdicts on claims.
 
@@ -99,20 +110,38 @@ def claims(
         Say of every claim what a reader must know of it, and not only its verdict.
     year : int, optional
         To which ages of figures count; this one by default.
+    part : str
+        Only of this part of the brief: NS, IN, MI, MC, ES or CO.
+    verdict : str
+        Only with this verdict on the state: supported, contradicted, mixed or not testable here.
+    grade : str
+        Only with this grade of evidence: strong, weak or failed its placebo.
+
+    Raises
+    ------
+    LabelError
+        If there is no such claim, part, verdict or grade.
     """
+    only = {"part": part.upper(), "verdict": verdict, "grade": grade}
+    for what, said in only.items():
+        if said and said not in CHOICES[what]:
+            raise unknown_label(what, said, CHOICES[what])
     other = None if against is None else who.state(against)
     to = who.this_year(year)
     chosen = tuple(key.upper() for key in who.words(ids)) or None
     found = assess(who.state(state), against=other, ids=chosen, today=to)
     first = found[0]
     data = Verdicts.of(found, assess(first.against, against=first.state, ids=chosen, today=to))
+    every = data
+    data = replace(data, verdicts=tuple(it for it in data.verdicts if _kept(it, only)))
     blocks: tuple[Block, ...]
     if chosen:
         blocks = tuple(_section(it, to, *in_words(it, to, whole=True)) for it in data.verdicts)
     else:
-        blocks = in_full(data, to) if full else (*missing_files((data.state,)), *_overview(data, to))
+        blocks = in_full(data, to) if full else (*missing_files((data.state,)), *_overview(every, data, to))
     title = f"Claims of the brief, asked about {the(first.state)} beside {the(first.against)}"
-    asked = command("claims", first.state, against=first.against, id=",".join(chosen or ()))
+    asked = command("claims", first.state, against=first.against, id=",".join(chosen or ()),
+                    **{key: said for key, said in only.items() if said})  # fmt: skip
     return View(title, data, blocks, _rows(data), asked)
 
 
@@ -159,15 +188,35 @@ def in_full(data: Verdicts, year: int) -> tuple[Block, ...]:
     return lead, *grid(data.state, data.against, data.verdicts, year), *folds
 
 
-def _overview(data: Verdicts, year: int) -> tuple[Block, ...]:
-    """Return the grid, and the reasons in short."""
-    told = tuple(_section(it, year, *in_words(it, year)) for it in data.verdicts)
-    return (
-        Prose(f"{len(data.verdicts)} claims: {data.counted}."),
-        *grid(data.state, data.against, data.verdicts, year),
-        Fold("Rule, finding, test, placebo and objection of each", told, printed=True),
-        Prose(f"technostate claims explain {data.verdicts[0].id} {data.state} works one out step by step.", note=True),
+def _overview(every: Verdicts, data: Verdicts, year: int) -> tuple[Block, ...]:
+    """Return how many of each verdict for both states, then each claim as a row that opens."""
+    lead = (
+        f"{len(every.verdicts)} statements of a policy brief on China’s techno-security state (Cheung, UC IGCC), each "
+        "with a rule that was written before its figure was looked at. The comparator is a test of the rule: where it "
+        "supports a statement that nobody made of that state, it shows little."
     )
+    ours = Counter(it.verdict for it in every.verdicts)
+    theirs = Counter(it.against_verdict for it in every.verdicts if it.against_verdict)
+    tallies = tuple(_tallied(code, count) for code, count in ((every.state, ours), (every.against, theirs)) if count)
+    said: list[Block] = [Prose(f"{len(every.verdicts)} claims: {every.counted}."), Items(tallies), Prose(lead)]
+    if len(data.verdicts) < len(every.verdicts):
+        said.append(Prose(f"{len(data.verdicts)} of {len(every.verdicts)} are shown: those that fit the choice."))
+    if data.verdicts:
+        said.append(ledger_table(data.state, data.against, data.verdicts, year))
+        example = data.verdicts[0].id
+        said.append(Prose(f"technostate claims explain {example} {data.state} works one out step by step.", note=True))
+    return tuple(said)
+
+
+def _tallied(code: str, count: Mapping[str, int]) -> Text:
+    """Return a state and how many of each verdict, with their shapes."""
+    parts = [piece for word in get_args(Outcome) if count.get(word) for piece in (", ", f"{count[word]} ", mark(word))]
+    return Name(code), ": ", *parts[1:]
+
+
+def _kept(it: Judged, only: Mapping[str, str]) -> bool:
+    own = {"part": part_of(it.id), "verdict": it.verdict, "grade": it.grade}
+    return all(not said or own[what] == said for what, said in only.items())
 
 
 def _section(it: Judged, year: int, *blocks: Block) -> Section:

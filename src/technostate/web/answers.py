@@ -40,7 +40,7 @@ async def answer(request: Request) -> Response:
     chart = next((text for name, text in pairs if name == "chart"), "")
     asked, suffix = found(path, [item for item in pairs if item[0] != "chart"])
     if suffix and (text := asked.text(suffix)) is not None:
-        return reply(request, twins.of_text(asked, suffix, text))
+        return reply(request, twins.of_text(suffix, *text))
     if chart and not (chart.isascii() and chart.isdigit() and len(chart) < 4):
         raise RefusedError(422, f"chart is a number, not {chart[:40]!r}", "charts of an answer are counted from 1")
     if suffix in twins.OF_CHARTS and not chart:

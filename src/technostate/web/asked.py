@@ -70,13 +70,13 @@ class Asked:
         """Return the same question with other values; an empty one is left out."""
         return read(self.question, self.given | values)
 
-    def text(self, suffix: str) -> str | None:
-        """Return its twin that is written from the address alone, None where it has none of this suffix."""
+    def text(self, suffix: str) -> tuple[str, str] | None:
+        """Return its twin that is written from the address alone, name and text of the file; None where it has none."""
         target = dict(self.question.texts).get(suffix)
         if target is None:
             return None
         module, _, name = target.partition(":")
-        found: str = getattr(import_module(module), name)(self)
+        found: tuple[str, str] = getattr(import_module(module), name)(self)
         return found
 
     def record(self) -> dict[str, Any]:
@@ -119,8 +119,9 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
             if name in BESIDE:
                 continue
             close = nearest(name[:60], known)
-            meant = f"; did you mean {close[0]}?" if close else ""
-            wrong.append(f"{name[:60]!r} is nothing that is asked here{meant}")
+            wrong.append(
+                f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" if close else "")
+            )
             continue
         try:
             value = known[name].canonical(text)
@@ -141,6 +142,6 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     kept = [
         (row.name, found.get(row.name) or row.default)
         for row in question.parameters
-        if row.name in question.required or (row.name in found and found[row.name] != row.default)
+        if row.name in question.required or (found.get(row.name) or row.default) != row.default
     ]
     return Asked(question, tuple(kept))

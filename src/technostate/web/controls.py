@@ -27,11 +27,13 @@ _BOXES = 8
 
 def controls(asked: Asked, beside: Beside = NOTHING) -> Markup | None:
     """Return the form of a question: all it may be told but the states, which stand in the bar."""
-    rows = [row for row in asked.question.parameters if row.name not in LOOKED_AT]
+    rows = [row for row in asked.question.parameters if row.name not in LOOKED_AT and not row.apart]
     if not rows:
         return None
-    kept = [hidden(key, value) for key, value in asked.values if key in LOOKED_AT]
-    plain = asked.changed(**{row.name: "" for row in rows if row.name not in asked.question.required})
+    shown = {row.name for row in rows}
+    kept = [hidden(key, value) for key, value in asked.values if key not in shown]
+    rest = (row.name for row in asked.question.parameters if row.name not in (*LOOKED_AT, *asked.question.required))
+    plain = asked.changed(**dict.fromkeys(rest, ""))
     reset = element("a", "Reset", href=plain.address, class_="reset") if plain != asked else None
     return element(
         "form",

@@ -14,6 +14,8 @@ from technostate.write.tables import Group, Table
 
 #: Rows or items from which a table or a list is cut, how many rows are then shown, and how many items.
 LONG, SHOWN, ITEMS = 40, 25, 12
+#: The same on a page that would weigh too much.
+LONG_THERE, SHOWN_THERE, ITEMS_THERE = 20, 15, 8
 #: Bytes of a fold that a page carries in any case.
 LIGHT = 4_000
 _DATE = re.compile(r"(1[0-9]|20)\d\d\b")
@@ -35,7 +37,7 @@ class Part:
     words: str
 
 
-def part(starts: list[str], shown: int = SHOWN) -> Part | None:
+def part(starts: list[str], shown: int = SHOWN, long: int = LONG) -> Part | None:
     """Return what is shown of rows, by the words each begins with; None where all are.
 
     Rows in the order of their dates show the latest, others the first.
@@ -50,7 +52,7 @@ def part(starts: list[str], shown: int = SHOWN) -> Part | None:
     Part(rows=slice(74, 99, None), words='The latest 25 are shown. ')
     """
     count = len(starts)
-    if count <= LONG:
+    if count <= long:
         return None
     dated = all(map(_DATE.match, starts))
     # Dates of another precision, as a year beside a day of it, compare by what both have.
@@ -59,10 +61,21 @@ def part(starts: list[str], shown: int = SHOWN) -> Part | None:
     return Part(slice(0, shown), f"The first {shown} are shown. ")
 
 
-def part_of(table: Table) -> Part | None:
-    """Return what is shown of a table; where it has headings between rows, its first rows."""
+def part_of(table: Table, *, heavy: bool = False) -> Part | None:
+    """Return what is shown of a table; where it has headings between rows, its first rows.
+
+    Parameters
+    ----------
+    heavy : bool
+        Whether its page would weigh too much.
+    """
     starts = ["" if isinstance(row, Group) else said(row[0]) for row in table.rows if isinstance(row, Group) or row]
-    return part(starts)
+    return part(starts, SHOWN_THERE, LONG_THERE) if heavy else part(starts)
+
+
+def part_of_list(starts: list[str], *, heavy: bool = False) -> Part | None:
+    """Return what is shown of a list, by the words each item begins with."""
+    return part(starts, ITEMS_THERE, LONG_THERE) if heavy else part(starts, ITEMS)
 
 
 def said(text: Text) -> str:

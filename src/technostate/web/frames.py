@@ -87,7 +87,8 @@ def would_run(asked: Asked, latest: Job | None) -> Markup:
     if latest is not None and latest.state in OPEN:
         link = element("a", "See how far it is", href=f"/jobs/{latest.id}")
         return element("div", element("p", "This is being computed now. ", link), class_="run")
-    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters]
+    rows = [(row.title, asked.given.get(row.name) or "as it is by default") for row in asked.question.parameters
+            if not asked.question.form or asked.given.get(row.name)]  # fmt: skip
     fields = [element("input", type="hidden", name="question", value=asked.question.key)]
     fields += [element("input", type="hidden", name=name, value=text) for name, text in asked.given.items()]
     last = None

@@ -26,7 +26,7 @@ def _line_rows(form: Lines, group: str) -> list[dict[str, Any]]:
         {
             "group": ", ".join(filter(None, (group, form.head))),
             "label": form.steps[at] if form.steps else str(at),
-            "series": line.label,
+            "series": _said(line.label),
             "figure": figure,
         }
         for line in form.series

@@ -55,7 +55,7 @@ class Question:
     folds : str
         ``module:function`` that turns what a form of its own sends into what an address says: pairs to pairs.
     texts : tuple of (str, str)
-        Suffix and ``module:function`` of twins that are written from the address alone: ``(asked) -> str``.
+        Suffix and ``module:function`` of twins written from the address alone: ``(asked) -> (name of the file, text)``.
     """
 
     key: str

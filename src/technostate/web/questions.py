@@ -33,6 +33,7 @@ _COLLECTION = Parameter(
     ("gwr", "congress", "laws", "speeches", "readouts", "sotu", "nss", "budget"), longest=60,
 )  # fmt: skip
 _TONGUE = Parameter("language", "choice", "Language", "", ("zh", "en"), ("Chinese", "English"))
+_CLAIMS = "technostate.web.pages.claims:around"
 _TEXTS = "technostate.web.pages.language:around"
 _SEED = Parameter("seed", "whole", "Seed", least=0, most=2**31 - 1)
 # The shock lab.
@@ -56,7 +57,7 @@ _LAB = (
     Parameter("lasting", "flag", "Measures last"),
 )
 _FOLDED = "technostate.web.pages.lab_fold:folded"
-_YAML = ((".yaml", "technostate.web.pages.lab:yaml"),)
+_YAML = ((".yaml", "technostate.web.pages.lab:file"),)
 
 #: Years of the embedded input–output tables: two classifications with a gap between them.
 _YEARS = ("2022", *(str(year) for year in range(2011, 1994, -1)))
@@ -109,6 +110,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "shocks", "/shocks", "Named shocks", "The shocks that ship, each with its source.",
         "technostate.view.shock:listing", room="shocks", first=True, examples=("/shocks",),
+        around="technostate.web.pages.shocks:cards",
     ),
     Question(
         "shock", "/shock/{name}", "A named shock",
@@ -118,6 +120,7 @@ QUESTIONS: tuple[Question, ...] = (
          Parameter("horizon", "choice", "Horizon", "all", ("all", "weeks", "year", "path", "decade")), _DRAWS, _SEED,
          Parameter("coalition", "flag", "Coalition"), Parameter("mirrored", "flag", "Sides exchanged")),
         room="shocks", long=True, examples=("/shock/us-china-decoupling",),
+        around="technostate.web.pages.shocks:beside",
     ),
     # The shock lab.
     Question(
@@ -154,7 +157,7 @@ QUESTIONS: tuple[Question, ...] = (
         (_STATE, _AGAINST,
          Parameter("scenario", "choice", "Scenario", choices=choices.scenarios()),
          Parameter("outcome", "choice", "Outcome", "income_a_head", *choices.outcomes()),
-         Parameter("where", "word", "Only paths where", many=True)),
+         Parameter("where", "word", "Only paths where", many=True, apart=True)),
         room="futures", first=True, around="technostate.web.pages.futures:conditions",
         examples=("/futures/CHN", "/futures/USA?against=CHN", "/futures/CHN?where=waste:low"),
     ),
@@ -178,8 +181,10 @@ QUESTIONS: tuple[Question, ...] = (
         "price", "/price/{state}", "Price of security",
         "What levers of security cost a state, what they cover, and at which odds a year they pay.",
         "technostate.view.price:price",
-        (_STATE, _AGAINST, Parameter("wedge", "number", "Wedge", least=0.01, most=1.0),
-         Parameter("days", "number", "Days of stock", least=1, most=365), _DRAWS, _SEED),
+        (_STATE, _AGAINST, Parameter("wedge", "number", "Wedge", "0.3", least=0.01, most=1.0),
+         Parameter("days", "number", "Days of stock", "90", least=1, most=365),
+         Parameter("sectors", "word", "Sectors", choices=("electronics", "machinery", "C20", "C21", "C26"), many=True),
+         _DRAWS, _SEED, Parameter("at", "whole", "In the year", least=2023, most=2050)),
         room="price", first=True, long=True, examples=("/price/CHN",),
     ),
     # Official language.
@@ -250,15 +255,30 @@ QUESTIONS: tuple[Question, ...] = (
         "technostate.view.doctrine.page:language", (_STATE, _AGAINST), room="language", around=_TEXTS, first=True,
         examples=("/language/CHN",),
     ),
+    # Claims.
     Question(
         "claims", "/claims", "Claims, tested",
         "Verdicts on the claims of a brief: rule, figure, placebo, grade of evidence.",
-        "technostate.view.claims:claims", (_STATE, _BESIDE), room="claims", first=True, examples=("/claims",),
+        "technostate.view.claims:claims",
+        (_STATE, _BESIDE,
+         Parameter("part", "choice", "Part", "", ("NS", "IN", "MI", "MC", "ES", "CO"),
+                   ("National security", "Innovation", "Military", "Military-civil fusion", "Economic security",
+                    "Conclusion")),
+         Parameter("verdict", "choice", "Verdict", "", ("supported", "contradicted", "mixed", "not testable here")),
+         Parameter("grade", "choice", "Evidence", "", ("strong", "weak", "failed its placebo"))),
+        room="claims", first=True, around=_CLAIMS, examples=("/claims", "/claims?state=USA"),
+    ),
+    Question(
+        "claims-compare", "/claims/compare", "Claims for several states",
+        "The same claims asked about several states, verdicts side by side.",
+        "technostate.view.claims_compare:compare", (Parameter("states", "state", "States", "CHN,USA,JPN", many=True),),
+        spread="states", room="claims", around=_CLAIMS, long=True, examples=("/claims/compare",),
     ),
     Question(
         "claim", "/claim/{key}", "A claim, step by step", "One claim worked out from the sources to the verdict.",
-        "technostate.view.claims:explain", (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE),
-        room="claims",
+        "technostate.view.claims:explain",
+        (Parameter("key", "word", "Claim", longest=8), _STATE, _BESIDE), room="claims", around=_CLAIMS,
+        examples=("/claim/IN-1", "/claim/ES-4"),
     ),
     Question(
         "timeline", "/timeline", "Timeline", "Measures and events by actor and target, each with an official source.",
@@ -325,6 +345,32 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "search", "/search", "Search", "Indicators, series, measures, shocks and formulations by words.",
         "technostate.view.search:search", (Parameter("words", "word", "Words", "semiconductor"),), room="data",
+    ),
+    # Method and API.
+    Question(
+        "method", "/method", "Method",
+        "How figures are made: kinds, ranges, engines with their limits, checks against the past, terms.",
+        "technostate.view.method:method", room="method", first=True, examples=("/method",),
+    ),
+    Question(
+        "backtests", "/backtests", "Past events",
+        "What happened in past events beside what the engines give for the shock that stands for each.",
+        "technostate.view.backtests:backtests",
+        (Parameter("events", "word", "Events", many=True), _DRAWS, _SEED), spread="events", room="method", long=True,
+    ),
+    Question(
+        "hindcasts", "/hindcasts", "Hindcasts", "Past spans as paths would have foretold them, beside simple rules.",
+        "technostate.view.hindcasts:hindcasts", (Parameter("spans", "word", "Spans", many=True),), spread="spans",
+        room="method", long=True,
+    ),
+    Question(
+        "literature", "/literature", "Beside the literature", "Published results beside ours for the same question.",
+        "technostate.view.literature:literature", (_DRAWS, _SEED), room="method", long=True,
+    ),
+    Question(
+        "api", "/api", "API", "What programs can ask: every question with parameters, twins, an example, Python.",
+        "technostate.web.pages.api:api", room="api", first=True, around="technostate.web.pages.api:links",
+        examples=("/api",),
     ),
     Question(
         "parameters", "/parameters", "Parameters", "Every parameter of the paths: unit, range, source, status.",

@@ -92,6 +92,11 @@ def message(title: str, lead: str, inner: Markup | None = None, *, room: str = "
     return document(title, body, beside=beside)
 
 
+def header(asked: Asked, beside: Beside = NOTHING) -> Markup:
+    """Return the top of a page that somebody else fills."""
+    return top(asked.question.room, looked_at(asked, beside), beside=beside)
+
+
 def document(title: str, body: Markup, *, beside: Beside = NOTHING, live: bool = True) -> str:
     """Return a whole document, light or dark where its address says so.
 

@@ -127,7 +127,11 @@ def _members(asked: Asked, bundle: Bundle) -> dict[str, bytes]:
         said = {"whole": "yes"}
         pages[f"{name}.whole"] = shell.page(asked, bundle, around=around(asked, bundle), beside=said, live=False)
     members = {f"{place}.html": page.encode() for place, page in pages.items()}
-    members |= {f"{name}{suffix}": (asked.text(suffix) or "").encode() for suffix, _ in asked.question.texts}
+    members |= {
+        f"{name}{suffix}": found[1].encode()
+        for suffix, _ in asked.question.texts
+        if (found := asked.text(suffix)) is not None
+    }
     for member, content in bundle.members.items():
         if member.startswith("data."):
             members[name + member.removeprefix("data")] = content

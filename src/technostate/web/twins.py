@@ -46,9 +46,10 @@ def written(asked: Asked, bundle: Bundle, suffix: str, chart: str, beside: Besid
     return finished(content, KINDS[suffix], headers=_named(asked, suffix, chart))
 
 
-def of_text(asked: Asked, suffix: str, text: str) -> Finished:
-    """Return a twin that is written from the address alone."""
-    return finished(text.encode(), KINDS[suffix], headers=_named(asked, suffix, ""))
+def of_text(suffix: str, name: str, text: str) -> Finished:
+    """Return a twin that is written from the address alone, as a file of this name."""
+    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-.") else "-" for letter in name)
+    return finished(text.encode(), KINDS[suffix], headers={"content-disposition": f'attachment; filename="{safe}"'})
 
 
 def _named(asked: Asked, suffix: str, chart: str) -> dict[str, str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from technostate import units
-from technostate.evidence.figure import Figure
 from technostate.web.asked import Asked, read
-from technostate.web.cut import ITEMS, LIGHT, Part, loads, more, part, part_of, said
+from technostate.web.cut import LIGHT, Part, loads, more, part_of, part_of_list, said
+from technostate.web.explained import explained
 from technostate.web.links import page_of_origin, page_of_state
 from technostate.web.questions import question
 from technostate.write.blocks import Block, Chart, Fold, Items
@@ -68,7 +67,8 @@ class PageWriter(HtmlWriter):
         self._asked = asked
         self._suffixes = suffixes
         self._whole = whole
-        self._heavy = heavy
+        # The whole page has an anchor for whatever may be cut.
+        self._heavy = heavy or whole
         self._page = _Page()
 
     @property
@@ -97,13 +97,17 @@ class PageWriter(HtmlWriter):
         A figure can be reached by keyboard where what is said of it differs from the figure before it.
         """
         made = words(shown)
-        said = explained(shown)
+        said = self.explain(shown)
         if not said:
             return made
         alike = said.partition(": ")[2]
         focus = 0 if alike != self._page.last else None
         self._page.last = alike
         return element("span", made, class_="f", title=said, tabindex=focus)
+
+    def explain(self, shown: Words) -> str:
+        """Return what is said of a figure on demand."""
+        return explained(shown)
 
     def tools(self, chart: Chart) -> Tools:
         """Return the anchor, the downloads and the citation of a chart."""
@@ -155,27 +159,25 @@ class PageWriter(HtmlWriter):
         return element("details", summary, element("p", more(self._asked, anchor, "Show")), id=anchor)
 
     def _items(self, block: Items) -> Markup:
-        shown = None if block.warn or block.ordered else part([said(item) for item in block.items], ITEMS)
+        anchor = self._part()
+        may = not (block.warn or block.ordered)
+        shown = part_of_list([said(item) for item in block.items], heavy=self._heavy) if may else None
         if shown is None:
             return super()._items(block)
-        return self._cut(
-            super()._items(block) if self._whole else super()._items(
-                replace(block, items=block.items[shown.rows], notes=block.notes[shown.rows])
-            ),
-            shown,
-            f"All {len(block.items):,}",
-        )  # fmt: skip
+        rows = slice(None) if self._whole else shown.rows
+        made = super()._items(replace(block, items=block.items[rows], notes=block.notes[rows]))
+        return self._cut(anchor, made, shown, f"All {len(block.items):,}")
 
     def _table(self, table: Table, most: int | slice | None = None) -> Markup:
+        anchor = self._part()
         self._page.last = ""
-        shown = part_of(table) if most is None else None
+        shown = part_of(table, heavy=self._heavy) if most is None else None
         if shown is None:
             return super()._table(table, most)
         made = super()._table(table, None if self._whole else shown.rows)
-        return self._cut(made, shown, f"All {len(table.body):,} rows")
+        return self._cut(anchor, made, shown, f"All {len(table.body):,} rows")
 
-    def _cut(self, made: Markup, shown: Part, words: str) -> Markup:
-        anchor = self._part()
+    def _cut(self, anchor: str, made: Markup, shown: Part, words: str) -> Markup:
         if self._whole:
             return element("div", made, id=anchor)
         self._page.cut = True
@@ -218,28 +220,6 @@ class PageWriter(HtmlWriter):
 
 #: Sources named in the citation of a chart.
 _MOST = 4
-
-
-def explained(shown: Words) -> str:
-    """Return what is said of a figure on demand: region, year, unit, kind, source, and what its range is over."""
-    figure = shown.figure
-    if figure is None:
-        return ""
-    place = " ".join(filter(None, (plain_piece(Name(figure.region)) if figure.region else "", str(figure.year or ""))))
-    age = dt.date.today().year - figure.year if figure.year else 0
-    old = f" ({age} year{'s' * (age != 1)} old)" if 0 < age < _AGES else ""
-    over = f"; range: {figure.range.over}" if figure.range and figure.range.over else ""
-    return f"{place}{old}: {units.unit(figure.unit).title}; {figure.kind}; {_source(figure)}{over}"
-
-
-#: Years up to which a figure has an age; one of 1870 is history.
-_AGES = 60
-
-
-def _source(figure: Figure) -> str:
-    published = list(dict.fromkeys(named(leaf) for leaf in leaves(figure.origin)))
-    more = f" and {len(published) - 1} more" if len(published) > 1 else ""
-    return f"{published[0]}{more}"
 
 
 def _ended(text: str) -> str:

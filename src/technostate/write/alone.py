@@ -10,7 +10,7 @@ from technostate.write.cells import plain_piece
 from technostate.write.charts.values import values
 from technostate.write.frame import columns
 from technostate.write.html import HtmlWriter, Tools
-from technostate.write.inline import pieces
+from technostate.write.inline import Term, pieces
 from technostate.write.markup import Markup, details, element, join
 from technostate.write.tables import Table
 
@@ -32,6 +32,7 @@ class AloneWriter(HtmlWriter):
         self._command = re.sub(r" --format \S+", "", command)
         # Writers of sections are copies of this one, and count on where it is.
         self._counts = {"chart": 0, "table": 0}
+        self._terms: dict[str, Term] = {}
 
     def block(self, block: Block) -> Markup:
         """Return one block; a table has an anchor and a link to it."""
@@ -57,9 +58,29 @@ class AloneWriter(HtmlWriter):
         said = element("p", f"As a file ({ways}): ", typed, class_="note")
         return Tools(anchor, join(" ", linked), details("Data and file of this chart", said, data, class_="data"))
 
+    def term(self, piece: Term) -> Markup:
+        """Return a term with its gloss, and a link to what it means in full."""
+        if not piece.meaning:
+            return super().term(piece)
+        self._terms.setdefault(piece.text, piece)
+        called = element("dfn", element("a", piece.text, href=f"#{_anchor(piece)}"))
+        return join(called, " ", element("span", f"({piece.gloss})", class_="soft"))
+
+    def glossary(self) -> Markup | None:
+        """Return what the terms written so far mean, in a fold; None without any."""
+        listed = [
+            join(element("dt", it.text, id=_anchor(it)), element("dd", it.meaning))
+            for it in sorted(self._terms.values(), key=lambda it: it.text.casefold())
+        ]
+        return details("Terms explained", element("dl", listed), class_="printed terms") if listed else None
+
     def _next(self, what: str) -> str:
         self._counts[what] += 1
         return f"{self._prefix}{what}-{self._counts[what]}"
+
+
+def _anchor(term: Term) -> str:
+    return "term-" + re.sub(r"\W+", "-", term.text.casefold())
 
 
 def here(anchor: str, about: str) -> Markup:

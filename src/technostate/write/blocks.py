@@ -159,6 +159,11 @@ class Sheet:
 Block: TypeAlias = Prose | Verbatim | Items | Table | Chart | Fold | Section | Side | Stack | References | Sheet
 
 
+def behind(table: Table) -> tuple[Section, ...]:
+    """Return what stands behind the rows of a table, in their order."""
+    return tuple(section for section in table.under if section is not None)
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield every block, those inside others after the one that holds them."""
     for block in blocks:
@@ -167,6 +172,8 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk(block.blocks)
         elif isinstance(block, Sheet):
             yield from walk(block.inside)
+        elif isinstance(block, Table):
+            yield from walk(behind(block))
 
 
 def texts(block: Block) -> Iterator[Text]:

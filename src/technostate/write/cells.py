@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from technostate import notation
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.inline import Absent, Cite, Inline, Mark, Name, Shown, Text, pieces
+from technostate.write.inline import Absent, Cite, Inline, Mark, Name, Shown, Term, Text, pieces
 from technostate.write.names import name
 from technostate.write.tables import Column, Group, Table
 
@@ -144,6 +144,8 @@ def plain_piece(piece: Inline | Words) -> str:
         return piece.why
     if isinstance(piece, Mark):
         return piece.word
+    if isinstance(piece, Term):
+        return f"{piece.text} ({piece.gloss})"
     return "" if isinstance(piece, Cite) else piece.text
 
 

@@ -27,16 +27,17 @@ from technostate.write.inline import (
     See,
     Shown,
     Strong,
+    Term,
     Text,
     pieces,
 )
-from technostate.write.markup import Markup, Node, details, element, join, link
+from technostate.write.markup import Markup, Node, details, element, join, link, unseen
 from technostate.write.sources import Entry, Produced, Sources, grouped, leaves, named
 from technostate.write.stale import parted
 from technostate.write.tables import Group, Table
 
-#: Em of text that a row of a table has on a phone; wider rows become cards there.
-_PHONE = 24.0
+#: Em of text that a row of a table has on a phone, and on a tablet; wider rows become cards there.
+_PHONE, _TABLET = 24.0, 46.0
 #: Characters of a figure with its unit from which it may be broken into lines.
 _LONG = 18
 #: Sources of one producer beyond which they stand in a fold.
@@ -152,6 +153,10 @@ class HtmlWriter:
         """Return a figure in words."""
         return words(shown)
 
+    def explain(self, shown: Words) -> str:
+        """Return what is said of a figure on demand; nothing, where a page stands alone."""
+        return ""
+
     def tools(self, chart: Chart) -> Tools:
         """Return what stands beside a chart; nothing, where a page stands alone."""
         return Tools()
@@ -176,12 +181,18 @@ class HtmlWriter:
                 return element("code", piece.text)
             case Local():
                 return element("span", piece.text, lang=piece.language)
+            case Term():
+                return self.term(piece)
             case Absent():
                 return element("span", piece.why, class_="absent")
             case Mark():
                 return element("span", _SHAPES[piece.shape], " ", piece.word, class_=f"mark m-{piece.shape}")
             case _:
                 return join(unbroken(str(piece)))
+
+    def term(self, piece: Term) -> Markup:
+        """Return a term with its gloss."""
+        return join(element("dfn", piece.text), " ", element("span", f"({piece.gloss})", class_="soft"))
 
     def see(self, piece: See) -> Markup:
         """Return another answer's name; it has no address here."""
@@ -252,37 +263,40 @@ class HtmlWriter:
     def _table(self, table: Table, most: int | slice | None = None) -> Markup:
         ready = laid(table, most)
         note = element("p", self.text(table.note), class_="note") if table.note else None
-        if self._short:
-            return join(self._laid(ready), note)
+        # What stands behind rows refers to their places, so such a table stays whole.
+        if self._short or table.under:
+            return join(self._laid(ready, table), note)
         two = parted(ready)
         more = None if two.folded is None else details(two.said, self._laid(two.folded), class_="printed more")
         return join(self._laid(two.shown), more, note)
 
-    def _laid(self, ready: Laid) -> Markup:
-        """Return a table whose figures are words."""
+    def _laid(self, ready: Laid, table: Table | None = None) -> Markup:
+        """Return a table whose figures are words; of a `table` with what stands behind its rows."""
+        under, opens = (table.under[: len(ready.rows)], table.opens) if table is not None else ((), "")
         sides = ["r" if numeric else None for numeric in ready.numeric]
         labels = [plain(cell).strip(", ") for cell in ready.heads]
         head = element(
             "tr",
             [
-                element("th", self._cell(cell), scope="col", role="columnheader", class_=side)
-                for cell, side in zip(ready.heads, sides, strict=True)
+                element("th", self._cell(cell) or unseen(at), scope="col", role="columnheader", class_=side)
+                for at, (cell, side) in enumerate(zip(ready.heads, sides, strict=True))
             ],
             role="row",
         )
-        rows = [
-            self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
-            for row in ready.rows
-        ]
+        rows = []
+        for row, section in zip_longest(ready.rows, under):
+            made = self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
+            rows.append(made if section is None else join(made, self._under(section, opens, len(labels))))
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
+        width = _least_width(ready)
         # On a sheet tables that stand side by side look alike on a phone too.
-        fits = self._short or _fits_a_phone(ready)
+        fits = self._short or width <= _PHONE
         return element(
             "table",
             caption,
             element("thead", head, role="rowgroup"),
             element("tbody", rows, role="rowgroup"),
-            class_="t" if fits else "t cards",
+            class_="t" if fits else "t cards" if width <= _TABLET else "t cards wide",
             role="table",
             style=None if fits else f"--cl:{_label_width(labels[1:]):.3g}em",
         )
@@ -302,6 +316,13 @@ class HtmlWriter:
         ]
         return element("tr", cells, role="row")
 
+    def _under(self, section: Section, opens: str, columns: int) -> Markup:
+        """Return the row that opens what stands behind the row before it."""
+        inner = self._inner(min(self._level + 1, 6), self._short)
+        fold = details(opens, inner.blocks(section.blocks), class_="printed")
+        cell = element("td", fold, colspan=columns, role="cell")
+        return element("tr", cell, role="row", class_="un", id=self._prefix + anchor_of(section))
+
     def _cell(self, cell: Cell) -> Markup:
         return join(*(self._piece(piece) for piece in cell.pieces))
 
@@ -309,7 +330,7 @@ class HtmlWriter:
         figures = chart.form.figures
         origins = tuple(dict.fromkeys(figure.origin for figure in figures))
         kinds = tuple(dict.fromkeys(figure.kind for figure in figures))
-        drawing = drawn(chart, self.text)
+        drawing = drawn(chart, self.text, self.explain)
         behind = None
         if not (chart.told or whole(chart.form)):
             behind = self.block(Fold("Figures behind this chart", (chart.form.table(chart.caption),)))
@@ -371,8 +392,8 @@ def _label_width(labels: Sequence[str]) -> float:
     return min(max(map(text_width, labels), default=3.0), 8.0)
 
 
-def _fits_a_phone(ready: Laid) -> bool:
-    """Return whether the rows of a table fit a phone's width as they are."""
+def _least_width(ready: Laid) -> float:
+    """Return the width that the rows of a table need at least, em."""
     total = 0.0
     for at, head in enumerate(ready.heads):
         cells = [plain(row[at]) for row in ready.rows if not isinstance(row, Group) and at < len(row)]
@@ -380,4 +401,4 @@ def _fits_a_phone(ready: Laid) -> bool:
         words = max((text_width(word) for text in (plain(head), *cells) for word in text.split()), default=0.0)
         full = max((text_width(text) for text in cells), default=0.0)
         total += max(words, full if ready.numeric[at] else min(full, 9.0)) + 0.8
-    return total <= _PHONE
+    return total

@@ -88,6 +88,21 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word that few readers know, with a short gloss after it; a page lists what it means in full.
+
+    Parameters
+    ----------
+    gloss, meaning : str
+        In a few words; in a sentence or two, for the list at the end of a page. See `technostate.write.terms`.
+    """
+
+    text: str
+    gloss: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
 class Absent:
     """Something that is not known, and why; never zero and never an empty cell."""
 
@@ -117,7 +132,7 @@ class Shown:
     ages_to: int | None = None
 
 
-Inline: TypeAlias = str | Figure | Name | Cite | Link | See | Strong | Code | Local | Absent | Mark | Shown
+Inline: TypeAlias = str | Figure | Name | Cite | Link | See | Strong | Code | Local | Term | Absent | Mark | Shown
 
 
 #: One piece, or several in a row.

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from technostate.write.blocks import Block, Chart, Fold, Items, Prose, References, Section, Sheet, Side, Stack, Verbatim
+from technostate.write.blocks import (
+    Block,
+    Chart,
+    Fold,
+    Items,
+    Prose,
+    References,
+    Section,
+    Sheet,
+    Side,
+    Stack,
+    Verbatim,
+    behind,
+)
 from technostate.write.cells import Cell, laid, plain_piece
 from technostate.write.inline import Cite, Code, Link, Strong, Text, pieces
 from technostate.write.markup import clean
@@ -77,7 +90,7 @@ class MarkdownWriter:
                     return [listed]
                 return [*title, listed]
             case Table():
-                return self.table(block)
+                return [*self.table(block), *self.blocks(behind(block), level)]
             case Chart(told=True):
                 return []
             case Chart():

@@ -40,7 +40,7 @@ def to_page(title: str, blocks: tuple[Block, ...], *, lead: str = "", command: s
         contents(blocks, sources=bool(listed)),
         id="top",
     )
-    main = element("main", body, sources, id="main")
+    main = element("main", body, writer.glossary(), sources, id="main")
     return document(title, join(head, beside(blocks, sources=bool(listed)), main, footer(command), to_top(blocks)))
 
 

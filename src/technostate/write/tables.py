@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from technostate.notation import Scale
 from technostate.write.inline import Text
+
+if TYPE_CHECKING:
+    from technostate.write.blocks import Section
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Table:
         Which figures share a scale. Where they share one by column, the unit stands in the column's head.
     note : Text
         Small print below.
+    under : tuple of Section or None
+        What stands behind each row, beside its place among the rows: a page opens it under the row, others write it
+        after the table.
+    opens : str
+        The words that open it.
     """
 
     caption: Text
@@ -61,6 +69,8 @@ class Table:
     rows: tuple[Row, ...]
     by: Literal["column", "row", "cell"] = "column"
     note: Text = ""
+    under: tuple[Section | None, ...] = ()
+    opens: str = "More"
 
     @property
     def body(self) -> tuple[tuple[Text, ...], ...]:

@@ -6,7 +6,20 @@ import unicodedata
 from collections.abc import Sequence
 
 from technostate import errors
-from technostate.write.blocks import Block, Chart, Fold, Items, Prose, References, Section, Sheet, Side, Stack, Verbatim
+from technostate.write.blocks import (
+    Block,
+    Chart,
+    Fold,
+    Items,
+    Prose,
+    References,
+    Section,
+    Sheet,
+    Side,
+    Stack,
+    Verbatim,
+    behind,
+)
 from technostate.write.cells import Cell, Laid, laid, plain_piece
 from technostate.write.inline import Cite, Link, Text, pieces
 from technostate.write.sources import Sources, named
@@ -81,7 +94,7 @@ class _Writer:
                 items = block.marked(self.text, "! " if block.warn else "- ")
                 return head + [line for mark, words in items for line in self.wrapped(words, mark=mark)]
             case Table():
-                return self.table(block)
+                return [*self.table(block), *(["", *rest] if (rest := self.blocks(behind(block))) else [])]
             case Chart(told=True):
                 return []
             case Chart():

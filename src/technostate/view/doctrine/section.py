@@ -18,6 +18,7 @@ from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, 
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 from technostate.write.names import first, the
+from technostate.write.terms import TERMS, term
 
 #: Terms a strategy in the table of uses, chosen by hits in the documents of the latest years.
 TELLING, LATEST = 2, 10
@@ -104,7 +105,8 @@ def _collection(item: Texts, origin: Origin) -> Text:
     lacks = [f"none for {', '.join(item.without)}" if item.without else "", *item.odd]
     said = "; ".join(part for part in lacks if part)
     since = f". From {SINCE}: {said}." if said else "."
-    return Name(item.region), f": {item.title} ({item.measured_in})", Cite((origin,)), since
+    called = (", below as ", term(item.collection)) if item.collection in TERMS else ()
+    return Name(item.region), f": {item.title} ({item.measured_in})", *called, Cite((origin,)), since
 
 
 def _used(item: UsedBy, origin: Origin) -> tuple[Block, ...]:

@@ -32,6 +32,7 @@ from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, T
 from technostate.write.blocks import Block
 from technostate.write.inline import Absent, Text
 from technostate.write.names import name, the
+from technostate.write.terms import explained
 
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
@@ -260,7 +261,7 @@ def tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[d
 
 
 def _blocks(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
-    blocks: list[Block] = [Prose(LEAD)]
+    blocks: list[Block] = [Prose(LEAD), explained("rent", "elasticity")]
     if open_signs := tuple(_open(data)):
         blocks.append(Items(open_signs, UNSETTLED, warn=True))
     blocks.append(Section("Standard battery", _table(data, pair)))

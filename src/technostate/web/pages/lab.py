@@ -65,6 +65,11 @@ def yaml(asked: Asked) -> str:
     return f"# {' '.join(['technostate shock', f'{shown.name}.yaml', *said])}\n{shown.yaml()}"
 
 
+def file(asked: Asked) -> tuple[str, str]:
+    """Return the name and the text of the file of a shock."""
+    return f"{written(asked.given).name}.yaml", yaml(asked)
+
+
 def _about(number: int, row: Line, wrong: Sequence[str]) -> list[str]:
     """Return what is wrong with a measure."""
     heads = (f"measure {number} (", f"measure {number} has", f"measure {number}:", f"{row.named(number)}:")

@@ -6,7 +6,7 @@ import json
 
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
-from technostate.web.questions import QUESTIONS
+from technostate.web.pages.around import siblings
 from technostate.write.markup import Markup, element, join
 
 #: Questions whose hits fill pages → key of the hits in their data, and hits of a page.
@@ -15,13 +15,7 @@ PAGED = {"language-search": ("hits", 20), "language-kwic": ("rows", 100)}
 
 def around(asked: Asked, bundle: Bundle | None) -> Markup:
     """Return links to the other questions of this part, this one marked, and to the pages before and after this."""
-    items = []
-    for row in QUESTIONS:
-        if row.room == asked.question.room:
-            here = row is asked.question
-            path = row.path.replace("{state}", asked.given.get("state") or "CHN")
-            items.append(element("li", element("a", row.title, href=path, aria_current="page" if here else None)))
-    nav = element("nav", element("ul", items), aria_label="Questions to texts", class_="parts")
+    nav = siblings(asked, "Questions to texts")
     return join(nav, pages(asked, bundle))
 
 

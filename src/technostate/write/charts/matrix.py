@@ -11,7 +11,7 @@ from technostate.write.charts.labels import text_width
 from technostate.write.charts.ticks import ranks
 from technostate.write.forms import Matrix
 from technostate.write.inline import Name, Text, pieces
-from technostate.write.markup import Markup, Node, element, join
+from technostate.write.markup import Markup, Node, element, join, unseen
 from technostate.write.names import name
 
 #: Em that a phone has for a matrix; wider ones become lists there.
@@ -118,7 +118,7 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
 
 def _head(form: Matrix, write: Callable[[Text], Markup], tight: bool) -> Markup:
     """Return the row of the columns' names; where they stand close, those that have room are seen."""
-    first = element("th", form.head or element("span", "Row", class_="vh"), scope="col", role="columnheader")
+    first = element("th", form.head or unseen(0), scope="col", role="columnheader")
     if not tight:
         coded = len(form.columns) > 5
         names = [_code(column, write) if coded else write(column) for column in form.columns]

@@ -1,0 +1,25 @@
+"""Beside verdicts: the other questions on claims, and each claim step by step."""
+
+from __future__ import annotations
+
+import json
+
+from technostate.web.asked import Asked, read
+from technostate.web.bundle import Bundle
+from technostate.web.pages.around import siblings
+from technostate.web.questions import question
+from technostate.write.markup import Markup, element, join
+
+
+def around(asked: Asked, bundle: Bundle | None) -> Markup:
+    """Return links to the other questions on claims, and to each claim of the answer worked out step by step."""
+    nav = siblings(asked, "Questions on claims")
+    content = bundle.data(".json") if bundle else None
+    if asked.question.key != "claims" or content is None:
+        return nav
+    given = {key: asked.given[key] for key in ("state", "against") if asked.given.get(key)}
+    keys = [row["id"] for row in json.loads(content)["verdicts"]]
+    links = [element("a", key, href=read(question("claim"), {"key": key, **given}).address) for key in keys]
+    if not links:
+        return nav
+    return join(nav, element("p", "Step by step: ", [join(link, " ") for link in links], class_="pages"))
