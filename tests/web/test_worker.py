@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import signal
@@ -20,6 +21,7 @@ from technostate.web.answer import answer
 from technostate.web.job import EXAMPLE, PAGE
 from technostate.web.jobs import Jobs
 from technostate.web.route import found
+from technostate.web.supervisor import MOST_SHORT, PATIENCE, SLICE, Supervisor
 from technostate.web.worker import Worker, held
 
 from .served import Server, server
@@ -117,6 +119,53 @@ def taken(web: Server, path: str, seconds: float = 60) -> dict[str, Any]:
     return job  # type: ignore[no-any-return]
 
 
+class Stopped:
+    """A process that only says that it was killed."""
+
+    pid, returncode, stdin = 4242, None, None
+
+    def __init__(self) -> None:
+        self.killed = False
+
+    def kill(self) -> None:
+        self.killed = True
+
+    async def wait(self) -> int:
+        return -9
+
+
+@pytest.mark.parametrize(
+    ("rank", "seconds", "other", "becomes"),
+    [
+        (PAGE, SLICE + 1, PAGE, ("waiting", True)),
+        (PAGE, SLICE - 5, PAGE, ("running", False)),
+        (PAGE, SLICE + 1, EXAMPLE, ("running", False)),
+        (PAGE, MOST_SHORT + 1, None, ("waiting", True)),
+        (EXAMPLE, PATIENCE + 1, PAGE, ("waiting", False)),
+        (EXAMPLE, PATIENCE + 1, EXAMPLE, ("running", False)),
+    ],
+)
+def test_nobody_waits_behind_work_that_takes_minutes(
+    tmp_path: Path, rank: int, seconds: float, other: int | None, becomes: tuple[str, bool],
+) -> None:  # fmt: skip
+    jobs = Jobs(folder.table(tmp_path))
+    watch = Supervisor(tmp_path, jobs, folder.shelf(tmp_path))
+    lane, process = watch.lanes[0], Stopped()
+    lane.process = process  # type: ignore[assignment]
+    job = jobs.ask(found("/worlds")[0], "slow", rank)
+    jobs.take(process.pid, long=False)
+    if other is not None:
+        jobs.ask(found("/shocks")[0], "other", other)
+    jobs._file.execute("UPDATE jobs SET begun = begun - ?, asked = asked - ?", (seconds, seconds))
+    lane.since = time.time() - 1000
+    asyncio.run(watch._watch(lane, process))  # type: ignore[arg-type]
+    after = jobs.get(job.id)
+    assert after is not None and (after.state, after.long, after.attempts) == (*becomes, 0)
+    assert process.killed == (becomes[0] == "waiting")
+    assert jobs.ask(found("/worlds")[0], "another", PAGE).long == becomes[1]
+    jobs.close()
+
+
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
 
 
@@ -188,3 +237,14 @@ def test_an_answer_is_the_same_from_the_worker_and_in_this_process(here: Worker,
     kept = here.shelf.read(here.shelf.key(asked))
     own = answer(asked, folder.shelf(tmp_path / "other"))
     assert kept is not None and kept.members == own.members
+
+
+def test_an_import_of_own_data_makes_no_page_stale(tmp_path: Path) -> None:
+    store = tmp_path / "own.sqlite"
+    shelf, asked = folder.shelf(tmp_path, str(store)), found("/worlds")[0]
+    before = shelf.key(asked)
+    assert before == folder.shelf(tmp_path, str(tmp_path / "none")).key(asked)
+    store.write_bytes(b"first")
+    first = shelf.key(asked)
+    store.write_bytes(b"second edition")
+    assert len({before, first, shelf.key(asked)}) == 3

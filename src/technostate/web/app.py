@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
@@ -70,6 +71,8 @@ async def _lives(app: Starlette) -> AsyncIterator[None]:
     """Keep the workers as long as the server lives."""
     held: Serving = app.state.serving
     settings = held.settings
+    # Each thread has memory of its own: two are enough to read and compress beside the loop.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
     tasks = []
     if settings.works:
         supervisor = Supervisor(settings.folder, held.jobs, held.shelf, store=settings.store, ahead=settings.ahead)

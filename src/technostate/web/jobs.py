@@ -78,8 +78,9 @@ class Jobs:
             An open job that is asked for again gets the better rank of the two.
         """
         said = json.dumps(asked.record()["values"], ensure_ascii=False)
-        row = (secrets.token_hex(8), key, asked.question.key, said, asked.question.long, rank, client, time.time())
         with self._transaction():
+            long = asked.question.long or self._one("question = ? AND long", asked.question.key) is not None
+            row = (secrets.token_hex(8), key, asked.question.key, said, long, rank, client, time.time())
             found = self._one("key = ? AND state IN ('waiting', 'running')", key)
             if found is None:
                 self._file.execute(
@@ -203,6 +204,14 @@ class Jobs:
             "UPDATE jobs SET state = 'waiting', worker = NULL, begun = NULL, done = NULL, words = ?, attempts = ? "
             "WHERE id = ? AND state = 'running'",
             (words, attempts, name),
+        )
+
+    def lengthen(self, name: str) -> None:
+        """Let a running job wait among the long ones: it takes longer than others can wait for."""
+        self._file.execute(
+            "UPDATE jobs SET state = 'waiting', long = 1, worker = NULL, begun = NULL, done = NULL, words = '' "
+            "WHERE id = ? AND state = 'running'",
+            (name,),
         )
 
     def renamed(self, name: str, key: str) -> None:

@@ -18,14 +18,14 @@ from typing import IO
 
 from technostate.errors import LabelError
 from technostate.web import folder
-from technostate.web.job import EXAMPLE, Job
+from technostate.web.job import EXAMPLE, READER, Job
 from technostate.web.jobs import Jobs
 from technostate.web.shelf import Shelf
 
 #: Seconds between two looks, after which a reader's job ends what is made ahead, and before a worker starts again.
 EACH, PATIENCE, SLOWEST_START = 0.1, 3.0, 30.0
-#: Seconds that a job may take.
-MOST_SHORT, MOST_LONG = 300.0, 3600.0
+#: Seconds after which a job goes to the long ones where others wait, and where none does; and that any job may take.
+SLICE, MOST_SHORT, MOST_LONG = 25.0, 120.0, 3600.0
 
 log = logging.getLogger("technostate.web")
 
@@ -153,15 +153,19 @@ class Supervisor:
             await self._end(lane, lost=False)
         if job is None or job.state != "running":
             return
-        most = MOST_LONG if job.long else MOST_SHORT
-        if job.begun and time.time() - job.begun > most:
-            words = f"it took longer than {most / 60:.0f} minutes"
+        spent = time.time() - (job.begun or time.time())
+        first = self.jobs.first(long=lane.long)
+        others = first is not None and first.rank <= min(job.rank, READER)
+        if not lane.long and (spent > MOST_SHORT or (others and spent > SLICE)):
+            # Nobody waits for a page behind another that takes minutes, even where no question says that it does.
+            self.jobs.lengthen(job.id)
+            await self._end(lane, lost=False)
+        elif spent > MOST_LONG:
+            words = f"it took longer than {MOST_LONG / 60:.0f} minutes"
             self.jobs.end(job.id, "failed", kind="RunError", error=words, hint="ask for fewer draws or regions")
             await self._end(lane, lost=False)
-        elif job.rank >= EXAMPLE:
-            first = self.jobs.first(long=lane.long)
-            if first is not None and first.rank < EXAMPLE and time.time() - first.asked > PATIENCE:
-                await self._end(lane, lost=False)
+        elif first is not None and first.rank < EXAMPLE <= job.rank and time.time() - first.asked > PATIENCE:
+            await self._end(lane, lost=False)
 
     async def _end(self, lane: Lane, *, lost: bool) -> None:
         """Kill a worker; the job that it has waits again."""
