@@ -4,9 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 RAW    ?= ../shared/data
+PORT   ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint types docs site-docs bench soak data lock wheel clean
+.PHONY: help assess serve test lint types docs site-docs bench soak data lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -23,8 +24,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) install --quiet --require-hashes --only-binary=:all: --no-binary=jsonpath-rw -r requirements/dev.txt
 	@touch $@
 
-assess: $(VENV)/.run ## set up, then write the report China against the United States to report.html
-	$(BIN)/technostate assess CHN --against USA --out report.html
+assess: $(VENV)/.run ## set up, then write the brief on China against the United States to brief.html
+	$(BIN)/technostate assess CHN --against USA --out brief.html
+
+serve: $(VENV)/.run ## set up, then serve the observatory at http://127.0.0.1:8765/
+	$(BIN)/technostate serve --port $(PORT)
 
 test: $(VENV)/.dev ## set up, then run the tests (oracles from ../shared are skipped where it is absent)
 	$(BIN)/python -m pytest -n auto --dist loadgroup --ignore tests/docs
@@ -60,4 +64,4 @@ wheel: $(VENV)/.dev ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 clean: ## remove the environment and what was built
-	rm -rf $(VENV) dist build report.html
+	rm -rf $(VENV) dist build brief.html

@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 _FUNCTIONS = {
     "assess": ("technostate.report", "assess"),
     "backtests": ("technostate.view.backtests", "backtests"),
+    "brief": ("technostate.report", "brief"),
     "by_product": ("technostate.view.by_product", "by_product"),
     "check_claims": ("technostate.view.own_claims", "check_claims"),
     "cite": ("technostate.view.citing", "cite"),
@@ -53,8 +54,8 @@ _ROOMS = {
 }
 
 __all__ = [
-    "__version__", "assess", "backtests", "by_product", "check_claims", "cite", "claims", "doctrine", "explain",
-    "exposure", "indicator",
+    "__version__", "assess", "backtests", "brief", "by_product", "check_claims", "cite", "claims", "doctrine",
+    "explain", "exposure", "indicator",
     "indicators", "load", "price", "products", "reproduce", "score", "search", "series", "shock", "states", "table",
     "timeline", "use_store", "world",
 ]  # fmt: skip

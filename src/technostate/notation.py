@@ -131,6 +131,18 @@ def _two_digits(value: float) -> int:
     return min(1 - math.floor(math.log10(value)), -math.floor(math.log10(LEAST_SHOWN)))
 
 
+def ordinal(place: int) -> str:
+    """Return a place as an ordinal number.
+
+    Examples
+    --------
+    >>> [ordinal(place) for place in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '102nd', '111th']
+    """
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ends.get(place % 10, 'th')}"
+
+
 def plain(value: float, decimals: int = 1, *, sign: bool = False, grouped: bool = False) -> str:
     """Return a number with commas from ten thousand on (from a thousand where `grouped`), and a true minus sign.
 

@@ -128,7 +128,7 @@ def test_without_a_measure_it_shows_the_main_ones(capsys: pytest.CaptureFixture[
     page = capsys.readouterr().out
     for entry in MEASURES.values():
         assert (entry.title in page) == entry.main or not entry.main
-    assert "Whom China depends on" in page and "Commission" in page and "MERICS" in page
+    assert "Partners: whom China depends on" in page and "Commission" in page and "MERICS" in page
     assert run(["exposure", "CHN", "--world", "wiod-2011", "--supplier", "USA", "--sector", "c14"]) == 0
     assert "partner United States" in capsys.readouterr().out
     figures = answer(capsys, "CHN", "--world", "wiod-2011")["figures"]

@@ -28,7 +28,7 @@ def test_the_findings_and_the_path_are_printed(
     made: View[Assessment], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "report.html"
-    assert run(["assess", "CHN", "--against", "USA", "--out", str(out)]) == 0
+    assert run(["assess", "--annex", "CHN", "--against", "USA", "--out", str(out)]) == 0
     printed = capsys.readouterr()
     assert all(finding.text in printed.out for finding in made.data.findings)
     assert printed.out.rstrip().endswith(f"Report: {out}")
@@ -44,7 +44,7 @@ def test_the_findings_and_the_path_are_printed(
 )  # fmt: skip
 def test_the_name_says_the_format(made: View[Assessment], tmp_path: Path, name: str, start: bytes) -> None:
     out = tmp_path / name
-    assert run(["assess", "CHN", "-o", str(out)]) == 0
+    assert run(["assess", "--annex", "CHN", "-o", str(out)]) == 0
     assert out.read_bytes().startswith(start)
 
 
@@ -52,7 +52,7 @@ def test_the_name_says_the_format(made: View[Assessment], tmp_path: Path, name: 
 def test_json_goes_to_standard_output_and_nothing_else_does(
     words: list[str], made: View[Assessment], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["assess", "CHN", "--against", "USA", *words]) == 0
+    assert run(["assess", "--annex", "CHN", "--against", "USA", *words]) == 0
     printed = capsys.readouterr()
     assert printed.out == made.json()
     assert json.loads(printed.out)["against"] == "USA"
@@ -62,7 +62,7 @@ def test_the_page_goes_to_standard_output_where_it_is_sent(
     made: View[Assessment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["assess", "CHN", "--out", "-"]) == 0
+    assert run(["assess", "--annex", "CHN", "--out", "-"]) == 0
     assert capsys.readouterr().out == made.html()
     assert list(tmp_path.iterdir()) == []
 
@@ -71,10 +71,10 @@ def test_rows_and_citations_go_to_standard_output(
     made: View[Assessment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["assess", "CHN", "--format", "csv"]) == 0
+    assert run(["assess", "--annex", "CHN", "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert len(rows) == len(made.rows) and {"section", "value", "unit", "kind", "origin"} <= rows[0].keys()
-    assert run(["assess", "CHN", "--cite", "bibtex"]) == 0
+    assert run(["assess", "--annex", "CHN", "--cite", "bibtex"]) == 0
     assert capsys.readouterr().out.startswith("@")
     assert list(tmp_path.iterdir()) == []
 
@@ -83,8 +83,8 @@ def test_html_without_a_name_is_named_after_the_two(
     made: View[Assessment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["assess", "China"]) == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["CHN-USA.html"]
+    assert run(["assess", "--annex", "China"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["CHN-USA-annex.html"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_bad_input_is_one_message_and_exit_code_2(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("technostate.report.assess", lambda *args, **kwargs: pytest.fail("the work was begun"))
-    assert run(["assess", *words]) == 2
+    assert run(["assess", "--annex", *words]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
     assert message in printed.err
@@ -117,14 +117,14 @@ def test_bad_input_is_one_message_and_exit_code_2(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [[], ["--out", "CHN-USA.html"]])
+@pytest.mark.parametrize("words", [[], ["--out", "CHN-USA-annex.html"]])
 def test_a_folder_is_not_overwritten_and_refused_before_the_work(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("technostate.report.assess", lambda *args, **kwargs: pytest.fail("the work was begun"))
-    (tmp_path / "CHN-USA.html").mkdir()
-    assert run(["assess", "CHN", *words]) == 2
+    (tmp_path / "CHN-USA-annex.html").mkdir()
+    assert run(["assess", "--annex", "CHN", *words]) == 2
     assert "is a folder" in capsys.readouterr().err
 
 
@@ -151,3 +151,18 @@ def test_a_report_is_as_readable_as_other_files(tmp_path: Path) -> None:
         assert os.umask(0o022) == 0o022
     finally:
         os.umask(before)
+
+
+def test_the_brief_is_written_without_a_word_and_peers_ask_for_the_annex(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["assess", "VNM", "--against", "ISR", "--out", "-", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["state"], found["against"], found["answer"]["rule"]) == ("VNM", "ISR", "unequal")
+    assert run(["assess", "VNM", "--against", "ISR"]) == 0
+    printed = capsys.readouterr().out
+    assert found["answer"]["text"] in printed and printed.rstrip().endswith("Report: VNM-ISR.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["VNM-ISR.html"]
+    assert run(["assess", "VNM", "--peers", "JPN"]) == 2
+    assert "add --annex" in capsys.readouterr().err

@@ -11,18 +11,25 @@ import numpy as np
 import pytest
 
 from technostate.cli.app import run
+from technostate.evidence import Figure
+from technostate.evidence.figure import Range
 from technostate.futures.price import LEVERS, Priced, Terms
 from technostate.futures.price.kept import PRICE, question
 from technostate.shocks.kept import key
 from technostate.view.price import ask, price
 from technostate.view.price.blocks import blocks
 from technostate.view.price.data import answer
+from technostate.view.price.record import Cell, Judged, Price
+from technostate.view.timeline.data import counted
 from technostate.write import View
+from technostate.write.text import to_text
 
 from .doors import agree
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "futures" / "price"))
 from made_price import priced
+
+COUNTED = counted()
 
 
 @pytest.fixture
@@ -143,3 +150,39 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "file").write_text("", "utf-8")
     assert run(["price", "CHN", "--against", "USA", "--parts", str(tmp_path / "file" / "parts")]) == 2
     assert "cannot be made" in capsys.readouterr().err
+
+
+def test_a_title_says_what_holds_under_every_choice() -> None:
+    from dataclasses import replace
+
+    from technostate.view.price.reading import BETWEEN, headline
+
+    def judged(stock: str, aimed: str) -> Price:
+        rows = [Judged("CHN", shock, "stockpile before aimed", stock, ()) for shock in BETWEEN]
+        rows += [Judged("CHN", shock, "aimed before self_reliance", aimed, ()) for shock in BETWEEN]
+        rows.append(Judged("CHN", "energy", "stockpile before aimed", "never", ()))
+        return Price("CHN", "USA", "", 0.3, 90.0, 2, {}, {}, (), (), tuple(rows), 0, (), COUNTED)
+
+    assert "a stock of imports from the United States is cheaper" in headline(judged("always", "always"), "CHN", "USA")
+    assert "a wedge on the United States alone" in headline(judged("depends", "always"), "CHN", "USA")
+    assert headline(judged("depends", "never"), "CHN", "USA").startswith("Break-even probability")
+    mixed = judged("always", "never")
+    once = replace(mixed.judged[0], answer="depends")
+    assert headline(replace(mixed, judged=(once, *mixed.judged[1:])), "CHN", "USA").startswith("Break-even")
+
+
+@pytest.mark.parametrize(("odds", "said"), [(0.99, True), (1.0, False), (0.0, False), (None, False)])
+def test_a_row_is_read_in_words_only_where_it_pays(odds: float | None, said: bool) -> None:
+    from technostate.view.price.reading import row_in_words
+
+    def figure(value: float | None, unit: str) -> Figure:
+        return Figure(value, unit, "modelled", COUNTED, "CHN", range=Range(0.0, 9.0, "cases"))
+
+    cell = Cell("CHN", "stockpile", "USA", "stop", figure(0.2, "%"), figure(0.4, "%"), figure(odds, "1"))
+    data = Price("CHN", "USA", "", 0.3, 90.0, 2, {}, {}, (), (), (), 0, (), COUNTED)
+    found = row_in_words([cell], data, lambda lever: f"[{lever}]", lambda shock: f"({shock})")
+    assert (found is not None) is said
+    if found is not None:
+        words = " ".join(to_text("", (found,)).split())
+        assert "[stockpile comparator] costs 0.20 %" in words and "If (stop), it saves 0.40 %" in words
+        assert "in the median, about once a year. Whoever" in words

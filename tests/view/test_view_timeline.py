@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from technostate.view import states
 from technostate.view.standing.goal_blocks import goal_blocks
 from technostate.view.standing.goals import Goal
 from technostate.view.timeline import Timeline, timeline
+from technostate.view.timeline.blocks import by_year
 from technostate.write import View
 from technostate.write.text import to_text
 
@@ -204,3 +206,14 @@ def test_standing_says_that_a_state_has_no_file_and_shows_events_towards_it(own:
     said = " ".join(view.text().split())
     assert said.count("Chile has no file of its own") == 1 and "Brazil has no file" not in said
     assert "2025-02-01 Brazil → Argentina, Chile: <script>alert(1)" in said
+
+
+def test_the_title_names_the_year_with_most_where_one_has_it() -> None:
+    found = timeline().data
+    assert sum(len(acting.by_year) for acting in found.actors) == len(found.actors) * len(found.years)
+    assert sum(round(acting.events.value or 0) for acting in found.actors) == len(found.events)
+    in_2025 = sum(event.year == 2025 for event in found.events)
+    assert by_year(found).caption == f"Most events in the files are of 2025: {in_2025} of {len(found.events)}"
+    # Of two years with as many none is named.
+    tie = replace(found.actors[0], by_year=tuple(replace(one, value=2) for one in found.actors[0].by_year))
+    assert by_year(replace(found, actors=(tie,))).caption == "Events in the files, by actor and year"

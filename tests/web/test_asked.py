@@ -38,7 +38,7 @@ def test_everything_wrong_is_said_at_once() -> None:
     assert all(word in said for word in ("did you mean wedge", "no whole number", "days is 9999", "Atlantis"))
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/exposure", "/exposure/CHN/more", "/exposure/../etc/passwd", "/%00"])
+@pytest.mark.parametrize("path", ["/nothing", "/exposures", "/exposure/CHN/more", "/exposure/../etc/passwd", "/%00"])
 def test_no_page_is_said(path: str) -> None:
     with pytest.raises(NoPageError):
         found(path)
@@ -53,3 +53,18 @@ def test_questions_have_one_key_one_address_and_a_part() -> None:
             path, _, query = address.partition("?")
             pairs = [tuple(part.split("=")) for part in query.split("&") if part]
             assert found(path, pairs)[0].question is row  # type: ignore[arg-type]
+
+
+def test_what_is_left_empty_is_the_default_and_stands_in_no_address() -> None:
+    asked = read(question("explore"), {"state": "CHN", "outcome": "", "where": ""})
+    assert asked.address == "/futures/CHN"
+    assert asked.changed(outcome="cost").changed(outcome="").address == "/futures/CHN"
+
+
+def test_the_usual_form_carries_what_has_a_control_of_its_own() -> None:
+    from technostate.web.controls import controls
+
+    asked, _ = found("/futures/CHN", [("where", "waste:low"), ("outcome", "cost")])
+    form = str(controls(asked))
+    assert '<input type="hidden" name="where" value="waste:low">' in form and 'type="text" name="where"' not in form
+    assert 'href="/futures/CHN"' in form

@@ -95,6 +95,8 @@ class Claim(BaseModel):
         Key of the strategy it belongs to.
     claim : str
         The statement in our own words.
+    short : str
+        The same in a few words, for a grid; no verdict rests on them.
     place : str
         Section and paragraph of the brief.
     measure, rule, fair, objection : str
@@ -143,6 +145,7 @@ class Claim(BaseModel):
     id: str
     strategy: str
     claim: str = Field(min_length=20)
+    short: str = Field(default="", max_length=34)
     place: str = Field(min_length=5)
     measure: str = Field(min_length=10)
     data: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from technostate.errors import TechnostateError, visible
 
 #: command → (module:object, one-line help). Modules are imported when their command runs.
 COMMANDS = {
-    "assess": ("technostate.cli.assess:assess", "Write the report on a state beside a comparator."),
+    "assess": ("technostate.cli.assess:assess", "Write the brief on a state beside a comparator, or the long annex."),
     "backtest": ("technostate.cli.backtest:backtest", "Hold past events against the engines: what happened, and ours."),
     "claims": ("technostate.cli.claims:app", "Check the brief's claims against data: claim, rule, figure, verdict."),
     "data": ("technostate.cli.data:app", "List, show and verify the data; import your own."),
@@ -23,6 +23,7 @@ COMMANDS = {
     "exposure": ("technostate.cli.exposure:app", "Measure who depends on whom for what in a world."),
     "futures": ("technostate.cli.futures:app", "Run a scenario to 2050 many times over, and read what the runs say."),
     "indicators": ("technostate.cli.indicators:app", "List and show the indicators and their values."),
+    "method": ("technostate.cli.method:method", "Say how figures are made: kinds, ranges, engines, limits, terms."),
     "mcp": (
         "technostate.cli.mcp:mcp",
         "Answer an assistant by the Model Context Protocol, over standard in and out.",
@@ -30,7 +31,9 @@ COMMANDS = {
     "price": ("technostate.cli.price:price", "Price security: what levers cost, cover, and at which odds they pay."),
     "reproduce": ("technostate.cli.reproduce:reproduce", "Print published numbers beside computed ones."),
     "search": ("technostate.cli.table:search", "Find indicators, series, measures, shocks, formulations by words."),
+    "serve": ("technostate.cli.serve:serve", "Serve the observatory: every answer as a page in a browser."),
     "shock": ("technostate.cli.shock:shock", "Run a sanction, a ban, a tariff or a freeze; list and check shocks."),
+    "site": ("technostate.cli.site:site", "Write the observatory's pages as files that need no server."),
     "states": ("technostate.cli.states:app", "List, show and check the states' own files."),
     "table": ("technostate.cli.table:table", "Print figures of indicators by region and year."),
     "world": ("technostate.cli.world:app", "List and show the input–output tables."),

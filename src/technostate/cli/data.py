@@ -43,6 +43,36 @@ def list_series(
 
 
 @app.command
+def catalogue(text: str = "", *, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Say what ships: producers, sources, series, indicators, tables; how old and under which terms.
+
+    Parameters
+    ----------
+    text
+        Only what has every word, case ignored.
+    """
+    from technostate.view.sources import catalogue as view
+
+    reads(store)
+    emit(output, lambda: view(text))
+
+
+@app.command
+def origin(key: str, /, *, store: OwnStore = None, output: Output = STANDARD) -> None:
+    """Show a source: who published what, which edition, its terms, when it was taken, what uses it, how to cite it.
+
+    Parameters
+    ----------
+    key
+        As --cite bibtex writes it: worldbank-2025-4d7938.
+    """
+    from technostate.view.sources import source as view
+
+    reads(store)
+    emit(output, lambda: view(key))
+
+
+@app.command
 def show(
     series_id: str,
     /,

@@ -129,6 +129,50 @@ def compare(
     emit(output, lambda: view(folders, between_commas(region)))
 
 
+@app.command
+def explore(
+    state: str,
+    *,
+    against: str = "USA",
+    scenario: str = "",
+    outcome: str = "income_a_head",
+    where: Annotated[tuple[str, ...], Parameter(name="--where", negative="")] = (),
+    parts: Place | None = None,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Explore paths of a scenario that ships: fans beside drift, odds of goals, only those that meet conditions.
+
+    Parameters
+    ----------
+    state : str
+        A code (CHN) or name (China).
+    against : str
+        Shown beside it.
+    scenario : str
+        A named scenario (technostate futures list); by default the one in which the state alone moves levers.
+    outcome : str
+        income_a_head, civil, cost, gdp_market, gdp_ppp, technology, reliance, burden, forces …
+    where : str
+        Only such paths, with commas between or repeated, three at most: waste:low, growth_china:high,
+        chn-gdp-2050-market:met. The JSON of an answer lists all there are, under choices.
+    parts : Path
+        Folder of finished parts; the user's cache by default, so that a second call is fast.
+    """
+    from technostate.view.futures.explorer import explore as view
+
+    reads(store)
+
+    def make() -> View[Any]:
+        with shown() as progress:
+            return view(
+                state, against, scenario=scenario, outcome=outcome, where=between_commas(where), parts=parts,
+                progress=progress,
+            )  # fmt: skip
+
+    emit(output, make)
+
+
 @app.command(name="list")
 def list_(*, output: Output = STANDARD) -> None:
     """List the scenarios that ship."""

@@ -31,11 +31,13 @@ class Output:
     Parameters
     ----------
     format : str
-        text, md, html, json, csv, xlsx, parquet; svg, png, pdf or vega for the first chart.
+        text, md, html, json, csv, xlsx, parquet; svg, png, pdf or vega for a chart.
     out : str
         File to write, its suffix says the format; - for standard output.
     json : bool
         Short for --format json.
+    chart : int
+        Number of the chart on the page, from 1: which one svg, png, pdf, vega or csv is of.
     cite : str
         Print citations instead, one for each origin: text, bibtex, ris or csl-json; --out x.bib or x.ris says it too.
     """
@@ -43,6 +45,7 @@ class Output:
     format: Annotated[str | None, Parameter(name=["--format", "-f"])] = None
     out: Annotated[str | None, Parameter(name=["--out", "-o"], allow_leading_hyphen=True)] = None
     json: Annotated[bool, Parameter(name="--json", negative="")] = False
+    chart: Annotated[int | None, Parameter(name="--chart")] = None
     cite: Annotated[str | None, Parameter(name="--cite")] = None
 
     @property
@@ -86,6 +89,8 @@ def chosen(output: Output, *, otherwise: str = "text") -> str:
         raise DataError(f"--json and --format {output.format} ask for different things", hint="leave one of them out")
     asked = "json" if output.json else output.format
     name = formats.chosen(output.path if style is None else None, asked, otherwise=otherwise)
+    if output.chart is not None and style is None:
+        formats.of_charts(name)
     if output.json and output.path is not None and formats.chosen(output.path, None, otherwise="json") != "json":
         raise DataError(f"--json and --out {output.out} ask for different things", hint="leave --json, or end in .json")
     if output.path is not None:
@@ -115,7 +120,7 @@ def emit(output: Output, make: Make | View[Any], *, otherwise: str = "text") -> 
         on_terminal = output.path is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
         content = view.text(width(), whole=not on_terminal)
     else:
-        content = formats.written(view, name)
+        content = formats.written(view, name, output.chart)
     if output.path is not None:
         files.write(output.path, content)
         print(visible(f"written: {output.path}"))

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from technostate.notices import in_words
+
 #: Seconds of work before a first guess at the time left is worth showing.
 FIRST_GUESS = 1.0
 
@@ -47,28 +49,6 @@ class TimeLeft:
         if worked <= 0 or elapsed < FIRST_GUESS:
             return None
         return elapsed / worked * max(0.0, 1.0 - done)
-
-
-def in_words(seconds: float | None) -> str:
-    """Return a time left as a person would say it.
-
-    Examples
-    --------
-    >>> [in_words(value) for value in (None, 0.2, 42.0, 95.0, 4000.0)]
-    ['', 'nearly done', 'about 40 s left', 'about 2 min left', 'about 1 h 10 min left']
-    """
-    if seconds is None:
-        return ""
-    if seconds < 1:
-        return "nearly done"
-    if seconds < 60:
-        # Ten seconds are as exact as the guess is.
-        return f"about {seconds:.0f} s left" if seconds < 10 else f"about {10 * round(seconds / 10)} s left"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"about {minutes} min left"
-    tens = 10 * round(seconds / 600)
-    return f"about {tens // 60} h{f' {tens % 60} min' if tens % 60 else ''} left"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from technostate.shocks.specification import Shock
     from technostate.write import View
 
 
@@ -36,6 +37,7 @@ def shock(
     mirror_: Annotated[bool, Parameter(name="--mirror", negative="")] = False,
     without: Annotated[list[str] | None, Parameter(name="--without")] = None,
     lasting: Annotated[bool, Parameter(negative="")] = False,
+    compare: str | None = None,
     check: Annotated[bool, Parameter(negative="")] = False,
     parts: Place | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
@@ -87,6 +89,8 @@ def shock(
         Measures to leave out, by name.
     lasting : bool
         Take every measure as lasting, whatever end it has.
+    compare : str
+        Another shock, by name or by the path of a YAML file, run in the same way: what it does more or less.
     check : bool
         Only check the shock against its world: say what each measure means at each horizon.
     parts : Path
@@ -113,7 +117,7 @@ def shock(
         raise ScenarioError("no shock is named", hint="technostate shock chips-2022, or technostate shock --list")
     found = find(name, mirrored=mirror_, without=tuple(without or ()), lasting=lasting, products=products or ())
     check_numbers(draws=draws, seed=seed, days=days)
-    apart(output, name, world, *(products or ()))
+    apart(output, name, compare, world, *(products or ()))
     if check:
         table = world_for(found, world, products or (), year=year, to_musd=to_musd)
         emit(output, lambda: views.checked(found, table, regions=regions, tariffs=tariffs, days=days))
@@ -125,7 +129,23 @@ def shock(
         "stocks": stocks, "doubt": doubt, "path": path, "coalition": coalition,
         "mirrored": mirror_, "without": without or (), "lasting": lasting, "parts": parts,
     }  # fmt: skip
-    emit(output, lambda: _answer(name, asked))
+    emit(output, lambda: _answer(name, asked) if compare is None else _compared((found, name), compare, asked))
+
+
+def _compared(first: tuple[Shock, str], name: str, asked: dict[str, Any]) -> View[Any]:
+    from technostate.cli.progress import shown
+    from technostate.view.shock.ask import find
+    from technostate.view.shock.compare import Run, compared
+
+    read = {key: asked[key] for key in ("mirrored", "without", "lasting")}
+    other = find(name, **read, products=asked["products"])
+    # Both shocks are what they were asked to be; the other options are of both runs.
+    same = {key: value for key, value in asked.items() if key not in read}
+    if asked["coalition"]:
+        raise ScenarioError("two coalitions are not compared", hint="leave --coalition or --compare out")
+    one, two = (Run(found, same, typed) for found, typed in (first, (other, name)))
+    with shown() as show:
+        return compared(one, two, progress=show)
 
 
 def _answer(name: str, asked: dict[str, Any]) -> View[Any]:

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from technostate.errors import unknown_label
-from technostate.exposure.selection import Codes, Positions, Producers, by_region, nodes
+from technostate.exposure.selection import Codes, Positions, Producers, by_region, nodes, sectors
 from technostate.exposure.system import leontief, once_per_world
 from technostate.world import World
 from technostate.world.table import Array
@@ -112,16 +112,33 @@ def market_flows(
     return less_own(flows, _own(world, rows)) if variant == "net" else flows
 
 
-def flow_matrix(world: Producers, variant: Variant = "gross", measure: Look = "look_through") -> Array:
-    """Return what each region (row) makes for the output of each region (column), (N, N), USD million."""
+def flow_matrix(
+    world: Producers, variant: Variant = "gross", measure: Look = "look_through", sector: Codes | None = None
+) -> Array:
+    """Return what each region (row) makes for the output of each region (column), (N, N), USD million.
+
+    Parameters
+    ----------
+    sector : str or sequence of str, optional
+        The buyers' columns; all by default.
+    """
+    total: Array = flow_cube(world, variant, measure)[:, :, sectors(world, sector)].sum(axis=2)
+    return total
+
+
+def flow_cube(world: Producers, variant: Variant = "gross", measure: Look = "look_through") -> Array:
+    """Return what each region makes for the output of each region's sectors: supplier, buyer, buyer's sector (N, N, J).
+
+    USD million.
+    """
     check(variant, measure)
-    if measure == "face_value":
-        return by_region(world, _intermediate_by_buyer(world))
     n, j = world.shape
-    flows: Array = (supply_by_region(world) * world.gross_output).reshape(n, n, j).sum(axis=2)
+    if measure == "face_value":
+        return by_region(world, world.intermediate).reshape(n, n, j)
+    flows: Array = (supply_by_region(world) * world.gross_output).reshape(n, n, j)
     if variant == "net":
         home = np.arange(n), np.arange(n)
-        flows[home] = less_own(flows[home], by_region(world, world.gross_output))
+        flows[home] = less_own(flows[home], world.gross_output.reshape(n, j))
     return flows
 
 

@@ -105,7 +105,7 @@ def assess(
         say("shocks")
         shocks, price = wait()
         made = Parts(price, turned, stand, exposure, shocks, ahead, said, judged)
-    found, missing = findings(Ground(who, turned.data, stand.data, exposure.data))
+    found, missing = findings(Ground(who, stand.data, exposure.data, shocks.data, judged.data, said.data))
     data = Assessment(
         SCHEMA, __version__, day.isoformat(), *who.pair, who.peers, found, missing, price.data, turned.data,
         stand.data.strategies, exposure.data, shocks.data, ahead.data, said.data, judged.data.verdicts,
@@ -131,7 +131,7 @@ def composed(data: Assessment, parts: Parts) -> View[Assessment]:
     """Return the report from its data and the views that say them."""
     title = f"{name(data.state)} beside {name(data.against)}"
     more = f" --peers {','.join(data.peers)}" if data.peers else ""
-    command = f"technostate assess {data.state} --against {data.against}{more} --format json"
+    command = f"technostate assess {data.state} --against {data.against} --annex{more} --format json"
     rows = tuple(_rows(data, parts))
     return View(title, data, blocks.blocks(data, parts), rows, command, blocks.lead(data))
 

@@ -9,6 +9,7 @@ from technostate.write import Cite, Items, Prose, Section
 from technostate.write.blocks import Block
 from technostate.write.names import name
 from technostate.write.sources import producers
+from technostate.write.terms import explained
 
 _METHOD = (
     "Figures are joined on region and year exactly. A missing figure is shown as missing, never filled; an indicator "
@@ -69,4 +70,4 @@ def _findings(data: Assessment) -> tuple[Block, ...]:
         items = tuple((*it.said, Cite(it.origins)) for it in data.findings)
         found.append(Items(items, ordered=True, notes=tuple(map(under, data.findings))))
     legend = "; ".join(f"{kind}: {words}" for kind, words in KINDS.items())
-    return *found, Prose(f"Kinds of figures: {legend}.", note=True)
+    return *found, explained("look_through"), Prose(f"Kinds of figures: {legend}.", note=True)

@@ -29,7 +29,7 @@ class Finding:
     Parameters
     ----------
     key : str
-        Of the rule.
+        Of the question that it answers.
     text : str
         The sentence in plain words.
     value : float or None
@@ -62,13 +62,13 @@ class Finding:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Years of its figures, in order."""
-        return tuple(sorted({it.figure.year for it in self.figures if it.figure.year is not None}))
+        """Years of its figures, in order; the finding's own where they have none."""
+        return tuple(sorted({it.figure.year for it in self.figures if it.figure.year is not None})) or (self.year,)
 
 
 @dataclass(frozen=True)
 class Unsaid:
-    """A rule that could not speak, and why."""
+    """A question that no rule could answer, and why."""
 
     key: str
     why: str
@@ -84,12 +84,15 @@ class Said:
         What the sentence is about.
     besides : tuple of Origin
         Origins of what is said without a figure, for example of a goal.
+    year : int, optional
+        Of what is said, where the figure itself has none.
     """
 
     sentence: tuple[Inline, ...]
     about: Figure
     figures: tuple[Labelled, ...]
     besides: tuple[Origin, ...] = ()
+    year: int | None = None
 
     def finding(self, key: str) -> Finding:
         """Return the finding that the rule of this key makes."""
@@ -98,8 +101,9 @@ class Said:
         kinds = {it.figure.kind for it in self.figures}
         kind: Kind = "modelled" if "modelled" in kinds else "derived" if "derived" in kinds else "measured"
         about = self.about
-        assert about.year is not None, "a finding is dated"
+        year = self.year or about.year
+        assert year is not None, "a finding is dated"
         return Finding(
-            key, "".join(map(plain_piece, sentence)), about.value, about.unit, about.year, kind, about.origin,
+            key, "".join(map(plain_piece, sentence)), about.value, about.unit, year, kind, about.origin,
             tuple(dict.fromkeys((*(it.figure.origin for it in self.figures), *self.besides))), self.figures, sentence,
         )  # fmt: skip

@@ -1,8 +1,7 @@
-"""Pieces of sentences that several rules of findings share: shares, levels, and how they moved."""
+"""Pieces of sentences that several rules of findings share: shares, and how many times one is another."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from technostate import notation
@@ -18,23 +17,15 @@ def percent(share: Figure) -> Shown:
     return Shown(share, Scale(100.0, 1 if value_of(share) >= 0.01 else 2, "%"))
 
 
-def bare(figure: Figure, decimals: int, words: str = "") -> Shown:
-    """Return a figure with these places and words after it, whatever its unit is called elsewhere."""
-    return Shown(figure, Scale(1.0, decimals, words))
-
-
-def dollars(unit: str) -> str:
-    """Return a money unit for the middle of a sentence: the base year must not touch the figure before it.
+def said_scale(scale: Scale) -> Scale:
+    """Return a scale for the middle of a sentence, where a ratio has no unit.
 
     Examples
     --------
-    >>> dollars("ppp2021 per head")
-    'international dollars of 2021'
+    >>> said_scale(Scale(1.0, 2, "ratio")).words, said_scale(Scale(1.0, 2, "% of GDP")).words
+    ('', '% of GDP')
     """
-    year = re.search(r"\d{4}", unit)
-    if unit.startswith("ppp"):
-        return f"international dollars of {year[0]}" if year else "international dollars"
-    return notation.scale([], unit).words
+    return scale._replace(words="") if scale.words == "ratio" else scale
 
 
 def alike(one: Figure, other: Figure) -> bool:
@@ -42,28 +33,15 @@ def alike(one: Figure, other: Figure) -> bool:
     return plain_piece(percent(one)) == plain_piece(percent(other))
 
 
-def from_to(start: Figure, end: Figure) -> tuple[Inline, ...]:
-    """Return "rose from … in … to … in …"; shares that look alike when written are called about the same."""
-    if alike(start, end):
-        return "was ", percent(start), f" in {start.year} and about the same in {end.year}"
-    way = "rose" if value_of(end) > value_of(start) else "fell"
-    return f"{way} from ", percent(start), f" in {start.year} to ", percent(end), f" in {end.year}"
-
-
-def moved(times: float, since: int | None) -> str:
-    """Return how a level stands beside an earlier one.
+def times(ratio: float) -> str:
+    """Return how many times as much a figure is as a smaller one.
 
     Examples
     --------
-    >>> moved(2.14, 1990), moved(1.02, 1990), moved(0.9, 1990)
-    ('2.1 times its level of 1990', '2 % above that of 1990', '10 % below that of 1990')
+    >>> times(1.74), times(12.3)
+    ('1.7 times', '12 times')
     """
-    if times >= 1.05:
-        return f"{notation.plain(times, 1)} times its level of {since}"
-    change = times - 1
-    if abs(change) < 0.005:
-        return f"the same as in {since}"
-    return f"{notation.plain(abs(change) * 100, 0)} % {'above' if change > 0 else 'below'} that of {since}"
+    return f"{notation.plain(ratio, 1 if ratio < 10 else 0)} times"
 
 
 def labelled(label: str, *figures: Figure) -> tuple[Labelled, ...]:

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from technostate import exposure as room
 from technostate import world as worlds
 from technostate.errors import DataError, LabelError, unknown_label
-from technostate.evidence import Figure, regions
+from technostate.evidence import Figure, regions, value_of
 from technostate.exposure import MEASURES, Answer, Chokepoints, Profile
 from technostate.exposure.members import groups, unknown_region
 from technostate.exposure.register import Measure
 from technostate.view.exposure_data import Chokepoint, Exposure, Partner, Sector, exposure_data, figure_of, tidy
 from technostate.view.load import typed_world, world_of
 from technostate.view.own_products import each, with_own
+from technostate.view.sector_pairs import sector_chart
 from technostate.view.sectors import sector_of
 from technostate.view.shell import command, quoted
+from technostate.view.shock.words import listed
+from technostate.view.streams import chart as streams_chart
+from technostate.view.streams import inflow
 from technostate.world import World
 from technostate.write import Chart, Cite, Column, Fold, Items, Mark, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block, Side
 from technostate.write.forms import Bar, Bars
 from technostate.write.inline import Absent, Inline, Text
-from technostate.write.names import name, the
+from technostate.write.names import name, of, the
 
 #: Partners and products that the tables show; all are in the rows.
 MOST = 10
+#: Share of all inputs from which a supplier is named in a title, and how many are named.
+MUCH, FEW = 0.01, 3
 
 
 def exposure(
@@ -86,6 +93,8 @@ def exposure(
         sector = sector_of(table, sector)
     found = room.profile(table, state, supplier=partner, sector=sector, measure=measure)
     data = exposure_data(found)
+    if found.dependents is not None and (streams := inflow(table, state)).passing:
+        data = replace(data, inflow=streams)
     title = f"{_title(found)}: {found.world}, {found.year}"
     rows = tuple(tidy(data))
     asked = command("exposure", state, supplier=partner, sector=sector, measure=measure,
@@ -166,13 +175,17 @@ def _blocks(data: Exposure, found: Profile) -> tuple[Block, ...]:
         blocks.append(Items(data.absent, "No value here", warn=True))
     rest = data.rest_of_world, data.rest_dependent
     blocks += partners(data.region, data.year, data.suppliers, data.dependents, rest=rest, sector=data.sector)
+    if data.inflow is not None:
+        blocks.append(Section("From supplier through sector to use", (streams_chart(data.inflow),), "streams"))
     if data.chokepoints and found.chokepoints is not None:
         caption = f"Imports of {the(data.region)} by product, {data.year}"
         blocks.append(
             Section("Chokepoints: concentrated imports", products(found.chokepoints, data.chokepoints, caption))
         )
     if data.sectors:
-        blocks.append(Fold("By sector", (by_sector(data.sectors, data.region, data.supplier),)))
+        drawn = sector_chart(data.sectors, data.region, data.supplier, data.year)
+        fold = Fold("All sectors in a table", (by_sector(data.sectors, data.region, data.supplier),))
+        blocks.append(Section("By sector", (*drawn, fold), "sectors"))
     source = Cite((found.origin, *(item.origin for item in data.figures)))
     blocks.append(Prose(("Every measure: technostate exposure --list. Source", source), note=True))
     return tuple(blocks)
@@ -217,7 +230,7 @@ def partners(
     charts = []
     if suppliers:
         sub = f"{year}, share of the supplier in {inputs}, {how}"
-        charts.append(Chart(f"Whom {state} depends on", bars(suppliers, beside), sub))
+        charts.append(Chart(whom(suppliers, region, sector), bars(suppliers, beside), sub))
     if dependents:
         sub = f"{year}, share of {state} in all inputs of the buyer, {how}"
         charts.append(Chart(f"Who depends on {state}", bars(dependents, beside), sub))
@@ -230,6 +243,27 @@ def partners(
         said += ["Economies that the table does not show apart make ", makes, f" of {inputs} together"]
         said += [f"; {state} makes ", takes, " of theirs."] if takes is not None else ["."]
     return (Section(title, (Side(tuple(charts)), *((Prose(tuple(said)),) if said else ())), "partners"),)
+
+
+def whom(rows: Sequence[Partner], region: str, sector: str | None = None) -> str:
+    """Return which suppliers make more than a hundredth of inputs, where none or few do; else what is shown.
+
+    Parameters
+    ----------
+    rows : sequence of Partner
+        Largest first.
+    sector : str, optional
+        Whose inputs the shares are in.
+    """
+    inputs = f"{of(region)} inputs" + (f" in {sector}" if sector else "")
+    large = [row for row in rows if value_of(row.share) > MUCH]
+    if rows and not large:
+        return f"No single economy makes more than {100 * MUCH:g} % of {inputs}"
+    if 0 < len(large) <= FEW:
+        said = listed([the(row.region) for row in large])
+        each = "makes" if len(large) == 1 else "each make"
+        return f"{said[:1].upper()}{said[1:]} {each} more than {100 * MUCH:g} % of {inputs}"
+    return f"Whom {the(region)} depends on"
 
 
 def bars(rows: tuple[Partner, ...], beside: str | None = None) -> Bars:

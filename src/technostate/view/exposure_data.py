@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from technostate.evidence import Figure, Origin, derived_from
 from technostate.exposure import MEASURES, Answer, Chokepoints, Partners, Profile
 from technostate.exposure.suppliers import SectorReliance
+from technostate.view.streams import Inflow
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Exposure:
     rest_of_world, rest_dependent : Figure or None
         Share of all economies that the table does not show apart, which are no partner, in the state's inputs, and of
         the state in theirs.
+    inflow : Inflow or None
+        Its foreign inputs from supplier through sector to use; None where a partner, a sector or one measure was asked.
     """
 
     world: str
@@ -92,6 +95,7 @@ class Exposure:
     chokepoints: tuple[Chokepoint, ...]
     notes: tuple[str, ...]
     absent: tuple[str, ...]
+    inflow: Inflow | None = None
 
 
 def exposure_data(found: Profile) -> Exposure:
@@ -233,6 +237,10 @@ def tidy(data: Exposure) -> list[dict[str, object]]:
         add(item.measure, figure_of(item, data.year), data.supplier, data.sector)
     add("share_in_inputs", data.rest_of_world, "ROW", data.sector)
     add("share_in_inputs_of", data.rest_dependent, "ROW", data.sector)
+    for item_ in data.inflow.passing if data.inflow is not None else ():
+        what = f"inputs from abroad, {item_.stage}"
+        rows.append({"world": data.world, "state": data.region, "measure": what, "partner": item_.start,
+                     "sector": item_.end, "figure": item_.figure})  # fmt: skip
     for measure, figure, partner, sector in tidy_lists(
         data.suppliers, data.dependents, data.chokepoints, data.sectors, data.supplier
     ):

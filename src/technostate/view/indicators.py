@@ -13,7 +13,7 @@ from technostate.strategies import dictionary, standing
 from technostate.strategies.dictionary import Indicator
 from technostate.view import who
 from technostate.view.shell import command
-from technostate.write import Absent, Cite, Column, Name, Prose, Table, View
+from technostate.write import Absent, Cite, Column, Name, Prose, See, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 
@@ -101,7 +101,12 @@ def listing(strategy: str | None = None) -> View[tuple[Entry, ...]]:
     for key in dict.fromkeys(entry.strategy for entry in entries):
         rows = [entry for entry in entries if entry.strategy == key]
         cells = tuple(
-            (row.id, _WAYS[row.direction], row.title + (" (proxy)" if row.proxy else ""), units.unit(row.unit).title)
+            (
+                See(row.id, "indicator", row.id),
+                _WAYS[row.direction],
+                row.title + (" (proxy)" if row.proxy else ""),
+                units.unit(row.unit).title,
+            )
             for row in rows
         )
         tables.append(Table(f"{key} ({len(rows)})", columns, cells))
@@ -133,6 +138,7 @@ def one(indicator: str, regions: str | Iterable[str] | None = None) -> View[Show
         ("Direction", {"up": "higher", "down": "lower", "none": "none named"}[entry.direction]),
         ("Other definitions", "; ".join(entry.competing)),
         ("Measure", entry.measure),
+        ("Series", _listed([See(item, "series", item) for item in row.expression.series_ids()])),
         *((("Notes", entry.notes),) if entry.notes else ()),
     )
     blocks: tuple[Block, ...] = (
@@ -148,6 +154,10 @@ def one(indicator: str, regions: str | Iterable[str] | None = None) -> View[Show
     ]
     return View(f"{entry.title} ({entry.id}, {entry.strategy})", data, blocks, tuple(rows),
                 command("indicators", "show", entry.id, region=",".join(codes)))  # fmt: skip
+
+
+def _listed(items: list[See]) -> Text:
+    return tuple(piece for at, item in enumerate(items) for piece in (*((", ",) if at else ()), item))
 
 
 def _standing(found: standing.Row, code: str) -> Standing:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from technostate.errors import LabelError, nearest
 from technostate.shocks.specification.labels import CODES, NAMED_LISTS, world_with
 from technostate.world import World
+
+#: Sectors of the 2022 world in two or three words, for charts with little room.
+SHORT: Mapping[str, str] = {
+    "A01": "Agriculture", "A02": "Forestry", "A03": "Fishing", "B05": "Coal", "B06": "Oil and gas", "B07": "Metal ores",
+    "B08": "Other mining", "B09": "Mining services", "C10T12": "Food and drink", "C13T15": "Textiles, clothing",
+    "C16": "Wood", "C17_18": "Paper, printing", "C19": "Refined fuels", "C20": "Chemicals", "C21": "Pharmaceuticals",
+    "C22": "Rubber, plastics", "C23": "Glass, cement, stone", "C24A": "Iron and steel", "C24B": "Non-ferrous metals",
+    "C25": "Metal products", "C26": "Computers, electronics", "C27": "Electrical equipment", "C28": "Machinery",
+    "C29": "Motor vehicles", "C301": "Ships", "C302T309": "Aircraft, trains, other", "C31T33": "Furniture and other",
+    "SVC": "Services, utilities",
+}  # fmt: skip
 
 
 def lists(table: World) -> dict[str, tuple[str, ...]]:

@@ -16,8 +16,14 @@ from technostate.view import who
 from technostate.view.shell import command
 from technostate.world.importers import stored as worlds
 from technostate.world.importers import stored_tariffs as tariffs
-from technostate.write import Cite, Column, Name, Prose, Table, View
+from technostate.write import Chart, Cite, Column, Items, Name, Prose, See, Table, View
 from technostate.write.blocks import Block
+from technostate.write.cite import key, published
+from technostate.write.forms import Line, Lines
+from technostate.write.names import first
+
+#: Figures from which on a line is drawn.
+LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -122,11 +128,28 @@ def one(series_id: str, *, region: str | None = None, vintage: str | None = None
         *((f"{origin.imported[:1].upper()}{origin.imported[1:]}",) if origin.imported else ()),
         *((f"Note: {origin.note}",) if origin.note else ()),
     ]
-    blocks: tuple[Block, ...] = (*(Prose(line) for line in said), table, Prose(("Source", Cite((origin,))), note=True))
+    leaves = published([origin])
+    sources = tuple(See(leaf.short(), "origin", key(leaf)) for leaf in leaves)
+    drawn = _drawn(series.title, figures) if region is not None else ()
+    blocks: tuple[Block, ...] = (
+        *(Prose(line) for line in said), *drawn, table,
+        Items(sources, "Sources of this series"),
+        Prose(("Source", Cite((origin,))), note=True),
+    )  # fmt: skip
     every = tuple({"series": series_id, "figure": figure} for figure in figures)
     title = f"{series.title} ({units.unit(series.unit).title}, {series.kind})"
     return View(title, Shown(known, origin, figures), blocks, every,
                 command("data", "show", series_id, region=region, vintage=vintage))  # fmt: skip
+
+
+def _drawn(title: str, figures: tuple[Figure, ...]) -> tuple[Block, ...]:
+    """Return a line of a region's figures where there are enough to see a course."""
+    if len(figures) < LEAST:
+        return ()
+    code = figures[0].region
+    points = {figure.year: figure for figure in figures if figure.year is not None}
+    lines = Lines((Line(Name(code), points, region=code),), from_zero=False)
+    return (Chart(f"{title}: {first(code)}", lines, f"{min(points)} to {max(points)}", told=True),)
 
 
 def verified() -> View[tuple[embedded.Check, ...]]:

@@ -15,7 +15,7 @@ from technostate.view.own_products import each, with_own
 from technostate.view.sectors import lists
 from technostate.view.shell import command, quoted
 from technostate.world import World
-from technostate.write import Cite, Column, Items, Prose, Section, Table, View
+from technostate.write import Cite, Column, Items, Prose, Section, See, Table, View
 from technostate.write.names import name
 
 
@@ -81,7 +81,7 @@ def listing() -> View[tuple[Summary, ...]]:
                Column("Tariffs"))  # fmt: skip
     rows = tuple(
         (
-            row.name,
+            See(row.name, "world", row.name) if row not in own else row.name,
             str(row.year),
             str(row.regions),
             str(row.sectors),

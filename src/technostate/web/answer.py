@@ -7,19 +7,20 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from technostate import __version__
 from technostate.web.asked import Asked
-from technostate.web.bundle import BODY, Bundle, Drawing, Meta
+from technostate.web.bundle import BODY, WHOLE, Bundle, Drawing, Meta
+from technostate.web.citation import citations
+from technostate.web.labelled import form_rows
 from technostate.web.shelf import Shelf, edition
 from technostate.web.writer import PageWriter
 from technostate.write import View
 from technostate.write.blocks import Chart, Section
 from technostate.write.charts import picture, standalone
 from technostate.write.charts.vega import specification
-from technostate.write.cite import STYLES, cite
+from technostate.write.cite import cite
 from technostate.write.data import to_csv, to_json
 from technostate.write.html import anchor_of
-from technostate.write.markup import element, join
+from technostate.write.markup import Markup, element, join
 
 Show = Callable[[str, float | None], None]
 
@@ -41,40 +42,57 @@ def bundled(asked: Asked, view: View[Any]) -> Bundle:
     """Return a view as it is kept."""
     charts = [_files(chart, view) for chart in view.charts]
     suffixes = tuple(charts[0]) if charts else ()
-    writer = PageWriter(asked, suffixes)
-    body = writer.blocks(view.blocks)
-    listed = writer.list_of_sources()
-    sources = element("section", element("h2", "Sources"), listed, id="sources") if listed else None
-    sections = [(anchor_of(block), block.title) for block in view.blocks if isinstance(block, Section)]
-    members = {BODY: str(join(body, sources)).encode(), "data.json": to_json(view.data).encode()}
+    body, whole, listed = _written(asked, view, suffixes)
+    members = {BODY: body.encode(), "data.json": to_json(view.data).encode()}
+    if whole:
+        members[WHOLE] = whole.encode()
     if view.rows:
         members["data.csv"] = to_csv(view.rows).encode()
+    if view.origins:
+        members |= {f"data{suffix}": cite(view.origins, style).encode() for suffix, style in _CITED.items()}
+    sections = [(anchor_of(block), block.title) for block in view.blocks if isinstance(block, Section)]
     for number, files in enumerate(charts, 1):
         members |= {f"chart-{number}{suffix}": content for suffix, content in files.items()}
     drawings = tuple(Drawing(chart.caption, f"chart-{number}", suffixes) for number, chart in enumerate(view.charts, 1))
     meta = Meta(
         view.title, view.lead, view.command, asked.python(), dt.date.today().isoformat(), edition(),
         (*sections, *((("sources", "Sources"),) if listed else ())), drawings,
-        {style: cite(view.origins, style) for style in STYLES} if view.origins else {}, _own(asked, view),
+        citations(view.title, asked.address, edition(), dt.date.today().year),
     )  # fmt: skip
     return Bundle(meta, members)
+
+
+#: Twins that cite the sources of an answer: suffix → style.
+_CITED = {".txt": "text", ".bib": "bibtex", ".ris": "ris", ".csl.json": "csl-json"}
+
+
+#: Bytes of a page with everything from which its folds are opened on a second look only.
+HEAVY = 300_000
+
+
+def _written(asked: Asked, view: View[Any], suffixes: tuple[str, ...]) -> tuple[str, str, bool]:
+    """Return the body of a page, the whole body where the page leaves something out, and whether it lists sources."""
+    full = PageWriter(asked, suffixes, whole=True)
+    whole = _with_sources(full, full.blocks(view.blocks))
+    # Sources have the numbers of the whole page, so that a part of it fits this one.
+    writer = PageWriter(asked, suffixes, heavy=len(whole) > HEAVY, sources=full.sources)
+    body = _with_sources(writer, writer.blocks(view.blocks))
+    return str(body), str(whole) if writer.cut else "", bool(full.sources.origins)
+
+
+def _with_sources(writer: PageWriter, body: Markup) -> Markup:
+    listed = writer.list_of_sources()
+    return join(body, element("section", element("h2", "Sources"), listed, id="sources") if listed else None)
 
 
 def _files(chart: Chart, view: View[Any]) -> dict[str, bytes]:
     """Return a chart as files; PNG only where its library is installed."""
     drawn = standalone.standalone(chart, command=view.command)
     files = {
-        ".csv": to_csv(tuple({"figure": figure} for figure in chart.form.figures)).encode(),
+        ".csv": to_csv(form_rows(chart.form)).encode(),
         ".svg": drawn.encode(),
         ".vl.json": json.dumps(specification(chart), ensure_ascii=False).encode(),
     }
     if picture.possible("png"):
         files[".png"] = picture.picture(drawn, "png")
     return files
-
-
-def _own(asked: Asked, view: View[Any]) -> dict[str, str]:
-    """Return how to cite the answer itself: program, version, title, edition of the data, address."""
-    year = dt.date.today().year
-    text = f"technostate ({year}). {view.title}. Version {__version__}, edition {edition()}. {asked.address}"
-    return {"text": text}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from technostate.errors import LabelError, nearest
 from technostate.web.question import Question
 
-#: Parameters of every address, which are no part of what is asked: the edition a link was made with.
-BESIDE = frozenset({"edition", "theme"})
+#: Parameters of every address, which are no part of what is asked: the edition a link was made with, light or dark,
+#: tables with all their rows, and the states a reader looks at where a question is not about states.
+BESIDE = frozenset({"edition", "theme", "whole", "state", "against"})
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,16 @@ class Asked:
         """The path of its address, without query."""
         found = self.question.path
         for name in self.question.required:
-            found = found.replace(f"{{{name}}}", quote(self.given[name], safe="+,"))
+            found = found.replace(
+                f"{{{name}}}", quote(self.given[name], safe="/+," if self.question.parameter(name).slashes else "+,")
+            )
         return found
 
     @property
     def query(self) -> str:
         """The query of its address, without question mark."""
         required = self.question.required
-        return urlencode([item for item in self.values if item[0] not in required], safe=",+:")
+        return urlencode([item for item in self.values if item[0] not in required], safe=",:")
 
     @property
     def address(self) -> str:
@@ -66,6 +70,15 @@ class Asked:
         """Return the same question with other values; an empty one is left out."""
         return read(self.question, self.given | values)
 
+    def text(self, suffix: str) -> tuple[str, str] | None:
+        """Return its twin that is written from the address alone, name and text of the file; None where it has none."""
+        target = dict(self.question.texts).get(suffix)
+        if target is None:
+            return None
+        module, _, name = target.partition(":")
+        found: tuple[str, str] = getattr(import_module(module), name)(self)
+        return found
+
     def record(self) -> dict[str, Any]:
         """Return what it is in plain JSON types, as the digest of its answer is made of."""
         return {"question": self.question.key, "values": dict(self.values)}
@@ -78,6 +91,17 @@ class Asked:
         return f"from {module} import {name}\n\n{name}({', '.join(words)}).frame()"
 
 
+def beside(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what an address says beside what is asked, for the page around the answer.
+
+    Examples
+    --------
+    >>> beside([("sector", "C26"), ("theme", "dark")])
+    {'theme': 'dark'}
+    """
+    return {name: text[:60] for name, text in said if name in BESIDE}
+
+
 def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]) -> Asked:
     """Return what is asked.
 
@@ -86,16 +110,18 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     LabelError
         If something is not known, not possible or missing; all of it at once.
     """
-    rows = list(said.items()) if isinstance(said, Mapping) else list(said)
+    rows = question.folded(list(said.items()) if isinstance(said, Mapping) else list(said))
     known = {row.name: row for row in question.parameters}
     found: dict[str, str] = {}
     wrong: list[str] = []
     for name, text in rows:
-        if name in BESIDE:
-            continue
         if name not in known:
+            if name in BESIDE:
+                continue
             close = nearest(name[:60], known)
-            wrong.append(f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" * bool(close)))
+            wrong.append(
+                f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" if close else "")
+            )
             continue
         try:
             value = known[name].canonical(text)
@@ -116,6 +142,6 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     kept = [
         (row.name, found.get(row.name) or row.default)
         for row in question.parameters
-        if row.name in question.required or (row.name in found and found[row.name] != row.default)
+        if row.name in question.required or (found.get(row.name) or row.default) != row.default
     ]
     return Asked(question, tuple(kept))

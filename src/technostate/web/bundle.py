@@ -11,6 +11,8 @@ from typing import Any
 
 #: Members of a bundle that every answer has.
 META, BODY = "meta.json", "body.html"
+#: The body with every row of every table, where the first has fewer.
+WHOLE = "whole.html"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,6 @@ class Meta:
         What to type for the same figures; python: likewise.
     sections : tuple of (str, str)
         Anchor and title.
-    citations : mapping of str to str
-        Style → text of every published source behind the answer.
     own : mapping of str to str
         Style → how to cite the answer itself.
     made : str
@@ -58,7 +58,6 @@ class Meta:
     edition: str
     sections: tuple[tuple[str, str], ...] = ()
     charts: tuple[Drawing, ...] = ()
-    citations: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -79,6 +78,11 @@ class Bundle:
     def body(self) -> str:
         """The body of the page: our own markup."""
         return self.members[BODY].decode()
+
+    @property
+    def whole(self) -> str:
+        """The body with every row of every table."""
+        return self.members.get(WHOLE, self.members[BODY]).decode()
 
     def chart(self, number: int, suffix: str) -> bytes | None:
         """Return a chart by its number from 1, None where there is none in this format."""

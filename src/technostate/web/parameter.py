@@ -41,6 +41,10 @@ class Parameter:
         Of a number.
     longest : int
         Characters of free text.
+    slashes : bool
+        Whether it may have slashes, as the last one of a path: names of series do.
+    apart : bool
+        Whether a page has a control of its own for it, so that the usual form only carries it.
     """
 
     name: str
@@ -53,6 +57,8 @@ class Parameter:
     least: float = -math.inf
     most: float = math.inf
     longest: int = LONGEST
+    slashes: bool = False
+    apart: bool = False
 
     def canonical(self, text: str) -> str:
         """Return a value as it stands in an address: codes for names, empty for nothing.

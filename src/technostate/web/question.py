@@ -44,10 +44,18 @@ class Question:
         Work of more than some seconds: asked for by a reader, as a job; a visit alone starts nothing.
     around : str
         ``module:function`` of what a page has beside the answer: ``(asked, bundle or None) -> Markup`` put before it.
+    below : bool
+        Whether that stands after the answer instead.
+    form : bool
+        Whether it is a form of its own, in place of the usual controls.
     examples : tuple of str
         Addresses that are made ahead, and shown in the API.
     fixed : mapping
         Arguments that the view always gets.
+    folds : str
+        ``module:function`` that turns what a form of its own sends into what an address says: pairs to pairs.
+    texts : tuple of (str, str)
+        Suffix and ``module:function`` of twins written from the address alone: ``(asked) -> (name of the file, text)``.
     """
 
     key: str
@@ -61,8 +69,12 @@ class Question:
     first: bool = False
     long: bool = False
     around: str = ""
+    below: bool = False
+    form: bool = False
     examples: tuple[str, ...] = ()
     fixed: tuple[tuple[str, Any], ...] = field(default=())
+    folds: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -72,6 +84,20 @@ class Question:
     def parameter(self, name: str) -> Parameter:
         """Return a parameter by its name."""
         return next(row for row in self.parameters if row.name == name)
+
+    def folded(self, said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return what is said as an address says it, where a form of its own sends it in other fields.
+
+        Raises
+        ------
+        LabelError
+            If a field has not the form that it must have.
+        """
+        if not self.folds:
+            return said
+        module, _, name = self.folds.partition(":")
+        found: list[tuple[str, str]] = getattr(import_module(module), name)(said)
+        return found
 
     def function(self) -> Callable[..., View[Any]]:
         """Return the view's function; this imports what makes numbers."""

@@ -13,7 +13,7 @@ from technostate.web.question import Question
 from technostate.web.questions import QUESTIONS
 
 #: Ends of addresses: twins of an answer and files of its charts. The longest that fits is meant.
-SUFFIXES = (".vl.json", ".json", ".csv", ".svg", ".png")
+SUFFIXES = (".vl.json", ".csl.json", ".json", ".csv", ".svg", ".png", ".yaml", ".txt", ".bib", ".ris")
 
 
 class NoPageError(LabelError):
@@ -49,9 +49,15 @@ def found(path: str, query: Iterable[tuple[str, str]] = ()) -> tuple[Asked, str]
 
 @cache
 def _patterns() -> tuple[tuple[Question, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(_pattern(row.path))) for row in QUESTIONS)
+    return tuple((row, re.compile(_pattern(row))) for row in QUESTIONS)
 
 
-def _pattern(path: str) -> str:
-    parts = re.split(r"{(\w+)}", path)
-    return "".join(f"(?P<{part}>[^/]+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+def _pattern(question: Question) -> str:
+    parts = re.split(r"{(\w+)}", question.path)
+    return "".join(_part(question, part) if at % 2 else re.escape(part) for at, part in enumerate(parts))
+
+
+def _part(question: Question, name: str) -> str:
+    """Return the pattern of a parameter in a path: one part, or several where it may have slashes and ends the path."""
+    more = "(?:/[^/]+)*" if question.parameter(name).slashes and question.path.endswith(f"{{{name}}}") else ""
+    return f"(?P<{name}>[^/]+{more})"

@@ -1,7 +1,7 @@
 """Views and their writers: what an answer is made of (blocks), and how each door writes it."""
 
 from technostate.write.blocks import Chart, Fold, Items, Prose, Section
-from technostate.write.inline import Absent, Cite, Code, Link, Local, Mark, Name, Shown, Strong
+from technostate.write.inline import Absent, Cite, Code, Link, Local, Mark, Name, See, Shown, Strong
 from technostate.write.tables import Column, Group, Table
 from technostate.write.view import View
 
@@ -20,6 +20,7 @@ __all__ = [
     "Name",
     "Prose",
     "Section",
+    "See",
     "Shown",
     "Strong",
     "Table",

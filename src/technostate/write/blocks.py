@@ -114,7 +114,49 @@ class Side:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Prose | Verbatim | Items | Table | Chart | Fold | Section | Side
+@dataclass(frozen=True)
+class Stack:
+    """Blocks one below the other, as one of those that stand side by side."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class References:
+    """The sources cited so far, numbered and short; writers that end with a list of sources leave it out."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of paper, which print does not break; other writers have its blocks one after another.
+
+    Parameters
+    ----------
+    running : str
+        In the middle of the line over it: what the pages are.
+    dated : str
+        At the end of that line, before the number of the page.
+    page, of : int
+        Its number, and how many there are.
+    title, lead : Text
+        A heading and a sentence under it, on the first.
+    """
+
+    blocks: tuple[Block, ...]
+    running: str
+    dated: str
+    page: int
+    of: int
+    title: Text = ""
+    lead: Text = ""
+
+    @property
+    def inside(self) -> tuple[Block, ...]:
+        """Heading, lead and blocks, for writers that have no sheets."""
+        return *(Prose(text) for text in (self.title, self.lead) if text), *self.blocks
+
+
+Block: TypeAlias = Prose | Verbatim | Items | Table | Chart | Fold | Section | Side | Stack | References | Sheet
 
 
 def behind(table: Table) -> tuple[Section, ...]:
@@ -126,8 +168,10 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield every block, those inside others after the one that holds them."""
     for block in blocks:
         yield block
-        if isinstance(block, Fold | Section | Side):
+        if isinstance(block, Fold | Section | Side | Stack):
             yield from walk(block.blocks)
+        elif isinstance(block, Sheet):
+            yield from walk(block.inside)
         elif isinstance(block, Table):
             yield from walk(behind(block))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from technostate import notation
 from technostate.evidence.figure import Figure
 from technostate.notation import Scale
-from technostate.write.inline import Absent, Cite, Inline, Mark, Name, Shown, Text, pieces
+from technostate.write.inline import Absent, Cite, Inline, Mark, Name, Shown, Term, Text, pieces
 from technostate.write.names import name
 from technostate.write.tables import Column, Group, Table
 
@@ -31,6 +31,8 @@ class Words:
         ``sign open`` where the sign is not settled, else empty.
     year : str
         Year, and age where the figure is old; empty where it is not to be written.
+    figure : Figure, optional
+        What is said, for writers that can say more of it on demand.
     """
 
     value: str
@@ -38,6 +40,7 @@ class Words:
     open: str = ""
     year: str = ""
     old: bool = False
+    figure: Figure | None = field(default=None, compare=False, repr=False)
 
     def line(self) -> str:
         """Return all parts in one line.
@@ -94,7 +97,7 @@ def words(figure: Figure, scale: Scale | None = None, *, unit: bool = True, ages
         age = ages_to - figure.year
         old = age > OLD
         year = f"{figure.year}, {age} years old" if old else str(figure.year)
-    return Words(value, ends, OPEN if figure.open else "", year, old)
+    return Words(value, ends, OPEN if figure.open else "", year, old, figure)
 
 
 def inline_words(piece: Figure | Shown) -> Words:
@@ -141,6 +144,8 @@ def plain_piece(piece: Inline | Words) -> str:
         return piece.why
     if isinstance(piece, Mark):
         return piece.word
+    if isinstance(piece, Term):
+        return f"{piece.text} ({piece.gloss})"
     return "" if isinstance(piece, Cite) else piece.text
 
 
@@ -165,12 +170,12 @@ class Laid:
     caption: Cell
 
 
-def laid(table: Table, most: int | None = None) -> Laid:
+def laid(table: Table, most: int | slice | None = None) -> Laid:
     """Return a table with every figure in words, by the scales that its rows or columns share.
 
     Parameters
     ----------
-    most : int, optional
+    most : int or slice, optional
         Rows that are laid out, headings between them included; all by default. Scales are those of the whole table.
     """
     body = table.body
@@ -184,7 +189,7 @@ def laid(table: Table, most: int | None = None) -> Laid:
         for column, scale in zip(table.columns, scales, strict=True)
     ]
     rows: list[tuple[Cell, ...] | Group] = []
-    for row in table.rows[:most]:
+    for row in table.rows[most if isinstance(most, slice) else slice(most)]:
         if isinstance(row, Group):
             rows.append(row)
             continue

@@ -95,7 +95,7 @@ def _bibtex(origins: tuple[Origin, ...]) -> str:
             "urldate": origin.accessed.isoformat() if origin.accessed else "",
             "note": latex(_words(origin)),
         }
-        entries.append(bibtex(_key(origin), fields) + "\n")
+        entries.append(bibtex(key(origin), fields) + "\n")
     return "\n".join(entries)
 
 
@@ -118,7 +118,7 @@ def _csl_json(origins: tuple[Origin, ...]) -> str:
 
 def _item(origin: Origin) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": _key(origin),
+        "id": key(origin),
         "type": "dataset",
         "title": line(origin.title),
         "version": line(origin.vintage),
@@ -141,7 +141,14 @@ def _year(origin: Origin) -> str:
     return found[0] if found else ""
 
 
-def _key(origin: Origin) -> str:
+def key(origin: Origin) -> str:
+    """Return the key of a source in reference managers, which is its name in addresses too.
+
+    Examples
+    --------
+    >>> key(Origin("World Bank", "WDI", "", "2021-10", "CC BY 4.0"))
+    'worldbank-2021-058362'
+    """
     name = re.sub(r"[^a-z0-9]+", "", origin.author.casefold())[:20] or "source"
     whole = "\0".join([origin.producer, origin.title, origin.vintage, *filter(None, [origin.imported])])
     digest = hashlib.sha256(whole.encode()).hexdigest()[:6]

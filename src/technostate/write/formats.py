@@ -101,6 +101,8 @@ _BY_HAND = {
     "yaml": "a shock's own file may begin with based_on: NAME (docs/shocks.md)",
     "toml": "docs/states-files.md has the smallest file of a state",
 }
+#: Formats of one chart.
+CHARTS = ("svg", "png", "pdf", "vega", "csv")
 #: Formats that a terminal should not be given.
 BINARY = frozenset({"xlsx", "parquet", "png", "pdf"})
 
@@ -152,9 +154,32 @@ def _possible(name: str) -> str:
     return name
 
 
-def written(answer: Answer[Any], format: str) -> str | bytes:
-    """Return an answer in a format by name."""
-    return FORMATS[format].write(answer)
+def written(answer: Answer[Any], format: str, chart: int | None = None) -> str | bytes:
+    """Return an answer in a format by name, or one of its charts.
+
+    Parameters
+    ----------
+    chart : int, optional
+        Number of a chart on the page; the first one where a format is of charts only and nothing is said.
+    """
+    if chart is None:
+        return FORMATS[format].write(answer)
+    of_charts(format)
+    from technostate.write.charts import chart_file
+
+    return chart_file(answer, format, chart)
+
+
+def of_charts(format: str) -> None:
+    """Refuse a format that cannot hold one chart.
+
+    Raises
+    ------
+    DataError
+        If it is none of `CHARTS`.
+    """
+    if format not in CHARTS:
+        raise DataError(f"{format} is no format of one chart", hint=f"--chart with --format {', '.join(CHARTS)}")
 
 
 def save(answer: Answer[Any], path: Path, format: str | None = None) -> Path:

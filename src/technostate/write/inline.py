@@ -46,6 +46,26 @@ class Link:
 
 
 @dataclass(frozen=True)
+class See:
+    """Another answer that says more; a link where answers have addresses, words elsewhere.
+
+    Parameters
+    ----------
+    of : str
+        Key of the question (``origin``, ``series``, ``indicator``, ``scenario``, …).
+    key : str
+        What it is asked of.
+    said : tuple of (str, str)
+        What else it is told.
+    """
+
+    text: str
+    of: str
+    key: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Strong:
     """Words that a reader must not miss."""
 
@@ -65,6 +85,21 @@ class Local:
 
     text: str
     language: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that few readers know, with a short gloss after it; a page lists what it means in full.
+
+    Parameters
+    ----------
+    gloss, meaning : str
+        In a few words; in a sentence or two, for the list at the end of a page. See `technostate.write.terms`.
+    """
+
+    text: str
+    gloss: str
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +132,7 @@ class Shown:
     ages_to: int | None = None
 
 
-Inline: TypeAlias = str | Figure | Name | Cite | Link | Strong | Code | Local | Absent | Mark | Shown
+Inline: TypeAlias = str | Figure | Name | Cite | Link | See | Strong | Code | Local | Term | Absent | Mark | Shown
 
 
 #: One piece, or several in a row.

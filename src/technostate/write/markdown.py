@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim, behind
+from technostate.write.blocks import (
+    Block,
+    Chart,
+    Fold,
+    Items,
+    Prose,
+    References,
+    Section,
+    Sheet,
+    Side,
+    Stack,
+    Verbatim,
+    behind,
+)
 from technostate.write.cells import Cell, laid, plain_piece
 from technostate.write.inline import Cite, Code, Link, Strong, Text, pieces
 from technostate.write.markup import clean
@@ -87,8 +100,12 @@ class MarkdownWriter:
                 return [f"**{escape(block.title)}**", *self.blocks(block.blocks, level)]
             case Section():
                 return [f"{'#' * min(level, 6)} {escape(block.title)}", *self.blocks(block.blocks, level + 1)]
-            case Side():
+            case Side() | Stack():
                 return self.blocks(block.blocks, level)
+            case Sheet():
+                return self.blocks(block.inside, level)
+            case References():
+                return []
 
     def text(self, text: Text) -> str:
         """Return inline pieces."""

@@ -122,6 +122,11 @@ def table(caption: str, head: Iterable[Node], rows: Iterable[Iterable[Node]], *,
     return element("div", element("table", content, class_=class_ or None), class_="scroll")
 
 
+def unseen(at: int) -> Markup:
+    """Return the head of a column that needs none for the eye; software that reads aloud does."""
+    return element("span", "Figure" if at else "Row", class_="vh")
+
+
 def details(summary: str, *children: Node, class_: str = "") -> Markup:
     """Return a fold, closed on screen; one of class ``printed`` is open in print, others are left out there."""
     return element("details", element("summary", summary), *children, class_=class_ or None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from technostate.write.answer import Answer
-from technostate.write.blocks import Block, Chart, Fold, Section, Side
+from technostate.write.blocks import Block, Chart, Fold, Section, Sheet, Side, Stack
 from technostate.write.html import HtmlWriter
 from technostate.write.markup import element, join
 from technostate.write.tables import Table
@@ -32,8 +32,10 @@ def _first(blocks: tuple[Block, ...], most: int) -> list[Block]:
     for block in blocks:
         if len(shown) >= most:
             break
-        if isinstance(block, Section | Fold | Side):
+        if isinstance(block, Section | Fold | Side | Stack):
             shown += _first(block.blocks, most - len(shown))
+        elif isinstance(block, Sheet):
+            shown += _first(block.inside, most - len(shown))
         elif isinstance(block, Chart):
             shown.append(_cut(block.form.table(block.caption)))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from technostate.evidence.origin import FACTS, Origin
 
@@ -38,6 +38,21 @@ class Entry:
     after: str
     terms: tuple[str, ...]
     note: str
+
+
+@dataclass(frozen=True)
+class Produced:
+    """The sources of one producer.
+
+    Parameters
+    ----------
+    terms : tuple of str
+        Sentences on licence, place and day that all of them share; their entries do not say them again.
+    """
+
+    producer: str
+    entries: tuple[Entry, ...]
+    terms: tuple[str, ...] = ()
 
 
 class Sources:
@@ -103,6 +118,22 @@ class Sources:
             self._origins.append(origin)
             self._numbers[key] = len(self._origins)
         return self._numbers[key]
+
+
+def grouped(entries: Sequence[Entry]) -> list[Produced]:
+    """Return entries by producer, in the order in which each is first cited; what all of one share is said once."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.origin.producer, []).append(entry)
+    made = []
+    for producer, own in found.items():
+        same = {(it.origin.licence, it.origin.obtained, it.origin.accessed) for it in own}
+        if len(own) > 1 and len(same) == 1:
+            bare = tuple(replace(it, terms=()) for it in own)
+            made.append(Produced(producer, bare, _terms(own[0].origin)))
+        else:
+            made.append(Produced(producer, tuple(own)))
+    return made
 
 
 def runs(found: Sequence[int]) -> list[tuple[int, int]]:

@@ -6,7 +6,20 @@ import unicodedata
 from collections.abc import Sequence
 
 from technostate import errors
-from technostate.write.blocks import Block, Chart, Fold, Items, Prose, Section, Side, Verbatim, behind
+from technostate.write.blocks import (
+    Block,
+    Chart,
+    Fold,
+    Items,
+    Prose,
+    References,
+    Section,
+    Sheet,
+    Side,
+    Stack,
+    Verbatim,
+    behind,
+)
 from technostate.write.cells import Cell, Laid, laid, plain_piece
 from technostate.write.inline import Cite, Link, Text, pieces
 from technostate.write.sources import Sources, named
@@ -92,8 +105,12 @@ class _Writer:
             case Section():
                 head = self.wrapped(block.title)
                 return [*head, "-" * max(map(cell_width, head)), *self.blocks(block.blocks)]
-            case Side():
+            case Side() | Stack():
                 return self.blocks(block.blocks)
+            case Sheet():
+                return self.blocks(block.inside)
+            case References():
+                return []
 
     def text(self, text: Text) -> str:
         return self.cell(Cell(pieces(text)))

@@ -10,11 +10,11 @@ from technostate.notation import years_text
 from technostate.view.dependence.data import FACE, NET, OF_IMPORTS, OF_PURCHASES, RELIANCE, Dependence, Path
 from technostate.view.exposure import by_sector, other_products, partners, products
 from technostate.view.exposure_data import Sector
-from technostate.view.shock.words import goods
+from technostate.view.sector_pairs import pair_chart
 from technostate.write import Chart, Cite, Column, Fold, Items, Name, Prose, Section, Table
 from technostate.write.blocks import Block, Side
 from technostate.write.cells import scale_of
-from technostate.write.forms import Dumbbell, Line, Lines, Pair
+from technostate.write.forms import Line, Lines
 from technostate.write.inline import Absent, Inline, Shown, Text, pieces
 from technostate.write.names import name, the
 
@@ -185,15 +185,8 @@ def _sectors(data: Dependence) -> list[Block]:
     if not known:
         return []
     ordered = tuple(sorted(known, key=_larger, reverse=True))
-    one, other = the(data.state), the(data.against)
-    legend = (Name(data.state), " on ", _the(data.against)), (Name(data.against), " on ", _the(data.state))
-    pairs = tuple(Pair(goods(row.title), row.on_partner, row.of_partner) for row in ordered[:SECTORS])
-    chart = Chart(
-        f"By sector: {one} and {other} on each other, {data.year}",
-        Dumbbell(pairs, legend, (data.state, data.against)),
-        "% of all inputs of the buyer’s sector made by the other side, looking through supply chains; the sectors with "
-        "the highest figures",
-    )
+    other = the(data.against)
+    (chart,) = pair_chart(known, data.state, data.against, data.year, SECTORS)
     table = by_sector(ordered, data.state, data.against, "Foreign input reliance by the buyer’s sector, of all inputs")
     fold = Fold("All sectors, and their reliance on all abroad", (table,))
     return [Section(f"Sectors: {name(data.state)} and {other} on each other", (chart, fold), "sectors")]

@@ -71,12 +71,14 @@ class UsedBy:
 
 @dataclass(frozen=True)
 class Changes:
-    """The formulations whose rate rose or fell most between the two latest documents of a state.
+    """The formulations whose rate rose or fell most between two documents, or two periods, of a state.
 
     Parameters
     ----------
+    before, latest : str
+        Documents by id, or periods such as ``2016-2020``.
     compared, distinguishable : Figure
-        Formulations that either document has; of these, those that differ beyond chance.
+        Formulations that either side has; of these, those that differ beyond chance.
     rising, falling : tuple of ContrastRow
         The clearest first.
     counted : mapping of str to tuple of str
@@ -100,6 +102,8 @@ class Sayings:
 
     Parameters
     ----------
+    changes, periods : tuple of Changes
+        Between the two latest documents; between the latest years and as many before them.
     missing : tuple of str
         A sentence for each state that has no embedded texts.
     """
@@ -109,4 +113,5 @@ class Sayings:
     priority: tuple[Beside, ...]
     uses: tuple[UsedBy, ...]
     changes: tuple[Changes, ...]
+    periods: tuple[Changes, ...]
     missing: tuple[str, ...]

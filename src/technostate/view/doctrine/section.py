@@ -6,23 +6,22 @@ from collections.abc import Mapping
 
 from technostate.doctrine import formulations, views
 from technostate.doctrine.views import CountedCollection, figures
-from technostate.doctrine.views.contrast import LEVEL, ContrastRow
-from technostate.evidence import Origin, value_of
+from technostate.evidence import Origin
 from technostate.strategies import STRATEGIES, strategy
 from technostate.strategies.salience import collections_of
-from technostate.view.doctrine.said import Changes, Sayings, Texts, Used, UsedBy
+from technostate.view.doctrine.changed import changed_blocks, documents, periods
+from technostate.view.doctrine.said import Sayings, Texts, Used, UsedBy
 from technostate.view.doctrine.salience import SINCE, beside, beside_blocks, salience_blocks, salient
 from technostate.view.doctrine.uses import anywhere
-from technostate.view.doctrine.words import WHOLE, Row, bare, command, local, measured, term
+from technostate.view.doctrine.words import WHOLE, Row, command, local, measured
 from technostate.write import Cite, Column, Items, Name, Prose, Section, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 from technostate.write.names import first, the
+from technostate.write.terms import TERMS, term
 
 #: Terms a strategy in the table of uses, chosen by hits in the documents of the latest years.
 TELLING, LATEST = 2, 10
-#: Rising and falling formulations shown.
-CHANGES = 6
 
 
 def sayings(state: str, against: str) -> View[Sayings]:
@@ -40,7 +39,8 @@ def sayings(state: str, against: str) -> View[Sayings]:
         tuple(_texts(code, found) for code, found in texts.items()), salient(known),
         tuple(row for code, name in known.items() for row in beside(code, name)),
         tuple(_uses(code, found) for code, found in texts.items()),
-        tuple(_changes(code, found) for code, found in texts.items()),
+        tuple(documents(code, found) for code, found in texts.items()),
+        tuple(it for code, found in texts.items() if (it := periods(code, found)) is not None),
         tuple(f"{first(code)}: no collection of official texts is embedded." for code in pair if code not in known),
     )  # fmt: skip
     title = f"What {the(state)} and {the(against)} say"
@@ -81,22 +81,6 @@ def _uses(code: str, texts: CountedCollection) -> UsedBy:
     ))  # fmt: skip
 
 
-def _changes(code: str, texts: CountedCollection) -> Changes:
-    before, latest = (member.id for member in texts.members[-2:])
-    found = views.contrast(texts, before, latest)
-    clear = sum(row.change in {"rising", "falling"} or value_of(row.p_adjusted) < LEVEL for row in found.rows)
-
-    def shown(sign: int) -> tuple[ContrastRow, ...]:
-        return tuple(row for row in found.rows if sign * value_of(row.log2_ratio) > 0)[:CHANGES]
-
-    rising, falling = shown(1), shown(-1)
-    counted = {row.formulation: found.counted[row.formulation] for row in (*rising, *falling)}
-    return Changes(
-        code, texts.name, before, latest, figures.count(found.tests, texts.origin),
-        figures.count(clear, texts.origin), rising, falling, counted,
-    )  # fmt: skip
-
-
 def _blocks(data: Sayings, origins: Mapping[str, Origin]) -> tuple[Block, ...]:
     missing = (Items(data.missing, title="What is missing", warn=True),) if data.missing else ()
     if not data.collections:
@@ -111,7 +95,8 @@ def _blocks(data: Sayings, origins: Mapping[str, Origin]) -> tuple[Block, ...]:
         Section("Salience of the five strategies", salience_blocks(data.salience)),
         Section("Security beside development", beside_blocks(data.priority)),
         Section("First and last uses", tuple(b for item in data.uses for b in _used(item, origins[item.region]))),
-        Section("The two latest documents", tuple(b for item in data.changes for b in _changed(item))),
+        Section("The two latest documents", tuple(b for item in data.changes for b in changed_blocks(item))),
+        Section("The latest years beside those before", tuple(b for it in data.periods for b in changed_blocks(it))),
     )  # fmt: skip
 
 
@@ -120,7 +105,8 @@ def _collection(item: Texts, origin: Origin) -> Text:
     lacks = [f"none for {', '.join(item.without)}" if item.without else "", *item.odd]
     said = "; ".join(part for part in lacks if part)
     since = f". From {SINCE}: {said}." if said else "."
-    return Name(item.region), f": {item.title} ({item.measured_in})", Cite((origin,)), since
+    called = (", below as ", term(item.collection)) if item.collection in TERMS else ()
+    return Name(item.region), f": {item.title} ({item.measured_in})", *called, Cite((origin,)), since
 
 
 def _used(item: UsedBy, origin: Origin) -> tuple[Block, ...]:
@@ -144,29 +130,6 @@ def _used(item: UsedBy, origin: Origin) -> tuple[Block, ...]:
     return Table(title, columns, rows), Prose((said, Cite((origin,))), note=True)
 
 
-def _changed(item: Changes) -> tuple[Block, ...]:
-    shown = [("more", row) for row in item.rising] + [("less", row) for row in item.falling]
-    rates = bare(rate for _, row in shown for rate in (row.rate_first, row.rate_second))
-    columns = (
-        Column("Formulation", words=True), Column("Direction"), Column(f"Hits in {item.before}", WHOLE),
-        Column("per 10,000", rates), Column(f"Hits in {item.latest}", WHOLE), Column("per 10,000", rates),
-        Column("Reading"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            term(item.counted, row.formulation), way, row.hits_first, row.rate_first, row.hits_second, row.rate_second,
-            row.change,
-        )
-        for way, row in shown
-    )  # fmt: skip
-    title = f"{first(item.region)}: hits and rates in {item.before} and {item.latest}, clearest first"
-    said = (
-        f"Of {item.compared.value} formulations that either document has, {item.distinguishable.value} differ beyond "
-        "what chance would give in texts of this length (exact test, adjusted for their number)."
-    )
-    return Table(title, columns, rows), Prose((said, Cite((item.compared.origin,))), note=True)
-
-
 def _rows(data: Sayings) -> tuple[Row, ...]:
     rows: list[Row] = []
     for text in data.collections:
@@ -188,11 +151,12 @@ def _rows(data: Sayings) -> tuple[Row, ...]:
                     "term": row.term, "first": row.first, "last": row.last,
                     "first_anywhere_by": row.anywhere.first_date if row.anywhere else None}  # fmt: skip
             rows += measured(keys, hits=row.hits, documents=row.documents)
-    for changed in data.changes:
-        for found in (*changed.rising, *changed.falling):
-            keys = {"part": "changes", "state": changed.region, "collection": changed.collection,
-                    "formulation": found.formulation, "first": changed.before, "last": changed.latest,
-                    "reading": found.change}  # fmt: skip
-            rows += measured(keys, hits_before=found.hits_first, hits_latest=found.hits_second,
-                             rate_before=found.rate_first, rate_latest=found.rate_second)  # fmt: skip
+    for part, sides in (("changes", data.changes), ("periods", data.periods)):
+        for changed in sides:
+            for found in (*changed.rising, *changed.falling):
+                keys = {"part": part, "state": changed.region, "collection": changed.collection,
+                        "formulation": found.formulation, "first": changed.before, "last": changed.latest,
+                        "reading": found.change}  # fmt: skip
+                rows += measured(keys, hits_before=found.hits_first, hits_latest=found.hits_second,
+                                 rate_before=found.rate_first, rate_latest=found.rate_second)  # fmt: skip
     return tuple(rows)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from technostate.dynamics import OUTCOMES, parameters
 from technostate.errors import DataError
-from technostate.evidence import Figure
+from technostate.evidence import Figure, Origin
 from technostate.evidence.figure import Range
 from technostate.futures import boxes, given
 from technostate.futures.indices import Indices
@@ -35,6 +37,25 @@ MOST_INPUTS, LEAST_TOTAL = 6, 0.02
 _UNITS = {"share": "1", "log points a year": "log points a year", "log points": "log points"}
 
 
+class Drawn(Protocol):
+    """What is drawn for some paths, and what they say of a goal."""
+
+    @property
+    def origin(self) -> Origin:
+        """Of every figure."""
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Of what was drawn, D of them."""
+
+    @property
+    def cases(self) -> Array:
+        """What was drawn, an array (R, D)."""
+
+    def reached(self, goal: Milestone) -> tuple[Array, NDArray[np.bool_]]:
+        """Return what a milestone compares, and whether it is met, one a path."""
+
+
 def fan(ensemble: Ensemble, outcome: str, region: str) -> Fan:
     """Return the fan of an outcome of a region."""
     paths, row = ensemble.run.paths(outcome, region), OUTCOMES[outcome]
@@ -48,7 +69,7 @@ def fan(ensemble: Ensemble, outcome: str, region: str) -> Fan:
     return Fan(outcome, row.title, row.meaning, region, figures(10.0), figures(25.0))
 
 
-def odds(ensemble: Ensemble, goal: Milestone) -> Odds:
+def odds(ensemble: Drawn, goal: Milestone) -> Odds:
     """Return how often a goal is met, and where it is not."""
     figures, met = ensemble.reached(goal)
     return Odds(
@@ -60,12 +81,12 @@ def odds(ensemble: Ensemble, goal: Milestone) -> Odds:
         goal.year,
         Figure(goal.value, goal.unit, "modelled", ensemble.origin, goal.region, goal.year),
         share(met, ensemble.origin, goal.region, goal.year),
-        ensemble.spread(figures, goal.unit, goal.region, goal.year),
+        middle(figures, goal.unit, ensemble.origin, goal.region, goal.year),
         where(ensemble, goal, met),
     )
 
 
-def where(ensemble: Ensemble, goal: Milestone, met: NDArray[np.bool_]) -> Where | None:
+def where(ensemble: Drawn, goal: Milestone, met: NDArray[np.bool_]) -> Where | None:
     """Return the box of the rarer side of a goal."""
     side, interest = ("missed", ~met) if met.mean() >= 0.5 else ("met", met)
     found = boxes.where(ensemble.cases, interest)
@@ -83,7 +104,7 @@ def where(ensemble: Ensemble, goal: Milestone, met: NDArray[np.bool_]) -> Where 
     return Where(goal.id, goal.title, side, bounds, part(found.density), part(found.coverage), part(found.mass))
 
 
-def _bound(ensemble: Ensemble, dimension: Dimension, limits: Sequence[boxes.Limit]) -> Bound:
+def _bound(ensemble: Drawn, dimension: Dimension, limits: Sequence[boxes.Limit]) -> Bound:
     """Return the limits of one dimension, its choices where it is one of several."""
     ends: list[float | None] = [None, None]
     for limit in limits:
@@ -106,8 +127,8 @@ def called(dimension: Dimension) -> str:
         who, _, rest = dimension.title.partition(": ")
         return f"{' and '.join(map(the, who.split(' and ')))}: {rest}" if rest else dimension.title
     row = table[dimension.name]
-    # What stands behind a colon explains; a sentence has no room for it.
-    return f"{lowered(row.meaning.partition(': ')[0])} ({row.symbol})"
+    # What stands behind a colon or semicolon explains; a sentence has no room for it.
+    return f"{lowered(re.split('[:;] ', row.meaning)[0])} ({row.symbol})"
 
 
 def variances(ensemble: Ensemble, regions: Sequence[str], show: Show = silent) -> tuple[tuple[Variance, ...], str]:

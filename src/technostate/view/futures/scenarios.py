@@ -16,7 +16,7 @@ from technostate.futures.scenarios.checks import idle
 from technostate.futures.space import Space
 from technostate.strategies.written import written
 from technostate.view.shell import command
-from technostate.write import Cite, Column, Items, Name, Prose, Section, Strong, Table, View
+from technostate.write import Cite, Column, Items, Name, Prose, Section, See, Strong, Table, View
 from technostate.write.blocks import Block
 from technostate.write.inline import Text
 from technostate.write.names import the
@@ -31,6 +31,8 @@ class Named:
     ----------
     moves, drawn, milestones : int
         How many levers of states it moves, things it draws, milestones it asks for.
+    movers : tuple of str
+        Whose levers.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Named:
     moves: int
     drawn: int
     milestones: int
+    movers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,19 @@ class Told:
 def listing() -> View[tuple[Named, ...]]:
     """Return the scenarios that ship."""
     found = tuple(_named(scenarios.load(key)) for key in scenarios.names())
-    rows = tuple((row.name, row.title, str(row.moves), str(row.drawn)) for row in found)
-    columns = (Column("Scenario"), Column("Title", words=True), Column("Levers moved"), Column("Drawn"))
+    rows = tuple(
+        (See(row.name, "scenario", row.name), row.title, _names(dict.fromkeys(row.movers)) or "nobody",
+         str(row.moves), str(row.drawn), str(row.milestones))
+        for row in found
+    )  # fmt: skip
+    columns = (
+        Column("Scenario"),
+        Column("Title", words=True),
+        Column("Levers of", words=True),
+        Column("Levers moved"),
+        Column("Drawn"),
+        Column("Goals"),
+    )
     note = (
         "technostate futures check NAME explains one; a file of your own may extend any of them. All draw the "
         "parameters that technostate futures parameters lists."
@@ -118,8 +132,9 @@ def one(scenario: str | Path | Scenario) -> View[Told]:
 
 def _named(scenario: Scenario) -> Named:
     return Named(
-        scenario.name, scenario.title, len(scenario.moves), len(Space.of(scenario).names), len(scenario.milestones)
-    )
+        scenario.name, scenario.title, len(scenario.moves), len(Space.of(scenario).names), len(scenario.milestones),
+        tuple(sorted({move.region for move in scenario.moves})),
+    )  # fmt: skip
 
 
 def _common(title: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from technostate.evidence import Figure
 from technostate.futures.price import LEVERS, Lever
 from technostate.futures.price.verdict import ELASTICITIES, RENT, WEDGE, Choice
+from technostate.view.price.reading import headline, row_in_words
 from technostate.view.price.record import Cell, Judged, Price
 from technostate.write import Chart, Cite, Column, Fold, Items, Prose, Section, Table
 from technostate.write.blocks import Block
@@ -45,6 +46,8 @@ _VALUES = {
     },
     ELASTICITIES: {"low": "at low elasticities", "high": "at high ones"},
 }  # fmt: skip
+#: Answers that no choice changes.
+_SURVIVES = ("always", "never")
 _NAMES = {
     WEDGE: "the form of the wedge", RENT: "who has the scarcity rent", ELASTICITIES: "elasticities across origins",
 }  # fmt: skip
@@ -84,9 +87,16 @@ def priced_blocks(data: Price) -> tuple[Block, ...]:
 
 
 def _state(data: Price, state: str, other: str) -> Iterator[Block]:
-    yield Items(tuple(sentences(data, state, other)), "What survives every choice, and what does not", warn=True)
     cells = [cell for cell in data.cells if cell.state == state]
-    yield _break_even(cells, data, state, other)
+    judged = list(judgements(data, state, other))
+    yield Items(tuple(text for survives, text in judged if not survives), "It depends", warn=True)
+    yield _break_even(cells, data, state, other, headline(data, state, other))
+    named = {f"{lever.name} {lever.target}": lever_words(lever, data, other) for lever in LEVERS}
+    read = row_in_words(cells, data, named.__getitem__, lambda key: event(key, other))
+    if read is not None:
+        yield read
+    if any(survives for survives, _ in judged):
+        yield Items(tuple(text for survives, text in judged if survives), "What survives every choice")
     yield _table(cells, data, state, other)
     if data.today:
         yield _beside(cells, [cell for cell in data.today if cell.state == state], data, state, other)
@@ -97,12 +107,20 @@ def _state(data: Price, state: str, other: str) -> Iterator[Block]:
 
 def sentences(data: Price, state: str, other: str) -> Iterator[Text]:
     """Yield what survives every choice for a state, and what does not: stocks, aiming event by event, paying."""
+    return (text for _, text in judgements(data, state, other))
+
+
+def judgements(data: Price, state: str, other: str) -> Iterator[tuple[bool, Text]]:
+    """Yield whether each of `sentences` survives every choice, and the sentence."""
     judged = {(item.shock, item.question): item for item in data.judged if item.state == state}
     shocks = [key for key in data.shocks[state] if key != "energy"]
-    yield _stock(judged, shocks, other)
+    stocks = {judged[key, "stockpile before aimed"].answer for key in shocks}
+    yield stocks == {"always"}, _stock(judged, shocks, other)
     for key in shocks:
-        yield _aimed(judged[key, "aimed before self_reliance"], event(key, other), other)
-    yield _paying(judged["stop", "aimed pays"], event("stop", other), other)
+        item = judged[key, "aimed before self_reliance"]
+        yield item.answer in _SURVIVES, _aimed(item, event(key, other), other)
+    item = judged["stop", "aimed pays"]
+    yield item.answer in _SURVIVES, _paying(item, event("stop", other), other)
 
 
 def _stock(judged: dict[tuple[str, str], Judged], shocks: Sequence[str], other: str) -> Text:
@@ -188,11 +206,14 @@ def lever_words(lever: Lever, data: Price, other: str) -> str:
     return f"{words[0].upper()}{words[1:]}{size}"
 
 
-def _break_even(cells: Sequence[Cell], data: Price, state: str, other: str) -> Chart:
+def _break_even(cells: Sequence[Cell], data: Price, state: str, other: str, title: str = "") -> Chart:
+    usual = f"Break-even probability a year of {the(state)}, by lever and event"
+    # A title that says what is seen leaves what is shown to the line below it.
+    words = "Break-even probability a year, median" if title not in ("", usual) else "Median"
     return Chart(
-        f"Break-even probability a year of {the(state)}, by lever and event",
+        title or usual,
         _chart(cells, data, state, other),
-        "Median and p10 to p90 over forms of the wedge, rules on rents and draws; logarithmic; modelled",
+        f"{words} and p10 to p90 over forms of the wedge, rules on rents and draws; logarithmic; modelled",
         "Left is cheaper; in the tinted zone a lever costs more than it saves even if the event came every year",
         told=True,
     )

@@ -125,7 +125,7 @@ def _cell(priced: Priced, lever: Lever, rows: Sequence[Insured], shock: str, ori
     odds = spread(priced.pooled([priced.break_even(row) for row in rows], shock))
     covered = spread(priced.pooled([priced.covered(row) for row in rows], shock))
     premium = spread(np.stack([row.premium for row in rows]))
-    over = f"{odds.cases} cases: forms of the wedge, rules on rents, draws; p10 to p90"
+    over = f"p10 to p90 of {odds.cases} cases: forms of the wedge, rules on rents, draws"
     state = priced.state
     return Cell(
         state,

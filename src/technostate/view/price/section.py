@@ -23,6 +23,7 @@ from technostate.write.forms import ODDS, Ranges, Span, Zone
 from technostate.write.inline import Absent, Inline, Text, pieces
 from technostate.write.names import first
 from technostate.write.tables import Group
+from technostate.write.terms import explained
 
 #: The event that is drawn; all of them stand in the table.
 DRAWN = "stop"
@@ -94,7 +95,12 @@ def insurance(
 def section_blocks(data: Price) -> tuple[Block, ...]:
     """Return the blocks of a pair: the chart first, then what survives every choice, and all events in a table."""
     said = tuple((Name(state), ": ", *pieces(text)) for state in data.shocks for text in _said(data, state))
-    found: list[Block] = [Prose(LEAD), _chart(data), Items(said, "What survives every choice, and what does not")]
+    found: list[Block] = [
+        Prose(LEAD),
+        explained("break_even", "wedge", "rent"),
+        chart(data),
+        Items(said, "What survives every choice, and what does not"),
+    ]
     found.append(_table(data))
     if spending := tuple(_spending(data)):
         found.append(Items(spending))
@@ -148,7 +154,8 @@ def _cells(data: Price) -> dict[tuple[str, str, str, str], Cell]:
     }
 
 
-def _chart(data: Price) -> Chart:
+def chart(data: Price) -> Chart:
+    """Return the chart of a pair: levers against one event, both states side by side."""
     cells = _cells(data)
     rows: list[Span | Group] = []
     never: list[str] = []

@@ -2,5 +2,7 @@
 
 from technostate.view.shock.ask import shock
 from technostate.view.shock.catalogue import checked, listing
+from technostate.view.shock.compare import compare
+from technostate.view.shock.lab import lab
 
-__all__ = ["checked", "listing", "shock"]
+__all__ = ["checked", "compare", "lab", "listing", "shock"]

@@ -32,6 +32,7 @@ from technostate.write import Cite, Column, Fold, Items, Name, Prose, Section, T
 from technostate.write.blocks import Block
 from technostate.write.inline import Absent, Text
 from technostate.write.names import name, the
+from technostate.write.terms import explained
 
 #: Cases drawn for each shock and horizon when the report is asked for in full.
 FULL_DRAWS = 64
@@ -127,13 +128,13 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     runs = runs or usual_runs()
     if runs.regions == "16":
         shown = runs.stage.given.regions
-        runs = replace(runs, apart=tuple(code for code in pair if _hidden(code, shown)))
+        runs = replace(runs, apart=tuple(code for code in pair if hidden(code, shown)))
     title = f"Standard shocks on {the(state)} and {the(against)}"
     try:
         chosen = both_ways(state, against)
         labels = {code: runs.stage.regions_of((code,), chosen[0].starts.year) for code in pair}
     except ScenarioError as error:
-        nothing = Battery((), None, _resolution(runs), (f"No shock was run: {error}.",))
+        nothing = Battery((), None, resolution_of(runs), (f"No shock was run: {error}.",))
         return View(title, nothing, (Prose(LEAD), Items(nothing.missing, "What is missing", warn=True)))
     pace = Pace(runs.lengths(shocks=len(chosen), coalition=True), progress)
     found = [runs.compared(shock, pace=pace) for shock in chosen]
@@ -147,8 +148,8 @@ def battery(state: str, against: str, *, runs: Runs | None = None, progress: Sho
     )
     # The engines' whole tables are the shock's own answer; beside a battery they would be most of its JSON.
     main = replace(main, horizons={key: replace(item, tables={}) for key, item in main.horizons.items()})
-    data = Battery(tuple(_row(item, labels, pair) for item in found), main, _resolution(runs), ())
-    kept = [row for item in found for row in _tidy(item, labels)]
+    data = Battery(tuple(_row(item, labels, pair) for item in found), main, resolution_of(runs), ())
+    kept = [row for item in found for row in tidy(item, labels)]
     kept += [dict(row) for row in every_row(found[0], main, curve)]
     return View(title, data, _blocks(data, pair), tuple(kept), command("assess", state, against=against))
 
@@ -184,8 +185,14 @@ def named(title: str, codes: Sequence[str]) -> str:
     return upper(title)
 
 
-def _hidden(code: str, shown: Sequence[str]) -> bool:
-    """Return whether a state is only part of one of the sixteen regions of a world that shows some regions."""
+def hidden(code: str, shown: Sequence[str]) -> bool:
+    """Return whether a state is only part of one of the sixteen regions of a world that shows some regions.
+
+    Parameters
+    ----------
+    shown : sequence of str
+        Regions of the world.
+    """
     return code not in SIXTEEN and code in shown and sixteen(shown)[code] != code
 
 
@@ -193,7 +200,8 @@ def _content(shock: Shock) -> list[str]:
     return sorted(row.model_copy(update={"name": ""}).model_dump_json() for row in shock.measures)
 
 
-def _resolution(runs: Runs) -> str:
+def resolution_of(runs: Runs) -> str:
+    """Return on which table shocks are run, and with how many cases, in words."""
     regions = f"{16 + len(runs.apart)} regions" if runs.regions == "16" else "every region"
     counts = {horizon: runs.drawn(horizon) for horizon in HORIZONS}
     draws = [
@@ -210,11 +218,18 @@ def _row(found: Comparison, labels: Mapping[str, tuple[str, ...]], pair: tuple[s
         if impact is None:
             cells.append(Cell(key, MEASURES[key], {}, {}, {}, found.refused[key]))
         else:
-            cells.append(_cell(key, impact, {code: impact.together(labels[code]) for code in pair}))
+            cells.append(cell_of(key, impact, {code: impact.together(labels[code]) for code in pair}))
     return Row(described(found.shock, named(described(found.shock).title, pair)), tuple(cells))
 
 
-def _cell(key: str, impact: Impact, found: Mapping[str, Change]) -> Cell:
+def cell_of(key: Key, impact: Impact, found: Mapping[str, Change]) -> Cell:
+    """Return what a shock does at one horizon.
+
+    Parameters
+    ----------
+    found : mapping of str to Change
+        By code of the state.
+    """
     cases = len(impact.cases)
     losses = {
         code: Figure(100.0 * change.loss, "%", impact.kind, impact.origin, code)
@@ -230,8 +245,14 @@ def _cell(key: str, impact: Impact, found: Mapping[str, Change]) -> Cell:
     return Cell(key, MEASURES[key], changes, losses, unsettled)
 
 
-def _tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, object]]:
-    """Yield the change of each of the pair at each horizon as a row with its whole spread."""
+def tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, object]]:
+    """Yield the change of each of the pair at each horizon as a row with its whole spread.
+
+    Parameters
+    ----------
+    labels : mapping of str to tuple of str
+        State → its regions in the table.
+    """
     for key, impact in found.impacts.items():
         for code, regions in labels.items():
             change = impact.together(regions)
@@ -240,7 +261,7 @@ def _tidy(found: Comparison, labels: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 
 def _blocks(data: Battery, pair: tuple[str, str]) -> tuple[Block, ...]:
-    blocks: list[Block] = [Prose(LEAD)]
+    blocks: list[Block] = [Prose(LEAD), explained("rent", "elasticity")]
     if open_signs := tuple(_open(data)):
         blocks.append(Items(open_signs, UNSETTLED, warn=True))
     blocks.append(Section("Standard battery", _table(data, pair)))

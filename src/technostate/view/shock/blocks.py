@@ -10,6 +10,7 @@ from technostate.evidence import Figure
 from technostate.notation import NONE, Scale
 from technostate.shocks.impact.sign import HARDLY, Side
 from technostate.view.shock.assumptions import description
+from technostate.view.shock.cases import cases_chart
 from technostate.view.shock.coalition import coalition_blocks
 from technostate.view.shock.described import Described
 from technostate.view.shock.readings import reading_blocks
@@ -138,6 +139,8 @@ def horizon_blocks(item: Horizon, shock: Described, *, whose: str = "") -> tuple
     blocks: list[Block] = [Prose(said) for said in (over(item, shock), sides(item)) if said]
     if item.path:
         blocks += path_blocks(item, shock)
+    elif (drawn := cases_chart(item)) is not None:
+        blocks.append(drawn)
     blocks.append(income(item))
     if (table := more(item)) is not None:
         blocks.append(table)

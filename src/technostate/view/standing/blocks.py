@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from technostate.notation import Scale, years_text
+from technostate.notation import Scale, ordinal, years_text
 from technostate.view import ranks
 from technostate.view.parties import acting
 from technostate.view.ranks import Ranks
@@ -107,7 +107,7 @@ def _standing(title: str, rows: Sequence[Indicator], codes: Sequence[str], this_
         Column("Indicator", words=True),
         *(Column(Name(code), ages_to=this_year) for code in shown),
         Column("Change, since"),
-        *((Column("Rank"),) if ranked else ()),
+        *((Column("Rank", words=True),) if ranked else ()),
     )
     made = []
     for row in rows:
@@ -145,7 +145,10 @@ def _ranks(row: Indicator, pair: Sequence[str]) -> Text:
     known = [rank for rank in ranks if rank]
     if row.direction == "none" or not known:
         return Absent("–")
-    return f"{', '.join(str(rank.place) if rank else '–' for rank in ranks)} of {known[0].of}"
+    said: list[Inline] = []
+    for code, rank in zip(pair, ranks, strict=True):
+        said += [*((", ") if said else ()), Name(code), f" {ordinal(rank.place) if rank else '–'}"]
+    return *said, f" of {known[0].of}"
 
 
 def _score(found: Ranks, codes: Sequence[str]) -> list[Block]:

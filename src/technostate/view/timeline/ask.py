@@ -111,6 +111,11 @@ def _rows(data: Timeline) -> Iterator[Row]:
             "issuer": event.origin.producer, "source": event.origin.title, "standing": event.standing,
             "url": event.origin.url,
         }  # fmt: skip
+    for acting in data.actors:
+        said = {"what": "count", "event": "all", "actor": acting.actor}
+        yield {**said, "period": "all", "figure": acting.events}
+        for period, figure in zip(data.years, acting.by_year, strict=True):
+            yield {**said, "period": period, "figure": figure}
     for pair in data.pairs:
         keys = {"what": "count", "event": pair.kind, "actor": pair.actor, "target": (pair.target,)}
         yield {**keys, "period": "all", "figure": pair.events}

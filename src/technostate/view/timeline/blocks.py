@@ -34,6 +34,8 @@ def blocks(data: Timeline) -> Iterator[Block]:
     """Return the blocks of a timeline."""
     yield Prose(_sentence(data))
     yield from missing_files([code for code in data.asked.states if code not in groups() and code != EVERYONE])
+    if len(data.actors) > 1 or len(data.years) > 1:
+        yield by_year(data)
     for kind in TOWARDS:
         if pairs := data.of_kind(kind):
             yield _over_time(kind, pairs, data.periods)
@@ -65,6 +67,22 @@ def _steps(count: int) -> str:
 
 def _left(count: int, what: str) -> str:
     return "" if count < 1 else f" {count} more {what}{' is' if count == 1 else 's are'} left out."
+
+
+def by_year(data: Timeline) -> Chart:
+    """Return the chart of events by actor and year; its title names the year with most where one has."""
+    shown = data.actors[:MOST_PAIRS]
+    cells = {(at, to): figure for at, acting in enumerate(shown) for to, figure in enumerate(acting.by_year)}
+    totals = [sum(value_of(acting.by_year[at]) for acting in data.actors) for at in range(len(data.years))]
+    most = max(totals)
+    title = "Events in the files, by actor and year"
+    if totals.count(most) == 1 and len(totals) > 1:
+        title = f"Most events in the files are of {data.years[totals.index(most)]}: {most:.0f} of {len(data.events)}"
+    form = Matrix(tuple(party(acting.actor) for acting in shown), data.years, cells, "Actor")
+    left = _left(len(data.actors) - len(shown), "actor")
+    return Chart(
+        title, form, "events of all kinds, by actor and year", f"Recent years have been read more closely.{left}"
+    )
 
 
 def _pair(pair: Pair) -> Text:

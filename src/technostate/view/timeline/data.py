@@ -85,6 +85,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """How many events, of any kind, one actor has.
+
+    Parameters
+    ----------
+    by_year : tuple of Figure
+        In the order of the timeline's years.
+    """
+
+    actor: str
+    events: Figure
+    by_year: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
 class Timeline:
     """Events by actor and target.
 
@@ -100,6 +115,10 @@ class Timeline:
         In order of dates, each once.
     pairs : tuple of Pair
         Who acted on whom, most events first; an event with several targets counts for each that is asked for.
+    years : tuple of str
+        Years of events of any kind, the first may be a stretch of years.
+    actors : tuple of Acting
+        Who acted, most events first; every event counts once.
     """
 
     asked: Asked
@@ -107,6 +126,8 @@ class Timeline:
     periods: tuple[str, ...]
     events: tuple[Happening, ...]
     pairs: tuple[Pair, ...]
+    years: tuple[str, ...] = ()
+    actors: tuple[Acting, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Pair, ...]:
         """Return the pairs of one kind, most events first."""
@@ -129,8 +150,27 @@ def gathered(asked: Asked) -> Timeline:
         )
         for key in sorted(counts, key=lambda key: (-counts[key], key))
     )  # fmt: skip
-    names = tuple(str(start) if after - start == 1 else f"{start}–{after - 1}" for start, after in pairwise(starts))
-    return Timeline(asked, states.codes(), names, tuple(map(Happening.of, events)), pairs)
+    years = _starts({event.date.year for event in events})
+    return Timeline(
+        asked, states.codes(), _named(starts), tuple(map(Happening.of, events)), pairs,
+        _named(years), tuple(_actors(events, years, origin)),
+    )  # fmt: skip
+
+
+def _named(starts: Sequence[int]) -> tuple[str, ...]:
+    """Return periods in words: a year, or the first and last of a stretch."""
+    return tuple(str(start) if after - start == 1 else f"{start}–{after - 1}" for start, after in pairwise(starts))
+
+
+def _actors(events: Sequence[Event], starts: Sequence[int], origin: Origin) -> Iterator[Acting]:
+    counts = Counter(event.actor for event in events)
+    within = Counter((event.actor, bisect(starts, event.date.year) - 1) for event in events)
+    for actor in sorted(counts, key=lambda code: (-counts[code], code)):
+        by_year = tuple(
+            _figure(within[actor, at], origin, actor, start if after - start == 1 else None)
+            for at, (start, after) in enumerate(pairwise(starts))
+        )
+        yield Acting(actor, _figure(counts[actor], origin, actor), by_year)
 
 
 def _acts(events: Sequence[Event], asked: Asked) -> Iterator[tuple[tuple[str, str, str], int]]:

@@ -1,1 +1,1 @@
-"""What some pages have beside their answer: forms and links, made by the process that serves, without a number."""
+"""What pages have beside their answers: light, for the process that serves imports it."""

@@ -9,6 +9,7 @@ from typing import Any
 from technostate.errors import DataError
 from technostate.write.answer import Answer
 from technostate.write.blocks import Chart
+from technostate.write.cells import Words
 from technostate.write.forms import (
     Bars,
     Cases,
@@ -19,6 +20,7 @@ from technostate.write.forms import (
     Matrix,
     Multiples,
     Ranges,
+    Sankey,
     Tiles,
     Trails,
     spoken,
@@ -27,22 +29,24 @@ from technostate.write.inline import Text
 from technostate.write.markup import Markup, element, join
 
 
-def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
+def drawn(chart: Chart, write: Callable[[Text], Markup], explain: Callable[[Words], str] | None = None) -> Markup:
     """Return a chart as markup for a page: a table with plots, a drawing that takes the width it is given, or tiles.
 
     Parameters
     ----------
     write : callable
         Inline pieces → markup, as the page writes them and numbers their sources.
+    explain : callable, optional
+        What the page says of a figure on demand.
     """
-    from technostate.write.charts import fluid, line_keys, lines, matrix, rows, table, tiles, trails
+    from technostate.write.charts import fluid, line_keys, lines, matrix, rows, sankey, table, tiles, trails
 
     form = chart.form
     if not form.figures:
         return element("p", "No figure to draw.", class_="void")
     match form:
         case Bars() | Dumbbell() | Ranges() | Cases():
-            return table.table(rows.row_chart(form), chart.caption, write)
+            return table.table(rows.row_chart(form), chart.caption, write, explain)
         case Lines():
             return join(
                 fluid.key(line_keys.keys(form)),
@@ -68,6 +72,8 @@ def drawn(chart: Chart, write: Callable[[Text], Markup]) -> Markup:
         case Trails():
             drawing = fluid.svg(trails.trails_panel(form), f"{chart.caption}: {spoken(form)}")
             return join(fluid.key(trails.trails_keys(form)), drawing)
+        case Sankey():
+            return fluid.svg(sankey.sankey_panel(form), f"{chart.caption}: {spoken(form)}")
 
 
 def whole(form: Form) -> bool:
@@ -79,24 +85,46 @@ def whole(form: Form) -> bool:
     return isinstance(form, Matrix) and not dense(form)
 
 
-def chart_file(answer: Answer[Any], kind: str) -> str | bytes:
-    """Return the first chart of an answer as a file of its own.
-
-    Parameters
-    ----------
-    kind : {"svg", "png", "pdf", "vega"}
+def numbered(answer: Answer[Any], number: int = 1) -> Chart:
+    """Return a chart of an answer by its number on the page, the first is 1.
 
     Raises
     ------
     DataError
-        If the answer has no chart, or a library is missing.
+        If the answer has no chart of that number.
+    """
+    count = len(answer.charts)
+    if not count:
+        raise DataError(f"{answer.title!r} has no chart", hint="write .html, .md, .csv or .json")
+    if not 1 <= number <= count:
+        has = "one chart" if count == 1 else f"{count} charts"
+        raise DataError(f"{answer.title!r} has {has}, not a chart {number}", hint=f"--chart 1 to {count}")
+    return answer.charts[number - 1]
+
+
+def chart_file(answer: Answer[Any], kind: str, number: int = 1) -> str | bytes:
+    """Return a chart of an answer as a file of its own.
+
+    Parameters
+    ----------
+    kind : {"svg", "png", "pdf", "vega", "csv"}
+    number : int
+        Of the chart on the page.
+
+    Raises
+    ------
+    DataError
+        If the answer has no such chart, or a library is missing.
     """
     from technostate.write.charts import picture, standalone
 
     picture.check(kind)
-    if not answer.charts:
-        raise DataError(f"{answer.title!r} has no chart", hint="write .html, .md, .csv or .json")
-    chart = answer.charts[0]
+    chart = numbered(answer, number)
+    if kind == "csv":
+        from technostate.write.charts.values import values
+        from technostate.write.data import to_csv
+
+        return to_csv(values(chart))
     if kind == "vega":
         from technostate.write.charts.vega import specification
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from technostate.write.charts.colours import LIGHT, mark, text
-from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Label, Panel, Rule, Stems
+from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Label, Panel, Ribbon, Rule, Stems
 from technostate.write.markup import escape
 
 #: Attributes of each look; `{c}` is the colour of the mark. The style sheet has the same looks as classes.
@@ -26,6 +26,7 @@ LOOKS = {
     "leader": 'fill="none" stroke="{c}" stroke-dasharray="1 2"',
     "area": 'fill="{c}" opacity=".16"',
     "fill": 'fill="{c}"',
+    "flow": 'fill="{c}" opacity=".34"',
     "hz": 'fill="url(#hz)"',
     "nv": f'fill="{LIGHT["never"]}"',
 }
@@ -123,6 +124,17 @@ def _stems(item: Stems, at: Frame) -> str:
     return f'<path d="{path}" {_look("stem", item.hue)}/>'
 
 
+def _ribbon(item: Ribbon, at: Frame) -> str:
+    left, right = at.left + item.x1 * at.width, at.left + item.x2 * at.width
+    bend = (left + right) / 2
+    a, b, c, d = (_n(at.top + y * at.em) for y in (item.y1, item.y2, item.y2 + item.thick, item.y1 + item.thick))
+    told = f"<title>{escape(item.title)}</title>" if item.title else ""
+    return (
+        f'<path d="M{_n(left)} {a}C{_n(bend)} {a} {_n(bend)} {b} {_n(right)} {b}L{_n(right)} {c}'
+        f'C{_n(bend)} {c} {_n(bend)} {d} {_n(left)} {d}Z" {_look(item.look, item.hue)}>{told}</path>'
+    )
+
+
 def _label(item: Label, at: Frame) -> str:
     x = at.left + item.x * at.width + item.dx * at.em
     y = at.top + item.y * at.em
@@ -134,5 +146,6 @@ def _label(item: Label, at: Frame) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any, Frame], str]] = {
-    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Label: _label,
+    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Ribbon: _ribbon,
+    Label: _label,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Key, Label, Mark, Panel, Rule, Stems
+from technostate.write.charts.marks import Arrow, Box, Curve, Dot, Key, Label, Mark, Panel, Ribbon, Rule, Stems
 from technostate.write.markup import Markup, escape
 
 #: Hatching for what is missing, once a page; drawings refer to it.
@@ -108,6 +108,18 @@ def _stems(mark: Stems, height: float) -> str:
     )
 
 
+def _ribbon(mark: Ribbon, height: float) -> str:
+    scale = 100 / height
+    left, right, bend = (_n(x * 100) for x in (mark.x1, mark.x2, (mark.x1 + mark.x2) / 2))
+    a, b, c, d = (_n(y * scale) for y in (mark.y1, mark.y2, mark.y2 + mark.thick, mark.y1 + mark.thick))
+    told = f"<title>{escape(mark.title)}</title>" if mark.title else ""
+    return (
+        '<svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">'
+        f'<path class="{_class(mark.look, mark.hue)}" d="M{left} {a}C{bend} {a} {bend} {b} {right} {b}L{right} {c}'
+        f'C{bend} {c} {bend} {d} {left} {d}Z">{told}</path></svg>'
+    )
+
+
 def _label(mark: Label, height: float) -> str:
     looks = " st" * mark.strong
     looks += f" i-{mark.hue}" if mark.hue else ""
@@ -126,5 +138,6 @@ def _class(look: str, hue: str) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any, float], str]] = {
-    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Label: _label,
+    Rule: _rule, Box: _box, Dot: _dot, Arrow: _arrow, Curve: _curve, Stems: _stems, Ribbon: _ribbon,
+    Label: _label,
 }  # fmt: skip

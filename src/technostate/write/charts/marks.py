@@ -11,24 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 #: Looks of marks: what the style sheet has as a class and `fixed.LOOKS` as attributes.
 Look: TypeAlias = Literal[
-    "g",
-    "z",
-    "ev",
-    "thin",
-    "rng",
-    "dash",
-    "mid",
-    "dot",
-    "open",
-    "ln",
-    "broken",
-    "leader",
-    "area",
-    "fill",
-    "hz",
-    "nv",
-    "stem",
-]
+    "g", "z", "ev", "thin", "rng", "dash", "mid", "dot", "open", "ln", "broken", "leader", "area", "fill", "hz", "nv",
+    "stem", "flow",
+]  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -89,6 +74,27 @@ class Stems(NamedTuple):
     hue: str = ""
 
 
+class Ribbon(NamedTuple):
+    """A band from one upright to another, `thick` em wide, bent so that it leaves and arrives level.
+
+    Parameters
+    ----------
+    y1, y2 : float
+        Of its upper edge at each end.
+    title : str
+        Told when it is pointed at.
+    """
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    thick: float
+    look: Look
+    hue: str = ""
+    title: str = ""
+
+
 class Label(NamedTuple):
     """A line of text: `dx` em from its place, its middle at `y`.
 
@@ -107,7 +113,7 @@ class Label(NamedTuple):
     language: str = ""
 
 
-Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Stems | Label
+Mark: TypeAlias = Rule | Box | Dot | Arrow | Curve | Stems | Ribbon | Label
 
 
 class Panel(NamedTuple):

@@ -11,7 +11,7 @@ from technostate.write.charts.labels import text_width
 from technostate.write.charts.ticks import ranks
 from technostate.write.forms import Matrix
 from technostate.write.inline import Name, Text, pieces
-from technostate.write.markup import Markup, Node, element, join
+from technostate.write.markup import Markup, Node, element, join, unseen
 from technostate.write.names import name
 
 #: Em that a phone has for a matrix; wider ones become lists there.
@@ -40,7 +40,8 @@ class Tint:
 
 def tints(form: Matrix) -> list[list[Tint]]:
     """Return the cells of a matrix, row by row."""
-    largest = max((abs(figure.value) for figure in form.figures if figure.value is not None), default=0.0)
+    parts = [figure for (_, to), figure in form.cells.items() if not form.is_total(to)]
+    largest = max((abs(figure.value) for figure in parts if figure.value is not None), default=0.0)
     rows = []
     for at, row in enumerate(laid(form.table("")).rows):
         assert isinstance(row, tuple), "a matrix has no headings between rows"
@@ -49,8 +50,8 @@ def tints(form: Matrix) -> list[list[Tint]]:
             figure = form.cells.get((at, to))
             if figure is None:
                 made.append(Tint(cell, 0.0, missing=True))
-            elif figure.value is None:
-                # A range alone says no amount, and is not missing.
+            elif figure.value is None or form.is_total(to):
+                # A range alone says no amount, and is not missing; a total is of another size than its parts.
                 made.append(Tint(cell, 0.0))
             else:
                 made.append(Tint(cell, shade(figure.value, largest), figure.value < 0))
@@ -98,7 +99,10 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
     tight = wide > _PAGE
     rows: list[Node] = []
     for label, row in zip(form.rows, tints(form), strict=True):
-        cells = [_cell(tint, column, tight) for tint, column in zip(row, form.columns, strict=True)]
+        cells = [
+            _cell(tint, column, tight, total=form.is_total(to))
+            for to, (tint, column) in enumerate(zip(row, form.columns, strict=True))
+        ]
         rows.append(element("tr", element("th", write(label), scope="row", role="rowheader"), cells, role="row"))
     table = element(
         "table",
@@ -114,7 +118,7 @@ def drawn_matrix(form: Matrix, caption: str, write: Callable[[Text], Markup]) ->
 
 def _head(form: Matrix, write: Callable[[Text], Markup], tight: bool) -> Markup:
     """Return the row of the columns' names; where they stand close, those that have room are seen."""
-    first = element("th", form.head or element("span", "Row", class_="vh"), scope="col", role="columnheader")
+    first = element("th", form.head or unseen(0), scope="col", role="columnheader")
     if not tight:
         coded = len(form.columns) > 5
         names = [_code(column, write) if coded else write(column) for column in form.columns]
@@ -131,13 +135,13 @@ def _head(form: Matrix, write: Callable[[Text], Markup], tight: bool) -> Markup:
     return element("tr", first, cells, role="row")
 
 
-def _cell(tint: Tint, column: Text, tight: bool) -> Markup:
+def _cell(tint: Tint, column: Text, tight: bool, *, total: bool) -> Markup:
     label, said = short(column), plain(tint.words)
     hidden = tight or tint.missing
     return element(
         "td",
         element("span", said, class_="vh") if hidden else said,
-        class_="self" if tint.missing else "lo" if tint.below else None,
+        class_="self" if tint.missing else "sum" if total else "lo" if tint.below else None,
         style=None if tint.missing else f"--k:{round(tint.part * 100)}%",
         role="cell",
         title=f"{label}: {said}" if tight else None,

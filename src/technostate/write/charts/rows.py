@@ -22,6 +22,8 @@ ROW = 1.5
 _MIDDLE = ROW / 2
 #: Cases up to which each has a dot of its own; bins of the heap; most em that a heap of dots takes.
 _DOTS, _BINS, _HEAP = 160, 40, 8.0
+#: How ranges between two deciles are said.
+_BAND = "p10 to p90"
 #: Used where the figures of a chart differ in unit or there are none: numbers as they are.
 _BARE = Scale(1.0, 1, "")
 
@@ -253,6 +255,11 @@ def _keys(form: Bars | Dumbbell | Ranges | Cases) -> tuple[Key, ...]:
     return tuple(keys)
 
 
+def _common(over: Iterable[str]) -> str:
+    """Return what ranges over different cases have in common."""
+    return _BAND if all(words.startswith(_BAND) for words in over) else "range"
+
+
 def range_keys(figures: Iterable[Figure], middle: bool = True) -> tuple[Key, ...]:
     """Return what explains ranges: what they are over, the mark of the middle, and an open sign.
 
@@ -266,10 +273,10 @@ def range_keys(figures: Iterable[Figure], middle: bool = True) -> tuple[Key, ...
     keys: list[Key] = []
     if settled:
         over = dict.fromkeys(figure.range.over for figure in settled if figure.range is not None)
-        words = next(iter(over)) if len(over) == 1 and next(iter(over)) else "range"
+        words = next(iter(over)) if len(over) == 1 and next(iter(over)) else _common(over)
         keys.append(Key([Rule(0.15, 0.5, 0.85, 0.5, "rng", "other")], words))
         if middle and any(figure.value is not None for figure in settled):
-            middle_is = "median" if words.startswith("p10 to p90") else "middle"
+            middle_is = "median" if words.startswith(_BAND) else "estimate" if words.startswith("95 %") else "middle"
             keys.append(Key([Rule(0.5, 0.0, 0.5, 1.0, "mid", "other")], middle_is))
     if len(settled) < len(ranged):
         marks: list[Mark] = [Rule(0.05, 0.5, 0.95, 0.5, "dash", "other"), Dot(0.5, 0.5, "open", "other", 0.3)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from technostate.write.cells import Cell, Words, plain, plain_piece
-from technostate.write.charts import line_keys, lines, matrix, tiles, trails
+from technostate.write.charts import line_keys, lines, matrix, sankey, tiles, trails
 from technostate.write.charts.colours import LIGHT, mark, mixed
 from technostate.write.charts.fixed import Frame, drawing, words
 from technostate.write.charts.labels import text_width, wrapped
@@ -13,7 +13,7 @@ from technostate.write.charts.marks import Box, Key, Panel, Rule
 from technostate.write.charts.rows import Drawn, RowChart, row_chart, tick_labels
 from technostate.write.charts.table import plain_text
 from technostate.write.charts.ticks import ROOMS, anchor, ranks
-from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Tiles, Trails
+from technostate.write.forms import Bars, Cases, Dumbbell, Form, Lines, Matrix, Multiples, Ranges, Sankey, Tiles, Trails
 from technostate.write.markup import escape
 from technostate.write.names import name
 from technostate.write.tables import Group
@@ -39,6 +39,8 @@ def body(form: Form, top: float) -> tuple[str, float]:
             return _plane(lines.panel(form), MARGIN, top, INNER)
         case Trails():
             return _plane(trails.trails_panel(form), MARGIN, top, INNER)
+        case Sankey():
+            return _plane(sankey.sankey_panel(form), MARGIN, top, INNER)
         case Multiples():
             return _multiples(form, top)
         case Matrix():

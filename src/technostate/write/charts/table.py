@@ -10,16 +10,18 @@ from technostate.write.charts.labels import text_width
 from technostate.write.charts.marks import Panel
 from technostate.write.charts.rows import Drawn, RowChart, tick_labels
 from technostate.write.inline import Text
-from technostate.write.markup import Markup, Node, element, escape, join
+from technostate.write.markup import Markup, Node, element, escape, join, unseen
 from technostate.write.tables import Group
 
 #: Turns inline pieces into markup, as the page's writer does (its citations are numbered there).
 Write = Callable[[Text], Markup]
+#: What a page says of a figure on demand.
+Explain = Callable[[Words], str]
 #: Em of a table's text that one em of the estimated width takes, and room between columns.
 _FONT, _GAP = 0.9, 0.7
 
 
-def table(chart: RowChart, caption: str, write: Write) -> Markup:
+def table(chart: RowChart, caption: str, write: Write, explain: Explain | None = None) -> Markup:
     """Return a row chart as markup: the key, then the table.
 
     Parameters
@@ -28,7 +30,10 @@ def table(chart: RowChart, caption: str, write: Write) -> Markup:
         For those who cannot see the title.
     write : callable
         Text → markup.
+    explain : callable, optional
+        What is said of a figure on demand.
     """
+    told: set[str] = set()
     narrow, wide = _widths(chart)
     longest = max((text_width(plain_text(row.label)) for row in chart.rows if isinstance(row, Drawn)), default=4.0)
     label = min(max(longest, text_width(plain(chart.heads[0])) * 0.85, 4.0) * _FONT + 0.4, 15)
@@ -36,7 +41,7 @@ def table(chart: RowChart, caption: str, write: Write) -> Markup:
     over = label + sum(float(width.removesuffix("em")) for width in narrow)
     style = f"--lw:{label:.3g}em;--cn:{' '.join(narrow)};--cw:{' '.join(wide)};--grid:{_grid(chart)}"
     body = [
-        _group(row, write, len(chart.heads) - 1) if isinstance(row, Group) else _row(row, chart, write)
+        _group(row, write, len(chart.heads) - 1) if isinstance(row, Group) else _row(row, chart, write, explain, told)
         for row in chart.rows
     ]
     made = element(
@@ -90,17 +95,20 @@ def value(cell: Cell, write: Write, *, open_said: bool = False) -> Markup:
 def _head(chart: RowChart) -> Markup:
     labels = tick_labels(chart.ticks, 0.65)
     cells = [
-        element("th", plain(chart.heads[0]), scope="col", role="columnheader"),
+        element("th", plain(chart.heads[0]) or unseen(0), scope="col", role="columnheader"),
         element(
             "th", element("span", "Chart", class_="vh"), fluid.svg(Panel(1.3, labels)),
             scope="col", role="columnheader", class_="plot",
         ),
-        *(element("th", plain(head), scope="col", role="columnheader", class_="v") for head in chart.heads[1:]),
+        *(
+            element("th", plain(head) or unseen(1), scope="col", role="columnheader", class_="v")
+            for head in chart.heads[1:]
+        ),
     ]  # fmt: skip
     return element("tr", cells, role="row")
 
 
-def _row(row: Drawn, chart: RowChart, write: Write) -> Markup:
+def _row(row: Drawn, chart: RowChart, write: Write, explain: Explain | None, told: set[str]) -> Markup:
     opened = element("span", " sign open", class_="op", aria_hidden="true") if row.open else None
     cells = [
         element("th", write(row.label), opened, scope="row", role="rowheader"),
@@ -109,9 +117,17 @@ def _row(row: Drawn, chart: RowChart, write: Write) -> Markup:
     for head, cell in zip(chart.heads[1:], row.words, strict=True):
         # A bare per cent sign stands on the axis; other units and heads are said where the head is far.
         label = plain(head) if chart.tall and len(plain(head)) > 2 else None
+        said = next((explain(piece) for piece in cell.pieces if explain and isinstance(piece, Words)), "")
+        # The keyboard stops once at figures of which the same is said.
+        alike = said.partition(": ")[2]
+        stop = 0 if alike and alike not in told else None
+        told.add(alike)
         cells.append(
-            element("td", value(cell, write, open_said=row.open), role="cell", class_="v", data_label=label or None)
-        )
+            element(
+                "td", value(cell, write, open_said=row.open), role="cell", class_="v f" if said else "v",
+                data_label=label or None, title=said or None, tabindex=stop,
+            )
+        )  # fmt: skip
     return element("tr", cells, role="row")
 
 

@@ -23,6 +23,7 @@ from technostate.write.forms import (
     Matrix,
     Multiples,
     Ranges,
+    Sankey,
     Span,
     Tiles,
     Trails,
@@ -247,10 +248,35 @@ def _trails(form: Trails, scale: Scale) -> Spec:
             "encoding": encoding}  # fmt: skip
 
 
+def _sankey(form: Sankey, scale: Scale) -> Spec:
+    """Return streams as bars: the grammar has no streams, so each is a bar beside where it comes from and goes to."""
+    label = {stop.key: _text(stop.label) for stop in form.stops}
+    colour = {stop.key: mark(hue(stop.region)) for stop in form.stops}
+    rows = [
+        _row(
+            item.figure,
+            scale,
+            stage=f"{form.stages[stage]} → {form.stages[stage + 1]}",
+            start=label[item.start],
+            end=label[item.end],
+            colour=colour[item.start],
+        )
+        for stage in range(len(form.stages) - 1)
+        for item in form.leaving(stage)
+    ]
+    down = {"field": "start", "type": "nominal", "sort": None, "title": None}
+    encoding = {"row": {"field": "stage", "type": "nominal", "sort": None, "title": None}, "y": down,
+                "x": _across("value", scale) | {"stack": "zero"}, "color": _COLOUR,
+                "detail": {"field": "end", "type": "nominal"},
+                "tooltip": [{"field": key, "type": "nominal"} for key in ("start", "end", "words")]}  # fmt: skip
+    bar = {"type": "bar", "stroke": "#ffffff"}
+    return {"data": {"values": rows}, "mark": bar, "encoding": encoding, "resolve": {"scale": {"y": "independent"}}}
+
+
 _TOLD = [{"field": "words", "type": "nominal", "title": "figure"}]
 _WRITERS: Mapping[type, Callable[[Any, Scale], Spec]] = {
     Bars: _bars, Dumbbell: _dumbbell, Ranges: _ranges, Cases: _ranges, Lines: _lines, Multiples: _multiples,
-    Matrix: _matrix, Tiles: _tiles, Trails: _trails,
+    Matrix: _matrix, Tiles: _tiles, Trails: _trails, Sankey: _sankey,
 }  # fmt: skip
 
 

@@ -13,14 +13,15 @@ from technostate.write.cells import laid, plain
 from technostate.write.forms.lines import Event, Line, Lines, Multiples
 from technostate.write.forms.plane import Matrix, Tiles, Trail, Trails
 from technostate.write.forms.rows import ODDS, Bar, Bars, Cases, Dumbbell, Pair, Ranges, Span, Zone
+from technostate.write.forms.sankey import Sankey, Stop, Stream
 from technostate.write.tables import Group
 
 __all__ = [
     "ODDS", "Bar", "Bars", "Cases", "Dumbbell", "Event", "Form", "Line", "Lines", "Matrix", "Multiples", "Pair",
-    "Ranges", "Span", "Tiles", "Trail", "Trails", "Zone", "spoken",
+    "Ranges", "Sankey", "Span", "Stop", "Stream", "Tiles", "Trail", "Trails", "Zone", "spoken",
 ]  # fmt: skip
 
-Form: TypeAlias = Bars | Dumbbell | Ranges | Cases | Lines | Multiples | Matrix | Tiles | Trails
+Form: TypeAlias = Bars | Dumbbell | Ranges | Cases | Lines | Multiples | Matrix | Tiles | Trails | Sankey
 
 
 def spoken(form: Form, most: int = 6) -> str:

@@ -21,12 +21,19 @@ class Matrix:
         By row and column; what is not there is missing, or has no meaning (a region with itself).
     head : str
         Over the rows' names.
+    totals : int
+        Columns at the end that are totals of more than the others show: ruled off, and not shaded.
     """
 
     rows: tuple[Text, ...]
     columns: tuple[Text, ...]
     cells: Mapping[tuple[int, int], Figure]
     head: str = ""
+    totals: int = 0
+
+    def is_total(self, column: int) -> bool:
+        """Return whether a column is a total."""
+        return column >= len(self.columns) - self.totals
 
     def table(self, caption: Text) -> Table:
         """Return the table behind the chart."""
