@@ -57,8 +57,8 @@ def test_the_twin_is_what_the_command_writes(capsys: pytest.CaptureFixture[str])
 def test_choices_are_checked_and_an_empty_one_is_said() -> None:
     with pytest.raises(LabelError, match="grade"):
         claims("CHN", grade="good")
-    view = claims("CHN", part="CO", verdict="contradicted")
-    assert view.data.verdicts == () and "0 of 29 are shown" in view.text(200)
+    view = claims("CHN", part="MC", verdict="contradicted")
+    assert view.data.verdicts == () and "Shown: 0 of 29" in view.text(200)
 
 
 def test_states_side_by_side_have_the_verdicts_of_each() -> None:

@@ -84,7 +84,7 @@ def test_a_session_lists_every_tool_and_gets_the_numbers_of_python(store: Path) 
         } == {"CHN", "USA"}
         assert figures["rows"][0]["unit"] == mine.rows[0]["figure"].unit
         (reference,) = {row["origin"] for row in figures["rows"]}
-        assert "World Bank" in (await said(client, "cite", what=reference))["citation"]
+        assert "Science and Engineering" in (await said(client, "cite", what=reference))["citation"]
         assert "@" in (await said(client, "cite", what="worldbank/wdi/GB.XPD.RSDV.GD.ZS", style="bibtex"))["citation"]
 
         tied = await said(client, "dependence", state="CHN", against="USA")

@@ -200,7 +200,7 @@ def _overview(every: Verdicts, data: Verdicts, year: int) -> tuple[Block, ...]:
     tallies = tuple(_tallied(code, count) for code, count in ((every.state, ours), (every.against, theirs)) if count)
     said: list[Block] = [Prose(f"{len(every.verdicts)} claims: {every.counted}."), Items(tallies), Prose(lead)]
     if len(data.verdicts) < len(every.verdicts):
-        said.append(Prose(f"{len(data.verdicts)} of {len(every.verdicts)} are shown: those that fit the choice."))
+        said.append(Prose(f"Shown: {len(data.verdicts)} of {len(every.verdicts)}, those that fit the choice."))
     if data.verdicts:
         said.append(ledger_table(data.state, data.against, data.verdicts, year))
         example = data.verdicts[0].id
