@@ -102,7 +102,9 @@ def _not_yet(asked: Asked, job: Job, suffix: str, around_it: Mapping[str, str]) 
         return finished(frames.state_json(job), "application/json", status=202, headers=headers)
     inside = frames.waiting(job, asked.address)
     page = shell.page(asked, None, around=around(asked, None), waiting=inside, beside=around_it)
-    return finished(frames.with_refresh(page, 2).encode(), twins.KINDS[""], status=202, headers=headers)
+    # The first page has doors to all others, and is of use without its figures.
+    status = 200 if asked.path == "/" else 202
+    return finished(frames.with_refresh(page, 2).encode(), twins.KINDS[""], status=status, headers=headers)
 
 
 class LongWorkError(Exception):

@@ -79,7 +79,8 @@ class Jobs:
         """
         said = json.dumps(asked.record()["values"], ensure_ascii=False)
         with self._transaction():
-            long = asked.question.long or self._one("question = ? AND long", asked.question.key) is not None
+            known = asked.question.long or asked.question.slow
+            long = known or self._one("question = ? AND long", asked.question.key) is not None
             row = (secrets.token_hex(8), key, asked.question.key, said, long, rank, client, time.time())
             found = self._one("key = ? AND state IN ('waiting', 'running')", key)
             if found is None:
