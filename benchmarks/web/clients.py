@@ -125,6 +125,7 @@ async def _streamlit(held: Held, path: str) -> None:
     from websockets.asyncio.client import connect
 
     await held.get(held.server.page)
+    held.close()
     asks = BackMsg()
     asks.rerun_script.query_string = ""
     place = f"ws://127.0.0.1:{held.server.port}/_stcore/stream"
@@ -144,6 +145,7 @@ async def _panel(held: Held, path: str) -> None:
     from websockets.asyncio.client import connect
 
     page = (await held.get(held.server.page)).decode("utf-8", "replace")
+    held.close()
     token = re.search(r'"token":"([^"]+)"', page)
     if token is None:
         raise ValueError("the page names no session")
