@@ -15,7 +15,7 @@ from technostate.web.replies import Finished, Kept
 from technostate.web.settings import Settings
 
 #: Seconds between two looks at a job that is waited for, and for which a failure is remembered.
-EACH, REMEMBERED = 0.05, 600.0
+EACH, REMEMBERED, AGAIN = 0.05, 600.0, 20.0
 
 
 class Serving:
@@ -41,7 +41,11 @@ class Serving:
 
     def failed(self, job: Job | None) -> Job | None:
         """Return a job that failed to make an answer a short time ago, which would fail again; None for others."""
-        if job is None or job.state != "failed" or time.time() - (job.ended or 0) > REMEMBERED:
+        if job is None or job.state != "failed":
+            return None
+        # A disk that is full is not what was asked for: it may have space again.
+        kept = AGAIN if job.kind == "StoreError" else REMEMBERED
+        if time.time() - (job.ended or 0) > kept:
             return None
         return job
 
@@ -57,11 +61,12 @@ class Serving:
         until = time.monotonic() + (seconds if self.waiting < self.settings.most_waiting else 0)
         self.waiting += 1
         try:
-            while not self.shelf.has(key):
+            # A damaged file on the shelf is no answer: only the end of the job says that there is one.
+            while True:
                 found = self.jobs.get(job.id)
                 if found is None or found.state not in ("waiting", "running") or time.monotonic() >= until:
-                    return None if self.shelf.has(key) else (found or job)
+                    made = found is None or found.state == "done"
+                    return None if made and self.shelf.has(key) else (found or job)
                 await asyncio.sleep(EACH)
         finally:
             self.waiting -= 1
-        return None
