@@ -89,10 +89,10 @@ class Jobs:
                     row,
                 )
             elif rank < found.rank:
-                # Who asks for what was to be made ahead is the one who waits for it.
+                # Who asks for what was to be made ahead waits for it from then on; a reader's job stays that reader's.
+                owner = found.client if found.rank <= READER else client
                 self._file.execute(
-                    "UPDATE jobs SET rank = ?, client = ?, asked = ? WHERE id = ?",
-                    (rank, client, time.time(), found.id),
+                    "UPDATE jobs SET rank = ?, client = ?, asked = ? WHERE id = ?", (rank, owner, time.time(), found.id)
                 )
         job = self._one("key = ? AND state IN ('waiting', 'running')", key) or self.latest(key)
         assert job is not None
