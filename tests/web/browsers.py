@@ -47,7 +47,7 @@ def opened(browser: Any, address: str, *, most: int = 399, **options: Any) -> It
     wrong: list[str] = []
     context = browser.new_context(**options)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(40_000)
     page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url} {asked.failure}"))
