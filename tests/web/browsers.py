@@ -48,7 +48,11 @@ def opened(browser: Any, address: str, *, most: int = 399, **options: Any) -> It
     context = browser.new_context(**options)
     page = context.new_page()
     page.set_default_timeout(40_000)
-    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    meant = f"the server responded with a status of {most} "
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type in ("error", "warning") and meant not in said.text else None,
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url} {asked.failure}"))
     page.on("request", lambda asked: None if asked.url.startswith(host) else wrong.append(f"outside: {asked.url}"))
