@@ -99,7 +99,8 @@ QUESTIONS: tuple[Question, ...] = (
         "What a state relies on, through whole supply chains: suppliers, dependents, sectors, chokepoints.",
         "technostate.view.exposure:exposure",
         (_STATE, Parameter("supplier", "state", "Partner"), Parameter("sector", "word", "Sector", longest=12),
-         Parameter("measure", "word", "Measure", longest=60), Parameter("world", "choice", "Table", choices=choices.worlds())),
+         Parameter("measure", "word", "Measure", longest=60),
+         Parameter("world", "choice", "Table", choices=choices.worlds())),
         room="exposure", examples=("/exposure/CHN", "/exposure/USA"),
     ),
     Question(
