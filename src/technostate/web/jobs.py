@@ -89,7 +89,7 @@ class Jobs:
                     row,
                 )
             elif rank < found.rank:
-                # Who asks for what was to be made ahead is the one who waits for it; a reader's job stays theirs.
+                # Who asks for what was to be made ahead waits for it from then on; a reader's job stays that reader's.
                 owner = found.client if found.rank <= READER else client
                 self._file.execute(
                     "UPDATE jobs SET rank = ?, client = ?, asked = ? WHERE id = ?", (rank, owner, time.time(), found.id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Hashable
 
 from technostate.web import folder
 from technostate.web.asked import Asked
 from technostate.web.job import PAGE, Job
 from technostate.web.jobs import Jobs
 from technostate.web.limits import Limits
-from technostate.web.replies import Kept
+from technostate.web.replies import Finished, Kept
 from technostate.web.settings import Settings
 
 #: Seconds between two looks at a job that is waited for, and for which a failure is remembered.
@@ -27,6 +28,16 @@ class Serving:
         self.kept = Kept(settings.memory)
         self.limits = Limits(settings, self.jobs)
         self.waiting = 0
+        self._now: dict[Hashable, asyncio.Task[Finished | None]] = {}
+
+    async def once(self, name: Hashable, write: Callable[[], Finished | None]) -> Finished | None:
+        """Return what a thread writes; who asks for the same meanwhile gets the same."""
+        task = self._now.get(name)
+        if task is None:
+            task = self._now[name] = asyncio.create_task(asyncio.to_thread(write))
+            task.add_done_callback(lambda _: self._now.pop(name, None))
+        # The reader who asked first may leave while others wait.
+        return await asyncio.shield(task)
 
     def failed(self, job: Job | None) -> Job | None:
         """Return a job that failed to make an answer a short time ago, which would fail again; None for others."""
