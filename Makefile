@@ -56,8 +56,8 @@ $(VENV)/.peers: requirements/peers.txt $(VENV)/.dev
 bench: $(VENV)/.peers ## the benchmarks, beside the named peers
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.dev ## long fuzzing (ten minutes)
-	$(BIN)/python -m pytest tests/fuzz --soak
+soak: $(VENV)/.dev ## long fuzzing (ten minutes each)
+	$(BIN)/python -m pytest tests/fuzz tests/web/test_hostile_api.py tests/web/test_hostile_served.py --soak
 
 data: $(VENV)/.run ## rebuild the embedded data from RAW (default ../shared/data)
 	$(BIN)/technostate data build --from $(RAW) --from raw

@@ -99,6 +99,8 @@ class Guard:
         most = settings.longest_query if scope["path"].startswith("/ask/") else settings.longest_address
         if sent > most:
             raise RefusedError(414, f"the address has {sent:,} characters", f"at most {most:,}")
+        if sum(len(name) + len(text) for name, text in scope["headers"]) > settings.longest_head:
+            raise RefusedError(431, "the head of the request is too large", f"at most {settings.longest_head:,} bytes")
         host = request.headers.get("host", "")
         match = _HOST.fullmatch(host)
         if match is None or (settings.hosts and match[1].lower() not in settings.hosts):

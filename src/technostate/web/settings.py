@@ -30,8 +30,9 @@ class Settings:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     ahead: bool = True
     works: bool = True
-    #: Characters of an address, of the query of a form that is sent by GET, and bytes of a form.
+    #: Characters of an address, of the query of a form that is sent by GET, bytes of a head and a form.
     longest_address: int = 4096
+    longest_head: int = 32_768
     longest_query: int = 24_000
     longest_body: int = 65_536
     #: Fields of a form.
