@@ -57,15 +57,17 @@ def _measured(names: Sequence[str], folder: Path, figures: Path, many: int, seco
          (f"middle of {len(sizes)} examples", statistics.median(size for size, _ in sizes) / 1e3, "", "")],
     ))  # fmt: skip
     print("load", os.getloadavg()[0], flush=True)
-    starts = {name: [] for name in names}
+    starts: dict[str, list[float]] = {name: [] for name in names}
+    worked: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(turns):
         for name in names:
             server = started(name, folder, figures)
             starts[name].append(server.seconds)
+            worked[name].append(server.processor())
             server.end()
     running = [started(name, folder, figures) for name in names]
     try:
-        parts += _running(running, starts, filled.paths(kept), many, seconds, turns)
+        parts += _running(running, starts, worked, filled.paths(kept), many, seconds, turns)
     finally:
         for server in running:
             server.end()
@@ -79,7 +81,13 @@ def _pages(kept: dict[filled.Asked, filled.Bundle]) -> Iterator[tuple[filled.Ask
 
 
 def _running(
-    running: list[Server], starts: dict[str, list[float]], paths: list[str], many: int, seconds: float, turns: int
+    running: list[Server],
+    starts: dict[str, list[float]],
+    worked: dict[str, list[float]],
+    paths: list[str],
+    many: int,
+    seconds: float,
+    turns: int,
 ) -> list[str]:
     seen = _seen(running, turns)
     rest = {server.name: server.resident() for server in running}
@@ -105,6 +113,7 @@ def _running(
     head = ("", *names, "ours at most", "")
     view = measure.table("One page with the same figures, in Chromium", head, [
         row("start to first answer, s", {name: statistics.median(starts[name]) for name in names}, START),
+        row("of which processor of the server, s", {name: statistics.median(worked[name]) for name in names}),
         row("first view, kB received", middle(firsts, "received", 1e3)),
         row("first view, requests", middle(firsts, "requests")),
         row("second view, kB received", middle(seconds_, "received", 1e3)),

@@ -1,4 +1,4 @@
-"""The pictures of the README: the brief and pages of the observatory as Chromium shows them. `make screenshots` runs it.
+"""The pictures of the README: the brief and pages of the observatory in Chromium. `make screenshots` makes them.
 
 They are made from what the package says today, the first time in minutes; ``--folder`` names where answers are kept.
 """

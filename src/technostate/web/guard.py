@@ -81,6 +81,12 @@ class Guard:
                 await self._app(scope, await self._whole(request, receive), headed)
         except RefusedError as error:
             await refused.response(_path(scope), error)(scope, receive, headed)
+        except asyncio.CancelledError:
+            # The server ends while somebody waits for an answer; the work goes on when it is started again.
+            if begun:
+                raise
+            ending = RefusedError(503, "the server is ending", "ask again", headers={"connection": "close"})
+            await refused.response(_path(scope), ending)(scope, receive, headed)
         except Exception:
             # What the routes could not answer was logged and said by `broken` already.
             if not ended:
