@@ -7,7 +7,7 @@ RAW    ?= ../shared/data
 PORT   ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help assess serve test lint types docs site-docs bench soak data lock wheel clean
+.PHONY: help assess serve test lint types docs site-docs screenshots bench soak data lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -46,7 +46,14 @@ docs: $(VENV)/.dev ## run every example of README and docs/
 site-docs: $(VENV)/.dev ## build the documentation into build/site, the notebooks run
 	EXECUTE=1 NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --site-dir build/site
 
-bench: $(VENV)/.dev ## the benchmarks, beside the named peers
+screenshots: $(VENV)/.dev ## make the pictures of the README (needs Chromium; minutes)
+	$(BIN)/python docs/hooks/screenshots.py
+
+$(VENV)/.peers: requirements/peers.txt $(VENV)/.dev
+	$(PIP) install --quiet --require-hashes --only-binary=:all: -r requirements/peers.txt
+	@touch $@
+
+bench: $(VENV)/.peers ## the benchmarks, beside the named peers
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.dev ## long fuzzing (ten minutes)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import httpx
 from starlette.testclient import TestClient
@@ -29,7 +29,8 @@ def kept(place: Path, *addresses: str) -> None:
     """Put the answers of cheap questions on a shelf."""
     shelf = folder.shelf(place)
     for address in addresses:
-        answer(found(address)[0], shelf)
+        path, _, query = address.partition("?")
+        answer(found(path, parse_qsl(query))[0], shelf)
 
 
 @contextmanager

@@ -135,20 +135,20 @@ def test_what_is_not_kept_is_asked_for_once_and_the_reader_waits(tmp_path: Path)
 
 def test_long_work_is_begun_by_a_button_and_by_no_visit(tmp_path: Path) -> None:
     with client(tmp_path) as web:
-        page = web.get("/price/CHN?wedge=0.3")
-        assert page.status_code == 200 and '<form action="/jobs" method="post">' in page.text and "0.3" in page.text
+        page = web.get("/price/CHN?wedge=0.45")
+        assert page.status_code == 200 and '<form action="/jobs" method="post">' in page.text and "0.45" in page.text
         assert web.get("/price/CHN.json").status_code == 404
         assert web.get("/api/jobs").json()["jobs"] == []
-        fields = {"question": "price", "state": "CHN", "wedge": ".30"}
+        fields = {"question": "price", "state": "CHN", "wedge": ".450"}
         job = web.post("/jobs", data=fields).headers["location"]
         assert web.post("/jobs", data=fields).headers["location"] == job
-        assert "See how far it is" in web.get("/price/CHN?wedge=0.3").text
-        assert web.get("/price/CHN.json?wedge=0.3").status_code == 202
+        assert "See how far it is" in web.get("/price/CHN?wedge=0.45").text
+        assert web.get("/price/CHN.json?wedge=0.45").status_code == 202
         shown = web.get(job)
         assert "Waiting for its turn" in shown.text and f'action="{job}/cancel"' in shown.text
         assert web.post(f"{job}/cancel").status_code == 303
-        assert "Cancelled" in web.get(job).text and "Run it" in web.get("/price/CHN?wedge=0.3").text
-        assert "Price of security: CHN, 0.3" in web.get("/jobs").text
+        assert "Cancelled" in web.get(job).text and "Run it" in web.get("/price/CHN?wedge=0.45").text
+        assert "Price of security: CHN, 0.45" in web.get("/jobs").text
 
 
 def test_a_failure_is_remembered_and_not_made_again(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from technostate.web import shell
 from technostate.web.answer import bundled
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
-from technostate.web.pages.language import around, pages
+from technostate.web.pages.language import around
 from technostate.web.route import found
 
 pytest.importorskip("ahocorasick_rs")
@@ -76,11 +76,11 @@ def test_hostile_text_stays_text(texts: None, address: str) -> None:
 
 def test_pages_of_hits_are_linked(texts: None) -> None:
     asked, bundle = made("/language/search?words=国家安全&start=20")
-    linked = str(pages(asked, bundle))
+    linked = str(around(asked, bundle))
     assert 'href="/language/search?words=%E5%9B%BD%E5%AE%B6%E5%AE%89%E5%85%A8"' in linked
     assert "start=40" in linked
     asked, bundle = made("/language/kwic?term=国家安全&start=100")
-    linked = str(pages(asked, bundle))
+    linked = str(around(asked, bundle))
     assert "Hits before" in linked and "Hits after" not in linked
 
 

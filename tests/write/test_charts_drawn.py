@@ -314,7 +314,7 @@ def test_tables_too_wide_for_a_phone_become_cards_and_small_ones_do_not() -> Non
     )
     writer = HtmlWriter()
     assert 'class="t"' in writer.block(small)
-    assert 'class="t cards"' in writer.block(large)
+    assert 'class="t cards wide"' in writer.block(large)
     assert 'data-label="Information and communication 1"' in writer.block(large)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlencode
 
@@ -50,15 +49,20 @@ async def answer(request: Request) -> Response:
     name = (key, suffix, chart, tuple(sorted(around_it.items())))
     kept = serving.kept.get(name)
     if kept is None:
-        bundle = await asyncio.to_thread(serving.shelf.read, key)
-        if bundle is None:
+
+        def written() -> Finished | None:
+            """Read and write in one go: no more answers are in memory at once than there are threads."""
+            bundle = serving.shelf.read(key)
+            return twins.written(asked, bundle, suffix, chart, around_it) if bundle is not None else None
+
+        kept = await serving.once(name, written)
+        if kept is None:
             job = await _wanted(request, serving, asked, key, suffix)
             if job is not None:
                 return reply(request, _not_yet(asked, job, suffix, around_it))
-            bundle = await asyncio.to_thread(serving.shelf.read, key)
-            if bundle is None:
+            kept = await serving.once(name, written)
+            if kept is None:
                 raise RefusedError(503, "the answer was made and cannot be read", "ask again")
-        kept = await asyncio.to_thread(twins.written, asked, bundle, suffix, chart, around_it)
         # Anybody can write an edition: pages with a note on it are not kept.
         if "edition" not in around_it:
             serving.kept.put(name, kept)
@@ -102,7 +106,9 @@ def _not_yet(asked: Asked, job: Job, suffix: str, around_it: Mapping[str, str]) 
         return finished(frames.state_json(job), "application/json", status=202, headers=headers)
     inside = frames.waiting(job, asked.address)
     page = shell.page(asked, None, around=around(asked, None), waiting=inside, beside=around_it)
-    return finished(frames.with_refresh(page, 2).encode(), twins.KINDS[""], status=202, headers=headers)
+    # The first page has doors to all others, and is of use without its figures.
+    status = 200 if asked.path == "/" else 202
+    return finished(frames.with_refresh(page, 2).encode(), twins.KINDS[""], status=status, headers=headers)
 
 
 class LongWorkError(Exception):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -15,11 +17,13 @@ from starlette.types import ASGIApp
 
 from technostate.errors import TechnostateError
 from technostate.web import answers, assets, jobpages, openapi, refused
-from technostate.web.guard import Guard
+from technostate.web.guard import Guard, broken
 from technostate.web.replies import finished, reply
 from technostate.web.serving import Serving
 from technostate.web.settings import Settings
 from technostate.web.supervisor import Supervisor
+
+log = logging.getLogger("technostate.web")
 
 
 def build(settings: Settings) -> ASGIApp:
@@ -55,6 +59,8 @@ def build(settings: Settings) -> ASGIApp:
             refused.RefusedError: _refused,
             TechnostateError: _refused,
             answers.LongWorkError: _long,
+            sqlite3.Error: _no_table,
+            Exception: _broken,
         },
     )
     app.router.redirect_slashes = False
@@ -101,12 +107,25 @@ async def static(request: Request) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return refused.response(request.url.path, refused.of(request, error))
+    return refused.response(request.scope["path"], refused.of(request, error))
+
+
+async def _no_table(request: Request, error: Exception) -> Response:
+    """Say that the table of jobs cannot be written or read; what is kept is answered without it."""
+    log.error("the table of jobs: %s", error)
+    words = f"no work can be asked for now: the table of jobs says {error}"
+    hint = "pages that are kept are answered; free space on the disk or start the server again"
+    headers = {"retry-after": "30"}
+    return refused.response(request.scope["path"], refused.RefusedError(503, words, hint, headers=headers))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return broken(request.scope)
 
 
 async def _long(request: Request, error: Exception) -> Response:
     assert isinstance(error, answers.LongWorkError)
     try:
         return answers.not_run(request, error)
-    except refused.RefusedError as refusal:
-        return refused.response(request.url.path, refusal)
+    except (refused.RefusedError, TechnostateError) as refusal:
+        return await _refused(request, refusal)

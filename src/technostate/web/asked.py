@@ -19,6 +19,10 @@ BESIDE = frozenset({"edition", "theme", "whole", "state", "against"})
 OTHER = "CHN"
 
 
+#: Values that are read at once, faults that are said of them, and characters of an address; a twin's has some more.
+MOST_SAID, MOST_WRONG, LONGEST_ADDRESS = 256, 12, 4000
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question with its values.
@@ -122,7 +126,10 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     LabelError
         If something is not known, not possible or missing; all of it at once.
     """
-    rows = question.folded(list(said.items()) if isinstance(said, Mapping) else list(said))
+    given = list(said.items()) if isinstance(said, Mapping) else list(said)
+    if len(given) > MOST_SAID:
+        raise LabelError(f"{len(given):,} values are said", hint=f"at most {MOST_SAID}")
+    rows = question.folded(given)
     known = {row.name: row for row in question.parameters}
     found: dict[str, str] = {}
     wrong: list[str] = []
@@ -130,7 +137,8 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
         if name not in known:
             if name in BESIDE:
                 continue
-            close = nearest(name[:60], known)
+            # Nobody reads the thousandth suggestion, and each takes time.
+            close = nearest(name[:60], known) if len(wrong) < MOST_WRONG else ()
             wrong.append(
                 f"{name[:60]!r} is nothing that is asked here" + (f"; did you mean {close[0]}?" if close else "")
             )
@@ -152,10 +160,14 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
     wrong += [f"{name} is not said" for name in question.required if not (found.get(name) or known[name].default)]
     if wrong:
         words = f"asked here: {', '.join(known)}" if known else "nothing is asked here"
-        raise LabelError("; ".join(wrong), hint=words)
+        more = [f"and {len(wrong) - MOST_WRONG} more"] if len(wrong) > MOST_WRONG else []
+        raise LabelError("; ".join([*wrong[:MOST_WRONG], *more]), hint=words)
     kept = [
         (row.name, found.get(row.name) or row.default)
         for row in question.parameters
         if row.name in question.required or (found.get(row.name) or row.default) != row.default
     ]
-    return Asked(question, tuple(kept))
+    asked = Asked(question, tuple(kept))
+    if (length := len(asked.address)) > LONGEST_ADDRESS:
+        raise LabelError(f"its address would have {length:,} characters", hint=f"at most {LONGEST_ADDRESS:,}")
+    return asked

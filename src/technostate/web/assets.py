@@ -56,7 +56,7 @@ def assets() -> dict[str, Asset]:
     Examples
     --------
     >>> sorted(asset.name for asset in assets().values())
-    ['cjk-subset.woff', 'htmx.min.js', 'sans.woff2', 'serif.woff2', 'style.css']
+    ['cjk-subset.woff', 'htmx.min.js', 'icon.svg', 'sans.woff2', 'serif.woff2', 'style.css']
     """
     return {asset.file: asset for asset in _named().values()}
 
@@ -87,4 +87,5 @@ def _named() -> dict[str, Asset]:
     sheets = [file.read_text("utf-8") for file in (write / "style.css", *(here / n for n in ("observatory.css", *own)))]
     style = Asset("style.css", "text/css; charset=utf-8", (rules + "\n".join(sheets)).encode())
     script = Asset("htmx.min.js", "text/javascript; charset=utf-8", (here / "htmx.min.js").read_bytes())
-    return {asset.name: asset for asset in (style, script, *faces)}
+    icon = Asset("icon.svg", "image/svg+xml", (here / "icon.svg").read_bytes())
+    return {asset.name: asset for asset in (style, script, icon, *faces)}

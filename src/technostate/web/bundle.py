@@ -108,12 +108,33 @@ def _members(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     yield from bundle.members.items()
 
 
+class _Packed(Mapping[str, bytes]):
+    """Members as they are packed: one is unpacked when it is asked for, so that a page costs no picture."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+        self._names = tuple(name for name in file.namelist() if name != META)
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._file.read(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def unpack(content: bytes) -> Bundle:
     """Return the bundle that `pack` wrote; raises `ValueError` if the bytes are none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            members = {name: file.read(name) for name in file.namelist()}
-        meta = _meta(json.loads(members.pop(META)))
+        file = zipfile.ZipFile(io.BytesIO(content))
+        meta, members = _meta(json.loads(file.read(META))), _Packed(file)
     except (KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
         raise ValueError(f"no answer: {error}") from None
     if BODY not in members:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from technostate.errors import visible
@@ -61,15 +61,16 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        begun = False
+        begun = ended = False
         status = 500
 
         async def headed(message: Message) -> None:
-            nonlocal begun, status
+            nonlocal begun, ended, status
             if message["type"] == "http.response.start":
                 begun, status = True, message["status"]
                 _give_headers(message)
             await send(message)
+            ended = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         request = Request(scope)
         try:
@@ -81,12 +82,12 @@ class Guard:
         except RefusedError as error:
             await refused.response(_path(scope), error)(scope, receive, headed)
         except Exception:
-            number = secrets.token_hex(4)
-            log.exception("error %s at %s", number, visible(_path(scope)[:200], keep=""))
-            if begun:
-                raise
-            words = f"an error of the program; the log has it under {number}"
-            await refused.response(_path(scope), RefusedError(500, words, "please report it"))(scope, receive, headed)
+            # What the routes could not answer was logged and said by `broken` already.
+            if not ended:
+                said = broken(scope)
+                if begun:
+                    raise
+                await said(scope, receive, headed)
         if status >= 400:
             where = visible(_path(scope)[:200], keep="")
             log.info("%s %s %s from %s", status, visible(scope["method"][:20], keep=""), where, client_of(request))
@@ -114,7 +115,7 @@ class Guard:
         headers = request.headers
         site = headers.get("sec-fetch-site", "")
         visit = headers.get("sec-fetch-mode", "") == "navigate" and request.method not in _WRITES
-        if site in ("cross-site", "same-site") and not visit:
+        if site not in ("", "same-origin", "none") and not visit:
             raise RefusedError(403, "another site's page sent this", "open the page here and send it from there")
         origin = headers.get("origin")
         other = origin is not None and origin.partition("://")[2].lower() != host.lower()
@@ -133,7 +134,10 @@ class Guard:
         kind, _, said = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and hmac.compare_digest(said.strip().encode(), token.encode()):
             return None
-        pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), max_num_fields=64)
+        try:
+            pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), max_num_fields=64)
+        except ValueError:
+            pairs = []
         told = next((text for name, text in pairs if name == "token"), None)
         if told is not None and hmac.compare_digest(told.encode("utf-8", "replace"), token.encode()):
             rest = urlencode([item for item in pairs if item[0] != "token"])
@@ -151,10 +155,12 @@ class Guard:
     async def _whole(self, request: Request, receive: Receive) -> Receive:
         """Return the request's whole body as one message; refuses one that is too large or too slow."""
         if request.method not in _WRITES:
+            if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+                raise RefusedError(400, "only a form has a body", "send it with POST", headers={"connection": "close"})
             return receive
         most, parts, size = self._settings.longest_body, [], 0
         length = request.headers.get("content-length", "0")
-        if length.isdigit() and int(length[:12]) > most:
+        if length.isascii() and length.isdigit() and int(length[:12]) > most:
             raise RefusedError(413, "the body is too large", f"at most {most:,} bytes", headers={"connection": "close"})
         try:
             async with asyncio.timeout(self._settings.slowest):
@@ -185,6 +191,14 @@ class Guard:
             return {"type": "http.request", "body": body, "more_body": False}
 
         return again
+
+
+def broken(scope: Scope) -> Response:
+    """Log the error that is being handled, under a number, and return the response that names the number."""
+    number = secrets.token_hex(4)
+    log.exception("error %s at %s", number, visible(_path(scope)[:200], keep=""))
+    words = f"an error of the program; the log has it under {number}"
+    return refused.response(_path(scope), RefusedError(500, words, "please report it"))
 
 
 def _give_headers(message: Message) -> None:

@@ -47,7 +47,7 @@ def _begun(request: Request, pairs: list[tuple[str, str]]) -> tuple[Asked, Job |
         raise RefusedError(422, "no question is named", "question=KEY; /api/openapi.json lists them")
     asked = chosen(key, pairs)
     name = serving.shelf.key(asked)
-    if serving.shelf.has(name):
+    if serving.shelf.has(name) and serving.shelf.read(name) is not None:
         return asked, None
     found = serving.jobs.latest(name)
     if found is not None and found.state in OPEN and found.rank <= READER:
@@ -56,6 +56,7 @@ def _begun(request: Request, pairs: list[tuple[str, str]]) -> tuple[Asked, Job |
 
 
 async def _json(request: Request) -> list[tuple[str, str]]:
+    serving: Serving = request.app.state.serving
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RefusedError(415, "this is no JSON", "send application/json")
     try:
@@ -67,6 +68,8 @@ async def _json(request: Request) -> list[tuple[str, str]]:
     values = said.get("values", {})
     if not isinstance(values, dict):
         raise RefusedError(422, "values are no object", '{"question": KEY, "values": {…}}')
+    if len(values) > serving.settings.most_fields:
+        raise RefusedError(422, f"{len(values):,} values are said", f"at most {serving.settings.most_fields}")
     return [("question", said["question"]), *((name, _text(name, value)) for name, value in values.items())]
 
 

@@ -79,7 +79,8 @@ class Jobs:
         """
         said = json.dumps(asked.record()["values"], ensure_ascii=False)
         with self._transaction():
-            long = asked.question.long or self._one("question = ? AND long", asked.question.key) is not None
+            known = asked.question.long or asked.question.slow
+            long = known or self._one("question = ? AND long", asked.question.key) is not None
             row = (secrets.token_hex(8), key, asked.question.key, said, long, rank, client, time.time())
             found = self._one("key = ? AND state IN ('waiting', 'running')", key)
             if found is None:
@@ -88,10 +89,10 @@ class Jobs:
                     row,
                 )
             elif rank < found.rank:
-                # Who asks for what was to be made ahead is the one who waits for it.
+                # Who asks for what was to be made ahead waits for it from then on; a reader's job stays that reader's.
+                owner = found.client if found.rank <= READER else client
                 self._file.execute(
-                    "UPDATE jobs SET rank = ?, client = ?, asked = ? WHERE id = ?",
-                    (rank, client, time.time(), found.id),
+                    "UPDATE jobs SET rank = ?, client = ?, asked = ? WHERE id = ?", (rank, owner, time.time(), found.id)
                 )
         job = self._one("key = ? AND state IN ('waiting', 'running')", key) or self.latest(key)
         assert job is not None

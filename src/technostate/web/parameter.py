@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from technostate.errors import LabelError, nearest
@@ -130,7 +130,8 @@ class Parameter:
 _FLAGS = {"yes": "yes", "on": "yes", "true": "yes", "1": "yes", "no": "", "off": "", "false": "", "0": ""}
 
 
-@cache
+# Anybody can write a state in endless ways: only so many are remembered.
+@lru_cache(4096)
 def _state(text: str) -> str:
     """Return the code of one state or union, or of several joined by +."""
     parts = [regions.typed(part.strip(), (), groups=regions.groups()) for part in text.split("+")]

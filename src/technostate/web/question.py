@@ -42,6 +42,8 @@ class Question:
         Whether it is the page of its part.
     long : bool
         Work of more than some seconds: asked for by a reader, as a job; a visit alone starts nothing.
+    slow : bool
+        Work that takes long where nothing is kept, though a visit starts it: it holds up no other page.
     around : str
         ``module:function`` of what a page has beside the answer: ``(asked, bundle or None) -> Markup`` put before it.
     below : bool
@@ -68,6 +70,7 @@ class Question:
     room: str = ""
     first: bool = False
     long: bool = False
+    slow: bool = False
     around: str = ""
     below: bool = False
     form: bool = False

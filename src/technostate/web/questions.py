@@ -67,13 +67,13 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "home", "/", "Home",
         "How much development does a state give up for how much security? The price, a few facts, the two wheels.",
-        "technostate.view.observatory.home:home", (_STATE, _AGAINST), room="home", first=True,
+        "technostate.view.observatory.home:home", (_STATE, _AGAINST), room="home", first=True, slow=True,
         around="technostate.web.pages.home:around", below=True, examples=("/",),
     ),
     Question(
         "overview", "/state/{state}", "A state at a glance",
         "Figures of record with rank and age, goals met and missed, dependence, a shock, claims, what is missing.",
-        "technostate.view.observatory.overview:overview", (_STATE, _AGAINST), room="state", first=True,
+        "technostate.view.observatory.overview:overview", (_STATE, _AGAINST), room="state", first=True, slow=True,
         around="technostate.web.pages.home:around", below=True, examples=("/state/CHN", "/state/USA?against=CHN"),
     ),
     Question(
@@ -99,7 +99,8 @@ QUESTIONS: tuple[Question, ...] = (
         "What a state relies on, through whole supply chains: suppliers, dependents, sectors, chokepoints.",
         "technostate.view.exposure:exposure",
         (_STATE, Parameter("supplier", "state", "Partner"), Parameter("sector", "word", "Sector", longest=12),
-         Parameter("measure", "word", "Measure", longest=60), Parameter("world", "word", "Table", longest=20)),
+         Parameter("measure", "word", "Measure", longest=60),
+         Parameter("world", "choice", "Table", choices=choices.worlds())),
         room="exposure", examples=("/exposure/CHN", "/exposure/USA"),
     ),
     Question(

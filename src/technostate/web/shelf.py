@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle, pack, unpack
 
 _WORD = "technostate answer 1"
+#: Bytes of all answers, and seconds after which a half-written one has nobody who writes it.
+MOST_BYTES, HALF_WRITTEN = 2_000_000_000, 3600.0
 
 #: Rooms whose code an answer depends on: all that make figures, and those that write them.
 ROOMS = (
@@ -84,3 +88,27 @@ class Shelf:
             If it cannot be written; nothing half-written stays.
         """
         caches.write_whole(self.path(key), _WORD, pack(bundle))
+
+    def tidy(self, most: int = MOST_BYTES) -> int:
+        """Take away the oldest answers beyond so many bytes, and what a process that was killed left half-written.
+
+        Returns
+        -------
+        int
+            How many files went. Whoever asks for one of them gets it made anew.
+        """
+        rows = []
+        for path in self.folder.iterdir():
+            with suppress(OSError):
+                said = path.stat()
+                rows.append((said.st_mtime, said.st_size, path))
+        gone = [path for at, _, path in rows if path.suffix == ".tmp" and time.time() - at > HALF_WRITTEN]
+        held = 0
+        for _, size, path in sorted(rows, reverse=True, key=lambda row: row[0]):
+            if path.suffix == ".answer":
+                held += size
+                gone += [path] * (held > most)
+        for path in gone:
+            with suppress(OSError):
+                path.unlink()
+        return len(gone)

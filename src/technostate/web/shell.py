@@ -115,6 +115,7 @@ def document(title: str, body: Markup, *, beside: Beside = NOTHING, live: bool =
         element("meta", name="htmx-config", content=_HTMX) if live else None,
         element("title", f"{title} · technostate"),
         element("link", rel="stylesheet", href=assets.address("style.css")),
+        element("link", rel="icon", href=assets.address("icon.svg")),
         script,
     )
     skip = element("a", "Skip to the text", href="#main", class_="skip")

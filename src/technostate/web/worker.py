@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -23,6 +24,10 @@ from technostate.web.shelf import Shelf
 MOST_JOBS, MOST_BYTES = 200, 1_500_000_000
 #: Seconds between two words on progress, and after which a worker for long jobs with nothing to do ends.
 SHOWN_EACH, IDLE = 0.2, 60.0
+#: Answers after which the shelf is tidied again; the first always.
+EACH_TIDY = 25
+#: Errors of a disk that takes no more.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
 log = logging.getLogger("technostate.web")
 
@@ -41,6 +46,7 @@ class Worker:
         self.shelf = shelf
         self.long = long
         self._niced = False
+        self._kept = 0
         self._usual = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
 
     def once(self) -> bool:
@@ -56,13 +62,24 @@ class Worker:
         except MemoryError:
             words = "the memory does not suffice"
             self.jobs.end(job.id, "failed", kind="RunError", error=words, hint="ask for fewer draws or regions")
-        except Exception:
-            log.exception("job %s failed: %s %s", job.id, job.question, dict(job.values))
-            words = f"an error of the program; the log has it under {job.id}"
-            self.jobs.end(job.id, "failed", kind="ProgramError", error=words, hint="please report it")
+        except Exception as error:
+            self._failed(job, error)
         else:
             self.jobs.end(job.id, "done")
         return True
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        """End a job by an error that is not the reader's."""
+        log.exception("job %s failed: %s %s", job.id, job.question, dict(job.values))
+        kind, words, hint = (
+            "ProgramError",
+            f"an error of the program; the log has it under {job.id}",
+            "please report it",
+        )
+        if isinstance(error, OSError) and error.errno in _FULL:
+            kind, words = "StoreError", f"the answer cannot be kept: {error.strerror}"
+            hint = "free space on the disk of the server, and ask again"
+        self.jobs.end(job.id, "failed", kind=kind, error=words, hint=hint)
 
     def _make(self, job: Job) -> None:
         from technostate.web.answer import answer
@@ -76,6 +93,9 @@ class Worker:
                 self.jobs.show(job.id, words, done)
 
         answer(job.what(), self.shelf, show)
+        self._kept += 1
+        if self._kept % EACH_TIDY == 1:
+            self.shelf.tidy()
 
     def _give_way(self, ahead: bool) -> None:
         """Lower the priority for what nobody waits for; who may not raise it again ends soon (`spent`)."""

@@ -161,7 +161,7 @@ Block: TypeAlias = Prose | Verbatim | Items | Table | Chart | Fold | Section | S
 
 def behind(table: Table) -> tuple[Section, ...]:
     """Return what stands behind the rows of a table, in their order."""
-    return tuple(section for section in table.under if section is not None)
+    return tuple(section for section in table.under if isinstance(section, Section))
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

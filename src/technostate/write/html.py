@@ -286,7 +286,8 @@ class HtmlWriter:
         rows = []
         for row, section in zip_longest(ready.rows, under):
             made = self._group(row, len(labels)) if isinstance(row, Group) else self._row(row, labels, sides)
-            rows.append(made if section is None else join(made, self._under(section, opens, len(labels))))
+            opened = self._under(section, opens, len(labels)) if isinstance(section, Section) else None
+            rows.append(join(made, opened))
         caption = element("caption", self._cell(ready.caption)) if ready.caption.pieces else None
         width = least_width(ready)
         # On a sheet tables that stand side by side look alike on a phone too.

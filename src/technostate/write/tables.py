@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from technostate.notation import Scale
 from technostate.write.inline import Text
-
-if TYPE_CHECKING:
-    from technostate.write.blocks import Section
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,22 @@ class Group:
 Row: TypeAlias = tuple[Text, ...] | Group
 
 
+class Behind(Protocol):
+    """Blocks under a heading, as `technostate.write.blocks.Section` is, which holds tables itself."""
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+
+    @property
+    def blocks(self) -> tuple[Any, ...]:
+        """What stands under it."""
+
+    @property
+    def key(self) -> str:
+        """Its anchor on a page."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table: caption, columns, rows of cells; the first cell of a row names it.
@@ -69,7 +82,7 @@ class Table:
     rows: tuple[Row, ...]
     by: Literal["column", "row", "cell"] = "column"
     note: Text = ""
-    under: tuple[Section | None, ...] = ()
+    under: tuple[Behind | None, ...] = ()
     opens: str = "More"
 
     @property

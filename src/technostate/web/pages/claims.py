@@ -1,4 +1,4 @@
-"""Beside verdicts: the other questions on claims, and each claim step by step."""
+"""Beside verdicts: each claim step by step."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import json
 
 from technostate.web.asked import Asked, read
 from technostate.web.bundle import Bundle
-from technostate.web.pages.around import siblings
 from technostate.web.questions import question
 from technostate.write.markup import Markup, element, join
 
 
-def around(asked: Asked, bundle: Bundle | None) -> Markup:
-    """Return links to the other questions on claims, and to each claim of the answer worked out step by step."""
-    nav = siblings(asked, "Questions on claims")
+def around(asked: Asked, bundle: Bundle | None) -> Markup | None:
+    """Return links to each claim of the answer worked out step by step."""
     content = bundle.data(".json") if bundle else None
     if asked.question.key != "claims" or content is None:
-        return nav
+        return None
     given = {key: asked.given[key] for key in ("state", "against") if asked.given.get(key)}
     keys = [row["id"] for row in json.loads(content)["verdicts"]]
     links = [element("a", key, href=read(question("claim"), {"key": key, **given}).address) for key in keys]
     if not links:
-        return nav
-    return join(nav, element("p", "Step by step: ", [join(link, " ") for link in links], class_="pages"))
+        return None
+    return element("p", "Step by step: ", [join(link, " ") for link in links], class_="pages")

@@ -77,7 +77,7 @@ def _done(
     match beside["do"].split("-"):
         case ["add"]:
             lines = [*lines, FRESH]
-        case ["remove", number] if number.isdecimal() and 1 <= int(number) <= len(lines):
+        case ["remove", number] if number in {f"{at}" for at in range(1, len(lines) + 1)}:
             del lines[int(number) - 1]
             # The last one that is taken away leaves an empty form, not the whole of what it started from.
             lines = lines or [FRESH]

@@ -1,4 +1,4 @@
-"""Beside an answer on official language: the other questions to texts, and the pages of a long list of hits."""
+"""Beside an answer on official language: the pages of a long list of hits."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import json
 
 from technostate.web.asked import Asked
 from technostate.web.bundle import Bundle
-from technostate.web.pages.around import siblings
 from technostate.write.markup import Markup, element, join
 
 #: Questions whose hits fill pages → key of the hits in their data, and hits of a page.
 PAGED = {"language-search": ("hits", 20), "language-kwic": ("rows", 100)}
 
 
-def around(asked: Asked, bundle: Bundle | None) -> Markup:
-    """Return links to the other questions of this part, this one marked, and to the pages before and after this."""
-    nav = siblings(asked, "Questions to texts")
-    return join(nav, pages(asked, bundle))
-
-
-def pages(asked: Asked, bundle: Bundle | None) -> Markup | None:
+def around(asked: Asked, bundle: Bundle | None) -> Markup | None:
     """Return links to the hits before and after those that are shown, None where one page has all."""
     content = bundle.data(".json") if bundle else None
     if asked.question.key not in PAGED or content is None:

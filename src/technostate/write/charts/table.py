@@ -36,7 +36,7 @@ def table(chart: RowChart, caption: str, write: Write, explain: Explain | None =
     told: set[str] = set()
     narrow, wide = _widths(chart)
     longest = max((text_width(plain_text(row.label)) for row in chart.rows if isinstance(row, Drawn)), default=4.0)
-    label = min(max(longest, text_width(plain(chart.heads[0])) * 0.85, 4.0) * _FONT + 0.4, 15)
+    label = min(max(longest, text_width(plain(chart.heads[0])) * 0.85, 4.0) * _FONT + 0.4, 22)
     # Slim rows leave a phone's plot some room beside labels and words.
     over = label + sum(float(width.removesuffix("em")) for width in narrow)
     style = f"--lw:{label:.3g}em;--cn:{' '.join(narrow)};--cw:{' '.join(wide)};--grid:{_grid(chart)}"
