@@ -115,7 +115,7 @@ def test_json_is_the_briefs_own_record(china: View[Brief]) -> None:
 
 def test_text_and_markdown_say_the_answer_first(china: View[Brief]) -> None:
     text, markdown = china.text(), china.markdown()
-    assert text.splitlines()[0] == "China beside United States: brief"
+    assert text.splitlines()[0] == "China beside the United States: brief"
     assert china.data.answer.text[:40] in text and "27 of 28 sectors" in " ".join(markdown.split())
     assert "Wedge of 30 % on strategic imports from the other" in text
 

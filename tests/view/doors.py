@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -103,7 +104,20 @@ def csv_agrees(view: View[Any]) -> None:
 def words_agree(view: View[Any]) -> None:
     """Every figure in words stands in the text, in Markdown and on the page."""
     text, markdown = squeezed(view.text(100_000)), squeezed(unescaped(view.markdown()))
-    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", view.html())))
+    page = written(view.html())
+    for line in lines_of(view):
+        assert line in text, f"{view.title}: {line} is not in the text"
+        assert line in markdown, f"{view.title}: {line} is not in Markdown"
+        assert line in page, f"{view.title}: {line} is not on the page"
+
+
+def written(page: str) -> str:
+    """The words of a page, without blanks."""
+    return squeezed(html.unescape(re.sub(r"<[^>]+>", "", page)))
+
+
+def lines_of(view: View[Any]) -> Iterator[str]:
+    """Every figure in the tables of a view, as it is written, without blanks."""
     for block in walk(view.blocks):
         table = block if isinstance(block, Table) else None
         if isinstance(block, Chart) and not block.told:
@@ -114,12 +128,7 @@ def words_agree(view: View[Any]) -> None:
             if isinstance(row, Group):
                 continue
             for cell in row:
-                for piece in cell.pieces:
-                    if isinstance(piece, Words):
-                        line = squeezed(piece.line())
-                        assert line in text, f"{view.title}: {line} is not in the text"
-                        assert line in markdown, f"{view.title}: {line} is not in Markdown"
-                        assert line in page, f"{view.title}: {line} is not on the page"
+                yield from (squeezed(piece.line()) for piece in cell.pieces if isinstance(piece, Words))
 
 
 def squeezed(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from technostate.errors import DataError
 from technostate.evidence import Origin
 from technostate.view.course import Course
+from technostate.view.observatory import facts
 from technostate.view.observatory.facts import language, leaning
 from technostate.view.observatory.turning import heading
 from technostate.view.wheels import CAPTION, Way, wheels
@@ -70,3 +72,16 @@ def test_doors_lead_to_at_least_ten_pages_that_exist() -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)", doors)]
     assert all(later - before <= 1 for before, later in pairwise([1, *levels]))
     assert {row.room for row in QUESTIONS if row.first} >= {"home", "exposure", "price", "claims"}
+
+
+@pytest.mark.parametrize(("verdicts", "begins"), [
+    (("contradicted", "supported"), "1 of 2 claims about the United States is contradicted"),
+    (("contradicted", "contradicted"), "2 of 2 claims about the United States are contradicted"),
+    (("supported", "mixed"), "0 of 2 claims about the United States are contradicted"),
+])  # fmt: skip
+def test_one_claim_is_and_several_are_contradicted(
+    verdicts: tuple[str, ...], begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [SimpleNamespace(verdict=verdict, grade="weak") for verdict in verdicts]
+    monkeypatch.setattr(facts, "assess", lambda state, against: rows)
+    assert plain(Cell(facts.tally("USA", "CHN").line)).startswith(begins)

@@ -40,7 +40,7 @@ def test_goals_are_counted(goal: Goal) -> None:
 
 def test_claims_are_counted() -> None:
     claims = [Verdict("NS-1", "a", word, "weak") for word in ("supported", "mixed", "mixed")]
-    assert claims_heading(claims, "CHN") == "Claims on China: 1 supported, 2 mixed"
+    assert claims_heading(claims, "CHN") == "Claims about China: 1 supported, 2 mixed"
 
 
 @pytest.fixture(scope="module")

@@ -173,6 +173,35 @@ def explore(
     emit(output, make)
 
 
+@app.command
+def outlook(
+    state: str,
+    *,
+    against: str = "USA",
+    parts: Place | None = None,
+    store: OwnStore = None,
+    output: Output = STANDARD,
+) -> None:
+    """Say what paths to 2050 give two states: odds of goals, what paths cost, by drift and where either moves levers.
+
+    Parameters
+    ----------
+    state, against : str
+        Codes or names.
+    parts : Path
+        Folder of finished parts; the user's cache by default, so that a second call is fast.
+    """
+    from technostate.view.futures.outlook import outlook as view
+
+    reads(store)
+
+    def make() -> View[Any]:
+        with shown() as progress:
+            return view(state, against, parts=parts, progress=progress)
+
+    emit(output, make)
+
+
 @app.command(name="list")
 def list_(*, output: Output = STANDARD) -> None:
     """List the scenarios that ship."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from cyclopts import App
 
+from technostate.cli import states_beside
 from technostate.cli.output import STANDARD, Output, apart, emit
 from technostate.cli.values import OwnStore, Place, Whole, reads
 from technostate.errors import DataError, with_problems
 
-app = App(name="states", help="List, show and check the states' own files; the timeline of their events.")
+app = App(name="states", help="Two states side by side; list, show and check the states' own files; their timeline.")
+states_beside.register(app)
 
 
 @app.command(name="list")

@@ -18,7 +18,7 @@ from technostate.view.standing import standing
 from technostate.view.wheels import wheels
 from technostate.write import View
 from technostate.write.frame import Row
-from technostate.write.names import name
+from technostate.write.names import name, the
 
 if TYPE_CHECKING:
     from technostate.view.price.section import Insurance
@@ -129,7 +129,7 @@ def _modelled(who: Subjects, show: Show, full: bool, parts: Path | None) -> tupl
 
 def composed(data: Assessment, parts: Parts) -> View[Assessment]:
     """Return the report from its data and the views that say them."""
-    title = f"{name(data.state)} beside {name(data.against)}"
+    title = f"{name(data.state)} beside {the(data.against)}"
     more = f" --peers {','.join(data.peers)}" if data.peers else ""
     command = f"technostate assess {data.state} --against {data.against} --annex{more} --format json"
     rows = tuple(_rows(data, parts))

@@ -21,7 +21,7 @@ from technostate.view.price.section import DRAWN
 from technostate.write import View
 from technostate.write.blocks import origins as origins_of
 from technostate.write.frame import Row
-from technostate.write.names import name
+from technostate.write.names import name, the
 from technostate.write.sources import leaves
 
 #: Version of the layout of the record.
@@ -86,7 +86,7 @@ def brief(
     )
     dated = _dated(origins_of(sheets(data, told)))
     data = replace(data, dated=dated)
-    title = f"{name(data.state)} beside {name(data.against)}: brief"
+    title = f"{name(data.state)} beside {the(data.against)}: brief"
     return View(title, data, sheets(data, told), tuple(_rows(data)), f"{command} --format json")
 
 

@@ -16,7 +16,7 @@ from technostate.report.brief_later import (
 from technostate.report.brief_record import Brief, Told
 from technostate.write import Code, Prose, Section, Strong
 from technostate.write.blocks import Block, References, Sheet, Side, Stack
-from technostate.write.names import name
+from technostate.write.names import name, the
 
 #: Pages of a brief.
 PAGES = 2
@@ -30,7 +30,7 @@ def sheets(data: Brief, told: Told) -> tuple[Sheet, ...]:
     told : Told
         What blocks need beside the record.
     """
-    running = f"Brief · {name(data.state)} beside {name(data.against)}"
+    running = f"Brief · {name(data.state)} beside {the(data.against)}"
     dated = f"Data of {day(data.dated)}" if data.dated else f"Ages count to {day(data.as_of)}"
     beside = Stack((shock_block(data), odds_block(data, told)))
     one: tuple[Block, ...] = (price_block(data), Side((mutual_block(data, odds=bool(open_odds(data, told))), beside)))
@@ -61,7 +61,7 @@ def day(iso: str) -> str:
 
 def _cited(data: Brief, told: Told) -> tuple[Block, ...]:
     said = (
-        f"technostate ({data.as_of[:4]}). ", Strong(f"{name(data.state)} beside {name(data.against)}: brief"),
+        f"technostate ({data.as_of[:4]}). ", Strong(f"{name(data.state)} beside {the(data.against)}: brief"),
         f". Version {data.technostate}{f', data of {day(data.dated)}' if data.dated else ''}. Cite the producers of "
         "its figures too; the annex has their terms.",
     )  # fmt: skip

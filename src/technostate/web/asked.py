@@ -15,6 +15,9 @@ from technostate.web.question import Question
 #: tables with all their rows, and the states a reader looks at where a question is not about states.
 BESIDE = frozenset({"edition", "theme", "whole", "state", "against"})
 
+#: Comparator of the state that is everybody's usual comparator.
+OTHER = "CHN"
+
 
 #: Values that are read at once, faults that are said of them, and characters of an address; a twin's has some more.
 MOST_SAID, MOST_WRONG, LONGEST_ADDRESS = 256, 12, 4000
@@ -106,6 +109,15 @@ def beside(said: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: text[:60] for name, text in said if name in BESIDE}
 
 
+def _another(question: Question, found: Mapping[str, str]) -> dict[str, str]:
+    """Return another comparator than the usual one where that is the state itself and none was said."""
+    usual = {row.name: row.default for row in question.parameters}
+    state = found.get("state") or usual.get("state")
+    if found.get("against") or not state or state != usual.get("against") or "against" in question.required:
+        return {}
+    return {"against": OTHER}
+
+
 def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]) -> Asked:
     """Return what is asked.
 
@@ -143,6 +155,8 @@ def read(question: Question, said: Mapping[str, str] | Iterable[tuple[str, str]]
             if (known[name].many)
             else value
         )
+    if not wrong:
+        found |= _another(question, found)
     wrong += [f"{name} is not said" for name in question.required if not (found.get(name) or known[name].default)]
     if wrong:
         words = f"asked here: {', '.join(known)}" if known else "nothing is asked here"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from technostate.doctrine import views
 from technostate.doctrine.search import Filter
 from technostate.doctrine.views import CountedCollection
-from technostate.errors import DataError, unknown_label
+from technostate.errors import DataError, LabelError, unknown_label
 from technostate.evidence.own import current
 from technostate.evidence.readers.official_texts import ORIGINS
 from technostate.evidence.store import Store
@@ -50,7 +50,8 @@ def counted(
     asked = (terms,) if isinstance(terms, str) else tuple(terms)
     if not asked:
         raise DataError("no formulation is named", hint="for example terms=国家安全")
-    return trend(_texts(collection, asked, sense, language), asked)
+    found = trend(_texts(collection, asked, sense, language), asked)
+    return replace(found, command=command("trend", *asked, collection=collection, sense=sense, language=language))
 
 
 def differences(first: str = "", second: str = "", collection: str = "gwr", language: str = "") -> View[Any]:
@@ -71,7 +72,8 @@ def differences(first: str = "", second: str = "", collection: str = "gwr", lang
             raise DataError(f"{collection} has fewer than two documents", hint="name another collection")
         before, latest = (member.id for member in texts.members[-2:])
         first, second = first or before, second or latest
-    return contrast(texts, first, second)
+    found = contrast(texts, first, second)
+    return replace(found, command=command("diff", first, second, collection=collection, language=language))
 
 
 def search(
@@ -141,7 +143,10 @@ def kwic(
 
 def _texts(collection: str, terms: tuple[str, ...], sense: str | None, language: str) -> CountedCollection:
     if collection in ORIGINS:
-        return views.shipped(collection, sense=sense)
+        texts = views.shipped(collection, sense=sense)
+        if language not in ("", texts.language):
+            raise LabelError(f"{collection} is counted in {texts.language}, not in {language}", hint="name no language")
+        return texts
     store = current.opened()
     if store is None or collection not in _names(store):
         raise unknown_label("collection", collection, (*ORIGINS, *(_names(store) if store else ())))

@@ -17,6 +17,7 @@ from technostate.futures.ensemble import Ensemble, Question, ensemble, origin_of
 from technostate.futures.scenario import Milestone
 from technostate.shocks.kept import kept_in
 from technostate.shocks.progress import Show, silent
+from technostate.view.dependence.who import who
 from technostate.view.futures.ensemble import middle, share
 from technostate.view.futures.outlook_blocks import outlook_blocks
 from technostate.view.futures.outlook_data import Course, Goal, Outlook
@@ -43,13 +44,14 @@ def outlook(state: str, against: str, *, parts: Path | None = None, progress: Sh
     Parameters
     ----------
     state, against : str
-        Codes.
+        Codes or names.
     parts : Path, optional
         Folder of finished parts, the user's cache by default: a second call is fast.
     progress : callable
         Called with a few words and the fraction of the work that is done.
     """
-    pair = state, against
+    asked = who(state, against, ())
+    pair = state, against = asked.state, asked.against
     whose = {name: code for code in pair for name in own(code)}
     names = (STILL, *whose)
     kept, found, missing = kept_in(parts), {}, []
@@ -71,7 +73,7 @@ def outlook(state: str, against: str, *, parts: Path | None = None, progress: Sh
         tuple(_courses(known, shown)),
         tuple(missing),
     )
-    again = command("futures", "run", STILL, runs=1024, seed=1, out="DIR")
+    again = command("futures", "outlook", state, against=against)
     return View("Paths to 2050", data, outlook_blocks(data), tuple(_rows(data)), again)
 
 

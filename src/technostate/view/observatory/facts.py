@@ -108,11 +108,11 @@ def shock(state: str, against: str) -> Fact:
         changes.append(figure)
         if not text:
             text += [
-                " of an end to most trade in goods between the two cost real income in ", Name(code),
+                " of an end to most trade in goods between the two cost real income in ", Name(code, the(code)),
                 " after a year: ", figure,
             ]  # fmt: skip
         else:
-            text += ["; in ", Name(code), f" {lost} do: ", figure]
+            text += ["; in ", Name(code, the(code)), f" {lost} of them: ", figure]
     text += [". A share of cases is no probability.", Cite((answer.origin,))]
     return Fact("shock", f"{losses[0]} of {counted(cases)} cases", tuple(text), tuple(changes))
 
@@ -160,8 +160,9 @@ def tally(state: str, against: str) -> Fact:
     parts = [f"{count[outcome]} {outcome}" for outcome in get_args(Outcome) if outcome != "contradicted"]
     weak = sum(verdict.grade != "strong" for verdict in found if verdict.grade)
     graded = sum(bool(verdict.grade) for verdict in found)
+    verb = "is" if count["contradicted"] == 1 else "are"
     text = (
-        f" about {the(state)} are contradicted by the figures, {', '.join(parts)}; {weak} of {graded} verdicts that "
+        f" about {the(state)} {verb} contradicted by the figures, {', '.join(parts)}; {weak} of {graded} verdicts that "
         "have a grade rest on weak evidence or failed their placebo."
     )
     return Fact("claims", f"{count['contradicted']} of {len(found)} claims", (text,), ())

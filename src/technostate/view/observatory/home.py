@@ -70,7 +70,7 @@ def home(state: str = "CHN", against: str = "USA", *, progress: Show = silent) -
         *({"section": "facts", "fact": fact.key, "figure": figure} for fact in found for figure in fact.figures),
         *({"section": "wheels", **row} for row in turned.rows),
     )
-    again = command("assess", one, against=other)
+    again = command("states", "home", one, against=other)
     return View(QUESTION, data, _blocks(data, priced, turned), rows, again, LEAD)
 
 

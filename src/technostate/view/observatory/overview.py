@@ -72,7 +72,7 @@ def overview(state: str, against: str = "USA", *, year: int | None = None, progr
     lead = (
         f"{len(RECORD)} figures of record with rank, age and kind; then goals, dependence, a shock, claims and events."
     )
-    return View(title, data, blocks(data), tuple(_rows(data)), command("assess", one, against=other), lead)
+    return View(title, data, blocks(data), tuple(_rows(data)), command("states", "overview", one, against=other), lead)
 
 
 def _partners(

@@ -141,7 +141,7 @@ def claims_heading(claims: Sequence[Verdict], state: str) -> str:
     """Return how many claims about a state have which verdict."""
     count = Counter(item.verdict for item in claims)
     parts = ", ".join(f"{count[outcome]} {outcome}" for outcome in get_args(Outcome) if count[outcome])
-    return f"Claims on {the(state)}: {parts}"
+    return f"Claims about {the(state)}: {parts}"
 
 
 def _claims(data: Overview) -> tuple[Block, ...]:

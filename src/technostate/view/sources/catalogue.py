@@ -99,9 +99,10 @@ def catalogue(words: str = "") -> View[Catalogue]:
         words, tuple(_producers(sources)), tuple(row.key for row in sources), tuple(row.id for row in entries),
         tuple(row.id for row in rows), tuple(tables), len(documents), last,
     )  # fmt: skip
+    typed = command("data", "catalogue", *((words,) if words else ()))
     title = f"Data: {words}" if wanted else "Data: what ships, from whom, how old"
     return View(title, data, tuple(_blocks(data, sources, entries, rows, documents)),
-                tuple(_rows(data, sources, entries, rows, documents)), command("data", "catalogue", words))  # fmt: skip
+                tuple(_rows(data, sources, entries, rows, documents)), typed)  # fmt: skip
 
 
 def _producers(sources: Sequence[Held]) -> Iterator[Producer]:

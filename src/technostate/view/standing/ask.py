@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from technostate import strategies as room
 from technostate.view import ranks
+from technostate.view.dependence.who import who
 from technostate.view.parties import missing_files
+from technostate.view.shell import command
 from technostate.view.standing.blocks import strategy_blocks
 from technostate.view.standing.data import Indicator, Strategy
 from technostate.view.standing.goals import Goal
@@ -54,11 +56,16 @@ def standing(state: str, against: str, peers: Sequence[str] = (), *, year: int |
     Parameters
     ----------
     state, against : str
-        Codes.
+        Codes or names.
     peers : sequence of str
-        Codes of others shown beside the two.
+        Others shown beside the two.
     year : int, optional
         To which ages count; this year by default.
+
+    Raises
+    ------
+    LabelError
+        If a name is unknown, or a state is its own comparator.
 
     Examples
     --------
@@ -66,7 +73,9 @@ def standing(state: str, against: str, peers: Sequence[str] = (), *, year: int |
     >>> [part.key for part in found.strategies]
     ['national_security', 'innovation', 'military', 'fusion', 'securitization']
     """
-    pair, codes = (state, against), (state, against, *peers)
+    asked = who(state, against, peers)
+    state, against, peers = asked.state, asked.against, asked.peers
+    pair, codes = (state, against), asked.all
     this_year = year or dt.date.today().year
     parts = tuple(_strategy(key, pair, codes, this_year) for key in room.STRATEGIES)
     data = Standing(state, against, tuple(peers), this_year, parts)
@@ -78,7 +87,7 @@ def standing(state: str, against: str, peers: Sequence[str] = (), *, year: int |
     )
     rows = tuple(row for part in parts for row in _rows(part, codes))
     return View(f"{name(state)} and {the(against)}: five strategies", data, blocks, rows,
-                f"technostate assess {state} --against {against}")  # fmt: skip
+                command("states", "strategies", state, against=against))  # fmt: skip
 
 
 def _strategy(key: str, pair: tuple[str, str], codes: Sequence[str], this_year: int) -> Strategy:
