@@ -65,7 +65,7 @@ def test_the_command_of_a_view_gives_the_same_answer(capsys: pytest.CaptureFixtu
     words = ["doctrine", "trend", "安全", "军民融合", "--sense", "strategic"]
     assert run([*words, "--format", "html"]) == 0
     page = capsys.readouterr().out
-    typed = html.unescape(page[page.index("technostate doctrine") :].partition("<")[0])
+    typed = html.unescape(page[page.rindex("technostate doctrine") :].partition("<")[0])
     assert run([*words, "--json"]) == 0
     wanted = capsys.readouterr().out
     assert run([*shlex.split(typed)[1:], "--json"]) == 0
