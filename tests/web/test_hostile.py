@@ -236,7 +236,7 @@ def test_addresses_are_bounded_however_they_are_asked_for(web: TestClient) -> No
     assert ask(web, "/ask/lab?" + urlencode(dict(row.split("=") for row in said.splitlines())))[0] == 422
     assert ask(web, "/shocks?" + "a" * 5000)[0] == 414
     codes = sorted(regions.countries())[:80]
-    states = [f"{one}+{two}" for one in ("CHN", "USA", "JPN") for two in codes]
+    states = [f"{one}+{two}+DEU+FRA+GBR" for one in ("CHN", "USA", "JPN") for two in codes]
     body = urlencode([("question", "claims-compare"), *(("states", row) for row in states)]).encode()
     status, text = ask(web, "/jobs", "POST", body, FORM)
     assert status == 422 and "its address would have" in text
