@@ -91,10 +91,12 @@ def test_what_is_made_ahead_gives_way(here: Worker, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_worker_ends_when_it_has_grown_or_worked_long(here: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sys.platform != "linux" or held() > 10_000_000
+    # A process of tests may have grown itself.
+    monkeypatch.setattr("technostate.web.worker.held", lambda: 100_000_000)
     assert not here.spent(0) and here.spent(200)
     monkeypatch.setattr("technostate.web.worker.held", lambda: 2_000_000_000)
     assert here.spent(0)
-    assert sys.platform != "linux" or held() > 10_000_000
 
 
 def workers(place: Path) -> list[int]:
