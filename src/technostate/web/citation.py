@@ -19,7 +19,7 @@ def citations(title: str, address: str, edition: str, year: int) -> dict[str, st
     >>> made["text"].startswith("technostate (2026). Who depends on whom. Version ")
     True
     >>> made["bibtex"].splitlines()[0]
-    '@misc{technostate-2026-exposure-chn-f29b6c,'
+    '@misc{technostate-2026-exposure-chn-fcfc49,'
     """
     words = re.sub(r"[^a-z0-9]+", "-", address.partition("?")[0].casefold()).strip("-") or "home"
     key = f"technostate-{year}-{words[:40]}-{hashlib.sha256(f'{address} {edition}'.encode()).hexdigest()[:6]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -95,7 +94,7 @@ async def show(request: Request) -> Response:
     """Show how far a job is; once it is done, go to its answer."""
     job = _job(request)
     if job.state == "done":
-        return RedirectResponse(job.what().address, 303, _done(request))
+        return _to_its_answer(request, job.what().address)
     part = frames.job(job)
     if request.headers.get("hx-request") == "true":
         return reply(request, finished(part.encode(), KINDS[""], headers=_NOW))
@@ -104,10 +103,11 @@ async def show(request: Request) -> Response:
     return reply(request, finished(page.encode(), KINDS[""], headers=_NOW))
 
 
-def _done(request: Request) -> Mapping[str, str]:
-    """Return the header by which the script that swaps parts goes to the whole page of an answer."""
-    job = _job(request)
-    return _NOW | ({"hx-redirect": job.what().address} if request.headers.get("hx-request") else {})
+def _to_its_answer(request: Request, address: str) -> Response:
+    """Go to the answer of a job. A browser follows a redirect itself, and would swap the whole page into the part."""
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=200, headers={**_NOW, "hx-redirect": address})
+    return RedirectResponse(address, 303, _NOW)
 
 
 async def show_api(request: Request) -> Response:
