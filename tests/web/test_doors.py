@@ -139,3 +139,8 @@ def test_the_usual_comparator_is_beside_another_state_where_it_is_the_state_itse
     assert read(question(key), {"state": "USA"}).given["against"] == "CHN"
     assert read(question(key), {"state": "USA", "against": "JPN"}).given["against"] == "JPN"
     assert read(question(key), {"state": "CHN"}).given["against"] == "USA"
+
+
+def test_a_state_stands_beside_another_where_nobody_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["states", "strategies", "USA"]) == 0
+    assert "China" in capsys.readouterr().out.splitlines()[0]

@@ -69,7 +69,7 @@ def test_the_data_to_copy_are_those_of_the_file() -> None:
     copied = [node.text or "" for node in tree(two_charts()).iter("pre")]
     assert len(copied) == 2
     rows = list(csv.DictReader(io.StringIO(copied[0])))
-    assert rows[0]["row"] == "China" and float(rows[0]["value"]) == 0.0074 and "origin" not in rows[0]
+    assert rows[0]["label"] == "China" and float(rows[0]["value"]) == 0.0074 and "origin" not in rows[0]
     whole = list(csv.DictReader(io.StringIO(str(written(two_charts(), "csv", 1)))))
     assert [float(row["value"]) for row in whole] == [float(row["value"]) for row in rows]
     assert whole[0]["origin"].startswith("Example Office") and whole[0]["unit"] == "1"

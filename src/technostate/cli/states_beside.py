@@ -17,52 +17,66 @@ if TYPE_CHECKING:
     from technostate.write import View
 
 
-def home(state: str = "CHN", *, against: str = "USA", store: OwnStore = None, output: Output = STANDARD) -> None:
+def home(state: str = "CHN", *, against: str | None = None, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show what the first page shows: the price of security of two states, a few facts, guns and growth of all states.
 
     Parameters
     ----------
-    state, against : str
-        Codes or names.
+    state : str
+        A code or name.
+    against : str
+        The comparator; by default the one in the state's file, else USA (CHN for USA).
     """
     from technostate.view.observatory.home import home as view
 
     reads(store)
-    _emit(output, lambda show: view(state, against, progress=show))
+    _emit(output, lambda show: view(*_beside(state, against), progress=show))
 
 
-def overview(state: str, *, against: str = "USA", store: OwnStore = None, output: Output = STANDARD) -> None:
+def overview(state: str, *, against: str | None = None, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show a state at a glance: figures with rank and age, goals, dependence, a shock, claims, events, what is missing.
 
     Parameters
     ----------
-    state, against : str
-        Codes or names.
+    state : str
+        A code or name.
+    against : str
+        The comparator; by default the one in the state's file, else USA (CHN for USA).
     """
     from technostate.view.observatory.overview import overview as view
 
     reads(store)
-    _emit(output, lambda show: view(state, against, progress=show))
+    _emit(output, lambda show: view(*_beside(state, against), progress=show))
 
 
-def strategies(state: str, *, against: str = "USA", store: OwnStore = None, output: Output = STANDARD) -> None:
+def strategies(state: str, *, against: str | None = None, store: OwnStore = None, output: Output = STANDARD) -> None:
     """Show where two states stand in each of the five strategies: indicators, goals, institutions, chronology.
 
     Parameters
     ----------
-    state, against : str
-        Codes or names.
+    state : str
+        A code or name.
+    against : str
+        The comparator; by default the one in the state's file, else USA (CHN for USA).
     """
     from technostate.view.standing import standing as view
 
     reads(store)
-    _emit(output, lambda show: view(state, against))
+    _emit(output, lambda show: view(*_beside(state, against)))
 
 
 def register(app: App) -> None:
     """Add the commands of this module."""
     for each in (home, overview, strategies):
         app.command(each)
+
+
+def _beside(state: str, against: str | None) -> tuple[str, str]:
+    """Return a state and whom it stands beside, where nobody is said."""
+    from technostate.strategies.comparison import comparator
+    from technostate.view import who
+
+    return state, against or comparator(who.state(state))
 
 
 def _emit(output: Output, make: Callable[[Callable[[str, float | None], None]], View[Any]]) -> None:

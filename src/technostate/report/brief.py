@@ -143,14 +143,14 @@ def _mutual(found: Dependence, who: Subjects) -> Mutual:
         return path.apart[max(path.apart)] if path is not None and path.apart else None
 
     there, back = newest(*who.pair), newest(*who.pair[::-1])
-    both = [row for row in found.sectors if row.on_partner is not None and row.of_partner is not None]
-    more = sum(_value(row.of_partner) > _value(row.on_partner) for row in both)
+    both = [
+        (value_of(row.on_partner), value_of(row.of_partner))
+        for row in found.sectors
+        if row.on_partner is not None and row.of_partner is not None
+    ]
+    more = sum(of_partner > on_partner for on_partner, of_partner in both)
     year = found.year if there is not None and back is not None else None
     return Mutual(year, there, back, found.sectors, len(both), more)
-
-
-def _value(figure: Figure | None) -> float:
-    return 0.0 if figure is None else value_of(figure)
 
 
 def _dated(found: Sequence[Origin]) -> str:

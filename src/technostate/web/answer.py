@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any
 
 from technostate.web.asked import Asked
 from technostate.web.bundle import BODY, WHOLE, Bundle, Drawing, Meta
 from technostate.web.citation import citations
-from technostate.web.labelled import form_rows
 from technostate.web.shelf import Shelf, edition
 from technostate.web.writer import PageWriter
 from technostate.write import View
-from technostate.write.blocks import Chart, Section
-from technostate.write.charts import picture, standalone
-from technostate.write.charts.vega import specification
+from technostate.write.blocks import Section
+from technostate.write.charts import chart_file, picture
 from technostate.write.cite import cite
 from technostate.write.data import to_csv, to_json
 from technostate.write.html import anchor_of
@@ -40,7 +37,7 @@ def answer(asked: Asked, shelf: Shelf, progress: Show | None = None) -> Bundle:
 
 def bundled(asked: Asked, view: View[Any]) -> Bundle:
     """Return a view as it is kept."""
-    charts = [_files(chart, view) for chart in view.charts]
+    charts = [_files(view, number) for number, _ in enumerate(view.charts, 1)]
     suffixes = tuple(charts[0]) if charts else ()
     body, whole, listed = _written(asked, view, suffixes)
     members = {BODY: body.encode(), "data.json": to_json(view.data).encode()}
@@ -85,14 +82,11 @@ def _with_sources(writer: PageWriter, body: Markup) -> Markup:
     return join(body, element("section", element("h2", "Sources"), listed, id="sources") if listed else None)
 
 
-def _files(chart: Chart, view: View[Any]) -> dict[str, bytes]:
-    """Return a chart as files; PNG only where its library is installed."""
-    drawn = standalone.standalone(chart, command=view.command)
-    files = {
-        ".csv": to_csv(form_rows(chart.form)).encode(),
-        ".svg": drawn.encode(),
-        ".vl.json": json.dumps(specification(chart), ensure_ascii=False).encode(),
-    }
-    if picture.possible("png"):
-        files[".png"] = picture.picture(drawn, "png")
-    return files
+def _files(view: View[Any], number: int) -> dict[str, bytes]:
+    """Return a chart as files, as the command line writes them; PNG only where its library is installed."""
+    made = ((suffix, chart_file(view, kind, number)) for suffix, kind in _DRAWN.items() if picture.possible(kind))
+    return {suffix: file.encode() if isinstance(file, str) else file for suffix, file in made}
+
+
+#: Files of a chart: suffix → kind.
+_DRAWN = {".csv": "csv", ".svg": "svg", ".vl.json": "vega", ".png": "png"}
